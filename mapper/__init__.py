@@ -1,0 +1,44 @@
+"""Reports of strikes in, a map that can be defended out.
+
+The names below are the library's front door; they load on first use, so that
+``import mapper`` stays quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mapper.articles import Article, read_articles
+    from mapper.errors import MapperError
+    from mapper.gazetteer import Gazetteer, LocalGeocoder, load_gazetteer
+    from mapper.pipeline import build
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Article": "mapper.articles",
+    "Gazetteer": "mapper.gazetteer",
+    "LocalGeocoder": "mapper.gazetteer",
+    "MapperError": "mapper.errors",
+    "build": "mapper.pipeline",
+    "load_gazetteer": "mapper.gazetteer",
+    "read_articles": "mapper.articles",
+}
+
+__all__ = [
+    "Article",
+    "Gazetteer",
+    "LocalGeocoder",
+    "MapperError",
+    "__version__",
+    "build",
+    "load_gazetteer",
+    "read_articles",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the front door hands out anything it lists
+    """Load a public name from its module on first use."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'mapper' has no attribute {name!r}")

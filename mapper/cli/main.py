@@ -1,0 +1,89 @@
+"""The ``mapper`` command: loads one subcommand at a time, turns our errors into exits."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from mapper import __version__
+from mapper.errors import MapperError
+
+
+
+class LazyGroup(click.Group):
+    """Import a command's module only when that command is asked for.
+
+    Listing the commands reads the one-line summaries below, so that
+    ``mapper --help`` imports nothing heavy.
+    """
+
+    summaries: dict[str, str]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order a newcomer meets them."""
+        return list(self.summaries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one command."""
+        if cmd_name not in self.summaries:
+            return None
+        return import_module(f"mapper.cli.{cmd_name}").command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Print the summaries without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.summaries.items()))
+
+
+SUMMARIES = {
+    "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
+    "query": "Print incidents by region, date, type and more.",
+    "geocode": "Place names against the local gazetteer.",
+    "info": "Say what a store holds.",
+}
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mapper")
+def main() -> None:
+    """Turn reports of strikes into a map that can be defended.
+
+    Runs offline. Data go to stdout, talk to stderr. Exit codes: 0 done (also for an
+    empty answer), 1 failure, 2 wrong usage, 3 done but some input was rejected.
+
+    \b
+    Examples:
+      mapper build
+      mapper query --region "Jabal al-Zawiya" --from 2019-05
+      mapper geocode "Kafr Nabl" al-Maouzrah
+    """
+
+
+main.summaries = SUMMARIES  # type: ignore[attr-defined]
+
+
+def run() -> None:
+    """Run the command line; the entry point of the ``mapper`` script."""
+    try:
+        code = main.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        code = problem.exit_code
+    except click.Abort:
+        click.echo("Aborted.", err=True)
+        code = 130
+    except MapperError as problem:
+        click.echo(f"Error: {problem}", err=True)
+        code = 1
+    except BrokenPipeError:
+        # The reader went away (`mapper query | head`): not a failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,20 @@
+"""Options that several commands share, each named once."""
+
+from pathlib import Path
+
+import click
+
+gazetteer = click.option(
+    "--gazetteer",
+    "gazetteer_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Region pack to use instead of the shipped one.",
+)
+
+store = click.argument(
+    "store",
+    required=False,
+    type=click.Path(path_type=Path),
+    default=Path("outputs/incidents.gpkg"),
+)

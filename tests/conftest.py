@@ -1,0 +1,23 @@
+"""What tests share: the reference material beside the checkout, and the pack."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Give the root of the checkout."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of reference material, or skip where a checkout has none beside it."""
+    folder = Path(os.environ.get("MAPPER_SHARED", REPO.parent / "shared"))
+    if not (folder / "reference").is_dir():
+        pytest.skip(f"no reference material at {folder}; set MAPPER_SHARED")
+    return folder
