@@ -1,0 +1,59 @@
+"""What could not be used, and why: one row of the table of rejects at a time."""
+
+from typing import Any
+
+REASONS = {
+    "no_manifest": "a folder of texts without the list that says what they are",
+    "bad_header": "a table without the columns it needs, or one nobody can tell the kind of",
+    "bad_row": "a row that does not fit its header",
+    "unlisted": "a text that its folder's manifest does not name",
+    "not_found": "a file that is not there, or is no ordinary file",
+    "outside_folder": "a path that leads out of the manifest's folder",
+    "unreadable": "a file that the system would not let us read",
+    "not_utf8": "bytes that are not UTF-8 text",
+    "empty": "nothing but white space",
+    "too_large": "a text longer than an article can be",
+    "duplicate": "the same bytes, or the same record, a second time",
+    "changed": "a file whose bytes changed while the build was running",
+    "bad_published": "a publication date that is no date; the article is kept without one",
+    "bad_language": "a language code that is none; the article is read as English",
+    "bad_hash": "a hash that is none, or not that of the original it stands beside",
+    "bad_text_kind": "neither an original nor a digest: nobody could say whether it is quoted",
+    "no_place": "a record without a place",
+    "bad_date": "a record without a date that can be read, or ending before it begins",
+    "bad_code": "a value that is not in its code list",
+    "bad_number": "a figure that is no count",
+    "bad_range": "a smallest figure above the largest",
+    "bad_flag": "neither true nor false",
+    "bad_position": "a latitude or longitude that is none, or one without the other",
+    "unknown_region": "a region that the gazetteer does not know; the record is placed without it",
+}
+"""Reason codes of the steps that read input, with their meaning."""
+
+
+def reject(
+    file: str, stage: str, reason: str, detail: str, *, row: int | None = None
+) -> dict[str, Any]:
+    """Make one row of the table of rejects.
+
+    Parameters
+    ----------
+    file
+        Name of the file, as its manifest or the command line gives it.
+    stage
+        Step that refused it: ``articles``, ``records`` ...
+    reason
+        One of `REASONS`.
+    detail
+        What was wrong and what to do about it, in words.
+    row
+        Row of a table, the header being row 1; None for a whole file.
+
+    Examples
+    --------
+    >>> reject("a.txt", "articles", "empty", "the file is empty")["reason"]
+    'empty'
+    """
+    if reason not in REASONS:
+        raise KeyError(reason)
+    return {"file": file, "row": row, "stage": stage, "reason": reason, "detail": detail}
