@@ -5,6 +5,8 @@ Days are true DATEs in the file; layers that have them carry ``time_start`` and
 frames drop a day that is only a DATE.
 """
 
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
 from __future__ import annotations
 
 import sqlite3
@@ -268,7 +270,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
     try:
         with telling(path):
             found = connection.execute(
-                f'SELECT {listed} FROM "{name}" ORDER BY {geopackage.KEY}'  # noqa: S608 - names are the schema's
+                f'SELECT {listed} FROM "{name}" ORDER BY {geopackage.KEY}'
             ).fetchall()
     finally:
         connection.close()
@@ -378,7 +380,7 @@ def _take_times(connection: sqlite3.Connection, name: str) -> None:
     """Give each row of a table the times of its incident."""
     picked = ", ".join(TIMES)
     connection.execute(
-        f"UPDATE {name} SET ({picked}) = (SELECT {picked} FROM incidents"  # noqa: S608 - fixed names
+        f"UPDATE {name} SET ({picked}) = (SELECT {picked} FROM incidents"
         f" WHERE incidents.incident_id = {name}.incident_id)"
     )
 

@@ -1,0 +1,67 @@
+"""``mapper info``: what a store holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mapper import summary
+from mapper.cli import options
+from mapper.store import open_store, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@click.command()
+@options.store
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--count", "only_count", is_flag=True, help="Only the number of incidents.")
+@click.option("--bounds", "only_bounds", is_flag=True, help="Only west south east north, degrees.")
+def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) -> None:
+    """Say what a store holds: rows, kinds of incident, days, bounds, versions, hashes.
+
+    \b
+    Examples:
+      mapper info
+      mapper info outputs/incidents.gpkg --json
+      mapper info --count
+    """
+    if as_json + only_count + only_bounds > 1:
+        raise click.UsageError("--json, --count and --bounds exclude each other")
+    connection = open_store(store)
+    try:
+        with telling(store):
+            if only_bounds:
+                click.echo(" ".join(map(str, summary.bounds(connection) or [])))
+                return
+            found = summary.summarise(connection)
+    finally:
+        connection.close()
+    if only_count:
+        click.echo(found["tables"]["incidents"])
+    elif as_json:
+        click.echo(json.dumps({"store": str(store), **found}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(store, found)))
+
+
+def _lines(store: Path, found: dict[str, Any]) -> Iterator[str]:
+    """Word a summary for people."""
+    tables, incidents = found["tables"], found["incidents"]
+    yield f"{store}: tables version {found['schema_version']}, read by mapper {found['mapper']}"
+    yield f"incidents: {tables['incidents']}, not mapped {incidents.pop('not mapped')}"
+    for name, counts in incidents.items():
+        yield f"  {name.replace('_', ' ')}: " + ", ".join(f"{k} {n}" for k, n in counts.items())
+    if found["days"]["first"]:
+        yield f"days of events: {found['days']['first']} to {found['days']['last']}"
+    if found["bounds"]:
+        yield "bounds (W S E N): " + " ".join(map(str, found["bounds"]))
+    for zone in found["zones"]:
+        yield f"zone {zone['zone_id']}: {zone['valid_from']} to {zone['valid_to'] or 'open'}"
+    rest = (f"{name} {rows}" for name, rows in tables.items() if name != "incidents")
+    yield "rows: " + ", ".join(rest)
+    yield from (f"{key}: {value}" for key, value in found["run"].items())
