@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mapper.days import interval
 from mapper.errors import ArticleError
 from mapper.rejects import reject
 from mapper.schema import TEXT_KINDS
@@ -30,7 +30,6 @@ MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
 STAGE = "articles"
-_PUBLISHED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SHOWN = 5
 _HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
@@ -232,7 +231,7 @@ class _Listing:
     def _published(self, file: str, row: SheetRow) -> str | None:
         """Take the publication date if it is one."""
         value = row.cells.get("published")
-        if value is None or is_partial_date(value):
+        if value is None or interval(value):
             return value
         detail = f"published is {value!r}; write YYYY-MM-DD, YYYY-MM or YYYY"
         self.refuse(file, "bad_published", detail, row.number)
@@ -257,23 +256,6 @@ class _Listing:
         detail = f"original_sha256 is {value!r}; write the 64 hex digits of SHA-256"
         self.refuse(file, "bad_hash", detail, row.number)
         return None
-
-
-def is_partial_date(value: str) -> bool:
-    """Tell whether a text is a calendar day, month or year: YYYY[-MM[-DD]].
-
-    Examples
-    --------
-    >>> [is_partial_date(v) for v in ("2020-06", "2019-02-30", "6 May")]
-    [True, False, False]
-    """
-    if not _PUBLISHED.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 def _problem_with(path: Path) -> tuple[str, str] | None:

@@ -1,0 +1,60 @@
+"""Days, months and years written as ISO text, and the intervals they mean."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_LONGEST = ((2, "day"), (10, "week"), (31, "month"), (366, "year"))
+
+
+def interval(value: str) -> tuple[str, str, str] | None:
+    """Turn a day, month or year into the days it means.
+
+    Parameters
+    ----------
+    value
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    Returns
+    -------
+    first, last, precision
+        ISO days, both included, and ``day``, ``month`` or ``year``; None where the text
+        is no such date.
+
+    Examples
+    --------
+    >>> interval("2020-02")
+    ('2020-02-01', '2020-02-29', 'month')
+    >>> interval("2019-02-30") is None
+    True
+    """
+    match = _PARTIAL.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return value, value, "day"
+    last_month = month or 12
+    last = date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+    return first.isoformat(), last.isoformat(), "month" if month else "year"
+
+
+def precision(first: str, last: str) -> str:
+    """Say how narrow an interval of ISO days is, in the codes of ``date_precision``.
+
+    A night across midnight is a day still.
+
+    Examples
+    --------
+    >>> precision("2019-05-19", "2019-05-20"), precision("2019-05-01", "2019-05-31")
+    ('day', 'month')
+    """
+    length = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    return next((name for longest, name in _LONGEST if length <= longest), "unknown")
