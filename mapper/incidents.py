@@ -6,14 +6,31 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mapper.actors import OPEN_JOINER
+from mapper.drafts import Assembly
+from mapper.extract import extract, read
+from mapper.figures import find_quantities, find_tolls
+from mapper.lexicon import available
+from mapper.mentions import find_mentions
+from mapper.resolve import resolve
 from mapper.schema import JOINER
+from mapper.sentences import split
+from mapper.when import find_dates, publication_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mapper.resolve import Location
+    from mapper.articles import Article
+    from mapper.drafts import Draft
+    from mapper.extract import Reading, Refusal, Report
+    from mapper.gazetteer import Gazetteer
+    from mapper.resolve import Location, Resolved
+    from mapper.when import When
 
 Row = dict[str, Any]
+
+DEFAULT_LANGUAGE = "en"
+"""Word lists used where an article's language has none of its own."""
 
 _ID_LENGTH = 12
 _PLACE_COLUMNS = ("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode")
@@ -88,3 +105,305 @@ def _shared(locations: Sequence[Row], name: str) -> str | None:
     """Give the value that all locations have in a column, else None."""
     values = {location[name] for location in locations}
     return values.pop() if len(values) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one article yields: rows of each table, ready for their frames."""
+
+    mentions: list[Row]
+    candidates: list[Row]
+    claims: list[Row]
+    incidents: list[Row]
+    locations: list[Row]
+    refusals: list[Refusal]
+
+
+def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
+    """Code one article: a pure function of its text and the pack.
+
+    Parameters
+    ----------
+    article
+        The article; its language chooses the word lists.
+    gazetteer
+        The region pack.
+
+    Returns
+    -------
+    coded
+        Incidents without zone columns and links, with their locations and claims.
+        Location rows carry ``area`` (polygon or None) beside the table's columns.
+    """
+    language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
+    text = article.text
+    sentences = split(text, language)
+    mentions = find_mentions(text, gazetteer, language)
+    resolved = resolve(mentions, text, gazetteer)
+    dates = find_dates(text, article.published, language=language)
+    quantities = find_quantities(text, taken=_no_counts(resolved, dates), language=language)
+    tolls = find_tolls(text, quantities, language=language)
+    reading = read(
+        text, language, resolved=resolved, dates=dates, quantities=quantities, tolls=tolls
+    )
+    reports, refusals = extract(reading, sentences)
+    first, last, _ = publication_interval(article.published)
+    assembly = Assembly(reading, (first, last))
+    assembly.take(reports, {s.start: number for number, s in enumerate(sentences)})
+    ids = [
+        make_id("men", article.article_id, str(m.start), str(m.end))
+        for m in (one.mention for one in resolved)
+    ]
+    rows = [_rows(article, reading, draft, ids) for draft in assembly.drafts]
+    return Coded(
+        mentions=[
+            _mention_row(article, one, mention_id)
+            for one, mention_id in zip(resolved, ids, strict=True)
+        ],
+        candidates=[
+            row
+            for one, mention_id in zip(resolved, ids, strict=True)
+            for row in _candidate_rows(one, mention_id)
+        ],
+        claims=[claim for _, _, claims in rows for claim in claims],
+        incidents=[incident for incident, _, _ in rows],
+        locations=[location for _, locations, _ in rows for location in locations],
+        refusals=[*refusals, *assembly.refusals],
+    )
+
+
+def _no_counts(resolved: Sequence[Resolved], dates: Sequence[When]) -> list[tuple[int, int]]:
+    """Give the spans whose numbers count nothing: dates, and names with numbers in them."""
+    return sorted(
+        [(d.start, d.end) for d in dates]
+        + [(one.mention.start, one.mention.end) for one in resolved]
+    )
+
+
+def _mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
+    mention, location = one.mention, one.location
+    return {
+        "mention_id": mention_id,
+        "article_id": article.article_id,
+        "file": article.file,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "role": mention.role,
+        "status": one.status,
+        **{
+            name: getattr(location, name) if location else None
+            for name in ("place_id", "name", "lat", "lon", "score", "margin", "method")
+        },
+    }
+
+
+def _candidate_rows(one: Resolved, mention_id: str) -> list[Row]:
+    return [
+        {
+            "mention_id": mention_id,
+            "rank": rank,
+            "place_id": candidate.place_id,
+            "name": candidate.name,
+            "lat": candidate.lat,
+            "lon": candidate.lon,
+            "score": candidate.score,
+            "reasons": JOINER.join(candidate.reasons),
+        }
+        for rank, candidate in enumerate(one.candidates, start=1)
+    ]
+
+
+def _rows(
+    article: Article, reading: Reading, draft: Draft, mention_ids: Sequence[str]
+) -> tuple[Row, list[Row], list[Row]]:
+    """Derive an incident, its locations and its claims from a draft."""
+    main = _main_report(draft)
+    trigger = main.triggers[0] if main.triggers else None
+    incident_id = make_id(
+        "inc", article.article_id, draft.scope, draft.event_type, str(main.start),
+        str(trigger.start if trigger else main.start),
+    )
+    start, end, precision, basis = draft.date or (None, None, "unknown", None)
+    sources = _sources(draft)
+    row: Row = {
+        "incident_id": incident_id,
+        "scope": draft.scope,
+        "event_type": draft.event_type,
+        "date_start": start,
+        "date_end": end,
+        "date_precision": precision,
+        "date_basis": basis,
+        **_actor(draft),
+        **_strikes(draft),
+        **{k: v for what in ("killed", "injured", "displaced") for k, v in _figure(draft, what).items()},
+        "killed_group": next((t.group for t in draft.tolls("killed") if t.group), None),
+        "targets": JOINER.join(_targets(draft)) or None,
+        "attributed_to": JOINER.join(sources) or None,
+        "article_id": article.article_id,
+        "file": article.file,
+        "publisher": article.publisher,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "text_kind": article.text_kind,
+        "sentence": reading.text[main.sentence.start : main.sentence.end],
+        "char_start": main.sentence.start,
+        "char_end": main.sentence.end,
+        "rule": main.rule,
+        "n_reports": 1,
+    }
+    placed = [
+        Placed(location, mention_ids[number], _wording(reading, number))
+        for number in draft.places
+        if (location := reading.resolved[number].location) is not None
+    ]
+    row, locations = place(row, placed)
+    if draft.places and len(placed) < len(draft.places):
+        row["places"] = JOINER.join(_wording(reading, n) for n in draft.places)
+    return row, locations, _claims(article, reading, draft, incident_id)
+
+
+def _main_report(draft: Draft) -> Report:
+    """Choose the report whose sentence is shown: the one that says most, the body first."""
+    return max(
+        draft.reports,
+        key=lambda r: (r.sentence.kind != "headline", len(r.tolls) > 0, r.weight, -r.start),
+    )
+
+
+def _wording(reading: Reading, number: int) -> str:
+    """Give a place as the text words it, on one line."""
+    mention = reading.resolved[number].mention
+    return " ".join(reading.text[mention.phrase_start : mention.phrase_end].split())
+
+
+def _sources(draft: Draft) -> list[str]:
+    """Give who is cited, once each, in the order of the text."""
+    names = [s.name for report in draft.reports for s in report.sources]
+    return list(dict.fromkeys(names))
+
+
+def _targets(draft: Draft) -> list[str]:
+    return list(dict.fromkeys(t.name for report in draft.reports for t in report.targets))
+
+
+def _actor(draft: Draft) -> Row:
+    """Derive the actor: the first report that names one; a denial makes it disputed."""
+    agents = [r.agent for r in draft.reports if r.agent is not None]
+    if not agents:
+        return {"actor": None, "actor_status": "unknown"}
+    together = [a for a in agents if OPEN_JOINER in a.name] or agents
+    chosen = together[0]
+    return {"actor": chosen.name, "actor_status": "disputed" if draft.denied else chosen.status}
+
+
+def _strikes(draft: Draft) -> Row:
+    """Derive the number of strikes: the first count the text gives, in its unit."""
+    counts = [c for report in draft.reports for c in report.counts]
+    if not counts:
+        return {}
+    first = counts[0]
+    return {
+        "strike_count_min": first.value_min,
+        "strike_count_max": first.value_max,
+        "strike_count_open": first.open,
+        "count_unit": first.unit,
+    }
+
+
+def _figure(draft: Draft, what: str) -> Row:
+    """Derive the interval of a toll: smallest and largest figure over all reports.
+
+    Within one report figures for further people are added ("and a further three").
+    """
+    stated = [interval for r in draft.reports if (interval := _stated(r, what)) is not None]
+    if not stated:
+        return {}
+    return {
+        f"{what}_min": min(low for low, _, _ in stated),
+        f"{what}_max": max(high for _, high, _ in stated),
+        f"{what}_open": any(is_open for _, _, is_open in stated),
+    }
+
+
+def _stated(report: Report, what: str) -> tuple[int, int, bool] | None:
+    """Give what one report states of a toll: its first figure and any further ones."""
+    low = high = 0
+    is_open = found = False
+    for toll in report.tolls:
+        quantity = toll.quantity
+        if toll.field != what or toll.subset or quantity.value_min is None:
+            continue
+        if found and not quantity.further:
+            continue
+        found = True
+        low += quantity.value_min
+        high += quantity.value_max if quantity.value_max is not None else quantity.value_min
+        is_open = is_open or quantity.open
+    return (low, high, is_open) if found else None
+
+
+def _claims(article: Article, reading: Reading, draft: Draft, incident_id: str) -> list[Row]:
+    """List every value the reports state, each with its words, source and rule."""
+    claims = []
+    for report in draft.reports:
+        said = JOINER.join(s.name for s in report.sources) or None
+        certainty = "attributed" if said else "asserted"
+        for field, start, end, extra in _values(report):
+            claims.append(
+                {
+                    "claim_id": make_id(
+                        "clm", incident_id, field, str(start), str(end), str(extra.get("group"))
+                    ),
+                    "incident_id": incident_id,
+                    "article_id": article.article_id,
+                    "field": field,
+                    "wording": reading.text[start:end],
+                    "attributed_to": said,
+                    "certainty": certainty,
+                    "start": start,
+                    "end": end,
+                    **extra,
+                }
+            )
+    unique = {claim["claim_id"]: claim for claim in claims}
+    return list(unique.values())
+
+
+def _values(report: Report) -> Iterator[tuple[str, int, int, Row]]:
+    """Walk over the values of a report: field, offsets, and what else the claim holds."""
+    for trigger in report.triggers[:1]:
+        yield "event_type", trigger.start, trigger.end, {"rule": report.rule}
+    for toll in report.tolls:
+        yield toll.field, toll.start, toll.end, {
+            "value_min": toll.quantity.value_min,
+            "value_max": toll.quantity.value_max,
+            "group": toll.group,
+            "rule": toll.rule + (".subset" if toll.subset else ""),
+        }
+    for count in report.counts:
+        yield "strike_count", count.start, count.end, {
+            "value_min": count.value_min,
+            "value_max": count.value_max,
+            "group": count.unit,
+            "rule": "count.unit",
+        }
+    if report.when is not None:
+        yield "date", report.when.start, report.when.end, {"rule": f"date.{report.when.basis}"}
+    if report.agent is not None:
+        yield "actor", report.agent.start, report.agent.end, {
+            "rule": report.agent.rule,
+            "certainty": report.agent.status,
+            "group": report.agent.name,
+        }
+    for target in report.targets:
+        quantity = target.quantity
+        yield "target", min(target.start, quantity.start) if quantity else target.start, target.end, {
+            "value_min": quantity.value_min if quantity else None,
+            "value_max": quantity.value_max if quantity else None,
+            "group": target.name,
+            "rule": "target.list",
+        }
+    for source in report.sources:
+        yield "attributed_to", source.start, source.end, {"group": source.name, "rule": source.rule}

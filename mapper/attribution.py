@@ -1,0 +1,131 @@
+"""Who says so: the sources a sentence cites, known names and plain ones alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper import cues
+from mapper.lexicon import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.cues import Cue, Span
+
+_REACH = 90
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source a sentence cites: name, and the words that cite it."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """Patterns made from the list of reporting verbs of a language."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    credit: re.Pattern[str]
+    according: re.Pattern[str]
+    named: re.Pattern[str]
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    kinds: dict[str, list[str]] = {}
+    for row in rows(language, "reporting"):
+        kinds.setdefault(row["kind"], []).append(row["pattern"])
+    verbs = "|".join(kinds["verb"])
+    shows = "|".join(kinds["publish"])
+    according = "|".join(kinds["according"])
+    capital = r"[A-Z\u00c0-\u00de][\w'’.-]*"
+    name = rf"{capital}(?:\s+(?:(?:of|for|and|al|bin|the)\s+)?{capital}){{0,5}}"
+    return _Grammar(
+        before=re.compile(rf"(?:{according}|\b(?:{verbs}))\s+(?:by\s+)?(?:[\w-]+\s+){{0,3}}$", re.I),
+        after=re.compile(
+            rf"[\w-]*(?:\s+(?:[\w'’.()\[\]-]+,?\s+){{0,7}}|,?\s+)?"
+            rf"(?:\b(?:also|has|had|have)\s+)*\b(?:{verbs}|(?:{shows})(?=\s+(?:an?\s+|the\s+)?(?:videos?|footage|photos?|pictures|images)))\b",
+            re.I,
+        ),
+        credit=re.compile(
+            r"\(\s*(?:video|photo|image|footage|picture)s?\s*:\s*([^)]{2,60}?)(?:\s+via\s+[^)]*)?\)",
+            re.I,
+        ),
+        according=re.compile(rf"(?:{according})\s+(?:the\s+|a\s+|an\s+)?([^,.;:\"“”()]{{3,60}})", re.I),
+        named=re.compile(rf"\b({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"),
+    )
+
+
+def find_sources(text: str, language: str) -> list[Cue]:
+    """Find the names of known sources in a text, whatever they do there."""
+    return cues.find(text, language, "sources")
+
+
+def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list[Source]:
+    """Give the sources a sentence cites, in its order.
+
+    Parameters
+    ----------
+    text
+        The article.
+    stretch
+        The sentence.
+    known
+        Known sources of the whole text (`find_sources`), sorted.
+    language
+        Language of the word lists.
+
+    Returns
+    -------
+    sources
+        Known sources that speak, are spoken of as "according to", or are credited;
+        where there is none, the plain words after "according to", or the capitalised
+        name before a verb of saying.
+    """
+    start, end = stretch
+    grammar = _grammar(language)
+    found: list[Source] = []
+    for cue in cues.within(known, start, end):
+        before = text[max(start, cue.start - _REACH) : cue.start]
+        if grammar.before.search(before):
+            found.append(Source(cue.row["source"], cue.start, cue.end, "source.according"))
+        elif grammar.after.match(text, cue.end, min(end, cue.end + _REACH)):
+            found.append(Source(cue.row["source"], cue.start, cue.end, "source.says"))
+    for match in grammar.credit.finditer(text, start, end):
+        if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
+            name = _known_name(known, *match.span(1)) or match.group(1).strip()
+            found.append(Source(name, *match.span(1), "source.credit"))
+    if not found:
+        found = _plain(text, stretch, grammar)
+    unique: dict[str, Source] = {}
+    for source in found:
+        unique.setdefault(source.name, source)
+    return list(unique.values())
+
+
+def _known_name(known: Sequence[Cue], start: int, end: int) -> str | None:
+    """Give the canonical name of a known source inside a stretch."""
+    inside = cues.within(known, start, end)
+    return inside[0].row["source"] if inside else None
+
+
+def _plain(text: str, stretch: Span, grammar: _Grammar) -> list[Source]:
+    """Take a source that no list knows from the grammar alone."""
+    match = grammar.according.search(text, *stretch)
+    if match:
+        words = match.group(1).strip()
+        return [Source(words[:_LONGEST_NAME], match.start(1), match.start(1) + len(words), "source.according")]
+    match = grammar.named.search(text, *stretch)
+    if match:
+        return [Source(match.group(1), *match.span(1), "source.says")]
+    return []

@@ -1,0 +1,430 @@
+"""Which reports of one article speak of the same incident.
+
+Reports are taken in the order of the text, the headline last. A report joins the
+draft it fits in kind, place, day, toll and actor; a strong one that fits none opens
+a new draft; a weak one that fits none is refused with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mapper.extract import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.extract import Reading, Report
+    from mapper.figures import Toll
+    from mapper.resolve import Location, Resolved
+
+BACKGROUND_AGE = timedelta(days=14)
+"""DESIGN 4: an event more than two weeks older than the news is background."""
+
+FRESH = timedelta(days=3)
+_AIR = frozenset({"airstrike", "barrel_bomb", "drone_strike"})
+_GROUND = frozenset({"shelling", "rocket_missile"})
+_MAX_GAP = 3
+_WEAK_CAP = 3.5
+
+SAME, INSIDE, NONE, APART = 3, 2, 1, 0
+"""How the places of two reports lie to each other."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident in the making: the reports that speak of it, and its places."""
+
+    reports: list[Report]
+    event_type: str
+    scope: str
+    places: list[int]
+    date: tuple[str, str, str, str] | None
+    """First day, last day, precision and basis; None while no report has said."""
+    own_date: bool = False
+    denied: bool = False
+    carried: bool = field(default=False)
+    """The place was taken from words that point back."""
+
+    def tolls(self, what: str) -> list[Toll]:
+        """Give the tolls of one kind that its reports state, subsets left out."""
+        return [
+            t
+            for report in self.reports
+            for t in report.tolls
+            if t.field == what and not t.subset
+        ]
+
+    def actors(self) -> set[str]:
+        """Give the parties its reports name as the striker."""
+        return {
+            name
+            for report in self.reports
+            if report.agent
+            for name in report.agent.name.replace(" or ", "; ").split("; ")
+        }
+
+
+class Assembly:
+    """Puts the reports of one article together, in the order of the text."""
+
+    def __init__(self, reading: Reading, published: tuple[str | None, str | None]) -> None:
+        """Start an assembly.
+
+        Parameters
+        ----------
+        reading
+            What was found in the article.
+        published
+            First and last day on which the article may have appeared, ISO; None where
+            the date is not known.
+        """
+        self._reading = reading
+        self._published = published
+        self.drafts: list[Draft] = []
+        self.refusals: list[Refusal] = []
+        self._last: Report | None = None
+        self._last_scope = "event"
+
+    def take(self, reports: Sequence[Report], sentence_order: dict[int, int]) -> None:
+        """Take all reports of the article: body first, headlines last."""
+        self._order = sentence_order
+        body = [r for r in reports if r.sentence.kind != "headline"]
+        heads = [r for r in reports if r.sentence.kind == "headline"]
+        for report in body:
+            self._take_body(report)
+        for report in heads:
+            self._take_headline(report)
+        self._mark_sums()
+
+    def _take_body(self, report: Report) -> None:
+        """Join a report of the body to a draft, open one for it, or refuse it."""
+        scope = self._scope(report)
+        places, carried = self._places(report)
+        best = self._best(report, scope, places)
+        alone = report.is_strong and not report.denied and (bool(places) or bool(report.tolls))
+        if best is not None:
+            self._join(best, report, places)
+        elif alone and not _only_points_back(report):
+            self._open(report, scope, places, carried=carried)
+        else:
+            self._refuse(report, "denied" if report.denied else "too little said")
+            return
+        self._last = report
+        self._last_scope = scope
+
+    def _take_headline(self, report: Report) -> None:
+        """Let a headline add to what the body tells; alone it stands only if the body is mute."""
+        scope = report.scope
+        fits = [
+            (self._fit(draft, report, list(report.places), headline=True), draft)
+            for draft in self.drafts
+            if draft.scope == scope or scope != "background"
+        ]
+        fits = [(fit, draft) for fit, draft in fits if fit]
+        if fits:
+            self._join(max(fits, key=lambda pair: pair[0])[1], report, list(report.places))
+        elif report.is_strong and report.places and not self.drafts and scope == "event":
+            self._open(report, scope, list(report.places), carried=False)
+        else:
+            self._refuse(report, "headline of what the body tells otherwise")
+
+    def _refuse(self, report: Report, reason: str) -> None:
+        words = self._reading.text[report.start : report.end]
+        self.refusals.append(Refusal(report.start, report.end, words, reason))
+
+    # -- what a report means by itself
+
+    def _scope(self, report: Report) -> str:
+        """Settle the scope with the help of dates and of what was said just before."""
+        if report.scope == "aggregate":
+            return "aggregate"
+        own = report.when is not None and report.when.date_end is not None
+        if own and report.when is not None:
+            age = self._age(report.when.date_end)
+            if age is not None and age > BACKGROUND_AGE:
+                return "background"
+            if report.scope == "background" and age is not None and age <= FRESH:
+                return "background" if report.start > report.sentence.start else "event"
+            return report.scope
+        same_paragraph = (
+            self._last is not None and self._last.sentence.paragraph == report.sentence.paragraph
+        )
+        if report.scope == "event" and same_paragraph and self._last_scope == "background":
+            near = self._gap(self._last, report) <= 1
+            return "background" if near else "event"
+        return report.scope
+
+    def _age(self, day: str | None) -> timedelta | None:
+        """Tell how long before the article's first possible day a day lies."""
+        first = self._published[0]
+        if day is None or first is None:
+            return None
+        return date.fromisoformat(first) - date.fromisoformat(day)
+
+    def _places(self, report: Report) -> tuple[list[int], bool]:
+        """Give a report's places, or those that 'the region', 'there' point back to."""
+        if report.places and not (report.anaphora and self._only_coarser(report)):
+            return list(report.places), False
+        if report.anaphora or (self._last and self._gap(self._last, report) == 0):
+            for draft in reversed(self.drafts):
+                near = self._gap(draft.reports[-1], report) <= _MAX_GAP
+                if near and draft.places and self._suits(report.anaphora, draft.places):
+                    return list(draft.places), True
+        return list(report.places), False
+
+    def _only_coarser(self, report: Report) -> bool:
+        return all(
+            one.location is not None and one.location.kind == "country"
+            for one in (self._reading.resolved[n] for n in report.places)
+        )
+
+    def _suits(self, anaphora: str | None, places: Iterable[int]) -> bool:
+        """See whether 'the village' may mean places of this kind."""
+        if anaphora is None or anaphora == "any":
+            return True
+        coarse = [
+            (loc := self._reading.resolved[n].location) is not None and loc.geo_precision > 2  # noqa: PLR2004
+            for n in places
+        ]
+        return all(coarse) if anaphora == "region" else not any(coarse)
+
+    def _gap(self, earlier: Report | None, later: Report) -> int:
+        """Count the sentences from one report to a later one."""
+        if earlier is None:
+            return 99
+        return self._order[later.sentence.start] - self._order[earlier.sentence.start]
+
+    # -- finding the draft it belongs to
+
+    def _best(self, report: Report, scope: str, places: list[int]) -> Draft | None:
+        fits = []
+        for number, draft in enumerate(self.drafts):
+            if draft.scope != scope:
+                continue
+            fit = self._fit(draft, report, places, headline=False)
+            if fit:
+                fits.append((fit, number))
+        return self.drafts[max(fits)[1]] if fits else None
+
+    def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
+        """Say how well a report fits a draft; 0 when it does not."""
+        kinds = _kind_fit(draft.event_type, report, headline=headline)
+        lie = self._lie(draft.places, places)
+        if not kinds or lie == APART or not _same_days(draft, report):
+            return 0.0
+        gap = self._gap(draft.reports[-1], report)
+        if not headline and lie == NONE and gap > _MAX_GAP and not report.points_back:
+            return 0.0
+        if not report.is_strong and not headline and gap > _MAX_GAP and lie < INSIDE:
+            return 0.0
+        if _tolls_differ(draft, report) and not (lie == SAME or report.points_back):
+            return 0.0
+        if report.agent and draft.actors():
+            names = set(report.agent.name.replace(" or ", "; ").split("; "))
+            if not names & draft.actors():
+                return 0.0
+        sibling = any(r.sentence == report.sentence for r in draft.reports)
+        if sibling and _both_full(draft, report):
+            return 0.0
+        return kinds + lie + 1.0 / (1 + max(gap, 0))
+
+    def _lie(self, left: Sequence[int], right: Sequence[int]) -> int:
+        """Compare two lists of places."""
+        if not left or not right:
+            return NONE
+        resolved = self._reading.resolved
+        a = [resolved[n] for n in left]
+        b = [resolved[n] for n in right]
+        if any(_same_place(x, y) for x in a for y in b):
+            return SAME
+        if any(holds(x.location, y.location) or holds(y.location, x.location) for x in a for y in b):
+            return INSIDE
+        return APART
+
+    # -- changing the drafts
+
+    def _open(self, report: Report, scope: str, places: list[int], *, carried: bool) -> None:
+        days = _days(report)
+        own = days is not None
+        if days is None and scope == "event":
+            days = self._carried_days(report)
+        self.drafts.append(
+            Draft([report], report.event_type, scope, places, days, own, carried=carried)
+        )
+
+    def _carried_days(self, report: Report) -> tuple[str, str, str, str] | None:
+        """Take the day of the news told before: wire copy names it once."""
+        for draft in reversed(self.drafts):
+            if draft.scope == "event" and draft.date is not None:
+                return draft.date
+        _ = report
+        return None
+
+    def _join(self, draft: Draft, report: Report, places: list[int]) -> None:
+        draft.reports.append(report)
+        draft.denied = draft.denied or report.denied
+        if draft.event_type == "other" and report.event_type != "displacement":
+            draft.event_type = report.event_type
+        days = _days(report)
+        if days is not None and (not draft.own_date or _is_narrower(days, draft.date)):
+            draft.date = days
+            draft.own_date = True
+        self._refine(draft, places, report)
+
+    def _refine(self, draft: Draft, places: list[int], report: Report) -> None:
+        """Keep the finer places; add new ones only where the report lists what was hit."""
+        resolved = self._reading.resolved
+        known = [resolved[n] for n in draft.places]
+        fresh = [n for n in places if not any(_same_place(resolved[n], k) for k in known)]
+        finer = [n for n in fresh if any(holds(k.location, resolved[n].location) for k in known)]
+        if not draft.places:
+            draft.places = list(places)
+            return
+        if report.sentence.kind == "headline" and not finer:
+            return
+        added = draft.places + finer
+        draft.places = [
+            n
+            for n in added
+            if not any(
+                m != n and holds(resolved[n].location, resolved[m].location) for m in added
+            )
+        ]
+
+    def _mark_sums(self) -> None:
+        """Turn a toll over a region into an aggregate where the text lists its parts."""
+        events = [d for d in self.drafts if d.scope == "event"]
+        for draft in events:
+            parts = [
+                d
+                for d in events
+                if d is not draft
+                and _days_touch(d.date, draft.date)
+                and any(
+                    holds(self._reading.resolved[n].location, self._reading.resolved[m].location)
+                    for n in draft.places
+                    for m in d.places
+                )
+            ]
+            total = _killed(draft)
+            listed = [k for d in parts if (k := _killed(d)) is not None]
+            if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
+                draft.scope = "aggregate"
+
+
+def holds(outer: Location | None, inner: Location | None) -> bool:
+    """See whether one location contains another: by outline, by country, by governorate."""
+    if outer is None or inner is None or outer.place_id == inner.place_id:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country"
+    if outer.geo_precision <= inner.geo_precision and outer.radius_m <= inner.radius_m:
+        return False
+    if outer.area is not None:
+        from shapely import Point  # noqa: PLC0415 - only texts with regions pay for it
+
+        return bool(outer.area.covers(Point(inner.lon, inner.lat)))
+    return outer.kind == "governorate" and outer.name == inner.admin1
+
+
+def _same_place(left: Resolved, right: Resolved) -> bool:
+    """Compare by id; what no gazetteer knows by its words."""
+    if left.location is None or right.location is None:
+        return left.location is right.location and (
+            left.mention.text.casefold() == right.mention.text.casefold()
+        )
+    return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (
+        left.location.place_id == right.location.place_id or left.location.area is None
+    )
+
+
+def _kind_fit(kind: str, report: Report, *, headline: bool) -> float:
+    """Compare kinds of attack: equal, one of them unsaid, or pointing back."""
+    if "displacement" in (kind, report.event_type):
+        return 2.0 if kind == report.event_type else 0.0
+    if kind == report.event_type:
+        return 2.0
+    if "other" in (kind, report.event_type):
+        return 1.5
+    family = {kind, report.event_type}
+    close = family <= _AIR or family <= _GROUND or "chemical" in family
+    if report.points_back or headline:
+        return 1.0 if close or report.points_back else 0.0
+    loose = family <= {"airstrike", "rocket_missile", "explosion_ied"} and not report.is_strong
+    return 0.5 if loose else 0.0
+
+
+def _only_points_back(report: Report) -> bool:
+    """See a report that only takes up what is known: no toll, no count, no day of its own."""
+    return report.points_back and not report.tolls and not report.counts and report.when is None
+
+
+def _both_full(draft: Draft, report: Report) -> bool:
+    """Two stretches of one sentence with figures each are two incidents."""
+    mine = bool(report.tolls or report.counts)
+    theirs = any(
+        (r.tolls or r.counts) and r.sentence == report.sentence for r in draft.reports
+    )
+    return mine and theirs
+
+
+def _days(report: Report) -> tuple[str, str, str, str] | None:
+    when = report.when
+    if when is None or when.date_start is None or when.date_end is None:
+        return None
+    return when.date_start, when.date_end, when.precision, when.basis
+
+
+def _days_touch(
+    left: tuple[str, str, str, str] | None, right: tuple[str, str, str, str] | None
+) -> bool:
+    """See whether two intervals share a day; an unknown one fits all."""
+    return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])
+
+
+def _same_days(draft: Draft, report: Report) -> bool:
+    own = _days(report)
+    if own is None or draft.date is None or not draft.own_date:
+        return True
+    return _days_touch(draft.date, own)
+
+
+def _is_narrower(
+    days: tuple[str, str, str, str], than: tuple[str, str, str, str] | None
+) -> bool:
+    if than is None:
+        return True
+    return _length(days) < _length(than)
+
+
+def _length(days: tuple[str, str, str, str]) -> int:
+    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
+
+
+def _killed(draft: Draft) -> int | None:
+    figures = [
+        t.quantity.value_max for t in draft.tolls("killed") if t.quantity.value_max is not None
+    ]
+    return max(figures, default=None)
+
+
+def _tolls_differ(draft: Draft, report: Report) -> bool:
+    """See whether the figures for the dead cannot be the same."""
+    mine = [
+        (t.quantity.value_min, t.quantity.value_max)
+        for t in report.tolls
+        if t.field == "killed" and not t.subset and t.quantity.value_min is not None
+    ]
+    theirs = [
+        (t.quantity.value_min, t.quantity.value_max)
+        for t in draft.tolls("killed")
+        if t.quantity.value_min is not None
+    ]
+    if not mine or not theirs:
+        return False
+    return not any(
+        (a[0] or 0) <= (b[1] or 0) and (b[0] or 0) <= (a[1] or 0) for a in mine for b in theirs
+    )

@@ -1,0 +1,168 @@
+"""The structure of an article: headline, paragraphs, captions, navigation, sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from mapper.lexicon import pattern, words
+
+Kind = Literal["headline", "body", "caption", "navigation"]
+
+MAX_SENTENCE = 1500
+"""Longest sentence in code points; text without a full stop is cut at spaces near it."""
+
+_MAX_HEADLINE = 220
+_MAX_NAVIGATION = 160
+_HEADLINE_REPEAT_WITHIN = 400
+_GAP = re.compile(r"\n[^\S\n]*\n")
+_STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
+_OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
+_LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
+_TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets in code points, end exclusive; its kind and paragraph."""
+
+    start: int
+    end: int
+    kind: Kind
+    paragraph: int
+
+
+def split(text: str, language: str = "en") -> list[Sentence]:
+    """Cut an article into sentences, in order, and say what each is.
+
+    Parameters
+    ----------
+    text
+        The article as decoded, headline included.
+    language
+        Language of the abbreviations and caption marks, ISO 639-1.
+
+    Returns
+    -------
+    sentences
+        Offsets are code points in `text`; white space at the ends is left out.
+
+    Examples
+    --------
+    >>> [(s.kind, s.start, s.end) for s in split("Raid on town\n\nJets hit it. Two died.")]
+    [('headline', 0, 12), ('body', 14, 26), ('body', 27, 36)]
+    """
+    blocks = _blocks(text)
+    found: list[Sentence] = []
+    headline = ""
+    for paragraph, (start, end) in enumerate(blocks):
+        block = text[start:end]
+        kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
+        if kind == "headline":
+            headline = block
+        if kind == "body" and paragraph == 1 and headline:
+            repeat = _headline_again(block, headline)
+            if repeat:
+                found += _sentences(text, start, start + repeat[0], "body", paragraph, language)
+                found.append(Sentence(start + repeat[0], start + repeat[1], "headline", paragraph))
+                start += repeat[1]  # noqa: PLW2901 - the rest of the block is read as usual
+        found += _sentences(text, start, end, kind, paragraph, language)
+    return found
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Give the paragraphs: what stands between empty lines, white space trimmed."""
+    edges = [0, *(edge for gap in _GAP.finditer(text) for edge in gap.span()), len(text)]
+    blocks = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        inner = text[start:end]
+        if inner.strip():
+            left = start + len(inner) - len(inner.lstrip())
+            blocks.append((left, start + len(inner.rstrip())))
+    return blocks
+
+
+def _block_kind(block: str, *, first: bool, last: bool, language: str) -> Kind:
+    """Tell what a paragraph is from its shape."""
+    ends = bool(_TERMINAL.search(block))
+    if first and not last and not ends and len(block) <= _MAX_HEADLINE:
+        return "headline"
+    if pattern(language, "captions").search(block):
+        return "caption"
+    if not first and not ends and len(block) <= _MAX_NAVIGATION:
+        return "navigation"
+    return "body"
+
+
+def _headline_again(block: str, headline: str) -> tuple[int, int] | None:
+    """Find the headline printed once more at the start of the body, punctuation aside."""
+    words = re.findall(r"\w+", headline)
+    if len(words) < 3:  # noqa: PLR2004 - two words repeat by chance
+        return None
+    again = re.compile(r"\W+".join(map(re.escape, words)) + r"\W{0,2}(?=\s|$)", re.IGNORECASE)
+    match = again.search(block, 0, _HEADLINE_REPEAT_WITHIN + len(headline))
+    return match.span() if match else None
+
+
+def _sentences(
+    text: str, start: int, end: int, kind: Kind, paragraph: int, language: str
+) -> list[Sentence]:
+    """Cut one paragraph at its full stops."""
+    made: list[Sentence] = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() >= end or stop.start() < begin:
+            continue
+        if _is_boundary(text, begin, stop, language):
+            made += _bounded(text, begin, stop.end(), kind, paragraph)
+            begin = stop.end()
+    made += _bounded(text, begin, end, kind, paragraph)
+    return made
+
+
+def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
+    """Tell a full stop from the dot of an abbreviation or an initial."""
+    if not _OPENS.match(text, stop.end()):
+        return False
+    if stop.group()[0] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(begin, stop.start() - 30), stop.start() + 1)
+    if word is None:
+        return True
+    last = word.group()
+    if _INITIAL.match(last):
+        return bool(_starter(language).match(text, stop.end()))
+    return last.rstrip(".").lower() not in _abbreviations(language)
+
+
+def _bounded(text: str, start: int, end: int, kind: Kind, paragraph: int) -> list[Sentence]:
+    """Trim white space, and cut what is too long to be a sentence."""
+    made = []
+    while start < end:
+        while start < end and text[start].isspace():
+            start += 1
+        stop = end
+        if end - start > MAX_SENTENCE:
+            stop = text.rfind(" ", start, start + MAX_SENTENCE)
+            stop = stop if stop > start else start + MAX_SENTENCE
+        last = stop
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if last > start:
+            made.append(Sentence(start, last, kind, paragraph))
+        start = stop
+    return made
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return frozenset(words(language, "abbreviations"))
+
+
+@cache
+def _starter(language: str) -> re.Pattern[str]:
+    starters = "|".join(words(language, "sentence_starters"))
+    return re.compile(rf"\s+[\"'\u201c\u2018(\[]*(?:{starters})\b")
