@@ -189,6 +189,8 @@ def _dates(cells: Mapping[str, str]) -> Row:
         raise BadCellError("bad_date", f"{wrong!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
     if last[1] < first[0]:
         raise BadCellError("bad_date", f"it ends on {end}, before it begins on {start}")
+    if interval(cells.get("published", start)) is None:
+        raise BadCellError("bad_date", f"published is {cells['published']!r}, which is no date")
     stated = _code(cells, "date_precision", None)
     return {
         "date_start": first[0],

@@ -1,0 +1,98 @@
+"""Where every byte came from and went: hashes of inputs and outputs, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from mapper import __version__
+from mapper.schema import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
+"""Libraries whose version may show in the bytes of an output."""
+
+
+def hash_file(path: Path) -> str:
+    """Hash a file's bytes, a block at a time: ``sha256:hex``."""
+    with path.open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+
+
+def describe(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Give name, hash and size of files, sorted by name."""
+    return [
+        {"file": path.name, "sha256": hash_file(path), "bytes": path.stat().st_size}
+        for path in sorted(paths)
+    ]
+
+
+def library_versions() -> dict[str, str]:
+    """Give the versions of the libraries that take part in writing outputs."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and only a build asks
+
+    return {name: version(name) for name in LIBRARIES}
+
+
+def manifest(
+    *,
+    inputs: Sequence[Mapping[str, Any]],
+    pack: Sequence[Mapping[str, Any]],
+    outputs: Sequence[Mapping[str, Any]],
+    options: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Put together what a build read and wrote.
+
+    Parameters
+    ----------
+    inputs
+        ``kind`` (article, manifest, records), ``file`` and ``sha256`` of all that was read.
+    pack
+        Files of the region pack, as `describe` gives them.
+    outputs
+        Files written, as `describe` gives them; the manifest itself is not among them.
+    options
+        Options that may change an output.
+
+    Returns
+    -------
+    manifest
+        Without a clock and without the names of this machine's folders, so that the
+        same input gives the same bytes anywhere.
+    """
+    return {
+        "made_by": f"incident-mapper {__version__}",
+        "schema_version": VERSION,
+        "libraries": library_versions(),
+        "options": dict(options),
+        "inputs": sorted(inputs, key=lambda one: (one["kind"], one["file"], one["sha256"])),
+        "gazetteer": list(pack),
+        "outputs": list(outputs),
+    }
+
+
+def to_json(value: Mapping[str, Any]) -> str:
+    """Write a mapping as readable JSON, keys in the order given, one line feed at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def outputs_of(folder: Path) -> set[str]:
+    """Name the files that an earlier build left in a folder, by its manifest.
+
+    Returns
+    -------
+    names
+        The manifest itself included; empty where there is none of ours.
+    """
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if not str(listed["made_by"]).startswith("incident-mapper "):
+            return set()
+        return {MANIFEST, *(str(one["file"]) for one in listed["outputs"])}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
