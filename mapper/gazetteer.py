@@ -290,10 +290,14 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             reader = csv.DictReader(file, strict=True)
             for row in reader:
                 if None in row or None in row.values():
-                    raise GazetteerError(f"{path.name} row {reader.line_num}: not as many fields as the header")
+                    raise GazetteerError(
+                        f"{path.name} row {reader.line_num}: not as many fields as the header"
+                    )
                 yield reader.line_num, row
     except UnicodeDecodeError as problem:
-        raise GazetteerError(f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})") from None
+        raise GazetteerError(
+            f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})"
+        ) from None
     except csv.Error as problem:
         raise GazetteerError(f"{path.name}: not a CSV file ({problem})") from None
 
@@ -306,7 +310,9 @@ def _places(path: Path) -> Iterator[tuple[str, Place]]:
             raise GazetteerError(f"{path.name}: column {', '.join(missing)} is missing")
         place = _place(row, f"{path.name} row {number}")
         if place.place_id in seen:
-            raise GazetteerError(f"{path.name} row {number}: id {place.place_id!r} was there before")
+            raise GazetteerError(
+                f"{path.name} row {number}: id {place.place_id!r} was there before"
+            )
         seen.add(place.place_id)
         yield place.place_id, place
 
@@ -325,7 +331,9 @@ def _names(path: Path, places: dict[str, Place]) -> list[Listed]:
     listed = []
     for number, row in _rows(path):
         if row.get("place_id") not in places:
-            raise GazetteerError(f"{path.name} row {number}: no place has the id {row.get('place_id')!r}")
+            raise GazetteerError(
+                f"{path.name} row {number}: no place has the id {row.get('place_id')!r}"
+            )
         listed.append(Listed(row["name"], row["place_id"]))
     return listed
 
@@ -341,7 +349,9 @@ def _regions(path: Path, places: dict[str, Place]) -> Iterator[tuple[Place, Any]
     by_id = {row.get("place_id", ""): row for row in rows}
     for number, (feature, row) in enumerate(zip(features, rows, strict=True), start=1):
         if row.get("place_id") in places:
-            raise GazetteerError(f"{path.name} feature {number}: id {row['place_id']!r} is a place's")
+            raise GazetteerError(
+                f"{path.name} feature {number}: id {row['place_id']!r} is a place's"
+            )
         place = _place(row | _parents(row, by_id), f"{path.name} feature {number}")
         yield place, feature["geometry"]
 
@@ -367,7 +377,11 @@ def _place(row: dict[str, str], where: str) -> Place:
     if not get("place_id") or not get("name"):
         raise GazetteerError(f"{where}: no id or no name")
     lat, lon = _number(row, "lat", where), _number(row, "lon", where)
-    if (lat is None) != (lon is None) or not -90 <= (lat or 0) <= 90 or not -180 <= (lon or 0) <= 180:  # noqa: PLR2004 - degrees
+    if (
+        (lat is None) != (lon is None)
+        or not -90 <= (lat or 0) <= 90
+        or not -180 <= (lon or 0) <= 180
+    ):  # noqa: PLR2004 - degrees
         raise GazetteerError(f"{where}: position {get('lat')!r}, {get('lon')!r} is not on Earth")
     population, geonameid = _number(row, "population", where), _number(row, "geonameid", where)
     return Place(
@@ -413,7 +427,9 @@ def _geometry(shape: Any, folder: Path, place_id: str) -> BaseGeometry:  # noqa:
     try:
         made = build(shape)
     except (ShapelyError, KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise GazetteerError(f"{folder / 'regions.geojson'}: {place_id}: no geometry ({problem})") from None
+        raise GazetteerError(
+            f"{folder / 'regions.geojson'}: {place_id}: no geometry ({problem})"
+        ) from None
     if not made.is_valid or made.is_empty:
         raise GazetteerError(f"{folder / 'regions.geojson'}: {place_id}: the polygon is not valid")
     return made

@@ -86,7 +86,7 @@ class NameIndex:
     @cached_property
     def _likely(self) -> list[int]:
         """Give the spellings that may be met by likeness, one for each key and place."""
-        chosen = {}
+        chosen: dict[tuple[str, str], int] = {}
         for key, group in self.keys.items():
             for i in group:
                 if self.listed[i].place_id in self.fuzzy:

@@ -9,6 +9,7 @@ The method follows the practice of consonant keys for romanised Arabic (drop wha
 romanisations disagree on, unify digraphs); classes and weights are our own.
 """
 
+# ruff: noqa: RUF001, RUF002 - letters that look alike are the subject here
 from __future__ import annotations
 
 import re
@@ -25,8 +26,8 @@ ARTICLES = frozenset(
 )
 """The Arabic article, assimilated or not, in the romanisations of several languages."""
 
-APOSTROPHES = "'`´‘’‛ʻʼʽʾʿˊˈʹ′ˋ＇ʹ"  # noqa: RUF001 - look-alikes are the point
-DASHES = "-‐‑‒–—−"  # noqa: RUF001 - as above
+APOSTROPHES = "'`´‘’‛ʻʼʽʾʿˊˈʹ′ˋ＇ʹ"
+DASHES = "-‐‑‒–—−"
 
 _LETTERS = {
     "ı": "i",
@@ -63,7 +64,9 @@ _LETTERS = {
     "ؤ": "و",
     "ئ": "ي",
 }
-_DROPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
@@ -234,14 +237,18 @@ _ARABIC_CLASS = dict(
     )
 )
 _ARABIC_VOWEL = {"ا": "a", "ع": "a", "و": "u", "ي": "i"}
-_COARSE = str.maketrans({"x": "k", "G": "k", "g": "k", "j": "k", "T": "t", "D": "z", "h": None, "w": None, "y": None})
+_COARSE = str.maketrans(
+    {"x": "k", "G": "k", "g": "k", "j": "k", "T": "t", "D": "z", "h": None, "w": None, "y": None}
+)
 _U_SOUNDS = re.compile(r"ou|oo|ow|aw|au|uw|[ow]")
 _I_SOUNDS = re.compile(r"ee|ei|ai|ay|ey|iy|ij|[ye]")
 
 
 def _classed(token: str, *, last: bool) -> str:
     """Turn a Latin token's digraphs into class letters; drop a feminine ending's h or t."""
-    token = _DIGRAPHS.sub(lambda m: _CLASS.get(m.group(), "s" if m.group() == "c" and _soft(m) else "k"), token)
+    token = _DIGRAPHS.sub(
+        lambda m: _CLASS.get(m.group(), "s" if m.group() == "c" and _soft(m) else "k"), token
+    )
     token = _DOUBLED.sub(r"\1", token)
     if len(token) > 2:  # noqa: PLR2004 - "ah" alone is a word, not an ending
         token = _TA_MARBUTA.sub("", token)

@@ -1,0 +1,84 @@
+"""Read which mention the text names as containing another: "X in southern Y", "X, Y", "Y's X"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper import names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.mentions import Mention
+
+_WORDS = r"(?:[a-z][a-z-]*\s+){0,3}"
+_IN = re.compile(
+    rf",?\s*(?:\([^)]{{1,30}}\)\s*)?(?:{_WORDS})?(?:in|of|inside|within)\s+(?:the\s+)?(?:{_WORDS})?(?:of\s+)?(?:the\s+)?"
+)
+_COMMA = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?")
+_SPACE = re.compile(r"\s+")
+_POSSESSIVE = re.compile(rf"(?:'s?|s)\s+(?:{_WORDS})?(?:of\s+)?")
+_INCLUDING = re.compile(
+    rf"\s*,?\s*(?:including|such as|like|notably)\s+(?:the\s+)?(?:{_WORDS})?(?:of\s+)?"
+)
+_LIST = re.compile(
+    rf"\s*(?:,\s*and|,\s*or|,|and|or|&|;|/|as well as)\s*(?:the\s+)?(?:{_WORDS})?(?:of\s+)?"
+)
+
+WIDE_KINDS = frozenset(
+    {"governorate", "district", "subdistrict", "mountain", "plain", "area", "city"}
+)
+
+
+def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
+    """Say for each mention which other the text names as containing it.
+
+    Parameters
+    ----------
+    mentions
+        Mentions of the text in its order.
+    text
+        The text.
+
+    Returns
+    -------
+    within
+        For each mention the index of its container, or None. Members of a list share
+        the container named after the last of them.
+    """
+    within: list[int | None] = [None] * len(mentions)
+    joined = [False] * len(mentions)
+    for i in range(len(mentions) - 2, -1, -1):
+        one, other = mentions[i], mentions[i + 1]
+        gap = names.plain(text[one.phrase_end : other.phrase_start]).text
+        if len(gap) > 80:  # noqa: PLR2004 - too far to belong together
+            continue
+        if _is_in(one, other, gap):
+            # "in Syria's Idlib province": the finest that follows holds the name.
+            nxt = i + 2
+            holds_next = nxt < len(mentions) and within[nxt] == i + 1
+            within[i] = nxt if holds_next else i + 1
+        elif _holds(gap):
+            within[i + 1] = i
+        elif _LIST.fullmatch(gap):
+            joined[i] = True
+            within[i] = within[i + 1]
+    return within
+
+
+def _is_in(one: Mention, other: Mention, gap: str) -> bool:
+    """Tell whether "X in Y", "X, Y province" or "X Y province" stands there."""
+    if one.relation in {"between", "road", "border"}:
+        return False
+    if _IN.fullmatch(gap):
+        return True
+    wide = other.kind_cue in WIDE_KINDS or other.relation != "at"
+    if one.kind_cue == other.kind_cue and one.kind_cue is not None:
+        return False
+    return wide and bool(_COMMA.fullmatch(gap) or _SPACE.fullmatch(gap))
+
+
+def _holds(gap: str) -> bool:
+    """Tell whether "Y's X" or "Y, including X" stands there."""
+    return bool(_POSSESSIVE.fullmatch(gap) or _INCLUDING.fullmatch(gap))

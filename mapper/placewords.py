@@ -1,0 +1,162 @@
+"""The words around a place name, per language: directions, kinds, cues, vetoes.
+
+The words are data (``mapper/data/place_words_<language>.json``); here they become
+patterns that read what stands left and right of a name. All patterns work on plain,
+lower-case text (see `mapper.names.plain`).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """One language's words, compiled.
+
+    `left` patterns end where the name (or what was already read) begins, `right`
+    patterns begin where it ends.
+    """
+
+    direction_of: dict[str, str]
+    kind_of: dict[str, str]
+    fits: dict[str, frozenset[str]]
+    demonyms: dict[str, str]
+    common: frozenset[str]
+    persons: frozenset[str]
+    titles: frozenset[str]
+    kunya: frozenset[str]
+    organisations: frozenset[str]
+    locative: frozenset[str]
+    inside: frozenset[str]
+    struck: frozenset[str]
+    motion: frozenset[str]
+    left: dict[str, re.Pattern[str]]
+    right: dict[str, re.Pattern[str]]
+    navigation: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def place_words(language: str) -> PlaceWords:
+    """Load a language's words; a language without a list of its own reads as English."""
+    folder = files("mapper") / "data"
+    path = folder / f"place_words_{language}.json"
+    if not path.is_file():
+        return place_words(DEFAULT_LANGUAGE)
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    words = folder / f"words_{language}.txt"
+    common = words.read_text(encoding="utf-8").splitlines() if words.is_file() else []
+    demonyms = csv.DictReader((folder / "demonyms.csv").read_text(encoding="utf-8").splitlines())
+    return _compiled(
+        listed,
+        frozenset(word for word in common if not word.startswith("#")),
+        {row["adjective"].lower(): row["country"] for row in demonyms},
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """Make an alternation that prefers the longest word."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
+
+
+def _compiled(
+    listed: dict[str, Any], common: frozenset[str], demonyms: dict[str, str]
+) -> PlaceWords:
+    direction_of = {w: code for code, ws in listed["directions"].items() for w in ws}
+    kind_of = {w: kind for kind, entry in listed["kinds"].items() for w in entry["words"]}
+    return PlaceWords(
+        direction_of=direction_of,
+        kind_of=kind_of,
+        fits={kind: frozenset(entry["fits"]) for kind, entry in listed["kinds"].items()},
+        demonyms=demonyms,
+        common=common,
+        persons=frozenset(listed["persons"]),
+        titles=frozenset(listed["titles"]),
+        kunya=frozenset(listed["kunya"]),
+        organisations=frozenset(listed["organisation"]),
+        locative=frozenset(listed["locative"]),
+        inside=frozenset(listed["inside"]),
+        struck=frozenset(listed["struck"]),
+        motion=frozenset(listed["motion"]),
+        left=_left(listed, direction_of, kind_of, demonyms),
+        right=_right(listed, direction_of, kind_of),
+        navigation=re.compile(rf"\b(?:{_any(w.title() for w in listed['navigation'])})\s+"),
+    )
+
+
+def _left(
+    listed: dict[str, Any],
+    direction_of: dict[str, str],
+    kind_of: dict[str, str],
+    demonyms: dict[str, str],
+) -> dict[str, re.Pattern[str]]:
+    """Compile what may stand before a name; every pattern ends at the end of the text."""
+    ways, parts = _any(direction_of), _any(listed["parts"])
+    rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
+    compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
+    held = _any(listed["held"])
+    modifier = rf"{_any([*listed['modifiers'], *demonyms])}|\w+-{held}"
+    patterns = {
+        "det": r"\b(?:the|a|an)\s+$",
+        "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
+        "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
+        "kind": rf"(?<![\w'-])(?P<kind>{_any(kind_of)})\s+(?P<of>(?:of|called|named)\s+(?:the\s+)?)?$",
+        "way": rf"(?<![\w'])(?P<way>{compass})\s+(?:{rural}\s+)?$",
+        "rural way": rf"(?<![\w']){rural}\s+(?P<way>{compass})\s+$",
+        "way of": (
+            rf"(?<![\w'])(?P<way>{ways})"
+            rf"(?P<part>(?:\s+(?:{parts}|{rural}|{outskirts}))*)\s+(?:of|in|from)\s+(?:the\s+)?$"
+        ),
+        "in": r"\bin\s+(?:the\s+)?$",
+        "rural": rf"(?<![\w'])(?:{rural}\s+(?:of\s+(?:the\s+)?)?|{rural}\s+areas?\s+of\s+)$",
+        "outskirts": rf"(?<![\w'])(?:{outskirts}|{_any(listed['parts'])})\s+of\s+(?:the\s+)?$",
+        "edge": rf"(?<![\w']){outskirts}\s+of\s+(?:the\s+)?$",
+        "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
+        "distance": (
+            r"\b\d[\d.,]*\s*(?:km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?)\s*(?:\([^)]*\)\s*)?"
+            rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
+        ),
+        "between": rf"(?<![\w'])(?P<road>{_any(listed['road'])}\s+)?{_any(listed['between'])}\s+(?:the\s+)?$",
+        "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
+        "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
+    }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+
+
+def _right(
+    listed: dict[str, Any], direction_of: dict[str, str], kind_of: dict[str, str]
+) -> dict[str, re.Pattern[str]]:
+    """Compile what may stand after a name; every pattern is to be matched at its end."""
+    ways, parts = _any(direction_of), _any(listed["parts"])
+    rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
+    patterns = {
+        "possessive": r"'s?(?=\s)",
+        "kind": rf"\s+(?P<kind>{_any(kind_of)})(?![\w-])",
+        "way part": rf"\s+(?P<way>{ways})(?:\s+(?:{parts}|{rural}|{outskirts}))+(?![\w-])",
+        "way": rf"\s+(?P<way>{ways})(?!\s+(?:of|{_any(kind_of)})\b)(?![\w-])",
+        "rural": rf"\s+{rural}(?![\w-])",
+        "outskirts": rf"\s+{outskirts}(?![\w-])",
+        "border": rf"(?:'s)?\s+{_any(listed['border'])}(?![\w-])",
+        "based": rf"-{_any(listed['based'])}\b",
+        "backed": rf"-(?:{_any(listed['backed'])}|\w+ed)\b",
+        "held": rf"-{_any(listed['held'])}\b",
+        "say": rf"\s+{_any(listed['say'])}\b",
+        "site": rf"(?:'s|s)?\s+(?:[a-z]+\s+)?(?P<site>{_any(listed['sites'])})(?![\w-])",
+        "dateline": (
+            r"(?:,?\s+[a-z]{3,9}\.?\s+\d{1,2})?(?:,\s*[a-z][a-z .]{2,24})?,?\s*"
+            r"(?:\([a-z][a-z /.,]{1,30}\)\s*-*|-+)(?=\s)"
+        ),
+    }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
