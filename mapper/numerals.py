@@ -257,7 +257,11 @@ def _is_thousands(tokens: Tokens, last: int, width: int) -> bool:
     if last >= len(words) or width > 3:  # noqa: PLR2004 - a group of digits
         return False
     if words[last] == ",":
-        return _touches(tokens, last, ",") and len(words[last + 1]) == 3 and words[last + 1].isdecimal()  # noqa: E501, PLR2004 - as above
+        return (
+            _touches(tokens, last, ",")
+            and len(words[last + 1]) == 3
+            and words[last + 1].isdecimal()
+        )  # noqa: E501, PLR2004 - as above
     gap = tokens.text[tokens.ends[last - 1] : tokens.starts[last]]
     if not words[last].isdecimal() or len(words[last]) != 3 or len(gap) != 1:  # noqa: PLR2004 - as above
         return False
@@ -326,9 +330,15 @@ def _vague(tokens: Tokens, numbers: _Numbers, index: int) -> _Core | None:
     if index and tuple(tokens.words[index - 1 : index + 2]) in numbers.before:
         return None  # the middle of a hedge: "as many as"
     words, last = tokens.words, index + 1
-    if last + 1 < len(words) and numbers.has("of", words[last]) and numbers.has("plural", words[last + 1]):
+    if (
+        last + 1 < len(words)
+        and numbers.has("of", words[last])
+        and numbers.has("plural", words[last + 1])
+    ):
         last += 2
-    elif last < len(words) and (words[last] in numbers.kinds["scale"] or _multiplier(numbers, words[last])):
+    elif last < len(words) and (
+        words[last] in numbers.kinds["scale"] or _multiplier(numbers, words[last])
+    ):
         last += 1
     first = index - 1 if index and numbers.has("article", words[index - 1]) else index
     return _Core(first, last, None, None)
@@ -379,7 +389,9 @@ def _is_pronoun(tokens: Tokens, numbers: _Numbers, index: int) -> bool:
 def _fraction(tokens: Tokens, numbers: _Numbers, index: int, *, article: bool) -> _Core | None:
     """Read "half a million", "a quarter of a million", "half a dozen"."""
     words, last = tokens.words, index + 1
-    while last < len(words) and (numbers.has("of", words[last]) or numbers.has("article", words[last])):
+    while last < len(words) and (
+        numbers.has("of", words[last]) or numbers.has("article", words[last])
+    ):
         last += 1
     if last >= len(words) or last > index + 3:
         return None
@@ -387,7 +399,9 @@ def _fraction(tokens: Tokens, numbers: _Numbers, index: int, *, article: bool) -
     if not scale:
         return None
     value = round(numbers.kinds["fraction"][words[index]] * scale)
-    return _Core(index - article, last + 1, value, value, approx=scale > value and value > _MOST_WORDS)
+    return _Core(
+        index - article, last + 1, value, value, approx=scale > value and value > _MOST_WORDS
+    )
 
 
 def _sum(tokens: Tokens, numbers: _Numbers, index: int) -> tuple[int, int]:
@@ -398,7 +412,9 @@ def _sum(tokens: Tokens, numbers: _Numbers, index: int) -> tuple[int, int]:
     scale = 0
     while last < min(len(words), index + _MOST_WORDS):
         word, size = words[last], int(_value(numbers, words[last]))
-        if word in kinds["unit"] and (current % 10 or 10 <= current % 100 < 20 or (current and size > 9)):  # noqa: E501, PLR2004 - decimal places
+        if word in kinds["unit"] and (
+            current % 10 or 10 <= current % 100 < 20 or (current and size > 9)
+        ):  # noqa: E501, PLR2004 - decimal places
             break
         if word in kinds["ten"] and current % 100:
             break

@@ -80,6 +80,22 @@ class _Reference:
     anchor: date | None = None
 
 
+def period_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
+    """Give the spans of the words for a period over which a total may be counted.
+
+    Examples
+    --------
+    >>> text = "Since Thursday shelling has killed 44."
+    >>> [text[start:end] for start, end in period_spans(text)]
+    ['Since Thursday']
+    """
+    return [
+        (phrase.start, phrase.end)
+        for rule, phrase in _read(text, language)
+        if phrase.span or phrase.lead == "since" or rule in _SPAN_RULES
+    ]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
     """Words for time of a language, each with its classes, and its phrases."""
@@ -264,7 +280,9 @@ def find_dates(
 
 def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
     """Give a bare "overnight" the nearest day that the text gives within reach."""
-    plain = [w for n, w in enumerate(found) if w.precision == "day" and not w.span and n not in nights]
+    plain = [
+        w for n, w in enumerate(found) if w.precision == "day" and not w.span and n not in nights
+    ]
     for number in nights:
         night = found[number]
         near = [w for w in plain if abs(w.start - night.start) <= _REACH]
@@ -288,9 +306,7 @@ def taken_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in taken_spans(text)]
     ['38-year-old', '40 km', '1300 GMT']
     """
-    return [
-        (phrase.start, phrase.end) for _, phrase in _read(text, language)
-    ]
+    return [(phrase.start, phrase.end) for _, phrase in _read(text, language)]
 
 
 _DIGIT_CLASSES = ("day", "year", "num", "zero", "dayyear", "numdate", "numrest", "numword")
@@ -361,7 +377,9 @@ def _class_name(words: _Words, codes: str, index: int) -> str:
 
 
 def _reference(published: str | None, dateline_day: str | None) -> _Reference:
-    first, last, precision = (None, None, "unknown") if published is None else _publication(published)
+    first, last, precision = (
+        (None, None, "unknown") if published is None else _publication(published)
+    )
     limit = last
     if dateline_day is not None:
         first = last = _publication(dateline_day)[1]
@@ -445,9 +463,7 @@ def _back(day: date, days: int) -> date | None:
         return None
 
 
-def _hull(
-    reference: _Reference, from_day: Callable[[date], Interval | None]
-) -> Interval | None:
+def _hull(reference: _Reference, from_day: Callable[[date], Interval | None]) -> Interval | None:
     """Resolve against every day of writing that is possible."""
     if reference.first is None or reference.last is None:
         return None
@@ -673,7 +689,9 @@ def _ago(phrase: _Phrase, reference: _Reference) -> Interval | None:
     if phrase.way == "later" and not anchored:
         return None
     if anchored:
-        reference = replace(reference, first=reference.anchor, last=reference.anchor, precision="day")
+        reference = replace(
+            reference, first=reference.anchor, last=reference.anchor, precision="day"
+        )
 
     def away(day: date) -> Interval | None:
         middle = _back(day, _length(unit, amount) * (-1 if phrase.way == "later" else 1))

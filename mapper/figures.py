@@ -1,0 +1,410 @@
+"""Casualty figures: who was killed, injured, displaced, and how many, by phrase.
+
+Sentences are read as classes of words (`mapper.grammar`): a quantity with the people it
+counts, joined to a word for killing, hurting or moving. "Two soldiers and 16 gunmen were
+killed" is 18 with its two groups kept; "including 20 children" is a part of another figure,
+never added to it; "no casualties" is none killed and none injured. Words and phrases are
+data: ``toll_words.csv``, ``groups.csv``, ``toll_phrases.csv``, ``part_phrases.csv``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.grammar import WORD, Classes, Tokens, number_classes, phrases, tokenise
+from mapper.lexicon import rows
+from mapper.numerals import Quantity, find_quantities
+from mapper.schema import JOINER
+from mapper.when import period_spans
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.grammar import Phrases
+
+__all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
+
+_FIELDS = {
+    "killed": "killed",
+    "dead": "killed",
+    "kill": "killed",
+    "deaths": "killed",
+    "lives": "killed",
+    "lose": "killed",
+    "claim": "killed",
+    "toll": "killed",
+    "number": "killed",
+    "hurt": "injured",
+    "poisoned": "injured",
+    "wound": "injured",
+    "affected": "injured",
+    "suffer": "injured",
+    "injury": "injured",
+    "injuries": "injured",
+    "displaced": "displaced",
+    "fled": "displaced",
+    "displace": "displaced",
+    "exodus": "displaced",
+    "force": "displaced",
+    "leave": "displaced",
+}
+"""What a word of a class says happened to the people counted."""
+
+_ITEM_CLASSES = ("quantity", "vague", "others", "masked")
+_ATTACKERS = "attackers"
+_GROUP_REACH = 3
+"""Words before a word for people that may tell who they are: "civil defence workers"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure of people killed, injured or displaced, with the words that carry it.
+
+    `group` is who they were in plain words, joined by ``"; "`` where the figure is a sum;
+    `subset` marks a part of another figure; `since` a total over a period.
+    """
+
+    field: str
+    quantity: Quantity
+    group: str | None
+    subset: bool
+    start: int
+    end: int
+    rule: str
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """Words for casualties of a language, and the phrases they stand in."""
+
+    classes: Classes
+    codes: Mapping[str, str]
+    groups: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
+    tolls: Phrases
+    parts: Phrases
+    fields: Mapping[str, str]
+    triggers: frozenset[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    names = [*_ITEM_CLASSES]
+    by_word: dict[str, str] = {}
+    groups: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for row in rows(language, "toll_words"):
+        by_word[row["word"]] = row["class"]
+    for row in rows(language, "groups"):
+        by_word.setdefault(row["word"], row["class"])
+        after = frozenset(filter(None, row["after"].split("|")))
+        groups.setdefault(row["word"], []).append((after, row["group"]))
+    classes = number_classes([*names, *by_word.values()])
+    return _Words(
+        classes=classes,
+        codes={word: classes.code(name) for word, name in by_word.items()},
+        # A word before that tells who they are goes ahead of the plain meaning.
+        groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
+        tolls=phrases(language, "toll_phrases", classes),
+        parts=phrases(language, "part_phrases", classes),
+        fields={classes.code(name): field for name, field in _FIELDS.items()},
+        triggers=frozenset(w for w, name in by_word.items() if name in _FIELDS or name in ("casualties", "affected")),  # noqa: E501
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """A text as a string of classes: quantities are one item, compounds are one item."""
+
+    codes: str
+    firsts: list[int]
+    lasts: list[int]
+    quantities: dict[int, Quantity]
+    tokens: Tokens
+    words: _Words
+
+    def start(self, item: int) -> int:
+        """Give the first code point of an item."""
+        return self.tokens.starts[self.firsts[item]]
+
+    def end(self, item: int) -> int:
+        """Give the code point after an item."""
+        return self.tokens.ends[self.lasts[item]]
+
+    def of(self, first: int, last: int, *names: str) -> list[int]:
+        """Give the items of some classes in a stretch."""
+        wanted = [self.words.classes.code(name) for name in names]
+        return [i for i in range(first, last) if self.codes[i] in wanted]
+
+
+def find_tolls(
+    text: str, quantities: Sequence[Quantity], *, language: str = "en"
+) -> list[Toll]:
+    """Find the casualty figures of a text.
+
+    Parameters
+    ----------
+    text
+        A sentence or a whole article.
+    quantities
+        Its quantities, as `find_quantities` gives them.
+    language
+        ISO 639-1 code; a folder of word lists.
+
+    Returns
+    -------
+    tolls
+        In the order of the text. A sum comes with its parts, marked as subsets.
+
+    Examples
+    --------
+    >>> text = "Two soldiers and 16 gunmen were killed, including three children."
+    >>> for toll in find_tolls(text, find_quantities(text)):
+    ...     print(toll.field, toll.quantity.value_min, toll.group, toll.subset)
+    killed 18 soldiers; fighters False
+    killed 2 soldiers True
+    killed 16 fighters True
+    killed 3 children True
+    """
+    words = _words(language)
+    tokens = tokenise(text)
+    if words.triggers.isdisjoint(tokens.words):
+        return []
+    items = _items(tokens, words, quantities)
+    parts = list(_parts(items))
+    masked = _masked(items, [(first, last) for first, last, _, _ in parts])
+    tolls: list[Toll] = []
+    for match in words.tolls.expression.finditer(masked.codes):
+        tolls.extend(_tolls(masked, match))
+    for _, _, match, guess in parts:
+        tolls.extend(_subsets(items, match, guess, tolls))
+    tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
+    return _periods(text, tolls, items, language)
+
+
+def _items(tokens: Tokens, words: _Words, quantities: Sequence[Quantity]) -> _Items:
+    """Write a text as items: one per word, per quantity and per compound; quotes left out."""
+    plain, quote = words.classes.code(WORD), words.codes
+    silent = words.classes.code("quote")
+    counted = {bisect_left(tokens.starts, q.start): q for q in quantities}
+    codes: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    placed: dict[int, Quantity] = {}
+    index, size = 0, len(tokens)
+    while index < size:
+        quantity = counted.get(index)
+        if quantity is not None:
+            last = bisect_left(tokens.starts, quantity.end) - 1
+            code = words.classes.code(_quantity_class(quantity))
+            placed[len(codes)] = quantity
+        else:
+            last = _compound_end(tokens, index)
+            code = quote.get(tokens.words[last], plain)
+            if last > index and code not in _person_codes(words):
+                code = plain
+        if code != silent:
+            codes.append(code)
+            firsts.append(index)
+            lasts.append(last)
+        index = last + 1
+    return _Items("".join(codes), firsts, lasts, placed, tokens, words)
+
+
+def _quantity_class(quantity: Quantity) -> str:
+    if quantity.value_min is None:
+        return "vague"
+    return "others" if quantity.further else "quantity"
+
+
+@cache
+def _person_codes(words: _Words) -> frozenset[str]:
+    return frozenset(words.classes.code(name) for name in ("people", "person", "attacker"))
+
+
+def _compound_end(tokens: Tokens, index: int) -> int:
+    """Give the last token of a word tied by dashes: "38-year-old", "pro-regime"."""
+    last = index
+    while (
+        last + 2 < len(tokens)
+        and tokens.words[last + 1] in "-\u2010\u2011"
+        and tokens.joined(last)
+        and tokens.joined(last + 1)
+        and tokens.words[last + 2][0].isalnum()
+    ):
+        last += 2
+    return last
+
+
+def _parts(items: _Items) -> Iterator[tuple[int, int, re.Match[str], str]]:
+    """Find the stretches that tell of parts: "including two children", "30 of them women"."""
+    for match in items.words.parts.expression.finditer(items.codes):
+        yield match.start(), match.end(), match, items.words.parts.rule(match)
+
+
+def _masked(items: _Items, stretches: Sequence[tuple[int, int]]) -> _Items:
+    """Cover stretches, so that the figures around them are read across."""
+    codes = list(items.codes)
+    mask = items.words.classes.code("masked")
+    for first, last in stretches:
+        codes[first:last] = [mask] * (last - first)
+    return replace(items, codes="".join(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One member of a list of people: how many, who, and whether they were the attackers."""
+
+    quantity: Quantity
+    group: str | None
+
+
+def _listed(items: _Items, first: int, last: int) -> list[_Part]:
+    """Read a list of people: "two soldiers and 16 gunmen", "a child and his father"."""
+    marks = items.of(first, last, "and", "comma")
+    edges = [first, *[m + 1 for m in marks], last]
+    found = []
+    for left, right in zip(edges, [*marks, last], strict=False):
+        part = _member(items, left, right)
+        if part is not None:
+            found.append(part)
+    return found
+
+
+def _member(items: _Items, first: int, last: int) -> _Part | None:
+    """Read one member of a list."""
+    counted = [i for i in range(first, last) if i in items.quantities and _open(items, i)]
+    attackers = items.of(first, last, "attacker")
+    people = items.of(first, last, "people", "person")
+    group = _ATTACKERS if attackers else _group(items, people[-1]) if people else None
+    if counted:
+        return _Part(items.quantities[counted[-1]], group)
+    heads = attackers or items.of(first, last, "person")
+    if not heads:
+        return None
+    lead = items.of(first, last, "a", "the", "poss") or heads
+    start, end = items.start(lead[0]), items.end(heads[-1])
+    text = items.tokens.text[start:end]
+    further = items.tokens.words[items.firsts[lead[0]]] == "another"
+    return _Part(Quantity(start, end, text, 1, 1, further=further), group)
+
+
+def _open(items: _Items, item: int) -> bool:
+    return items.codes[item] != items.words.classes.code("masked")
+
+
+def _group(items: _Items, item: int) -> str | None:
+    """Name who the people of an item are, from the word and the words before it."""
+    last = items.lasts[item]
+    before = set(items.tokens.words[max(0, last - _GROUP_REACH) : last])
+    for needed, group in items.words.groups.get(items.tokens.words[last], ()):
+        if not needed or needed & before:
+            return group
+    return None
+
+
+def _total(parts: Sequence[_Part], text: str) -> Quantity:
+    """Add up the members of a list; vague members leave the sum open."""
+    quantities = [part.quantity for part in parts]
+    if len(quantities) == 1:
+        return quantities[0]
+    known = [q for q in quantities if q.value_min is not None and q.value_max is not None]
+    start, end = quantities[0].start, max(q.end for q in quantities)
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        value_min=sum(q.value_min or 0 for q in known) if known else None,
+        value_max=sum(q.value_max or 0 for q in known) if known else None,
+        open=any(q.open for q in quantities) or len(known) < len(quantities),
+        approx=any(q.approx for q in quantities),
+        further=quantities[0].further,
+    )
+
+
+def _tolls(items: _Items, match: re.Match[str]) -> Iterator[Toll]:
+    """Turn a match of the toll phrases into figures."""
+    phrase = items.words.tolls
+    rule = phrase.rule(match)
+    start, end = items.start(match.start()), items.end(match.end() - 1)
+    if rule == "both":
+        return
+    verb = items.codes[phrase.span(match, "verb")[0]]
+    if rule == "zero":
+        yield from _none(items, match, start, end)
+        return
+    field = items.words.fields[verb]
+    first, last = phrase.span(match, "list")
+    everyone = _listed(items, first, last)
+    parts = [part for part in everyone if part.group != _ATTACKERS]
+    if not parts:
+        return
+    quantity = _total(parts, items.tokens.text)
+    if rule == "toll" and quantity.text.lower().startswith("from "):
+        quantity = replace(quantity, value_min=quantity.value_max)
+    groups = list(dict.fromkeys(part.group for part in parts if part.group))
+    yield Toll(field, quantity, JOINER.join(groups) or None, subset=False, start=start, end=end, rule=rule)
+    if len(parts) > 1:
+        for part in parts:
+            if part.group:
+                yield Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule="part")
+
+
+def _none(items: _Items, match: re.Match[str], start: int, end: int) -> Iterator[Toll]:
+    """Read that nobody was hurt: "no casualties" is none killed and none injured."""
+    phrase = items.words.tolls
+    nothing = Quantity(start, end, items.tokens.text[start:end], 0, 0)
+    people = items.of(match.start(), match.end(), "people", "person")
+    group = _group(items, people[-1]) if people else None
+    fields: dict[str, None] = {}
+    for name in ("verb", "other"):
+        item = phrase.span(match, name)[0]
+        if item >= 0:
+            field = items.words.fields.get(items.codes[item])
+            fields |= dict.fromkeys([field] if field else ["killed", "injured"])
+    partial = group not in (None, "people")
+    for field in fields:
+        yield Toll(field, nothing, group, subset=partial, start=start, end=end, rule="zero")
+
+
+def _subsets(
+    items: _Items, match: re.Match[str], rule: str, tolls: Sequence[Toll]
+) -> Iterator[Toll]:
+    """Turn a stretch that tells of parts into figures of the toll it belongs to."""
+    phrase = items.words.parts
+    first, last = phrase.span(match, "list")
+    if first < 0:
+        return
+    start, end = items.start(match.start()), items.end(match.end() - 1)
+    kind = phrase.span(match, "kind")[0]
+    field = items.words.fields.get(items.codes[kind]) if kind >= 0 else None
+    field = field or _whole(start, tolls)
+    if field is None:
+        return
+    for part in _listed(items, first, last):
+        if part.group:
+            yield Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule=rule)
+
+
+def _whole(start: int, tolls: Sequence[Toll]) -> str | None:
+    """Give what the figure says that a part at this offset belongs to: the last one begun."""
+    begun = [t for t in tolls if not t.subset and t.start <= start]
+    return begun[-1].field if begun else None
+
+
+def _periods(text: str, tolls: list[Toll], items: _Items, language: str) -> list[Toll]:
+    """Mark the tolls that are totals over a period: "since Thursday", "so far this month"."""
+    if not tolls:
+        return tolls
+    starts = [start for start, _ in period_spans(text, language=language)]
+    starts += [items.start(i) for i in items.of(0, len(items.codes), "since")]
+    if not starts:
+        return tolls
+    edges = [items.start(i) for i in items.of(0, len(items.codes), "stop", "break", "who")]
+    clauses = {bisect_left(edges, start) for start in starts}
+    return [
+        replace(t, since=True) if bisect_left(edges, t.quantity.start) in clauses else t for t in tolls
+    ]
