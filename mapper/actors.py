@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from mapper.cues import Cue, Span
 
 OPEN_JOINER = " or "
+_CONSTRUCTIONS = (
+    "actor.by",
+    "actor.blamed",
+    "actor.responsible",
+    "actor.adjective",
+    "actor.subject",
+)
+"""How a sentence names who struck, the surest first."""
+
 _NEAR = 25
 _BY_REACH = 70
 _SUBJECT_REACH = 160
@@ -33,7 +42,7 @@ _HELD = re.compile(
     r"[ -](?:held|controlled|run|backed|linked|affiliated|allied|populated|based)\b", re.IGNORECASE
 )
 _OWNED = re.compile(
-    r"\s*(?:'s|’s)?\s*(?:-?held|positions?|posts?|targets?|bases?|strongholds?|areas?|territor\w+|"
+    r"\s*(?:'s|\u2019s)?\s*(?:-?held|positions?|posts?|targets?|bases?|strongholds?|areas?|territor\w+|"
     r"headquarters|control|border|capital|leaders?|commanders?|members?|town|city|village|district|"
     r"officials?|state (?:media|television|tv|news)|observatory|president|spokes\w+|ministry|"
     r"opposition|coalition member|civilians?|people|children|women|refugees?|families|said|says)\b",
@@ -180,54 +189,72 @@ def agent(
     if chosen is None:
         return None
     first, rule = chosen
-    name, last = _join(text, inside, first)
-    status = _status(text, language, stretch, inside[last], rule, attributed=attributed)
-    return Agent(name, status, inside[first].start, inside[last].end, rule)
+    name, left, right = _join(text, inside, first)
+    status = _status(text, language, stretch, inside[right], rule, attributed=attributed)
+    return Agent(name, status, inside[left].start, inside[right].end, rule)
 
 
 def _choose(
     text: str, parties: Sequence[Party], start: int, triggers: Sequence[Cue]
 ) -> tuple[int, str] | None:
-    """Pick the party that acts, the surest construction first."""
+    """Pick the party that acts, the surest construction first, then the first named."""
+    best: tuple[int, int] | None = None
     for number, party in enumerate(parties):
         before = text[max(start, party.start - _BY_REACH) : party.start]
-        if _BY.search(before) and any(t.start < party.start for t in triggers):
-            return number, "actor.by"
-    for number, party in enumerate(parties):
-        before = text[max(start, party.start - _BY_REACH) : party.start]
-        if _BLAMED.search(before):
-            return number, "actor.blamed"
-        if _RESPONSIBLE.match(text, party.end):
-            return number, "actor.responsible"
-    for number, party in enumerate(parties):
-        gap = min((t.start - party.end for t in triggers if t.start >= party.start), default=None)
-        if gap is not None and gap <= 1 and party.acts:
-            return number, "actor.adjective"
-    for number, party in enumerate(parties):
-        before = text[max(start, party.start - _NEAR) : party.start]
-        if _AIMED_AT.search(before) or _OWNED.match(text, party.end):
-            continue
-        later = [t for t in triggers if 0 <= t.start - party.end <= _SUBJECT_REACH]
-        if party.acts and later:
-            return number, "actor.subject"
+        rank = _construction(text, party, before, triggers)
+        if rank is not None and (best is None or rank < best[0]):
+            best = (rank, number)
+    return None if best is None else (best[1], _CONSTRUCTIONS[best[0]])
+
+
+def _construction(text: str, party: Party, before: str, triggers: Sequence[Cue]) -> int | None:
+    """Tell by which construction a party is named as the striker, as its rank; None if not."""
+    if _BY.search(before) and any(t.start < party.start for t in triggers):
+        return 0
+    if _BLAMED.search(before):
+        return 1
+    if _RESPONSIBLE.match(text, party.end):
+        return 2
+    gaps = [t.start - party.end for t in triggers if t.start >= party.start]
+    if party.acts and gaps and min(gaps) <= 1:
+        return 3
+    passive = _AIMED_AT.search(before[-_NEAR:]) or _OWNED.match(text, party.end)
+    if party.acts and not passive and any(0 <= gap <= _SUBJECT_REACH for gap in gaps):
+        return 4
     return None
 
 
-def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int]:
-    """Add the parties that act together with the first, or stand beside it as an open choice."""
-    names = [parties[first].name]
+def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, int]:
+    """Add the parties that act together with the first, or stand beside it as an open choice.
+
+    Returns the names joined, and the numbers of the leftmost and rightmost party.
+    """
+    left = right = first
     joiner = JOINER
-    last = first
-    for number in range(first + 1, len(parties)):
-        between = text[parties[last].end : parties[number].start]
-        if _EITHER.search(between) and len(between) <= _BY_REACH:
-            joiner = OPEN_JOINER
-        elif not (_TOGETHER.match(between) or _joined_heads(between)):
+    while right + 1 < len(parties):
+        kind = _between(text, parties[right], parties[right + 1])
+        if kind is None:
             break
-        if parties[number].name not in names:
-            names.append(parties[number].name)
-        last = number
-    return joiner.join(sorted(names) if joiner == OPEN_JOINER else names), last
+        joiner = kind if kind == OPEN_JOINER else joiner
+        right += 1
+    while left > 0:
+        kind = _between(text, parties[left - 1], parties[left])
+        if kind is None:
+            break
+        joiner = kind if kind == OPEN_JOINER else joiner
+        left -= 1
+    names = list(dict.fromkeys(party.name for party in parties[left : right + 1]))
+    return joiner.join(sorted(names) if joiner == OPEN_JOINER else names), left, right
+
+
+def _between(text: str, one: Party, other: Party) -> str | None:
+    """Give the joiner the words between two parties stand for, None if they stand apart."""
+    words = text[one.end : other.start]
+    if len(words) > _BY_REACH:
+        return None
+    if _EITHER.search(words):
+        return OPEN_JOINER
+    return JOINER if _TOGETHER.match(words) or _joined_heads(words) else None
 
 
 def _joined_heads(between: str) -> bool:

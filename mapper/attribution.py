@@ -35,6 +35,7 @@ class _Grammar:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    last: re.Pattern[str]
     credit: re.Pattern[str]
     according: re.Pattern[str]
     named: re.Pattern[str]
@@ -48,20 +49,31 @@ def _grammar(language: str) -> _Grammar:
     verbs = "|".join(kinds["verb"])
     shows = "|".join(kinds["publish"])
     according = "|".join(kinds["according"])
-    capital = r"[A-Z\u00c0-\u00de][\w'’.-]*"
+    capital = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
     name = rf"{capital}(?:\s+(?:(?:of|for|and|al|bin|the)\s+)?{capital}){{0,5}}"
     return _Grammar(
-        before=re.compile(rf"(?:{according}|\b(?:{verbs}))\s+(?:by\s+)?(?:[\w-]+\s+){{0,3}}$", re.I),
+        before=re.compile(
+            rf"(?:{according}|\b(?:{verbs})|\baccused\b[^.;]{{0,60}}\bby)"
+            rf"\s+(?:by\s+)?(?:[\w-]+\s+){{0,3}}$",
+            re.IGNORECASE,
+        ),
         after=re.compile(
-            rf"[\w-]*(?:\s+(?:[\w'’.()\[\]-]+,?\s+){{0,7}}|,?\s+)?"
-            rf"(?:\b(?:also|has|had|have)\s+)*\b(?:{verbs}|(?:{shows})(?=\s+(?:an?\s+|the\s+)?(?:videos?|footage|photos?|pictures|images)))\b",
-            re.I,
+            rf"[\w-]*(?:,?\s+(?:[\w'\u2019.()\[\]-]+,?\s+){{0,7}})?"
+            rf"(?:\b(?:also|has|had|have)\s+)*\b(?:{verbs}|(?:{shows})"
+            rf"(?=\s+(?:an?\s+|the\s+)?(?:videos?|footage|photos?|pictures|images)))\b",
+            re.IGNORECASE,
+        ),
+        last=re.compile(
+            rf"\b(?:{verbs})\s+(?:\w+\s+){{0,2}}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE
         ),
         credit=re.compile(
             r"\(\s*(?:video|photo|image|footage|picture)s?\s*:\s*([^)]{2,60}?)(?:\s+via\s+[^)]*)?\)",
-            re.I,
+            re.IGNORECASE,
         ),
-        according=re.compile(rf"(?:{according})\s+(?:the\s+|a\s+|an\s+)?([^,.;:\"“”()]{{3,60}})", re.I),
+        according=re.compile(
+            rf"(?:{according})\s+(?:the\s+|a\s+|an\s+)?([^,.;:\"\u201c\u201d()]{{3,60}})",
+            re.IGNORECASE,
+        ),
         named=re.compile(rf"\b({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"),
     )
 
@@ -113,6 +125,11 @@ def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list
     return list(unique.values())
 
 
+def speaks_last(before: str, language: str) -> bool:
+    """See whether the words just before a date are of saying: 'the group said on'."""
+    return bool(_grammar(language).last.search(before))
+
+
 def _known_name(known: Sequence[Cue], start: int, end: int) -> str | None:
     """Give the canonical name of a known source inside a stretch."""
     inside = cues.within(known, start, end)
@@ -124,7 +141,14 @@ def _plain(text: str, stretch: Span, grammar: _Grammar) -> list[Source]:
     match = grammar.according.search(text, *stretch)
     if match:
         words = match.group(1).strip()
-        return [Source(words[:_LONGEST_NAME], match.start(1), match.start(1) + len(words), "source.according")]
+        return [
+            Source(
+                words[:_LONGEST_NAME],
+                match.start(1),
+                match.start(1) + len(words),
+                "source.according",
+            )
+        ]
     match = grammar.named.search(text, *stretch)
     if match:
         return [Source(match.group(1), *match.span(1), "source.says")]

@@ -7,11 +7,11 @@ a new draft; a weak one that fits none is refused with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mapper.extract import Refusal
+from mapper.extract import ENOUGH, Refusal, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,8 @@ class Draft:
     reports: list[Report]
     event_type: str
     scope: str
-    places: list[int]
+    places: dict[int, int]
+    """Place -> number of the report that named it."""
     date: tuple[str, str, str, str] | None
     """First day, last day, precision and basis; None while no report has said."""
     own_date: bool = False
@@ -48,13 +49,16 @@ class Draft:
     carried: bool = field(default=False)
     """The place was taken from words that point back."""
 
+    @property
+    def is_enough(self) -> bool:
+        """Say whether its reports, taken together, tell of a strike that happened."""
+        told = bool(self.places) or any(r.tolls for r in self.reports)
+        return told and weigh(p for r in self.reports for p in r.evidence) >= ENOUGH
+
     def tolls(self, what: str) -> list[Toll]:
         """Give the tolls of one kind that its reports state, subsets left out."""
         return [
-            t
-            for report in self.reports
-            for t in report.tolls
-            if t.field == what and not t.subset
+            t for report in self.reports for t in report.tolls if t.field == what and not t.subset
         ]
 
     def actors(self) -> set[str]:
@@ -95,23 +99,38 @@ class Assembly:
         heads = [r for r in reports if r.sentence.kind == "headline"]
         for report in body:
             self._take_body(report)
+        self._drop_weak()
         for report in heads:
             self._take_headline(report)
         self._mark_sums()
 
+    def _drop_weak(self) -> None:
+        """Refuse the drafts whose reports together say too little."""
+        kept = [d for d in self.drafts if d.is_enough]
+        for draft in self.drafts:
+            if not draft.is_enough:
+                for report in draft.reports:
+                    self._refuse(report, "too little said")
+        self.drafts = kept
+
     def _take_body(self, report: Report) -> None:
         """Join a report of the body to a draft, open one for it, or refuse it."""
+        if _is_habit(report):
+            self._refuse(report, "a habit or a standing claim")
+            return
         scope = self._scope(report)
         places, carried = self._places(report)
         best = self._best(report, scope, places)
-        alone = report.is_strong and not report.denied and (bool(places) or bool(report.tolls))
         if best is not None:
             self._join(best, report, places)
-        elif alone and not _only_points_back(report):
-            self._open(report, scope, places, carried=carried)
-        else:
-            self._refuse(report, "denied" if report.denied else "too little said")
+        elif report.denied:
+            self._refuse(report, "denied")
             return
+        elif _only_points_back(report):
+            self._refuse(report, "points back to nothing told")
+            return
+        else:
+            self._open(report, scope, places, carried=carried)
         self._last = report
         self._last_scope = scope
 
@@ -216,31 +235,27 @@ class Assembly:
         if not kinds or lie == APART or not _same_days(draft, report):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
-        if not headline and lie == NONE and gap > _MAX_GAP and not report.points_back:
-            return 0.0
-        if not report.is_strong and not headline and gap > _MAX_GAP and lie < INSIDE:
-            return 0.0
-        if _tolls_differ(draft, report) and not (lie == SAME or report.points_back):
-            return 0.0
-        if report.agent and draft.actors():
-            names = set(report.agent.name.replace(" or ", "; ").split("; "))
-            if not names & draft.actors():
-                return 0.0
-        sibling = any(r.sentence == report.sentence for r in draft.reports)
-        if sibling and _both_full(draft, report):
+        far = not headline and gap > _MAX_GAP
+        unsure = far and (
+            (lie == NONE and not report.points_back) or (not report.is_strong and lie < INSIDE)
+        )
+        tolls = _tolls_differ(draft, report) and not (lie == SAME or report.points_back)
+        if unsure or tolls or _actors_differ(draft, report) or _both_full(draft, report):
             return 0.0
         return kinds + lie + 1.0 / (1 + max(gap, 0))
 
-    def _lie(self, left: Sequence[int], right: Sequence[int]) -> int:
+    def _lie(self, left: Iterable[int], right: Iterable[int]) -> int:
         """Compare two lists of places."""
-        if not left or not right:
-            return NONE
         resolved = self._reading.resolved
         a = [resolved[n] for n in left]
         b = [resolved[n] for n in right]
+        if not a or not b:
+            return NONE
         if any(_same_place(x, y) for x in a for y in b):
             return SAME
-        if any(holds(x.location, y.location) or holds(y.location, x.location) for x in a for y in b):
+        if any(
+            holds(x.location, y.location) or holds(y.location, x.location) for x in a for y in b
+        ):
             return INSIDE
         return APART
 
@@ -252,7 +267,9 @@ class Assembly:
         if days is None and scope == "event":
             days = self._carried_days(report)
         self.drafts.append(
-            Draft([report], report.event_type, scope, places, days, own, carried=carried)
+            Draft(
+                [report], report.event_type, scope, dict.fromkeys(places, 0), days, own, carried
+            )
         )
 
     def _carried_days(self, report: Report) -> tuple[str, str, str, str] | None:
@@ -275,24 +292,38 @@ class Assembly:
         self._refine(draft, places, report)
 
     def _refine(self, draft: Draft, places: list[int], report: Report) -> None:
-        """Keep the finer places; add new ones only where the report lists what was hit."""
+        """Keep the finer places; places that one report lists side by side stay together."""
         resolved = self._reading.resolved
-        known = [resolved[n] for n in draft.places]
-        fresh = [n for n in places if not any(_same_place(resolved[n], k) for k in known)]
-        finer = [n for n in fresh if any(holds(k.location, resolved[n].location) for k in known)]
+        number = len(draft.reports) - 1
         if not draft.places:
-            draft.places = list(places)
+            draft.places = dict.fromkeys(places, number)
             return
-        if report.sentence.kind == "headline" and not finer:
-            return
-        added = draft.places + finer
-        draft.places = [
+        known = [resolved[n] for n in draft.places]
+        finer = [
             n
-            for n in added
-            if not any(
-                m != n and holds(resolved[n].location, resolved[m].location) for m in added
-            )
+            for n in places
+            if not any(_same_place(resolved[n], k) for k in known)
+            and any(holds(k.location, resolved[n].location) for k in known)
         ]
+        if not finer or (report.sentence.kind == "headline" and self._is_listed(draft)):
+            return
+        beside = {n for n in places if not any(_same_place(resolved[n], k) for k in known)}
+        added = draft.places | dict.fromkeys([n for n in places if n in beside], number)
+        draft.places = {
+            n: source
+            for n, source in added.items()
+            if not any(
+                source != other and holds(resolved[n].location, resolved[m].location)
+                for m, other in added.items()
+            )
+        }
+
+    def _is_listed(self, draft: Draft) -> bool:
+        """See whether the draft already has a place finer than a region."""
+        return any(
+            (one := self._reading.resolved[n].location) is not None and one.geo_precision == 1
+            for n in draft.places
+        )
 
     def _mark_sums(self) -> None:
         """Turn a toll over a region into an aggregate where the text lists its parts."""
@@ -357,6 +388,20 @@ def _kind_fit(kind: str, report: Report, *, headline: bool) -> float:
     return 0.5 if loose else 0.0
 
 
+def _is_habit(report: Report) -> bool:
+    """See words about strikes at large: nothing counted, no day."""
+    said = {"toll", "count", "day"} & report.evidence
+    return "habit" in report.evidence and not said
+
+
+def _actors_differ(draft: Draft, report: Report) -> bool:
+    """See whether both name who struck, and name nobody in common."""
+    known = draft.actors()
+    if report.agent is None or not known:
+        return False
+    return not known & set(report.agent.name.replace(" or ", "; ").split("; "))
+
+
 def _only_points_back(report: Report) -> bool:
     """See a report that only takes up what is known: no toll, no count, no day of its own."""
     return report.points_back and not report.tolls and not report.counts and report.when is None
@@ -365,9 +410,7 @@ def _only_points_back(report: Report) -> bool:
 def _both_full(draft: Draft, report: Report) -> bool:
     """Two stretches of one sentence with figures each are two incidents."""
     mine = bool(report.tolls or report.counts)
-    theirs = any(
-        (r.tolls or r.counts) and r.sentence == report.sentence for r in draft.reports
-    )
+    theirs = any((r.tolls or r.counts) and r.sentence == report.sentence for r in draft.reports)
     return mine and theirs
 
 
@@ -389,12 +432,12 @@ def _same_days(draft: Draft, report: Report) -> bool:
     own = _days(report)
     if own is None or draft.date is None or not draft.own_date:
         return True
+    if own[3] == draft.date[3] == "by":
+        return own[1] == draft.date[1]
     return _days_touch(draft.date, own)
 
 
-def _is_narrower(
-    days: tuple[str, str, str, str], than: tuple[str, str, str, str] | None
-) -> bool:
+def _is_narrower(days: tuple[str, str, str, str], than: tuple[str, str, str, str] | None) -> bool:
     if than is None:
         return True
     return _length(days) < _length(than)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper import actors, attribution, cues
 from mapper.lexicon import rows
+from mapper.when import not_later_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,13 +42,33 @@ TYPE_ORDER = (
 ENOUGH = 4.0
 """Weight of evidence from which a report makes an incident of its own."""
 
+WEIGHTS = {
+    "toll": 2.0,
+    "count": 1.5,
+    "day": 1.5,
+    "date": 1.0,
+    "settlement": 2.0,
+    "region": 1.0,
+    "noun": 1.0,
+    "weak noun": 0.5,
+    "happening": 1.0,
+    "agent": 0.5,
+    "target": 0.5,
+    "habit": -2.0,
+    "bare verb": -1.5,
+}
+"""What speaks for a strike that happened, at a place, on a day, and what against it."""
+
 _VETO_REACH = 60
 _CUE_REACH = 45
 _COUNT_GAP = 34
 _ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"s$", re.IGNORECASE)
-_NOT_HEAD = re.compile(r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)", re.I)
+_NOT_HEAD = re.compile(
+    r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +113,23 @@ class Report:
     scope: str
     points_back: bool
     denied: bool
-    weight: float
+    evidence: frozenset[str]
     rule: str
+
+    @property
+    def weight(self) -> float:
+        """Weight of all the evidence."""
+        return weigh(self.evidence)
 
     @property
     def is_strong(self) -> bool:
         """Say whether the report says enough to stand alone."""
         return self.weight >= ENOUGH
+
+
+def weigh(evidence: Iterable[str]) -> float:
+    """Add up the weights of pieces of evidence, each counted once."""
+    return sum(WEIGHTS[piece] for piece in set(evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +212,11 @@ def _held_names(resolved: Sequence[Resolved]) -> list[Span]:
     return [
         (one.mention.start, one.mention.end)
         for one in resolved
-        if one.location is None or one.location.kind != "country"
+        if one.mention.role == "event" and not _is_country(one)
     ]
 
 
-def extract(
-    reading: Reading, sentences: Sequence[Sentence]
-) -> tuple[list[Report], list[Refusal]]:
+def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Report], list[Refusal]]:
     """Take the reports of an article, sentence by sentence.
 
     Parameters
@@ -204,16 +233,33 @@ def extract(
     """
     reports: list[Report] = []
     refusals: list[Refusal] = []
+    last: tuple[int, tuple[Source, ...]] = (-1, ())
     for sentence in sentences:
         if sentence.kind == "navigation":
             continue
+        sources = _sources(reading, sentence)
+        if not sources and last[0] == sentence.paragraph and _goes_on(reading, sentence):
+            sources = last[1]
+        last = (sentence.paragraph, sources or last[1])
         for stretch in _stretches(reading, sentence):
-            made = _report(reading, sentence, stretch)
+            made = _report(reading, sentence, stretch, sources)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
                 reports.append(made)
     return reports, refusals
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """See whether a sentence goes on with what the last source said: 'It added', 'Another'."""
+    opening = cues.find(
+        reading.text,
+        reading.language,
+        "continuations",
+        sentence.start,
+        min(sentence.end, sentence.start + _CUE_REACH),
+    )
+    return bool(opening) and opening[0].start - sentence.start <= 1
 
 
 def _stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int, bool]]:
@@ -228,35 +274,37 @@ def _stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int, boo
         left = edges[-1][0] if edges else sentence.start
         has_left = any(left <= t.start < cue.start for t in core)
         has_right = any(t.start >= cue.end for t in core)
-        if has_left and has_right:
-            edges.append((cue.start, cue.row["effect"] == "earlier"))
+        if has_right and (has_left or cue.row["effect"] == "answer"):
+            edges.append((cue.start, cue.row["effect"] != "beside"))
     cuts = [(sentence.start, False), *edges]
     ends = [start for start, _ in cuts[1:]] + [sentence.end]
     return [(start, end, earlier) for (start, earlier), end in zip(cuts, ends, strict=True)]
 
 
 def _report(
-    reading: Reading, sentence: Sentence, stretch: tuple[int, int, bool]
+    reading: Reading,
+    sentence: Sentence,
+    stretch: tuple[int, int, bool],
+    sources: tuple[Source, ...],
 ) -> Report | Refusal | None:
     """Read one stretch."""
     start, end, earlier = stretch
     triggers = cues.within(reading.triggers, start, end)
     core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(t for t in reading.tolls if start <= t.start < end)
-    if not core and not _acts(triggers):
-        return _displacement(reading, sentence, (start, end), tolls)
-    core = core or triggers
+    hits = [t for t in triggers if t.row["role"] == "hit"]
+    if not core and not hits:
+        return _displacement(reading, sentence, (start, end), tolls, sources)
+    bare = not core and not _acts(triggers)
+    core = core or hits
     refusal = _veto(reading, (start, end), core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
-    points_back = bool(_points_back(reading, core))
+    points_back = bare or _points_back(reading, core)
     when = _when(reading, sentence, (start, end), core[0])
-    places = _places(reading, (start, end)) or _places(reading, (sentence.start, sentence.end))
-    sources = tuple(
-        attribution.cited(
-            reading.text, (sentence.start, sentence.end), reading.sources, reading.language
-        )
-    )
+    places = _places(reading, (start, end))
+    if not places and not earlier:
+        places = _places(reading, (sentence.start, sentence.end))
     counts = tuple(_counts(reading, (start, end)))
     agent = actors.agent(
         reading.text,
@@ -270,14 +318,12 @@ def _report(
     event_type = _event_type(triggers)
     scope = _scope(reading, (start, end), core, when, tolls, earlier=earlier)
     targets = tuple(_targets(reading, (start, end)))
-    anaphor = next(
-        (cue.row["kind"] for cue in cues.within(reading.anaphora, start, end)), None
-    )
-    weight = _weight(
+    anaphor = next((cue.row["kind"] for cue in cues.within(reading.anaphora, start, end)), None)
+    evidence = _evidence(
         reading, (start, end), triggers, tolls, counts, when, places, agent, targets
     )
-    if cues.within(reading.generic, start, end):
-        weight -= ENOUGH / 2
+    if bare:
+        evidence = evidence | {"bare verb"}
     return Report(
         sentence=sentence,
         start=start,
@@ -295,8 +341,19 @@ def _report(
         scope=scope,
         points_back=points_back,
         denied=refusal is not None,
-        weight=weight,
+        evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
+    )
+
+
+def _sources(reading: Reading, sentence: Sentence) -> tuple[Source, ...]:
+    """Give who is cited; a caption's credit may stand outside its sentence."""
+    end = sentence.end
+    if sentence.kind == "caption":
+        end = reading.text.find("\n\n", sentence.end)
+        end = len(reading.text) if end < 0 else end
+    return tuple(
+        attribution.cited(reading.text, (sentence.start, end), reading.sources, reading.language)
     )
 
 
@@ -334,28 +391,62 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
 def _when(reading: Reading, sentence: Sentence, stretch: Span, trigger: Cue) -> When | None:
     """Choose the date expression of the stretch nearest the trigger, else of the sentence."""
     for start, end in (stretch, (sentence.start, sentence.end)):
-        inside = [d for d in reading.dates if start <= d.start and d.end <= end]
+        inside = [
+            d
+            for d in reading.dates
+            if start <= d.start and d.end <= end and not _of_document(reading, d, start)
+        ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
-            return min(dated, key=lambda d: (d.span, abs(d.start - trigger.start), d.start))
+            said = {d for d in dated if _of_saying(reading, d, start)}
+            chosen = min(
+                dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
+            )
+            return not_later_than(chosen) if _shown(reading, sentence) else chosen
     return None
 
 
+def _of_document(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date is a document's: 'a report released in February'."""
+    before = cues.find(
+        reading.text,
+        reading.language,
+        "documents",
+        max(start, when.start - _VETO_REACH),
+        when.start,
+    )
+    return bool(before) and when.start - before[-1].end <= 1
+
+
+def _of_saying(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date says when somebody spoke: 'the group said on Saturday'."""
+    before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
+    return bool(attribution.speaks_last(before, reading.language))
+
+
+def _shown(reading: Reading, sentence: Sentence) -> bool:
+    """See whether the sentence tells of pictures: what they show happened not later."""
+    found = cues.find(reading.text, reading.language, "footage", sentence.start, sentence.end)
+    return bool(found)
+
+
 def _places(reading: Reading, stretch: Span) -> tuple[int, ...]:
-    """Give the places of a stretch that may have been struck, containers left out."""
+    """Give the places of a stretch that may have been struck, containers left out.
+
+    A place that something comes from or goes to was not struck; one that somebody is
+    "based in" stands only where the stretch names no other.
+    """
     start, end = stretch
     inside = [
-        number
+        (number, _bearing(reading, one, start))
         for number, one in enumerate(reading.resolved)
-        if start <= one.mention.start
-        and one.mention.end <= end
-        and one.mention.role == "event"
-        and not _not_struck(reading.language).search(
-            reading.text, max(start, one.mention.phrase_start - _CUE_REACH), one.mention.phrase_start
-        )
+        if start <= one.mention.start and one.mention.end <= end and one.mention.role == "event"
     ]
-    containers = {reading.resolved[number].within for number in inside}
-    kept = [number for number in inside if number not in containers]
+    likely = [number for number, bearing in inside if bearing != "hard"]
+    containers = {reading.resolved[number].within for number in likely}
+    kept = [number for number in likely if number not in containers]
+    soft = {number for number, bearing in inside if bearing == "soft"}
+    kept = [number for number in kept if number not in soft] or kept
     finer = [n for n in kept if not _is_country(reading.resolved[n])]
     chosen: dict[str, int] = {}
     for number in finer or kept:
@@ -365,15 +456,29 @@ def _places(reading: Reading, stretch: Span) -> tuple[int, ...]:
     return tuple(chosen.values())
 
 
+def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
+    """Tell what the words before a place make of it: ``hard`` or ``soft`` for not struck."""
+    at = one.mention.phrase_start
+    for strength, words in _not_struck(reading.language):
+        if words.search(reading.text, max(start, at - _CUE_REACH), at):
+            return strength
+    return None
+
+
 def _is_country(one: Resolved) -> bool:
     return one.location is not None and one.location.kind == "country"
 
 
 @cache
-def _not_struck(language: str) -> re.Pattern[str]:
-    """Compile the words before a place that say it was not what was struck."""
-    words = "|".join(row["pattern"] for row in rows(language, "not_struck"))
-    return re.compile(rf"\b(?:{words})\s+(?:the\s+)?\Z", re.IGNORECASE)
+def _not_struck(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Compile the words before a place that say it was not what was struck, by strength."""
+    lists: dict[str, list[str]] = {}
+    for row in rows(language, "not_struck"):
+        lists.setdefault(row["strength"], []).append(row["pattern"])
+    return tuple(
+        (strength, re.compile(rf"\b(?:{'|'.join(words)})\s+(?:the\s+)?\Z", re.IGNORECASE))
+        for strength, words in sorted(lists.items())
+    )
 
 
 def _counts(reading: Reading, stretch: Span) -> Iterable[Count]:
@@ -399,9 +504,7 @@ def _counts(reading: Reading, stretch: Span) -> Iterable[Count]:
         before = text[max(start, trigger.start - _COUNT_GAP) : trigger.start]
         if quantity is not None and quantity.value_min is not None:
             high = quantity.value_max if quantity.value_max is not None else quantity.value_min
-            yield Count(
-                quantity.value_min, high, quantity.open, words, quantity.start, trigger.end
-            )
+            yield Count(quantity.value_min, high, quantity.open, words, quantity.start, trigger.end)
         elif not _PLURAL.search(words) and _ONE.search(before):
             yield Count(1, 1, open=False, unit=words, start=trigger.start, end=trigger.end)
         elif _TWIN.search(before):
@@ -413,6 +516,8 @@ def _targets(reading: Reading, stretch: Span) -> Iterable[Target]:
     seen = set()
     for cue in cues.within(reading.targets, *stretch):
         name = cue.row["target"]
+        if _NONE.search(reading.text, max(stretch[0], cue.start - _COUNT_GAP), cue.start):
+            continue
         quantity = next(
             (
                 q
@@ -472,7 +577,7 @@ def _scope(
     return "event"
 
 
-def _weight(
+def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
     reading: Reading,
     stretch: Span,
     triggers: Sequence[Cue],
@@ -482,34 +587,41 @@ def _weight(
     places: Sequence[int],
     agent: Agent | None,
     targets: Sequence[Target],
-) -> float:
-    """Add up what speaks for a strike that happened, at a place, on a day."""
+) -> frozenset[str]:
+    """List what speaks for a strike that happened, and what against."""
     roles = {t.row["role"] for t in triggers}
-    weight = 0.0
-    weight += 2.0 * bool([t for t in tolls if t.field in ("killed", "injured") and not t.subset])
-    weight += 1.5 * bool(counts)
-    own_date = when is not None and stretch[0] <= when.start < stretch[1]
-    weight += (1.5 if own_date and when and when.precision == "day" else 1.0) * bool(when)
     fine = any(
         (one := reading.resolved[n].location) is not None and one.geo_precision <= 2  # noqa: PLR2004
         for n in places
     )
-    weight += 2.0 if fine else 1.0 * bool(places)
-    weight += 1.0 * bool(roles & {"strike", "act", "blast"})
-    weight += 0.5 * bool(roles & {"weapon", "generic"})
-    weight += 1.0 * bool(roles & {"hit", "act"})
-    weight += 0.5 * bool(agent)
-    weight += 0.5 * bool(targets)
-    return weight
+    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    noun = roles & {"strike", "act", "blast"}
+    found = {
+        "toll": any(t.field in ("killed", "injured") and not t.subset for t in tolls),
+        "count": bool(counts),
+        "day": own_day,
+        "date": when is not None and not own_day,
+        "settlement": fine,
+        "region": bool(places) and not fine,
+        "noun": bool(noun),
+        "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
+        "happening": bool(roles & {"hit", "act", "do"}),
+        "agent": agent is not None,
+        "target": bool(targets),
+        "habit": bool(cues.within(reading.generic, *stretch)),
+    }
+    return frozenset(name for name, holds in found.items() if holds)
 
 
 def _displacement(
-    reading: Reading, sentence: Sentence, stretch: Span, tolls: Sequence[Toll]
+    reading: Reading,
+    sentence: Sentence,
+    stretch: Span,
+    tolls: Sequence[Toll],
+    sources: tuple[Source, ...],
 ) -> Report | None:
     """Take people on the move with a figure: always a total, never an event."""
-    moved = tuple(
-        t for t in tolls if t.field == "displaced" and t.quantity.value_min is not None
-    )
+    moved = tuple(t for t in tolls if t.field == "displaced" and t.quantity.value_min is not None)
     if not moved:
         return None
     return Report(
@@ -524,15 +636,11 @@ def _displacement(
         places=_places(reading, stretch),
         anaphora=None,
         agent=None,
-        sources=tuple(
-            attribution.cited(
-                reading.text, (sentence.start, sentence.end), reading.sources, reading.language
-            )
-        ),
+        sources=sources,
         targets=(),
         scope="aggregate",
         points_back=False,
         denied=False,
-        weight=ENOUGH,
+        evidence=frozenset({"toll", "happening", "noun"}),
         rule="displacement",
     )

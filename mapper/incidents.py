@@ -221,7 +221,11 @@ def _rows(
     main = _main_report(draft)
     trigger = main.triggers[0] if main.triggers else None
     incident_id = make_id(
-        "inc", article.article_id, draft.scope, draft.event_type, str(main.start),
+        "inc",
+        article.article_id,
+        draft.scope,
+        draft.event_type,
+        str(main.start),
         str(trigger.start if trigger else main.start),
     )
     start, end, precision, basis = draft.date or (None, None, "unknown", None)
@@ -236,7 +240,11 @@ def _rows(
         "date_basis": basis,
         **_actor(draft),
         **_strikes(draft),
-        **{k: v for what in ("killed", "injured", "displaced") for k, v in _figure(draft, what).items()},
+        **{
+            k: v
+            for what in ("killed", "injured", "displaced")
+            for k, v in _figure(draft, what).items()
+        },
         "killed_group": next((t.group for t in draft.tolls("killed") if t.group), None),
         "targets": JOINER.join(_targets(draft)) or None,
         "attributed_to": JOINER.join(sources) or None,
@@ -376,34 +384,54 @@ def _values(report: Report) -> Iterator[tuple[str, int, int, Row]]:
     for trigger in report.triggers[:1]:
         yield "event_type", trigger.start, trigger.end, {"rule": report.rule}
     for toll in report.tolls:
-        yield toll.field, toll.start, toll.end, {
-            "value_min": toll.quantity.value_min,
-            "value_max": toll.quantity.value_max,
-            "group": toll.group,
-            "rule": toll.rule + (".subset" if toll.subset else ""),
-        }
+        yield (
+            toll.field,
+            toll.start,
+            toll.end,
+            {
+                "value_min": toll.quantity.value_min,
+                "value_max": toll.quantity.value_max,
+                "group": toll.group,
+                "rule": toll.rule + (".subset" if toll.subset else ""),
+            },
+        )
     for count in report.counts:
-        yield "strike_count", count.start, count.end, {
-            "value_min": count.value_min,
-            "value_max": count.value_max,
-            "group": count.unit,
-            "rule": "count.unit",
-        }
+        yield (
+            "strike_count",
+            count.start,
+            count.end,
+            {
+                "value_min": count.value_min,
+                "value_max": count.value_max,
+                "group": count.unit,
+                "rule": "count.unit",
+            },
+        )
     if report.when is not None:
         yield "date", report.when.start, report.when.end, {"rule": f"date.{report.when.basis}"}
     if report.agent is not None:
-        yield "actor", report.agent.start, report.agent.end, {
-            "rule": report.agent.rule,
-            "certainty": report.agent.status,
-            "group": report.agent.name,
-        }
+        yield (
+            "actor",
+            report.agent.start,
+            report.agent.end,
+            {
+                "rule": report.agent.rule,
+                "certainty": report.agent.status,
+                "group": report.agent.name,
+            },
+        )
     for target in report.targets:
         quantity = target.quantity
-        yield "target", min(target.start, quantity.start) if quantity else target.start, target.end, {
-            "value_min": quantity.value_min if quantity else None,
-            "value_max": quantity.value_max if quantity else None,
-            "group": target.name,
-            "rule": "target.list",
-        }
+        yield (
+            "target",
+            min(target.start, quantity.start) if quantity else target.start,
+            target.end,
+            {
+                "value_min": quantity.value_min if quantity else None,
+                "value_max": quantity.value_max if quantity else None,
+                "group": target.name,
+                "rule": "target.list",
+            },
+        )
     for source in report.sources:
         yield "attributed_to", source.start, source.end, {"group": source.name, "rule": source.rule}

@@ -92,9 +92,7 @@ def load_gold(path: Path) -> list[Row]:
     return articles
 
 
-def predictions(
-    incidents: Iterable[Row], locations: Iterable[Row]
-) -> dict[str, list[Prediction]]:
+def predictions(incidents: Iterable[Row], locations: Iterable[Row]) -> dict[str, list[Prediction]]:
     """Group predicted incidents by the stem of their file, each with its locations."""
     placed: dict[str, list[Row]] = {}
     for location in locations:
@@ -123,9 +121,7 @@ def match(article: Row, predicted: Sequence[Prediction]) -> ArticleMatch:
         A prediction that matches a background record is neither right nor wrong.
     """
     events = [
-        p
-        for p in predicted
-        if p.row["scope"] == "event" and p.row["event_type"] not in NOT_SCORED
+        p for p in predicted if p.row["scope"] == "event" and p.row["event_type"] not in NOT_SCORED
     ]
     fresh = [g for g in article["incidents"] if not g["background"]]
     old = [g for g in article["incidents"] if g["background"]]
@@ -262,15 +258,16 @@ def day_exact(row: Row, gold: Row) -> bool:
         if days is None:
             if row["date_start"] is None:
                 return True
-        elif (row["date_start"], row["date_end"]) == days:
-            return True
-        elif (
+            continue
+        same = (row["date_start"], row["date_end"]) == days
+        coarse = (
             row["date_start"] is not None
             and gold["date_precision"] in _COARSE
             and row["date_precision"] == gold["date_precision"]
             and row["date_start"] <= days[1]
             and days[0] <= row["date_end"]
-        ):
+        )
+        if same or coarse:
             return True
     return False
 

@@ -164,7 +164,9 @@ def _source_right(pair: Pair) -> bool:
         return not mine and not theirs
     words = set(fold(theirs).split())
     return any(
-        fold(name) in fold(theirs) or set(fold(name).split()) <= words or words <= set(fold(name).split())
+        fold(name) in fold(theirs)
+        or set(fold(name).split()) <= words
+        or words <= set(fold(name).split())
         for name in mine.split("; ")
     )
 
@@ -172,7 +174,9 @@ def _source_right(pair: Pair) -> bool:
 def _place_error(pairs: Sequence[Pair]) -> Row:
     """Give the distance between predicted and gold place where both are points."""
     km = sorted(
-        p.km for p in pairs if p.km is not None and p.gold["place_precision"] not in _COARSE_FEATURES
+        p.km
+        for p in pairs
+        if p.km is not None and p.gold["place_precision"] not in _COARSE_FEATURES
     )
     if not km:
         return {"n": 0}

@@ -36,7 +36,7 @@ class Sentence:
 
 
 def split(text: str, language: str = "en") -> list[Sentence]:
-    """Cut an article into sentences, in order, and say what each is.
+    r"""Cut an article into sentences, in order, and say what each is.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _headline_again(block: str, headline: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _sentences(
+def _sentences(  # noqa: PLR0917 - a stretch and what it is
     text: str, start: int, end: int, kind: Kind, paragraph: int, language: str
 ) -> list[Sentence]:
     """Cut one paragraph at its full stops."""

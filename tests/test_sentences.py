@@ -1,0 +1,81 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.sentences import MAX_SENTENCE, split
+
+
+def texts(text: str, kind: str | None = None) -> list[str]:
+    return [text[s.start : s.end] for s in split(text) if kind is None or s.kind == kind]
+
+
+def test_abbreviations_and_initials_do_not_end_a_sentence() -> None:
+    text = "Gen. Ali met U.S. officials on Sept. 3 in Ankara. He left at noon."
+    assert texts(text) == [
+        "Gen. Ali met U.S. officials on Sept. 3 in Ankara.",
+        "He left at noon.",
+    ]
+
+
+def test_initials_before_a_word_that_opens_sentences_do_end_one() -> None:
+    assert texts("It was blamed on the U.S. The Pentagon denied it.") == [
+        "It was blamed on the U.S.",
+        "The Pentagon denied it.",
+    ]
+
+
+def test_quotation_marks_stay_with_their_sentence() -> None:
+    text = "“Nobody came.” The village burned. “Jets!” he said."
+    assert texts(text) == ["“Nobody came.”", "The village burned.", "“Jets!” he said."]
+
+
+def test_arabic_question_mark_and_letters_are_seen() -> None:
+    assert texts("هل قصفت القرية؟ نعم قصفت. وقتل اثنان.") == [
+        "هل قصفت القرية؟",
+        "نعم قصفت.",
+        "وقتل اثنان.",
+    ]
+
+
+def test_first_short_paragraph_is_the_headline() -> None:
+    assert texts("Raid on a market\n\nJets hit it. Two died.", "headline") == ["Raid on a market"]
+
+
+def test_headline_printed_again_in_the_body_is_a_headline() -> None:
+    text = "Raid kills six Monitor\n\nMonday Raid kills six Monitor. Six people died in a raid."
+    assert texts(text, "headline") == ["Raid kills six Monitor", "Raid kills six Monitor."]
+    assert texts(text, "body") == ["Monday", "Six people died in a raid."]
+
+
+def test_single_paragraph_is_body_even_without_a_full_stop() -> None:
+    assert texts("Jets hit the town", "body") == ["Jets hit the town"]
+
+
+def test_caption_is_told_by_its_credit() -> None:
+    text = "Head\n\nBody text here.\n\nMen dig in rubble in Idlib. (Video: Somebody via Agency)"
+    assert texts(text, "caption")[0] == "Men dig in rubble in Idlib."
+
+
+def test_short_line_without_full_stop_is_navigation() -> None:
+    text = "Head\n\nBody text here.\n\nRead this other story now\n\nMore body text."
+    assert texts(text, "navigation") == ["Read this other story now"]
+
+
+def test_hard_wrapped_lines_stay_one_sentence() -> None:
+    assert texts("Two died when the \nrockets fell. Nobody knew.") == [
+        "Two died when the \nrockets fell.",
+        "Nobody knew.",
+    ]
+
+
+def test_text_without_full_stop_is_cut() -> None:
+    pieces = split("word " * 5000)
+    assert len(pieces) > 10
+    assert max(s.end - s.start for s in pieces) <= MAX_SENTENCE
+
+
+@given(st.text(alphabet="aB .\n\"?U.”\u0627", max_size=300))
+def test_sentences_are_in_order_and_cover_all_words(text: str) -> None:
+    pieces = split(text)
+    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    covered = "".join(text[s.start : s.end] for s in pieces)
+    assert "".join(covered.split()) == "".join(text.split())
