@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from mapper.sources import Sources
+
 MANIFEST = "manifest.json"
 LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
 """Libraries whose version may show in the bytes of an output."""
@@ -30,6 +32,15 @@ def describe(paths: Iterable[Path]) -> list[dict[str, Any]]:
         {"file": path.name, "sha256": hash_file(path), "bytes": path.stat().st_size}
         for path in sorted(paths)
     ]
+
+
+def inputs_of(sources: Sources) -> list[dict[str, str]]:
+    """Name and hash everything the sources gave: ``kind``, ``file``, ``sha256``, sorted."""
+    files = [("manifest", path) for path in sources.manifests]
+    files += [("records", path) for path in sources.tables]
+    listed = [("article", entry.file, entry.sha256) for entry in sources.entries]
+    listed += [(kind, path.name, hash_file(path)) for kind, path in files]
+    return [{"kind": kind, "file": file, "sha256": sha} for kind, file, sha in sorted(listed)]
 
 
 def library_versions() -> dict[str, str]:
@@ -51,7 +62,7 @@ def manifest(
     Parameters
     ----------
     inputs
-        ``kind`` (article, manifest, records), ``file`` and ``sha256`` of all that was read.
+        As `inputs_of` gives them.
     pack
         Files of the region pack, as `describe` gives them.
     outputs
@@ -70,7 +81,7 @@ def manifest(
         "schema_version": VERSION,
         "libraries": library_versions(),
         "options": dict(options),
-        "inputs": sorted(inputs, key=lambda one: (one["kind"], one["file"], one["sha256"])),
+        "inputs": list(inputs),
         "gazetteer": list(pack),
         "outputs": list(outputs),
     }

@@ -15,13 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
-    from mapper.record_file import Record
+    from mapper.record_file import Record, Table
     from mapper.resolve import Location
 
 Row = dict[str, Any]
 
 _RADIUS_OF_A_GIVEN_POINT_M = 1000.0
 _SAME_PLACE_KM = 10.0
+
+
+def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
+    """Make the incidents of a table of records: its rows by table of the schema.
+
+    Parameters
+    ----------
+    table
+        As `mapper.record_file.read_records` gives it.
+    gazetteer
+        Pack to look the places up in.
+
+    Returns
+    -------
+    tables
+        Rows of ``incidents``, ``locations`` (with ``area``), ``claims`` and ``rejects``.
+    """
+    made: dict[str, list[Row]] = {"rejects": list(table.rejects)}
+    made |= {"incidents": [], "locations": [], "claims": []}
+    for record in table.records:
+        incident, locations, claims, rejects = code_record(record, gazetteer)
+        made["incidents"].append(incident)
+        made["locations"] += locations
+        made["claims"] += claims
+        made["rejects"] += rejects
+    return made
 
 
 def code_record(
@@ -95,7 +121,7 @@ def _at_position(
     from mapper.resolve import Location  # noqa: PLC0415 - as in _look_up
 
     lon, lat = record.position or (0.0, 0.0)
-    given = {
+    given: Row = {
         "lat": lat,
         "lon": lon,
         "geo_precision": record.geo_precision or 1,

@@ -29,7 +29,7 @@ def summarise(
     links: Iterable[Link],
     unresolved: Mapping[tuple[str, str], int],
     rows: Mapping[str, int],
-    sources: Sequence[Mapping[str, Any]],
+    unused: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -46,8 +46,8 @@ def summarise(
         not placed.
     rows
         Number of rows by table.
-    sources
-        One mapping per source: its file, its kind, what it gave.
+    unused
+        Columns that nobody used, by table of records.
 
     Returns
     -------
@@ -57,8 +57,8 @@ def summarise(
     events = incidents[incidents["scope"] == "event"]
     unmapped = incidents[incidents.geometry.isna()]
     return {
-        "sources": [dict(source) for source in sources],
-        "rows": dict(rows),
+        "rows": dict(sorted(rows.items())),
+        "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "incidents": {
             "total": len(incidents),
             "mapped": len(incidents) - len(unmapped),

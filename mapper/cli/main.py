@@ -10,7 +10,6 @@ from mapper import __version__
 from mapper.errors import MapperError
 
 
-
 class LazyGroup(click.Group):
     """Import a command's module only when that command is asked for.
 

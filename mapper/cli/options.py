@@ -18,3 +18,5 @@ store = click.argument(
     type=click.Path(path_type=Path),
     default=Path("outputs/incidents.gpkg"),
 )
+
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")

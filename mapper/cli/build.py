@@ -1,0 +1,121 @@
+"""``mapper build``: the main job, from articles and tables to map, store and report."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mapper.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mapper.pipeline import Build
+
+SEEDS = Path("seeds")
+REJECTED = 3
+"""Exit code of a build that is done but had to refuse some input."""
+
+_SHOWN = 10
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCES]...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("outputs"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the outputs.",
+)
+@options.gazetteer
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read articles; the outputs are the same with any number.",
+)
+@click.option("--title", default="Incidents", show_default=True, help="Title of the map.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write into a folder that holds files no build left there; they stay.",
+)
+@options.quiet
+def command(
+    sources: tuple[Path, ...],
+    *,
+    output: Path,
+    gazetteer_folder: Path | None,
+    jobs: int,
+    title: str,
+    overwrite: bool,
+    quiet: bool,
+) -> int:
+    """Turn articles and tables of records into the store, GeoJSON, map and report.
+
+    SOURCES are folders with a manifest.csv and its texts, tables of records (CSV with
+    the columns 'place' and 'date'), or single texts; seeds/ when none is named. Prints
+    the path of the map.
+
+    \b
+    Examples:
+      mapper build
+      mapper build my-articles/ my-records.csv -o my-map/
+      mapper build articles/ --gazetteer my-pack/ --jobs 2
+    """
+    from mapper.pipeline import MAP, build  # noqa: PLC0415 - `--help` does without
+
+    if not sources and not SEEDS.is_dir():
+        raise click.UsageError("no SOURCES named, and there is no folder seeds/ here")
+    with _progress(quiet=quiet) as progress:
+        built = build(
+            sources or (SEEDS,),
+            output,
+            gazetteer=gazetteer_folder,
+            jobs=jobs,
+            overwrite=overwrite,
+            title=title,
+            progress=progress,
+        )
+    if not quiet:
+        _tell(built)
+    click.echo(built.folder / MAP)
+    return REJECTED if built.n_rejects else 0
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how many articles are done, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, total: int) -> None:
+        click.echo(f"\rarticles: {done} of {total}", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+def _tell(built: Build) -> None:
+    """Say on stderr what was found and what was refused."""
+    from mapper.report import in_words  # noqa: PLC0415 - as in command
+
+    for line in in_words(built.report):
+        click.echo(line, err=True)
+    refused = built.report["rejects"]["rows"]
+    for row in refused[:_SHOWN]:
+        where = f"{row['file']} row {row['row']}" if row["row"] else row["file"]
+        click.echo(f"refused: {where}: {row['reason']}: {row['detail']}", err=True)
+    if len(refused) > _SHOWN:
+        click.echo(f"refused: {len(refused) - _SHOWN} more, see report.json", err=True)

@@ -1,0 +1,225 @@
+"""The steps in order, from sources to outputs; what each does is in its own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mapper import __version__, pack_tables, provenance, report, schema, uncertainty
+from mapper.coding import BATCH, code_articles
+from mapper.gathered import Gathered
+from mapper.gazetteer import load_gazetteer
+from mapper.output_folder import filling
+from mapper.record_file import read_records
+from mapper.records import code_table
+from mapper.schema import JOINER
+from mapper.sources import list_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.sources import Sources
+    from mapper.zones import Zones
+
+Row = dict[str, Any]
+
+STORE = "incidents.gpkg"
+GEOJSON = ("incidents", "locations")
+MAP = "map.html"
+REPORT = "report.json"
+TITLE = "Incidents"
+_NOTES = ("credits", "licence")
+_JUDGED = ("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build left: the folder, the report, and how much input was refused."""
+
+    folder: Path
+    report: dict[str, Any]
+    n_rejects: int
+
+
+def build(
+    sources: Iterable[Path],
+    output: Path,
+    *,
+    gazetteer: Path | None = None,
+    jobs: int = 1,
+    overwrite: bool = False,
+    title: str = TITLE,
+    progress: Callable[[int, int], None] | None = None,
+) -> Build:
+    """Build store, GeoJSON, map, report and manifest from articles and tables of records.
+
+    Parameters
+    ----------
+    sources
+        Folders with a ``manifest.csv``, manifests, tables of records, single texts.
+    output
+        Folder for the outputs. Files of an earlier build are replaced at the end;
+        until then they stay as they are.
+    gazetteer
+        Folder of the region pack; None for the shipped one.
+    jobs
+        Processes that code articles. The outputs are the same with any number.
+    overwrite
+        Write into a folder that holds files no build left there; they stay.
+    title
+        Title of the map.
+    progress
+        Called with the number of articles done and their total.
+
+    Returns
+    -------
+    build
+        Folder and report. Refused input is in the table ``rejects`` and the report.
+
+    Raises
+    ------
+    ArticleError
+        If nothing can be read at all.
+    GazetteerError, ZoneError
+        If the pack cannot be used.
+    ExportError, StoreError
+        If the outputs cannot be written.
+    """
+    from mapper.store import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
+    from mapper.zones import load_zones  # noqa: PLC0415 - as above
+
+    listing = list_sources(sources)
+    pack = load_gazetteer(gazetteer)
+    zones = load_zones(pack.zones_path)
+    inputs = provenance.inputs_of(listing)
+    with filling(output, overwrite=overwrite) as draft:
+        with StoreWriter(draft / STORE) as store:
+            found = Gathered(store, listing.rejects)
+            for number, batch in enumerate(
+                code_articles(listing.entries, pack, jobs=jobs), start=1
+            ):
+                found.add(batch)
+                _tell(progress, number, listing)
+            unused = _add_tables(listing, pack, found)
+            links = found.link()
+            frames = _judge(found, zones, pack)
+            frames |= _surroundings(found, zones, pack, _run(pack, inputs, title))
+            for name, frame in frames.items():
+                found.write(name, frame)
+        frames |= found.kept()
+        _write_views(draft, frames, pack, title)
+        made = report.summarise(
+            frames["incidents"],
+            rejects=found.rejects,
+            links=links,
+            unresolved=found.unresolved,
+            rows=found.rows,
+            unused=unused,
+        )
+        _write_text(draft / REPORT, provenance.to_json(made))
+        listed = provenance.manifest(
+            inputs=inputs,
+            pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
+            outputs=provenance.describe(draft.iterdir()),
+            options={"title": title},
+        )
+        _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
+    return Build(output, made, len(found.rejects))
+
+
+def _add_tables(listing: Sources, pack: Gazetteer, found: Gathered) -> dict[str, list[str]]:
+    """Add tables of records; give the columns of each that nobody used."""
+    unused = {}
+    for path in listing.tables:
+        table = read_records(path)
+        found.add(code_table(table, pack))
+        unused[path.name] = list(table.unused)
+    return unused
+
+
+def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
+    """Judge locations against the zones, and their incidents by them."""
+    from mapper.zones import judge, relations  # noqa: PLC0415 - as in build
+
+    days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
+    plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]
+    locations = schema.frame(schema.LOCATIONS, plain)
+    asked = locations.assign(
+        date_start=[days[one][0] for one in locations["incident_id"]],
+        date_end=[days[one][1] for one in locations["incident_id"]],
+        area=[row["area"] for row in found.locations],
+    )
+    lon, lat, _ = pack.settlements()
+    related = relations(asked, zones, settlements=(lon, lat))
+    verdicts = judge(asked, related, zones)
+    locations = locations.assign(**{name: verdicts[name] for name in _JUDGED})
+    incidents = schema.frame(schema.INCIDENTS, found.incidents)
+    return {
+        "incidents": incidents,
+        "locations": locations,
+        "uncertainty": schema.frame(schema.UNCERTAINTY, uncertainty.areas(found.locations)),
+        "zone_relations": related,
+    }
+
+
+def _surroundings(
+    found: Gathered, zones: Zones, pack: Gazetteer, run: Iterable[Row]
+) -> dict[str, pd.DataFrame]:
+    """Make the tables around the incidents: zones, places, regions, rejects, the run."""
+    used = {row["place_id"] for row in found.locations}
+    return {
+        "zones": zones.layer(),
+        "places": schema.frame(schema.PLACES, pack_tables.place_rows(pack, used)),
+        "regions": schema.frame(schema.REGIONS, pack_tables.region_rows(pack)),
+        "rejects": schema.frame(schema.REJECTS, found.rejects),
+        "run": schema.frame(schema.RUN, run),
+    }
+
+
+def _run(pack: Gazetteer, inputs: Iterable[Mapping[str, str]], title: str) -> list[Row]:
+    """Make the table ``run``: versions, options, credits, hashes of all input."""
+    credits_ = pack_tables.credit_rows(pack)
+    values = {
+        "title": title,
+        "mapper_version": __version__,
+        "gazetteer_hash": pack.hash(),
+        "credits": JOINER.join(one["name"] for one in credits_),
+        "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
+        **{
+            f"input:{number}:{one['kind']}:{one['file']}": one["sha256"]
+            for number, one in enumerate(inputs, start=1)
+        },
+    }
+    return [{"key": key, "value": value} for key, value in values.items()]
+
+
+def _write_views(
+    draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
+) -> None:
+    """Write GeoJSON and the map."""
+    from mapper.export.geojson import write_geojson  # noqa: PLC0415 - as in build
+    from mapper.maps.render import render_map  # noqa: PLC0415 - as in build
+
+    run = dict(zip(frames["run"]["key"], frames["run"]["value"], strict=True))
+    notes = {name: run[name] for name in _NOTES}
+    for name in GEOJSON:
+        write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
+    names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
+    credits_ = pack_tables.credit_rows(pack)
+    render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
+
+
+def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:
+    """Report how many articles are done."""
+    if progress:
+        total = len(listing.entries)
+        progress(min(batches * BATCH, total), total)
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8 with line feeds on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
