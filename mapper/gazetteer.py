@@ -381,7 +381,7 @@ def _place(row: dict[str, str], where: str) -> Place:
         (lat is None) != (lon is None)
         or not -90 <= (lat or 0) <= 90
         or not -180 <= (lon or 0) <= 180
-    ):  # noqa: PLR2004 - degrees
+    ):
         raise GazetteerError(f"{where}: position {get('lat')!r}, {get('lon')!r} is not on Earth")
     population, geonameid = _number(row, "population", where), _number(row, "geonameid", where)
     return Place(

@@ -21,8 +21,40 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 ARTICLES = frozenset(
-    "al el il ul ar er ur as es us ash esh ech ach ush at et ut ath eth an en un ad ed ud adh edh "
-    "az ez uz l".split()
+    [
+        "al",
+        "el",
+        "il",
+        "ul",
+        "ar",
+        "er",
+        "ur",
+        "as",
+        "es",
+        "us",
+        "ash",
+        "esh",
+        "ech",
+        "ach",
+        "ush",
+        "at",
+        "et",
+        "ut",
+        "ath",
+        "eth",
+        "an",
+        "en",
+        "un",
+        "ad",
+        "ed",
+        "ud",
+        "adh",
+        "edh",
+        "az",
+        "ez",
+        "uz",
+        "l",
+    ]
 )
 """The Arabic article, assimilated or not, in the romanisations of several languages."""
 

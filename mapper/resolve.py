@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
 
+__all__ = ["Candidate", "Location", "Resolved", "locate", "resolve"]
+
 MARGIN = 1.5
 """Score by which the best candidate must lead; with less it is a tie."""
 
@@ -45,6 +47,7 @@ class Candidate:
     lon: float | None
     score: float
     reasons: tuple[str, ...]
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _weigh(cases: list[_Case], gazetteer: Gazetteer) -> None:
         for case in cases
         if len(case.options) == 1
         and case.options[0].score >= 96
-        and not case.options[0].place.kind == "country"  # noqa: PLR2004 - as above
+        and not case.options[0].place.kind == "country"
     ]
     anchors = [p for p in anchors if p.country == gazetteer.home]
     for case in cases:
@@ -291,6 +294,7 @@ def _candidate(case: _Case, match: Match) -> Candidate:
         lon=place.lon,
         score=_bounded(case.scores[place.place_id]),
         reasons=tuple(case.reasons[place.place_id]),
+        method=match.method,
     )
 
 
