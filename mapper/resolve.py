@@ -29,6 +29,7 @@ LEAST = {"skeleton": 72.0, "fuzzy": 82.0}
 METROPOLIS = 500_000
 """People from which a bare name means the city rather than the governorate of its name."""
 
+ALONE = 3.0
 ABROAD = 10.0
 MISFIT = 12.0
 FARTHEST = 8.0
@@ -348,10 +349,8 @@ def locate(name: str, gazetteer: Gazetteer, *, within: str | None = None) -> Res
     if region is not None:
         case = _held_to(case, region, gazetteer)
     if _is_pair(case.options):
-        case.within = None
-        wide = region is None and mention.kind_cue not in {"city", "town", "village"}
-        if not wide:
-            case.keep([m for m in case.options if not m.place.is_area], f"lies within {within}")
+        for match in [m for m in case.options if m.place.is_area]:
+            case.lower(match, ALONE, "a name alone means the settlement")
     _weigh([case], gazetteer)
     return replace(_decide(case, gazetteer), within=None)
 

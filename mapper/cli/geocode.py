@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,10 +13,10 @@ from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from mapper.answers import Answer
+    from mapper.gazetteer import Gazetteer
 
 _SHOWN = (
     "name",
@@ -109,7 +110,7 @@ def _asked(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _answers(
-    names: Iterator[str], region: str | None, limit: int, gazetteer: Any
+    names: Iterator[str], region: str | None, limit: int, gazetteer: Gazetteer
 ) -> Iterator[Answer]:
     from mapper.answers import answer  # noqa: PLC0415 - as above
     from mapper.resolve import locate  # noqa: PLC0415 - as above
@@ -147,7 +148,7 @@ def _csv(answers: Iterator[Answer]) -> Iterator[str]:
     from mapper.answers import COLUMNS, row  # noqa: PLC0415 - as above
 
     writer = csv.writer(_Echo())
-    yield writer.writerow(["query", "status", "rank", *COLUMNS])  # type: ignore[func-returns-value]
+    yield writer.writerow(["query", "status", "rank", *COLUMNS])
     for one in answers:
         for rank, location in enumerate(one.candidates, start=1):
             yield writer.writerow([one.query, one.status, rank, *row(location).values()])
@@ -167,4 +168,10 @@ def _geojson(answers: Iterator[Answer]) -> Iterator[str]:
     yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
 
 
-_FORMS = {"table": _table, "nl": _lines, "json": _array, "csv": _csv, "geojson": _geojson}
+_FORMS: dict[str, Callable[[Iterator[Answer]], Iterator[str]]] = {
+    "table": _table,
+    "nl": _lines,
+    "json": _array,
+    "csv": _csv,
+    "geojson": _geojson,
+}
