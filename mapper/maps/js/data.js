@@ -1,0 +1,277 @@
+// The incidents: core columns in typed arrays, texts in chunks that are inflated when asked for.
+
+import { fromBase64, inflate, inflateText, readColumn } from "./bytes.js";
+import { isoDay } from "./days.js";
+import { BLOCK, WORLD, mercatorX, mercatorY } from "./geo.js";
+
+const ROW = "\x1f";
+const COLUMN = "\x1e";
+const SECTION = "\x1d";
+const KEPT_CHUNKS = 6;
+
+/** Read and inflate one of the page's blocks; the element is emptied to free its text. */
+async function block(id) {
+  const element = document.getElementById(id);
+  if (!element) return null;
+  const bytes = fromBase64(element.textContent);
+  element.remove();
+  return inflate(bytes);
+}
+
+/** Read one of the page's JSON blocks. */
+export async function jsonBlock(id) {
+  const bytes = await block(id);
+  return bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
+}
+
+/** All incidents of the page. */
+export class Incidents {
+  constructor(meta) {
+    this.meta = meta;
+    this.rows = meta.rows;
+    this.located = meta.located;
+    this.points = meta.points;
+    this.lists = meta.lists;
+    this.columns = {};
+    this.chunks = new Map();
+    this.pending = new Map();
+  }
+
+  /** Inflate the core columns and prepare positions for drawing. */
+  static async load(meta) {
+    const incidents = new Incidents(meta);
+    const bytes = await block("mapper-core");
+    let offset = 0;
+    for (const entry of meta.core) {
+      incidents.columns[entry.name] = readColumn(bytes, offset, entry);
+      offset += entry.length * entry.width;
+      if (entry.name === "date_start") incidents.firstDay = entry.first;
+    }
+    incidents.project();
+    return incidents;
+  }
+
+  /** A column, or zeros (null everywhere) where the data have none. */
+  column(name) {
+    this.columns[name] ??= new Uint8Array(this.rows);
+    return this.columns[name];
+  }
+
+  /** Turn positions into world coordinates and box every block of points. */
+  project() {
+    const { lat, lon } = this.columns;
+    const n = this.points;
+    this.x = new Int32Array(n);
+    this.y = new Int32Array(n);
+    this.boxes = new Int32Array(Math.ceil(n / BLOCK) * 4);
+    for (let b = 0, i = 0; i < n; b += 4) {
+      let [west, north, east, south] = [WORLD, WORLD, 0, 0];
+      for (const end = Math.min(n, i + BLOCK); i < end; i++) {
+        const x = mercatorX(lon[i] / 1e5);
+        const y = mercatorY(lat[i] / 1e5);
+        this.x[i] = x;
+        this.y[i] = y;
+        if (x < west) west = x;
+        if (x > east) east = x;
+        if (y < north) north = y;
+        if (y > south) south = y;
+      }
+      this.boxes.set([west, north, east, south], b);
+    }
+  }
+
+  /** Row of a point: the first points are the located rows, the rest name their row. */
+  rowOf(point) {
+    return point < this.located ? point : this.columns.owner[point - this.located];
+  }
+
+  /** All points of a row. */
+  pointsOf(row) {
+    if (row >= this.located) return [];
+    const found = [row];
+    const owner = this.columns.owner;
+    if (!owner) return found;
+    for (let i = 0; i < owner.length; i++) if (owner[i] === row) found.push(this.located + i);
+    return found;
+  }
+
+  /** Position of a point as [lat, lon], degrees. */
+  position(point) {
+    return [this.columns.lat[point] / 1e5, this.columns.lon[point] / 1e5];
+  }
+
+  /** First and last day of a row as day numbers, or nulls. */
+  daysOf(row) {
+    const start = this.column("date_start")[row];
+    if (!start) return [null, null];
+    const day = this.firstDay + start - 1;
+    return [day, day + this.column("date_end")[row]];
+  }
+
+  /** Value of a code column, or null. */
+  code(name, row) {
+    const code = this.column(name)[row];
+    return code && this.lists[name] ? this.lists[name][code - 1] : null;
+  }
+
+  /** Value of a count column, or null. */
+  number(name, row) {
+    const value = this.column(name)[row];
+    return value ? value - 1 : null;
+  }
+
+  /** Radius of the uncertainty disc of a point, metres, or null. */
+  radius(point) {
+    const own = this.columns.point_radius;
+    const value = own ? own[point] : this.column("radius_m")[this.rowOf(point)];
+    return value ? value - 1 : null;
+  }
+
+  /** Precision code of a point, or null. */
+  precision(point) {
+    const own = this.columns.point_precision;
+    if (own && own[point]) return own[point];
+    return this.code("geo_precision", this.rowOf(point));
+  }
+
+  /** Number of the region a point stands for, from 1, or 0. */
+  area(point) {
+    return this.columns.point_area ? this.columns.point_area[point] : 0;
+  }
+
+  /** Base64 text of a chunk: in the page, or in a script beside it. */
+  async chunkText(number) {
+    const name = `text-${String(number).padStart(4, "0")}`;
+    const element = document.getElementById(name);
+    return element ? element.textContent : besideText(name);
+  }
+
+  /** Texts of a chunk: one list per detail column, and the rows of child tables. */
+  async chunk(number) {
+    if (this.chunks.has(number)) return this.chunks.get(number);
+    if (!this.pending.has(number)) this.pending.set(number, this.readChunk(number));
+    const read = await this.pending.get(number);
+    this.pending.delete(number);
+    this.chunks.set(number, read);
+    if (this.chunks.size > KEPT_CHUNKS) this.chunks.delete(this.chunks.keys().next().value);
+    return read;
+  }
+
+  async readChunk(number) {
+    const [texts, children] = (await inflateText(await this.chunkText(number))).split(SECTION);
+    const columns = this.meta.detail.length ? texts.split(COLUMN).map((text) => text.split(ROW)) : [];
+    return { columns, children: children ? JSON.parse(children) : {} };
+  }
+
+  /** Ids of all rows, inflated once. */
+  async allIds() {
+    if (!this.ids && this.meta.idDigits) this.ids = (await block("mapper-ids")) || null;
+    return this.ids;
+  }
+
+  /** Id of a row. */
+  async idOf(row) {
+    if (!this.meta.idDigits) return this.text(row, "incident_id");
+    const ids = await this.allIds();
+    const width = this.meta.idDigits / 2;
+    return this.meta.idPrefix + hex(ids.subarray(row * width, (row + 1) * width));
+  }
+
+  /** Row of an id, or -1. */
+  async rowOfId(id) {
+    if (!this.meta.idDigits) return this.findText("incident_id", id);
+    const width = this.meta.idDigits / 2;
+    const digits = String(id).slice(this.meta.idPrefix.length);
+    if (!id.startsWith(this.meta.idPrefix) || !/^[0-9a-f]+$/.test(digits) || digits.length !== width * 2) return -1;
+    const wanted = digits.match(/../g).map((pair) => parseInt(pair, 16));
+    const ids = await this.allIds();
+    for (let row = 0, at = 0; row < this.rows; row++, at += width) {
+      let i = 0;
+      while (i < width && ids[at + i] === wanted[i]) i++;
+      if (i === width) return row;
+    }
+    return -1;
+  }
+
+  async findText(name, value) {
+    const index = this.meta.detail.indexOf(name);
+    for (let number = 0; index >= 0 && number * this.meta.chunk < this.rows; number++) {
+      const at = (await this.chunk(number)).columns[index].indexOf(value);
+      if (at >= 0) return number * this.meta.chunk + at;
+    }
+    return -1;
+  }
+
+  /** One text of a row, or null. */
+  async text(row, name) {
+    const index = this.meta.detail.indexOf(name);
+    if (index < 0) return null;
+    const { columns } = await this.chunk(Math.floor(row / this.meta.chunk));
+    return columns[index][row % this.meta.chunk] || null;
+  }
+
+  /** A row with every column of the schema, and the rows of its child tables. */
+  async row(row) {
+    const number = Math.floor(row / this.meta.chunk);
+    const { columns, children } = await this.chunk(number);
+    const at = row % this.meta.chunk;
+    const [start, end] = this.daysOf(row);
+    const found = { incident_id: await this.idOf(row) };
+    for (const name of Object.keys(this.meta.types)) found[name] ??= this.core(row, name);
+    found.date_start = start === null ? null : isoDay(start);
+    found.date_end = end === null ? null : isoDay(end);
+    this.meta.detail.forEach((name, i) => {
+      found[name] = typed(columns[i][at], this.meta.types[name]);
+    });
+    return { ...found, ...childRows(children, at) };
+  }
+
+  core(row, name) {
+    if (name in this.lists) return this.code(name, row);
+    return name in this.columns ? this.number(name, row) : null;
+  }
+}
+
+function typed(text, type) {
+  if (text === "" || text === undefined) return null;
+  if (type === "int" || type === "float") return Number(text);
+  return type === "bool" ? text === "1" : text;
+}
+
+/** Pick a row's child rows from the columns of its chunk. */
+function childRows(children, at) {
+  const found = {};
+  for (const [table, columns] of Object.entries(children)) {
+    found[table] = [];
+    columns.row.forEach((row, i) => {
+      if (row !== at) return;
+      found[table].push(Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[i]])));
+    });
+  }
+  return found;
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const waiting = new Map();
+
+/** Take the text of a script beside the page: it calls `mapperText(name, text)`. */
+export function takeBesideText(name, text) {
+  waiting.get(name)?.(text);
+  waiting.delete(name);
+}
+
+/** Load a chunk from the folder beside the page. */
+function besideText(name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const page = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html?$/i, "");
+    script.src = `${encodeURIComponent(page)}_files/${name}.js`;
+    script.onerror = () => reject(new Error(`${page}_files/${name}.js is missing: keep the folder beside the page`));
+    script.onload = () => script.remove();
+    waiting.set(name, resolve);
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,214 @@
+// What is shown: one bit per row and filter that it fails, so that counts stay cheap.
+
+/** Code columns a reader can filter by, in the order of the panel. */
+export const FACETS = [
+  { name: "event_type", label: "Type" },
+  { name: "actor", label: "Said to have struck" },
+  { name: "zone_verdict", label: "Zone in force that day" },
+  { name: "scope", label: "Kind of report" },
+  { name: "geo_precision", label: "Precision of place" },
+  { name: "held_by", label: "Side that held the place" },
+  { name: "publisher", label: "Source" },
+  { name: "admin1", label: "Governorate" },
+  { name: "admin2", label: "District" },
+];
+
+const KILLED = 1 << FACETS.length;
+const WORDS = KILLED << 1;
+
+/** Scopes shown unless asked otherwise: totals and recalled events are not counted as events. */
+const SHOWN_SCOPES = ["event"];
+
+/** The filters and which rows pass them. */
+export class Filter {
+  constructor(incidents) {
+    this.incidents = incidents;
+    this.fails = new Uint16Array(incidents.rows);
+    this.start = incidents.column("date_start");
+    this.length = incidents.column("date_end");
+    this.hidden = Object.fromEntries(FACETS.map(({ name }) => [name, new Set()]));
+    this.killed = { min: null, max: null };
+    this.found = null;
+    this.words = "";
+    this.undated = true;
+    this.setSpan();
+    for (const scope of (incidents.lists.scope || []).filter((s) => !SHOWN_SCOPES.includes(s))) {
+      this.hidden.scope.add(scope);
+    }
+    if (!(incidents.lists.scope || []).some((s) => SHOWN_SCOPES.includes(s))) this.hidden.scope.clear();
+    this.applyFacet("scope");
+  }
+
+  /** First and last value of date_start + length, as stored (1 is the first day). */
+  setSpan() {
+    let last = 1;
+    for (let i = 0; i < this.start.length; i++) {
+      const end = this.start[i] + this.length[i];
+      if (this.start[i] && end > last) last = end;
+    }
+    this.first = 1;
+    this.last = last;
+    this.from = 1;
+    this.to = last;
+  }
+
+  /** Tell whether the brush leaves all days in. */
+  get allDays() {
+    return this.from <= this.first && this.to >= this.last;
+  }
+
+  /** Tell whether a row passes everything. */
+  passes(row) {
+    return this.fails[row] === 0 && this.inTime(row);
+  }
+
+  /** Tell whether a row's interval meets the brush. */
+  inTime(row) {
+    const start = this.start[row];
+    if (!start) return this.undated;
+    return start <= this.to && start + this.length[row] >= this.from;
+  }
+
+  /** Hide or show a value of a facet; null stands for "not stated". */
+  toggle(name, value, shown) {
+    if (shown) this.hidden[name].delete(value);
+    else this.hidden[name].add(value);
+    this.applyFacet(name);
+  }
+
+  /** Show only one value of a facet, or all of them again. */
+  only(name, value) {
+    const values = this.values(name);
+    const alone = values.every((v) => (v === value) !== this.hidden[name].has(v));
+    this.hidden[name] = new Set(alone ? [] : values.filter((v) => v !== value));
+    this.applyFacet(name);
+  }
+
+  /** Values of a facet that occur, "not stated" last as null. */
+  values(name) {
+    const listed = [...(this.incidents.lists[name] || [])];
+    return this.missing(name) ? [...listed, null] : listed;
+  }
+
+  missing(name) {
+    this.missingIn ??= {};
+    this.missingIn[name] ??= this.incidents.column(name).includes(0);
+    return this.missingIn[name];
+  }
+
+  /** Work out one facet's bit for all rows. */
+  applyFacet(name) {
+    const list = this.incidents.lists[name] || [];
+    const fails = Uint8Array.from([null, ...list], (value) => (this.hidden[name].has(value) ? 1 : 0));
+    const column = this.incidents.column(name);
+    this.mark(1 << FACETS.findIndex((facet) => facet.name === name), (row) => fails[column[row]]);
+  }
+
+  /** Keep rows whose range of killed meets [min, max]; rows that state none fail. */
+  setKilled(min, max) {
+    this.killed = { min, max };
+    const [low, high] = [this.incidents.column("killed_min"), this.incidents.column("killed_max")];
+    const off = min === null && max === null;
+    this.mark(KILLED, (row) => {
+      if (off) return 0;
+      const [least, most] = [low[row] || high[row], high[row] || low[row]];
+      if (!least) return 1;
+      return (min !== null && most - 1 < min) || (max !== null && least - 1 > max) ? 1 : 0;
+    });
+  }
+
+  /** Keep the rows a search found; null takes the search away. */
+  setFound(words, rows) {
+    this.words = words;
+    this.found = rows;
+    if (!rows) {
+      this.mark(WORDS, () => 0);
+      return;
+    }
+    const hit = new Uint8Array(this.incidents.rows);
+    for (const row of rows) hit[row] = 1;
+    this.mark(WORDS, (row) => 1 - hit[row]);
+  }
+
+  mark(bit, fails) {
+    const all = this.fails;
+    const keep = ~bit;
+    for (let row = 0; row < all.length; row++) all[row] = (all[row] & keep) | (fails(row) ? bit : 0);
+  }
+
+  /**
+   * Count rows per value of every facet, each as if that facet hid nothing: what a
+   * reader would get by ticking it. Also the rows shown, and those without a point.
+   */
+  counts() {
+    const { incidents, fails } = this;
+    const columns = FACETS.map(({ name }) => incidents.column(name));
+    const tallies = FACETS.map(({ name }) => new Uint32Array((incidents.lists[name] || []).length + 1));
+    const shown = { rows: 0, unlocated: 0 };
+    for (let row = 0; row < incidents.rows; row++) {
+      const failed = fails[row];
+      // A row that fails two filters or more comes back by no single tick.
+      if (failed & (failed - 1) || !this.inTime(row)) continue;
+      if (failed === 0) {
+        shown.rows++;
+        if (row >= incidents.located) shown.unlocated++;
+        for (let f = 0; f < columns.length; f++) tallies[f][columns[f][row]]++;
+      } else if (failed < KILLED) {
+        const f = 31 - Math.clz32(failed);
+        tallies[f][columns[f][row]]++;
+      }
+    }
+    const byName = Object.fromEntries(FACETS.map(({ name }, f) => [name, tallies[f]]));
+    return { shown, tallies: byName };
+  }
+
+  /** Rows that pass, in the order of the data. */
+  rows() {
+    const found = [];
+    for (let row = 0; row < this.incidents.rows; row++) if (this.passes(row)) found.push(row);
+    return found;
+  }
+
+  /**
+   * Sum up what is shown: events counted once (linked reports are one event), with the
+   * reported figures; totals and recalled events counted apart, never added.
+   */
+  totals() {
+    const { incidents } = this;
+    const event = incidents.column("event");
+    const scope = incidents.column("scope");
+    const [low, high] = [incidents.column("killed_min"), incidents.column("killed_max")];
+    const code = (incidents.lists.scope || []).indexOf("event") + 1;
+    const linked = new Map();
+    const sum = { events: 0, reports: 0, min: 0, max: 0, stated: 0, apart: {} };
+    for (let row = 0; row < incidents.rows; row++) {
+      if (this.fails[row] || !this.inTime(row)) continue;
+      if (scope[row] !== code) {
+        const name = incidents.code("scope", row);
+        sum.apart[name] = (sum.apart[name] || 0) + 1;
+        continue;
+      }
+      sum.reports++;
+      const [least, most] = [low[row] || high[row], high[row] || low[row]];
+      if (event[row]) {
+        const seen = linked.get(event[row]);
+        if (!seen) linked.set(event[row], [least, most]);
+        else if (least) linked.set(event[row], [seen[0] ? Math.min(seen[0], least) : least, Math.max(seen[1], most)]);
+        continue;
+      }
+      sum.events++;
+      if (least) add(sum, least, most);
+    }
+    for (const [least, most] of linked.values()) {
+      sum.events++;
+      if (least) add(sum, least, most);
+    }
+    return sum;
+  }
+}
+
+function add(sum, least, most) {
+  sum.stated++;
+  sum.min += least - 1;
+  sum.max += most - 1;
+}

@@ -1,0 +1,198 @@
+"""From the tables to the map: the one function the rest of the package calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import folium
+import pandas as pd
+import shapely
+
+from mapper.maps import context, plain
+from mapper.maps.columns import encode
+from mapper.maps.layer import IncidentLayer, load_style
+from mapper.maps.page import IncidentMap
+from mapper.schema import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from mapper.maps.context import Bounds
+
+CREDITS = (
+    {"name": "OCHA COD", "what": "settlements and administrative units, CC BY 3.0 IGO"},
+    {"name": "GeoNames", "what": "settlements, CC BY 4.0"},
+    {"name": "Natural Earth", "what": "coasts and borders (its de facto view), public domain"},
+    {"name": "Leaflet", "what": "map library, BSD 2-clause"},
+)
+"""Whom the page credits unless told otherwise."""
+
+REJECTS_SHOWN = 500
+
+
+def render_map(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    title: str = "Incidents",
+    tiles: str | folium.TileLayer | None = None,
+    names: Mapping[str, Sequence[str]] | None = None,
+    credits_: Sequence[Mapping[str, str]] = CREDITS,
+) -> IncidentMap:
+    """Draw the tables of a build as a map in one offline page.
+
+    Parameters
+    ----------
+    tables
+        Frames of `mapper.schema` by table name. ``incidents`` is needed; ``locations``,
+        ``uncertainty``, ``zones``, ``regions``, ``places``, ``claims``, ``articles``,
+        ``rejects`` and ``run`` are used where they are given. Not changed.
+    title
+        Title of the page.
+    tiles
+        Online background: a name folium knows or a layer. Whoever opens the page then
+        tells its server which area they look at; the page says so.
+    names
+        Other spellings per ``place_id`` in any script, for the search.
+    credits_
+        ``name`` and ``what`` of each source the page thanks.
+
+    Returns
+    -------
+    page
+        A folium map: add to it what you like, then ``save`` it.
+
+    Examples
+    --------
+    >>> from mapper.schema import INCIDENTS, frame
+    >>> empty = render_map({"incidents": frame(INCIDENTS, [])}, title="Nothing yet")
+    >>> "mapper-core" in empty.get_root().render()
+    True
+    """
+    incidents = tables["incidents"]
+    uncertainty = tables.get("uncertainty")
+    locations = _with_areas(tables.get("locations"), uncertainty)
+    columns = encode(incidents, locations, _children(tables))
+    bounds = first_view(incidents, tables.get("zones"))
+    around: dict[str, Any] = {"background": context.background(bounds)}
+    for name, pack in (("zones", context.zones), ("regions", context.regions)):
+        if tables.get(name) is not None:
+            around[name] = pack(tables[name])
+    if tables.get("places") is not None:
+        around["places"] = context.places(tables["places"], names)
+    if uncertainty is not None and len(columns.areas):
+        around["areas"] = context.areas(uncertainty, columns.areas)
+    about = {
+        "title": title,
+        "credits": [dict(entry) for entry in credits_],
+        "view": [round(edge, 4) for edge in bounds],
+        "rejects": _rejects(tables.get("rejects")),
+        "run": _run(tables.get("run")),
+        "schema": VERSION,
+        "articles": _articles(tables.get("articles")),
+    }
+    west, south, east, north = bounds
+    page = IncidentMap(
+        location=(round((south + north) / 2, 4), round((west + east) / 2, 4)),
+        title=title,
+        zoom_start=7,
+        zoom_snap=0.25,
+        max_zoom=17,
+        attribution_control=False,
+        zoom_control=False,
+        control_scale=False,
+    )
+    if tiles is not None:
+        page.allow_network = True
+        layer = folium.TileLayer(tiles) if isinstance(tiles, str) else tiles
+        layer.add_to(page)
+        about["tiles"] = _host(layer)
+    types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
+    IncidentLayer(columns, context=around, about=about, table=plain.table(incidents, types)).add_to(
+        page
+    )
+    return page
+
+
+def first_view(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> Bounds:
+    """Choose the box of the first view: the bulk of the data, and the zones.
+
+    Parameters
+    ----------
+    incidents
+        Incidents; one far from all others (beyond the middle 98 %) does not widen the box.
+    zones
+        Zones to show too, or None.
+
+    Returns
+    -------
+    bounds
+        West, south, east, north, degrees.
+    """
+    points = shapely.get_coordinates(incidents.geometry.to_numpy())
+    boxes = []
+    if len(points):
+        frame_ = pd.DataFrame(points)
+        low, high = frame_.quantile(0.01), frame_.quantile(0.99)
+        boxes.append(shapely.box(low[0], low[1], high[0], high[1]))
+    if zones is not None:
+        areas = zones.geometry[zones["part"].isin(["zone", "inner", "outer"])]
+        boxes += [shapely.box(*shape.bounds) for shape in areas if shape is not None]
+    if not boxes:
+        return (-170.0, -60.0, 170.0, 75.0)
+    west, south, east, north = shapely.total_bounds(boxes).tolist()
+    pad = max((east - west) * 0.04, (north - south) * 0.04, 0.05)
+    return (west - pad, south - pad, east + pad, north + pad)
+
+
+def _with_areas(
+    locations: pd.DataFrame | None, uncertainty: gpd.GeoDataFrame | None
+) -> pd.DataFrame | None:
+    """Add to each location the name of the region it stands for."""
+    if locations is None or uncertainty is None:
+        return locations
+    keys = uncertainty[["incident_id", "seq"]].assign(area=context.area_key(uncertainty))
+    merged = locations.merge(keys, on=["incident_id", "seq"], how="left", validate="one_to_one")
+    return merged.set_axis(locations.index)
+
+
+def _children(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Pick the tables whose rows a card lists."""
+    found = {n: tables[n] for n in ("locations", "claims") if tables.get(n) is not None}
+    return {name: table for name, table in found.items() if len(table)}
+
+
+def _rejects(rejects: pd.DataFrame | None) -> dict[str, Any]:
+    if rejects is None:
+        return {"count": 0, "rows": []}
+    shown = rejects.head(REJECTS_SHOWN)
+    rows = [
+        {name: context.plain(value) for name, value in row.items()}
+        for row in shown.to_dict("records")
+    ]
+    return {"count": len(rejects), "rows": rows}
+
+
+def _run(run: pd.DataFrame | None) -> dict[str, str]:
+    if run is None:
+        return {}
+    return {str(k): str(v) for k, v in zip(run["key"], run["value"], strict=True)}
+
+
+def _articles(articles: pd.DataFrame | None) -> dict[str, dict[str, Any]]:
+    """Give the hashes of the articles, which the card states as proof."""
+    if articles is None:
+        return {}
+    rows = articles[["article_id", "sha256", "original_sha256"]].to_dict("records")
+    return {
+        row["article_id"]: {n: context.plain(row[n]) for n in ("sha256", "original_sha256")}
+        for row in rows
+    }
+
+
+def _host(layer: folium.TileLayer) -> str:
+    """Name the server of an online background."""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - only maps with tiles need it
+
+    return urlsplit(str(layer.tiles)).netloc.replace("{s}.", "")
