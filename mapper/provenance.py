@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
@@ -11,7 +12,6 @@ from mapper.schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from mapper.sources import Sources
 
@@ -98,12 +98,14 @@ def outputs_of(folder: Path) -> set[str]:
     Returns
     -------
     names
-        The manifest itself included; empty where there is none of ours.
+        The manifest itself included; empty where there is none of ours. A name that
+        leads out of the folder is none.
     """
     try:
         listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not str(listed["made_by"]).startswith("incident-mapper "):
             return set()
-        return {MANIFEST, *(str(one["file"]) for one in listed["outputs"])}
+        names = (str(one["file"]) for one in listed["outputs"])
+        return {MANIFEST, *(name for name in names if name == Path(name).name)}
     except (OSError, ValueError, LookupError, TypeError):
         return set()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.record_file import Record, Table
-    from mapper.resolve import Location
+    from mapper.location import Location
 
 Row = dict[str, Any]
 
@@ -118,7 +118,7 @@ def _at_position(
     """Take the position the row gives; the gazetteer's place names it where it lies near."""
     from geopy.distance import geodesic  # noqa: PLC0415 - only rows with coordinates need it
 
-    from mapper.resolve import Location  # noqa: PLC0415 - as in _look_up
+    from mapper.location import Location  # noqa: PLC0415 - as in _look_up
 
     lon, lat = record.position or (0.0, 0.0)
     given: Row = {

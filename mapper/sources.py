@@ -97,6 +97,9 @@ def list_sources(sources: Iterable[Path]) -> Sources:
             if source.is_dir():
                 reason = "no_manifest"
             found.refuse(source.name, reason, str(problem))
+        except OSError as problem:
+            detail = f"cannot read {problem.filename or source}: {problem.strerror}"
+            found.refuse(source.name, "unreadable", detail)
     if not found.entries and not found.tables:
         raise ArticleError(_nothing_usable(found.rejects))
     return Sources(

@@ -59,7 +59,7 @@ def main() -> None:
     """
 
 
-main.summaries = SUMMARIES  # type: ignore[attr-defined]
+main.summaries = SUMMARIES
 
 
 def run() -> None:

@@ -1,0 +1,42 @@
+# Two commands: `make map` builds the map from seeds/, `make test` checks the whole project.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: map test test-lowest clean
+
+map: $(VENV)/.for-use
+	$(BIN)/mapper build
+	@echo "Open it in a browser: file://$(CURDIR)/outputs/map.html"
+
+test: $(VENV)/.for-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# The oldest versions that pyproject.toml allows; they exist for Python 3.11 and 3.12.
+test-lowest: $(VENV)-lowest/.for-test
+	$(VENV)-lowest/bin/pytest -m "not browser and not qgis"
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.for-use: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.for-test: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	@touch $@
+
+$(VENV)-lowest/.for-test: pyproject.toml tests/lowest.txt
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e . hypothesis pytest selenium
+	@touch $@
+
+# What was installed and generated; seeds and the pack stay.
+clean:
+	rm -rf $(VENV) $(VENV)-lowest .mypy_cache .pytest_cache .ruff_cache .hypothesis
