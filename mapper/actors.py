@@ -26,6 +26,9 @@ _CONSTRUCTIONS = (
 )
 """How a sentence names who struck, the surest first."""
 
+RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
+"""Statuses, the most reserved first."""
+
 _NEAR = 25
 _BY_REACH = 70
 _SUBJECT_REACH = 160
@@ -102,6 +105,33 @@ class Agent:
 def _head(language: str) -> re.Pattern[str]:
     heads = "|".join(row["pattern"] for row in rows(language, "agent_heads"))
     return re.compile(rf"\s+(?:{heads})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _umbrellas(language: str) -> dict[str, str]:
+    return {r["actor"]: r["umbrella"] for r in rows(language, "actors") if r["umbrella"]}
+
+
+def parties_of(actor: str) -> list[str]:
+    """Split a joined actor into its parties.
+
+    Examples
+    --------
+    >>> parties_of("Russia or Syrian government")
+    ['Russia', 'Syrian government']
+    """
+    return actor.replace(OPEN_JOINER, JOINER).split(JOINER)
+
+
+def may_be_same(one: str, other: str, language: str) -> bool:
+    """See whether two parties may be one: equal, or one is the other's umbrella."""
+    umbrellas = _umbrellas(language)
+    return one == other or umbrellas.get(one) == other or umbrellas.get(other) == one
+
+
+def is_narrower(one: str, other: str, language: str) -> bool:
+    """See whether the first names a party that the second only covers."""
+    return _umbrellas(language).get(one) == other
 
 
 def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]:
@@ -271,7 +301,5 @@ def _status(
     found = {cue.row["status"] for cue in cues.find(text, language, "hedges", *stretch)}
     if rule == "actor.blamed":
         found.add("attributed")
-    for status in ("disputed", "suspected", "claimed", "attributed"):
-        if status in found:
-            return status
-    return "attributed" if attributed else "asserted"
+    found.add("attributed" if attributed else "asserted")
+    return next(status for status in RESERVE if status in found)

@@ -36,6 +36,7 @@ class _Grammar:
     before: re.Pattern[str]
     after: re.Pattern[str]
     last: re.Pattern[str]
+    next: re.Pattern[str]
     credit: re.Pattern[str]
     according: re.Pattern[str]
     named: re.Pattern[str]
@@ -66,13 +67,14 @@ def _grammar(language: str) -> _Grammar:
         last=re.compile(
             rf"\b(?:{verbs})\s+(?:\w+\s+){{0,2}}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE
         ),
+        next=re.compile(rf"\s+(?:\w+\s+)?(?:{verbs}|accused|blamed)\b", re.IGNORECASE),
         credit=re.compile(
             r"\(\s*(?:video|photo|image|footage|picture)s?\s*:\s*([^)]{2,60}?)(?:\s+via\s+[^)]*)?\)",
             re.IGNORECASE,
         ),
         according=re.compile(
-            rf"(?:{according})\s+(?:the\s+|a\s+|an\s+)?([^,.;:\"\u201c\u201d()]{{3,60}})",
-            re.IGNORECASE,
+            rf"(?i:{according})\s+(?:(?:the|a|an|The)\s+)?"
+            rf"({name}|[a-z][\w-]*(?:\s+[a-z][\w-]*){{0,2}})(?!\w)"
         ),
         named=re.compile(rf"\b({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"),
     )
@@ -125,9 +127,10 @@ def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list
     return list(unique.values())
 
 
-def speaks_last(before: str, language: str) -> bool:
-    """See whether the words just before a date are of saying: 'the group said on'."""
-    return bool(_grammar(language).last.search(before))
+def speaks(before: str, after: str, language: str) -> bool:
+    """See whether the words around a date are of saying: 'said on ...', '... accused'."""
+    grammar = _grammar(language)
+    return bool(grammar.last.search(before) or grammar.next.match(after))
 
 
 def _known_name(known: Sequence[Cue], start: int, end: int) -> str | None:

@@ -39,7 +39,7 @@ def _compiled(language: str, name: str) -> tuple[re.Pattern[str], tuple[dict[str
     """Join the rows of a list into one pattern; the group that matched tells the row."""
     entries = rows(language, name)
     parts = [f"(?P<r{number}>{row['pattern']})" for number, row in enumerate(entries)]
-    joined = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+    joined = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
     return joined, entries
 
 

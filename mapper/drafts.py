@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
+from mapper.actors import may_be_same, parties_of
 from mapper.extract import ENOUGH, Refusal, weigh
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ BACKGROUND_AGE = timedelta(days=14)
 FRESH = timedelta(days=3)
 _AIR = frozenset({"airstrike", "barrel_bomb", "drone_strike"})
 _GROUND = frozenset({"shelling", "rocket_missile"})
+_PARTS_OF_TOWNS = frozenset({"neighbourhood", "site", "camp"})
+_TOWNS = frozenset({"city", "town"})
+_TOWN_REACH_M = 12_000.0
+_EARTH_M = 6_371_009.0
 _MAX_GAP = 3
-_WEAK_CAP = 3.5
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
 """How the places of two reports lie to each other."""
@@ -67,7 +72,7 @@ class Draft:
             name
             for report in self.reports
             if report.agent
-            for name in report.agent.name.replace(" or ", "; ").split("; ")
+            for name in parties_of(report.agent.name)
         }
 
 
@@ -126,7 +131,7 @@ class Assembly:
         elif report.denied:
             self._refuse(report, "denied")
             return
-        elif _only_points_back(report):
+        elif _only_points_back(report, first=not self.drafts):
             self._refuse(report, "points back to nothing told")
             return
         else:
@@ -187,7 +192,8 @@ class Assembly:
         """Give a report's places, or those that 'the region', 'there' point back to."""
         if report.places and not (report.anaphora and self._only_coarser(report)):
             return list(report.places), False
-        if report.anaphora or (self._last and self._gap(self._last, report) == 0):
+        lost = not report.places and report.is_strong
+        if report.anaphora or lost or (self._last and self._gap(self._last, report) == 0):
             for draft in reversed(self.drafts):
                 near = self._gap(draft.reports[-1], report) <= _MAX_GAP
                 if near and draft.places and self._suits(report.anaphora, draft.places):
@@ -231,7 +237,7 @@ class Assembly:
     def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
         """Say how well a report fits a draft; 0 when it does not."""
         kinds = _kind_fit(draft.event_type, report, headline=headline)
-        lie = self._lie(draft.places, places)
+        lie = self._lie_of(draft, report, places)
         if not kinds or lie == APART or not _same_days(draft, report):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
@@ -240,9 +246,18 @@ class Assembly:
             (lie == NONE and not report.points_back) or (not report.is_strong and lie < INSIDE)
         )
         tolls = _tolls_differ(draft, report) and not (lie == SAME or report.points_back)
-        if unsure or tolls or _actors_differ(draft, report) or _both_full(draft, report):
+        if unsure or tolls or self._actors_differ(draft, report) or _both_full(draft, report):
             return 0.0
         return kinds + lie + 1.0 / (1 + max(gap, 0))
+
+    def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
+        """Compare places; a name nobody can place does not part what points back."""
+        lie = self._lie(draft.places, places)
+        if lie != APART or not report.points_back:
+            return lie
+        unknown = all(self._reading.resolved[n].location is None for n in places)
+        next_to = 0 <= self._gap(draft.reports[-1], report) <= 1 and not self._is_listed(draft)
+        return NONE if unknown else INSIDE if next_to else APART
 
     def _lie(self, left: Iterable[int], right: Iterable[int]) -> int:
         """Compare two lists of places."""
@@ -259,6 +274,18 @@ class Assembly:
             return INSIDE
         return APART
 
+    def _actors_differ(self, draft: Draft, report: Report) -> bool:
+        """See whether both name who struck, and name nobody in common."""
+        known = draft.actors()
+        if report.agent is None or not known:
+            return False
+        language = self._reading.language
+        return not any(
+            may_be_same(one, other, language)
+            for one in parties_of(report.agent.name)
+            for other in known
+        )
+
     # -- changing the drafts
 
     def _open(self, report: Report, scope: str, places: list[int], *, carried: bool) -> None:
@@ -267,9 +294,7 @@ class Assembly:
         if days is None and scope == "event":
             days = self._carried_days(report)
         self.drafts.append(
-            Draft(
-                [report], report.event_type, scope, dict.fromkeys(places, 0), days, own, carried
-            )
+            Draft([report], report.event_type, scope, dict.fromkeys(places, 0), days, own, carried)
         )
 
     def _carried_days(self, report: Report) -> tuple[str, str, str, str] | None:
@@ -289,7 +314,8 @@ class Assembly:
         if days is not None and (not draft.own_date or _is_narrower(days, draft.date)):
             draft.date = days
             draft.own_date = True
-        self._refine(draft, places, report)
+        if not report.denied:
+            self._refine(draft, places, report)
 
     def _refine(self, draft: Draft, places: list[int], report: Report) -> None:
         """Keep the finer places; places that one report lists side by side stay together."""
@@ -347,18 +373,32 @@ class Assembly:
 
 
 def holds(outer: Location | None, inner: Location | None) -> bool:
-    """See whether one location contains another: by outline, by country, by governorate."""
+    """See whether one location contains another: by country, outline, governorate or reach."""
     if outer is None or inner is None or outer.place_id == inner.place_id:
         return False
     if outer.kind == "country":
         return inner.kind != "country"
-    if outer.geo_precision <= inner.geo_precision and outer.radius_m <= inner.radius_m:
+    quarter = inner.kind in _PARTS_OF_TOWNS and outer.kind in _TOWNS
+    if not quarter and outer.radius_m <= inner.radius_m:
         return False
     if outer.area is not None:
         from shapely import Point  # noqa: PLC0415 - only texts with regions pay for it
 
         return bool(outer.area.covers(Point(inner.lon, inner.lat)))
-    return outer.kind == "governorate" and outer.name == inner.admin1
+    if outer.kind == "governorate" and outer.name == inner.admin1:
+        return True
+    reach = max(outer.radius_m, _TOWN_REACH_M if quarter else 0.0)
+    return _distance_m(outer, inner) <= reach
+
+
+def _distance_m(one: Location, other: Location) -> float:
+    """Give the distance in metres between two dots, on a sphere."""
+    lat1, lat2 = radians(one.lat), radians(other.lat)
+    half = (
+        sin((lat2 - lat1) / 2) ** 2
+        + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
+    )
+    return 2 * _EARTH_M * asin(sqrt(half))
 
 
 def _same_place(left: Resolved, right: Resolved) -> bool:
@@ -394,17 +434,15 @@ def _is_habit(report: Report) -> bool:
     return "habit" in report.evidence and not said
 
 
-def _actors_differ(draft: Draft, report: Report) -> bool:
-    """See whether both name who struck, and name nobody in common."""
-    known = draft.actors()
-    if report.agent is None or not known:
+def _only_points_back(report: Report, *, first: bool) -> bool:
+    """See a report that only takes up what is known: no place, or nothing told of it.
+
+    The first report of an article may speak of "the blast" that its headline told.
+    """
+    if not report.points_back or (first and report.is_strong):
         return False
-    return not known & set(report.agent.name.replace(" or ", "; ").split("; "))
-
-
-def _only_points_back(report: Report) -> bool:
-    """See a report that only takes up what is known: no toll, no count, no day of its own."""
-    return report.points_back and not report.tolls and not report.counts and report.when is None
+    bare = not report.tolls and not report.counts and report.when is None
+    return bare or (not report.places and "day" not in report.evidence)
 
 
 def _both_full(draft: Draft, report: Report) -> bool:
@@ -430,7 +468,7 @@ def _days_touch(
 
 def _same_days(draft: Draft, report: Report) -> bool:
     own = _days(report)
-    if own is None or draft.date is None or not draft.own_date:
+    if own is None or draft.date is None:
         return True
     if own[3] == draft.date[3] == "by":
         return own[1] == draft.date[1]
@@ -455,19 +493,25 @@ def _killed(draft: Draft) -> int | None:
 
 
 def _tolls_differ(draft: Draft, report: Report) -> bool:
-    """See whether the figures for the dead cannot be the same."""
-    mine = [
-        (t.quantity.value_min, t.quantity.value_max)
-        for t in report.tolls
-        if t.field == "killed" and not t.subset and t.quantity.value_min is not None
-    ]
-    theirs = [
-        (t.quantity.value_min, t.quantity.value_max)
-        for t in draft.tolls("killed")
-        if t.quantity.value_min is not None
-    ]
+    """See whether the figures for the dead or the hurt cannot be the same."""
+    return any(_toll_differs(draft, report, what) for what in ("killed", "injured"))
+
+
+def _toll_differs(draft: Draft, report: Report, what: str) -> bool:
+    mine = _intervals(t for t in report.tolls if t.field == what and not t.subset)
+    theirs = _intervals(draft.tolls(what))
     if not mine or not theirs:
         return False
-    return not any(
-        (a[0] or 0) <= (b[1] or 0) and (b[0] or 0) <= (a[1] or 0) for a in mine for b in theirs
-    )
+    return not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+
+
+def _intervals(tolls: Iterable[Toll]) -> list[tuple[int, float]]:
+    """Give the figures as intervals; an open one has no upper end."""
+    return [
+        (
+            t.quantity.value_min,
+            float("inf") if t.quantity.open else float(t.quantity.value_max or 0),
+        )
+        for t in tolls
+        if t.quantity.value_min is not None
+    ]

@@ -61,8 +61,14 @@ WEIGHTS = {
 
 _VETO_REACH = 60
 _CUE_REACH = 45
+_NEXT_WORDS = 20
 _COUNT_GAP = 34
+_COUNTED = re.compile(
+    r"\s+(?:(?!(?:in|of|by|on|at|from|with|and|were|was|after|when|as|to|for)\s)[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_STAMP_REACH = 60
 _TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"s$", re.IGNORECASE)
@@ -148,6 +154,8 @@ class Reading:
 
     text: str
     language: str
+    published: str | None
+    """Day of publication where it is known to the day, ISO."""
     resolved: Sequence[Resolved]
     dates: Sequence[When]
     quantities: Sequence[Quantity]
@@ -169,6 +177,7 @@ def read(
     text: str,
     language: str,
     *,
+    published: str | None,
     resolved: Sequence[Resolved],
     dates: Sequence[When],
     quantities: Sequence[Quantity],
@@ -184,6 +193,7 @@ def read(
     return Reading(
         text=text,
         language=language,
+        published=published,
         resolved=resolved,
         dates=dates,
         quantities=quantities,
@@ -250,6 +260,21 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
     return reports, refusals
 
 
+def _live(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
+    """Drop triggers that only describe a noun, or are recalled beside a fresh one."""
+    kept: list[Cue] = []
+    for trigger in triggers:
+        if _NOT_HEAD.match(reading.text, trigger.end):
+            continue
+        described = any(
+            cue.start < trigger.start <= cue.end + _NEXT_WORDS for cue in reading.passing
+        )
+        if described and any(t.row["role"] in CORE_ROLES for t in kept):
+            continue
+        kept.append(trigger)
+    return kept
+
+
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """See whether a sentence goes on with what the last source said: 'It added', 'Another'."""
     opening = cues.find(
@@ -264,16 +289,13 @@ def _goes_on(reading: Reading, sentence: Sentence) -> bool:
 
 def _stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int, bool]]:
     """Cut a sentence where it goes on to another strike; True marks an earlier event."""
-    core = [
-        t
-        for t in cues.within(reading.triggers, sentence.start, sentence.end)
-        if t.row["role"] in CORE_ROLES
-    ]
+    telling = cues.within(reading.triggers, sentence.start, sentence.end)
+    acting = [t for t in telling if t.row["role"] in CORE_ROLES or t.row["role"] == "carrier"]
     edges: list[tuple[int, bool]] = []
     for cue in cues.within(reading.connectors, sentence.start, sentence.end):
         left = edges[-1][0] if edges else sentence.start
-        has_left = any(left <= t.start < cue.start for t in core)
-        has_right = any(t.start >= cue.end for t in core)
+        has_left = any(left <= t.start < cue.start for t in telling)
+        has_right = any(t.start >= cue.end for t in acting)
         if has_right and (has_left or cue.row["effect"] == "answer"):
             edges.append((cue.start, cue.row["effect"] != "beside"))
     cuts = [(sentence.start, False), *edges]
@@ -289,7 +311,7 @@ def _report(
 ) -> Report | Refusal | None:
     """Read one stretch."""
     start, end, earlier = stretch
-    triggers = cues.within(reading.triggers, start, end)
+    triggers = _live(reading, cues.within(reading.triggers, start, end))
     core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(t for t in reading.tolls if start <= t.start < end)
     hits = [t for t in triggers if t.row["role"] == "hit"]
@@ -301,10 +323,9 @@ def _report(
     if refusal is not None and refusal.reason != "denied":
         return refusal
     points_back = bare or _points_back(reading, core)
-    when = _when(reading, sentence, (start, end), core[0])
-    places = _places(reading, (start, end))
-    if not places and not earlier:
-        places = _places(reading, (sentence.start, sentence.end))
+    around = (start, end) if earlier else (sentence.start, _fresh_end(reading, sentence, end))
+    when = _when(reading, sentence, ((start, end), around), core[0])
+    places = _places(reading, (start, end)) or _places(reading, around)
     counts = tuple(_counts(reading, (start, end)))
     agent = actors.agent(
         reading.text,
@@ -388,13 +409,26 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
     )
 
 
-def _when(reading: Reading, sentence: Sentence, stretch: Span, trigger: Cue) -> When | None:
-    """Choose the date expression of the stretch nearest the trigger, else of the sentence."""
-    for start, end in (stretch, (sentence.start, sentence.end)):
+def _fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
+    """Give where a sentence turns to an earlier event, after a stretch; else its end."""
+    for start, _, earlier in _stretches(reading, sentence):
+        if earlier and start >= end:
+            return start
+    return sentence.end
+
+
+def _when(
+    reading: Reading, sentence: Sentence, stretches: Sequence[Span], trigger: Cue
+) -> When | None:
+    """Choose the date nearest the trigger: of the stretch, else of what surrounds it."""
+    for start, end in stretches:
         inside = [
             d
             for d in reading.dates
-            if start <= d.start and d.end <= end and not _of_document(reading, d, start)
+            if start <= d.start
+            and d.end <= end
+            and not _of_document(reading, d, start)
+            and not _is_stamp(reading, sentence, d)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -418,10 +452,24 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
     return bool(before) and when.start - before[-1].end <= 1
 
 
+def _is_stamp(reading: Reading, sentence: Sentence, when: When) -> bool:
+    """See a date that heads the text: the day it was published, not of what it tells."""
+    if sentence.paragraph > 1 or when.start - sentence.start > _STAMP_REACH:
+        return False
+    return bool(_stamp(reading.language).fullmatch(reading.text, sentence.start, when.start))
+
+
+@cache
+def _stamp(language: str) -> re.Pattern[str]:
+    words = "|".join(row["pattern"] for row in rows(language, "stamps"))
+    return re.compile(rf"(?:{words}|[A-Z]{{2,}}|\W)*", re.IGNORECASE)
+
+
 def _of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
-    return bool(attribution.speaks_last(before, reading.language))
+    after = reading.text[when.end : when.end + _CUE_REACH]
+    return attribution.speaks(before, after, reading.language)
 
 
 def _shown(reading: Reading, sentence: Sentence) -> bool:
@@ -496,8 +544,9 @@ def _counts(reading: Reading, stretch: Span) -> Iterable[Count]:
                 for q in reading.quantities
                 if start <= q.start
                 and 0 <= trigger.start - q.end <= _COUNT_GAP
-                and re.fullmatch(r"\s+(?:[\w-]+\s+){0,3}", text[q.end : trigger.start])
                 and q.value_min is not None
+                and not any(t.quantity is q for t in reading.tolls)
+                and _COUNTED.fullmatch(text, q.end, trigger.start)
             ),
             None,
         )
@@ -562,7 +611,11 @@ def _scope(
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
     if all(t.row["role"] == "campaign" for t in core):
         return "aggregate"
+    if earlier:
+        return "background"
     if (when is not None and when.span) or any(t.since for t in tolls):
+        return "aggregate"
+    if when is not None and tolls and _covers_publication(reading, when):
         return "aggregate"
     near = cues.within(
         reading.aggregates,
@@ -572,9 +625,20 @@ def _scope(
     if near:
         return "aggregate"
     recalled = cues.within(reading.passing, stretch[0], core[0].end)
-    if earlier or recalled:
-        return "background"
-    return "event"
+    return "background" if recalled else "event"
+
+
+def _is_fine(one: Resolved) -> bool:
+    """See a settlement or site, be it one that no gazetteer knows."""
+    location = one.location
+    return location is None or location.method == "container" or location.geo_precision <= 2  # noqa: PLR2004
+
+
+def _covers_publication(reading: Reading, when: When) -> bool:
+    """See a month or year still running on the day of publication: a total so far."""
+    if reading.published is None or when.precision not in ("month", "year"):
+        return False
+    return when.date_end is not None and when.date_end >= reading.published[: len(when.date_end)]
 
 
 def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
@@ -590,10 +654,7 @@ def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
 ) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
     roles = {t.row["role"] for t in triggers}
-    fine = any(
-        (one := reading.resolved[n].location) is not None and one.geo_precision <= 2  # noqa: PLR2004
-        for n in places
-    )
+    fine = any(_is_fine(reading.resolved[n]) for n in places)
     own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
     found = {

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.actors import OPEN_JOINER
+from mapper.actors import OPEN_JOINER, RESERVE, is_narrower
 from mapper.drafts import Assembly
 from mapper.extract import extract, read
 from mapper.figures import find_quantities, find_tolls
@@ -143,11 +143,17 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
     dates = find_dates(text, article.published, language=language)
     quantities = find_quantities(text, taken=_no_counts(resolved, dates), language=language)
     tolls = find_tolls(text, quantities, language=language)
+    first, last, _ = publication_interval(article.published)
     reading = read(
-        text, language, resolved=resolved, dates=dates, quantities=quantities, tolls=tolls
+        text,
+        language,
+        published=first if first == last else None,
+        resolved=resolved,
+        dates=dates,
+        quantities=quantities,
+        tolls=tolls,
     )
     reports, refusals = extract(reading, sentences)
-    first, last, _ = publication_interval(article.published)
     assembly = Assembly(reading, (first, last))
     assembly.take(reports, {s.start: number for number, s in enumerate(sentences)})
     ids = [
@@ -238,7 +244,7 @@ def _rows(
         "date_end": end,
         "date_precision": precision,
         "date_basis": basis,
-        **_actor(draft),
+        **_actor(draft, reading.language),
         **_strikes(draft),
         **{
             k: v
@@ -296,14 +302,22 @@ def _targets(draft: Draft) -> list[str]:
     return list(dict.fromkeys(t.name for report in draft.reports for t in report.targets))
 
 
-def _actor(draft: Draft) -> Row:
-    """Derive the actor: the first report that names one; a denial makes it disputed."""
+def _actor(draft: Draft, language: str) -> Row:
+    """Derive the actor: open alternatives first, then the narrowest name, then the first.
+
+    The status is the most reserved one that a report gives the chosen name; a denial
+    makes it disputed.
+    """
     agents = [r.agent for r in draft.reports if r.agent is not None]
     if not agents:
         return {"actor": None, "actor_status": "unknown"}
-    together = [a for a in agents if OPEN_JOINER in a.name] or agents
-    chosen = together[0]
-    return {"actor": chosen.name, "actor_status": "disputed" if draft.denied else chosen.status}
+    chosen = next((a for a in agents if OPEN_JOINER in a.name), agents[0])
+    for other in agents:
+        if is_narrower(other.name, chosen.name, language):
+            chosen = other
+    found = {a.status for a in agents if a.name == chosen.name}
+    status = next(s for s in RESERVE if s in found)
+    return {"actor": chosen.name, "actor_status": "disputed" if draft.denied else status}
 
 
 def _strikes(draft: Draft) -> Row:

@@ -45,7 +45,7 @@ def pattern(language: str, name: str) -> re.Pattern[str]:
 def compile_any(patterns: object) -> re.Pattern[str]:
     """Compile alternatives into one pattern that stops at word boundaries."""
     ordered = sorted(patterns, key=lambda one: (-len(one), one))  # type: ignore[call-overload]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
 def available(language: str) -> bool:

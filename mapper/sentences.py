@@ -88,7 +88,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 def _block_kind(block: str, *, first: bool, last: bool, language: str) -> Kind:
     """Tell what a paragraph is from its shape."""
     ends = bool(_TERMINAL.search(block))
-    if first and not last and not ends and len(block) <= _MAX_HEADLINE:
+    if first and not last and len(block) <= _MAX_HEADLINE and not _STOP.search(block[:-1]):
         return "headline"
     if pattern(language, "captions").search(block):
         return "caption"
@@ -113,14 +113,24 @@ def _sentences(  # noqa: PLR0917 - a stretch and what it is
     """Cut one paragraph at its full stops."""
     made: list[Sentence] = []
     begin = start
-    for stop in _STOP.finditer(text, start, end):
-        if stop.end() >= end or stop.start() < begin:
-            continue
-        if _is_boundary(text, begin, stop, language):
-            made += _bounded(text, begin, stop.end(), kind, paragraph)
-            begin = stop.end()
+    for edge, of_caption in _edges(text, start, end, language):
+        if begin < edge:
+            made += _bounded(text, begin, edge, "caption" if of_caption else kind, paragraph)
+            begin = edge
     made += _bounded(text, begin, end, kind, paragraph)
     return made
+
+
+def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
+    """Give where sentences end: at full stops, and after the credit of a caption (True)."""
+    credits = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
+    stops = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and _is_boundary(text, begin, stop, language):
+            stops.append((stop.end(), False))
+            begin = stop.end()
+    return sorted(credits + stops)
 
 
 def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
