@@ -365,7 +365,8 @@ def _parents(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> dict[str,
             break
         if at.get("kind") in ADMIN:
             level = ADMIN.index(at["kind"]) + 1
-            filled.setdefault(f"admin{level}", at.get("name", ""))
+            # a district's own name may say "District", to be told from its town
+            filled.setdefault(f"admin{level}", at.get("unit") or at.get("name", ""))
             filled.setdefault(f"admin{level}_pcode", at.get("pcode", ""))
         at = by_id.get(at.get("parent", ""))
     return filled
