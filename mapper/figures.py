@@ -47,6 +47,7 @@ _FIELDS = {
     "injuries": "injured",
     "displaced": "displaced",
     "fled": "displaced",
+    "fleeing": "displaced",
     "displace": "displaced",
     "exodus": "displaced",
     "force": "displaced",
@@ -55,7 +56,15 @@ _FIELDS = {
 """What a word of a class says happened to the people counted."""
 
 _ITEM_CLASSES = ("quantity", "vague", "others", "masked")
+_HYPHENS = frozenset("-\u2010\u2011")
+"""Between blanks they part a sentence as a comma does."""
 _ATTACKERS = "attackers"
+_OPEN = "_open"
+"""Ending of the rules whose list runs up to a verb, wherever that verb's own clause begins."""
+_CLAUSE = 16
+"""Items back that a clause is searched for its verb."""
+_CLAUSE_ENDS = ("stop", "break", "as", "who")
+_LONGEST_ASIDE = 6
 _GROUP_REACH = 3
 """Words before a word for people that may tell who they are: "civil defence workers"."""
 
@@ -84,6 +93,12 @@ class _Words:
 
     classes: Classes
     codes: Mapping[str, str]
+    plain: str
+    comma: str
+    people: frozenset[str]
+    breaks: frozenset[str]
+    ends: frozenset[str]
+    lower: frozenset[str]
     groups: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
     tolls: Phrases
     parts: Phrases
@@ -106,6 +121,12 @@ def _words(language: str) -> _Words:
     return _Words(
         classes=classes,
         codes={word: classes.code(name) for word, name in by_word.items()},
+        plain=classes.code(WORD),
+        comma=classes.code("comma"),
+        people=frozenset(map(classes.code, ("people", "person", "either", "attacker"))),
+        breaks=frozenset(map(classes.code, ("and", "break", "who", "aux", "as"))),
+        ends=frozenset(map(classes.code, _CLAUSE_ENDS)),
+        lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
         # A word before that tells who they are goes ahead of the plain meaning.
         groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
         tolls=phrases(language, "toll_phrases", classes),
@@ -174,22 +195,21 @@ def find_tolls(
     if words.triggers.isdisjoint(tokens.words):
         return []
     items = _items(tokens, words, quantities)
-    parts = list(_parts(items))
-    masked = _masked(items, [(first, last) for first, last, _, _ in parts])
+    stretches = list(_stretches(items))
+    masked = _masked(items, stretches)
     tolls: list[Toll] = []
     for match in words.tolls.expression.finditer(masked.codes):
         tolls.extend(_tolls(masked, match))
-    for _, _, match, guess in parts:
-        tolls.extend(_subsets(items, match, guess, tolls))
+    for stretch in stretches:
+        tolls = _with_parts(tolls, items, stretch)
     tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
     return _periods(text, tolls, items, language)
 
 
 def _items(tokens: Tokens, words: _Words, quantities: Sequence[Quantity]) -> _Items:
     """Write a text as items: one per word, per quantity and per compound; quotes left out."""
-    plain, quote = words.classes.code(WORD), words.codes
-    silent = words.classes.code("quote")
     counted = {bisect_left(tokens.starts, q.start): q for q in quantities}
+    quote = words.classes.code("quote")
     codes: list[str] = []
     firsts: list[int] = []
     lasts: list[int] = []
@@ -198,20 +218,43 @@ def _items(tokens: Tokens, words: _Words, quantities: Sequence[Quantity]) -> _It
     while index < size:
         quantity = counted.get(index)
         if quantity is not None:
-            last = bisect_left(tokens.starts, quantity.end) - 1
+            last = max(index, bisect_left(tokens.starts, quantity.end) - 1)
             code = words.classes.code(_quantity_class(quantity))
             placed[len(codes)] = quantity
         else:
-            last = _compound_end(tokens, index)
-            code = quote.get(tokens.words[last], plain)
-            if last > index and code not in _person_codes(words):
-                code = plain
-        if code != silent:
+            last = _compound_end(tokens, words, index)
+            code = _class(tokens, words, index, last)
+            last = _aside_end(tokens, words, index) or last
+        if code != quote and not (quantity is None and tokens.words[index] == "(" and last > index):
             codes.append(code)
             firsts.append(index)
             lasts.append(last)
         index = last + 1
     return _Items("".join(codes), firsts, lasts, placed, tokens, words)
+
+
+def _aside_end(tokens: Tokens, words: _Words, index: int) -> int:
+    """Give the closing mark of an aside that says nothing for us: "(SOHR)"; else 0."""
+    if tokens.words[index] != "(":
+        return 0
+    for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
+        word = tokens.words[last]
+        if word == ")":
+            return last
+        if word in words.codes and word not in words.lower or word.isdecimal():
+            return 0
+    return 0
+
+
+def _class(tokens: Tokens, words: _Words, index: int, last: int) -> str:
+    """Give the class of a word; a compound counts only as people ("ex-soldiers")."""
+    word = tokens.words[last]
+    code = words.codes.get(word, words.plain)
+    if word in words.lower and tokens.raw(last).isupper():
+        return words.plain  # "IS" is no verb
+    if last > index:
+        return code if code in words.people else words.plain
+    return words.comma if word in _HYPHENS else code
 
 
 def _quantity_class(quantity: Quantity) -> str:
@@ -220,37 +263,71 @@ def _quantity_class(quantity: Quantity) -> str:
     return "others" if quantity.further else "quantity"
 
 
-@cache
-def _person_codes(words: _Words) -> frozenset[str]:
-    return frozenset(words.classes.code(name) for name in ("people", "person", "attacker"))
-
-
-def _compound_end(tokens: Tokens, index: int) -> int:
+def _compound_end(tokens: Tokens, words: _Words, index: int) -> int:
     """Give the last token of a word tied by dashes: "38-year-old", "pro-regime"."""
     last = index
+    if tokens.words[index] in _HYPHENS:
+        return last
     while (
         last + 2 < len(tokens)
-        and tokens.words[last + 1] in "-\u2010\u2011"
+        and tokens.words[last + 1] in _HYPHENS
         and tokens.joined(last)
         and tokens.joined(last + 1)
         and tokens.words[last + 2][0].isalnum()
+        and words.codes.get(tokens.words[last + 2], words.plain) not in words.breaks
     ):
         last += 2
     return last
 
 
-def _parts(items: _Items) -> Iterator[tuple[int, int, re.Match[str], str]]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Items that tell of parts of a figure: all of them, the list in them, its field."""
+
+    first: int
+    last: int
+    listed: tuple[int, int]
+    field: str | None
+    rule: str
+
+
+def _stretches(items: _Items) -> Iterator[_Stretch]:
     """Find the stretches that tell of parts: "including two children", "30 of them women"."""
-    for match in items.words.parts.expression.finditer(items.codes):
-        yield match.start(), match.end(), match, items.words.parts.rule(match)
+    phrase = items.words.parts
+    for match in phrase.expression.finditer(items.codes):
+        rule, last = phrase.rule(match), match.end()
+        first_listed, last_listed = phrase.span(match, "list")
+        if rule.endswith(_OPEN) and _verb_before(items, match.start()):
+            # "12 were killed including two children and six people were wounded"
+            last_listed = last = _last_join(items, first_listed, last)
+        kind = phrase.span(match, "kind")[0]
+        field = items.words.fields.get(items.codes[kind]) if kind >= 0 else None
+        listed = (first_listed, last_listed)
+        yield _Stretch(match.start(), last, listed, field, rule.removesuffix(_OPEN))
 
 
-def _masked(items: _Items, stretches: Sequence[tuple[int, int]]) -> _Items:
+def _verb_before(items: _Items, item: int) -> bool:
+    """Say whether the clause has its word for killing or hurting before an item."""
+    for code in reversed(items.codes[max(0, item - _CLAUSE) : item]):
+        if code in items.words.ends:
+            return False
+        if code in items.words.fields:
+            return True
+    return False
+
+
+def _last_join(items: _Items, first: int, last: int) -> int:
+    """Give the item of the last "and" of a list, else its end."""
+    joins = items.of(first, last, "and")
+    return joins[-1] if joins else last
+
+
+def _masked(items: _Items, stretches: Sequence[_Stretch]) -> _Items:
     """Cover stretches, so that the figures around them are read across."""
     codes = list(items.codes)
     mask = items.words.classes.code("masked")
-    for first, last in stretches:
-        codes[first:last] = [mask] * (last - first)
+    for stretch in stretches:
+        codes[stretch.first : stretch.last] = [mask] * (stretch.last - stretch.first)
     return replace(items, codes="".join(codes))
 
 
@@ -264,13 +341,17 @@ class _Part:
 
 def _listed(items: _Items, first: int, last: int) -> list[_Part]:
     """Read a list of people: "two soldiers and 16 gunmen", "a child and his father"."""
-    marks = items.of(first, last, "and", "comma")
+    marks = items.of(first, last, "and", "comma", "with", "well")
     edges = [first, *[m + 1 for m in marks], last]
     found = []
     for left, right in zip(edges, [*marks, last], strict=False):
         part = _member(items, left, right)
         if part is not None:
             found.append(part)
+        elif found and found[-1].group is None:
+            people = items.of(left, right, "people", "either")
+            if people:  # "70 Syrian regime and rebel fighters"
+                found[-1] = replace(found[-1], group=_group(items, people[-1]))
     return found
 
 
@@ -278,11 +359,11 @@ def _member(items: _Items, first: int, last: int) -> _Part | None:
     """Read one member of a list."""
     counted = [i for i in range(first, last) if i in items.quantities and _open(items, i)]
     attackers = items.of(first, last, "attacker")
-    people = items.of(first, last, "people", "person")
+    people = items.of(first, last, "people", "person", "either")
     group = _ATTACKERS if attackers else _group(items, people[-1]) if people else None
     if counted:
-        return _Part(items.quantities[counted[-1]], group)
-    heads = attackers or items.of(first, last, "person")
+        return _Part(items.quantities[counted[0]], group)
+    heads = attackers or items.of(first, last, "person", "either")
     if not heads:
         return None
     lead = items.of(first, last, "a", "the", "poss") or heads
@@ -357,7 +438,7 @@ def _none(items: _Items, match: re.Match[str], start: int, end: int) -> Iterator
     """Read that nobody was hurt: "no casualties" is none killed and none injured."""
     phrase = items.words.tolls
     nothing = Quantity(start, end, items.tokens.text[start:end], 0, 0)
-    people = items.of(match.start(), match.end(), "people", "person")
+    people = items.of(match.start(), match.end(), "people", "person", "either")
     group = _group(items, people[-1]) if people else None
     fields: dict[str, None] = {}
     for name in ("verb", "other"):
@@ -370,41 +451,59 @@ def _none(items: _Items, match: re.Match[str], start: int, end: int) -> Iterator
         yield Toll(field, nothing, group, subset=partial, start=start, end=end, rule="zero")
 
 
-def _subsets(
-    items: _Items, match: re.Match[str], rule: str, tolls: Sequence[Toll]
-) -> Iterator[Toll]:
-    """Turn a stretch that tells of parts into figures of the toll it belongs to."""
-    phrase = items.words.parts
-    first, last = phrase.span(match, "list")
-    if first < 0:
-        return
-    start, end = items.start(match.start()), items.end(match.end() - 1)
-    kind = phrase.span(match, "kind")[0]
-    field = items.words.fields.get(items.codes[kind]) if kind >= 0 else None
-    field = field or _whole(start, tolls)
+def _with_parts(tolls: list[Toll], items: _Items, stretch: _Stretch) -> list[Toll]:
+    """Add the parts a stretch tells of to the figures; attackers among the dead come off."""
+    if stretch.listed[0] < 0:
+        return tolls
+    start, end = items.start(stretch.first), items.end(stretch.last - 1)
+    whole = _whole(start, tolls)
+    field = stretch.field or (whole.field if whole else None)
     if field is None:
-        return
-    for part in _listed(items, first, last):
-        if part.group:
-            yield Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule=rule)
+        return tolls
+    added = list(tolls)
+    for part in _listed(items, *stretch.listed):
+        if part.group == _ATTACKERS and whole is not None:
+            added[added.index(whole)] = whole = _less(whole, part.quantity)
+        elif part.group and part.group != _ATTACKERS:
+            added.append(
+                Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule=stretch.rule)
+            )
+    return added
 
 
-def _whole(start: int, tolls: Sequence[Toll]) -> str | None:
-    """Give what the figure says that a part at this offset belongs to: the last one begun."""
+def _whole(start: int, tolls: Sequence[Toll]) -> Toll | None:
+    """Give the figure that a part at this offset belongs to: the last one begun."""
     begun = [t for t in tolls if not t.subset and t.start <= start]
-    return begun[-1].field if begun else None
+    return max(begun, key=lambda toll: toll.start, default=None)
+
+
+def _less(toll: Toll, attackers: Quantity) -> Toll:
+    """Take attackers off a figure that includes them: "ten people including the bomber"."""
+    low, high, fewer = toll.quantity.value_min, toll.quantity.value_max, attackers.value_max
+    if low is None or high is None or fewer is None:
+        return toll
+    left = replace(toll.quantity, value_min=max(0, low - fewer), value_max=max(0, high - fewer))
+    return replace(toll, quantity=left)
 
 
 def _periods(text: str, tolls: list[Toll], items: _Items, language: str) -> list[Toll]:
-    """Mark the tolls that are totals over a period: "since Thursday", "so far this month"."""
+    """Mark the tolls that are totals over a period: "since Thursday", "so far this month".
+
+    A period speaks for a figure of its own clause with no other such figure between them.
+    """
     if not tolls:
         return tolls
-    starts = [start for start, _ in period_spans(text, language=language)]
-    starts += [items.start(i) for i in items.of(0, len(items.codes), "since")]
+    starts = {start for start, _ in period_spans(text, language=language)}
+    starts |= {items.start(i) for i in items.of(0, len(items.codes), "since")}
     if not starts:
         return tolls
-    edges = [items.start(i) for i in items.of(0, len(items.codes), "stop", "break", "who")]
-    clauses = {bisect_left(edges, start) for start in starts}
-    return [
-        replace(t, since=True) if bisect_left(edges, t.quantity.start) in clauses else t for t in tolls
-    ]
+    ends = [items.start(i) for i in items.of(0, len(items.codes), *_CLAUSE_ENDS)]
+    marked = set()
+    for field in dict.fromkeys(toll.field for toll in tolls):
+        of_field = [(t.quantity.start, n) for n, t in enumerate(tolls) if t.field == field]
+        wholes = [start for start, n in of_field if not tolls[n].subset]
+        for period in starts:
+            clause, place = bisect_left(ends, period), bisect_left(wholes, period)
+            near = {*wholes[max(0, place - 1) : place], *wholes[place : place + 1]}
+            marked |= {n for start, n in of_field if start in near and bisect_left(ends, start) == clause}
+    return [replace(toll, since=True) if n in marked else toll for n, toll in enumerate(tolls)]

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 WORD = "word"
 """Class of a token that no list knows."""
 
+PARAGRAPH = "\u00b6"
+"""Word that stands for a blank line."""
+
 _TOKEN = re.compile(
     r"[^\W\d_](?:\.[^\W\d_])+\b\.?"  # p.m., U.S.
     r"|\d+"
     r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
     r"|[^\w\s]|_"
+    r"|\n[^\S\n]*\n"  # a blank line ends what a phrase may reach over
 )
 _FIRST_CODE = 0x4E00
 """Class codes are letters of a script that regular expressions give no meaning to."""
@@ -76,7 +80,7 @@ def tokenise(text: str) -> Tokens:
         start, end = match.span()
         starts.append(start)
         ends.append(end)
-        word = match.group().lower()
+        word = match.group().lower() if text[start] != "\n" else PARAGRAPH
         words.append(word[:-2] if word[-2:] in ("'s", "\u2019s") and len(word) > 2 else word)  # noqa: PLR2004 - the ending itself
     return Tokens(text, starts, ends, words)
 

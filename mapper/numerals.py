@@ -185,10 +185,19 @@ def _ranged(tokens: Tokens, numbers: _Numbers, index: int) -> _Core | None:
     if dashed and tokens.words[core.last + 1].isdecimal():
         other = _digits(tokens, numbers, core.last + 1, follows_dash=True)
     else:
-        other = _core(tokens, numbers, core.last + 1)
+        hedge = _hedge_at(tokens, numbers, core.last + 1)
+        other = _core(tokens, numbers, core.last + 1 + hedge)
     if other is None or other.low is None or other.low <= core.low:
         return core
     return _Core(core.first - opened, other.last, core.low, other.high, core.approx)
+
+
+def _hedge_at(tokens: Tokens, numbers: _Numbers, index: int) -> int:
+    """Give how many tokens of a hedge begin at a token: "from 500 to well over 1000"."""
+    for size in range(_LONGEST_HEDGE - 1, 0, -1):
+        if tuple(tokens.words[index : index + size]) in numbers.before:
+            return size
+    return 0
 
 
 def _core(tokens: Tokens, numbers: _Numbers, index: int) -> _Core | None:
