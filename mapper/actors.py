@@ -62,6 +62,11 @@ _BY = re.compile(
     r"(?:war)?planes\s+of\s+|jets\s+of\s+|aircraft\s+of\s+)*$",
     re.IGNORECASE,
 )
+_HOLDER = re.compile(
+    r"\b(?:held|controlled|run|ruled|seized|captured|backed|supported|besieged|surrounded|"
+    r"defended|dominated|manned|owned|occupied|taken|used|followed|overrun)\s+(?:\w+\s+)?by\s",
+    re.IGNORECASE,
+)
 _BLAMED = re.compile(
     r"\b(?:blam(?:e|ed|ing)(?:\s+\w+){0,5}\s+on|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|"
     r"responsib\w+\s+(?:lies\s+)?with|attributed\s+to)\s+(?:the\s+|\w+\s+of\s+)*$",
@@ -239,8 +244,9 @@ def _choose(
 
 def _construction(text: str, party: Party, before: str, triggers: Sequence[Cue]) -> int | None:
     """Tell by which construction a party is named as the striker, as its rank; None if not."""
-    if _BY.search(before) and any(t.start < party.start for t in triggers):
-        return 0
+    by = _BY.search(before)
+    if by and any(t.start < party.start for t in triggers):
+        return None if _HOLDER.search(before[max(0, by.start() - _NEAR) :]) else 0
     if _BLAMED.search(before):
         return 1
     if _RESPONSIBLE.match(text, party.end):

@@ -68,7 +68,6 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_STAMP_REACH = 60
 _TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"s$", re.IGNORECASE)
@@ -198,7 +197,11 @@ def read(
         dates=dates,
         quantities=quantities,
         tolls=tolls,
-        parties=actors.find_parties(text, language, _held_names(resolved)),
+        parties=actors.find_parties(
+            text,
+            language,
+            [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],
+        ),
         sources=sources,
         triggers=cues.outside(triggers, taken),
         vetoes=vetoes,
@@ -258,6 +261,22 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
             elif made is not None:
                 reports.append(made)
     return reports, refusals
+
+
+def _own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
+    """Give the tolls of a stretch that are of a strike, not of the war or of a fight."""
+    start, end = stretch
+    for toll in reading.tolls:
+        if start <= toll.start < end:
+            other = cues.find(
+                reading.text,
+                reading.language,
+                "war_totals",
+                max(start, toll.start - 2 * _VETO_REACH),
+                toll.end,
+            )
+            if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
+                yield toll
 
 
 def _live(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
@@ -425,10 +444,7 @@ def _when(
         inside = [
             d
             for d in reading.dates
-            if start <= d.start
-            and d.end <= end
-            and not _of_document(reading, d, start)
-            and not _is_stamp(reading, sentence, d)
+            if start <= d.start and d.end <= end and not _of_document(reading, d, start)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -450,19 +466,6 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
         when.start,
     )
     return bool(before) and when.start - before[-1].end <= 1
-
-
-def _is_stamp(reading: Reading, sentence: Sentence, when: When) -> bool:
-    """See a date that heads the text: the day it was published, not of what it tells."""
-    if sentence.paragraph > 1 or when.start - sentence.start > _STAMP_REACH:
-        return False
-    return bool(_stamp(reading.language).fullmatch(reading.text, sentence.start, when.start))
-
-
-@cache
-def _stamp(language: str) -> re.Pattern[str]:
-    words = "|".join(row["pattern"] for row in rows(language, "stamps"))
-    return re.compile(rf"(?:{words}|[A-Z]{{2,}}|\W)*", re.IGNORECASE)
 
 
 def _of_saying(reading: Reading, when: When, start: int) -> bool:

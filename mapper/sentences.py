@@ -16,7 +16,9 @@ MAX_SENTENCE = 1500
 
 _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
-_HEADLINE_REPEAT_WITHIN = 400
+_HEAD_REACH = 450
+_HEAD_PARTS = 4
+_IN_SENTENCE = re.compile(r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z")
 _GAP = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
@@ -63,12 +65,9 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
         if kind == "headline":
             headline = block
-        if kind == "body" and paragraph == 1 and headline:
-            repeat = _headline_again(block, headline)
-            if repeat:
-                found += _sentences(text, start, start + repeat[0], "body", paragraph, language)
-                found.append(Sentence(start + repeat[0], start + repeat[1], "headline", paragraph))
-                start += repeat[1]  # noqa: PLW2901 - the rest of the block is read as usual
+        if kind == "body" and paragraph <= 1:
+            head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
+            found += head
         found += _sentences(text, start, end, kind, paragraph, language)
     return found
 
@@ -97,14 +96,45 @@ def _block_kind(block: str, *, first: bool, last: bool, language: str) -> Kind:
     return "body"
 
 
-def _headline_again(block: str, headline: str) -> tuple[int, int] | None:
+def _head(  # noqa: PLR0917 - a stretch and what it is
+    text: str, start: int, end: int, headline: str, paragraph: int, language: str
+) -> tuple[list[Sentence], int]:
+    """Take off what heads the body of wire copy: the headline again, agency and date.
+
+    Returns the sentences taken and where the body goes on.
+    """
+    taken: list[Sentence] = []
+    limit = min(end, start + _HEAD_REACH)
+    for _ in range(_HEAD_PARTS):
+        repeat = _headline_again(text, start, end, headline)
+        byline = next(
+            (
+                m
+                for m in pattern(language, "bylines").finditer(text, start, limit)
+                if not _IN_SENTENCE.search(text, max(start, m.start() - 12), m.start())
+            ),
+            None,
+        )
+        nearest = min(
+            [m for m in (repeat, byline) if m is not None], key=lambda m: m.start(), default=None
+        )
+        if nearest is None:
+            break
+        before: Kind = "headline" if nearest is byline else "navigation"
+        taken += _sentences(text, start, nearest.start(), before, paragraph, language)
+        kind: Kind = "navigation" if nearest is byline else "headline"
+        taken += _bounded(text, nearest.start(), nearest.end(), kind, paragraph)
+        start = nearest.end()
+    return taken, start
+
+
+def _headline_again(text: str, start: int, end: int, headline: str) -> re.Match[str] | None:
     """Find the headline printed once more at the start of the body, punctuation aside."""
     words = re.findall(r"\w+", headline)
     if len(words) < 3:  # noqa: PLR2004 - two words repeat by chance
         return None
     again = re.compile(r"\W+".join(map(re.escape, words)) + r"\W{0,2}(?=\s|$)", re.IGNORECASE)
-    match = again.search(block, 0, _HEADLINE_REPEAT_WITHIN + len(headline))
-    return match.span() if match else None
+    return again.search(text, start, min(end, start + _HEAD_REACH + len(headline)))
 
 
 def _sentences(  # noqa: PLR0917 - a stretch and what it is

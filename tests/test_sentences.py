@@ -43,7 +43,21 @@ def test_first_short_paragraph_is_the_headline() -> None:
 def test_headline_printed_again_in_the_body_is_a_headline() -> None:
     text = "Raid kills six Monitor\n\nMonday Raid kills six Monitor. Six people died in a raid."
     assert texts(text, "headline") == ["Raid kills six Monitor", "Raid kills six Monitor."]
-    assert texts(text, "body") == ["Monday", "Six people died in a raid."]
+    assert texts(text, "navigation") == ["Monday"]
+    assert texts(text, "body") == ["Six people died in a raid."]
+
+
+def test_agency_and_date_that_head_wire_copy_are_no_part_of_its_first_sentence() -> None:
+    text = (
+        "Raid kills six\n\nA deck line here AFP Friday 2 May 2014 Jets on Friday hit it. Six died."
+    )
+    assert texts(text, "navigation") == ["AFP Friday 2 May 2014"]
+    assert texts(text, "body") == ["Jets on Friday hit it.", "Six died."]
+
+
+def test_date_inside_the_first_sentence_stays_in_it() -> None:
+    text = "Raid kills six\n\nThe town was hit on 21 August 2013 by rockets. Six died."
+    assert texts(text, "body")[0] == "The town was hit on 21 August 2013 by rockets."
 
 
 def test_single_paragraph_is_body_even_without_a_full_stop() -> None:
@@ -73,7 +87,7 @@ def test_text_without_full_stop_is_cut() -> None:
     assert max(s.end - s.start for s in pieces) <= MAX_SENTENCE
 
 
-@given(st.text(alphabet="aB .\n\"?U.”\u0627", max_size=300))
+@given(st.text(alphabet='aB .\n"?U.”\u0627', max_size=300))
 def test_sentences_are_in_order_and_cover_all_words(text: str) -> None:
     pieces = split(text)
     assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
