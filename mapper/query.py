@@ -87,10 +87,13 @@ def _ordered(
 ) -> Iterator[sqlite3.Row]:
     text, parameters = where(conditions)
     names = ", ".join(f'i."{name}"' for name in (*schema.INCIDENTS.names, geopackage.GEOMETRY))
-    yield from connection.execute(
+    found = connection.execute(
         f"SELECT {names} FROM incidents AS i WHERE {text} ORDER BY {order}, i.incident_id LIMIT ?",
         (*parameters, limit),
     )
+    # Not `yield from`: that would close the cursor late, on a store closed by then.
+    for row in found:
+        yield row  # noqa: UP028 - as said above
 
 
 def _order(sort: str) -> str:

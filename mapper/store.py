@@ -316,9 +316,7 @@ def _look_at_header(path: Path) -> None:
     size = (page if page > 1 else 65536) * int.from_bytes(header[28:32], "big")
     current = header[24:28] == header[92:96]
     if current and path.stat().st_size < size:
-        raise StoreError(
-            f"{path}: the file is damaged: {size} bytes are due; build the store again"
-        )
+        raise StoreError(f"{path} is damaged: it was cut short; build the store again")
 
 
 def _check_version(path: Path, connection: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from mapper.export.records import Record
+    from mapper.export.features import Feature
 
 _FORMATS = {
     "table": "Text for people, the default.",
@@ -110,25 +110,25 @@ def _notes(connection: Any) -> dict[str, str]:  # noqa: ANN401 - a SQLite connec
 
 
 def _print(rows: Iterable[Any], form: str, notes: dict[str, str]) -> None:
-    from mapper.export.records import from_row  # noqa: PLC0415 - `--count` and `--help` do without
+    from mapper.export.features import from_row  # noqa: PLC0415 - `--count` and `--help` do without
 
-    records = (from_row(schema.INCIDENTS, row) for row in rows)
+    features = (from_row(schema.INCIDENTS, row) for row in rows)
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.writelines(_lines(records, form, notes))
+    sys.stdout.writelines(_lines(features, form, notes))
     sys.stdout.flush()
 
 
-def _lines(records: Iterable[Record], form: str, notes: dict[str, str]) -> Iterator[str]:
+def _lines(features: Iterable[Feature], form: str, notes: dict[str, str]) -> Iterator[str]:
     """Give the text of the answer piece by piece."""
     from mapper.export import geojson, tabular  # noqa: PLC0415 - as above
 
     table = schema.INCIDENTS
     if form == "geojson":
-        yield from geojson.collection(table, records, notes=notes)
+        yield from geojson.collection(table, features, notes=notes)
     elif form == "geojsonseq":
-        yield from geojson.sequence(table, records)
+        yield from geojson.sequence(table, features)
     elif form == "table":
-        shown = [_shown(record.cells) for record in records]
+        shown = [_shown(feature.cells) for feature in features]
         if shown:
             yield from (
                 f"{line}\n"
@@ -137,7 +137,7 @@ def _lines(records: Iterable[Record], form: str, notes: dict[str, str]) -> Itera
                 )
             )
     else:
-        flat = (tabular.flat(table, record) for record in records)
+        flat = (tabular.flat(table, feature) for feature in features)
         if form in {"csv", "tsv"}:
             delimiter = "," if form == "csv" else "\t"
             yield from tabular.lines(tabular.headings(table), flat, delimiter=delimiter)

@@ -1,1 +1,1 @@
-"""Files for other programs: each takes tables or records, never the store."""
+"""Files for other programs: each takes tables or features, never the store."""

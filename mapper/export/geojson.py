@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mapper.atomic import replacing
-from mapper.export.records import Record, from_frame
+from mapper.export.features import Feature, from_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,37 +50,37 @@ def write_geojson(
 
 
 def collection(
-    table: Table, records: Iterable[Record], *, notes: Mapping[str, str] | None = None
+    table: Table, features: Iterable[Feature], *, notes: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Give the text of a feature collection piece by piece, one feature a line."""
     head = {"type": "FeatureCollection", "name": table.name, **(notes or {})}
     yield _dump(head)[:-1] + ',"features":['
     before = "\n"
-    for record in records:
-        yield before + feature(table, record)
+    for feature in features:
+        yield before + text(table, feature)
         before = ",\n"
     yield "\n]}\n"
 
 
-def sequence(table: Table, records: Iterable[Record], *, rs: bool = False) -> Iterator[str]:
+def sequence(table: Table, features: Iterable[Feature], *, rs: bool = False) -> Iterator[str]:
     """Give one feature a line; with `rs`, each after a record separator, as RFC 8142 says."""
     mark = RECORD_SEPARATOR if rs else ""
-    for record in records:
-        yield f"{mark}{feature(table, record)}\n"
+    for feature in features:
+        yield f"{mark}{text(table, feature)}\n"
 
 
-def feature(table: Table, record: Record) -> str:
+def text(table: Table, feature: Feature) -> str:
     r"""Give one feature as compact JSON.
 
     Examples
     --------
     >>> from mapper.schema import RUN
-    >>> feature(RUN, Record({"key": "a", "value": None}, None))
+    >>> text(RUN, Feature({"key": "a", "value": None}, None))
     '{"type":"Feature","id":"a","properties":{"key":"a","value":null},"geometry":null}'
     """
     made: dict[str, Any] = {"type": "Feature"}
-    properties = record.cells
-    identity = [record.cells[name] for name in table.key]
+    properties = feature.cells
+    identity = [feature.cells[name] for name in table.key]
     if len(identity) == 1:
         made["id"] = identity[0]
     elif identity:
@@ -88,7 +88,7 @@ def feature(table: Table, record: Record) -> str:
         made["id"] = "/".join(map(str, identity))
         properties = {"id": made["id"], **properties}
     made["properties"] = properties
-    made["geometry"] = record.geometry
+    made["geometry"] = feature.geometry
     return _dump(made)
 
 

@@ -13,7 +13,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from mapper.atomic import replacing
-from mapper.export.records import Geometry, Record, from_frame
+from mapper.export.features import Feature, Geometry, from_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ def write_csv(
         If the file cannot be written.
     """
     names = headings(table)
-    rows = (flat(table, record) for record in from_frame(table, frame))
+    rows = (flat(table, feature) for feature in from_frame(table, frame))
     with replacing(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         stream.write(BOM if bom else "")
         stream.writelines(lines(names, rows, delimiter=delimiter))
@@ -66,15 +66,15 @@ def headings(table: Table) -> list[str]:
     return [*table.names, *(name for name in _POSITION if name not in table.names), _SHAPE]
 
 
-def flat(table: Table, record: Record) -> dict[str, Any]:
-    """Give a record as one mapping of plain cells, its geometry as text."""
+def flat(table: Table, feature: Feature) -> dict[str, Any]:
+    """Give a feature as one mapping of plain cells, its geometry as text."""
     if table.geometry is None:
-        return record.cells
-    cells = dict(record.cells)
+        return feature.cells
+    cells = dict(feature.cells)
     if "lat" not in table.names:
-        position = _single(record.geometry)
+        position = _single(feature.geometry)
         cells["lon"], cells["lat"] = position
-    cells[_SHAPE] = wkt(record.geometry)
+    cells[_SHAPE] = wkt(feature.geometry)
     return cells
 
 
@@ -82,13 +82,14 @@ def lines(
     names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, delimiter: str = ","
 ) -> Iterator[str]:
     """Give a header and rows as lines of CSV ending in LF."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
+    buffer = io.StringIO(newline="")
+    # Ending lines in CR LF makes the writer quote cells that hold a CR of their own.
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(names)
     for row in rows:
-        yield _taken(buffer)
+        yield _line(buffer)
         writer.writerow([_cell(row[name]) for name in names])
-    yield _taken(buffer)
+    yield _line(buffer)
 
 
 def wkt(geometry: Geometry | None) -> str | None:
@@ -131,9 +132,9 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 - cells are of any type
     return value
 
 
-def _taken(buffer: io.StringIO) -> str:
-    """Empty the buffer and give what it held."""
+def _line(buffer: io.StringIO) -> str:
+    """Empty the buffer and give the line it held, ending in LF."""
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
-    return text
+    return text.removesuffix("\r\n") + "\n"

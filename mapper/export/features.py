@@ -27,7 +27,7 @@ Geometry = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Feature:
     """One row: every column of its table, null as None, and a geometry or None."""
 
     cells: dict[str, Any]
@@ -59,8 +59,8 @@ def decimals(radius_m: float | None) -> int:
     return min(max(math.ceil(math.log10(half_units)), 0), FINEST)
 
 
-def from_frame(table: schema.Table, frame: pd.DataFrame) -> Iterator[Record]:
-    """Give a frame's rows as records.
+def from_frame(table: schema.Table, frame: pd.DataFrame) -> Iterator[Feature]:
+    """Give a frame's rows as features, in order.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ def from_frame(table: schema.Table, frame: pd.DataFrame) -> Iterator[Record]:
         yield _record(table, values, _right_handed(shape) if there else None)
 
 
-def from_row(table: schema.Table, row: Mapping[str, Any]) -> Record:
-    """Turn a row of the store, with its point blob under ``geom``, into a record."""
+def from_row(table: schema.Table, row: Mapping[str, Any]) -> Feature:
+    """Turn a row of the store, with its point blob under ``geom``, into a feature."""
     values = [_typed(column, row[column.name]) for column in table.columns]
     return _record(table, values, of_points(geopackage.points(row[geopackage.GEOMETRY])))
 
@@ -98,7 +98,7 @@ def of_points(positions: list[tuple[float, float]]) -> Geometry | None:
     return {"type": "MultiPoint", "coordinates": positions}
 
 
-def _record(table: schema.Table, values: list[Any], geometry: Geometry | None) -> Record:
+def _record(table: schema.Table, values: list[Any], geometry: Geometry | None) -> Feature:
     """Round a row's position, in its cells and its geometry alike."""
     cells = dict(zip(table.names, values, strict=True))
     places = FINEST
@@ -108,9 +108,9 @@ def _record(table: schema.Table, values: list[Any], geometry: Geometry | None) -
         if cells.get(name) is not None:
             cells[name] = round(cells[name], places)
     if geometry is None:
-        return Record(cells, None)
+        return Feature(cells, None)
     rounded = {"type": geometry["type"], "coordinates": _round(geometry["coordinates"], places)}
-    return Record(cells, rounded)
+    return Feature(cells, rounded)
 
 
 def _round(coordinates: Any, places: int) -> Any:  # noqa: ANN401 - nested as deep as the geometry type says
