@@ -13,6 +13,8 @@ study box, and those of the neighbours down to a size that keeps the file below
 a megabyte.
 """
 
+# ruff: noqa: INP001 - a script that stands alone, in no package
+
 from __future__ import annotations
 
 import csv
@@ -38,9 +40,10 @@ SPELLINGS = {HOME: 5, "IQ": 2, "JO": 2, "LB": 2, "PS": 1}
 """How many other Latin spellings of a place are kept, by country."""
 LARGE = 100_000
 COLUMNS = (
-    "place_id,name,name_ar,kind,lat,lon,country,admin1_pcode,admin1,admin2_pcode,admin2,"
-    "admin3_pcode,admin3,pcode,geonameid,population,radius_m,sources,licence,names"
-).split(",")
+    *("place_id", "name", "name_ar", "kind", "lat", "lon", "country"),
+    *("admin1_pcode", "admin1", "admin2_pcode", "admin2", "admin3_pcode", "admin3", "pcode"),
+    *("geonameid", "population", "radius_m", "sources", "licence", "names"),
+)
 ARABIC = re.compile(r"[\u0621-\u064a ]+")
 CITY_RADII = ((2_000_000, 12_000), (500_000, 7_000), (100_000, 4_000), (20_000, 2_000), (0, 1_200))
 """Radius in metres of the disc that holds 90 % of a city, by its population: a rule of thumb."""
@@ -77,10 +80,10 @@ def other_names(city: City, limit: int) -> list[str]:
     with the first, most of them in languages far from the place.
     """
     own = fold(city["name"])
-    likeness = {}
+    likeness: dict[str, tuple[float, str]] = {}
     for name in city["alternatenames"]:
-        latin = name and all("LATIN" in unicodedata.name(char, "") or char in " -'" for char in name)
-        if latin and not name[0].islower() and not name.isupper() and fold(name) != own:
+        latin = all("LATIN" in unicodedata.name(char, "") or char in " -'" for char in name)
+        if latin and name and not name[0].islower() and not name.isupper() and fold(name) != own:
             ratio = SequenceMatcher(None, own, fold(name)).ratio()
             if ratio >= LIKENESS:
                 likeness.setdefault(fold(name), (-ratio, unicodedata.normalize("NFC", name)))
@@ -109,13 +112,13 @@ def capital_id(capital: str, cities: list[City]) -> int | None:
     named = [city for city in cities if fold(city["name"]) == wanted]
     named = named or [c for c in cities if wanted in set(map(fold, c["alternatenames"]))]
     best = max(named, key=lambda city: (city["population"], city["geonameid"]), default=None)
-    return best and best["geonameid"]
+    return None if best is None else int(best["geonameid"])
 
 
 def city_row(
     city: City, capitals: set[int], admin1: dict[str, dict[str, str]], known: dict[str, str]
 ) -> Row:
-    """Tabulate a city, under the usual English name where the tables beside this script give one."""
+    """Tabulate a city, under its usual English name where a table beside this script has it."""
     code, population = city["countrycode"], city["population"]
     is_capital = city["geonameid"] in capitals
     at_home = code == HOME
@@ -140,7 +143,7 @@ def city_row(
         "radius_m": next(radius for floor, radius in CITY_RADII if population >= floor),
         "sources": "GeoNames",
         "licence": "CC BY 4.0",
-        "names": "|".join(other for other in dict.fromkeys((spelled, *others)) if other not in {"", name}),
+        "names": "|".join(n for n in dict.fromkeys((spelled, *others)) if n not in {"", name}),
     }
 
 
@@ -148,9 +151,9 @@ def distance_m(first: City, second: City) -> float:
     """Give the great-circle distance in metres between two cities."""
     lat, other = math.radians(first["latitude"]), math.radians(second["latitude"])
     lon = math.radians(second["longitude"] - first["longitude"])
-    half = math.sin((other - lat) / 2) ** 2
+    half: float = math.sin((other - lat) / 2) ** 2
     half += math.cos(lat) * math.cos(other) * math.sin(lon / 2) ** 2
-    return EARTH_M * 2 * math.asin(math.sqrt(half))
+    return EARTH_M * 2 * float(math.asin(math.sqrt(half)))
 
 
 def display(cities: list[City]) -> tuple[City, float]:
@@ -174,7 +177,9 @@ def display(cities: list[City]) -> tuple[City, float]:
     return centre, max(round(radius, -3), 5000.0)
 
 
-def country_row(code: str, country: dict[str, Any], cities: list[City], known: dict[str, str]) -> Row:
+def country_row(
+    code: str, country: dict[str, Any], cities: list[City], known: dict[str, str]
+) -> Row:
     """Tabulate a country, shown at a city of its own."""
     centre, radius = display(cities)
     english = Locale("en").territories.get(code, "")
