@@ -91,9 +91,7 @@ def _ordered(
         f"SELECT {names} FROM incidents AS i WHERE {text} ORDER BY {order}, i.incident_id LIMIT ?",
         (*parameters, limit),
     )
-    # Not `yield from`: that would close the cursor late, on a store closed by then.
-    for row in found:
-        yield row  # noqa: UP028 - as said above
+    yield from iter(found.fetchone, None)
 
 
 def _order(sort: str) -> str:

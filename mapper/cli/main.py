@@ -29,6 +29,15 @@ class LazyGroup(click.Group):
             return None
         return import_module(f"mapper.cli.{cmd_name}").command  # type: ignore[no-any-return]
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a reader that goes away (`mapper query | head`) is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Caught here because click itself would turn it into exit 1.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the summaries without importing the commands."""
         with formatter.section("Commands"):
@@ -77,10 +86,6 @@ def run() -> None:
     except MapperError as problem:
         click.echo(f"Error: {problem}", err=True)
         code = 1
-    except BrokenPipeError:
-        # The reader went away (`mapper query | head`): not a failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 
