@@ -49,6 +49,7 @@ def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
         (hidden files and ``README.md`` apart) and `overwrite` is false.
     """
     _check(folder, overwrite=overwrite)
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"{_DRAFT}*"):
@@ -61,6 +62,8 @@ def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
         _move(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _check(folder: Path, *, overwrite: bool) -> None:

@@ -33,7 +33,6 @@ MAP = "map.html"
 REPORT = "report.json"
 TITLE = "Incidents"
 _NOTES = ("credits", "licence")
-_JUDGED = ("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _add_tables(listing: Sources, pack: Gazetteer, found: Gathered) -> dict[str,
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
     """Judge locations against the zones, and their incidents by them."""
-    from mapper.zones import judge, relations  # noqa: PLC0415 - as in build
+    from mapper.verdicts import COLUMNS, judge, relations, summarise  # noqa: PLC0415 - as in build
 
     days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
     plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]
@@ -156,8 +155,10 @@ def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataF
     lon, lat, _ = pack.settlements()
     related = relations(asked, zones, settlements=(lon, lat))
     verdicts = judge(asked, related, zones)
-    locations = locations.assign(**{name: verdicts[name] for name in _JUDGED})
+    locations[list(COLUMNS)] = verdicts
     incidents = schema.frame(schema.INCIDENTS, found.incidents)
+    summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
+    incidents[list(COLUMNS)] = summed.fillna({"zone_verdict": "unknown", "held_by": "unknown"})
     return {
         "incidents": incidents,
         "locations": locations,
