@@ -1,0 +1,120 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mapper import __version__
+from mapper.cli import main as entry
+
+NEWS = "Two people were killed on Monday when an airstrike hit Saraqib, rescuers said."
+
+
+def mapper(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mapper.cli.main", *map(str, words)]
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, check=False, encoding="utf-8"
+    )
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(NEWS, encoding="utf-8")
+    (folder / "manifest.csv").write_text("file,published\na.txt,2019-07-22\n", encoding="utf-8")
+    return folder
+
+
+def test_a_build_prints_the_map_on_stdout_and_talks_on_stderr(source: Path, tmp_path: Path) -> None:
+    done = mapper("build", source, "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'map.html'}\n")
+    assert "1 events" in done.stderr
+    assert "\r" not in done.stderr
+
+
+def test_quiet_says_nothing(source: Path, tmp_path: Path) -> None:
+    done = mapper("build", source, "-o", tmp_path / "out", "-q")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_refused_input_is_said_and_the_exit_code_is_three(source: Path, tmp_path: Path) -> None:
+    (source / "b.txt").write_text("not in the list", encoding="utf-8")
+    done = mapper("build", source, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "refused: b.txt: unlisted: manifest.csv does not name it" in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["rejects"]["by_reason"] == {"unlisted": 1}
+
+
+def test_many_refusals_are_summed_up(source: Path, tmp_path: Path) -> None:
+    for number in range(15):
+        (source / f"x{number}.txt").write_text("unlisted", encoding="utf-8")
+    done = mapper("build", source, "-o", tmp_path / "out")
+    assert done.stderr.count("refused:") == 11
+    assert "5 more" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["gone"], 1, "gone is not there"),
+        (["in", "--gazetteer", "gone"], 1, "gone"),
+        (["in", "--jobs", "0"], 2, "--jobs"),
+        (["in", "--colour", "red"], 2, "--colour"),
+        ([], 2, "seeds"),
+    ],
+)
+def test_wrong_use_gives_one_clear_line_and_no_traceback(
+    source: Path, words: list[str], code: int, message: str
+) -> None:
+    done = mapper("build", *words, cwd=source.parent)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_of_someone_else_is_left_alone(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine", encoding="utf-8")
+    refused = mapper("build", source, "-o", out)
+    assert (refused.returncode, [path.name for path in out.iterdir()]) == (1, ["thesis.txt"])
+    assert "--overwrite" in refused.stderr
+    assert mapper("build", source, "-o", out, "--overwrite").returncode == 0
+    assert (out / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_without_sources_the_seeds_are_built(source: Path, tmp_path: Path) -> None:
+    source.rename(tmp_path / "seeds")
+    done = mapper("build", "-q", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, str(Path("outputs", "map.html")))
+
+
+def test_the_version_and_the_list_of_commands_import_nothing_heavy() -> None:
+    heavy = "{'pandas', 'numpy', 'shapely', 'folium', 'geopandas', 'pyogrio'}"
+    code = (
+        "import sys; sys.argv = ['mapper', '--help']\n"
+        "from mapper.cli.main import main\n"
+        "main.main(standalone_mode=False)\n"
+        f"sys.exit(bool({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"mapper, version {__version__}" in mapper("--version").stdout
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    done = mapper("fly")
+    assert done.returncode == 2
+    assert "No such command" in done.stderr
+
+
+def test_every_listed_command_loads() -> None:
+    runner = CliRunner()
+    for name in entry.SUMMARIES:
+        shown = runner.invoke(entry.main, [name, "--help"])
+        assert (shown.exit_code, "Usage:" in shown.output) == (0, True)
