@@ -468,6 +468,14 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
     return bool(before) and when.start - before[-1].end <= 1
 
 
+def _in_document(reading: Reading, start: int, end: int) -> bool:
+    """See whether a dated document tells of it: it looks back."""
+    return any(
+        start <= d.start and d.end <= end and _of_document(reading, d, start)
+        for d in reading.dates
+    )
+
+
 def _of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
@@ -628,7 +636,9 @@ def _scope(
     if near:
         return "aggregate"
     recalled = cues.within(reading.passing, stretch[0], core[0].end)
-    return "background" if recalled else "event"
+    if recalled or (when is None and _in_document(reading, stretch[0], core[0].start)):
+        return "background"
+    return "event"
 
 
 def _is_fine(one: Resolved) -> bool:
