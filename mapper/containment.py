@@ -69,7 +69,7 @@ def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
 
 def _is_in(one: Mention, other: Mention, gap: str) -> bool:
     """Tell whether "X in Y", "X, Y province" or "X Y province" stands there."""
-    if one.relation in {"between", "road", "border"}:
+    if one.relation in {"between", "road", "border"} or not _is_holder(other):
         return False
     if _IN.fullmatch(gap):
         return True
@@ -77,6 +77,11 @@ def _is_in(one: Mention, other: Mention, gap: str) -> bool:
     if one.kind_cue == other.kind_cue and one.kind_cue is not None:
         return False
     return wide and bool(_COMMA.fullmatch(gap) or _SPACE.fullmatch(gap))
+
+
+def _is_holder(mention: Mention) -> bool:
+    """Tell whether a mention means a place or a part of it, not what lies beside it."""
+    return mention.relation.split(":")[0] in {"at", "cut", "countryside"}
 
 
 def _holds(gap: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.errors import GazetteerError, RegionError
 from mapper.nameindex import Hit, Listed, NameIndex
+from mapper.names import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
             places[place.place_id] = place
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
     listed += _names(folder / "names.csv", places)
+    listed += _shared(listed, places)
     return Gazetteer(folder, places, listed, shapes, home[0][0] if home else None)
 
 
@@ -336,6 +338,26 @@ def _names(path: Path, places: dict[str, Place]) -> list[Listed]:
             )
         listed.append(Listed(row["name"], row["place_id"]))
     return listed
+
+
+def _shared(listed: list[Listed], places: dict[str, Place]) -> list[Listed]:
+    """List a governorate under the spellings of the city of its name, and the other way round."""
+    spellings: dict[str, set[str]] = {}
+    for spelling, place_id in listed:
+        spellings.setdefault(place_id, set()).add(spelling)
+    governorates = [p for p in places.values() if p.kind == "governorate"]
+    cities: dict[str, list[Place]] = {}
+    for place in places.values():
+        if place.kind in {"city", "capital", "town"}:
+            cities.setdefault(key(place.name), []).append(place)
+    shared = []
+    for unit in governorates:
+        for city in cities.get(key(unit.name), ()):
+            if city.country == unit.country and city.admin1 in {unit.name, None}:
+                own, other = spellings[unit.place_id], spellings[city.place_id]
+                shared += [Listed(n, unit.place_id) for n in sorted(other - own)]
+                shared += [Listed(n, city.place_id) for n in sorted(own - other)]
+    return shared
 
 
 def _regions(path: Path, places: dict[str, Place]) -> Iterator[tuple[Place, Any]]:

@@ -18,6 +18,10 @@ SMALL_AREA_M = 15_000.0
 NEAR_M = 7_500.0
 """Radius in metres that "near", "outside" or "on the outskirts of" a place stands for."""
 
+LEAST_OFF_M = 3_000.0
+OFF_SHARE = 0.3
+"""Radius of "25 km west of X", as a share of the distance; at least `LEAST_OFF_M` metres."""
+
 CITY_M = 5_000.0
 """Radius in metres of the city that a province's "countryside" leaves out."""
 
@@ -101,15 +105,43 @@ def locate_place(
         method=method,
         area=gazetteer.area(place.place_id) if place.is_area else None,
     )
-    word, _, direction = relation.partition(":")
+    word, direction, km = _parts(relation)
+    if word == "sector" and direction and km:
+        return _off(plain, direction, km)
     if direction:
         return _part(plain, place, direction, gazetteer, sector=word == "sector")
     if word == "countryside" and place.is_area:
         return _countryside(plain, place, gazetteer)
     if word in {"near", "countryside"} and not place.is_area:
-        wide = max(NEAR_M, 2 * place.radius_m)
+        wide = place.radius_m + 1000 * km if km else max(NEAR_M, 2 * place.radius_m)
         return replace(plain, geo_precision=2, radius_m=wide, method="near")
     return plain
+
+
+def _parts(relation: str) -> tuple[str, str, float]:
+    """Split a relation into its word, direction and kilometres, as far as it has them."""
+    word, *rest = relation.split(":")
+    km = float(rest[-1]) if rest and rest[-1][0].isdigit() else 0.0
+    direction = rest[0] if rest and not rest[0][0].isdigit() else ""
+    return word, direction, km
+
+
+def _off(plain: Location, direction: str, km: float) -> Location:
+    """Locate a point some kilometres off in a direction; the error grows with the distance."""
+    from mapper import vague  # noqa: PLC0415 - geometry is loaded where an area is asked for
+
+    lon, lat = vague.moved(plain.lon, plain.lat, direction, 1000 * km)
+    return replace(
+        plain,
+        place_id=f"{plain.place_id}/{direction}-{km:g}km",
+        name=f"{km:g} km {direction} of {plain.name}",
+        lat=round(lat, 6),
+        lon=round(lon, 6),
+        geo_precision=2,
+        radius_m=max(LEAST_OFF_M, plain.radius_m, OFF_SHARE * 1000 * km),
+        method="near",
+        pcode=None,
+    )
 
 
 def _precision(place: Place) -> int:

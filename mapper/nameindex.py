@@ -77,11 +77,14 @@ class NameIndex:
 
     @cached_property
     def joined(self) -> dict[str, list[str]]:
-        """Keys by their spelling without spaces."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for key in self.keys:
-            found[key.replace(" ", "")].append(key)
-        return dict(found)
+        """Keys by their spelling without spaces, with articles and without."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, group in self.keys.items():
+            found[key.replace(" ", "")].add(key)
+            if self.fuzzy.intersection(self.listed[i].place_id for i in group):
+                for i in group:
+                    found[names.fold(self.listed[i].spelling).replace(" ", "")].add(key)
+        return {joined: sorted(keys) for joined, keys in found.items()}
 
     @cached_property
     def _likely(self) -> list[int]:
@@ -119,8 +122,10 @@ class NameIndex:
             return []
         folded = names.fold(name)
         best: dict[str, Hit] = {}
-        for near in (key, *self.joined.get(key.replace(" ", ""), ())):
-            for i in self.keys.get(near, ()):
+        near = {key, *self.joined.get(key.replace(" ", ""), ())}
+        near.update(self.joined.get(folded.replace(" ", ""), ()))
+        for near_key in sorted(near):
+            for i in self.keys.get(near_key, ()):
                 spelling, place_id = self.listed[i]
                 hit = Hit(place_id, *_grade(name, folded, key, spelling), spelling)
                 if place_id not in best or hit.score > best[place_id].score:

@@ -37,6 +37,13 @@ class PlaceWords:
     persons: frozenset[str]
     titles: frozenset[str]
     kunya: frozenset[str]
+    peoples: frozenset[str]
+    given_names: frozenset[str]
+    calendar: frozenset[str]
+    elsewhere: frozenset[str]
+    openers: frozenset[str]
+    rural: re.Pattern[str]
+    bodies: re.Pattern[str]
     organisations: frozenset[str]
     locative: frozenset[str]
     inside: frozenset[str]
@@ -85,6 +92,13 @@ def _compiled(
         persons=frozenset(listed["persons"]),
         titles=frozenset(listed["titles"]),
         kunya=frozenset(listed["kunya"]),
+        peoples=frozenset(listed["peoples"]),
+        given_names=frozenset(listed["given_names"]),
+        calendar=frozenset(listed["calendar"]),
+        elsewhere=frozenset(listed["elsewhere"]),
+        openers=frozenset(listed["openers"]),
+        rural=re.compile(rf"(?<![\w-]){_any(listed['countryside'])}(?![\w-])"),
+        bodies=re.compile(rf"(?<![\w-]){_any(listed['bodies'])}(?![\w-])"),
         organisations=frozenset(listed["organisation"]),
         locative=frozenset(listed["locative"]),
         inside=frozenset(listed["inside"]),
@@ -107,7 +121,8 @@ def _left(
     rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
     compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
     held = _any(listed["held"])
-    modifier = rf"{_any([*listed['modifiers'], *demonyms])}|\w+-{held}"
+    modifier = rf"{_any([*listed['modifiers'], *listed['peoples'], *demonyms])}|\w+-{held}"
+    adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
     patterns = {
         "det": r"\b(?:the|a|an)\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
@@ -120,14 +135,19 @@ def _left(
             rf"(?P<part>(?:\s+(?:{parts}|{rural}|{outskirts}))*)\s+(?:of|in|from)\s+(?:the\s+)?$"
         ),
         "in": r"\bin\s+(?:the\s+)?$",
+        "to the": r"\bto\s+(?:the\s+)?$",
+        "of": r"\bof\s+(?:the\s+)?$",
         "rural": rf"(?<![\w'])(?:{rural}\s+(?:of\s+(?:the\s+)?)?|{rural}\s+areas?\s+of\s+)$",
         "outskirts": rf"(?<![\w'])(?:{outskirts}|{_any(listed['parts'])})\s+of\s+(?:the\s+)?$",
         "edge": rf"(?<![\w']){outskirts}\s+of\s+(?:the\s+)?$",
         "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
         "distance": (
-            r"\b\d[\d.,]*\s*(?:km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?)\s*(?:\([^)]*\)\s*)?"
+            r"(?<![\w.])(?P<far>\d[\d.,]*)\s*-?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\s*(?:\([^)]*\)\s*)?"
             rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
         ),
+        "linking": rf"(?<![\w'-])(?:{_any(listed['linking'])})\s+(?:the\s+)?$",
+        "stating": rf"(?<![\w'-])(?:{_any(listed['stating'])})(?:\s+{adverb})*\s+$",
+        "adverb": rf"[\s,]+(?:{adverb}\s+)*$",
         "between": rf"(?<![\w'])(?P<road>{_any(listed['road'])}\s+)?{_any(listed['between'])}\s+(?:the\s+)?$",
         "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",

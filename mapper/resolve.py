@@ -11,10 +11,10 @@ from mapper.containment import find_containers
 from mapper.gazetteer import Match, Place, distance_km
 from mapper.location import Location, apart, between, locate_place
 from mapper.mentions import Mention, find_mentions
-from mapper.placewords import place_words
+from mapper.placewords import PlaceWords, place_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.gazetteer import Gazetteer
 
@@ -26,15 +26,27 @@ MARGIN = 1.5
 LEAST = {"skeleton": 72.0, "fuzzy": 82.0}
 """Likeness below which a place met by likeness is not taken, per method."""
 
+LISTED = 96.0
+"""Score from which a name is listed as it is spelled."""
+
+RIVAL = 88.0
+"""Likeness from which a place of another spelling may rival a listed one far away."""
+
 METROPOLIS = 500_000
 """People from which a bare name means the city rather than the governorate of its name."""
 
+QUARTER_KM = 12.0
+"""Distance from a city's centre within which its quarters are looked for."""
+
 ALONE = 3.0
 ABROAD = 10.0
-MISFIT = 12.0
-FARTHEST = 8.0
+FARTHEST = 10.0
 KM_PER_POINT = 25.0
 POPULATION = 0.5
+"""Points taken off: see `_weigh_one` for what each is taken off for."""
+
+_QUARTERS = frozenset({"neighbourhood", "district"})
+_SMALL_UNITS = frozenset({"district", "subdistrict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,18 @@ class _Case:
     reasons: dict[str, list[str]] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     within: int | None = None
+    rural: bool = False
+
+    def __post_init__(self) -> None:
+        options, self.options = self.options, []
+        self.add(options)
+
+    def add(self, options: Iterable[Match]) -> None:
+        """Add options, each with the score and the manner of its match."""
+        for match in options:
+            self.options.append(match)
+            self.scores[match.place.place_id] = match.score
+            self.reasons[match.place.place_id] = [f"{match.method} match ({match.score:.1f})"]
 
     @property
     def ranked(self) -> list[Match]:
@@ -84,21 +108,34 @@ class _Case:
             self.options, key=lambda m: (-self.scores[m.place.place_id], m.place.place_id)
         )
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether the name may be a settlement or the area of its name."""
+        areas = {m.place.is_area for m in self.options if m.place.kind != "country"}
+        return len(areas) == 2  # noqa: PLR2004 - both answers
+
     def lower(self, match: Match, by: float, why: str) -> None:
         """Take points off an option and say why."""
         place_id = match.place.place_id
         self.scores[place_id] -= by
         self.reasons[place_id].append(f"{why} (-{by:.1f})")
 
-    def keep(self, kept: list[Match], why: str) -> None:
-        """Drop all options but some, unless that would drop all."""
+    def keep(self, kept: list[Match], why: str) -> bool:
+        """Drop all options but some, unless that would drop all; say whether some are left."""
         if kept and len(kept) < len(self.options):
             self.options = kept
             for match in kept:
                 self.reasons[match.place.place_id].append(why)
+        return bool(kept)
+
+    def drop_all(self) -> None:
+        """Drop every option: the name stays unknown."""
+        self.options = []
 
 
-def resolve(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[Resolved]:
+def resolve(
+    mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, language: str = "en"
+) -> list[Resolved]:
     """Decide for each mention which place it means.
 
     Parameters
@@ -109,6 +146,8 @@ def resolve(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> lis
         The text.
     gazetteer
         Places.
+    language
+        ISO 639-1 code of the text.
 
     Returns
     -------
@@ -116,126 +155,218 @@ def resolve(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> lis
         One per mention, in the same order, with every candidate, its score and the
         reasons. A tie stays a tie: then there is no location.
     """
-    cases = [_case(mention, gazetteer) for mention in mentions]
-    containers = find_containers(mentions, text)
-    for case, container in zip(cases, containers, strict=True):
+    words = place_words(language)
+    cases = [_case(mention, text, gazetteer, words) for mention in mentions]
+    for case, container in zip(cases, find_containers(mentions, text), strict=True):
         case.within = container
+    _house_quarters(cases, gazetteer)
     _decide_senses(cases)
     _contain(cases, gazetteer)
     _weigh(cases, gazetteer)
-    decided = [_decide(case, gazetteer) for case in cases]
-    return _finish(decided, gazetteer)
+    return _finish([_decide(case, gazetteer) for case in cases], gazetteer)
 
 
-def _case(mention: Mention, gazetteer: Gazetteer) -> _Case:
-    options = gazetteer.lookup(mention.text)
-    case = _Case(mention, options)
-    for place, score, method in options:
-        case.scores[place.place_id] = score
-        case.reasons[place.place_id] = [f"{method} match ({score:.1f})"]
-    if mention.kind_cue:
-        fits = place_words("en").fits.get(mention.kind_cue, frozenset())
-        case.keep([m for m in options if m.place.kind in fits], f"the text says {mention.kind_cue}")
-    if mention.relation.startswith("cut:") or mention.relation == "countryside":
+def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) -> _Case:
+    """Gather a mention's options, as far as its own words leave them open."""
+    case = _Case(mention, gazetteer.lookup(mention.text))
+    phrase = text[mention.phrase_start : mention.phrase_end].lower()
+    case.rural = bool(words.rural.search(phrase))
+    relation, cue = mention.relation.split(":")[0], mention.kind_cue
+    if cue:
+        _fit(case, cue, words.fits.get(cue, frozenset()), gazetteer)
+    if cue not in _SMALL_UNITS:
+        larger = [m for m in case.options if m.place.kind not in _SMALL_UNITS]
+        case.keep(larger, "a bare name means no district")
+    if cue == "area" or relation == "countryside":
+        case.keep([m for m in case.options if m.place.is_area], "an area is meant")
+    elif relation == "cut" and (case.rural or not _has_metropolis(case)):
         case.keep([m for m in case.options if m.place.is_area], "a part of a region is meant")
-    elif mention.relation in {"near", "between", "road"} or mention.relation.startswith("sector:"):
+    elif relation in {"near", "between", "road", "sector", "reference"}:
         case.keep([m for m in case.options if not m.place.is_area], "a point is meant")
     return case
 
 
-def _is_pair(options: list[Match]) -> bool:
-    """Tell whether a name may be a city or the unit of its name."""
-    return any(m.place.is_area for m in options) and any(m.place.is_settlement for m in options)
+def _fit(case: _Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> None:
+    """Keep the options of the kind the text names; look for likely ones if none is of it."""
+    why = f"the text says {cue}"
+    if not fits or case.keep([m for m in case.options if m.place.kind in fits], why):
+        return
+    likely = gazetteer.similar(case.mention.text, limit=20, least=LEAST["fuzzy"])
+    likely = [m for m in likely if m.place.kind in fits]
+    if likely and cue not in _QUARTERS:
+        case.drop_all()
+        case.add(likely)
+        for match in likely:
+            case.reasons[match.place.place_id].append(why)
+
+
+def _has_metropolis(case: _Case) -> bool:
+    return any(
+        m.place.is_settlement and (m.place.population or 0) >= METROPOLIS for m in case.options
+    )
+
+
+def _house_quarters(cases: list[_Case], gazetteer: Gazetteer) -> None:
+    """Put a quarter without a city into the city named last before it, each time it is named."""
+    city: int | None = None
+    housed: dict[str, int] = {}
+    for i, case in enumerate(cases):
+        key = names.key(case.mention.text)
+        if case.within is None and case.mention.kind_cue == "neighbourhood":
+            case.within = city
+        elif case.within is None and case.mention.kind_cue is None and key in housed:
+            case.within = housed[key]
+        if case.mention.kind_cue in _QUARTERS and case.within is not None:
+            housed.setdefault(key, case.within)
+        if any(_is_city(m, gazetteer) for m in case.options) and case.mention.role in {
+            "event",
+            "context",
+        }:
+            city = i
+
+
+def _is_city(match: Match, gazetteer: Gazetteer) -> bool:
+    place = match.place
+    return (
+        place.kind in {"city", "capital"}
+        and match.score >= LISTED
+        and place.country == gazetteer.home
+    )
 
 
 def _decide_senses(cases: list[_Case]) -> None:
     """Choose between a city and the province of its name; one sense per text where it can."""
     said: dict[str, list[tuple[int, bool]]] = {}
     for i, case in enumerate(cases):
-        key = names.key(case.mention.text)
-        if (
-            case.options
-            and not _is_pair(case.options)
-            and len({m.place.is_area for m in case.options}) == 1
-        ):
-            said.setdefault(key, []).append((i, case.options[0].place.is_area))
-    holders = {
-        case.within
-        for case in cases
-        if case.within is not None and any(m.place.is_settlement for m in case.options)
-    }
+        if case.options and case.mention.relation != "reference" and not case.is_pair:
+            area = case.options[0].place.is_area
+            said.setdefault(names.key(case.mention.text), []).append((i, area))
+    holders: dict[int, bool] = {}
+    for case in cases:
+        if case.within is not None:
+            quarter = case.mention.kind_cue in _QUARTERS
+            holders[case.within] = holders.get(case.within, True) and not quarter
     for i, case in enumerate(cases):
-        if not _is_pair(case.options):
-            continue
-        key = names.key(case.mention.text)
-        wide, why = _sense(i, case, said.get(key, []), holders)
-        case.keep([m for m in case.options if m.place.is_area == wide], why)
+        if case.is_pair:
+            key = names.key(case.mention.text)
+            wide, why = _sense(i, case, said.get(key, []), holders)
+            case.keep([m for m in case.options if m.place.is_area == wide], why)
 
 
 def _sense(
-    i: int, case: _Case, said: list[tuple[int, bool]], holders: set[int]
+    i: int, case: _Case, said: list[tuple[int, bool]], holders: dict[int, bool]
 ) -> tuple[bool, str]:
-    """Say whether the unit (True) or the city is meant, and why."""
-    inner = case.within
+    """Say whether the area (True) or the settlement is meant, and why."""
     if i in holders:
-        return True, "the text puts a settlement in it"
+        return holders[i], "the text puts a settlement in it" if holders[
+            i
+        ] else "the text puts a quarter in it"
+    if not any(m.place.kind == "governorate" for m in case.options):
+        return False, "a settlement is meant before a region of its name"
+    if _has_metropolis(case):
+        return False, "a bare name means so large a city"
     if said:
         before = [wide for at, wide in said if at < i] or [said[0][1]]
-        if len({wide for _, wide in said}) == 1:
-            return before[-1], "so named elsewhere in the text"
-        return before[-1], "so named last in the text"
-    city = max((m.place.population or 0 for m in case.options if m.place.is_settlement), default=0)
-    if city >= METROPOLIS and inner is None:
-        return False, "a bare name means so large a city"
+        where = "elsewhere" if len({wide for _, wide in said}) == 1 else "last"
+        return before[-1], f"so named {where} in the text"
     return True, "city or governorate: the wider holds both"
 
 
 def _contain(cases: list[_Case], gazetteer: Gazetteer) -> None:
     """Hold candidates to the place that the text names as containing them."""
     for case in cases:
-        if case.within is None:
+        if case.within is None or not case.options:
             continue
         outer = cases[case.within]
         holders = [m.place for m in outer.options]
-        kept = [
-            m for m in case.options if any(gazetteer.within(m.place, holder) for holder in holders)
-        ]
-        if not kept and holders and case.options[:1] and case.options[0].score < 96:  # noqa: PLR2004 - listed spellings
+        if not holders:
             continue
-        case.keep(kept, f"lies within {outer.mention.text}")
-        if not kept and case.options:
-            near = [m for m in case.options if _beside(m.place, holders)]
-            if not near:
-                case.within = case.within if not holders else None
+        why = f"lies within {outer.mention.text}"
+        kept = [m for m in case.options if any(_holds(h, m.place, gazetteer) for h in holders)]
+        quarter = case.mention.kind_cue in _QUARTERS
+        if quarter and all(h.is_settlement for h in holders):
+            # A village of the name outside the city is not its quarter.
+            kept = [m for m in kept if m.place.kind == "neighbourhood"]
+        if kept:
+            case.keep(kept, why)
+            continue
+        if all(m.place.kind == "country" for m in case.options):
+            case.within = None
+            continue
+        likely = (
+            []
+            if quarter
+            else [
+                m
+                for m in gazetteer.similar(case.mention.text, limit=30, least=LEAST["skeleton"])
+                if m.score >= LEAST.get(m.method, 0)
+                and any(_holds(h, m.place, gazetteer) for h in holders)
+            ]
+        )
+        if likely:
+            case.drop_all()
+            case.add(likely)
+            for match in likely:
+                case.reasons[match.place.place_id].append(why)
+        elif quarter or (case.options[0].score < LISTED and all(h.is_settlement for h in holders)):
+            case.drop_all()  # a quarter or site of the city that no list holds
+        else:
+            case.within = None
 
 
-def _beside(place: Place, holders: list[Place]) -> bool:
-    """Tell whether a place lies at a settlement named as containing it (a quarter, a site)."""
-    return any(not h.is_area and distance_km(place, h) < h.radius_m / 500 for h in holders)
+def _holds(holder: Place, place: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether a place lies in a region, or beside a city's centre."""
+    if holder.is_area:
+        return gazetteer.within(place, holder)
+    if place.is_area or place.place_id == holder.place_id:
+        return False
+    return distance_km(place, holder) <= max(QUARTER_KM, 1.5e-3 * holder.radius_m)
 
 
 def _weigh(cases: list[_Case], gazetteer: Gazetteer) -> None:
     """Lower candidates that the rest of the text speaks against."""
-    named = {
-        m.place.country for case in cases for m in case.options[:1] if m.place.kind == "country"
-    }
+    tops = [case.options[0] for case in cases if case.options]
+    countries = {m.place.country for m in tops if m.place.kind == "country"} | {gazetteer.home}
     anchors = [
         case.options[0].place
         for case in cases
-        if len(case.options) == 1
-        and case.options[0].score >= 96
-        and not case.options[0].place.kind == "country"
+        if len(case.options) == 1 and _is_anchor(case.options[0], gazetteer)
     ]
-    anchors = [p for p in anchors if p.country == gazetteer.home]
     for case in cases:
+        own = {m.place.place_id for m in case.options}
+        others = [a for a in anchors if a.place_id not in own]
+        _admit_rivals(case, others, gazetteer)
         if len(case.options) > 1:
-            _weigh_one(case, named | {gazetteer.home}, anchors)
+            _weigh_one(case, countries, others)
+
+
+def _is_anchor(match: Match, gazetteer: Gazetteer) -> bool:
+    place = match.place
+    return match.score >= LISTED and place.kind != "country" and place.country == gazetteer.home
+
+
+def _admit_rivals(case: _Case, anchors: list[Place], gazetteer: Gazetteer) -> None:
+    """Admit likely spellings near the text's places where the listed ones are far off."""
+    small = case.options and all(
+        m.place.kind not in _LARGE and not m.place.is_area for m in case.options
+    )
+    if not small or case.within is not None or not anchors or case.options[0].score < LISTED:
+        return
+    if min(distance_km(m.place, a) for m in case.options for a in anchors) < RIVAL:
+        return
+    known = {m.place.place_id for m in case.options}
+    for match in gazetteer.similar(case.mention.text, least=RIVAL):
+        near = min(distance_km(match.place, a) for a in anchors) < RIVAL / 2
+        if near and match.place.place_id not in known and not match.place.is_area:
+            case.add([match])
+
+
+_LARGE = frozenset({"city", "capital", "country"})
 
 
 def _weigh_one(case: _Case, countries: set[str | None], anchors: list[Place]) -> None:
+    """Lower a case's options: foreign, far from the text's other places, smaller."""
     most = max(math.log10((m.place.population or 0) + 1) for m in case.options)
-    own = {m.place.place_id for m in case.options}
-    others = [a for a in anchors if a.place_id not in own]
     states = any(m.place.kind == "country" for m in case.options)
     for match in case.options:
         place = match.place
@@ -243,21 +374,21 @@ def _weigh_one(case: _Case, countries: set[str | None], anchors: list[Place]) ->
             case.lower(match, ABROAD, "the country of the name is meant more often")
         elif place.country not in countries:
             case.lower(match, ABROAD, "in a country the text does not speak of")
-        if others:
-            km = min(distance_km(place, anchor) for anchor in others)
+        if anchors:
+            km = min(distance_km(place, anchor) for anchor in anchors)
             if km > KM_PER_POINT:
-                case.lower(
-                    match, min(FARTHEST, km / KM_PER_POINT), f"{km:.0f} km from other places named"
-                )
+                why = f"{km:.0f} km from other places named"
+                case.lower(match, min(FARTHEST, km / KM_PER_POINT), why)
         smaller = most - math.log10((place.population or 0) + 1)
         if smaller > 0.1:  # noqa: PLR2004 - less says nothing
             case.lower(match, POPULATION * smaller, "smaller than its namesake")
 
 
 def _decide(case: _Case, gazetteer: Gazetteer) -> Resolved:
+    """Take the best candidate, or leave a tie or an unknown name as it is."""
     ranked = case.ranked
     candidates = tuple(_candidate(case, m) for m in ranked)
-    if not ranked or not _acceptable(case, ranked[0]):
+    if not ranked or case.scores[ranked[0].place.place_id] < LEAST.get(ranked[0].method, 0.0):
         return Resolved(case.mention, "unknown", candidates, None, case.within)
     best = ranked[0]
     score = case.scores[best.place.place_id]
@@ -275,10 +406,6 @@ def _decide(case: _Case, gazetteer: Gazetteer) -> Resolved:
     )
     status = "resolved" if location else "unknown"
     return Resolved(case.mention, status, candidates, location, case.within)
-
-
-def _acceptable(case: _Case, match: Match) -> bool:
-    return case.scores[match.place.place_id] >= LEAST.get(match.method, 0.0)
 
 
 def _bounded(score: float) -> float:
@@ -312,13 +439,10 @@ def _finish(decided: list[Resolved], gazetteer: Gazetteer) -> list[Resolved]:
             done[i] = replace(one, location=strip)
             done[i + 1] = replace(other, location=strip)
     for i, one in enumerate(done):
-        if one.status == "unknown" and one.within is not None:
-            holder = done[one.within].location
-            if holder is not None:
-                wide = replace(
-                    holder, method="container", geo_precision=max(2, holder.geo_precision)
-                )
-                done[i] = replace(one, location=wide)
+        holder = done[one.within].location if one.within is not None else None
+        if one.status == "unknown" and holder is not None:
+            wide = replace(holder, method="container", geo_precision=max(2, holder.geo_precision))
+            done[i] = replace(one, location=wide)
     return done
 
 
@@ -326,7 +450,9 @@ def _is_point(location: Location | None) -> TypeGuard[Location]:
     return location is not None and location.geo_precision == 1
 
 
-def locate(name: str, gazetteer: Gazetteer, *, within: str | None = None) -> Resolved:
+def locate(
+    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = "en"
+) -> Resolved:
     """Locate one name alone, as it stands in a table or on a command line.
 
     Parameters
@@ -336,7 +462,9 @@ def locate(name: str, gazetteer: Gazetteer, *, within: str | None = None) -> Res
     gazetteer
         Places.
     within
-        Name of a region it lies in. Holds: a namesake elsewhere is not taken.
+        Name or id of a region it lies in. Holds: a namesake elsewhere is not taken.
+    language
+        ISO 639-1 code of the phrase.
 
     Raises
     ------
@@ -344,31 +472,31 @@ def locate(name: str, gazetteer: Gazetteer, *, within: str | None = None) -> Res
         If no region is called `within`.
     """
     region = gazetteer.region(within) if within else None
-    mention = _whole(name, gazetteer)
-    case = _case(mention, gazetteer)
+    mention = _whole(name, gazetteer, language)
+    case = _case(mention, name, gazetteer, place_words(language))
     if region is not None:
-        case = _held_to(case, region, gazetteer)
-    if _is_pair(case.options):
+        _hold_to(case, region, gazetteer)
+    if case.is_pair:
         for match in [m for m in case.options if m.place.is_area]:
             case.lower(match, ALONE, "a name alone means the settlement")
-    _weigh([case], gazetteer)
-    return replace(_decide(case, gazetteer), within=None)
+    if len(case.options) > 1:
+        _weigh_one(case, {gazetteer.home}, [])
+    return _decide(case, gazetteer)
 
 
-def _whole(name: str, gazetteer: Gazetteer) -> Mention:
+def _whole(name: str, gazetteer: Gazetteer, language: str) -> Mention:
     """Read a name as a mention; a phrase around a listed name counts where it is the whole."""
     whole = Mention(0, len(name), name, 0, len(name), "at", "event", None)
     if gazetteer.index.find(name):
         return whole
-    for mention in find_mentions(name, gazetteer):
-        if not name[: mention.phrase_start].strip() and not name[mention.phrase_end :].strip(
-            " ,.'s"
-        ):
+    for mention in find_mentions(name, gazetteer, language):
+        rest = name[: mention.phrase_start] + name[mention.phrase_end :]
+        if not rest.strip(" ,.'’"):
             return mention
     return whole
 
 
-def _held_to(case: _Case, region: Place, gazetteer: Gazetteer) -> _Case:
+def _hold_to(case: _Case, region: Place, gazetteer: Gazetteer) -> None:
     """Keep the options in a region; look for likely spellings there when none is listed."""
     inside = [m for m in case.options if gazetteer.within(m.place, region)]
     if not inside:
@@ -376,16 +504,7 @@ def _held_to(case: _Case, region: Place, gazetteer: Gazetteer) -> _Case:
         inside = [m for m in likely if gazetteer.within(m.place, region)]
     if not inside:
         inside = [m for m in case.options if m.place.place_id == region.place_id]
-    held = replace_options(case, inside)
+    case.drop_all()
+    case.add(inside)
     for match in inside:
-        held.reasons[match.place.place_id].append(f"lies within {region.name}")
-    return held
-
-
-def replace_options(case: _Case, options: list[Match]) -> _Case:
-    """Make the case anew with other options."""
-    made = _Case(case.mention, options)
-    for place, score, method in options:
-        made.scores[place.place_id] = score
-        made.reasons[place.place_id] = [f"{method} match ({score:.1f})"]
-    return made
+        case.reasons[match.place.place_id].append(f"lies within {region.name}")
