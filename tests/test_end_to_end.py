@@ -176,7 +176,8 @@ def event(built: Build, key: str) -> pd.Series:
 
 def locations_of(built: Build, incident: pd.Series) -> pd.DataFrame:
     locations = table(built, "locations")
-    return locations[locations["incident_id"] == incident["incident_id"]]
+    found: pd.DataFrame = locations[locations["incident_id"] == incident["incident_id"]]
+    return found
 
 
 @pytest.mark.parametrize("key", EVENTS)
