@@ -169,7 +169,7 @@ class Drawing:
         lone = [row["members"] for row in units if row["rule"] == "unit"]
         areas = np.array([self.within(code) for code in lone])
         simple = shapely.coverage_simplify(areas, FINE)
-        self.units = dict(zip(lone, map(self.main_parts, simple), strict=True))
+        self.units = {code: whole_of([area]) for code, area in zip(lone, simple, strict=True)}
 
     def within(self, code: str) -> BaseGeometry:
         """Unite the sub-districts of a unit of any level."""
@@ -183,12 +183,6 @@ class Drawing:
         units = tuple(codes)
         return chosen + [r for r in self.places if units and r["admin3_pcode"].startswith(units)]
 
-    @staticmethod
-    def main_parts(area: BaseGeometry) -> BaseGeometry:
-        """Drop exclaves below a thirtieth of an area."""
-        parts = shapely.get_parts(area)
-        return shapely.union_all([part for part in parts if part.area > area.area / 30])
-
     def draw(self, row: Row) -> BaseGeometry:
         """Draw one region by its rule."""
         members, rule = row["members"].split(), row["rule"]
@@ -201,7 +195,7 @@ class Drawing:
             whole = shapely.union_all([self.within(code) for code in members])
             wider = whole.buffer(FINE / 2, join_style="mitre")
             closed = wider.buffer(-FINE / 2, join_style="mitre")
-            return self.main_parts(whole_of([closed]).simplify(FINE))
+            return whole_of([whole_of([closed]).simplify(FINE)])
         if rule == "governorates":
             chosen = members or sorted(self.governorates)
             whole = shapely.union_all([self.governorates[code] for code in chosen])

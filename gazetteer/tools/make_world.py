@@ -151,9 +151,9 @@ def distance_m(first: City, second: City) -> float:
     """Give the great-circle distance in metres between two cities."""
     lat, other = math.radians(first["latitude"]), math.radians(second["latitude"])
     lon = math.radians(second["longitude"] - first["longitude"])
-    half: float = math.sin((other - lat) / 2) ** 2
+    half = math.sin((other - lat) / 2) ** 2
     half += math.cos(lat) * math.cos(other) * math.sin(lon / 2) ** 2
-    return EARTH_M * 2 * float(math.asin(math.sqrt(half)))
+    return float(EARTH_M * 2 * math.asin(math.sqrt(half)))
 
 
 def display(cities: list[City]) -> tuple[City, float]:
@@ -165,7 +165,7 @@ def display(cities: list[City]) -> tuple[City, float]:
     people = [max(city["population"], 1) for city in top]
 
     def spread(centre: City) -> float:
-        return sum(n * distance_m(centre, city) for n, city in zip(people, top, strict=True))
+        return float(sum(n * distance_m(centre, city) for n, city in zip(people, top, strict=True)))
 
     centre = min(top, key=spread)
     reach = sorted((distance_m(centre, city), n) for n, city in zip(people, top, strict=True))
