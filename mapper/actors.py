@@ -139,6 +139,12 @@ def is_narrower(one: str, other: str, language: str) -> bool:
     return _umbrellas(language).get(one) == other
 
 
+def has_aircraft(actor: str, language: str) -> bool:
+    """See whether one of the parties of an actor flies warplanes."""
+    flying = {r["actor"] for r in rows(language, "actors") if r["aircraft"]}
+    return any(party in flying for party in parties_of(actor))
+
+
 def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]:
     """Find every party in a text; adjectives count only before a force or a strike.
 

@@ -74,7 +74,7 @@ def _grammar(language: str) -> _Grammar:
         ),
         according=re.compile(
             rf"(?i:{according})\s+(?:(?:the|a|an|The)\s+)?"
-            rf"({name}|[a-z][\w-]*(?:\s+[a-z][\w-]*){{0,2}})(?!\w)"
+            rf"({name})(?!\w)"
         ),
         named=re.compile(rf"\b({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"),
     )

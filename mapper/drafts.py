@@ -125,7 +125,7 @@ class Assembly:
             return
         scope = self._scope(report)
         places, carried = self._places(report)
-        best = self._best(report, scope, places)
+        best = self._told_before(report, scope, places) or self._best(report, scope, places)
         if best is not None:
             self._join(best, report, places)
         elif report.denied:
@@ -233,6 +233,16 @@ class Assembly:
             if fit:
                 fits.append((fit, number))
         return self.drafts[max(fits)[1]] if fits else None
+
+    def _told_before(self, report: Report, scope: str, places: list[int]) -> Draft | None:
+        """Find the fresh event that words without a day of their own look back on."""
+        if scope != "background" or report.when is not None or report.start > report.sentence.start:
+            return None
+        best = self._best(report, "event", places)
+        if best is None or _tolls_differ(best, report):
+            return None
+        same = self._lie(best.places, places) == SAME
+        return best if same or (report.points_back and _intervals(report.tolls)) else None
 
     def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
         """Say how well a report fits a draft; 0 when it does not."""
@@ -424,8 +434,7 @@ def _kind_fit(kind: str, report: Report, *, headline: bool) -> float:
     close = family <= _AIR or family <= _GROUND or "chemical" in family
     if report.points_back or headline:
         return 1.0 if close or report.points_back else 0.0
-    loose = family <= {"airstrike", "rocket_missile", "explosion_ied"} and not report.is_strong
-    return 0.5 if loose else 0.0
+    return 0.0
 
 
 def _is_habit(report: Report) -> bool:

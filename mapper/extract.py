@@ -62,6 +62,7 @@ WEIGHTS = {
 _VETO_REACH = 60
 _CUE_REACH = 45
 _NEXT_WORDS = 20
+_OPENING = 15
 _COUNT_GAP = 34
 _COUNTED = re.compile(
     r"\s+(?:(?!(?:in|of|by|on|at|from|with|and|were|was|after|when|as|to|for)\s)[\w-]+\s+){0,3}",
@@ -221,11 +222,11 @@ def read(
 
 
 def _held_names(resolved: Sequence[Resolved]) -> list[Span]:
-    """Give the names that are surely places: a country's name may be a party."""
+    """Give the names that are surely places: a country's or capital's name may be a party."""
     return [
         (one.mention.start, one.mention.end)
         for one in resolved
-        if one.mention.role == "event" and not _is_country(one)
+        if one.mention.role == "dateline" or (one.mention.role == "event" and not _is_country(one))
     ]
 
 
@@ -317,6 +318,11 @@ def _stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int, boo
         has_right = any(t.start >= cue.end for t in acting)
         if has_right and (has_left or cue.row["effect"] == "answer"):
             edges.append((cue.start, cue.row["effect"] != "beside"))
+    if edges and edges[0][1] and edges[0][0] - sentence.start <= _OPENING:
+        # "Days after an attack, ...": the earlier event ends with its noun.
+        noun = next((t for t in telling if t.start > edges[0][0] and t in acting), None)
+        if noun is not None and len(edges) == 1:
+            edges.append((noun.end, False))
     cuts = [(sentence.start, False), *edges]
     ends = [start for start, _ in cuts[1:]] + [sentence.end]
     return [(start, end, earlier) for (start, earlier), end in zip(cuts, ends, strict=True)]
@@ -471,8 +477,7 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
 def _in_document(reading: Reading, start: int, end: int) -> bool:
     """See whether a dated document tells of it: it looks back."""
     return any(
-        start <= d.start and d.end <= end and _of_document(reading, d, start)
-        for d in reading.dates
+        start <= d.start and d.end <= end and _of_document(reading, d, start) for d in reading.dates
     )
 
 

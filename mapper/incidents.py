@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.actors import OPEN_JOINER, RESERVE, is_narrower
+from mapper import cues
+from mapper.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
 from mapper.drafts import Assembly
 from mapper.extract import extract, read
 from mapper.figures import find_quantities, find_tolls
@@ -226,11 +227,12 @@ def _rows(
     """Derive an incident, its locations and its claims from a draft."""
     main = _main_report(draft)
     trigger = main.triggers[0] if main.triggers else None
+    event_type = _event_type(draft, reading)
     incident_id = make_id(
         "inc",
         article.article_id,
         draft.scope,
-        draft.event_type,
+        event_type,
         str(main.start),
         str(trigger.start if trigger else main.start),
     )
@@ -239,7 +241,7 @@ def _rows(
     row: Row = {
         "incident_id": incident_id,
         "scope": draft.scope,
-        "event_type": draft.event_type,
+        "event_type": event_type,
         "date_start": start,
         "date_end": end,
         "date_precision": precision,
@@ -270,12 +272,34 @@ def _rows(
     placed = [
         Placed(location, mention_ids[number], _wording(reading, number))
         for number in draft.places
-        if (location := reading.resolved[number].location) is not None
+        if (location := _location(reading.resolved, number)) is not None
     ]
     row, locations = place(row, placed)
     if draft.places and len(placed) < len(draft.places):
         row["places"] = JOINER.join(_wording(reading, n) for n in draft.places)
     return row, locations, _claims(article, reading, draft, incident_id)
+
+
+def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
+    """Give a place's location; a name nobody can place lies in what the text puts it in."""
+    one = resolved[number]
+    if one.location is None and one.within is not None:
+        return resolved[one.within].location
+    return one.location
+
+
+def _event_type(draft: Draft, reading: Reading) -> str:
+    """Name the type: an armed group's "attack on a village" is a raid, where nothing flew."""
+    roles = {t.row["role"] for r in draft.reports for t in r.triggers}
+    if draft.event_type != "other" or roles - {"generic", "hit", "campaign"}:
+        return draft.event_type
+    agents = [r.agent for r in draft.reports if r.agent is not None]
+    if not agents or any(has_aircraft(a.name, reading.language) for a in agents):
+        return draft.event_type
+    stormed = any(
+        cues.find(reading.text, reading.language, "stormed", r.start, r.end) for r in draft.reports
+    )
+    return "ground_raid" if stormed else draft.event_type
 
 
 def _main_report(draft: Draft) -> Report:
