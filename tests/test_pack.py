@@ -114,9 +114,9 @@ def test_the_readme_states_the_counts(
     places: list[Row], spellings: list[Row], world: list[Row], features: list[dict[str, object]]
 ) -> None:
     readme = (PACK / "README.md").read_text(encoding="utf-8")
-    sizes = {"places.csv": places, "names.csv": spellings, "world.csv": world}
-    for name, rows in {**sizes, "regions.geojson": features}.items():
-        assert f"| `{name}` | {len(rows):,} |" in readme, name
+    sizes = {"places.csv": len(places), "names.csv": len(spellings), "world.csv": len(world)}
+    for name, size in {**sizes, "regions.geojson": len(features)}.items():
+        assert f"| `{name}` | {size:,} |" in readme, name
 
 
 def test_files_are_utf8_with_unix_line_ends_and_composed_letters() -> None:
