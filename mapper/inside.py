@@ -35,6 +35,9 @@ LINE_REACH = 3.3
 AGREEMENT = 0.001
 """Two rules of integration that differ by less than this are taken as settled."""
 
+CRISP_M = 1e-3
+"""A standard deviation up to a millimetre is none."""
+
 NODES_AT_ONCE = 32_768
 RASTER_CELLS = 2_000_000
 RASTER_CELL_M = 300.0
@@ -337,10 +340,11 @@ def normal_cdf(u: Floats) -> Floats:
 def _passed(depth: Floats, sigma: Floats) -> Floats:
     """Chance that a normal around `depth` lies at or above zero."""
     is_crisp = (depth >= 0).astype(float)
-    if not np.any(sigma):
+    is_blurred = sigma > CRISP_M
+    if not np.any(is_blurred):
         return is_crisp
-    blurred = normal_cdf(np.clip(depth / np.where(sigma > 0, sigma, 1.0), -40, 40))
-    return np.where(sigma > 0, blurred, is_crisp)
+    blurred = normal_cdf(np.clip(depth / np.where(is_blurred, sigma, 1.0), -40, 40))
+    return np.where(is_blurred, blurred, is_crisp)
 
 
 def _passed_range(depth: Floats, span: tuple[float, float], sigma: Floats) -> Floats:
@@ -353,11 +357,12 @@ def _passed_range(depth: Floats, span: tuple[float, float], sigma: Floats) -> Fl
     if low == high:
         return _passed(depth - low, sigma)
     even = np.clip((depth - low) / (high - low), 0.0, 1.0)
-    if not np.any(sigma):
+    is_blurred = sigma > CRISP_M
+    if not np.any(is_blurred):
         return even
-    safe = np.where(sigma > 0, sigma, 1.0)
+    safe = np.where(is_blurred, sigma, 1.0)
     blurred = safe / (high - low) * (_ramp((depth - low) / safe) - _ramp((depth - high) / safe))
-    return np.where(sigma > 0, blurred, even)
+    return np.where(is_blurred, blurred, even)
 
 
 def _ramp(u: Floats) -> Floats:

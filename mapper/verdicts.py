@@ -206,8 +206,9 @@ def summarise(locations: pd.DataFrame) -> pd.DataFrame:
             "held_by": first["held_by"].where(is_shared["held_by"], "unknown"),
         }
     )
-    summed["zone_id"] = summed["zone_id"].where(summed["zone_id"].notna(), None)
-    return summed.astype({name: _dtype(name) for name in COLUMNS})
+    summed = summed.astype({name: _dtype(name) for name in COLUMNS})
+    summed.loc[summed["zone_id"].isna(), "zone_id"] = None
+    return summed
 
 
 def _dtype(name: str) -> str:
