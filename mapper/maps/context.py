@@ -44,8 +44,18 @@ def _records(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def zones(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """List the zones' parts, lines, roads and posts, with packed shapes."""
-    return _records(frame, ZONES.names)
+    """List the zones' parts, lines, roads and posts, with packed shapes.
+
+    Of a zone with an inner and an outer reading only the strip between them is kept as
+    the outer one: it is hatched, and hatching must not cover what both readings share.
+    """
+    drawn = frame.copy()
+    inner = frame[frame["part"] == "inner"].set_index("zone_id").geometry
+    for at in frame.index[frame["part"] == "outer"]:
+        zone_id = frame.loc[at, "zone_id"]
+        if zone_id in inner.index:
+            drawn.loc[at, "geometry"] = frame.geometry[at].difference(inner[zone_id])
+    return _records(drawn, ZONES.names)
 
 
 def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 CREDITS = (
     {"name": "OCHA COD", "what": "settlements and administrative units, CC BY 3.0 IGO"},
     {"name": "GeoNames", "what": "settlements, CC BY 4.0"},
-    {"name": "Natural Earth", "what": "coasts and borders (its de facto view), public domain"},
+)
+"""Whom the page credits for its data unless told otherwise."""
+
+OWN_CREDITS = (
+    {"name": "Natural Earth", "what": "coasts and borders as it sees them, public domain"},
     {"name": "Leaflet", "what": "map library, BSD 2-clause"},
 )
-"""Whom the page credits unless told otherwise."""
+"""Whom it credits besides: what the page itself is drawn with."""
 
 REJECTS_SHOWN = 500
 
@@ -85,7 +89,7 @@ def render_map(
         around["areas"] = context.areas(uncertainty, columns.areas)
     about = {
         "title": title,
-        "credits": [dict(entry) for entry in credits_],
+        "credits": _credits(credits_),
         "view": [round(edge, 4) for edge in bounds],
         "rejects": _rejects(tables.get("rejects")),
         "run": _run(tables.get("run")),
@@ -161,6 +165,13 @@ def _children(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Pick the tables whose rows a card lists."""
     found = {n: tables[n] for n in ("locations", "claims") if tables.get(n) is not None}
     return {name: table for name, table in found.items() if len(table)}
+
+
+def _credits(of_data: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Join the credits of the data and the page's own, each name once."""
+    named = {one["name"] for one in of_data}
+    own = [one for one in OWN_CREDITS if one["name"] not in named]
+    return [{"name": one["name"], "what": one.get("what", "")} for one in (*of_data, *own)]
 
 
 def _rejects(rejects: pd.DataFrame | None) -> dict[str, Any]:

@@ -1,5 +1,10 @@
 // From the page's base64 blocks to typed arrays.
 
+/** Signs between rows, columns and sections of a text chunk. */
+export const ROW = "\x1f";
+export const COLUMN = "\x1e";
+export const SECTION = "\x1d";
+
 /** Decode base64 text. */
 export function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);

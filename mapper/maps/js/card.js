@@ -92,21 +92,14 @@ export class Card {
   sentence(incident) {
     if (!incident.sentence) return null;
     const marked = highlight(incident);
-    if (incident.text_kind === "digest") {
-      return h(
-        "div",
-        { class: "card-sentence digest" },
-        h("p", { class: "label" }, "Our summary", incident.publisher ? [" of the report in ", said(incident.publisher)] : null),
-        h("p", { dir: "auto", class: "text" }, marked),
-      );
-    }
-    if (incident.row !== null) {
-      return h(
-        "div",
-        { class: "card-sentence digest" },
-        h("p", { class: "label" }, "Note in the table of records"),
-        h("p", { dir: "auto", class: "text" }, marked),
-      );
+    const ours =
+      incident.row !== null
+        ? "Note in the table of records, in the coder's words"
+        : incident.text_kind === "digest"
+          ? ["Our summary", incident.publisher ? [" of the report in ", said(incident.publisher)] : null]
+          : null;
+    if (ours) {
+      return h("div", { class: "card-sentence digest" }, h("p", { class: "label" }, ours), h("p", { dir: "auto", class: "text" }, marked));
     }
     return h("blockquote", { class: "card-sentence" }, h("p", { dir: "auto", class: "text" }, marked));
   }

@@ -27,7 +27,16 @@ export class Context {
     this.places = packed.places || {};
     this.hidden = new Set();
     this.keep = false;
+    this.fade();
     this.switches = this.list();
+  }
+
+  /** Let lines of contact pale with age, so that several at once can be told apart. */
+  fade() {
+    const lines = this.zones.filter(({ kind }) => kind === "contact_line").sort((a, b) => (a.from ?? 0) - (b.from ?? 0));
+    lines.forEach((line, i) => {
+      line.fresh = 1 - 0.28 * (lines.length - 1 - i);
+    });
   }
 
   validity(zone) {
@@ -50,8 +59,10 @@ export class Context {
       seen.add(id);
       const own = this.zoneStyle(zone);
       const all = this.zones.filter((other) => other.kind === zone.kind);
-      const label = together ? `${own.label}s (${new Set(all.map((o) => o.zone_id)).size})` : zone.name || own.label;
-      switches.push({ id, label, zone, style: own, dates: together ? null : validWords(zone), group: "zones" });
+      const many = new Set(all.map((o) => o.zone_id)).size;
+      // Lines of contact differ by their days alone, which stand beside the label.
+      const label = together ? `${own.label}s (${many})` : zone.kind === "contact_line" ? own.label : zone.name || own.label;
+      switches.push({ id, label, zone, style: own, dates: together ? null : validWords(zone), hatched: all.some((o) => o.zone_id === zone.zone_id && o.part === "outer"), group: "zones" });
       if (own.shown === false) this.hidden.add(id);
     }
     for (const [kind, own] of Object.entries(this.style.regions)) {
@@ -115,9 +126,15 @@ export class Context {
       this.paintPost(view, zone, own);
     } else if (zone.shape.kind === "line") {
       if (own.casing) stroke(context, zone.shape, view, own.casing, own.width + 2.2, []);
-      stroke(context, zone.shape, view, own.stroke, own.width || 1.5, own.dash || []);
+      context.globalAlpha = zone.fresh ?? 1;
+      stroke(context, zone.shape, view, own.stroke, own.width || 1.2, own.dash || []);
+      context.globalAlpha = 1;
     } else {
       traceShape(context, zone.shape, view);
+      if (!own.fill) {
+        stroke(context, zone.shape, view, own.stroke, own.width, own.dash);
+        return;
+      }
       if (part.fill) {
         context.fillStyle = faded(own.fill, part.fill);
         context.fill("evenodd");

@@ -1,12 +1,9 @@
 // The incidents: core columns in typed arrays, texts in chunks that are inflated when asked for.
 
-import { fromBase64, inflate, inflateText, readColumn } from "./bytes.js";
+import { COLUMN, ROW, SECTION, fromBase64, inflate, inflateText, readColumn } from "./bytes.js";
 import { isoDay } from "./days.js";
 import { BLOCK, WORLD, mercatorX, mercatorY } from "./geo.js";
 
-const ROW = "\x1f";
-const COLUMN = "\x1e";
-const SECTION = "\x1d";
 const KEPT_CHUNKS = 6;
 
 /** Read and inflate one of the page's blocks; the element is emptied to free its text. */
@@ -169,12 +166,17 @@ export class Incidents {
     return this.ids;
   }
 
-  /** Id of a row. */
-  async idOf(row) {
-    if (!this.meta.idDigits) return this.text(row, "incident_id");
-    const ids = await this.allIds();
+  /** Id of a row, given the ids and the row's chunk. */
+  idIn(row, ids, columns) {
+    if (!ids) return columns[this.meta.detail.indexOf("incident_id")][row % this.meta.chunk];
     const width = this.meta.idDigits / 2;
     return this.meta.idPrefix + hex(ids.subarray(row * width, (row + 1) * width));
+  }
+
+  /** Id of a row. */
+  async idOf(row) {
+    const [chunk, ids] = await Promise.all([this.chunk(Math.floor(row / this.meta.chunk)), this.allIds()]);
+    return this.idIn(row, ids, chunk.columns);
   }
 
   /** Row of an id, or -1. */
@@ -212,18 +214,33 @@ export class Incidents {
 
   /** A row with every column of the schema, and the rows of its child tables. */
   async row(row) {
-    const number = Math.floor(row / this.meta.chunk);
-    const { columns, children } = await this.chunk(number);
+    const [chunk, ids] = await Promise.all([this.chunk(Math.floor(row / this.meta.chunk)), this.allIds()]);
+    return { ...this.assemble(row, chunk, ids), ...childRows(chunk.children, row % this.meta.chunk) };
+  }
+
+  /** Several rows, chunk by chunk; `each(incident, row)` is called in the order of `rows`. */
+  async eachOf(rows, each) {
+    const ids = await this.allIds();
+    let [number, chunk] = [-1, null];
+    for (const row of rows) {
+      const wanted = Math.floor(row / this.meta.chunk);
+      if (wanted !== number) [number, chunk] = [wanted, await this.chunk(wanted)];
+      each(this.assemble(row, chunk, ids), row);
+    }
+  }
+
+  assemble(row, { columns }, ids) {
     const at = row % this.meta.chunk;
     const [start, end] = this.daysOf(row);
-    const found = { incident_id: await this.idOf(row) };
-    for (const name of Object.keys(this.meta.types)) found[name] ??= this.core(row, name);
+    const found = {};
+    for (const name of Object.keys(this.meta.types)) found[name] = this.core(row, name);
+    found.incident_id = this.idIn(row, ids, columns);
     found.date_start = start === null ? null : isoDay(start);
     found.date_end = end === null ? null : isoDay(end);
     this.meta.detail.forEach((name, i) => {
       found[name] = typed(columns[i][at], this.meta.types[name]);
     });
-    return { ...found, ...childRows(children, at) };
+    return found;
   }
 
   core(row, name) {

@@ -171,7 +171,7 @@ export class Filter {
 
   /**
    * Sum up what is shown: events counted once (linked reports are one event), with the
-   * reported figures; totals and recalled events counted apart, never added.
+   * reported figures. Totals and recalled events are never added.
    */
   totals() {
     const { incidents } = this;
@@ -180,14 +180,10 @@ export class Filter {
     const [low, high] = [incidents.column("killed_min"), incidents.column("killed_max")];
     const code = (incidents.lists.scope || []).indexOf("event") + 1;
     const linked = new Map();
-    const sum = { events: 0, reports: 0, min: 0, max: 0, stated: 0, apart: {} };
+    const sum = { events: 0, reports: 0, min: 0, max: 0, stated: 0 };
     for (let row = 0; row < incidents.rows; row++) {
       if (this.fails[row] || !this.inTime(row)) continue;
-      if (scope[row] !== code) {
-        const name = incidents.code("scope", row);
-        sum.apart[name] = (sum.apart[name] || 0) + 1;
-        continue;
-      }
+      if (scope[row] !== code) continue;
       sum.reports++;
       const [least, most] = [low[row] || high[row], high[row] || low[row]];
       if (event[row]) {

@@ -66,8 +66,11 @@ export class Labels {
     };
   }
 
-  /** Paint the labels that fit a view; those placed first keep their room. */
-  paint(view) {
+  /**
+   * Paint the labels that fit a view; those placed first keep their room. `dots` tells
+   * whether a box of the view (pixels) holds a symbol, which names leave free if they can.
+   */
+  paint(view, dots) {
     const { context, scale, left, top, zoom } = view;
     const taken = [];
     context.textBaseline = "middle";
@@ -76,20 +79,22 @@ export class Labels {
       if (item.zoom > zoom || (item.until && zoom > item.until) || !this.context.shown(item.layer)) continue;
       const [x, y] = [item.x * scale - left, item.y * scale - top];
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      this.place(context, item, x, y, taken);
+      this.place(context, item, x, y, taken, dots);
     }
   }
 
-  place(context, item, x, y, taken) {
+  place(context, item, x, y, taken, dots) {
     const text = (this.arabic && item.arabic) || item.name;
     context.font = item.font;
     if ("letterSpacing" in context) context.letterSpacing = item.wide && text === item.name ? "1.5px" : "0px";
     item.widths ??= {};
     const width = (item.widths[text] ??= context.measureText(text).width);
-    const start = item.dot ? x + item.dot + GAP : x - width / 2;
-    const box = [start - GAP, y - item.size * 0.65, start + width + GAP, y + item.size * 0.65];
-    if (taken.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return;
+    const boxes = item.dot ? aside(x, y, width, item.size, dots([x, y, x, y]) ? 17 : item.dot + GAP) : [over(x, y, width, item.size)];
+    const open = boxes.filter((box) => !taken.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]));
+    if (!open.length) return;
+    const box = open.find((candidate) => !dots(candidate)) || open[0];
     taken.push(box);
+    const [start, middle] = [box[0] + GAP, (box[1] + box[3]) / 2];
     if (item.dot) {
       context.beginPath();
       context.arc(x, y, item.dot, 0, 2 * Math.PI);
@@ -99,8 +104,24 @@ export class Labels {
     context.textAlign = "left";
     context.lineWidth = 3;
     context.strokeStyle = "rgba(255,255,255,0.85)";
-    context.strokeText(text, start, y);
+    context.strokeText(text, start, middle);
     context.fillStyle = item.wide ? this.style.basemap.country : this.style.basemap.label;
-    context.fillText(text, start, y);
+    context.fillText(text, start, middle);
   }
+}
+
+function over(x, y, width, size) {
+  return [x - width / 2 - GAP, y - size * 0.65, x + width / 2 + GAP, y + size * 0.65];
+}
+
+/** Boxes to the right, left, below and above a dot, best first. */
+function aside(x, y, width, size, room) {
+  const half = size * 0.65;
+  const boxes = [
+    [x + room, y],
+    [x - room - width, y],
+    [x - width / 2, y + room + half],
+    [x - width / 2, y - room - half],
+  ];
+  return boxes.map(([left, middle]) => [left - GAP, middle - half, left + width + GAP, middle + half]);
 }

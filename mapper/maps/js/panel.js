@@ -19,7 +19,7 @@ export class Panel {
   build(legend) {
     this.legend = legend;
     this.rows.clear();
-    refill(this.element, this.colouring(), FACETS.map((facet) => this.facet(facet)));
+    refill(this.element, this.colouring(), FACETS.map((facet) => this.facet(facet)), this.killed(), this.undated(), this.clear());
   }
 
   colouring() {
@@ -35,6 +35,34 @@ export class Panel {
         offered.map(({ name, label }) => h("option", { value: name, selected: name === this.legend.name }, label)),
       ),
     );
+  }
+
+  killed() {
+    const { min, max } = this.filter.killed;
+    const field = (label, value) =>
+      h("input", { type: "number", min: "0", step: "1", inputmode: "numeric", "aria-label": label, value: value ?? "", on: { change: () => apply() } });
+    const [low, high] = [field("Killed, at least", min), field("Killed, at most", max)];
+    const number = (input) => (input.value === "" ? null : Math.max(0, Number(input.value)));
+    const apply = () => this.actions.killed(number(low), number(high));
+    return h(
+      "fieldset",
+      { class: "facet" },
+      h("legend", {}, "Killed, as reported"),
+      h("div", { class: "range" }, low, h("span", {}, "to"), high),
+      h("p", { class: "soft" }, "Leaves out reports that state no figure."),
+    );
+  }
+
+  undated() {
+    const { incidents, filter } = this;
+    let undated = 0;
+    for (const start of filter.start) if (!start) undated++;
+    if (!undated || undated === incidents.rows) return null;
+    return ticked(`Reports without a date (${count(undated)})`, filter.undated, (on) => this.actions.undated(on));
+  }
+
+  clear() {
+    return h("button", { type: "button", class: "clear", on: { click: () => this.actions.clear() } }, "Clear all filters");
   }
 
   facet({ name, label }) {
@@ -102,46 +130,94 @@ export class Panel {
   }
 }
 
-/** Build the switches of the map's other layers. */
-export function layerSwitches(context, style, actions) {
+/** Fill the pane of layers: how incidents are drawn, and the switches of all else. */
+export function layerPane(element, app, actions) {
+  const { context, points, labels } = app;
   const groups = { zones: "Zones, lines and posts", regions: "Ground" };
-  const box = (checked, change) => h("input", { type: "checkbox", checked, on: { change: (event) => change(event.target.checked) } });
-  return [
-    ...Object.entries(groups).map(([group, label]) => {
+  refill(
+    element,
+    h(
+      "fieldset",
+      { class: "facet" },
+      h("legend", {}, "Reports"),
+      choice("Dots at one spot", points.grouping, GROUPINGS, (name) => actions.option((one) => (one.points.grouping = name))),
+      ticked("Areas of uncertainty", points.showUncertainty, (on) => actions.option((one) => (one.points.showUncertainty = on))),
+    ),
+    Object.entries(groups).map(([group, label]) => {
       const switches = context.switches.filter((one) => one.group === group);
       if (!switches.length) return null;
       return h(
         "fieldset",
         { class: "facet" },
         h("legend", {}, label),
-        switches.map((one) =>
-          h(
-            "div",
-            { class: "facet-row" },
-            h(
-              "label",
-              {},
-              box(context.shown(one.id), (on) => actions.layer(one.id, on)),
-              swatch(one),
-              h("span", { class: "name" }, said(one.label), one.dates ? h("span", { class: "soft block" }, one.dates) : null),
-            ),
-            one.zone && one.dates
-              ? h("button", { type: "button", class: "only", on: { click: () => actions.showZone(one.zone) }, "aria-label": `About ${one.label}` }, "about")
-              : null,
-          ),
-        ),
+        switches.map((one) => layerRow(one, context, actions)),
         group === "zones"
-          ? h("label", { class: "facet-row keep" }, box(context.keep, (on) => actions.keep(on)), h("span", { class: "name" }, "Keep them when the chosen days lie outside theirs"))
-          : null,
+          ? ticked("Keep them when the chosen days lie outside theirs", context.keep, (on) => actions.option((one) => (one.context.keep = on)))
+          : ticked("Names in Arabic where known", labels.arabic, (on) => actions.option((one) => (one.labels.arabic = on))),
       );
     }),
-  ];
+    h("p", { class: "soft" }, "Zones are reconstructions: no official boundary was published. Solid fill: the narrower reading of the depth; hatching: the wider one."),
+  );
 }
 
-function swatch({ style }) {
+const GROUPINGS = [
+  ["spot", "as one ring"],
+  ["nearby", "as wide clusters"],
+  ["none", "each by itself"],
+];
+
+function choice(label, value, options, change) {
+  return h(
+    "label",
+    { class: "row-field" },
+    h("span", {}, label),
+    h("select", { on: { change: (event) => change(event.target.value) } }, options.map(([name, text]) => h("option", { value: name, selected: name === value }, text))),
+  );
+}
+
+function ticked(label, checked, change) {
+  return h(
+    "label",
+    { class: "facet-row" },
+    h("input", { type: "checkbox", checked, on: { change: (event) => change(event.target.checked) } }),
+    h("span", { class: "name" }, label),
+  );
+}
+
+function layerRow(one, context, actions) {
+  return h(
+    "div",
+    { class: "facet-row" },
+    h(
+      "label",
+      {},
+      h("input", { type: "checkbox", checked: context.shown(one.id), on: { change: (event) => actions.layer(one.id, event.target.checked) } }),
+      swatch(one),
+      h("span", { class: "name" }, said(one.label), one.dates ? h("span", { class: "soft block" }, one.dates) : null),
+    ),
+    one.zone && one.dates
+      ? h("button", { type: "button", class: "only", on: { click: () => actions.showZone(one.zone) }, "aria-label": `About ${one.label}` }, "about")
+      : null,
+  );
+}
+
+/** Write the key on the map: the zones, lines and posts that are drawn now. */
+export function fillKey(element, app) {
+  const shown = app.switchesShown();
+  element.hidden = !shown.length;
+  refill(
+    element,
+    h("summary", {}, "Zones and lines"),
+    h("ul", {}, shown.map((one) => h("li", {}, swatch(one), h("span", {}, said(one.label), one.dates ? h("span", { class: "soft block" }, one.dates) : null)))),
+    shown.some(({ hatched }) => hatched) ? h("p", { class: "soft" }, "Hatched: the wider reading of the depth. Reconstructions.") : null,
+  );
+}
+
+function swatch({ style, hatched }) {
   const mark = h("span", { class: "swatch", "aria-hidden": "true" });
   if (style.fill && style.stroke && !style.symbol) {
-    mark.style.background = style.fill;
+    mark.style.backgroundColor = style.fill;
+    mark.classList.toggle("hatched", Boolean(hatched));
     mark.style.border = `1px solid ${style.stroke}`;
     mark.style.opacity = "0.75";
   } else if (style.stroke && !style.symbol) {

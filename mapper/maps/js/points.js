@@ -63,6 +63,7 @@ export class Points {
     this.legend = legend;
     this.groups = [];
     this.raster = null;
+    this.paintSelectedArea(view);
     if (few) this.paintSymbols(view, n);
     else this.paintRaster(view);
     this.paintSelection(view);
@@ -224,13 +225,12 @@ export class Points {
     discs.set(`${x},${y},${metres}`, [x * scale - left, y * scale - top, radius]);
   }
 
-  /** Mark the selected incident, tie its places together and show its area firmly. */
+  /** Mark the selected incident and tie its places together. */
   paintSelection(view) {
     if (this.selected < 0) return;
     const points = this.incidents.pointsOf(this.selected);
     const { context, scale, left, top } = view;
     const spots = points.map((p) => [this.incidents.x[p] * scale - left, this.incidents.y[p] * scale - top]);
-    this.paintSelectedArea(view, points, spots);
     context.strokeStyle = this.style.selection.stroke;
     context.lineWidth = 1.6;
     context.setLineDash([2, 3]);
@@ -254,8 +254,12 @@ export class Points {
     });
   }
 
-  paintSelectedArea(view, points, spots) {
-    const { context } = view;
+  /** Show where the selected incident may lie; under the dots, which stay as they are. */
+  paintSelectedArea(view) {
+    if (this.selected < 0) return;
+    const { context, scale, left, top } = view;
+    const points = this.incidents.pointsOf(this.selected);
+    const spots = points.map((p) => [this.incidents.x[p] * scale - left, this.incidents.y[p] * scale - top]);
     context.lineWidth = 2;
     context.strokeStyle = faded(this.style.selection.stroke, 0.8);
     context.fillStyle = faded(this.style.selection.halo, 0.22);
@@ -272,6 +276,39 @@ export class Points {
       context.stroke();
       context.setLineDash([]);
     });
+  }
+
+  /**
+   * Tell whether a box of a view holds a symbol, whatever the brush: names that step
+   * aside for dots would else dance while the days play.
+   */
+  obstacles(view) {
+    const { incidents } = this;
+    const grid = new Set();
+    const width = Math.ceil(view.width / SPOT) + 2;
+    const [west, north, east, south] = view.box;
+    for (let i = 0; i < Math.min(incidents.points, SYMBOLS); i++) {
+      const [x, y] = [incidents.x[i], incidents.y[i]];
+      if (x < west || x > east || y < north || y > south) continue;
+      grid.add(Math.round((y * view.scale - view.top) / SPOT) * width + Math.round((x * view.scale - view.left) / SPOT));
+    }
+    return ([left, top, right, bottom]) => {
+      for (let row = Math.round(top / SPOT); row <= Math.round(bottom / SPOT); row++) {
+        for (let column = Math.round(left / SPOT); column <= Math.round(right / SPOT); column++) {
+          if (grid.has(row * width + column)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** Rows of the points in a box of the map, each once. */
+  rowsIn(view) {
+    const seen = new Set();
+    this.scan(view, (point, row) => {
+      seen.add(row);
+    });
+    return [...seen];
   }
 
   /** Rows under a place of the view (pixels of the canvas), nearest first; with their count. */

@@ -1,11 +1,7 @@
 // Runs in a worker: inflates text chunks and looks for words in them.
 
-import { inflateText } from "./bytes.js";
+import { COLUMN, ROW, SECTION, inflateText } from "./bytes.js";
 import { fold } from "./fold.js";
-
-const ROW = "\x1f";
-const COLUMN = "\x1e";
-const SECTION = "\x1d";
 
 /**
  * Find the rows of a chunk in which every word occurs, in any of the first `searched`

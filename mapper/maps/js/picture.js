@@ -1,0 +1,137 @@
+// The map as one picture: for PNG and for paper.
+
+import { filterWords } from "./save.js";
+import { trace } from "./symbols.js";
+
+const MARGIN = 16;
+const LINE = 17;
+const KEY = 190;
+
+/** Paint map, title, key and credits on a canvas of `width` by `height` CSS pixels. */
+export function compose(app, { width, height, ratio = 2 }) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, width, height);
+  const top = paintHead(context, app, width);
+  const bottom = paintCredits(context, app, width, height);
+  const box = { x: MARGIN, y: top, width: width - 2 * MARGIN - KEY, height: bottom - top };
+  paintMap(context, app, box, ratio);
+  paintKey(context, app, box.x + box.width + 12, top);
+  return canvas;
+}
+
+function paintHead(context, app, width) {
+  context.fillStyle = "#1c1c1c";
+  context.textBaseline = "top";
+  context.font = "700 20px system-ui, sans-serif";
+  const y = wrap(context, app.about.title, MARGIN, MARGIN, width - 2 * MARGIN, 25);
+  context.font = "13px system-ui, sans-serif";
+  context.fillStyle = "#444444";
+  const words = [app.totalsText, ...filterWords(app.filter, app.incidents, app.style)].join("; ");
+  return wrap(context, words, MARGIN, y + 2, width - 2 * MARGIN, LINE) + 8;
+}
+
+function paintCredits(context, app, width, height) {
+  context.font = "10px system-ui, sans-serif";
+  context.fillStyle = "#595959";
+  const credits = `Reported, not verified. Zones are reconstructions. ${app.creditsText}. Data ${app.about.data.slice(0, 23)}.`;
+  const lines = breakLines(context, credits, width - 2 * MARGIN);
+  const top = height - MARGIN - lines.length * 13;
+  lines.forEach((line, i) => context.fillText(line, MARGIN, top + i * 13));
+  return top - 8;
+}
+
+/** Paint the layers as the map shows them, centred the same, in the picture's own size. */
+function paintMap(context, app, box, ratio) {
+  const { map } = app;
+  const size = map.getSize();
+  const grow = Math.min(box.width / size.x, box.height / size.y);
+  const zoom = map.getZoom() + Math.log2(grow);
+  const centre = map.project(map.getCenter(), zoom);
+  const scale = app.dots.view().scale * 2 ** (zoom - map.getZoom());
+  const view = {
+    width: box.width,
+    height: box.height,
+    ratio,
+    scale,
+    left: centre.x - box.width / 2,
+    top: centre.y - box.height / 2,
+    zoom,
+  };
+  view.box = [view.left, view.top, view.left + view.width, view.top + view.height].map((edge) => edge / scale);
+  for (const paint of app.painters) {
+    // Each layer gets a sheet of its own: painters clear and transform theirs.
+    const sheet = document.createElement("canvas");
+    sheet.width = box.width * ratio;
+    sheet.height = box.height * ratio;
+    view.context = sheet.getContext("2d");
+    view.context.scale(ratio, ratio);
+    paint(view);
+    context.drawImage(sheet, box.x, box.y, box.width, box.height);
+  }
+  context.strokeStyle = "#999999";
+  context.lineWidth = 1;
+  context.strokeRect(box.x, box.y, box.width, box.height);
+  app.redraw();
+}
+
+function paintKey(context, app, x, top) {
+  let y = top;
+  const line = (text, paint) => {
+    paint?.(x + 8, y + 7);
+    context.fillStyle = "#1c1c1c";
+    context.textBaseline = "top";
+    y = wrap(context, text, paint ? x + 22 : x, y, KEY - (paint ? 34 : 12), 15) + 2;
+  };
+  context.font = "600 12px system-ui, sans-serif";
+  line(app.colouringLabel);
+  context.font = "12px system-ui, sans-serif";
+  for (const { label, colour, symbol } of app.legendShown()) {
+    line(label, (cx, cy) => {
+      trace(context, symbol, cx, cy, 5);
+      context.fillStyle = colour;
+      context.fill();
+      context.strokeStyle = "#222222";
+      context.lineWidth = 0.8;
+      context.stroke();
+    });
+  }
+  line("hollow: somewhere in a region", (cx, cy) => {
+    trace(context, "circle", cx, cy, 5);
+    context.strokeStyle = "#444444";
+    context.lineWidth = 2;
+    context.stroke();
+  });
+  y += 6;
+  for (const { label, dates, style } of app.switchesShown()) {
+    line(dates ? `${label}, ${dates}` : label, (cx, cy) => {
+      context.globalAlpha = 0.7;
+      context.fillStyle = style.fill || style.stroke;
+      if (style.fill) context.fillRect(cx - 7, cy - 5, 14, 10);
+      else context.fillRect(cx - 7, cy - 1, 14, 2);
+      context.globalAlpha = 1;
+    });
+  }
+}
+
+function wrap(context, text, x, y, width, height) {
+  for (const line of breakLines(context, text, width)) {
+    context.fillText(line, x, y);
+    y += height;
+  }
+  return y;
+}
+
+function breakLines(context, text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (lines.at(-1) && context.measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}

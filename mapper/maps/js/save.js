@@ -1,0 +1,117 @@
+// Taking the filtered rows along: CSV, GeoJSON, a citation.
+
+import { isoDay, spanWords } from "./days.js";
+import { FACETS } from "./filter.js";
+import { labelOf } from "./legend.js";
+
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const METRES_PER_DEGREE = 111320;
+const FINEST = 5;
+
+/** Decimals of a degree that a position deserves: rounding stays under a tenth of its radius. */
+function decimals(radius) {
+  if (!radius || radius <= 0) return FINEST;
+  const needed = Math.ceil(Math.log10(METRES_PER_DEGREE / 2 / (radius * 0.1)));
+  return Math.min(Math.max(needed, 0), FINEST);
+}
+
+/** Positions of a row as [lon, lat], rounded as its radius deserves. */
+function positions(incidents, row, radius) {
+  const places = decimals(radius);
+  const round = (value) => Number(value.toFixed(places));
+  return incidents.pointsOf(row).map((point) => {
+    const [lat, lon] = incidents.position(point);
+    return [round(lon), round(lat)];
+  });
+}
+
+/** One CSV cell: quoted where it must be, and disarmed where a spreadsheet would run it. */
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "true" : "false";
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The filtered rows as CSV, with the columns `mapper query --csv` gives. */
+export async function toCsv(incidents, rows) {
+  const names = Object.keys(incidents.meta.types);
+  const parts = [`${[...names, "lat", "lon", "wkt"].join(",")}\n`];
+  await incidents.eachOf(rows, (incident, row) => {
+    const spots = positions(incidents, row, incident.radius_m);
+    const [lon, lat] = spots.length === 1 ? spots[0] : [null, null];
+    const cells = [...names.map((name) => incident[name]), lat, lon, wkt(spots)];
+    parts.push(`${cells.map(cell).join(",")}\n`);
+  });
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+}
+
+function wkt(spots) {
+  if (!spots.length) return null;
+  if (spots.length === 1) return `POINT (${spots[0].join(" ")})`;
+  return `MULTIPOINT (${spots.map((spot) => `(${spot.join(" ")})`).join(", ")})`;
+}
+
+/** The filtered rows as GeoJSON (RFC 7946). */
+export async function toGeoJson(incidents, rows, credits) {
+  const head = JSON.stringify({ type: "FeatureCollection", name: "incidents", credits });
+  const parts = [`${head.slice(0, -1)},"features":[`];
+  let before = "\n";
+  await incidents.eachOf(rows, (incident, row) => {
+    const spots = positions(incidents, row, incident.radius_m);
+    const geometry =
+      spots.length === 0
+        ? null
+        : spots.length === 1
+          ? { type: "Point", coordinates: spots[0] }
+          : { type: "MultiPoint", coordinates: spots };
+    parts.push(before, JSON.stringify({ type: "Feature", id: incident.incident_id, geometry, properties: incident }));
+    before = ",\n";
+  });
+  parts.push("\n]}\n");
+  return new Blob(parts, { type: "application/geo+json" });
+}
+
+/** Say in words what the filters leave in. */
+export function filterWords(filter, incidents, style) {
+  const words = [];
+  if (!filter.allDays) {
+    words.push(spanWords(incidents.firstDay + filter.from - 1, incidents.firstDay + filter.to - 1));
+  }
+  for (const { name, label } of FACETS) {
+    const values = filter.values(name);
+    const hidden = values.filter((value) => filter.hidden[name].has(value));
+    if (!hidden.length || values.length < 2) continue;
+    const shown = values.filter((value) => !filter.hidden[name].has(value));
+    const named = (list) => list.map((value) => labelOf(name, value, style)).join(", ");
+    words.push(shown.length <= hidden.length ? `${label.toLowerCase()}: ${named(shown) || "none"}` : `without ${label.toLowerCase()} ${named(hidden)}`);
+  }
+  const { min, max } = filter.killed;
+  if (min !== null || max !== null) words.push(`killed ${min ?? 0}${max === null ? " or more" : ` to ${max}`}`);
+  if (filter.words) words.push(`containing "${filter.words}"`);
+  if (!filter.undated) words.push("only dated reports");
+  return words;
+}
+
+/** A line to cite what is shown. */
+export function citation({ about, filter, incidents, style, shown }) {
+  const version = about.run.mapper_version || about.run.version;
+  const words = filterWords(filter, incidents, style);
+  return [
+    `${about.title}.`,
+    `Map of reported incidents made with incident-mapper${version ? ` ${version}` : ""}.`,
+    `${shown} of ${incidents.rows} reports${words.length ? ` (${words.join("; ")})` : ""}.`,
+    `Data ${about.data.slice(0, 23)}.`,
+    `Seen ${isoDay(Math.floor(Date.now() / 86400000))}.`,
+  ].join(" ");
+}
+
+/** Hand a file to the reader. */
+export function download(blob, name) {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
+}

@@ -1,0 +1,105 @@
+// The pane to take the map along, and the sheet for paper.
+
+import { whenOf } from "./card.js";
+import { h, refill, said } from "./dom.js";
+import { compose } from "./picture.js";
+import { citation, download, toCsv, toGeoJson } from "./save.js";
+
+const PRINTED_ROWS = 60;
+const SLUG = /[^\p{Letter}\p{Number}]+/gu;
+
+/** Buttons for downloads, picture, print, and the line to cite. */
+export class SavePane {
+  constructor(element, app) {
+    this.app = app;
+    this.cite = h("p", { class: "cite", id: "mapper-cite" });
+    this.note = h("p", { class: "soft", role: "status" });
+    const button = (label, act) => h("button", { type: "button", on: { click: act } }, label);
+    element.append(
+      h("h2", {}, "Take it along"),
+      h("p", { class: "soft" }, "The reports that the filters leave in, wherever the map stands."),
+      h(
+        "div",
+        { class: "buttons" },
+        button("CSV", () => this.save("csv")),
+        button("GeoJSON", () => this.save("geojson")),
+        button("Picture (PNG)", () => this.savePicture()),
+        button("Print", () => this.print()),
+        button("Copy link", () => this.copyLink()),
+      ),
+      this.note,
+      h("h3", {}, "Cite"),
+      this.cite,
+    );
+  }
+
+  update() {
+    const { about, filter, incidents, style, shownText } = this.app;
+    refill(this.cite, said(citation({ about, filter, incidents, style, shown: shownText })));
+  }
+
+  get name() {
+    return this.app.about.title.toLowerCase().replace(SLUG, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "incidents";
+  }
+
+  async save(kind) {
+    const { incidents, filter, about } = this.app;
+    refill(this.note, "Writing…");
+    const rows = filter.rows();
+    const credits = about.credits.map(({ name }) => name).join("; ");
+    const blob = kind === "csv" ? await toCsv(incidents, rows) : await toGeoJson(incidents, rows, credits);
+    download(blob, `${this.name}.${kind}`);
+    refill(this.note, `${this.app.shownText} reports written.`);
+  }
+
+  savePicture() {
+    const size = this.app.map.getSize();
+    const canvas = compose(this.app, { width: Math.max(900, size.x + 240), height: Math.max(640, size.y + 140) });
+    canvas.toBlob((blob) => download(blob, `${this.name}.png`), "image/png");
+    refill(this.note, "Picture written.");
+  }
+
+  async print() {
+    await fillPrint(this.app, this.app.parts.print);
+    print();
+  }
+
+  async copyLink() {
+    this.app.writeHash();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      refill(this.note, "Link copied.");
+    } catch {
+      refill(this.note, "The browser does not let this page copy: take the address from its address bar.");
+    }
+  }
+}
+
+/** Fill the sheet for paper: picture, rows in view, citation. The picture is there at once. */
+export async function fillPrint(app, sheet) {
+  const picture = compose(app, { width: 1040, height: 700, ratio: 2 });
+  const table = h("div", {});
+  refill(sheet, picture, table, h("p", { class: "cite" }, app.parts.panes.save.querySelector(".cite").textContent));
+  const rows = app.points.rowsIn(app.mapView());
+  const read = [];
+  await app.incidents.eachOf(rows.slice(0, PRINTED_ROWS).sort((a, b) => a - b), (incident) => read.push(incident));
+  read.sort((a, b) => String(a.date_start ?? "9").localeCompare(String(b.date_start ?? "9")));
+  refill(
+    table,
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ["When", "What", "Where", "Killed", "Source"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, read.map((incident) => printedRow(app, incident))),
+    ),
+    rows.length > read.length ? h("p", {}, `and ${rows.length - read.length} more in view`) : null,
+  );
+}
+
+function printedRow(app, incident) {
+  const { killed_min: low, killed_max: high } = incident;
+  const toll = low === null && high === null ? "" : low === high || high === null ? String(low) : `${low ?? ""} to ${high}`;
+  const label = (app.style.event_type[incident.event_type] || app.style.rest).label;
+  const cells = [whenOf(incident), label, said(incident.places || ""), toll, said(incident.publisher || incident.file || "")];
+  return h("tr", {}, cells.map((cell) => h("td", {}, cell)));
+}
