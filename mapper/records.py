@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
-    from mapper.record_file import Record, Table
     from mapper.location import Location
+    from mapper.record_file import Record, Table
 
 Row = dict[str, Any]
 
