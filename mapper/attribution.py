@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper import cues
-from mapper.lexicon import rows
+from mapper.lexicon import rows, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,7 @@ def _grammar(language: str) -> _Grammar:
     verbs = "|".join(kinds["verb"])
     shows = "|".join(kinds["publish"])
     according = "|".join(kinds["according"])
+    openers = "|".join(words(language, "not_names"))
     capital = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
     name = rf"{capital}(?:\s+(?:(?:of|for|and|al|bin|the)\s+)?{capital}){{0,5}}"
     return _Grammar(
@@ -76,7 +77,9 @@ def _grammar(language: str) -> _Grammar:
             rf"(?i:{according})\s+(?:(?:the|a|an|The)\s+)?"
             rf"({name})(?!\w)"
         ),
-        named=re.compile(rf"\b({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"),
+        named=re.compile(
+            rf"\b(?!(?:{openers})\b)({name})\s+(?:also\s+|has\s+|had\s+)?(?:{verbs})\b"
+        ),
     )
 
 

@@ -18,7 +18,9 @@ _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
-_IN_SENTENCE = re.compile(r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z")
+_IN_SENTENCE = re.compile(
+    r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z", re.IGNORECASE
+)
 _GAP = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
