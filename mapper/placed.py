@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Settlements = tuple[Floats, Floats]
+    _Metric = tuple[Floats, Floats, list[NDArray[np.intp]]]
 
 LATTICE = 2000
 """Points of the even lattice that stands for a region without populated places."""
@@ -38,7 +39,7 @@ class Placed:
     radius: Floats
     areas: dict[int, BaseGeometry]
     settlements: Settlements | None
-    _metric: dict[int, tuple[Floats, Floats]] = field(default_factory=dict, repr=False)
+    _metric: dict[int, _Metric] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, locations: pd.DataFrame, settlements: Settlements | None = None) -> Placed:
@@ -71,14 +72,14 @@ class Placed:
 
     def chances(self, chances: Chances, epsg: int) -> Floats:
         """Give P(inside) of each location; null where it has no place."""
-        x, y = self._in_metres(epsg)
+        x, y, groups = self._in_metres(epsg)
         made = np.full(len(x), np.nan)
-        is_disc = self.is_known
+        is_disc = np.ones(len(x), dtype=bool)
         is_disc[list(self.areas)] = False
-        discs = np.flatnonzero(is_disc)
-        for group in tiles(x[discs], y[discs]):
-            some = discs[group]
-            made[some] = chances.of_discs(x[some], y[some], self.radius[some])
+        for group in groups:
+            some = group[is_disc[group]]
+            if some.size:
+                made[some] = chances.of_discs(x[some], y[some], self.radius[some])
         known: dict[bytes, float] = {}
         for row, area in self.areas.items():
             key = area.wkb
@@ -89,17 +90,19 @@ class Placed:
 
     def measured(self, measure: Callable[[Floats, Floats], Floats], epsg: int) -> Floats:
         """Measure locations by a function of metres; a region by the point it is shown at."""
-        x, y = self._in_metres(epsg)
+        x, y, groups = self._in_metres(epsg)
         made = np.full(len(x), np.nan)
-        known = np.flatnonzero(self.is_known)
-        for group in tiles(x[known], y[known]):
-            some = known[group]
-            made[some] = measure(x[some], y[some])
+        for group in groups:
+            made[group] = measure(x[group], y[group])
         return made
 
-    def _in_metres(self, epsg: int) -> tuple[Floats, Floats]:
+    def _in_metres(self, epsg: int) -> _Metric:
+        """Project the locations, and sort those with a place into tiles."""
         if epsg not in self._metric:
-            self._metric[epsg] = projection(epsg)[0](self.lon, self.lat)
+            x, y = projection(epsg)[0](self.lon, self.lat)
+            known = np.flatnonzero(self.is_known)
+            groups = [known[group] for group in tiles(x[known], y[known])]
+            self._metric[epsg] = x, y, groups
         return self._metric[epsg]
 
 

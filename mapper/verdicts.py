@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Texts = NDArray[np.object_]
+    Days = NDArray[np.datetime64]
 
 COLUMNS = ("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by")
 KEY = ["incident_id", "seq"]
@@ -62,7 +63,8 @@ def relations(
     for column, zone in enumerate(judged):
         chance[:, column] = places.chances(zone.chances, zone.plan.epsg)
         metres[:, column] = places.measured(zone.distance_km, zone.plan.epsg)
-        in_force[:, column] = is_dated & _overlaps(first, last, zone)
+        since, until = _validity(zone)
+        in_force[:, column] = is_dated & (last >= since) & (first <= until)
     is_known = (is_dated & places.is_known)[:, None]
     verdict = np.select(
         [~is_known, ~in_force, chance >= SURE, chance <= SURELY_NOT],
@@ -117,8 +119,7 @@ def judge(
         `locations`. The first three are null, but for the verdict, where it is `unknown`
         or `not_in_force`.
     """
-    keys = pd.MultiIndex.from_frame(locations[KEY])
-    row = keys.get_indexer(pd.MultiIndex.from_frame(relations[KEY]))
+    row = _rows_of(relations, locations)
     is_judged = relations["verdict"].isin(["inside", "edge", "outside"]).to_numpy() & (row >= 0)
     chosen = np.flatnonzero(is_judged)
     # Highest probability first within a location; of equals the first in the file's order.
@@ -166,7 +167,7 @@ def held_by(
     first, last, is_dated = _days(locations)
     sides = np.full(len(locations), "unknown", dtype=object)
     for line in zones.lines:
-        since, until = line.feature.valid_from or "", line.feature.valid_to or "9999"
+        since, until = _validity(line)
         asked = np.flatnonzero(is_dated & places.is_known & (first >= since) & (last <= until))
         some = places.only(asked)
         chance = some.chances(line.side_chances, line.plan.epsg)
@@ -211,23 +212,36 @@ def summarise(locations: pd.DataFrame) -> pd.DataFrame:
     return summed
 
 
+def _rows_of(relations: pd.DataFrame, locations: pd.DataFrame) -> NDArray[np.intp]:
+    """Find the location of each relation; -1 where there is none."""
+    ids, seqs = (locations[name].to_numpy(dtype=object) for name in KEY)
+    per_location = len(relations) // max(len(locations), 1)
+    row = np.repeat(np.arange(len(locations)), per_location)
+    is_as_made = len(row) == len(relations) and all(
+        np.array_equal(relations[name].to_numpy(dtype=object), values[row])
+        for name, values in zip(KEY, (ids, seqs), strict=True)
+    )
+    if is_as_made:
+        return row
+    keys = pd.MultiIndex.from_frame(locations[KEY])
+    return keys.get_indexer(pd.MultiIndex.from_frame(relations[KEY]))
+
+
 def _dtype(name: str) -> str:
     types = {column.name: column.type for column in schema.LOCATIONS.columns}
     return schema.DTYPES[types[name]]
 
 
-def _days(locations: pd.DataFrame) -> tuple[Texts, Texts, Flags]:
-    """First and last day of each location as text, and whether both are known."""
-    first, last = (locations[name] for name in ("date_start", "date_end"))
-    is_dated = (first.notna() & last.notna()).to_numpy()
-    texts = (
-        column.where(column.notna(), "").astype(str).to_numpy(object) for column in (first, last)
+def _days(locations: pd.DataFrame) -> tuple[Days, Days, Flags]:
+    """First and last day of each location, and whether both are known."""
+    first, last = (
+        pd.to_datetime(locations[name], format="%Y-%m-%d").to_numpy().astype("datetime64[D]")
+        for name in ("date_start", "date_end")
     )
-    start, end = texts
-    return start, end, is_dated
+    return first, last, ~(np.isnat(first) | np.isnat(last))
 
 
-def _overlaps(first: Texts, last: Texts, zone: Zone) -> Flags:
-    since, until = zone.feature.valid_from or "", zone.feature.valid_to or "9999"
-    overlap: Flags = ((last >= since) & (first <= until)).astype(bool)
-    return overlap
+def _validity(zone: Zone) -> tuple[np.datetime64, np.datetime64]:
+    """First and last day of a zone or line; the ends of the calendar where open."""
+    since, until = zone.feature.valid_from, zone.feature.valid_to
+    return np.datetime64(since or "0001-01-01"), np.datetime64(until or "9999-12-31")

@@ -126,7 +126,8 @@ class Zone:
 
     @cached_property
     def _nominal_pieces(self) -> Floats:
-        rings = shapely.get_parts(shapely.get_rings(shapely.get_parts(self.nominal)))
+        plain = self.nominal.simplify(SHOWN_M)
+        rings = shapely.get_rings(shapely.get_parts(plain))
         corners = [shapely.get_coordinates(ring) for ring in rings]
         return np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in corners])
 

@@ -20,7 +20,7 @@ from mapper.resolve import locate
 from mapper.zones import Zones, held_by, judge, load_zones, relations, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Build = Callable[..., Zones]
     Days = tuple[str | None, str | None]
     Ask = Callable[[str, Days], pd.Series[Any]]
-    Ring = list[list[float]]
+    Ring = Sequence[Sequence[float]]
 
 IN_2019 = ("2019-05-05", "2019-05-05")
 IN_2020 = ("2020-06-01", "2020-06-30")
@@ -300,8 +300,8 @@ def test_outside_its_validity_no_place_is_inside_the_zone_of_2018(
 
 
 def test_of_several_zones_in_force_the_likeliest_gives_the_verdict(build: Build) -> None:
-    north = [[36, 35.5], [37, 35.5], [37, 36], [36, 36], [36, 35.5]]
-    south = [[36, 35], [37, 35], [37, 35.5], [36, 35.5], [36, 35]]
+    north: Ring = [[36, 35.5], [37, 35.5], [37, 36], [36, 36], [36, 35.5]]
+    south: Ring = [[36, 35], [37, 35], [37, 35.5], [36, 35.5], [36, 35]]
     both = build(polygon("north", north), polygon("south", south))
     found = verdict(both, 35.45, 36.5, 2000.0, IN_2019)
     assert (found["zone_id"], found["zone_verdict"]) == ("south", "inside")
