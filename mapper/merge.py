@@ -46,6 +46,20 @@ class Link:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What linking looks at of an incident."""
+
+    incident_id: str
+    source: str
+    first_day: str
+    last_day: str
+    event_type: str
+    families: frozenset[str]
+    actors: frozenset[str]
+    toll: tuple[int, int] | None
+
+
 def link(
     incidents: Sequence[Mapping[str, Any]], locations: Iterable[Mapping[str, Any]]
 ) -> tuple[list[Row], list[Link]]:
@@ -66,12 +80,10 @@ def link(
         one article, or of one table of records, are told apart by their source and
         never linked to each other.
     """
-    fit = {row["incident_id"]: row for row in incidents if _can_be_matched(row)}
-    pairs = _pairs(fit, locations)
-    links = _consistent(_mutually_best(pairs, fit), fit)
+    cases = {row["incident_id"]: case for row in incidents if (case := _case(row))}
+    links = _consistent(_mutually_best(_pairs(cases, locations), cases), cases)
     groups = _groups(links)
-    rows = [_linked(row["incident_id"], groups) for row in incidents]
-    return rows, links
+    return [_linked(row["incident_id"], groups) for row in incidents], links
 
 
 def _linked(incident_id: str, groups: Mapping[str, set[str]]) -> Row:
@@ -85,86 +97,25 @@ def _linked(incident_id: str, groups: Mapping[str, set[str]]) -> Row:
     }
 
 
-def _can_be_matched(row: Mapping[str, Any]) -> bool:
-    """Tell whether an incident is one event of a known time of at most a month."""
-    if row["scope"] not in _SCOPES or not row.get("date_start") or not _families(row["event_type"]):
-        return False
+def _case(row: Mapping[str, Any]) -> _Case | None:
+    """Make the case of an incident, if it is one event of a known time of at most a month."""
+    families = _families(row["event_type"])
+    if row["scope"] not in _SCOPES or not row.get("date_start") or not families:
+        return None
     first, last = date.fromisoformat(row["date_start"]), date.fromisoformat(row["date_end"])
-    return (last - first).days < MAX_DAYS
-
-
-def _pairs(
-    fit: Mapping[str, Mapping[str, Any]], locations: Iterable[Mapping[str, Any]]
-) -> dict[tuple[str, str], Link]:
-    """Find the pairs that fit, place by place, walking along the days."""
-    by_place: dict[str, set[str]] = defaultdict(set)
-    for location in locations:
-        precise = (location.get("geo_precision") or MAX_PRECISION + 1) <= MAX_PRECISION
-        if precise and location.get("place_id") and location["incident_id"] in fit:
-            by_place[location["place_id"]].add(location["incident_id"])
-    found: dict[tuple[str, str], Link] = {}
-    for ids in by_place.values():
-        if len({_source(fit[one]) for one in ids}) > 1:
-            for one, other in _overlapping(sorted(ids), fit):
-                key = (min(one, other), max(one, other))
-                if key not in found and (made := _compare(fit[key[0]], fit[key[1]])):
-                    found[key] = made
-    return found
-
-
-def _overlapping(
-    ids: Iterable[str], fit: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[str, str]]:
-    """Walk incidents by first day; give the pairs whose days overlap."""
-    open_ids: list[str] = []
-    for one in sorted(ids, key=lambda key: (fit[key]["date_start"], key)):
-        open_ids = [key for key in open_ids if fit[key]["date_end"] >= fit[one]["date_start"]]
-        yield from ((key, one) for key in open_ids)
-        open_ids.append(one)
-
-
-def _compare(one: Mapping[str, Any], other: Mapping[str, Any]) -> Link | None:
-    """Judge two incidents of one place whose days overlap."""
-    if _source(one) == _source(other):
+    if (last - first).days >= MAX_DAYS:
         return None
-    if not _families(one["event_type"]) & _families(other["event_type"]):
-        return None
-    same_days = (one["date_start"], one["date_end"]) == (other["date_start"], other["date_end"])
-    same_type = one["event_type"] == other["event_type"]
-    reasons = [
-        "same_place",
-        "same_days" if same_days else "overlapping_days",
-        "same_type" if same_type else "related_type",
-        *_compare_actors(one, other),
-        *_compare_tolls(one, other),
-    ]
-    if set(reasons) >= _CONTRADICTION:
-        return None
-    score = sum(_WEIGHTS.get(reason, 0) for reason in reasons)
-    return Link(one["incident_id"], other["incident_id"], score, tuple(reasons))
-
-
-def _compare_actors(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """Say whether a party is named in both; nothing where one names none."""
-    mine, theirs = _actors(one), _actors(other)
-    if not mine or not theirs:
-        return []
-    return ["same_actor" if mine & theirs else "other_actor"]
-
-
-def _actors(row: Mapping[str, Any]) -> set[str]:
-    """Give the parties named, together or as alternatives."""
     named = (row.get("actor") or "").replace(_LEFT_OPEN, JOINER)
-    return {part for part in named.split(JOINER) if part}
-
-
-def _compare_tolls(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """Say whether the figures of killed can both be right; nothing where one gives none."""
-    mine, theirs = _toll(one), _toll(other)
-    if not mine or not theirs:
-        return []
-    overlap = mine[0] <= theirs[1] and theirs[0] <= mine[1]
-    return ["same_toll" if overlap else "other_toll"]
+    return _Case(
+        row["incident_id"],
+        str(row.get("article_id") or f"table {row.get('file')}"),
+        row["date_start"],
+        row["date_end"],
+        row["event_type"],
+        families,
+        frozenset(part for part in named.split(JOINER) if part),
+        _toll(row),
+    )
 
 
 def _toll(row: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -175,32 +126,77 @@ def _toll(row: Mapping[str, Any]) -> tuple[int, int] | None:
     return low, 2 * high if row.get("killed_open") else high
 
 
-def _source(row: Mapping[str, Any]) -> str:
-    """Name what an incident was read from: its article, or its table."""
-    return str(row.get("article_id") or f"table {row.get('file')}")
+def _pairs(
+    cases: Mapping[str, _Case], locations: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, str], Link]:
+    """Find the pairs that fit, place by place and family by family, walking along the days."""
+    blocks: dict[tuple[str, str], dict[str, _Case]] = defaultdict(dict)
+    for location in locations:
+        case = cases.get(location["incident_id"])
+        is_close = (location.get("geo_precision") or MAX_PRECISION + 1) <= MAX_PRECISION
+        if case and is_close and location.get("place_id"):
+            for family in case.families:
+                blocks[location["place_id"], family][case.incident_id] = case
+    found: dict[tuple[str, str], Link] = {}
+    for block in blocks.values():
+        for one, other in _overlapping(block.values()):
+            key = (one.incident_id, other.incident_id)
+            if key not in found and (made := _compare(one, other)):
+                found[key] = made
+    return found
 
 
-def _mutually_best(
-    pairs: Mapping[tuple[str, str], Link], fit: Mapping[str, Mapping[str, Any]]
-) -> list[Link]:
+def _overlapping(block: Iterable[_Case]) -> Iterator[tuple[_Case, _Case]]:
+    """Walk cases by first day; give the pairs of different sources whose days overlap."""
+    still_open: list[_Case] = []
+    for one in sorted(block, key=lambda case: (case.first_day, case.incident_id)):
+        still_open = [case for case in still_open if case.last_day >= one.first_day]
+        for other in still_open:
+            if other.source != one.source:
+                is_first = one.incident_id < other.incident_id
+                yield (one, other) if is_first else (other, one)
+        still_open.append(one)
+
+
+def _compare(one: _Case, other: _Case) -> Link | None:
+    """Judge two cases of one place and family whose days overlap."""
+    same_days = (one.first_day, one.last_day) == (other.first_day, other.last_day)
+    reasons = [
+        "same_place",
+        "same_days" if same_days else "overlapping_days",
+        "same_type" if one.event_type == other.event_type else "related_type",
+    ]
+    if one.actors and other.actors:
+        reasons.append("other_actor" if one.actors.isdisjoint(other.actors) else "same_actor")
+    if one.toll and other.toll:
+        apart = one.toll[1] < other.toll[0] or other.toll[1] < one.toll[0]
+        reasons.append("other_toll" if apart else "same_toll")
+    if _CONTRADICTION.issubset(reasons):
+        return None
+    score = sum(_WEIGHTS.get(reason, 0) for reason in reasons)
+    return Link(one.incident_id, other.incident_id, score, tuple(reasons))
+
+
+def _mutually_best(pairs: Mapping[tuple[str, str], Link], cases: Mapping[str, _Case]) -> list[Link]:
     """Keep a pair when each is the other's only best within its source."""
-    best: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    best: dict[tuple[str, str], tuple[int, Link | None]] = {}
     for made in pairs.values():
         for one, other in ((made.first, made.second), (made.second, made.first)):
-            rivals = best[one, _source(fit[other])]
-            if rivals and rivals[0].score < made.score:
-                rivals.clear()
-            if not rivals or rivals[0].score == made.score:
-                rivals.append(made)
+            key = one, cases[other].source
+            score, _ = best.get(key, (made.score - 1, None))
+            if made.score > score:
+                best[key] = made.score, made
+            elif made.score == score:
+                best[key] = score, None
     return [
         made
         for made in pairs.values()
-        if best[made.first, _source(fit[made.second])] == [made]
-        and best[made.second, _source(fit[made.first])] == [made]
+        if best[made.first, cases[made.second].source][1] is made
+        and best[made.second, cases[made.first].source][1] is made
     ]
 
 
-def _consistent(links: Iterable[Link], fit: Mapping[str, Mapping[str, Any]]) -> list[Link]:
+def _consistent(links: Iterable[Link], cases: Mapping[str, _Case]) -> list[Link]:
     """Take links from the surest down, while a group has one of each source and a common day."""
     groups: dict[str, set[str]] = {}
     taken: list[Link] = []
@@ -208,10 +204,10 @@ def _consistent(links: Iterable[Link], fit: Mapping[str, Mapping[str, Any]]) -> 
         first = groups.get(made.first, {made.first})
         second = groups.get(made.second, {made.second})
         both = first | second
-        sources = {_source(fit[one]) for one in both}
-        starts = max(fit[one]["date_start"] for one in both)
-        ends = min(fit[one]["date_end"] for one in both)
-        if first is not second and (len(sources) < len(both) or starts > ends):
+        members = [cases[one] for one in both]
+        is_one_each = len({case.source for case in members}) == len(members)
+        start, end = max(c.first_day for c in members), min(c.last_day for c in members)
+        if first is not second and not (is_one_each and start <= end):
             continue
         taken.append(made)
         groups.update(dict.fromkeys(both, both))
