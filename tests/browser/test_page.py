@@ -12,7 +12,7 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.conftest import Browser
+    from browser.chromium import Browser
 
 TITLE = "Strikes reported, north-west Syria"
 

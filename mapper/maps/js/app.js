@@ -40,6 +40,7 @@ export class App {
     this.colouring = this.firstColouring;
     this.legend = legendFor(this.colouring, incidents, this.style);
     this.selectedId = null;
+    this.inView = 0;
     this.dirty = new Set();
     this.buildParts();
     this.buildMap();
@@ -270,8 +271,12 @@ export class App {
     this.points.selected = row;
     this.draw("dots");
     this.list.mark(row);
-    await this.card.show(row, stack);
-    this.selectedId = await this.incidents.idOf(row);
+    try {
+      await this.card.show(row, stack);
+      this.selectedId = await this.incidents.idOf(row);
+    } catch (problem) {
+      this.card.fail(problem.message);
+    }
     this.bringIntoView(row);
     if (focus) this.card.focus();
     this.later();

@@ -28,6 +28,16 @@ export class Card {
     this.element.scrollTop = 0;
   }
 
+  /** Say why nothing can be shown, such as a lost folder of texts. */
+  fail(reason) {
+    refill(this.element, this.closer(), h("p", { class: "card-body", role: "alert" }, said(reason)));
+    this.element.hidden = false;
+  }
+
+  closer() {
+    return h("button", { type: "button", class: "quiet close", on: { click: () => this.actions.close() }, "aria-label": "Close" }, "×");
+  }
+
   hide() {
     this.row = -1;
     this.element.hidden = true;
@@ -57,7 +67,7 @@ export class Card {
       "div",
       { class: "card-head" },
       walk,
-      h("button", { type: "button", class: "quiet close", on: { click: () => this.actions.close() }, "aria-label": "Close" }, "×"),
+      this.closer(),
       h("h2", { tabindex: "-1" }, icon(entry, { hollow: incident.geo_precision === 3 }), " ", entry.label || "Incident", scopeNote(incident, this.style)),
       h("p", { class: "card-when" }, whenOf(incident)),
     );
@@ -189,7 +199,7 @@ export class Card {
       h(
         "div",
         { class: "card-head" },
-        h("button", { type: "button", class: "quiet close", on: { click: () => this.actions.close() }, "aria-label": "Close" }, "×"),
+        this.closer(),
         h("h2", { tabindex: "-1" }, said(zone.name || zone.zone_id)),
         dates ? h("p", { class: "card-when" }, dates) : null,
       ),

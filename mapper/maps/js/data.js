@@ -161,8 +161,8 @@ export class Incidents {
   }
 
   /** Ids of all rows, inflated once. */
-  async allIds() {
-    if (!this.ids && this.meta.idDigits) this.ids = (await block("mapper-ids")) || null;
+  allIds() {
+    this.ids ??= this.meta.idDigits ? block("mapper-ids") : Promise.resolve(null);
     return this.ids;
   }
 

@@ -95,13 +95,13 @@ export function filterWords(filter, incidents, style) {
 }
 
 /** A line to cite what is shown. */
-export function citation({ about, filter, incidents, style, shown }) {
+export function citation({ about, filter, incidents, style, shownText }) {
   const version = about.run.mapper_version || about.run.version;
   const words = filterWords(filter, incidents, style);
   return [
     `${about.title}.`,
     `Map of reported incidents made with incident-mapper${version ? ` ${version}` : ""}.`,
-    `${shown} of ${incidents.rows} reports${words.length ? ` (${words.join("; ")})` : ""}.`,
+    `${shownText} of ${incidents.rows} reports${words.length ? ` (${words.join("; ")})` : ""}.`,
     `Data ${about.data.slice(0, 23)}.`,
     `Seen ${isoDay(Math.floor(Date.now() / 86400000))}.`,
   ].join(" ");

@@ -34,8 +34,7 @@ export class SavePane {
   }
 
   update() {
-    const { about, filter, incidents, style, shownText } = this.app;
-    refill(this.cite, said(citation({ about, filter, incidents, style, shown: shownText })));
+    refill(this.cite, said(citation(this.app)));
   }
 
   get name() {
@@ -79,7 +78,7 @@ export class SavePane {
 export async function fillPrint(app, sheet) {
   const picture = compose(app, { width: 1040, height: 700, ratio: 2 });
   const table = h("div", {});
-  refill(sheet, picture, table, h("p", { class: "cite" }, app.parts.panes.save.querySelector(".cite").textContent));
+  refill(sheet, picture, table, h("p", { class: "cite" }, said(citation(app))));
   const rows = app.points.rowsIn(app.mapView());
   const read = [];
   await app.incidents.eachOf(rows.slice(0, PRINTED_ROWS).sort((a, b) => a - b), (incident) => read.push(incident));

@@ -83,7 +83,7 @@ export function creditsText(about) {
 function credits(about) {
   return h(
     "footer",
-    { id: "mapper-credits" },
+    { id: "mapper-credits", tabindex: "0", "aria-label": "Credits" },
     h("span", {}, "Reported, not verified. "),
     "Data: ",
     about.credits.map(({ name, what }, i) => [i ? "; " : null, said(name), what ? [" (", said(what), ")"] : null]),

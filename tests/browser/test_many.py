@@ -1,0 +1,103 @@
+"""Many rows: in one file, and with the texts in a folder beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import map_tables
+import pytest
+
+from mapper.maps import render_map
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from browser.chromium import Browser
+
+ROWS = 100_000
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("many")
+    made = render_map({"incidents": map_tables.many(ROWS)}, title="Many")
+    made.save(folder / "one.html")
+    made.save(folder / "split.html", limit=1_000_000)
+    return folder / "one.html", folder / "split.html"
+
+
+def test_dense_dots_become_a_raster_that_tells_its_numbers(
+    browser: Browser, pages: tuple[Path, Path]
+) -> None:
+    browser.open(pages[0])
+    assert browser.js("return mapper.app.points.raster !== null")
+    assert browser.js("return mapper.app.points.raster.totals.reduce((a, b) => a + b, 0)") > 90_000
+    x, y = browser.js(
+        "const a = mapper.app, p = a.map.latLngToContainerPoint(a.incidents.position(5000));"
+        "const b = a.map.getContainer().getBoundingClientRect(); return [p.x + b.x, p.y + b.y];"
+    )
+    browser.move_to(x - 2, y)
+    browser.move_to(x, y)
+    browser.wait("!document.getElementById('mapper-tip').hidden")
+    assert "reports here" in browser.text("#mapper-tip")
+
+
+def test_close_up_the_dots_stand_apart(browser: Browser, pages: tuple[Path, Path]) -> None:
+    browser.open(pages[0])
+    browser.js("mapper.app.map.setView(mapper.app.incidents.position(5000), 16, {animate: false})")
+    assert browser.js("return mapper.app.points.raster === null")
+    assert browser.js("return mapper.app.points.groups.length") > 0
+
+
+def test_every_row_reads_back_as_it_was_written(browser: Browser, pages: tuple[Path, Path]) -> None:
+    browser.open(pages[0])
+    frame = map_tables.many(ROWS).set_index("incident_id")
+    sample = ["inc-00000000", "inc-00003039", "inc-0001869f"]
+    for one in sample:
+        read = browser.js(
+            "const r = await mapper.app.incidents.rowOfId(args[0]);"
+            "return [await mapper.app.incidents.row(r), mapper.app.incidents.position(r)];",
+            one,
+        )
+        wanted = frame.loc[one]
+        assert read[0]["sentence"] == wanted["sentence"]
+        assert read[0]["url"] == wanted["url"]
+        assert read[0]["date_start"] == wanted["date_start"]
+        assert read[0]["event_type"] == wanted["event_type"]
+        assert read[0]["killed_max"] == wanted["killed_max"]
+        assert read[1] == pytest.approx([wanted.geometry.y, wanted.geometry.x], abs=1e-9)
+
+
+def test_counts_are_those_of_the_table(browser: Browser, pages: tuple[Path, Path]) -> None:
+    browser.open(pages[0])
+    frame = map_tables.many(ROWS)
+    counted = browser.js(
+        "const a = mapper.app, t = a.filter.counts().tallies.event_type;"
+        "return Object.fromEntries(a.incidents.lists.event_type.map((n, i) => [n, t[i + 1]]));"
+    )
+    assert counted == frame["event_type"].value_counts().to_dict()
+
+
+def test_a_folder_works_as_one_file_does(browser: Browser, pages: tuple[Path, Path]) -> None:
+    one, split = pages
+    wanted = str(map_tables.many(ROWS)["sentence"][77].split()[0])
+    found = []
+    for path in (one, split):
+        browser.open(path)
+        found.append(browser.js("return (await mapper.app.search.find(args[0])).length", wanted))
+        browser.js("await mapper.app.select(99999)")
+        assert browser.text(".card-sentence .text")
+    assert found[0] == found[1] > 0
+    beside = split.with_name("split_files").as_uri()
+    assert all(url == split.as_uri() or url.startswith(beside) for url in browser.requests())
+    assert browser.errors() == []
+
+
+def test_a_missing_folder_is_said_and_the_map_still_works(
+    browser: Browser, pages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.html"
+    alone.write_bytes(pages[1].read_bytes())
+    browser.open(alone)
+    browser.js("await mapper.app.select(5)")
+    assert "keep the folder beside the page" in browser.text("#mapper-card")

@@ -1,0 +1,169 @@
+"""For people: keyboard, screen reader, phone, no scripts, old browsers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import map_tables
+import pytest
+
+from mapper.maps import render_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from browser.chromium import Browser
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    render_map(map_tables.tables(), title="Strikes").save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def axe(repo: Path) -> str:
+    """Read axe-core, which is not ours to ship: `npm install --prefix .venv axe-core`."""
+    listed = os.environ.get("MAPPER_AXE")
+    path = Path(listed) if listed else repo / ".venv/node_modules/axe-core/axe.min.js"
+    if not path.is_file():
+        message = f"no axe-core at {path}: npm install --prefix .venv axe-core"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path.read_text(encoding="utf-8")
+
+
+def serious(browser: Browser, axe: str) -> list[str]:
+    """List what axe finds serious or critical."""
+    browser.run("Runtime.evaluate", expression=axe)
+    found: list[dict[str, Any]] = browser.js("return (await axe.run(document)).violations")
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary'][:300]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("tab", ["filter", "list", "layers", "save", "about"])
+def test_axe_finds_nothing_serious(browser: Browser, page: Path, axe: str, tab: str) -> None:
+    browser.open(page)
+    browser.click(f"#mapper-tab-{tab}")
+    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+               map_tables.incident_id(1))  # fmt: skip
+    browser.js("await new Promise((give) => setTimeout(give, 300))")
+    assert serious(browser, axe) == []
+
+
+def test_axe_finds_nothing_serious_on_a_phone(browser: Browser, page: Path, axe: str) -> None:
+    browser.size(360, 740, phone=True)
+    browser.open(page)
+    assert serious(browser, axe) == []
+    browser.click("#mapper-tab-filter")
+    assert serious(browser, axe) == []
+
+
+def tab_until(browser: Browser, condition: str, most: int = 80) -> None:
+    for _ in range(most):
+        if browser.js(f"const e = document.activeElement; return Boolean({condition})"):
+            return
+        browser.key("Tab")
+    pytest.fail(f"no Tab reaches: {condition}")
+
+
+def test_the_keyboard_alone_reaches_an_incidents_sentence(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    tab_until(browser, "e.id === 'mapper-tab-filter'")
+    browser.key("ArrowRight")
+    browser.wait("document.querySelectorAll('#mapper-list .entry').length >= 5")
+    tab_until(browser, "e.classList.contains('entry')")
+    for _ in range(6):
+        if "Kafr Nabl" in browser.js("return document.activeElement.innerText"):
+            break
+        browser.key("ArrowDown")
+    browser.key("Enter")
+    browser.wait("!document.getElementById('mapper-card').hidden")
+    browser.wait("document.activeElement.tagName === 'H2'")
+    assert "Jets hit Kafr Nabl at dawn, the wire said." in browser.text("#mapper-card")
+    browser.key("Escape")
+    assert browser.js("return document.getElementById('mapper-card').hidden")
+    assert browser.js("return document.activeElement.classList.contains('entry')")
+
+
+def test_next_and_previous_walk_through_the_list(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.click("#mapper-tab-list")
+    browser.wait("document.querySelectorAll('#mapper-list .entry').length >= 5")
+    browser.click("#mapper-list .entry")
+    browser.wait("document.querySelector('.card-walk')")
+    assert browser.text(".card-walk").split("\n")[1].startswith("1 of ")
+    browser.click(".card-walk button[aria-label='Next incident']")
+    browser.wait("document.querySelector('.card-walk span')?.innerText.startsWith('2 of')")
+
+
+@pytest.mark.parametrize("tab", ["filter", "list", "layers", "save", "about"])
+def test_a_phone_shows_all_without_sideways_scrolling(
+    browser: Browser, page: Path, tab: str
+) -> None:
+    browser.size(360, 740, phone=True)
+    browser.open(page)
+    assert browser.js("return document.documentElement.scrollWidth") <= 360
+    assert browser.box(".folium-map")["height"] > 250
+    browser.click(f"#mapper-tab-{tab}")
+    browser.js("await new Promise((give) => setTimeout(give, 200))")
+    pane = browser.box(f"#mapper-{tab}")
+    assert pane["height"] > 200
+    assert pane["x"] >= 0
+    assert pane["x"] + pane["width"] <= 360
+    wide = browser.js("return document.querySelector(args[0]).scrollWidth", f"#mapper-{tab}")
+    assert wide <= 360
+    browser.click(f"#mapper-tab-{tab}")
+    assert browser.js("return document.querySelector(args[0]).hidden", f"#mapper-{tab}")
+
+
+def test_texts_run_in_their_own_direction(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+               map_tables.incident_id(2))  # fmt: skip
+    direction = "return getComputedStyle(document.querySelector(args[0])).direction"
+    assert browser.js(direction, "#mapper-card blockquote .text") == "rtl"
+    assert browser.js(direction, "#mapper-card h2") == "ltr"
+
+
+@pytest.fixture
+def no_scripts(browser: Browser) -> Iterator[Browser]:
+    browser.run("Emulation.setScriptExecutionDisabled", value=True)
+    yield browser
+    browser.run("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def seen(browser: Browser, selector: str) -> str:
+    """Give an element's text by the developer protocol: no script runs in the page."""
+    root = browser.run("DOM.getDocument")["root"]["nodeId"]
+    node = browser.run("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+    box = browser.run("DOM.getBoxModel", nodeId=node)["model"]
+    assert box["height"] > 20
+    return str(browser.run("DOM.getOuterHTML", nodeId=node)["outerHTML"])
+
+
+def test_without_scripts_the_first_rows_stand_in_a_table(no_scripts: Browser, page: Path) -> None:
+    no_scripts.open(page, ready=False)
+    markup = seen(no_scripts, "#mapper-plain")
+    assert "Jets hit Kafr Nabl at dawn, the wire said." in markup
+    assert "Our summary: Two people died in al-Maouzrah." in markup
+    assert "not verified" in markup
+
+
+def test_an_old_browser_gets_the_table_and_the_reason(browser: Browser, page: Path) -> None:
+    made = browser.run("Page.addScriptToEvaluateOnNewDocument",
+                       source="delete window.DecompressionStream;")  # fmt: skip
+    try:
+        browser.open(page, ready=False)
+        browser.wait("document.readyState === 'complete'")
+        assert "too old" in browser.text("#mapper-plain")
+        assert "Jets hit Kafr Nabl" in browser.text("#mapper-plain")
+    finally:
+        browser.run("Page.removeScriptToEvaluateOnNewDocument", identifier=made["identifier"])
