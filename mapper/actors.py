@@ -31,7 +31,9 @@ RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 
 _NEAR = 25
 _BY_REACH = 70
-_SUBJECT_REACH = 160
+_SUBJECT_REACH = 70
+_VERBS = frozenset({"hit", "act", "do", "generic"})
+_ALLY = re.compile(r"\s+all(?:y|ies)(?:\s+of)?\s+", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\s*(?:,\s*)?(?:and|and its|and their|and allied|along with its|along with|backed by|"
     r"alongside|with)(?:\s+(?:allied|ally|allies|the|its|their|\w+))?\s*$",
@@ -261,7 +263,12 @@ def _construction(text: str, party: Party, before: str, triggers: Sequence[Cue])
     if party.acts and gaps and min(gaps) <= 1:
         return 3
     passive = _AIMED_AT.search(before[-_NEAR:]) or _OWNED.match(text, party.end)
-    if party.acts and not passive and any(0 <= gap <= _SUBJECT_REACH for gap in gaps):
+    verbs = [
+        t
+        for t in triggers
+        if t.row["role"] in _VERBS and 0 <= t.start - party.end <= _SUBJECT_REACH
+    ]
+    if party.acts and not passive and verbs:
         return 4
     return None
 
@@ -296,7 +303,8 @@ def _between(text: str, one: Party, other: Party) -> str | None:
         return None
     if _EITHER.search(words):
         return OPEN_JOINER
-    return JOINER if _TOGETHER.match(words) or _joined_heads(words) else None
+    together = _TOGETHER.match(words) or _joined_heads(words) or _ALLY.fullmatch(words)
+    return JOINER if together else None
 
 
 def _joined_heads(between: str) -> bool:

@@ -47,7 +47,8 @@ def _grammar(language: str) -> _Grammar:
     kinds: dict[str, list[str]] = {}
     for row in rows(language, "reporting"):
         kinds.setdefault(row["kind"], []).append(row["pattern"])
-    verbs = "|".join(kinds["verb"])
+    said = "|".join(kinds["verb"])
+    verbs = "|".join(kinds["verb"] + kinds["tell"])
     shows = "|".join(kinds["publish"])
     according = "|".join(kinds["according"])
     openers = "|".join(words(language, "not_names"))
@@ -55,7 +56,7 @@ def _grammar(language: str) -> _Grammar:
     name = rf"{capital}(?:\s+(?:(?:of|for|and|al|bin|the)\s+)?{capital}){{0,5}}"
     return _Grammar(
         before=re.compile(
-            rf"(?:{according}|\b(?:{verbs})|\baccused\b[^.;]{{0,60}}\bby)"
+            rf"(?:{according}|\b(?:{said})|\baccused\b[^.;]{{0,60}}\bby)"
             rf"\s+(?:by\s+)?(?:[\w-]+\s+){{0,3}}$",
             re.IGNORECASE,
         ),

@@ -18,6 +18,7 @@ from mapper.extract import ENOUGH, Refusal, weigh
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mapper.actors import Agent
     from mapper.extract import Reading, Report
     from mapper.figures import Toll
     from mapper.resolve import Location, Resolved
@@ -32,6 +33,7 @@ _PARTS_OF_TOWNS = frozenset({"neighbourhood", "site", "camp"})
 _TOWNS = frozenset({"city", "town"})
 _TOWN_REACH_M = 12_000.0
 _EARTH_M = 6_371_009.0
+_ANYBODY = frozenset({None, "people"})
 _MAX_GAP = 3
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
@@ -51,8 +53,10 @@ class Draft:
     """First day, last day, precision and basis; None while no report has said."""
     own_date: bool = False
     denied: bool = False
-    carried: bool = field(default=False)
+    carried: bool = False
     """The place was taken from words that point back."""
+    carried_agents: list[Agent] = field(default_factory=list)
+    """Who struck in the incident before, where the text goes on with "Other strikes"."""
 
     @property
     def is_enough(self) -> bool:
@@ -65,6 +69,12 @@ class Draft:
         return [
             t for report in self.reports for t in report.tolls if t.field == what and not t.subset
         ]
+
+    @property
+    def agents(self) -> list[Agent]:
+        """Give who its reports name as the striker, in order; else who is carried over."""
+        own = [report.agent for report in self.reports if report.agent is not None]
+        return own or self.carried_agents
 
     def actors(self) -> set[str]:
         """Give the parties its reports name as the striker."""
@@ -302,17 +312,35 @@ class Assembly:
         days = _days(report)
         own = days is not None
         if days is None and scope == "event":
-            days = self._carried_days(report)
+            days = self._carried_days()
         self.drafts.append(
-            Draft([report], report.event_type, scope, dict.fromkeys(places, 0), days, own, carried)
+            Draft(
+                reports=[report],
+                event_type=report.event_type,
+                scope=scope,
+                places=dict.fromkeys(places, 0),
+                date=days,
+                own_date=own,
+                carried=carried,
+                carried_agents=self._carried_agents(report),
+            )
         )
 
-    def _carried_days(self, report: Report) -> tuple[str, str, str, str] | None:
+    def _carried_agents(self, report: Report) -> list[Agent]:
+        """Take the striker of what was just told, where the text goes on with more of it."""
+        if report.agent is not None or not (report.goes_on or report.points_back):
+            return []
+        for draft in reversed(self.drafts):
+            near = self._gap(draft.reports[-1], report) <= _MAX_GAP
+            if near and draft.event_type == report.event_type:
+                return draft.agents
+        return []
+
+    def _carried_days(self) -> tuple[str, str, str, str] | None:
         """Take the day of the news told before: wire copy names it once."""
         for draft in reversed(self.drafts):
             if draft.scope == "event" and draft.date is not None:
                 return draft.date
-        _ = report
         return None
 
     def _join(self, draft: Draft, report: Report, places: list[int]) -> None:
@@ -511,7 +539,11 @@ def _toll_differs(draft: Draft, report: Report, what: str) -> bool:
     theirs = _intervals(draft.tolls(what))
     if not mine or not theirs:
         return False
-    return not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+    if not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs):
+        return True
+    groups = {t.group for t in report.tolls if t.field == what} - _ANYBODY
+    others = {t.group for t in draft.tolls(what)} - _ANYBODY
+    return bool(groups and others and not groups & others and mine != theirs)
 
 
 def _intervals(tolls: Iterable[Toll]) -> list[tuple[int, float]]:

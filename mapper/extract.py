@@ -119,6 +119,8 @@ class Report:
     scope: str
     points_back: bool
     denied: bool
+    goes_on: bool
+    """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     evidence: frozenset[str]
     rule: str
 
@@ -387,6 +389,7 @@ def _report(
         scope=scope,
         points_back=points_back,
         denied=refusal is not None,
+        goes_on=_goes_on(reading, sentence),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
     )
@@ -720,6 +723,7 @@ def _displacement(
         scope="aggregate",
         points_back=False,
         denied=False,
+        goes_on=False,
         evidence=frozenset({"toll", "happening", "noun"}),
         rule="displacement",
     )

@@ -332,7 +332,7 @@ def _actor(draft: Draft, language: str) -> Row:
     The status is the most reserved one that a report gives the chosen name; a denial
     makes it disputed.
     """
-    agents = [r.agent for r in draft.reports if r.agent is not None]
+    agents = draft.agents
     if not agents:
         return {"actor": None, "actor_status": "unknown"}
     chosen = next((a for a in agents if OPEN_JOINER in a.name), agents[0])

@@ -27,8 +27,7 @@ def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
     source = files("mapper") / "data" / language / f"{name}.csv"
     if not source.is_file():
         raise MapperError(f"no word list {name!r} for language {language!r}")
-    with source.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
 
 
 def words(language: str, name: str) -> list[str]:

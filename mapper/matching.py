@@ -285,7 +285,7 @@ def overlap(row: Row, what: str, gold: Row) -> bool:
     mine, theirs = figure(row, what), gold[what]
     if mine is None or theirs is None:
         return mine is None and theirs is None
-    return mine[0] <= theirs[1] and theirs[0] <= mine[1]
+    return bool(mine[0] <= theirs[1] and theirs[0] <= mine[1])
 
 
 def exact(row: Row, what: str, gold: Row) -> bool:
@@ -308,4 +308,4 @@ def _evidence(row: Row, gold: Row) -> int:
     span = gold.get("evidence", {}).get("span")
     if not span or row.get("char_start") is None:
         return 0
-    return max(0, min(row["char_end"], span[1]) - max(row["char_start"], span[0]))
+    return int(max(0, min(row["char_end"], span[1]) - max(row["char_start"], span[0])))

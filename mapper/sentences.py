@@ -155,14 +155,14 @@ def _sentences(  # noqa: PLR0917 - a stretch and what it is
 
 def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
     """Give where sentences end: at full stops, and after the credit of a caption (True)."""
-    credits = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
+    captions = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
     stops = []
     begin = start
     for stop in _STOP.finditer(text, start, end):
         if stop.end() < end and _is_boundary(text, begin, stop, language):
             stops.append((stop.end(), False))
             begin = stop.end()
-    return sorted(credits + stops)
+    return sorted(captions + stops)
 
 
 def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:

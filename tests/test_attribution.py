@@ -6,8 +6,10 @@ from coding import only
     ("text", "source"),
     [
         (
-            "Airstrikes on Hass killed two on Monday, the Britain-based Syrian Observatory for "
-            "Human Rights said.",
+            (
+                "Airstrikes on Hass killed two on Monday, the Britain-based Syrian Observatory "
+                "for Human Rights said."
+            ),
             "Syrian Observatory for Human Rights",
         ),
         (
