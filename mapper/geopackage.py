@@ -87,6 +87,14 @@ BEGIN DELETE FROM "{r}" WHERE id IN (OLD."{k}", NEW."{k}"); END""",
 BEGIN DELETE FROM "{r}" WHERE id = OLD."{k}"; END""",
 )
 
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT(30), ui TEXT(30), update_time DATETIME)
+"""
+
 _PLAIN_HEADER = struct.pack("<2sBBi", b"GP", 0, 0b001, SRS_ID)
 _BOX_HEADER = struct.pack("<2sBBi", b"GP", 0, 0b011, SRS_ID)
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
@@ -109,6 +117,11 @@ class Layer:
     def rtree(self) -> str:
         """Name of the R-tree over its geometry."""
         return f"rtree_{self.name}_{GEOMETRY}"
+
+    @property
+    def is_multi(self) -> bool:
+        """Whether every geometry is stored as a collection of its kind."""
+        return (self.geometry or "").startswith("MULTI")
 
 
 def start(connection: sqlite3.Connection) -> None:
@@ -183,6 +196,41 @@ def finish_layer(connection: sqlite3.Connection, layer: Layer, extent: Box | Non
     box = ", ".join(f'ST_{edge}(NEW."{GEOMETRY}")' for edge in ("MinX", "MaxX", "MinY", "MaxY"))
     for trigger in _TRIGGERS:
         connection.execute(trigger.format(r=layer.rtree, t=layer.name, g=GEOMETRY, k=KEY, box=box))
+
+
+def add_styles(
+    connection: sqlite3.Connection,
+    styles: Iterable[tuple[Layer, str]],
+    *,
+    changed: str = EPOCH,
+) -> None:
+    """Add default styles (QML) for QGIS, one per layer.
+
+    QGIS reads them only when the table is listed among the contents; the columns are
+    those it makes itself.
+    """
+    connection.execute(_STYLES)
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
+        " VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?)",
+        (changed,),
+    )
+    connection.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+        " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner,"
+        " update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
+        (
+            (
+                layer.name,
+                GEOMETRY if layer.geometry else "",
+                layer.name,
+                qml,
+                layer.description,
+                changed,
+            )
+            for layer, qml in styles
+        ),
+    )
 
 
 def union(boxes: Iterable[Box | None]) -> Box | None:

@@ -176,6 +176,7 @@ class StoreWriter:
                 if name in _TIMED_BY_INCIDENT:
                     _take_times(connection, name)
                 geopackage.finish_layer(connection, self._layers[name], self._extents.get(name))
+            geopackage.add_styles(connection, self._styles(), changed=self._changed)
             connection.execute("ANALYZE")
             connection.execute("COMMIT")
         self._connection = None
@@ -197,6 +198,12 @@ class StoreWriter:
                 raise
         elif self._connection is not None:
             self._stack.__exit__(kind, problem, trace)
+
+    def _styles(self) -> Iterator[tuple[geopackage.Layer, str]]:
+        """Give the style with which QGIS opens each layer."""
+        from mapper.export.qgis import layer_qml  # noqa: PLC0415 - reading needs no styles
+
+        return ((layer, layer_qml(name)) for name, layer in self._layers.items())
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -400,9 +407,13 @@ def _blobs(
     is_point = table.geometry == "Point"
     encoded = shapely.to_wkb(shapes[there], byte_order=1)
     bounds = map(tuple, shapely.bounds(shapes[there]).tolist())
-    multi = bool(layer.geometry and layer.geometry.startswith("MULTI"))
-    for row, wkb, box in zip(np.flatnonzero(there).tolist(), encoded, bounds, strict=True):
-        blobs[row] = geopackage.encode(wkb, None if is_point else box, multi=multi)
+    # A mixed layer keeps points apart from areas and lines, which are all made multi.
+    single = {0} if layer.geometry == "GEOMETRY" else set() if layer.is_multi else {0, 1, 3}
+    kinds = shapely.get_type_id(shapes[there]).tolist()
+    rows = np.flatnonzero(there).tolist()
+    for row, wkb, box, kind in zip(rows, encoded, bounds, kinds, strict=True):
+        envelope = None if is_point else box
+        blobs[row] = geopackage.encode(wkb, envelope, multi=kind not in single)
         boxes[row] = box
     return blobs, boxes
 

@@ -72,7 +72,7 @@ def _days(connection: sqlite3.Connection) -> dict[str, str | None]:
 
 def _zones(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     found = connection.execute(
-        "SELECT zone_id, min(valid_from), max(valid_to) FROM zones WHERE part = 'zone'"
+        "SELECT zone_id, min(valid_from), max(valid_to) FROM zones WHERE part IN ('zone', 'inner')"
         " GROUP BY zone_id ORDER BY 2, 1"
     )
     return [{"zone_id": row[0], "valid_from": row[1], "valid_to": row[2]} for row in found]
