@@ -7,11 +7,10 @@ import os
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import fabricated
-import pandas as pd
 import pytest
 from shapely import LineString, Point, box
 
@@ -20,6 +19,9 @@ from mapper.export.geojson import write_geojson
 from mapper.export.qgis import write_handover
 from mapper.select import by_days
 from mapper.store import open_store, write_store
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 pytestmark = pytest.mark.qgis
 
