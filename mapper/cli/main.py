@@ -48,6 +48,7 @@ SUMMARIES = {
     "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
     "query": "Print incidents by region, date, type and more.",
     "geocode": "Place names against the local gazetteer.",
+    "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "info": "Say what a store holds.",
 }
 

@@ -1,0 +1,287 @@
+"""``mapper zones``: which zones hold on a day, how a place lies to them, and counts by them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mapper.cli import options
+from mapper.cli.table import fitted, terminal_width
+from mapper.days import interval
+from mapper.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.location import Location
+    from mapper.zones import Zone, Zones
+
+    Span = tuple[str, str]
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> Any:  # noqa: ANN401 - click's signature
+    """Turn a day, month or year into its first and last day."""
+    if value is None:
+        return None
+    found = interval(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no date; use YYYY-MM-DD, YYYY-MM or YYYY")
+    return found[:2]
+
+
+def _keys(_context: click.Context, _option: click.Parameter, value: str | None) -> list[str] | None:
+    """Split what to count by, and refuse what is unknown."""
+    if value is None:
+        return None
+    from mapper.zone_statistics import KEYS  # noqa: PLC0415 - loads pandas
+
+    asked = [key.strip() for key in value.split(",")]
+    for key in asked:
+        if key not in KEYS:
+            raise click.BadParameter(f"{key!r} is none of {', '.join(KEYS)}")
+    return asked
+
+
+@click.command()
+@click.option(
+    "--date", "days", callback=_day, metavar="DATE", help="Day (or month, year) asked about."
+)
+@click.option("--at", "name", metavar="NAME", help="Place to judge, in any spelling or script.")
+@click.option("--in", "within", metavar="REGION", help="With --at: region the place lies in.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="STORE",
+    help="Count the events of a store by their verdicts.",
+)
+@click.option(
+    "--by",
+    "keys",
+    callback=_keys,
+    metavar="KEYS",
+    help="With --store: verdict, month, type, zone, admin1, held_by; several joined by commas.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--geojson", "as_geojson", is_flag=True, help="Print the shapes as GeoJSON, for QGIS."
+)
+@options.gazetteer
+def command(
+    *,
+    days: Span | None,
+    name: str | None,
+    within: str | None,
+    store: Path | None,
+    keys: list[str] | None,
+    as_json: bool,
+    as_geojson: bool,
+    gazetteer_folder: Path | None,
+) -> None:
+    """List the zones and lines of contact, judge a place, or count a store's events by verdict.
+
+    P is the probability that the place lies inside, from the errors of the place, the line
+    and the zone's depth. Verdicts: inside from 0.9, outside up to 0.1, edge between; unknown
+    without a date; not_in_force when the zone did not hold. GeoJSON has the smallest and the
+    largest depth (inner, outer) and the band where even an exact place is edge (fade) as
+    features of their own.
+
+    \b
+    Examples:
+      mapper zones --date 2019-05-06
+      mapper zones --date 2019-05-06 --at "Kafr Nabl"
+      mapper zones --date 2020-06 --at al-Maouzrah --in Idlib --json
+      mapper zones --geojson > zones.geojson
+      mapper zones --store outputs/incidents.gpkg --by month
+    """
+    _refuse_odd_mixes(name, within, store, keys, as_json=as_json, as_geojson=as_geojson)
+    if store is not None:
+        lines = _statistics(store, keys or ["month"], as_json=as_json)
+    else:
+        from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
+        from mapper.zones import load_zones  # noqa: PLC0415 - as above
+
+        gazetteer = load_gazetteer(gazetteer_folder)
+        zones = load_zones(gazetteer.zones_path)
+        if name is not None:
+            lines = _judged(name, within, days, gazetteer, zones, as_json=as_json)
+        elif as_geojson:
+            lines = _shapes(zones, days)
+        else:
+            lines = _listed(zones, days, as_json=as_json)
+    for line in lines:
+        click.echo(line, nl=False)
+
+
+def _refuse_odd_mixes(
+    name: str | None,
+    within: str | None,
+    store: Path | None,
+    keys: list[str] | None,
+    *,
+    as_json: bool,
+    as_geojson: bool,
+) -> None:
+    if within and name is None:
+        raise click.UsageError("--in goes with --at")
+    if keys and store is None:
+        raise click.UsageError("--by goes with --store")
+    if store is not None and (name is not None or as_geojson):
+        raise click.UsageError("--store goes with --by and --json only")
+    if as_geojson and (as_json or name is not None):
+        raise click.UsageError("--geojson goes with --date only")
+
+
+def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
+    """List zones and lines of contact, all or those in force."""
+    from mapper.zone_answers import listing  # noqa: PLC0415 - as in command
+
+    rows = listing(zones, days)
+    if as_json:
+        yield _json(rows)
+        return
+    names = ("zone", "from", "to", "depth km", "area km2", "accuracy km", "name")
+    cells = [
+        [
+            row["zone_id"],
+            row["valid_from"] or "",
+            row["valid_to"] or "open",
+            "-".join(f"{depth:g}" for depth in row["depth_km"]),
+            "-".join(str(area) for area in row["area_km2"]),
+            f"{row['accuracy_km']:g}",
+            row["name"],
+        ]
+        for row in rows
+    ]
+    if cells:
+        yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
+    if days and not any(line.holds(*days) for line in zones.lines):
+        click.echo("No line of contact is given for that date: the front was moving.", err=True)
+
+
+def _shapes(zones: Zones, days: Span | None) -> Iterator[str]:
+    """Give the shapes as a feature collection."""
+    from mapper import schema  # noqa: PLC0415 - as in command
+    from mapper.export.features import from_frame  # noqa: PLC0415 - as in command
+    from mapper.export.geojson import collection  # noqa: PLC0415 - as in command
+
+    layer = zones.layer()
+    if days:
+        since, until = layer["valid_from"].fillna(""), layer["valid_to"].fillna("9999")
+        layer = layer[(since <= days[1]) & (until >= days[0])]
+    return collection(schema.ZONES, from_frame(schema.ZONES, layer))
+
+
+def _judged(
+    name: str,
+    within: str | None,
+    days: Span | None,
+    gazetteer: Gazetteer,
+    zones: Zones,
+    *,
+    as_json: bool,
+) -> Iterator[str]:
+    """Judge one place against every zone."""
+    from mapper.zone_answers import explain, judge_place  # noqa: PLC0415 - as in command
+
+    place = _place(name, within, gazetteer)
+    rows, held = judge_place(place, days, zones, gazetteer)
+    if as_json:
+        yield _json(rows)
+        return
+    when = " to ".join(dict.fromkeys(days)) if days else "no date given"
+    governorate = _governorate(place, gazetteer)
+    yield f"{place.name}, {governorate}: {place.lat:.4f}, {place.lon:.4f}; {when}\n"
+    by_id: dict[str, Zone] = {zone.zone_id: zone for zone in zones.judged}
+    for row in rows:
+        zone = by_id[row["zone_id"]]
+        yield f"\n{zone.name} ({zone.zone_id})\n"
+        yield (
+            f"  {row['verdict']}; P {row['p_inside']:.2f}; "
+            f"{row['distance_km']:+.1f} km to the nominal edge (negative: inside)\n"
+        )
+        yield f"  {explain(place, zone, row, zones)}\n"
+    if days:
+        yield f"\nHeld by: {held}\n"
+
+
+def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
+    """Place a name, or say what it might be."""
+    from mapper.resolve import locate  # noqa: PLC0415 - as in _judged
+
+    region = gazetteer.region(within).place_id if within else None
+    found = locate(name, gazetteer, within=region)
+    if found.location is not None:
+        return found.location
+    nearest = "; ".join(
+        f"{c.name} ({gazetteer.places[c.place_id].admin1 or gazetteer.places[c.place_id].country})"
+        for c in found.candidates[:5]
+    )
+    why = "may be any of several places; name its region with --in" if nearest else "is not known"
+    raise GazetteerError(f"{name!r} {why}" + (f": {nearest}" if nearest else ""))
+
+
+def _governorate(place: Location, gazetteer: Gazetteer) -> str:
+    """Name the governorate, and say so where the polygons give another than the gazetteer."""
+    import pandas as pd  # noqa: PLC0415 - as in _judged
+
+    from mapper.governorates import disagreements  # noqa: PLC0415 - as in _judged
+
+    names = ("place_id", "name", "admin1", "lat", "lon", "radius_m")
+    asked = pd.DataFrame([{name: getattr(place, name) for name in names}])
+    for warning in disagreements(asked, gazetteer):
+        click.echo(
+            f"Warning: by the gazetteer {place.name} is in {warning['admin1']}, by the polygons "
+            f"in {warning['by_polygon'] or 'none'}; it lies {warning['distance_km']} km "
+            f"outside {warning['admin1']}'s polygon.",
+            err=True,
+        )
+    return place.admin1 or "governorate not known"
+
+
+def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]:
+    """Count the events of a store."""
+    from mapper.store import read_table  # noqa: PLC0415 - as in command
+    from mapper.zone_statistics import place_statistics  # noqa: PLC0415 - as in command
+
+    rows = place_statistics(read_table(store, "incidents"), read_table(store, "locations"), by=keys)
+    if as_json:
+        yield _json(rows)
+        return
+    verdicts = [v for v in ("inside", "edge", "outside") if any(v in r["events"] for r in rows)]
+    names = [*keys, "events", *verdicts, "other", "expected inside"]
+    for toll in ("strikes", "killed", "injured"):
+        names += [toll, f"{toll} inside", f"{toll} expected"]
+    cells = []
+    for row in rows:
+        events = row["events"]
+        told = [events.get(verdict, 0) for verdict in verdicts]
+        cells.append(
+            [
+                *(row[key] for key in keys),
+                str(events["all"]),
+                *map(str, told),
+                str(events["all"] - sum(told)),
+                f"{events['expected_inside']:.1f}",
+                *(
+                    _range(row[toll], kind)
+                    for toll in ("strike_count", "killed", "injured")
+                    for kind in ("", "inside_", "expected_")
+                ),
+            ]
+        )
+    yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()) if cells)
+
+
+def _range(counts: dict[str, Any], kind: str) -> str:
+    low, high = counts[f"{kind}min"], counts[f"{kind}max"]
+    if not counts["stated"]:
+        return ""
+    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
