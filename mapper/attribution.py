@@ -89,7 +89,9 @@ def find_sources(text: str, language: str) -> list[Cue]:
     return cues.find(text, language, "sources")
 
 
-def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list[Source]:
+def cited(
+    text: str, stretch: Span, known: Sequence[Cue], language: str, *, names: Sequence[Span] = ()
+) -> list[Source]:
     """Give the sources a sentence cites, in its order.
 
     Parameters
@@ -102,6 +104,8 @@ def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list
         Known sources of the whole text (`find_sources`), sorted.
     language
         Language of the word lists.
+    names
+        Spans of place names: "rebels in Idlib said" does not cite Idlib.
 
     Returns
     -------
@@ -124,7 +128,11 @@ def cited(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list
             name = _known_name(known, *match.span(1)) or match.group(1).strip()
             found.append(Source(name, *match.span(1), "source.credit"))
     if not found:
-        found = _plain(text, stretch, grammar)
+        found = [
+            one
+            for one in _plain(text, stretch, grammar)
+            if not any(a <= one.start and one.end <= b for a, b in names)
+        ]
     unique: dict[str, Source] = {}
     for source in found:
         unique.setdefault(source.name, source)

@@ -26,9 +26,16 @@ if TYPE_CHECKING:
 BACKGROUND_AGE = timedelta(days=14)
 """DESIGN 4: an event more than two weeks older than the news is background."""
 
+_PRECISIONS = ((7, "week"), (31, "month"), (366, "year"), (10**6, "unknown"))
+
 FRESH = timedelta(days=3)
-_AIR = frozenset({"airstrike", "barrel_bomb", "drone_strike"})
-_GROUND = frozenset({"shelling", "rocket_missile"})
+_FAMILIES = (
+    frozenset({"airstrike", "barrel_bomb", "drone_strike", "rocket_missile", "chemical"}),
+    frozenset({"shelling", "rocket_missile", "chemical"}),
+    frozenset({"explosion_ied", "airstrike", "barrel_bomb"}),
+)
+"""Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
+
 _PARTS_OF_TOWNS = frozenset({"neighbourhood", "site", "camp"})
 _TOWNS = frozenset({"city", "town"})
 _TOWN_REACH_M = 12_000.0
@@ -63,6 +70,19 @@ class Draft:
         """Say whether its reports, taken together, tell of a strike that happened."""
         told = bool(self.places) or any(r.tolls for r in self.reports)
         return told and weigh(p for r in self.reports for p in r.evidence) >= ENOUGH
+
+    @property
+    def days(self) -> tuple[str, str, str, str] | None:
+        """Give its days; a total over a "week-long" campaign covers that week."""
+        lasting = [r.lasts_days for r in self.reports if r.lasts_days]
+        if self.date is None or self.scope != "aggregate" or not lasting:
+            return self.date
+        start, end, _, basis = self.date
+        first = date.fromisoformat(end) - timedelta(days=max(lasting) - 1)
+        if str(first) >= start:
+            return self.date
+        precision = next(p for days, p in _PRECISIONS if max(lasting) <= days)
+        return str(first), end, precision, basis
 
     def tolls(self, what: str) -> list[Toll]:
         """Give the tolls of one kind that its reports state, subsets left out."""
@@ -202,8 +222,9 @@ class Assembly:
         """Give a report's places, or those that 'the region', 'there' point back to."""
         if report.places and not (report.anaphora and self._only_coarser(report)):
             return list(report.places), False
-        lost = not report.places and report.is_strong
-        if report.anaphora or lost or (self._last and self._gap(self._last, report) == 0):
+        lost = not report.places and report.is_strong and report.event_type != "displacement"
+        beside = self._last is not None and self._gap(self._last, report) == 0
+        if report.anaphora or lost or beside:
             for draft in reversed(self.drafts):
                 near = self._gap(draft.reports[-1], report) <= _MAX_GAP
                 if near and draft.places and self._suits(report.anaphora, draft.places):
@@ -458,10 +479,9 @@ def _kind_fit(kind: str, report: Report, *, headline: bool) -> float:
         return 2.0
     if "other" in (kind, report.event_type):
         return 1.5
-    family = {kind, report.event_type}
-    close = family <= _AIR or family <= _GROUND or "chemical" in family
-    if report.points_back or headline:
-        return 1.0 if close or report.points_back else 0.0
+    kinds = {kind, report.event_type}
+    if headline or report.points_back:
+        return 1.0 if any(kinds <= family for family in _FAMILIES) else 0.0
     return 0.0
 
 

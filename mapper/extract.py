@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper import actors, attribution, cues
 from mapper.lexicon import rows
+from mapper.numerals import number_value
 from mapper.when import not_later_than
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class Report:
     scope: str
     points_back: bool
     denied: bool
+    lasts_days: int | None
+    """How long what it tells of has gone on: 7 for "week-long"."""
     goes_on: bool
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     evidence: frozenset[str]
@@ -389,6 +392,7 @@ def _report(
         scope=scope,
         points_back=points_back,
         denied=refusal is not None,
+        lasts_days=_lasts_days(reading, (start, end)),
         goes_on=_goes_on(reading, sentence),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
@@ -402,7 +406,13 @@ def _sources(reading: Reading, sentence: Sentence) -> tuple[Source, ...]:
         end = reading.text.find("\n\n", sentence.end)
         end = len(reading.text) if end < 0 else end
     return tuple(
-        attribution.cited(reading.text, (sentence.start, end), reading.sources, reading.language)
+        attribution.cited(
+            reading.text,
+            (sentence.start, end),
+            reading.sources,
+            reading.language,
+            names=[(one.mention.start, one.mention.end) for one in reading.resolved],
+        )
     )
 
 
@@ -599,6 +609,26 @@ def _targets(reading: Reading, stretch: Span) -> Iterable[Target]:
             yield Target(name, quantity, cue.start, cue.end)
 
 
+def _lasts_days(reading: Reading, stretch: Span) -> int | None:
+    """Read how long a campaign has lasted: "week-long", "three-month"."""
+    match = _duration(reading.language).search(reading.text, *stretch)
+    if match is None:
+        return None
+    number, unit = match["many"] or match["count"], match["long"] or match["unit"]
+    times = number_value([number], reading.language) if number else 1
+    days = next(int(r["days"]) for r in rows(reading.language, "durations") if r["word"] == unit)
+    return None if times is None else times * days
+
+
+@cache
+def _duration(language: str) -> re.Pattern[str]:
+    units = "|".join(row["word"] for row in rows(language, "durations"))
+    return re.compile(
+        rf"\b(?:(?P<many>[^\W_]+)-)?(?P<long>{units})-long\b"
+        rf"|\b(?P<count>[^\W_]+)-(?P<unit>{units})\b"
+    )
+
+
 def _event_type(triggers: Sequence[Cue]) -> str:
     """Name the incident from its trigger words; a carrier tells where the noun does not."""
     named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
@@ -632,16 +662,15 @@ def _scope(
         return "aggregate"
     if earlier:
         return "background"
-    if (when is not None and when.span) or any(t.since for t in tolls):
-        return "aggregate"
-    if when is not None and tolls and _covers_publication(reading, when):
-        return "aggregate"
+    over_time = any(t.since for t in tolls) or (
+        when is not None and (when.span or (tolls and _covers_publication(reading, when)))
+    )
     near = cues.within(
         reading.aggregates,
         max(stretch[0], core[0].start - _CUE_REACH),
         min(stretch[1], core[0].end + _CUE_REACH),
     )
-    if near:
+    if over_time or near:
         return "aggregate"
     recalled = cues.within(reading.passing, stretch[0], core[0].end)
     if recalled or (when is None and _in_document(reading, stretch[0], core[0].start)):
@@ -723,6 +752,7 @@ def _displacement(
         scope="aggregate",
         points_back=False,
         denied=False,
+        lasts_days=None,
         goes_on=False,
         evidence=frozenset({"toll", "happening", "noun"}),
         rule="displacement",

@@ -236,7 +236,7 @@ def _rows(
         str(main.start),
         str(trigger.start if trigger else main.start),
     )
-    start, end, precision, basis = draft.date or (None, None, "unknown", None)
+    start, end, precision, basis = draft.days or (None, None, "unknown", None)
     sources = _sources(draft)
     row: Row = {
         "incident_id": incident_id,
