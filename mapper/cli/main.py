@@ -49,6 +49,7 @@ SUMMARIES = {
     "query": "Print incidents by region, date, type and more.",
     "geocode": "Place names against the local gazetteer.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
+    "score": "Measure a build against a gold set of annotated articles.",
     "info": "Say what a store holds.",
 }
 
