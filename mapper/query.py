@@ -69,6 +69,12 @@ def rows(
             return
 
 
+def notes(connection: sqlite3.Connection) -> dict[str, str]:
+    """Read the credits and licence that the store carries."""
+    found = connection.execute("SELECT key, value FROM run WHERE key IN ('credits', 'licence')")
+    return {row[0]: row[1] for row in found}
+
+
 def why_none(connection: sqlite3.Connection, conditions: Sequence[Condition]) -> str:
     """Say which filter left nothing, the filters being applied one after the other."""
     before = count(connection)

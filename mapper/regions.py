@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import RegionError
 from mapper.gazetteer import ADMIN, load_gazetteer
-from mapper.select import Condition, where
+from mapper.select import DEFAULT_SHARE, Condition, where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
 
 FILE_ENDINGS = (".geojson", ".json")
-AT_LEAST = 0.5
-_METRES_PER_DEGREE = 111_320.0
-_TABLE = "temp.in_region"
+
 _BATCH = 20_000
 
 _LEVEL = (
@@ -45,12 +43,14 @@ class Region:
 
     `units` are the names of the administrative unit and its parents, largest first;
     empty for what is no such unit. `outline` gives the polygon (EPSG:4326, lon/lat).
+    `remark` says how a name was read, where that is not plain.
     """
 
     name: str
     kind: str
     units: tuple[str, ...] = ()
     outline: Callable[[], BaseGeometry | None] = field(default=lambda: None)
+    remark: str | None = None
 
 
 def find_region(asked: str, gazetteer: Callable[[], Gazetteer] = load_gazetteer) -> Region:
@@ -99,21 +99,85 @@ def _from_words(asked: str, pack: Gazetteer) -> Region | None:
         return None
     if location.area is not None:
         return Region(asked, "part", (), lambda: location.area)
-    radius = location.radius_m / _METRES_PER_DEGREE
     return Region(
-        location.name, location.kind, (), lambda: _disc(location.lon, location.lat, radius)
+        location.name,
+        location.kind,
+        (),
+        lambda: _disc(location.lon, location.lat, location.radius_m),
+        f"{location.name} is a {location.kind}: a disc of {location.radius_m / 1000:.1f} km"
+        " around it was taken",
     )
 
 
-def _disc(lon: float, lat: float, radius: float) -> BaseGeometry:
-    """Draw a disc of a radius in degrees of latitude around a position."""
-    import math  # noqa: PLC0415 - with shapely below
+def around(asked: str, radius_km: float, gazetteer: Callable[[], Gazetteer]) -> Region:
+    """Draw a disc around a place or a position.
 
-    from shapely import Point  # noqa: PLC0415 - costs 0.1 s that units by name do without
-    from shapely.affinity import scale  # noqa: PLC0415 - as above
+    Parameters
+    ----------
+    asked
+        Name of a place in any spelling, or ``lon,lat`` in degrees.
+    radius_km
+        Radius of the disc in km.
+    gazetteer
+        Loads the region pack; called only when a name is looked up.
 
-    circle = Point(lon, lat).buffer(radius, quad_segs=16)
-    return scale(circle, xfact=1 / math.cos(math.radians(lat)), origin=(lon, lat))
+    Raises
+    ------
+    RegionError
+        If no place, or several alike, have the name.
+    """
+    name, lon, lat = _position(asked) or _named_position(asked, gazetteer())
+    words = f"{radius_km:g} km around {name}"
+    return Region(words, "disc", (), lambda: _disc(lon, lat, radius_km * 1000))
+
+
+def _position(asked: str) -> tuple[str, float, float] | None:
+    """Read "lon,lat"; None where the text is a name."""
+    try:
+        lon, lat = (float(part) for part in asked.split(","))
+    except ValueError:
+        return None
+    if not (-180 <= lon <= 180 and -85 <= lat <= 85):  # noqa: PLR2004 - degrees; no disc at a pole
+        raise RegionError(f"{asked}: not lon,lat in degrees")
+    return asked, lon, lat
+
+
+def _named_position(asked: str, pack: Gazetteer) -> tuple[str, float, float]:
+    """Look a place up by name."""
+    from mapper.resolve import locate  # noqa: PLC0415 - only names need it
+
+    found = locate(asked, pack)
+    if found.location is None:
+        several = ", ".join(f"{one.name} ({one.place_id})" for one in found.candidates[:5])
+        hint = f"it may be {several}" if several else "write lon,lat"
+        raise RegionError(f"no one place is called {asked!r}; {hint}")
+    return found.location.name, found.location.lon, found.location.lat
+
+
+def framed(text: str) -> Region:
+    """Read a box: west,south,east,north in degrees, with or without brackets.
+
+    Raises
+    ------
+    RegionError
+        If the text is no such box.
+    """
+    from shapely import box  # noqa: PLC0415 - as below
+
+    try:
+        west, south, east, north = (float(part) for part in text.strip("[] ").split(","))
+    except ValueError as problem:
+        raise RegionError(f"{text!r} is no west,south,east,north in degrees") from problem
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+        raise RegionError(f"{text!r} is no west,south,east,north in degrees")
+    return Region(text, "box", (), lambda: box(west, south, east, north))
+
+
+def _disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
+    """Draw a disc around a position."""
+    from mapper.uncertainty import disc  # noqa: PLC0415 - loads what units by name do without
+
+    return disc(lon, lat, radius_m)
 
 
 def _from_file(path: Path) -> Region:
@@ -166,7 +230,8 @@ def mark(
     regions: Sequence[Region],
     among: Iterable[Condition] = (),
     *,
-    at_least: float = AT_LEAST,
+    at_least: float = DEFAULT_SHARE,
+    word: str = "region",
 ) -> Marked:
     """Work out which incidents lie in any of some regions.
 
@@ -179,27 +244,29 @@ def mark(
     among
         Other conditions: incidents that fail them are not looked at.
     at_least
-        Share of an incident's uncertainty area, 0 to 1, that must lie within.
+        Share of an incident's uncertainty area, 0 to 1, that must lie within; of an
+        incident with several places that of one of them. With 0 any overlap does.
+    word
+        What the regions were asked for as; each word has a table of its own.
     """
     among = list(among)
-    connection.execute(f"DROP TABLE IF EXISTS {_TABLE}")
+    table = f"temp.in_{word}"
+    connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(
-        f"CREATE TEMP TABLE {_TABLE.removeprefix('temp.')}"
-        " (incident_id TEXT PRIMARY KEY, share REAL) WITHOUT ROWID"
+        f"CREATE TABLE {table} (incident_id TEXT PRIMARY KEY, share REAL) WITHOUT ROWID"
     )
-    _mark_units(connection, regions, among)
-    _mark_areas(connection, regions, among)
+    _mark_units(connection, table, regions, among)
+    _mark_areas(connection, table, regions, among)
     left_out = connection.execute(
-        f"SELECT count(*) FROM {_TABLE} WHERE share < ?",
-        (at_least,),
+        f"SELECT count(*) FROM {table} WHERE share < ?", (at_least,)
     ).fetchone()[0]
-    words = "region " + ", ".join(region.name for region in regions)
-    test = f"i.incident_id IN (SELECT incident_id FROM {_TABLE} WHERE share >= ?)"
+    words = " ".join([word, ", ".join(region.name for region in regions)])
+    test = f"i.incident_id IN (SELECT incident_id FROM {table} WHERE share >= ?)"
     return Marked(Condition(words, test, (at_least,)), left_out)
 
 
 def _mark_units(
-    connection: sqlite3.Connection, regions: Sequence[Region], among: list[Condition]
+    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
 ) -> None:
     """Mark incidents whose locations' columns name one of the units."""
     text, parameters = where(among)
@@ -208,7 +275,7 @@ def _mark_units(
             continue
         test = " AND ".join(f"l.admin{n} = ?" for n in range(1, len(region.units) + 1))
         connection.execute(
-            f"INSERT OR REPLACE INTO {_TABLE} SELECT DISTINCT l.incident_id, 1.0"
+            f"INSERT OR REPLACE INTO {table} SELECT DISTINCT l.incident_id, 1.0"
             f" FROM locations AS l JOIN incidents AS i USING (incident_id)"
             f" WHERE {test} AND {text}",
             (*region.units, *parameters),
@@ -216,7 +283,7 @@ def _mark_units(
 
 
 def _mark_areas(
-    connection: sqlite3.Connection, regions: Sequence[Region], among: list[Condition]
+    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
 ) -> None:
     """Mark incidents by the share of their uncertainty areas that the regions cover."""
     for level in range(len(ADMIN) + 1):
@@ -227,7 +294,7 @@ def _mark_areas(
             continue
         shapes = [shape for region in open_ones if (shape := region.outline()) is not None]
         if shapes:
-            _mark_shape(connection, shapes, among, level)
+            _mark_shape(connection, table, shapes, among, level)
 
 
 def _has_level(connection: sqlite3.Connection, level: int) -> bool:
@@ -241,6 +308,7 @@ def _has_level(connection: sqlite3.Connection, level: int) -> bool:
 
 def _mark_shape(
     connection: sqlite3.Connection,
+    table: str,
     shapes: list[BaseGeometry],
     among: list[Condition],
     level: int,
@@ -265,7 +333,7 @@ def _mark_shape(
     while batch := cursor.fetchmany(_BATCH):
         found = zip((row[0] for row in batch), shares.of(batch), strict=True)
         connection.executemany(
-            f"INSERT INTO {_TABLE} VALUES (?, ?) ON CONFLICT (incident_id)"
+            f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT (incident_id)"
             " DO UPDATE SET share = max(share, excluded.share)",
             ((incident, share) for incident, share in found if share > 0),
         )

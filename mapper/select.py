@@ -1,5 +1,7 @@
 """Filters as SQL: each one a condition on the incidents of a store, with its words."""
 
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
 from __future__ import annotations
 
 import re
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ALL_SCOPES = "all"
+DEFAULT_SHARE = 0.5
+"""Part of an incident's uncertainty area that must lie in a region, unless said otherwise."""
+
+_MAY_BE_INSIDE = ("inside", "edge")
+_SEARCHED = {
+    "actor": ("actor",),
+    "target": ("targets",),
+    "source": ("publisher", "url", "second_url", "file", "attributed_to"),
+    "text": ("sentence", "title", "places"),
+}
 _LIKE_SIGNS = re.compile(r"[\\%_]")
 
 
@@ -62,7 +74,7 @@ def by_codes(column: str, codes: Sequence[str]) -> Condition:
     return Condition(f"{column} {', '.join(codes)}", f"i.{column} IN ({marks})", tuple(codes))
 
 
-def by_days(first: str | None, last: str | None) -> Condition:
+def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Condition:
     """Keep incidents that may have happened between two days, both included.
 
     Parameters
@@ -70,12 +82,15 @@ def by_days(first: str | None, last: str | None) -> Condition:
     first, last
         ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; a month or year stands for its first day
         as `first` and for its last as `last`. None leaves that side open.
+    strict
+        Keep only incidents that happened then for certain: all days on which they may
+        have happened lie between the two.
 
     Returns
     -------
     condition
-        Overlap of intervals: an incident dated "in May" is kept when any day of May
-        is asked for. Undated incidents are not kept.
+        Overlap of intervals, unless `strict`: an incident dated "in May" is kept when
+        any day of May is asked for. Undated incidents are not kept.
 
     Raises
     ------
@@ -88,10 +103,10 @@ def by_days(first: str | None, last: str | None) -> Condition:
         raise SchemaError(f"the days from {first} to {last} run backwards")
     parts, parameters = [], []
     if high:
-        parts.append("i.date_start <= ?")
+        parts.append(f"i.{'date_end' if strict else 'date_start'} <= ?")
         parameters.append(high)
     if low:
-        parts.append("i.date_end >= ?")
+        parts.append(f"i.{'date_start' if strict else 'date_end'} >= ?")
         parameters.append(low)
     words = " ".join(f"{word} {day}" for word, day in (("from", low), ("to", high)) if day)
     return Condition(words, " AND ".join(parts), tuple(parameters))
@@ -105,21 +120,72 @@ def _interval(text: str) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def by_actors(names: Sequence[str]) -> Condition:
-    """Keep incidents one of whose actors contains a name, in either letter case.
+def by_words(name: str, words: Sequence[str]) -> Condition:
+    r"""Keep incidents that hold one of some words, in either case of Latin letters.
 
-    Actors joined by "; " (together) and by " or " (left open) are looked at alike.
+    Parameters
+    ----------
+    name
+        Which columns are looked at: ``actor`` (however many, together or left open),
+        ``target``, ``source`` (publisher, address, file, who is cited) or ``text``
+        (sentence, title, places).
+    words
+        Parts of what the columns say; % and _ are ordinary characters.
     """
-    return _any_contains("actor", names)
-
-
-def _any_contains(column: str, words: Sequence[str]) -> Condition:
-    """Keep rows whose text holds one of some words; % and _ are ordinary characters."""
-    test = " OR ".join([rf"i.{column} LIKE ? ESCAPE '\'"] * len(words))
+    columns = _SEARCHED[name]
+    test = " OR ".join(rf"i.{column} LIKE ? ESCAPE '\'" for column in columns for _ in words)
     escaped = tuple("%" + _LIKE_SIGNS.sub(r"\\\g<0>", word) + "%" for word in words)
-    return Condition(f"{column} {', '.join(words)}", test, escaped)
+    return Condition(f"{name} {', '.join(words)}", test, escaped * len(columns))
 
 
 def by_killed(least: int) -> Condition:
     """Keep incidents in which every source counts at least so many killed."""
     return Condition(f"at least {least} killed", "i.killed_min >= ?", (least,))
+
+
+def by_precision(codes: Sequence[int]) -> Condition:
+    """Keep incidents whose place is known as well as one of some codes of geo_precision."""
+    marks = ", ".join("?" * len(codes))
+    words = f"precision {', '.join(map(str, codes))}"
+    return Condition(words, f"i.geo_precision IN ({marks})", tuple(codes))
+
+
+def by_zone(
+    zone: str | None, verdicts: Sequence[str] = (), min_p: float | None = None
+) -> Condition:
+    """Keep incidents by how they lie to a zone.
+
+    Parameters
+    ----------
+    zone
+        Id of the zone, every place of the incident being looked at. None: the zone in
+        force on the day, as the incident's own columns have it.
+    verdicts
+        Codes of the verdict. Without these and `min_p`, all that may lie in the zone:
+        inside and edge.
+    min_p
+        Least probability of lying inside, 0 to 1, while the zone was in force.
+
+    Raises
+    ------
+    SchemaError
+        If a verdict is no code.
+    """
+    odd = [code for code in verdicts if code not in schema.VERDICTS]
+    if odd:
+        raise SchemaError(f"no verdict {', '.join(odd)}. There are: {', '.join(schema.VERDICTS)}")
+    if not verdicts and min_p is None:
+        verdicts = _MAY_BE_INSIDE
+    stem = "i.zone_" if zone is None else "z."
+    parts, parameters = [], list(verdicts)
+    if verdicts:
+        parts.append(f"{stem}verdict IN ({', '.join('?' * len(verdicts))})")
+    if min_p is not None:
+        parts.append(f"{stem}p_inside >= ?" + ("" if zone is None else " AND z.in_force"))
+    values: list[str | int | float] = [*parameters, *([] if min_p is None else [min_p])]
+    words = " ".join(["zone", zone or "in force", *verdicts, *([f"P >= {min_p}"] if min_p else [])])
+    test = " AND ".join(parts)
+    if zone is None:
+        return Condition(words, test, tuple(values))
+    found = f"SELECT z.incident_id FROM zone_relations AS z WHERE z.zone_id = ? AND {test}"
+    return Condition(words, f"i.incident_id IN ({found})", (zone, *values))

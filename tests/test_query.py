@@ -134,16 +134,64 @@ def test_types_are_codes_of_the_schema(store: sqlite3.Connection) -> None:
 
 
 def test_an_actor_is_found_alone_together_or_left_open(store: sqlite3.Connection) -> None:
-    found = _ids(store, select.by_actors(["russia"]))
+    found = _ids(store, select.by_words("actor", ["russia"]))
     assert sorted(found) == _expected(lambda row: "Russia" in str(row.actor))
 
 
 @pytest.mark.parametrize(
     "text", ["%", "_", "'; DROP TABLE incidents; --", '"', "\\", "a%' OR '1'='1"]
 )
-def test_signs_of_sql_are_ordinary_characters(store: sqlite3.Connection, text: str) -> None:
-    assert query.count(store, [select.by_actors([text])]) == 0
+@pytest.mark.parametrize("name", ["actor", "target", "source"])
+def test_signs_of_sql_are_ordinary_characters(
+    store: sqlite3.Connection, text: str, name: str
+) -> None:
+    assert query.count(store, [select.by_words(name, [text])]) == 0
     assert query.count(store) == N
+
+
+def test_text_is_found_in_sentences_and_places(store: sqlite3.Connection) -> None:
+    assert query.count(store, [select.by_words("text", ["100 % FICTION, line 7"])]) > 1
+    found = _ids(store, select.by_words("text", ["Place 12"]))
+    expected = _expected(lambda row: "Place 12" in str(row.places))
+    assert sorted(found) == expected
+
+
+def test_strict_days_keep_what_lies_within_for_certain(store: sqlite3.Connection) -> None:
+    found = _ids(store, select.by_days("2019-08", "2019-08", strict=True))
+    loose = _ids(store, select.by_days("2019-08", "2019-08"))
+    expected = _expected(
+        lambda row: (
+            isinstance(row.date_start, str)
+            and row.date_start >= "2019-08-01"
+            and row.date_end <= "2019-08-31"
+        )
+    )
+    assert sorted(found) == expected
+    assert set(found) < set(loose)
+
+
+def test_a_zone_is_asked_by_verdict_and_probability_of_every_place(
+    store: sqlite3.Connection,
+) -> None:
+    relations = TABLES["zone_relations"]
+    edge = relations[relations["verdict"] == "edge"]
+    found = _ids(store, select.by_zone("zone-1", ["edge"], 0.3))
+    assert set(found) == set(edge["incident_id"][edge["p_inside"] >= 0.3])
+    may_be = relations["verdict"].isin(["inside", "edge"])
+    assert set(_ids(store, select.by_zone("zone-1"))) == set(relations["incident_id"][may_be])
+
+
+def test_the_zone_in_force_is_asked_by_the_incidents_own_columns(store: sqlite3.Connection) -> None:
+    found = _ids(store, select.by_zone(None, ["mixed"]))
+    assert sorted(found) == _expected(lambda row: row.zone_verdict == "mixed")
+    with pytest.raises(SchemaError, match="not_in_force"):
+        select.by_zone(None, ["within"])
+
+
+def test_precision_is_a_code(store: sqlite3.Connection) -> None:
+    assert query.count(store, [select.by_precision([1, 2, 3])]) == int(
+        TABLES["incidents"]["geo_precision"].notna().sum()
+    )
 
 
 def test_killed_counts_by_the_smallest_figure_and_zero_is_a_figure(

@@ -1,27 +1,64 @@
-"""Query options as one decorator, and what they ask of a store."""
+"""Query options as one decorator, gathered into one `Question`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper import schema, select
 from mapper.cli import options as shared
+from mapper.question import Question
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
-    from pathlib import Path
 
-    from mapper.gazetteer import Gazetteer
-    from mapper.select import Condition
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m)?", re.IGNORECASE)
 
 
-def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> list[str]:
+class _Length(click.ParamType):
+    """A length such as 10km, 500m or plain 10, which are km."""
+
+    name = "length"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        """Give the length in km."""
+        found = _LENGTH.fullmatch(str(value).strip())
+        if found is None:
+            self.fail(f"{value!r} is no length; write 10km or 500m", param, ctx)
+        return float(found[1]) / (1000 if (found[2] or "").lower() == "m" else 1)
+
+
+def _split(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
     """Read an option that is given several times, with commas, or both."""
-    return [one.strip() for value in values for one in value.split(",") if one.strip()]
+    return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
+
+
+def _codes(
+    context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> tuple[int, ...]:
+    """Read codes of geo_precision."""
+    found = _split(context, option, values)
+    if any(code not in {"1", "2", "3"} for code in found):
+        raise click.BadParameter("codes are 1, 2 and 3", context, option)
+    return tuple(int(code) for code in found)
+
+
+def _listed(*names: str, metavar: str, help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
+    return click.option(*names, multiple=True, callback=_split, metavar=metavar, help=help)
+
+
+def _words(*names: str, help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
+    return click.option(*names, multiple=True, metavar="TEXT", help=help)
 
 
 _OPTIONS = (
@@ -30,28 +67,74 @@ _OPTIONS = (
         "regions",
         multiple=True,
         metavar="NAME|FILE",
-        help="Region by name, in any spelling or script, or a GeoJSON file of polygons."
-        " Several are taken together.",
+        help="Region in any spelling or script, or a GeoJSON file of polygons. Several are"
+        " taken together.",
+    ),
+    click.option("--near", metavar="NAME|LON,LAT", help="Place or position; needs --within."),
+    click.option(
+        "--within", "within_km", type=_Length(), metavar="10km", help="Distance from --near."
+    ),
+    click.option("--bbox", metavar="W,S,E,N", help="Box in degrees (ogr2ogr: -spat)."),
+    click.option(
+        "--include-uncertain",
+        "share",
+        type=click.FloatRange(0, 1),
+        default=select.DEFAULT_SHARE,
+        show_default=True,
+        metavar="P",
+        help="Part of an incident's uncertainty area that must lie in the region; 0 takes"
+        " every overlap.",
+    ),
+    click.option(
+        "--zone",
+        metavar="ID",
+        help="Zone of the store; alone it takes incidents inside and at its edge.",
+    ),
+    _listed(
+        "--verdict",
+        "verdicts",
+        metavar="CODE",
+        help=f"Relation to the zone: {', '.join(schema.VERDICTS)}.",
+    ),
+    click.option(
+        "--min-p",
+        type=click.FloatRange(0, 1),
+        metavar="P",
+        help="Least probability of lying inside the zone.",
     ),
     click.option("--from", "first", metavar="DATE", help="First day: 2019, 2019-05 or 2019-05-06."),
     click.option("--to", "last", metavar="DATE", help="Last day, included; a month means its end."),
     click.option(
+        "--dates",
+        type=click.Choice(["any", "strict"]),
+        default="any",
+        show_default=True,
+        help="Incidents that may have happened then, or only those that did for certain.",
+    ),
+    _listed(
         "--type",
         "types",
-        multiple=True,
         metavar="CODE",
-        callback=_split,
-        help=f"Event type, several with commas: {', '.join(schema.EVENT_TYPES)}.",
+        help=f"Event type: {', '.join(schema.EVENT_TYPES)}.",
     ),
-    click.option(
-        "--actor", "actors", multiple=True, metavar="TEXT", help="Actor, or a part of it."
-    ),
+    _words("--actor", "actors", help="Actor, or a part of the name."),
+    _words("--target", "targets", help="What was hit, or a part of it."),
     click.option(
         "--min-killed",
         type=click.IntRange(min=0),
         metavar="N",
         help="At least N killed by the smallest figure of any source.",
     ),
+    click.option(
+        "--precision",
+        "precisions",
+        multiple=True,
+        callback=_codes,
+        metavar="CODE",
+        help="How well the place is known: 1 settlement or site, 2 near one, 3 region.",
+    ),
+    _words("--text", "texts", help="Words in sentence, title or place names."),
+    _words("--source", "sources", help="Publisher, address, file or who is cited."),
     click.option(
         "--scope",
         type=click.Choice([*schema.SCOPES, select.ALL_SCOPES]),
@@ -61,77 +144,18 @@ _OPTIONS = (
     ),
     shared.gazetteer,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Conditions that the options amount to on one store, and remarks for the reader."""
-
-    conditions: tuple[Condition, ...]
-    remarks: tuple[str, ...]
+_NAMES = frozenset(Question.__dataclass_fields__)
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the query options to a command; they arrive as keywords for `ask`."""
+    """Add the query options to a command, which gets them as one ``question``."""
+
+    @functools.wraps(command)
+    def gathered(**given: Any) -> Any:  # noqa: ANN401 - options of any type
+        strict = given.pop("dates") == "strict"
+        asked = {name: given.pop(name) for name in _NAMES & set(given)}
+        return command(question=Question(strict_dates=strict, **asked), **given)
+
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def ask(
-    connection: sqlite3.Connection,
-    *,
-    regions: tuple[str, ...],
-    first: str | None,
-    last: str | None,
-    types: list[str],
-    actors: tuple[str, ...],
-    min_killed: int | None,
-    scope: str,
-    gazetteer_folder: Path | None,
-) -> Asked:
-    """Turn options into conditions, cheap ones first, and say what they leave out."""
-    from mapper import query  # noqa: PLC0415 - `--help` does without
-
-    conditions = [one for one in (select.by_scope(scope),) if one is not None]
-    remarks: list[str] = []
-    if types:
-        conditions.append(select.by_codes("event_type", types))
-    if actors:
-        conditions.append(select.by_actors(actors))
-    if min_killed is not None:
-        conditions.append(select.by_killed(min_killed))
-    if first or last:
-        undated = query.count(connection, [*conditions, query.UNDATED])
-        if undated:
-            remarks.append(f"{undated} without a date left out")
-        conditions.append(select.by_days(first, last))
-    if regions:
-        _add_regions(connection, regions, gazetteer_folder, conditions, remarks)
-    return Asked(tuple(conditions), tuple(remarks))
-
-
-def _add_regions(
-    connection: sqlite3.Connection,
-    names: tuple[str, ...],
-    folder: Path | None,
-    conditions: list[Condition],
-    remarks: list[str],
-) -> None:
-    """Look regions up and mark the incidents that lie there."""
-    from functools import cache  # noqa: PLC0415 - with the imports below
-
-    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - only --region needs it
-    from mapper.regions import AT_LEAST, find_region, mark  # noqa: PLC0415 - as above
-
-    @cache
-    def pack() -> Gazetteer:
-        return load_gazetteer(folder)
-
-    marked = mark(connection, [find_region(name, pack) for name in names], conditions)
-    conditions.append(marked.condition)
-    if marked.left_out:
-        remarks.append(
-            f"{marked.left_out} left out whose uncertainty area overlaps the region by less"
-            f" than {AT_LEAST:.0%}"
-        )
+        gathered = option(gathered)
+    return gathered

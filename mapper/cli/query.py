@@ -9,31 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mapper import query, schema
-from mapper.cli import filters, options
-from mapper.cli.table import fitted, terminal_width
-from mapper.store import open_store, telling
+from mapper.cli import filters, options, output
+from mapper.errors import SchemaError
+from mapper.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
+from mapper.question import Asked, Question, ask
+from mapper.reading import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from mapper.export.features import Feature
-
-_FORMATS = {
-    "table": "Text for people, the default.",
-    "csv": "CSV, safe in spreadsheets.",
-    "tsv": "The same with tabs.",
-    "json": "One JSON array.",
-    "nl": "One JSON object a line.",
-    "geojson": "One GeoJSON feature collection.",
-    "geojsonseq": "One GeoJSON feature a line.",
-    "count": "Only the number.",
-}
+_COUNT = {"count": "Only the number."}
 
 
-def _format_options(command: Any) -> Any:  # noqa: ANN401 - decorators take what click made
-    """Add one flag per output format; the last one given wins would hide mistakes."""
-    for name, meaning in reversed(_FORMATS.items()):
+def _formats(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add one flag per output format."""
+    for name, meaning in reversed((output.FORMATS | _COUNT).items()):
         command = click.option(f"--{name}", name, is_flag=True, help=meaning)(command)
     return command
 
@@ -41,57 +33,81 @@ def _format_options(command: Any) -> Any:  # noqa: ANN401 - decorators take what
 @click.command()
 @options.store
 @filters.options
+@click.option("--by", metavar="KEYS", help=f"Count by keys, with commas: {', '.join(KEYS)}.")
 @click.option("--sort", metavar="COLUMN", help="Column to order by; -COLUMN for largest first.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N.")
-@_format_options
-def command(store: Path, sort: str | None, limit: int | None, **given: Any) -> None:  # noqa: ANN401 - options by name
+@click.option("--columns", metavar="NAMES", help="Columns to print, with commas.")
+@click.option("--rs", is_flag=True, help="Begin each feature of --geojsonseq with RS (RFC 8142).")
+@_formats
+def command(
+    store: Path,
+    question: Question,
+    gazetteer_folder: Path | None,
+    by: str | None,
+    **given: Any,  # noqa: ANN401 - options by name
+) -> None:
     """Print incidents by region, date, type and more.
 
-    Events only, unless --scope says otherwise. Dates are included on both sides; an
+    STORE is a store, or - for GeoJSON features from stdin, one a line or a collection.
+
+    Events only, unless --scope says otherwise. Days are included on both sides; an
     incident known to a month counts when any of its days does. A region takes incidents
-    of which at least half the uncertainty area lies within; how many overlap it by less
-    is said on stderr, as is what else is left out.
+    of which at least half the uncertainty area lies within (--include-uncertain); how
+    many overlap it by less is said on stderr, as is what else is left out.
 
     \b
     Examples:
       mapper query --region Idlib --from 2019-05 --to 2019-06 --type airstrike,barrel_bomb
       mapper query --region "Jabal al-Zawiya" --min-killed 1 --csv > deadly.csv
-      mapper query --actor Russia --geojson > russia.geojson
-      mapper query --region "southern Idlib" --count
+      mapper query --near "Kafr Nabl" --within 10km --geojson > around.geojson
+      mapper query --zone dmz-2018 --verdict inside,edge --by month,verdict
+      mapper query --actor Russia --geojsonseq | mapper query - --type airstrike --count
     """
-    chosen = [name for name in _FORMATS if given.pop(name)]
+    chosen = [name for name in output.FORMATS | _COUNT if given.pop(name)]
     if len(chosen) > 1:
         raise click.UsageError(f"--{' and --'.join(chosen)} exclude each other")
-    connection = open_store(store)
+    form = chosen[0] if chosen else "table"
     try:
-        with telling(store):
-            asked = filters.ask(connection, **given)
-            _answer(connection, asked, chosen[0] if chosen else "table", sort, limit)
-    finally:
-        connection.close()
+        with opened(store) as connection:
+            asked = ask(question, connection, gazetteer=gazetteer_folder)
+            if form == "count":
+                click.echo(query.count(connection, asked.conditions))
+            elif by:
+                keys = [key.strip() for key in by.split(",")]
+                found = pivot(connection, keys, asked.conditions, zone=question.zone)
+                _write(_pivot_lines(found, form))
+            else:
+                _print(connection, asked, form, **given)
+            for remark in asked.remarks:
+                click.echo(f"Note: {remark}.", err=True)
+    except SchemaError as problem:
+        raise click.UsageError(str(problem)) from problem
 
 
-def _answer(
-    connection: Any,  # noqa: ANN401 - a SQLite connection
-    asked: filters.Asked,
+def _print(
+    connection: sqlite3.Connection,
+    asked: Asked,
     form: str,
+    *,
     sort: str | None,
     limit: int | None,
+    columns: str | None,
+    rs: bool,
 ) -> None:
-    """Print the answer in one format, and the remarks on stderr."""
-    if form == "count":
-        click.echo(query.count(connection, asked.conditions))
-    else:
-        found = _counted(query.rows(connection, asked.conditions, sort=sort, limit=limit))
-        _print(found, form, _notes(connection))
-        if not found.number:
-            click.echo(f"Nothing: {query.why_none(connection, asked.conditions)}.", err=True)
-    for remark in asked.remarks:
-        click.echo(f"Note: {remark}.", err=True)
+    """Print the incidents that meet the conditions, or say why there is none."""
+    from mapper.export.features import from_row  # noqa: PLC0415 - `--count` does without
+
+    found = _Counted(query.rows(connection, asked.conditions, sort=sort, limit=limit))
+    features = (from_row(schema.INCIDENTS, row) for row in found)
+    names = columns.split(",") if columns else None
+    notes = query.notes(connection)
+    _write(output.lines(schema.INCIDENTS, features, form, notes=notes, columns=names, rs=rs))
+    if not found.number:
+        click.echo(f"Nothing: {query.why_none(connection, asked.conditions)}.", err=True)
 
 
-class _counted:  # noqa: N801 - reads as the participle it is
-    """An iterator that knows how many it gave."""
+class _Counted:
+    """Rows that know how many of them were given."""
 
     def __init__(self, rows: Iterable[Any]) -> None:
         self.number = 0
@@ -103,95 +119,22 @@ class _counted:  # noqa: N801 - reads as the participle it is
             yield row
 
 
-def _notes(connection: Any) -> dict[str, str]:  # noqa: ANN401 - a SQLite connection
-    """Read the credits that the store carries."""
-    listed = connection.execute("SELECT key, value FROM run WHERE key IN ('credits', 'licence')")
-    return {row[0]: row[1] for row in listed}
-
-
-def _print(rows: Iterable[Any], form: str, notes: dict[str, str]) -> None:
-    from mapper.export.features import from_row  # noqa: PLC0415 - `--count` and `--help` do without
-
-    features = (from_row(schema.INCIDENTS, row) for row in rows)
-    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.writelines(_lines(features, form, notes))
-    sys.stdout.flush()
-
-
-def _lines(features: Iterable[Feature], form: str, notes: dict[str, str]) -> Iterator[str]:
-    """Give the text of the answer piece by piece."""
-    from mapper.export import geojson, tabular  # noqa: PLC0415 - as above
-
-    table = schema.INCIDENTS
-    if form == "geojson":
-        yield from geojson.collection(table, features, notes=notes)
-    elif form == "geojsonseq":
-        yield from geojson.sequence(table, features)
-    elif form == "table":
-        shown = [_shown(feature.cells) for feature in features]
-        if shown:
-            yield from (
-                f"{line}\n"
-                for line in fitted(
-                    list(shown[0]), [list(s.values()) for s in shown], terminal_width()
-                )
-            )
-    else:
-        flat = (tabular.flat(table, feature) for feature in features)
-        if form in {"csv", "tsv"}:
-            delimiter = "," if form == "csv" else "\t"
-            yield from tabular.lines(tabular.headings(table), flat, delimiter=delimiter)
-        else:
-            yield from _json(flat, form)
-
-
-def _json(rows: Iterable[dict[str, Any]], form: str) -> Iterator[str]:
-    """Give rows as JSON lines or as one array."""
-    texts = (json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
-    if form == "nl":
-        yield from (f"{text}\n" for text in texts)
+def _pivot_lines(found: Pivot, form: str) -> Iterator[str]:
+    """Give a pivot as text; the total is the last row, in JSON a member of its own."""
+    names = [*found.by, *FIGURES]
+    if form.startswith("geojson"):
+        raise SchemaError("--by gives counts, which have no place: no GeoJSON")
+    if form == "json":
+        whole = {"by": found.by, "rows": found.rows, "total": found.total}
+        yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         return
-    before = "[\n"
-    for text in texts:
-        yield before + text
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+    last = dict.fromkeys(found.by, "") | {found.by[0]: TOTAL} | found.total
+    rows = found.rows if form == "nl" else (*found.rows, last)
+    yield from output.plain_or_coded(rows, names, form)
 
 
-def _shown(cells: dict[str, Any]) -> dict[str, str]:
-    """Choose and word the cells of the table for people."""
-    return {
-        "date": _days(cells),
-        "type": cells["event_type"],
-        "actor": cells["actor"] or "-",
-        "places": cells["places"] or "-",
-        "killed": _range(cells, "killed"),
-        "zone": _verdict(cells),
-        "id": cells["incident_id"],
-    }
-
-
-def _days(cells: dict[str, Any]) -> str:
-    """Word a date: one day, or the interval it may lie in."""
-    first, last = cells["date_start"], cells["date_end"]
-    if first is None:
-        return "undated"
-    return str(first) if first == last else f"{first}/{last}"
-
-
-def _range(cells: dict[str, Any], stem: str) -> str:
-    """Word a figure: 3, 3-5, with + when it is open upwards."""
-    low, high = cells[f"{stem}_min"], cells[f"{stem}_max"]
-    known = sorted({figure for figure in (low, high) if figure is not None})
-    if not known:
-        return "-"
-    text = "-".join(map(str, known))
-    return text + ("+" if cells[f"{stem}_open"] else "")
-
-
-def _verdict(cells: dict[str, Any]) -> str:
-    """Word a zone verdict with its probability."""
-    if cells["zone_verdict"] is None:
-        return "-"
-    share = cells["zone_p_inside"]
-    return str(cells["zone_verdict"]) + ("" if share is None else f" {share:.2f}")
+def _write(texts: Iterable[str]) -> None:
+    """Write text to stdout as it is, line ends included."""
+    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+    sys.stdout.writelines(texts)
+    sys.stdout.flush()

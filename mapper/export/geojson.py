@@ -14,7 +14,7 @@ from mapper.atomic import replacing
 from mapper.export.features import Feature, from_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -50,26 +50,39 @@ def write_geojson(
 
 
 def collection(
-    table: Table, features: Iterable[Feature], *, notes: Mapping[str, str] | None = None
+    table: Table,
+    features: Iterable[Feature],
+    *,
+    notes: Mapping[str, str] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> Iterator[str]:
-    """Give the text of a feature collection piece by piece, one feature a line."""
+    """Give the text of a feature collection piece by piece, one feature a line.
+
+    With `columns`, properties are those columns only; the id stays.
+    """
     head = {"type": "FeatureCollection", "name": table.name, **(notes or {})}
     yield _dump(head)[:-1] + ',"features":['
     before = "\n"
     for feature in features:
-        yield before + text(table, feature)
+        yield before + text(table, feature, columns)
         before = ",\n"
     yield "\n]}\n"
 
 
-def sequence(table: Table, features: Iterable[Feature], *, rs: bool = False) -> Iterator[str]:
+def sequence(
+    table: Table,
+    features: Iterable[Feature],
+    *,
+    rs: bool = False,
+    columns: Sequence[str] | None = None,
+) -> Iterator[str]:
     """Give one feature a line; with `rs`, each after a record separator, as RFC 8142 says."""
     mark = RECORD_SEPARATOR if rs else ""
     for feature in features:
-        yield f"{mark}{text(table, feature)}\n"
+        yield f"{mark}{text(table, feature, columns)}\n"
 
 
-def text(table: Table, feature: Feature) -> str:
+def text(table: Table, feature: Feature, columns: Sequence[str] | None = None) -> str:
     r"""Give one feature as compact JSON.
 
     Examples
@@ -87,6 +100,8 @@ def text(table: Table, feature: Feature) -> str:
         # Programs that join by a property get the joined key as one.
         made["id"] = "/".join(map(str, identity))
         properties = {"id": made["id"], **properties}
+    if columns is not None:
+        properties = {name: value for name, value in properties.items() if name in columns}
     made["properties"] = properties
     made["geometry"] = feature.geometry
     return _dump(made)

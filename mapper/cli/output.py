@@ -1,0 +1,163 @@
+"""Incidents on stdout or in a text file: table, CSV, TSV, JSON, GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mapper import schema
+from mapper.cli.table import fitted, terminal_width
+from mapper.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mapper.export.features import Feature
+    from mapper.schema import Table
+
+FORMATS = {
+    "table": "Text for people, the default.",
+    "csv": "CSV, safe in spreadsheets.",
+    "tsv": "The same with tabs.",
+    "json": "One JSON array.",
+    "nl": "One JSON object a line.",
+    "geojson": "One GeoJSON feature collection.",
+    "geojsonseq": "One GeoJSON feature a line.",
+}
+
+
+def lines(
+    table: Table,
+    features: Iterable[Feature],
+    form: str,
+    *,
+    notes: Mapping[str, str] | None = None,
+    columns: Sequence[str] | None = None,
+    rs: bool = False,
+) -> Iterator[str]:
+    """Give rows as text, piece by piece.
+
+    Parameters
+    ----------
+    table
+        Table the rows are of.
+    features
+        Rows.
+    form
+        One of `FORMATS`.
+    notes
+        Credits and licence, for GeoJSON.
+    columns
+        Columns to give; None for all, in the table for people for a choice.
+    rs
+        Put a record separator before each feature of a sequence (RFC 8142).
+
+    Raises
+    ------
+    SchemaError
+        If a column is unknown.
+    """
+    from mapper.export import geojson, tabular  # noqa: PLC0415 - `--count` and `--help` do without
+
+    names = _known(columns, tabular.headings(table))
+    if form == "geojson":
+        yield from geojson.collection(table, features, notes=notes, columns=names)
+    elif form == "geojsonseq":
+        yield from geojson.sequence(table, features, rs=rs, columns=names)
+    elif form == "table" and names is None and table is schema.INCIDENTS:
+        yield from plain([_shown(feature.cells) for feature in features])
+    else:
+        listed = names or tabular.headings(table)
+        rows = (tabular.flat(table, feature) for feature in features)
+        yield from plain_or_coded(
+            ({name: row[name] for name in listed} for row in rows), listed, form
+        )
+
+
+def plain_or_coded(
+    rows: Iterable[dict[str, Any]], names: Sequence[str], form: str
+) -> Iterator[str]:
+    """Give flat rows as a table, CSV, TSV, JSON array or JSON lines."""
+    from mapper.export import tabular  # noqa: PLC0415 - as above
+
+    if form == "table":
+        yield from plain([{name: _text(row[name]) for name in names} for row in rows])
+    elif form in {"csv", "tsv"}:
+        yield from tabular.lines(names, rows, delimiter="," if form == "csv" else "\t")
+    else:
+        yield from _json(rows, form)
+
+
+def plain(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Give rows of text as a table fitted to the terminal; nothing for no rows."""
+    if rows:
+        cells = [list(row.values()) for row in rows]
+        yield from (f"{line}\n" for line in fitted(list(rows[0]), cells, terminal_width()))
+
+
+def _known(columns: Sequence[str] | None, names: Sequence[str]) -> list[str] | None:
+    """Check the columns asked for."""
+    if not columns:
+        return None
+    odd = [name for name in columns if name not in names]
+    if odd:
+        raise SchemaError(f"no column {', '.join(odd)}; there are: {', '.join(names)}")
+    return list(columns)
+
+
+def _json(rows: Iterable[dict[str, Any]], form: str) -> Iterator[str]:
+    """Give rows as JSON lines or as one array."""
+    texts = (json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    if form == "nl":
+        yield from (f"{text}\n" for text in texts)
+        return
+    before = "[\n"
+    for text in texts:
+        yield before + text
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - cells are of any type
+    """Word a cell."""
+    if value is None:
+        return "-"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown(cells: Mapping[str, Any]) -> dict[str, str]:
+    """Choose and word the cells of the table for people."""
+    return {
+        "date": _days(cells),
+        "type": cells["event_type"],
+        "actor": cells["actor"] or "-",
+        "places": cells["places"] or "-",
+        "killed": _range(cells, "killed"),
+        "zone": _verdict(cells),
+        "id": cells["incident_id"],
+    }
+
+
+def _days(cells: Mapping[str, Any]) -> str:
+    """Word a date: one day, or the interval it may lie in."""
+    first, last = cells["date_start"], cells["date_end"]
+    if first is None:
+        return "undated"
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def _range(cells: Mapping[str, Any], stem: str) -> str:
+    """Word a figure: 3, 3-5, with + when it is open upwards."""
+    low, high = cells[f"{stem}_min"], cells[f"{stem}_max"]
+    known = sorted({figure for figure in (low, high) if figure is not None})
+    if not known:
+        return "-"
+    return "-".join(map(str, known)) + ("+" if cells[f"{stem}_open"] else "")
+
+
+def _verdict(cells: Mapping[str, Any]) -> str:
+    """Word a zone verdict with its probability."""
+    if cells["zone_verdict"] is None:
+        return "-"
+    share = cells["zone_p_inside"]
+    return str(cells["zone_verdict"]) + ("" if share is None else f" {share:.2f}")
