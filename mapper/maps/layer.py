@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from functools import lru_cache
@@ -14,11 +13,13 @@ from folium.template import Template
 
 from mapper.errors import ExportError
 from mapper.maps import assets, plain
-from mapper.maps.columns import LEVEL, Columns
+from mapper.maps.core import compress
 from mapper.maps.page import IncidentMap, Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mapper.maps.columns import Columns
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +68,7 @@ class IncidentLayer(MacroElement):
         """Name the data shown: ``sha256:hex`` over the encoded incidents."""
         shown = hashlib.sha256(self.columns.core)
         shown.update(self.columns.ids)
+        shown.update(self.columns.words)
         for chunk in self.columns.chunks:
             shown.update(chunk)
         return f"sha256:{shown.hexdigest()}"
@@ -98,6 +100,8 @@ class IncidentLayer(MacroElement):
         parent.add_block("mapper-core", self.columns.core)
         if self.columns.ids:
             parent.add_block("mapper-ids", self.columns.ids)
+        if self.columns.words:
+            parent.add_block("mapper-words", self.columns.words)
         for number, chunk in enumerate(self.columns.chunks):
             parent.add_block(f"text-{number:04d}", chunk, movable=True)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
@@ -106,7 +110,7 @@ class IncidentLayer(MacroElement):
 
 def _squeeze(value: Any) -> bytes:  # noqa: ANN401 - anything JSON takes
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return gzip.compress(text.encode("utf-8", "replace"), LEVEL, mtime=0)
+    return compress(text.encode("utf-8", "replace"))
 
 
 def _shell(title: str, table: str) -> str:

@@ -1,6 +1,7 @@
 // The incidents: core columns in typed arrays, texts in chunks that are inflated when asked for.
 
-import { COLUMN, ROW, SECTION, fromBase64, inflate, inflateText, readColumn } from "./bytes.js";
+import { fromBase64, inflate, readColumn } from "./bytes.js";
+import { Chunk, Words } from "./chunks.js";
 import { isoDay } from "./days.js";
 import { BLOCK, WORLD, mercatorX, mercatorY } from "./geo.js";
 
@@ -30,6 +31,7 @@ export class Incidents {
     this.points = meta.points;
     this.lists = meta.lists;
     this.columns = {};
+    this.places = new Map(meta.detail.map(({ name }, i) => [name, i]));
     this.chunks = new Map();
     this.pending = new Map();
   }
@@ -40,7 +42,7 @@ export class Incidents {
     const bytes = await block("mapper-core");
     let offset = 0;
     for (const entry of meta.core) {
-      incidents.columns[entry.name] = readColumn(bytes, offset, entry);
+      incidents.columns[entry.name] = readColumn(bytes, offset, entry, incidents.columns);
       offset += entry.length * entry.width;
       if (entry.name === "date_start") incidents.firstDay = entry.first;
     }
@@ -143,7 +145,7 @@ export class Incidents {
     return element ? element.textContent : besideText(name);
   }
 
-  /** Texts of a chunk: one list per detail column, and the rows of child tables. */
+  /** A chunk of texts, inflated; the last few are kept. */
   async chunk(number) {
     if (this.chunks.has(number)) return this.chunks.get(number);
     if (!this.pending.has(number)) this.pending.set(number, this.readChunk(number));
@@ -155,9 +157,20 @@ export class Incidents {
   }
 
   async readChunk(number) {
-    const [texts, children] = (await inflateText(await this.chunkText(number))).split(SECTION);
-    const columns = this.meta.detail.length ? texts.split(COLUMN).map((text) => text.split(ROW)) : [];
-    return { columns, children: children ? JSON.parse(children) : {} };
+    const [text, words] = await Promise.all([this.chunkText(number), this.wordList()]);
+    return new Chunk(await inflate(fromBase64(text)), this.meta.detail, words);
+  }
+
+  /** Base64 text of the list of words, or null. */
+  wordText() {
+    return document.getElementById("mapper-words")?.textContent ?? null;
+  }
+
+  /** The list of words that sentences are numbers into, inflated once; or null. */
+  wordList() {
+    const text = this.listed ? null : this.wordText();
+    this.listed ??= text === null ? Promise.resolve(null) : inflate(fromBase64(text)).then((bytes) => new Words(bytes));
+    return this.listed;
   }
 
   /** Ids of all rows, inflated once. */
@@ -167,8 +180,8 @@ export class Incidents {
   }
 
   /** Id of a row, given the ids and the row's chunk. */
-  idIn(row, ids, columns) {
-    if (!ids) return columns[this.meta.detail.indexOf("incident_id")][row % this.meta.chunk];
+  idIn(row, ids, chunk) {
+    if (!ids) return chunk.cell(this.places.get("incident_id"), row % this.meta.chunk);
     const width = this.meta.idDigits / 2;
     return this.meta.idPrefix + hex(ids.subarray(row * width, (row + 1) * width));
   }
@@ -176,7 +189,7 @@ export class Incidents {
   /** Id of a row. */
   async idOf(row) {
     const [chunk, ids] = await Promise.all([this.chunk(Math.floor(row / this.meta.chunk)), this.allIds()]);
-    return this.idIn(row, ids, chunk.columns);
+    return this.idIn(row, ids, chunk);
   }
 
   /** Row of an id, or -1. */
@@ -196,20 +209,12 @@ export class Incidents {
   }
 
   async findText(name, value) {
-    const index = this.meta.detail.indexOf(name);
-    for (let number = 0; index >= 0 && number * this.meta.chunk < this.rows; number++) {
-      const at = (await this.chunk(number)).columns[index].indexOf(value);
-      if (at >= 0) return number * this.meta.chunk + at;
+    const column = this.places.get(name);
+    for (let row = 0; column !== undefined && row < this.rows; row++) {
+      const chunk = await this.chunk(Math.floor(row / this.meta.chunk));
+      if (chunk.cell(column, row % this.meta.chunk) === value) return row;
     }
     return -1;
-  }
-
-  /** One text of a row, or null. */
-  async text(row, name) {
-    const index = this.meta.detail.indexOf(name);
-    if (index < 0) return null;
-    const { columns } = await this.chunk(Math.floor(row / this.meta.chunk));
-    return columns[index][row % this.meta.chunk] || null;
   }
 
   /** A row with every column of the schema, and the rows of its child tables. */
@@ -229,17 +234,17 @@ export class Incidents {
     }
   }
 
-  assemble(row, { columns }, ids) {
+  assemble(row, chunk, ids) {
     const at = row % this.meta.chunk;
     const [start, end] = this.daysOf(row);
     const found = {};
     for (const name of Object.keys(this.meta.types)) found[name] = this.core(row, name);
-    found.incident_id = this.idIn(row, ids, columns);
+    found.incident_id = this.idIn(row, ids, chunk);
     found.date_start = start === null ? null : isoDay(start);
     found.date_end = end === null ? null : isoDay(end);
-    this.meta.detail.forEach((name, i) => {
-      found[name] = typed(columns[i][at], this.meta.types[name]);
-    });
+    for (const [name, column] of this.places) {
+      found[name] = typed(chunk.cell(column, at), this.meta.types[name]);
+    }
     return found;
   }
 

@@ -1,10 +1,8 @@
 // Full-text search: words in sentences and titles, places by any of their spellings.
 
-import { inflateText } from "./bytes.js";
 import { FACETS } from "./filter.js";
 import { fold } from "./fold.js";
 import { labelOf } from "./legend.js";
-import { searchChunk } from "./worker.js";
 
 const AHEAD = 3;
 const MOST_PLACES = 400;
@@ -55,7 +53,7 @@ export class Search {
       run,
       words,
       searched: this.incidents.meta.searched,
-      placeColumn: this.incidents.meta.detail.indexOf("place_ids"),
+      placeColumn: this.incidents.places.get("place_ids") ?? -1,
       places,
     };
     const rows = this.findCodes(words);
@@ -89,13 +87,19 @@ export class Search {
 
   /** Look through one chunk, in the worker or, where there is none, here. */
   async ask(query, number) {
-    const text = await this.incidents.chunkText(number);
     const worker = this.start();
-    if (!worker) return searchChunk(await inflateText(text), query);
+    if (!worker) return this.askHere(query, number);
+    const text = await this.incidents.chunkText(number);
     return new Promise((resolve) => {
       this.waiting.set(`${query.run}/${number}`, resolve);
       worker.postMessage({ query, number, text });
     });
+  }
+
+  async askHere(query, number) {
+    const list = await this.incidents.wordList();
+    query.wanted ??= query.words.map((folded) => ({ folded, holds: list?.holding(folded) }));
+    return (await this.incidents.chunk(number)).search(query);
   }
 
   start() {
@@ -104,6 +108,7 @@ export class Search {
     try {
       const address = URL.createObjectURL(new Blob([this.source], { type: "text/javascript" }));
       this.worker = new Worker(address);
+      this.worker.postMessage({ detail: this.incidents.meta.detail, words: this.incidents.wordText() });
       this.worker.onmessage = ({ data: { run, number, rows } }) => {
         this.waiting.get(`${run}/${number}`)?.(rows);
         this.waiting.delete(`${run}/${number}`);

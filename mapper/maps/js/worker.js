@@ -1,51 +1,35 @@
-// Runs in a worker: inflates text chunks and looks for words in them.
+// Runs in a worker: inflates chunks and looks for words in them.
 
-import { COLUMN, ROW, SECTION, inflateText } from "./bytes.js";
-import { fold } from "./fold.js";
+import { fromBase64, inflate } from "./bytes.js";
+import { Chunk, Words } from "./chunks.js";
 
-/**
- * Find the rows of a chunk in which every word occurs, in any of the first `searched`
- * columns, or whose `place_ids` name one of `places`.
- */
-export function searchChunk(text, { words, searched, placeColumn, places }) {
-  const columns = text.split(SECTION, 1)[0].split(COLUMN);
-  let rows = null;
-  for (const word of words) {
-    const found = new Set();
-    for (let c = 0; c < searched; c++) findRows(fold(columns[c]), word, found);
-    rows = rows ? new Set([...rows].filter((row) => found.has(row))) : found;
-    if (!rows.size) break;
-  }
-  rows ??= new Set();
-  if (places.size && placeColumn >= 0) {
-    columns[placeColumn].split(ROW).forEach((ids, row) => {
-      if (ids && ids.split("; ").some((id) => places.has(id))) rows.add(row);
-    });
-  }
-  return [...rows].sort((a, b) => a - b);
+let detail = [];
+let words = Promise.resolve(null);
+const queries = new Map();
+
+/** Prepare a query once: which words of the list hold each wanted text. */
+async function prepare(query) {
+  if (queries.has(query.run)) return queries.get(query.run);
+  queries.clear();
+  const known = await words;
+  const prepared = { ...query, wanted: query.words.map((folded) => ({ folded, holds: known?.holding(folded) })) };
+  queries.set(query.run, prepared);
+  return prepared;
 }
 
-/** Add the row number of every occurrence, by counting separators from hit to hit. */
-function findRows(column, word, found) {
-  let row = 0;
-  let at = -1;
-  for (let hit = column.indexOf(word); hit >= 0; hit = column.indexOf(word, at)) {
-    for (let cut = column.indexOf(ROW, at + 1); cut >= 0 && cut < hit; cut = column.indexOf(ROW, cut + 1)) {
-      row++;
-      at = cut;
-    }
-    found.add(row);
-    // On to the next row: one hit in a row is enough.
-    const next = column.indexOf(ROW, hit);
-    if (next < 0) return;
-    row++;
-    at = next;
-  }
+/** Read the list of words from its base64 text. */
+async function readWords(text) {
+  return new Words(await inflate(fromBase64(text)));
 }
 
-if (typeof WorkerGlobalScope !== "undefined") {
-  self.onmessage = async ({ data: { query, number, text } }) => {
-    const rows = searchChunk(await inflateText(text), query);
-    self.postMessage({ run: query.run, number, rows });
-  };
-}
+self.onmessage = async ({ data }) => {
+  if (data.detail) {
+    detail = data.detail;
+    if (data.words) words = readWords(data.words);
+    return;
+  }
+  const { query, number, text } = data;
+  const [prepared, known] = await Promise.all([prepare(query), words]);
+  const chunk = new Chunk(await inflate(fromBase64(text)), detail, known);
+  self.postMessage({ run: query.run, number, rows: chunk.search(prepared) });
+};
