@@ -9,9 +9,10 @@ data: ``toll_words.csv``, ``groups.csv``, ``toll_phrases.csv``, ``part_phrases.c
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.grammar import WORD, Classes, Tokens, number_classes, phrases, tokenise
@@ -56,6 +57,8 @@ _FIELDS = {
 """What a word of a class says happened to the people counted."""
 
 _ITEM_CLASSES = ("quantity", "vague", "others", "masked")
+_ANYONE = (None, "people", "civilians")
+"""Groups that a list after a comma may explain: "two people, a doctor and a nurse"."""
 _HYPHENS = frozenset("-\u2010\u2011")
 """Between blanks they part a sentence as a comma does."""
 _ATTACKERS = "attackers"
@@ -197,11 +200,12 @@ def find_tolls(
     items = _items(tokens, words, quantities)
     stretches = list(_stretches(items))
     masked = _masked(items, stretches)
-    tolls: list[Toll] = []
-    for match in words.tolls.expression.finditer(masked.codes):
-        tolls.extend(_tolls(masked, match))
-    for stretch in stretches:
-        tolls = _with_parts(tolls, items, stretch)
+    tolls = [
+        toll
+        for match in words.tolls.expression.finditer(masked.codes)
+        for toll in _tolls(masked, match)
+    ]
+    tolls = _with_parts(tolls, items, stretches)
     tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
     return _periods(text, tolls, items, language)
 
@@ -341,10 +345,9 @@ class _Part:
 
 def _listed(items: _Items, first: int, last: int) -> list[_Part]:
     """Read a list of people: "two soldiers and 16 gunmen", "a child and his father"."""
-    marks = items.of(first, last, "and", "comma", "with", "well")
-    edges = [first, *[m + 1 for m in marks], last]
+    edges = _members(items, first, last)
     found = []
-    for left, right in zip(edges, [*marks, last], strict=False):
+    for left, right in pairwise(edges):
         part = _member(items, left, right)
         if part is not None:
             found.append(part)
@@ -353,6 +356,18 @@ def _listed(items: _Items, first: int, last: int) -> list[_Part]:
             if people:  # "70 Syrian regime and rebel fighters"
                 found[-1] = replace(found[-1], group=_group(items, people[-1]))
     return found
+
+
+def _members(items: _Items, first: int, last: int) -> list[int]:
+    """Give the edges of the members of a list: at "and", commas, and where a new count begins."""
+    joins = items.of(first, last, "and", "comma", "with", "well")
+    people = items.of(first, last, "people", "person", "either")
+    counts = [
+        i
+        for i in items.of(first, last, "quantity", "vague", "others")
+        if people and i > people[0] and not items.of(i - 1, i, "of", "from")
+    ]
+    return [first, *sorted({*joins, *counts} - {first}), last]
 
 
 def _member(items: _Items, first: int, last: int) -> _Part | None:
@@ -413,7 +428,7 @@ def _tolls(items: _Items, match: re.Match[str]) -> Iterator[Toll]:
     start, end = items.start(match.start()), items.end(match.end() - 1)
     if rule == "both":
         return
-    verb = items.codes[phrase.span(match, "verb")[0]]
+    verb = items.codes[max(phrase.span(match, "verb")[0], phrase.span(match, "bare")[0])]
     if rule == "zero":
         yield from _none(items, match, start, end)
         return
@@ -421,6 +436,8 @@ def _tolls(items: _Items, match: re.Match[str]) -> Iterator[Toll]:
     first, last = phrase.span(match, "list")
     everyone = _listed(items, first, last)
     parts = [part for part in everyone if part.group != _ATTACKERS]
+    if len(parts) > 1 and _explains(items, first, last, parts):
+        parts = parts[:1]
     if not parts:
         return
     quantity = _total(parts, items.tokens.text)
@@ -432,6 +449,18 @@ def _tolls(items: _Items, match: re.Match[str]) -> Iterator[Toll]:
         for part in parts:
             if part.group:
                 yield Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule="part")
+
+
+def _explains(items: _Items, first: int, last: int, parts: Sequence[_Part]) -> bool:
+    """Say whether a list only explains its first member: "one person, a woman"."""
+    if not items.of(first, last, "comma"):
+        return False
+    if not items.of(first, last, "and", "with", "well"):
+        return True
+    count = parts[0].quantity.value_min
+    if parts[0].group not in _ANYONE or parts[0].quantity.open or count is None:
+        return False
+    return count == sum(part.quantity.value_min or 0 for part in parts[1:])
 
 
 def _none(items: _Items, match: re.Match[str], start: int, end: int) -> Iterator[Toll]:
@@ -451,30 +480,29 @@ def _none(items: _Items, match: re.Match[str], start: int, end: int) -> Iterator
         yield Toll(field, nothing, group, subset=partial, start=start, end=end, rule="zero")
 
 
-def _with_parts(tolls: list[Toll], items: _Items, stretch: _Stretch) -> list[Toll]:
-    """Add the parts a stretch tells of to the figures; attackers among the dead come off."""
-    if stretch.listed[0] < 0:
-        return tolls
-    start, end = items.start(stretch.first), items.end(stretch.last - 1)
-    whole = _whole(start, tolls)
-    field = stretch.field or (whole.field if whole else None)
-    if field is None:
-        return tolls
-    added = list(tolls)
-    for part in _listed(items, *stretch.listed):
-        if part.group == _ATTACKERS and whole is not None:
-            added[added.index(whole)] = whole = _less(whole, part.quantity)
-        elif part.group and part.group != _ATTACKERS:
-            added.append(
-                Toll(field, part.quantity, part.group, subset=True, start=start, end=end, rule=stretch.rule)
-            )
-    return added
+def _with_parts(
+    tolls: list[Toll], items: _Items, stretches: Sequence[_Stretch]
+) -> list[Toll]:
+    """Add the parts that stretches tell of to the figures; attackers among the dead come off.
 
-
-def _whole(start: int, tolls: Sequence[Toll]) -> Toll | None:
-    """Give the figure that a part at this offset belongs to: the last one begun."""
-    begun = [t for t in tolls if not t.subset and t.start <= start]
-    return max(begun, key=lambda toll: toll.start, default=None)
+    A part belongs to the figure begun last before it.
+    """
+    kept = list(tolls)
+    wholes = sorted((toll.start, number) for number, toll in enumerate(tolls) if not toll.subset)
+    for stretch in stretches:
+        if stretch.listed[0] < 0:
+            continue
+        start, end = items.start(stretch.first), items.end(stretch.last - 1)
+        place = bisect_right(wholes, (start, len(tolls))) - 1
+        whole = wholes[place][1] if place >= 0 else None
+        field = stretch.field or (kept[whole].field if whole is not None else None)
+        for part in _listed(items, *stretch.listed):
+            if part.group == _ATTACKERS and whole is not None:
+                kept[whole] = _less(kept[whole], part.quantity)
+            elif field and part.group and part.group != _ATTACKERS:
+                words = (part.quantity, part.group)
+                kept.append(Toll(field, *words, subset=True, start=start, end=end, rule=stretch.rule))
+    return kept
 
 
 def _less(toll: Toll, attackers: Quantity) -> Toll:

@@ -280,16 +280,17 @@ def find_dates(
 
 def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
     """Give a bare "overnight" the nearest day that the text gives within reach."""
-    plain = [
-        w for n, w in enumerate(found) if w.precision == "day" and not w.span and n not in nights
-    ]
+    bare = set(nights)
+    days = [w for n, w in enumerate(found) if w.precision == "day" and not w.span and n not in bare]
+    starts = [day.start for day in days]
     for number in nights:
         night = found[number]
-        near = [w for w in plain if abs(w.start - night.start) <= _REACH]
-        if near:
-            day = min(near, key=lambda w: abs(w.start - night.start))
+        place = bisect_left(starts, night.start)
+        beside = days[max(0, place - 1) : place + 1]
+        near = min(beside, key=lambda day, at=night.start: abs(day.start - at), default=None)
+        if near is not None and abs(near.start - night.start) <= _REACH:
             found[number] = replace(
-                night, date_start=day.date_start, date_end=day.date_end, precision="day"
+                night, date_start=near.date_start, date_end=near.date_end, precision="day"
             )
     return found
 
@@ -309,7 +310,8 @@ def taken_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
     return [(phrase.start, phrase.end) for _, phrase in _read(text, language)]
 
 
-_DIGIT_CLASSES = ("day", "year", "num", "zero", "dayyear", "numdate", "numrest", "numword")
+_MONTHS = ("month", "month_plain", "month_short")
+_DIGIT_CLASSES = ("day", "year", "round", "num", "zero", "dayyear", "numdate", "numrest", "numword")
 
 
 @cache
@@ -336,7 +338,9 @@ def _number_class(digits: str) -> str:
     if len(digits) <= 2:  # noqa: PLR2004 - the digits of a day
         return "day" if 1 <= int(digits) <= 31 else "zero" if int(digits) == 0 else "num"  # noqa: PLR2004
     if len(digits) == 4:  # noqa: PLR2004 - the digits of a year
-        return "year" if _FIRST_YEAR <= int(digits) <= _LAST_YEAR else "num"
+        if not _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+            return "num"
+        return "year" if int(digits) % 100 else "round"
     if len(digits) in (5, 6):
         day, year = int(digits[:-4]), int(digits[-4:])
         return "dayyear" if 1 <= day <= 31 and _FIRST_YEAR <= year <= _LAST_YEAR else "num"  # noqa: PLR2004
@@ -477,7 +481,7 @@ def _hull(reference: _Reference, from_day: Callable[[date], Interval | None]) ->
 
 def _year(phrase: _Phrase, reference: _Reference) -> int | None:
     """Give the year a phrase names: "2014", "of last year"."""
-    found = phrase.found("year")
+    found = phrase.found("year", "round")
     if found:
         return int(phrase.tokens.words[found[0]])
     for index in phrase.found("dayyear"):
@@ -488,7 +492,7 @@ def _year(phrase: _Phrase, reference: _Reference) -> int | None:
 
 
 def _month_number(phrase: _Phrase) -> int:
-    return int(phrase.values("month", "month_short")[0])
+    return int(phrase.values(*_MONTHS)[0])
 
 
 def _days_of(phrase: _Phrase) -> list[int]:
@@ -528,7 +532,7 @@ def _range(phrase: _Phrase, reference: _Reference) -> Interval | None:
     links = [i for i in phrase.found("to", "until", "and", "dash") if phrase.first < i]
     for link in links:
         left, right = phrase.part(phrase.first, link), phrase.part(link + 1, phrase.last)
-        if all(part.has("month", "month_short", "year") for part in (left, right)):
+        if all(part.has(*_MONTHS, "year", "round") for part in (left, right)):
             break
     else:
         return None
@@ -542,7 +546,7 @@ def _range(phrase: _Phrase, reference: _Reference) -> Interval | None:
 
 
 def _any_date(phrase: _Phrase, reference: _Reference) -> Interval | None:
-    if not phrase.has("month", "month_short"):
+    if not phrase.has(*_MONTHS):
         return _in_year(phrase, reference)
     rule = _on_day if phrase.has("day", "dayyear") else _in_month
     return rule(phrase, reference)
@@ -613,7 +617,7 @@ def _amount(phrase: _Phrase) -> int | None:
     """Give the number before a unit; a bare unit or "a" is one, a vague word none."""
     if phrase.has("few"):
         return None
-    found = phrase.found("day", "year", "num", "numword")
+    found = phrase.found("day", "year", "round", "num", "numword")
     if not found:
         return 1
     words = phrase.tokens.words[found[0] : found[-1] + 1]
@@ -682,7 +686,7 @@ def _so_far(phrase: _Phrase, reference: _Reference) -> Interval | None:
 def _ago(phrase: _Phrase, reference: _Reference) -> Interval | None:
     """ "three days ago", "two days earlier" than the day the text gave last, "a week later"."""
     unit, amount = _unit(phrase), _amount(phrase)
-    bare = not phrase.has("article", "few", "day", "year", "num", "numword")
+    bare = not phrase.has("article", "few", "day", "year", "round", "num", "numword")
     if amount is None or bare or amount > _MOST_BACK:
         return None
     anchored = phrase.way in ("earlier", "later") and reference.anchor is not None
