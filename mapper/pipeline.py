@@ -113,6 +113,7 @@ def build(
         _write_views(draft, frames, pack, title)
         made = report.summarise(
             frames["incidents"],
+            frames["locations"],
             rejects=found.rejects,
             links=links,
             unresolved=found.unresolved,
@@ -201,14 +202,16 @@ def _run(pack: Gazetteer, inputs: Iterable[Mapping[str, str]], title: str) -> li
 def _write_views(
     draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
 ) -> None:
-    """Write GeoJSON and the map."""
+    """Write GeoJSON, the map, and what QGIS needs to open both finished."""
     from mapper.export.geojson import write_geojson  # noqa: PLC0415 - as in build
+    from mapper.export.qgis import write_handover  # noqa: PLC0415 - as in build
     from mapper.maps.render import render_map  # noqa: PLC0415 - as in build
 
     run = dict(zip(frames["run"]["key"], frames["run"]["value"], strict=True))
     notes = {name: run[name] for name in _NOTES}
     for name in GEOJSON:
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
+    write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
     credits_ = pack_tables.credit_rows(pack)
     render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.schema import JOINER
+from mapper.zone_statistics import zone_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ TOLLS = ("killed", "injured")
 
 def summarise(
     incidents: pd.DataFrame,
+    locations: pd.DataFrame,
     *,
     rejects: Sequence[Mapping[str, Any]],
     links: Iterable[Link],
@@ -37,6 +39,8 @@ def summarise(
     ----------
     incidents
         Frame of the table ``incidents``.
+    locations
+        Frame of the table ``locations``.
     rejects
         Rows of the table ``rejects``.
     links
@@ -74,6 +78,7 @@ def summarise(
             "by_month": dict(sorted(Counter(_months(events)).items())),
             **{toll: _total(events, toll) for toll in TOLLS},
         },
+        "zones": zone_report(incidents, locations),
         "same_event": [
             {"incidents": [link.first, link.second], "reasons": list(link.reasons)}
             for link in links

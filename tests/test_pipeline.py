@@ -15,7 +15,10 @@ from mapper.store import read_table
 OUTPUTS = {
     "incidents.geojson",
     "incidents.gpkg",
+    "incidents.qgz",
+    "incidents.qml",
     "locations.geojson",
+    "locations.qml",
     "manifest.json",
     "map.html",
     "report.json",

@@ -18,7 +18,7 @@ def incident(name: str, **more: object) -> Row:
 def report_of(*rows: Row, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on
     frame: Any = schema.frame(schema.INCIDENTS, rows)
     rest: dict[str, Any] = {"rejects": [], "links": [], "unresolved": {}, "rows": {}, "unused": {}}
-    return summarise(frame, **{**rest, **more})
+    return summarise(frame, schema.frame(schema.LOCATIONS, []), **{**rest, **more})
 
 
 def test_totals_speak_of_events_only() -> None:
