@@ -112,8 +112,26 @@ class Chances:
         place's error into nodes and a remainder small enough for the closed form. Wide
         discs near an edge go to a finer one at once, its nodes looked up in a raster.
         """
-        edge = self.edge
         spread = radius * DISC_SIGMA
+        chance = np.zeros(len(x))
+        some = np.flatnonzero(self._may_reach(x, y, spread))
+        if some.size:
+            chance[some] = self._of_discs(x[some], y[some], spread[some])
+        return chance
+
+    def _may_reach(self, x: Floats, y: Floats, spread: Floats) -> NDArray[np.bool_]:
+        """Tell which places may lie in the box that holds the zone and its line's errors."""
+        edge = self.edge
+        if edge.depth is None and (edge.area is None or edge.is_outside):
+            return np.ones(len(x), dtype=bool)
+        west, south, east, north = self._bounds
+        away = np.maximum.reduce([west - x, x - east, south - y, y - north])
+        mask: NDArray[np.bool_] = away <= DISC_REACH * spread
+        return mask
+
+    def _of_discs(self, x: Floats, y: Floats, spread: Floats) -> Floats:
+        """Integrate for places that may reach the zone; `spread` is per axis, metres."""
+        edge = self.edge
         depth, room = self.measure(x, y)
         offset = edge.sigma(x, y)
         chance = given(edge, depth, room, np.hypot(offset, spread), spread)

@@ -583,3 +583,26 @@ def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(ZoneError, match=r"zones\.geojson"):
             load_zones(path)
+
+
+# --- the page that describes all this -----------------------------------------------------
+
+
+def test_the_recipes_of_the_page_load_as_they_stand(build: Build, repo: Path) -> None:
+    page = (repo / "mapper" / "docs" / "zones.md").read_text(encoding="utf-8")
+    text = page.split("```json")[1].split("```")[0].strip()
+    shown = []
+    while text:
+        one, end = json.JSONDecoder().raw_decode(text)
+        shown.append(one)
+        text = text[end:].strip()
+    assert [zone.feature.side for zone in build(*shown).zones] == ["left", "both", None]
+
+
+def test_the_page_gives_the_shipped_days_and_areas(zones: Zones, repo: Path) -> None:
+    page = (repo / "mapper" / "docs" / "zones.md").read_text(encoding="utf-8")
+    for zone in (*zones.zones, *zones.lines):
+        row = next(one for one in page.splitlines() if one.startswith(f"| `{zone.zone_id}`"))
+        for depth in zone.depths_km or (None,):
+            assert f"{zone.area_km2(depth):,.0f}" in row
+        assert str(zone.feature.valid_from) in row
