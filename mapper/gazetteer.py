@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.vague import Vague
+
 SETTLEMENTS = frozenset({"city", "capital", "town", "village", "hamlet", "camp", "neighbourhood"})
 """Kinds of place that people live in."""
 
@@ -141,6 +143,8 @@ class Gazetteer:
         likeness too, and the prior when nothing else decides.
     index
         Its names.
+    derived
+        Areas drawn so far for words like "southern"; filled by `mapper.location`.
     """
 
     def __init__(
@@ -157,6 +161,8 @@ class Gazetteer:
         self._shapes = shapes
         self._areas: dict[str, BaseGeometry | None] = {}
         self._lookups: dict[str, tuple[Match, ...]] = {}
+        self._members: dict[str, frozenset[str]] = {}
+        self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
         self.index = NameIndex(listed, near)
 
@@ -196,9 +202,22 @@ class Gazetteer:
             self._lookups[name] = self._matches(hits)
         return list(self._lookups[name])
 
-    def similar(self, name: str, *, limit: int = 10, least: float = 60.0) -> list[Match]:
-        """Find places whose names are alike, listed spellings or not; best first."""
-        return list(self._matches(self.index.similar(name, limit=limit, least=least)))
+    def similar(
+        self, name: str, *, limit: int = 10, least: float = 60.0, within: Place | None = None
+    ) -> list[Match]:
+        """Find places whose names are alike, listed spellings or not; best first.
+
+        With `within`, only places in that region are looked at.
+        """
+        among = None if within is None else self.members(within)
+        return list(self._matches(self.index.similar(name, limit=limit, least=least, among=among)))
+
+    def members(self, region: Place) -> frozenset[str]:
+        """Give the ids of all places that lie in a region."""
+        if region.place_id not in self._members:
+            inside = (i for i, place in self.places.items() if self.within(place, region))
+            self._members[region.place_id] = frozenset(inside)
+        return self._members[region.place_id]
 
     def _matches(self, hits: list[Hit]) -> tuple[Match, ...]:
         return tuple(Match(self.places[hit.place_id], hit.score, hit.method) for hit in hits)

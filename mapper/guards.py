@@ -34,6 +34,8 @@ def is_vetoed(page: Page, one: Seen) -> bool:
     if _is_acronym(page, found) or (found.lost and not _is_possessive(page, found)):
         return True
     single = " " not in found.key
+    if single and not page.is_home and not is_cued(page, phrase):
+        return not one.places or all(p.country == page.gazetteer.home for p in one.places)
     cued = is_cued(page, phrase) or one.listing
     if single and _is_word_or_person(page, found, phrase, cued=cued):
         return True
@@ -76,7 +78,9 @@ def _is_possessive(page: Page, found: Found) -> bool:
     if len(found.key) > _SHORT:
         return True
     # A short name with an s is more often another word ("Hamas"): ask for a second sign.
-    return found.key in page.keys or bool(page.words.right["way part"].match(page.lower, found.after))
+    return found.key in page.keys or bool(
+        page.words.right["way part"].match(page.lower, found.after)
+    )
 
 
 def _is_word_or_person(page: Page, found: Found, phrase: Phrase, *, cued: bool) -> bool:
@@ -102,7 +106,11 @@ def is_piece(page: Page, found: Found, *, cued: bool, single: bool) -> bool:
         if single and not dotted and name_like(page, word) and before.end(1) not in page.stops:
             return True
     behind = _BEHIND.match(page.text, found.end)
-    if not (single and behind and not cued) or page.text.startswith(("'s", "-"), found.end):
+    if not (single and behind) or page.text.startswith(("'s", "-"), found.end):
+        return False
+    if found.key in page.words.openers:
+        return name_like(page, behind[1]) and behind.start(1) not in page.starts
+    if cued:
         return False
     return behind[1].lower().removeprefix("al") in page.people or (
         name_like(page, behind[1]) and behind.start(1) not in page.starts
@@ -120,6 +128,7 @@ def is_prosaic(page: Page, low: str) -> bool:
     words = page.words
     return (
         low in words.common
+        or low.removesuffix("s") in words.common
         or low in words.demonyms
         or low in words.peoples
         or low in words.kind_of

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mapper.gazetteer import distance_km
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer import Gazetteer, Place
@@ -26,7 +28,9 @@ CITY_M = 5_000.0
 """Radius in metres of the city that a province's "countryside" leaves out."""
 
 BETWEEN_SHARE = 0.1
-"""Half-width of the strip "between X and Y", as a share of its length; at least 2 km."""
+"""Half-width of the strip "between X and Y", as a share of its length."""
+
+NARROWEST_KM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,29 +169,37 @@ def _part(
     if place.is_area:
         if plain.area is None:
             return plain
-        return _spread(named, vague.cut(plain.area, direction), gazetteer, precision=3)
+        area = plain.area
+        return _spread(named, lambda: vague.cut(area, direction), gazetteer, precision=3)
     if sector:
-        beside = vague.sector(plain.lon, plain.lat, direction)
-        return _spread(replace(named, method="near"), beside, gazetteer, precision=2)
+        beside = replace(named, place_id=f"{place.place_id}/{direction}-side", method="near")
+        return _spread(
+            beside,
+            lambda: vague.sector(plain.lon, plain.lat, direction),
+            gazetteer,
+            precision=2,
+        )
     lon, lat = vague.moved(plain.lon, plain.lat, direction, place.radius_m / 2)
     return replace(named, lat=lat, lon=lon, radius_m=place.radius_m)
 
 
 def _spread(
-    named: Location, area: BaseGeometry, gazetteer: Gazetteer, *, precision: int
+    named: Location, draw: Callable[[], BaseGeometry], gazetteer: Gazetteer, *, precision: int
 ) -> Location:
-    """Give a derived area its dot and radius."""
+    """Give a derived area its dot and radius, drawing it the first time it is asked for."""
     from mapper import vague  # noqa: PLC0415 - as above
 
-    lon, lat, _ = gazetteer.settlements()
-    shape = vague.describe(area, lon, lat)
+    shape = gazetteer.derived.get(named.place_id)
+    if shape is None:
+        lon, lat, _ = gazetteer.settlements()
+        shape = gazetteer.derived[named.place_id] = vague.describe(draw(), lon, lat)
     return replace(
         named,
         lat=round(shape.lat, 6),
         lon=round(shape.lon, 6),
         radius_m=round(shape.radius_m),
         geo_precision=precision,
-        area=area,
+        area=shape.area,
         pcode=None,
     )
 
@@ -206,14 +218,16 @@ def _countryside(plain: Location, place: Place, gazetteer: Gazetteer) -> Locatio
     city = max(cities, key=lambda c: (c.population or 0, c.place_id))
     if city.lat is None or city.lon is None:
         return plain
-    rest = plain.area.difference(vague.disc(city.lon, city.lat, CITY_M))
+    area, lon, lat = plain.area, city.lon, city.lat
     named = replace(
         plain,
         place_id=f"{place.place_id}/countryside",
         name=f"countryside of {place.name}",
         method="cut",
     )
-    return _spread(named, rest, gazetteer, precision=3)
+    return _spread(
+        named, lambda: area.difference(vague.disc(lon, lat, CITY_M)), gazetteer, precision=3
+    )
 
 
 def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
@@ -227,7 +241,6 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
     from mapper import vague  # noqa: PLC0415 - as above
 
     km = vague.length_km((one.lon, one.lat), (other.lon, other.lat))
-    strip = vague.corridor((one.lon, one.lat), (other.lon, other.lat), max(2.0, BETWEEN_SHARE * km))
     named = replace(
         one,
         place_id=f"{one.place_id}--{other.place_id}",
@@ -236,7 +249,9 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
         method="between",
         score=min(one.score, other.score),
     )
-    return _spread(named, strip, gazetteer, precision=2)
+    ends = (one.lon, one.lat), (other.lon, other.lat)
+    width = max(NARROWEST_KM, BETWEEN_SHARE * km)
+    return _spread(named, lambda: vague.corridor(*ends, width), gazetteer, precision=2)
 
 
 def apart(one: Place, other: Place) -> bool:

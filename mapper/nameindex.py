@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from mapper import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
-SKELETON_ENOUGH = 88.0
-"""Likeness at which a place found by its skeleton makes a scan of all names needless."""
+    import numpy as np
 
-SCANNED = 40
-"""Names that a scan passes on to the finer comparison."""
+SHARING = 60
+"""Spellings, of those that share most pairs of letters, that are compared roughly."""
+
+COMPARED = 24
+"""Spellings that are then compared finely."""
+
+MOST_ALIKE = 95.0
+"""Most that likeness can score: a listed spelling always scores more."""
 
 SHORT_SKELETON = 3
 """Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
@@ -104,10 +107,6 @@ class NameIndex:
             found[names.forms(self.listed[i].spelling).coarse].append(i)
         return dict(found)
 
-    @cached_property
-    def _vowelled(self) -> dict[int, str]:
-        return {i: names.forms(self.listed[i].spelling).vowelled for i in self._likely}
-
     def find(self, name: str) -> list[Hit]:
         """Find the places listed under a name, the spelling folded.
 
@@ -132,7 +131,14 @@ class NameIndex:
                     best[place_id] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
 
-    def similar(self, name: str, *, limit: int = 10, least: float = 60.0) -> list[Hit]:
+    def similar(
+        self,
+        name: str,
+        *,
+        limit: int = 10,
+        least: float = 60.0,
+        among: Collection[str] | None = None,
+    ) -> list[Hit]:
         """Find the places whose names look or sound like a name.
 
         Parameters
@@ -143,6 +149,8 @@ class NameIndex:
             Most places to give.
         least
             Smallest likeness (0 to 100) to give.
+        among
+            Ids of the places to look at; None: all that may be met by likeness.
 
         Returns
         -------
@@ -150,29 +158,73 @@ class NameIndex:
             Best first; method ``skeleton`` where the consonants agree, else ``fuzzy``.
         """
         asked = names.forms(name)
+        if not asked.key:
+            return []
+        near = {i for i in self._buckets.get(asked.coarse, ()) if self._is_among(i, among)}
+        near.update(self._sharing(asked, among))
+        rough = ((names.resemblance(asked, self._forms(i)), i) for i in near)
+        likely = sorted((-most, i) for most, i in rough if most >= least)
         best: dict[str, Hit] = {}
-        for i in self._buckets.get(asked.coarse, ()):
-            self._keep(best, asked, i)
-        if max((hit.score for hit in best.values()), default=0.0) < SKELETON_ENOUGH:
-            for i in self._scan(asked):
-                self._keep(best, asked, i)
+        for most, i in likely[: max(COMPARED, 2 * limit)]:
+            self._keep(best, asked, i, -most)
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
         return [hit for hit in ranked if hit.score >= least][:limit]
 
-    def _scan(self, asked: names.Forms) -> Iterator[int]:
-        found = process.extract(
-            asked.vowelled, self._vowelled, scorer=fuzz.ratio, limit=SCANNED, score_cutoff=40
-        )
-        return (i for _, _, i in found)
+    def _is_among(self, i: int, among: Collection[str] | None) -> bool:
+        return among is None or self.listed[i].place_id in among
 
-    def _keep(self, best: dict[str, Hit], asked: names.Forms, i: int) -> None:
+    def _forms(self, i: int) -> names.Forms:
+        return names.forms(self.listed[i].spelling)
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """Index the likely spellings by the pairs of letters in their vowelled forms."""
+        import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
+
+        found: dict[str, list[int]] = defaultdict(list)
+        sizes = []
+        for at, i in enumerate(self._likely):
+            pairs = _letter_pairs(self._forms(i).vowelled)
+            sizes.append(len(pairs))
+            for pair in pairs:
+                found[pair].append(at)
+        arrays = {pair: np.array(places) for pair, places in found.items()}
+        return arrays, np.array(sizes, dtype=np.float32), np.array(self._likely)
+
+    def _sharing(self, asked: names.Forms, among: Collection[str] | None) -> list[int]:
+        """Give the spellings that share most pairs of letters with a name (Dice)."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        arrays, sizes, likely = self._pairs
+        if not len(likely):
+            return []
+        mine = _letter_pairs(asked.vowelled)
+        shared = np.zeros(len(likely), dtype=np.float32)
+        for pair in mine:
+            if pair in arrays:
+                shared[arrays[pair]] += 1
+        shared /= sizes + len(mine)
+        if among is not None:
+            inside = [self.listed[i].place_id in among for i in likely.tolist()]
+            shared = np.where(inside, shared, -1.0)
+        count = min(SHARING, len(likely))
+        top = np.argpartition(-shared, count - 1)[:count]
+        return [int(likely[at]) for at in top if shared[at] > 0]
+
+    def _keep(self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float) -> None:
         spelling, place_id = self.listed[i]
         other = names.forms(spelling)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(names.likeness(asked, other), 95.0)
+        score = min(names.refine(rough, asked, other), MOST_ALIKE)
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit
+
+
+def _letter_pairs(form: str) -> set[str]:
+    """Give a form's pairs of neighbouring letters, its ends marked."""
+    marked = f"^{form}$"
+    return {marked[k : k + 2] for k in range(len(marked) - 1)}
 
 
 def _grade(name: str, folded: str, key: str, spelling: str) -> tuple[float, str]:

@@ -18,6 +18,7 @@ _CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _PERSON = re.compile(r"\s+((?:[A-Z][a-z]+[ ]){0,3}(?:al-|el-)?[A-Z][a-z]+)")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _LONGEST_TITLED = 60
+_SHORT_TEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Page:
         Offsets where a line of links begins ("Tags", "Related").
     bodies
         Spans of the names of organisations that contain a place's.
+    is_home
+        Whether the text speaks of the gazetteer's home country.
     """
 
     source: str
@@ -64,6 +67,7 @@ class Page:
     people: frozenset[str]
     navigation: tuple[int, ...]
     bodies: tuple[tuple[int, int], ...]
+    is_home: bool
     words: PlaceWords
     gazetteer: Gazetteer
 
@@ -92,6 +96,7 @@ def open_page(source: str, gazetteer: Gazetteer, words: PlaceWords) -> Page:
         people=_people(flat.text, words),
         navigation=tuple(link.end() for link in words.navigation.finditer(flat.text)),
         bodies=tuple(body.span() for body in words.bodies.finditer(lower)),
+        is_home=_is_home(lower, found, gazetteer, words),
         words=words,
         gazetteer=gazetteer,
     )
@@ -103,6 +108,29 @@ def _lowered(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceWords) -> bool:
+    """Tell whether a text speaks of the gazetteer's home country.
+
+    It does when it names the country, its people, or two of its places. A text too
+    short to do so is given the benefit of the doubt.
+    """
+    if len(lower) < _SHORT_TEXT:
+        return True
+    peoples = (adjective for adjective, code in words.demonyms.items() if code == gazetteer.home)
+    if any(adjective in lower for adjective in peoples):
+        return True
+    index = gazetteer.index
+    named = set()
+    for one in found:
+        places = [gazetteer.places[index.listed[i].place_id] for i in index.keys[one.key]]
+        own = [place for place in places if place.country == gazetteer.home]
+        if any(place.kind == "country" for place in own):
+            return True
+        if own and len(own) == len(places) and one.key not in words.common:
+            named.add(one.key)
+    return len(named) > 1
 
 
 def _people(text: str, words: PlaceWords) -> frozenset[str]:

@@ -94,9 +94,11 @@ def read_phrase(
     """
     start, end, after = span
     left = _Leftward(text, start, words)
-    left.take("det")
+    article = left.take("det")
     kind, plural, phrase_start = None, False, start
     named = _take_kind(left, source, stops)
+    if named and article and not named["of"]:
+        left.at, named = named.end(), None  # "in the city, the Observatory said"
     if named:
         kind, plural = _kind(named["kind"], words)
         phrase_start = left.at

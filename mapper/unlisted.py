@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 SURE = 92.0
 """Likeness from which an unlisted spelling is taken anywhere (after the vetoes)."""
 
-CUED = 72.0
+CUED = 76.0
 """Likeness, the consonants agreeing, from which it is taken after a word that leads to a place."""
 
-CUED_FUZZY = 86.0
+CUED_FUZZY = 82.0
 """The same where the consonants differ too."""
 
 _TOKEN = r"(?:(?:al|el)(?=[A-Z]))?[A-Z][a-z]+(?:'[A-Za-z]+)*(?![^\W_])"  # noqa: S105 - a word of text
 _ARTICLE = r"(?:[AaEe]l|[AaEe][lrstdzn](?=-)|[AaEe]sh(?=-))[ -]"
-_RUN = re.compile(rf"(?<![^\W_])(?:{_ARTICLE})?{_TOKEN}(?:(?:[ -]|[ ]?\n)(?:{_ARTICLE})?{_TOKEN}){{0,40}}")
+_RUN = re.compile(
+    rf"(?<![^\W_])(?:{_ARTICLE})?{_TOKEN}(?:(?:[ -]|[ ]?\n)(?:{_ARTICLE})?{_TOKEN}){{0,40}}"
+)
 _PIECE = re.compile(rf"(?:{_ARTICLE})?{_TOKEN}")
 _BESIDE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|in\s+(?:the\s+)?)")
 _LIST_BEFORE = re.compile(r"\s*(?:,|,?\s*\band\b)\s*$")
@@ -127,6 +129,8 @@ def _judge(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) ->
         return None
     lengths = range(min(len(piece), _LONGEST), 0, -1) if whole.listing else [len(piece)]
     for length in lengths:
+        if _bare(piece[length - 1].low) in page.words.openers and length < len(piece):
+            continue
         one = whole if length == len(piece) else _seen(page, piece[:length], stops)
         near = _likely(page, one, cued=cued or named)
         if near:
@@ -149,7 +153,10 @@ def _is_beside(page: Page, phrase: Phrase, starts: set[int], stops: set[int]) ->
     behind = _BESIDE.match(page.text, phrase.end)
     if behind and behind.end() in starts:
         return True
-    if any(s in stops and page.text[s : phrase.start].isspace() for s in range(phrase.start - 2, phrase.start)):
+    if any(
+        s in stops and page.text[s : phrase.start].isspace()
+        for s in range(phrase.start - 2, phrase.start)
+    ):
         return True
     before = _LIST_BEFORE.search(page.text, max(0, phrase.start - 12), phrase.start)
     return before is not None and before.start() in stops
@@ -161,7 +168,10 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
     """Tell whether a name not listed is a person's, a body's, or too short to say."""
     found = one.found
     tokens = {_bare(word.low) for word in piece}
-    if found.end - found.start < _SHORTEST or _bare(piece[0].low) in _NOT_FIRST | page.words.elsewhere:
+    if (
+        found.end - found.start < _SHORTEST
+        or _bare(piece[0].low) in _NOT_FIRST | page.words.elsewhere
+    ):
         return True
     if any(start < found.end and found.start < end for start, end in page.bodies):
         return True
@@ -169,10 +179,14 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
         return True
     if tokens & page.people and not named and not opened:
         return True
-    return bool(page.words.right["say"].match(page.lower, found.after)) and not is_certain(one.phrase)
+    return bool(page.words.right["say"].match(page.lower, found.after)) and not is_certain(
+        one.phrase
+    )
 
 
 def _likely(page: Page, one: Seen, *, cued: bool) -> list[Match]:
+    if not page.is_home:
+        return []  # far from home, likeness is chance
     near = page.gazetteer.similar(
         page.text[one.found.start : one.found.end], limit=5, least=CUED if cued else SURE
     )
