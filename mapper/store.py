@@ -19,7 +19,7 @@ from mapper.atomic import replacing
 from mapper.errors import SchemaError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -270,18 +270,18 @@ def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
     """
     if name not in schema.TABLES:
         raise SchemaError(f"no table is called {name!r}")
-    table = schema.TABLES[name]
-    names = [*table.names, *([geopackage.GEOMETRY] if table.geometry else [])]
-    listed = ", ".join(f'"{column}"' for column in names)
     connection = open_store(path)
     try:
         with telling(path):
-            found = connection.execute(
-                f'SELECT {listed} FROM "{name}" ORDER BY {geopackage.KEY}'
-            ).fetchall()
+            found = connection.execute(f'SELECT * FROM "{name}" ORDER BY {geopackage.KEY}')
+            return to_frame(schema.TABLES[name], found)
     finally:
         connection.close()
-    return schema.frame(table, _as_rows(table, found))
+
+
+def to_frame(table: schema.Table, found: Iterable[sqlite3.Row]) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Make a frame of stored rows; columns that are the store's own are left out."""
+    return schema.frame(table, (_as_row(table, row) for row in found))
 
 
 @contextmanager
@@ -461,15 +461,12 @@ def _drop_leftovers(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _as_rows(table: schema.Table, found: list[sqlite3.Row]) -> Iterator[dict[str, Any]]:
-    """Turn stored rows into rows for `schema.frame`."""
-    if table.geometry is None:
-        yield from (dict(row) for row in found)
-        return
-    import shapely  # noqa: PLC0415 - only layers need it
+def _as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
+    """Turn a stored row into a row for `schema.frame`."""
+    row = {name: stored[name] for name in table.names}
+    if table.geometry is not None:
+        import shapely  # noqa: PLC0415 - only layers need it
 
-    for row in found:
-        cells = dict(row)
-        blob = cells.pop(geopackage.GEOMETRY)
-        cells["geometry"] = None if blob is None else shapely.from_wkb(geopackage.decode(blob))
-        yield cells
+        blob = stored[geopackage.GEOMETRY]
+        row["geometry"] = None if blob is None else shapely.from_wkb(geopackage.decode(blob))
+    return row

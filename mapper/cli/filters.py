@@ -13,7 +13,7 @@ from mapper.cli import options as shared
 from mapper.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m)?", re.IGNORECASE)
 
@@ -53,8 +53,22 @@ def _codes(
     return tuple(int(code) for code in found)
 
 
-def _listed(*names: str, metavar: str, help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
-    return click.option(*names, multiple=True, callback=_split, metavar=metavar, help=help)
+def _listed(*names: str, codes: Sequence[str], help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
+    """Make an option of codes, with commas or given several times, that shells complete."""
+
+    def complete(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+        done, _, last = begun.rpartition(",")
+        before = f"{done}," if done else ""
+        return [before + code for code in codes if code.startswith(last)]
+
+    return click.option(
+        *names,
+        multiple=True,
+        callback=_split,
+        metavar="CODE",
+        help=f"{help}: {', '.join(codes)}.",
+        shell_complete=complete,
+    )
 
 
 def _words(*names: str, help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
@@ -93,8 +107,8 @@ _OPTIONS = (
     _listed(
         "--verdict",
         "verdicts",
-        metavar="CODE",
-        help=f"Relation to the zone: {', '.join(schema.VERDICTS)}.",
+        codes=schema.VERDICTS,
+        help="Relation to the zone",
     ),
     click.option(
         "--min-p",
@@ -114,8 +128,8 @@ _OPTIONS = (
     _listed(
         "--type",
         "types",
-        metavar="CODE",
-        help=f"Event type: {', '.join(schema.EVENT_TYPES)}.",
+        codes=schema.EVENT_TYPES,
+        help="Event type",
     ),
     _words("--actor", "actors", help="Actor, or a part of the name."),
     _words("--target", "targets", help="What was hit, or a part of it."),

@@ -47,6 +47,7 @@ class LazyGroup(click.Group):
 SUMMARIES = {
     "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
     "query": "Print incidents by region, date, type and more.",
+    "export": "Export incidents, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mapper import geopackage, schema
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
@@ -78,7 +79,7 @@ def from_frame(table: schema.Table, frame: pd.DataFrame) -> Iterator[Feature]:
         yield _record(table, values, _right_handed(shape) if there else None)
 
 
-def from_row(table: schema.Table, row: Mapping[str, Any]) -> Feature:
+def from_row(table: schema.Table, row: Mapping[str, Any] | sqlite3.Row) -> Feature:
     """Turn a row of the store, with its point blob under ``geom``, into a feature."""
     values = [_typed(column, row[column.name]) for column in table.columns]
     return _record(table, values, of_points(geopackage.points(row[geopackage.GEOMETRY])))

@@ -1,0 +1,173 @@
+"""``mapper export``: incidents or their tables as a file for another program."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mapper import query, schema
+from mapper.cli import filters, output
+from mapper.errors import ExportError, SchemaError
+from mapper.question import Asked, Question, ask
+from mapper.reading import opened
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from mapper.export.features import Feature
+
+_FILES = ("gpkg", "geoparquet")
+FORMATS = ("geojson", "geojsonseq", "csv", "tsv", "json", "nl", *_FILES)
+_DEFAULT_STORE = "outputs/incidents.gpkg"
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="[STORE] FORMAT")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="File to write; - for stdout where the format is text.",
+)
+@click.option(
+    "--table",
+    "name",
+    type=click.Choice(list(schema.TABLES)),
+    default="incidents",
+    show_default=True,
+    help="Table to write; gpkg takes all of them.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+@click.option("--bom", is_flag=True, help="Begin CSV and TSV with a byte-order mark, for Excel.")
+@click.option("--rs", is_flag=True, help="Begin each feature of geojsonseq with RS (RFC 8142).")
+@filters.options
+def command(
+    words: tuple[str, ...],
+    target: Path,
+    name: str,
+    question: Question,
+    gazetteer_folder: Path | None,
+    *,
+    overwrite: bool,
+    **marks: bool,
+) -> None:
+    """Export incidents, or what belongs to them, as a file for another program.
+
+    FORMAT is geojson, geojsonseq, csv, tsv, json, nl, gpkg or geoparquet. STORE is a
+    store, or - for GeoJSON features from stdin. The filters are those of `mapper query`:
+    events only, unless --scope says otherwise. A gpkg gets a QGIS project beside it, a
+    geojson its style.
+
+    \b
+    Examples:
+      mapper export csv -o incidents.csv --bom
+      mapper export geojson -o idlib.geojson --region Idlib --from 2019-05
+      mapper export outputs/incidents.gpkg gpkg -o airstrikes.gpkg --type airstrike
+      mapper export geoparquet --table claims --scope all -o claims.parquet
+      mapper query --actor Russia --geojsonseq | mapper export - csv -o -
+    """
+    store, form = _read_words(words)
+    _check_target(target, form, overwrite=overwrite)
+    try:
+        with opened(store) as connection:
+            asked = ask(question, connection, gazetteer=gazetteer_folder)
+            if form == "gpkg":
+                _write_store(connection, asked, target)
+            elif form == "geoparquet":
+                _write_parquet(connection, asked, name, target)
+            else:
+                _write_text(target, _lines(connection, asked, name, form, **marks))
+                _write_style(target, name, form)
+    except SchemaError as problem:
+        raise click.UsageError(str(problem)) from problem
+    for remark in asked.remarks:
+        click.echo(f"Note: {remark}.", err=True)
+
+
+def _read_words(words: tuple[str, ...]) -> tuple[Path, str]:
+    """Tell STORE and FORMAT apart."""
+    *stores, form = words
+    if form not in FORMATS:
+        raise click.UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    if len(stores) > 1:
+        raise click.UsageError("give one store and one format")
+    return Path(stores[0] if stores else _DEFAULT_STORE), form
+
+
+def _check_target(target: Path, form: str, *, overwrite: bool) -> None:
+    """Refuse to write over a file unless told to, or binary formats to stdout."""
+    if str(target) == "-":
+        if form in _FILES:
+            raise click.UsageError(f"{form} cannot go to stdout")
+    elif target.exists() and not overwrite:
+        raise ExportError(f"{target} is there already; --overwrite replaces it")
+
+
+def _lines(
+    connection: sqlite3.Connection, asked: Asked, name: str, form: str, *, bom: bool, rs: bool
+) -> Iterator[str]:
+    """Give the text of the file piece by piece; incidents are not held in memory."""
+    from mapper.export.features import from_frame, from_row  # noqa: PLC0415 - `--help` does without
+    from mapper.export.tabular import BOM  # noqa: PLC0415 - as above
+
+    table = schema.TABLES[name]
+    if name == "incidents":
+        rows = query.rows(connection, asked.conditions)
+        features: Iterable[Feature] = map(partial(from_row, table), rows)
+    else:
+        from mapper import subset  # noqa: PLC0415 - loads pandas
+
+        frame = subset.read(connection, asked.conditions, [name])[name]
+        features = from_frame(table, frame)
+    if bom and form in {"csv", "tsv"}:
+        yield BOM
+    yield from output.lines(table, features, form, notes=query.notes(connection), rs=rs)
+
+
+def _write_text(target: Path, lines: Iterator[str]) -> None:
+    """Write text to a file that appears whole, or to stdout."""
+    from mapper.atomic import replacing  # noqa: PLC0415 - as above
+
+    if str(target) == "-":
+        stdout: Any = sys.stdout
+        stdout.reconfigure(newline="")
+        stdout.writelines(lines)
+        stdout.flush()
+        return
+    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
+
+
+def _write_style(target: Path, name: str, form: str) -> None:
+    """Put the QGIS style beside a GeoJSON file of a layer."""
+    from mapper.export.qgis import write_sidecar  # noqa: PLC0415 - as above
+
+    if form == "geojson" and str(target) != "-" and schema.TABLES[name].geometry:
+        write_sidecar(target, name)
+
+
+def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
+    """Write the chosen part of every table as a store of its own, with its project."""
+    from mapper import subset  # noqa: PLC0415 - as above
+    from mapper.export.qgis import write_project  # noqa: PLC0415 - as above
+    from mapper.store import write_store  # noqa: PLC0415 - as above
+
+    tables = subset.read(connection, asked.conditions)
+    write_store(target, tables)
+    write_project(target.with_suffix(".qgz"), tables, store=target.name, title=target.stem)
+
+
+def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:
+    from mapper import subset  # noqa: PLC0415 - as above
+    from mapper.export.geoparquet import write_geoparquet  # noqa: PLC0415 - as above
+
+    frame = subset.read(connection, asked.conditions, [name])[name]
+    write_geoparquet(target, schema.TABLES[name], frame, notes=query.notes(connection))
