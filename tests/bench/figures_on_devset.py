@@ -55,16 +55,14 @@ def main() -> None:
         tolls = find_tolls(text, find_quantities(text, taken=taken_spans(text)))
         days = set().union(*map(dates_of, find_dates(text, gold["published"])), set())
         for incident in gold["incidents"]:
-            low, high = window(text, incident["evidence"]["span"])
-            near = [t for t in tolls if low <= t.start < high and not t.subset]
+            first, last = window(text, incident["evidence"]["span"])
+            near = [t for t in tolls if first <= t.start < last and not t.subset]
             for field in ("killed", "injured"):
                 found = {interval(t) for t in near if t.field == field}
                 stated = incident[field]
                 kind = "stated" if stated else "not stated"
-                if stated:
-                    right = (*stated, incident[f"{field}_open_ended"]) in found
-                else:
-                    right = not {f for f in found if f[0] is not None}
+                wanted = (*stated, incident[f"{field}_open_ended"]) if stated else None
+                right = wanted in found if wanted else all(low is None for low, _, _ in found)
                 counts[half, f"{field} {kind}", "right" if right else "wrong"] += 1
                 if not right and options.misses == half and stated:
                     words = text[slice(*incident["evidence"]["span"])]
@@ -77,8 +75,8 @@ def main() -> None:
                         words[:200],
                     )
             if incident["date"]:
-                wanted = {incident["date"], *map(str, incident["accept"].get("date", []))}
-                right = bool(wanted & days)
+                accepted = {incident["date"], *map(str, incident["accept"].get("date", []))}
+                right = bool(accepted & days)
                 counts[half, "date", "right" if right else "wrong"] += 1
                 if not right and options.misses == half:
                     print(incident["incident_id"], "date", incident["date"], sorted(days))
