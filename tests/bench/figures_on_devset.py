@@ -81,8 +81,8 @@ def main() -> None:
                 if not right and options.misses == half:
                     print(incident["incident_id"], "date", incident["date"], sorted(days))
     for half, what in sorted({key[:2] for key in counts}):
-        right, wrong = counts[half, what, "right"], counts[half, what, "wrong"]
-        print(f"{half:5} {what:20} {right:3} of {right + wrong:3}")
+        n_right, n_wrong = counts[half, what, "right"], counts[half, what, "wrong"]
+        print(f"{half:5} {what:20} {n_right:3} of {n_right + n_wrong:3}")
 
 
 if __name__ == "__main__":
