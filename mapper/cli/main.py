@@ -47,8 +47,11 @@ class LazyGroup(click.Group):
 SUMMARIES = {
     "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
     "query": "Print incidents by region, date, type and more.",
+    "map": "Draw incidents as one offline HTML page.",
     "export": "Export incidents, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
+    "explain": "Say why a place was chosen in a text, or none.",
+    "gazetteer": "Say what the gazetteer holds, check it, add files to it.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",
     "info": "Say what a store holds.",

@@ -56,6 +56,7 @@ SEARCHED = (
 """Text columns a search reads, where they are text; they stand first in a chunk."""
 
 _ID_PREFIX = "inc-"
+_HEX = b"0123456789abcdef"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,17 @@ def _detail_names(incidents: pd.DataFrame) -> list[str]:
 def _ids(ordered: Ordered) -> tuple[bytes, int]:
     """Pack ids of the form ``inc-<hex>`` as bytes; 0 digits when they have another form."""
     ids = ordered["incident_id"].tolist()
-    digits = len(ids[0]) - len(_ID_PREFIX) if ids else 0
-    bare = "".join(i[len(_ID_PREFIX) :] for i in ids if len(i) == digits + len(_ID_PREFIX))
-    regular = (
-        digits > 0
-        and digits % 2 == 0
-        and len(bare) == digits * len(ids)
-        and all(i.startswith(_ID_PREFIX) for i in ids)
-        and not set(bare) - set("0123456789abcdef")
-    )
-    if not regular:
+    joined = "".join(ids)
+    width = len(ids[0]) if ids else 0
+    digits = width - len(_ID_PREFIX)
+    if digits <= 0 or digits % 2 or len(joined) != width * len(ids) or not joined.isascii():
         return b"", 0
-    return compress(bytes.fromhex(bare)), digits
+    letters = np.frombuffer(joined.encode(), dtype=np.uint8).reshape(-1, width)
+    prefix = np.frombuffer(_ID_PREFIX.encode(), dtype=np.uint8)
+    hexes = letters[:, len(_ID_PREFIX) :].tobytes()
+    if (letters[:, : len(_ID_PREFIX)] != prefix).any() or hexes.translate(None, _HEX):
+        return b"", 0
+    return compress(bytes.fromhex(hexes.decode())), digits
 
 
 def _hang(

@@ -112,8 +112,9 @@ def locate(incidents: gpd.GeoDataFrame, locations: pd.DataFrame | None = None) -
     along = np.argsort(key[first.to_numpy()], kind="stable")
     head = rows[first].iloc[along]
     located = head["at"].to_numpy()
-    rest = np.setdiff1d(np.arange(len(incidents)), located)
-    order = np.concatenate([located, rest]).astype(np.int64)
+    without = np.ones(len(incidents), dtype=bool)
+    without[located] = False
+    order = np.concatenate([located, np.flatnonzero(without)]).astype(np.int64)
     row_of = np.empty(len(incidents), dtype=np.int64)
     row_of[order] = np.arange(len(order))
     tail = rows[~first]

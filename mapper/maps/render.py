@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import folium
 import pandas as pd
 import shapely
 
+from mapper.errors import ExportError
 from mapper.maps import context, plain
 from mapper.maps.columns import encode
 from mapper.maps.layer import IncidentLayer, load_style
@@ -56,7 +58,8 @@ def render_map(
         Title of the page.
     tiles
         Online background: a name folium knows or a layer. Whoever opens the page then
-        tells its server which area they look at; the page says so.
+        tells its server which area they look at; the page says so, and leaves its own
+        land and borders out.
     names
         Other spellings per ``place_id`` in any script, for the search.
     credits_
@@ -66,6 +69,11 @@ def render_map(
     -------
     page
         A folium map: add to it what you like, then ``save`` it.
+
+    Raises
+    ------
+    ExportError
+        If no background has the name that was asked for.
 
     Examples
     --------
@@ -109,7 +117,7 @@ def render_map(
     )
     if tiles is not None:
         page.allow_network = True
-        layer = folium.TileLayer(tiles) if isinstance(tiles, str) else tiles
+        layer = _tile_layer(tiles) if isinstance(tiles, str) else tiles
         layer.add_to(page)
         about["tiles"] = _host(layer)
     types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
@@ -202,8 +210,15 @@ def _articles(articles: pd.DataFrame | None) -> dict[str, dict[str, Any]]:
     }
 
 
+def _tile_layer(tiles: str) -> folium.TileLayer:
+    """Make a layer of a name that folium knows, or of an address with {z}, {x} and {y}."""
+    attribution = urlsplit(tiles).netloc or None
+    try:
+        return folium.TileLayer(tiles, attr=attribution)
+    except ValueError as problem:
+        raise ExportError(f"no background is called {tiles!r} ({problem})") from problem
+
+
 def _host(layer: folium.TileLayer) -> str:
     """Name the server of an online background."""
-    from urllib.parse import urlsplit  # noqa: PLC0415 - only maps with tiles need it
-
     return urlsplit(str(layer.tiles)).netloc.replace("{s}.", "")

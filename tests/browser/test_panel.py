@@ -142,9 +142,10 @@ def test_a_copied_address_brings_the_view_back(browser: Browser, page: Path) -> 
     browser.open(page)
     state = """
       const a = mapper.app;
-      return JSON.stringify([a.filter.from, a.filter.to, a.filter.rows(), a.colouring, a.selectedId,
-        a.map.getZoom(), a.map.getCenter().lat.toFixed(3), [...a.context.hidden].sort(),
-        a.points.grouping, a.context.keep, document.getElementById('mapper-card').hidden]);
+      return JSON.stringify([a.filter.from, a.filter.to, [...a.filter.rows()], a.colouring,
+        a.selectedId, a.map.getZoom(), a.map.getCenter().lat.toFixed(3),
+        [...a.context.hidden].sort(), a.points.grouping, a.context.keep,
+        document.getElementById('mapper-card').hidden]);
     """
     browser.js(
         "const a = mapper.app;"

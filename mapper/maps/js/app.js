@@ -1,7 +1,5 @@
 // The page at work: what is shown, what is chosen, and what follows when that changes.
 
-/* global L */
-
 import { canvasLayer } from "./canvas.js";
 import { Card } from "./card.js";
 import { Context, validWords } from "./context.js";
@@ -31,6 +29,8 @@ export class App {
     Object.assign(this, { map, meta, incidents, style: meta.style, about: meta.about });
     this.filter = new Filter(incidents);
     this.context = new Context(packed, this.style);
+    // Land drawn over a background of tiles would hide it.
+    if (meta.about.tiles) this.context.hidden.add("background");
     this.labels = new Labels(this.context, this.style);
     this.points = new Points(incidents, this.filter, this.style);
     this.points.areas = this.context.areas;
@@ -40,7 +40,6 @@ export class App {
     this.colouring = this.firstColouring;
     this.legend = legendFor(this.colouring, incidents, this.style);
     this.selectedId = null;
-    this.inView = 0;
     this.dirty = new Set();
     this.buildParts();
     this.buildMap();
@@ -91,7 +90,6 @@ export class App {
       option: (change) => this.setOption(change),
       showZone: (zone) => this.showZone(zone),
       rowsInView: () => this.points.rowsIn(this.mapView()),
-      inViewCount: () => this.inView,
     };
   }
 
@@ -218,8 +216,7 @@ export class App {
   later() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      this.inView = this.points.rowsIn(this.mapView()).length;
-      this.list.update();
+      if (!this.parts.panes.list.hidden) this.list.update();
       this.savePane.update();
       this.writeHash();
     }, PAUSE_MS);

@@ -1,7 +1,5 @@
 // A canvas that Leaflet moves and zooms with the map and that we paint.
 
-/* global L */
-
 import { WORLD } from "./geo.js";
 
 const MAX_RATIO = 2;

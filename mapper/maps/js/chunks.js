@@ -161,20 +161,21 @@ export class Chunk {
   }
 }
 
-/** Add the row number of every occurrence, by counting separators from hit to hit. */
+/** Add the number of every row that holds the wanted text, by counting the signs between. */
 function findRows(text, wanted, found) {
   let row = 0;
-  let at = -1;
-  for (let hit = text.indexOf(wanted); hit >= 0; hit = text.indexOf(wanted, at + 1)) {
-    for (let cut = text.indexOf(ROW, at + 1); cut >= 0 && cut < hit; cut = text.indexOf(ROW, cut + 1)) {
+  let start = 0;
+  for (let hit = text.indexOf(wanted); hit >= 0; hit = text.indexOf(wanted, start)) {
+    let end = text.indexOf(ROW, start);
+    while (end >= 0 && end < hit) {
       row++;
-      at = cut;
+      start = end + 1;
+      end = text.indexOf(ROW, start);
     }
     found.add(row);
     // On to the next row: one hit in a row is enough.
-    const next = text.indexOf(ROW, hit);
-    if (next < 0) return;
+    if (end < 0) return;
     row++;
-    at = next;
+    start = end + 1;
   }
 }

@@ -3,14 +3,14 @@
 import { fromBase64, inflate, readColumn } from "./bytes.js";
 import { Chunk, Words } from "./chunks.js";
 import { isoDay } from "./days.js";
-import { BLOCK, WORLD, mercatorX, mercatorY } from "./geo.js";
+import { BLOCK, WORLD, latitude, longitude, mercatorX, mercatorY } from "./geo.js";
 
 const KEPT_CHUNKS = 6;
 
 /** Read and inflate one of the page's blocks; the element is emptied to free its text. */
-async function block(id) {
+function block(id) {
   const element = document.getElementById(id);
-  if (!element) return null;
+  if (!element) return Promise.resolve(null);
   const bytes = fromBase64(element.textContent);
   element.remove();
   return inflate(bytes);
@@ -77,6 +77,9 @@ export class Incidents {
       }
       this.boxes.set([west, north, east, south], b);
     }
+    // World coordinates are finer than the stored steps: these are needed no more.
+    delete this.columns.lat;
+    delete this.columns.lon;
   }
 
   /** Row of a point: the first points are the located rows, the rest name their row. */
@@ -94,9 +97,9 @@ export class Incidents {
     return found;
   }
 
-  /** Position of a point as [lat, lon], degrees. */
+  /** Position of a point as [lat, lon], degrees; to the step in which it was stored. */
   position(point) {
-    return [this.columns.lat[point] / 1e5, this.columns.lon[point] / 1e5];
+    return [Math.round(latitude(this.y[point]) * 1e5) / 1e5, Math.round(longitude(this.x[point]) * 1e5) / 1e5];
   }
 
   /** First and last day of a row as day numbers, or nulls. */
@@ -138,8 +141,8 @@ export class Incidents {
     return this.columns.point_area ? this.columns.point_area[point] : 0;
   }
 
-  /** Base64 text of a chunk: in the page, or in a script beside it. */
-  async chunkText(number) {
+  /** Base64 text of a chunk: in the page, or (a promise of it) in a script beside it. */
+  chunkText(number) {
     const name = `text-${String(number).padStart(4, "0")}`;
     const element = document.getElementById(name);
     return element ? element.textContent : besideText(name);

@@ -164,9 +164,10 @@ export class Filter {
 
   /** Rows that pass, in the order of the data. */
   rows() {
-    const found = [];
-    for (let row = 0; row < this.incidents.rows; row++) if (this.passes(row)) found.push(row);
-    return found;
+    const found = new Int32Array(this.incidents.rows);
+    let n = 0;
+    for (let row = 0; row < found.length; row++) if (this.passes(row)) found[n++] = row;
+    return found.slice(0, n);
   }
 
   /**

@@ -30,7 +30,6 @@ export class List {
     this.kind = "view";
     this.page = 0;
     this.rows = [];
-    this.stale = true;
     this.kinds = h("div", { class: "list-kinds", role: "group", "aria-label": "Which reports" });
     this.select = h(
       "select",
@@ -56,11 +55,7 @@ export class List {
 
   /** Fill the list anew; cheap while nobody sees it. */
   async update() {
-    if (this.element.hidden) {
-      this.stale = true;
-      return;
-    }
-    this.stale = false;
+    if (this.element.hidden) return;
     const run = (this.run = (this.run || 0) + 1);
     this.rows = this.sorted(this.pick());
     this.page = Math.min(this.page, Math.max(0, Math.ceil(this.rows.length / PAGE) - 1));
@@ -105,7 +100,7 @@ export class List {
 
   showKinds() {
     const counts = {
-      view: this.actions.inViewCount(),
+      view: this.kind === "view" ? this.rows.length : this.actions.rowsInView().length,
       all: this.filter.shown?.rows ?? 0,
       unmapped: this.filter.shown?.unlocated ?? 0,
       unused: this.about.rejects.count,

@@ -304,11 +304,25 @@ export class Points {
 
   /** Rows of the points in a box of the map, each once. */
   rowsIn(view) {
-    const seen = new Set();
+    let rows = new Int32Array(1024);
+    let n = 0;
+    const { located } = this.incidents;
+    const others = new Set();
     this.scan(view, (point, row) => {
-      seen.add(row);
+      // Only rows with several points come twice, and those points stand at the end.
+      if (point >= located) {
+        others.add(row);
+        return;
+      }
+      if (n === rows.length) {
+        const longer = new Int32Array(n * 2);
+        longer.set(rows);
+        rows = longer;
+      }
+      rows[n++] = row;
     });
-    return [...seen];
+    if (!others.size) return rows.subarray(0, n);
+    return Int32Array.from(new Set([...rows.subarray(0, n), ...others]));
   }
 
   /** Rows under a place of the view (pixels of the canvas), nearest first; with their count. */

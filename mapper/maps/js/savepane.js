@@ -81,7 +81,7 @@ export async function fillPrint(app, sheet) {
   refill(sheet, picture, table, h("p", { class: "cite" }, said(citation(app))));
   const rows = app.points.rowsIn(app.mapView());
   const read = [];
-  await app.incidents.eachOf(rows.slice(0, PRINTED_ROWS).sort((a, b) => a - b), (incident) => read.push(incident));
+  await app.incidents.eachOf(rows.slice(0, PRINTED_ROWS).sort(), (incident) => read.push(incident));
   read.sort((a, b) => String(a.date_start ?? "9").localeCompare(String(b.date_start ?? "9")));
   refill(
     table,

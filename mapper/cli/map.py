@@ -1,0 +1,159 @@
+"""``mapper map``: incidents as one HTML page that opens without a network."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from mapper import select
+from mapper.cli import filters, options
+from mapper.errors import ExportError, SchemaError
+from mapper.question import Question, ask
+from mapper.reading import STDIN, opened
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TABLES = (
+    *("incidents", "locations", "uncertainty", "claims", "articles"),
+    *("zones", "regions", "places", "rejects", "run"),
+)
+
+
+@click.command()
+@options.store
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Page to write; - for stdout.",
+)
+@click.option("--title", metavar="TEXT", help="Title of the page; that of the build by default.")
+@click.option(
+    "--tiles",
+    metavar="NAME|URL",
+    help="Online background: whoever opens the page tells its server where they look. None by"
+    " default: the page asks the network for nothing.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+@filters.options
+def command(
+    store: Path,
+    target: Path,
+    question: Question,
+    gazetteer_folder: Path | None,
+    *,
+    title: str | None,
+    tiles: str | None,
+    overwrite: bool,
+) -> None:
+    """Draw incidents as one HTML page that opens by double click, without a network.
+
+    STORE is a store, or - for GeoJSON features from stdin, one a line or a collection.
+    The filters are those of `mapper query`, but without --scope the page takes all
+    scopes and keeps them apart itself. Above about 40 MB the texts go to a folder beside
+    the page.
+
+    \b
+    Examples:
+      mapper map -o map.html
+      mapper map -o idlib.html --region Idlib --from 2019-05 --title "Idlib, May 2019"
+      mapper query --actor Russia --geojsonseq | mapper map - -o russia.html
+    """
+    _check_target(target, overwrite=overwrite)
+    context = click.get_current_context()
+    if context.get_parameter_source("scope") is ParameterSource.DEFAULT:
+        question = dataclasses.replace(question, scope=select.ALL_SCOPES)
+    try:
+        tables, remarks = _read(store, question, gazetteer_folder)
+    except SchemaError as problem:
+        raise click.UsageError(str(problem)) from problem
+    _draw(tables, target, title=title, tiles=tiles, gazetteer=gazetteer_folder)
+    for remark in remarks:
+        click.echo(f"Note: {remark}.", err=True)
+
+
+def _check_target(target: Path, *, overwrite: bool) -> None:
+    """Refuse what is no page, and to write over one unless told to."""
+    if str(target) == "-":
+        return
+    if target.suffix.lower() not in {".html", ".htm"}:
+        raise click.UsageError(f"{target} is no page: its name must end in .html")
+    if target.exists() and not overwrite:
+        raise ExportError(f"{target} is there already; --overwrite replaces it")
+
+
+def _read(
+    store: Path, question: Question, gazetteer: Path | None
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Read the tables a map takes; what stdin does not carry comes from the region pack."""
+    from mapper import subset  # noqa: PLC0415 - loads pandas
+
+    with opened(store) as connection:
+        asked = ask(question, connection, gazetteer=gazetteer)
+        tables = subset.read(connection, asked.conditions, _TABLES)
+    if store == STDIN:
+        tables |= _around(tables["incidents"], gazetteer)
+    return tables, asked.remarks
+
+
+def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.DataFrame]:
+    """Give the pack's zones, regions and places where the incidents lie in its country."""
+    from mapper import pack_tables, schema  # noqa: PLC0415 - as above
+    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.zones import load_zones  # noqa: PLC0415 - as above
+
+    pack = load_gazetteer(gazetteer)
+    regions = schema.frame(schema.REGIONS, pack_tables.region_rows(pack))
+    west, south, east, north = regions.total_bounds
+    if incidents.cx[west:east, south:north].empty:
+        return {}
+    return {
+        "regions": regions,
+        "places": schema.frame(schema.PLACES, pack_tables.place_rows(pack, set())),
+        "zones": load_zones(pack.zones_path).layer(),
+    }
+
+
+def _draw(
+    tables: dict[str, pd.DataFrame],
+    target: Path,
+    *,
+    title: str | None,
+    tiles: str | None,
+    gazetteer: Path | None,
+) -> None:
+    """Render and write the page, and say what was written."""
+    from mapper import pack_tables  # noqa: PLC0415 - as above
+    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.maps.render import render_map  # noqa: PLC0415 - as above
+
+    pack = load_gazetteer(gazetteer)
+    run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))
+    page = render_map(
+        tables,
+        title=title or run.get("title") or "Incidents",
+        tiles=tiles,
+        names=pack_tables.spellings(pack, set(tables["places"]["place_id"])),
+        credits_=pack_tables.credit_rows(pack),
+    )
+    if str(target) == "-":
+        page.save(sys.stdout.buffer, close_file=False)
+        return
+    written = page.save(target)
+    size = target.stat().st_size / 1e6
+    click.echo(f"{target}: {len(tables['incidents'])} reports, {size:.1f} MB", err=True)
+    if len(written) > 1:
+        click.echo(
+            f"Too much for one file: the texts are in {written[1]}. Keep that folder beside"
+            " the page; it opens by double click all the same.",
+            err=True,
+        )
