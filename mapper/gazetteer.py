@@ -33,8 +33,8 @@ ADMIN = ("governorate", "district", "subdistrict")
 COLUMNS = ("place_id", "name", "kind", "lat", "lon")
 """Columns without which a row of places says nothing."""
 
-SAME_NAME = 85.0
-"""Likeness from which a spelling is taken for the name of a region that was asked for."""
+SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
+"""Likeness from which a spelling is taken for the name of a region, which are few."""
 
 EARTH_KM = 6371.0088
 
@@ -162,6 +162,7 @@ class Gazetteer:
         self._areas: dict[str, BaseGeometry | None] = {}
         self._lookups: dict[str, tuple[Match, ...]] = {}
         self._members: dict[str, frozenset[str]] = {}
+        self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
         self.index = NameIndex(listed, near)
@@ -222,6 +223,13 @@ class Gazetteer:
     def _matches(self, hits: list[Hit]) -> tuple[Match, ...]:
         return tuple(Match(self.places[hit.place_id], hit.score, hit.method) for hit in hits)
 
+    def spellings(self, place_id: str) -> list[str]:
+        """Give the spellings a place is listed under, its own name first."""
+        if not self._spellings:
+            for spelling, listed_id in self.index.listed:
+                self._spellings.setdefault(listed_id, {})[spelling] = None
+        return list(self._spellings.get(place_id, ()))
+
     def region(self, name: str) -> Place:
         """Find a region by name in any spelling or script, or by its id.
 
@@ -234,7 +242,7 @@ class Gazetteer:
             return self.places[name]
         listed = [m for m in self._matches(self.index.find(name)) if m.place.is_area]
         alike = [m for m in self.similar(name, limit=200, least=0) if m.place.is_area]
-        good = listed or [m for m in alike if m.score >= SAME_NAME]
+        good = listed or [m for m in alike if m.score >= SAME_NAME[m.method]]
         if good:
             # A governorate and its district often share a name: the larger one is meant.
             return min(good, key=lambda m: (_rank(m.place), -m.score, m.place.place_id)).place

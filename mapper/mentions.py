@@ -106,7 +106,8 @@ def _role(page: Page, one: Seen) -> str:
     hyphened = page.lower[found.end : found.end + 1] == "-"
     if phrase.relation in {"border", "reference"} or hyphened or phrase.cue in page.words.motion:
         return "context"
-    if (wide or abroad) and phrase.cue not in page.words.inside:
+    speaks = right["say"].match(page.lower, found.after) and phrase.cue not in page.words.inside
+    if speaks or ((wide or abroad) and phrase.cue not in page.words.inside):
         return "context"
     return "event"
 

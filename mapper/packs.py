@@ -22,7 +22,27 @@ if TYPE_CHECKING:
 
     from mapper.importers import Row
 
-PLACE_COLUMNS = ["place_id", "name", "name_ar", "kind", "lat", "lon", "country", "admin1_pcode", "admin1", "admin2_pcode", "admin2", "admin3_pcode", "admin3", "pcode", "geonameid", "population", "radius_m", "sources", "licence"]
+PLACE_COLUMNS = [
+    "place_id",
+    "name",
+    "name_ar",
+    "kind",
+    "lat",
+    "lon",
+    "country",
+    "admin1_pcode",
+    "admin1",
+    "admin2_pcode",
+    "admin2",
+    "admin3_pcode",
+    "admin3",
+    "pcode",
+    "geonameid",
+    "population",
+    "radius_m",
+    "sources",
+    "licence",
+]
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
 
 SAME_KM = 2.5
@@ -31,7 +51,7 @@ SAME_KM = 2.5
 SAME_CITY_KM = 6.0
 """The same for a city, whose sources may mean different ends of it."""
 
-ALIKE = 85.0
+ALIKE = 76.0
 """Likeness from which two spellings within that distance are of one place."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -29,14 +30,17 @@ LEAST_WITHIN = {"skeleton": 68.0, "fuzzy": 76.0}
 home country, and within a region that is given. Chosen on withheld spellings so that of
 names the gazetteer lacks about one in eight, within a region one in twenty, is mistaken."""
 
-MISFIT = 90.0
+MISFIT = 86.0
 """Likeness below which a place of another kind than the text names is not considered."""
 
 LISTED = 96.0
 """Score from which a name is listed as it is spelled."""
 
-RIVAL = 88.0
-"""Likeness from which a place of another spelling may rival a listed one far away."""
+RIVAL = 82.0
+RIVAL_KM = 40.0
+FAR_KM = 80.0
+"""Likeness from which a place of another spelling, within `RIVAL_KM` of the text's other
+places, may rival a listed one that lies more than `FAR_KM` from all of them."""
 
 METROPOLIS = 500_000
 """People from which a bare name means the city rather than the governorate of its name."""
@@ -53,6 +57,7 @@ POPULATION = 0.5
 POPULATION_ALIKE = 2.0
 """Points taken off: see `_weigh_one` for what each is taken off for."""
 
+_HINTED = re.compile(r"\s*([^(),]+?)\s*(?:\(([^()]+)\)|,\s*([^(),]+?))\s*")
 _QUARTERS = frozenset({"neighbourhood", "district"})
 _SMALL_UNITS = frozenset({"district", "subdistrict"})
 
@@ -205,8 +210,8 @@ def _fit(case: _Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> N
     why = f"the text says {cue}"
     if not fits or case.keep([m for m in case.options if m.place.kind in fits], why):
         return
-    likely = gazetteer.similar(case.mention.text, limit=20, least=SAME_NAME)
-    likely = [m for m in likely if m.place.kind in fits]
+    likely = gazetteer.similar(case.mention.text, limit=20, least=SAME_NAME["skeleton"])
+    likely = [m for m in likely if m.place.kind in fits and m.score >= SAME_NAME[m.method]]
     if all(m.score < MISFIT for m in case.options):
         case.drop_all()  # alike, but of another kind: no ground to take any
     if likely and cue not in _QUARTERS:
@@ -373,11 +378,11 @@ def _admit_rivals(case: _Case, anchors: list[Place], gazetteer: Gazetteer) -> No
     )
     if not small or case.within is not None or not anchors or case.options[0].score < LISTED:
         return
-    if min(distance_km(m.place, a) for m in case.options for a in anchors) < RIVAL:
+    if min(distance_km(m.place, a) for m in case.options for a in anchors) < FAR_KM:
         return
     known = {m.place.place_id for m in case.options}
     for match in gazetteer.similar(case.mention.text, least=RIVAL):
-        near = min(distance_km(match.place, a) for a in anchors) < RIVAL / 2
+        near = min(distance_km(match.place, a) for a in anchors) < RIVAL_KM
         if near and match.place.place_id not in known and not match.place.is_area:
             case.add([match])
 
@@ -501,6 +506,8 @@ def locate(
         If no region is called `within`.
     """
     region = gazetteer.region(within) if within else None
+    name, hinted = _hint(name, gazetteer)
+    region = hinted or region
     mention = _whole(name, gazetteer, language)
     case = _case(mention, name, gazetteer, place_words(language))
     if region is not None:
@@ -511,6 +518,17 @@ def locate(
     if len(case.options) > 1:
         _weigh_one(case, {gazetteer.home}, [], gazetteer.home)
     return _decide(case, gazetteer)
+
+
+def _hint(name: str, gazetteer: Gazetteer) -> tuple[str, Place | None]:
+    """Read "Suran (Hama)" or "Suran, Hama" as a name and the region it lies in."""
+    found = _HINTED.fullmatch(name)
+    if found is None or gazetteer.index.find(name):
+        return name, None
+    hits = gazetteer.index.find(found[2] or found[3])
+    regions = [gazetteer.places[hit.place_id] for hit in hits]
+    regions = [place for place in regions if place.is_area]
+    return (found[1], regions[0]) if regions else (name, None)
 
 
 def _whole(name: str, gazetteer: Gazetteer, language: str) -> Mention:

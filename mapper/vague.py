@@ -174,3 +174,10 @@ def length_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Distance between two points (lon, lat) in km."""
     xs, ys = np.array([other[0]]), np.array([other[1]])
     return float(_km(xs, ys, one[0], one[1])[0])
+
+
+def distance_to(area: BaseGeometry, lon: float, lat: float) -> float:
+    """Distance in km from a point (degrees) to an area; 0 inside it."""
+    scale = math.cos(math.radians(lat))
+    flat = affinity.scale(area, scale, 1.0, origin=(0, 0))
+    return float(flat.distance(Point(lon * scale, lat)) * KM_PER_DEGREE)
