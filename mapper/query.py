@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from mapper import geopackage, schema
@@ -20,9 +21,14 @@ _DATED = Condition("dated", "i.date_start IS NOT NULL")
 
 def count(connection: sqlite3.Connection, conditions: Sequence[Condition] = ()) -> int:
     """Count the incidents that meet all conditions."""
-    text, parameters = where(conditions)
-    found = connection.execute(f"SELECT count(*) FROM incidents AS i WHERE {text}", parameters)
-    return int(found.fetchone()[0])
+    found = 0
+    for combination in product(*(one.alternatives or (one,) for one in conditions)):
+        text, parameters = where(combination)
+        counted = connection.execute(
+            f"SELECT count(*) FROM incidents AS i WHERE {text}", parameters
+        )
+        found += int(counted.fetchone()[0])
+    return found
 
 
 def rows(

@@ -90,8 +90,8 @@ def ask(
             remarks.append(f"{undated} without a date left out")
         days = select.by_days(question.first, question.last, strict=question.strict_dates)
         conditions.append(days)
-    for word, regions in _areas(question, _loader(gazetteer)):
-        from mapper.regions import mark  # noqa: PLC0415 - a question without places needs none
+    for word, regions in _areas(question, connection, gazetteer):
+        from mapper.overlap import mark  # noqa: PLC0415 - a question without places needs none
 
         marked = mark(connection, regions, conditions, at_least=question.share, word=word)
         conditions.append(marked.condition)
@@ -127,7 +127,9 @@ def _plain(question: Question) -> Iterator[Condition]:
             yield select.by_words(name, words)
 
 
-def _areas(question: Question, pack: Callable[[], Gazetteer]) -> Iterator[tuple[str, list[Region]]]:
+def _areas(
+    question: Question, connection: sqlite3.Connection, gazetteer: Path | None
+) -> Iterator[tuple[str, list[Region]]]:
     """Give the areas asked for, under the word that people know them by."""
     if (question.near is None) != (question.within_km is None):
         raise SchemaError("--near and --within go together: a place and how far around it")
@@ -135,8 +137,10 @@ def _areas(question: Question, pack: Callable[[], Gazetteer]) -> Iterator[tuple[
         return
     from mapper import regions  # noqa: PLC0415 - loads the gazetteer's module
 
+    pack = _loader(gazetteer)
     if question.regions:
-        yield "region", [regions.find_region(name, pack) for name in question.regions]
+        own = connection if gazetteer is None else None
+        yield "region", [regions.find_region(name, pack, own) for name in question.regions]
     if question.near is not None and question.within_km is not None:
         yield "surroundings", [regions.around(question.near, question.within_km, pack)]
     if question.bbox is not None:

@@ -31,11 +31,16 @@ _LIKE_SIGNS = re.compile(r"[\\%_]")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One filter: what a person would call it, and its SQL on ``incidents AS i``."""
+    """One filter: what a person would call it, and its SQL on ``incidents AS i``.
+
+    `alternatives`, where there are any, are conditions of which exactly one holds when
+    the whole does; an index may cover each of them and not the whole.
+    """
 
     words: str
     sql: str
     parameters: tuple[str | int | float, ...] = ()
+    alternatives: tuple[Condition, ...] = ()
 
 
 def where(conditions: Iterable[Condition]) -> tuple[str, list[str | int | float]]:

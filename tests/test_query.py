@@ -15,7 +15,8 @@ from shapely.geometry import mapping
 from mapper import query, schema, select
 from mapper.errors import RegionError, SchemaError
 from mapper.gazetteer import load_gazetteer
-from mapper.regions import Region, find_region, mark, share
+from mapper.overlap import mark, share
+from mapper.regions import Region, find_region
 from mapper.store import open_store, write_store
 
 if TYPE_CHECKING:
@@ -306,7 +307,7 @@ def test_a_file_of_polygons_is_a_region(tmp_path: Path) -> None:
     path = tmp_path / "mine.geojson"
     feature = {"type": "Feature", "properties": {}, "geometry": mapping(HILLS)}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    region = find_region(str(path))
+    region = find_region(str(path), load_gazetteer)
     assert region.name == "mine"
     outline = region.outline()
     assert outline is not None
@@ -320,12 +321,12 @@ def test_a_file_without_polygons_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.geojson"
     path.write_text(text)
     with pytest.raises(RegionError, match=r"mine\.geojson"):
-        find_region(str(path))
+        find_region(str(path), load_gazetteer)
 
 
 def test_a_missing_file_is_refused() -> None:
     with pytest.raises(RegionError, match="No such file"):
-        find_region("nowhere.geojson")
+        find_region("nowhere.geojson", load_gazetteer)
 
 
 def test_a_query_loads_no_frame() -> None:
