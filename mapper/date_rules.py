@@ -189,7 +189,9 @@ def _amount(phrase: TimePhrase) -> int | None:
     if not found:
         return 1
     words = phrase.tokens.words[found[0] : found[-1] + 1]
-    return number_value(words, phrase.words.language)
+    # "one two days earlier": the number is what stands before the unit.
+    values = (number_value(words[first:], phrase.words.language) for first in range(len(words)))
+    return next((value for value in values if value is not None), None)
 
 
 def _past(phrase: TimePhrase, reference: Reference) -> Interval | None:

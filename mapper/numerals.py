@@ -56,9 +56,9 @@ def number_value(words: Sequence[str], language: str = "en") -> int | None:
     """
     if not words:
         return None
-    text = "".join(f"{word} " for word in words).replace(" - ", "-")
-    core = read_core(tokenise(text.strip()), number_words(language), 0)
-    return None if core is None else core.low
+    tokens = tokenise("".join(f"{word} " for word in words).replace(" - ", "-").strip())
+    core = read_core(tokens, number_words(language), 0)
+    return core.low if core is not None and core.last == len(tokens) else None
 
 
 def find_quantities(
