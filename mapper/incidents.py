@@ -53,7 +53,7 @@ def make_id(prefix: str, *parts: str) -> str:
     Examples
     --------
     >>> make_id("inc", "art-1", "12")
-    'inc-5286c20fa9ee'
+    'inc-a1b8c77e1efb'
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"{prefix}-{digest[:_ID_LENGTH]}"

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
 @click.option("--misses", "show_misses", is_flag=True, help="List what was missed or false.")
 def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misses: bool) -> None:
-    """Score the incidents of the store PREDICTED against the annotated articles of GOLD.
+    """Measure a build against a gold set of annotated articles.
 
-    GOLD holds one article per line, as JSON: id, incidents, places. An article's id is
+    PREDICTED is a store; GOLD holds one article per line, as JSON: id, incidents, places. An article's id is
     the stem of its file. Only incidents of scope "event" can be right or wrong.
 
     \b
