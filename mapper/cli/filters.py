@@ -18,22 +18,14 @@ if TYPE_CHECKING:
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m)?", re.IGNORECASE)
 
 
-class _Length(click.ParamType):
-    """A length such as 10km, 500m or plain 10, which are km."""
-
-    name = "length"
-
-    def convert(
-        self,
-        value: object,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> float:
-        """Give the length in km."""
-        found = _LENGTH.fullmatch(str(value).strip())
-        if found is None:
-            self.fail(f"{value!r} is no length; write 10km or 500m", param, ctx)
-        return float(found[1]) / (1000 if (found[2] or "").lower() == "m" else 1)
+def _km(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """Read a length such as 10km, 500m or plain 10, which are km."""
+    if value is None:
+        return None
+    found = _LENGTH.fullmatch(value.strip())
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no length; write 10km or 500m", context, option)
+    return float(found[1]) / (1000 if (found[2] or "").lower() == "m" else 1)
 
 
 def _split(
@@ -86,7 +78,7 @@ _OPTIONS = (
     ),
     click.option("--near", metavar="NAME|LON,LAT", help="Place or position; needs --within."),
     click.option(
-        "--within", "within_km", type=_Length(), metavar="10km", help="Distance from --near."
+        "--within", "within_km", callback=_km, metavar="10km", help="Distance from --near."
     ),
     click.option("--bbox", metavar="W,S,E,N", help="Box in degrees (ogr2ogr: -spat)."),
     click.option(
