@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 ATTACKERS = "attackers"
 """Group of those whose death is told but not counted."""
 
-_ANYONE = (None, "people", "civilians")
+_UNTOLD = (None, "people")
+"""Groups that say nothing of who they were."""
+_ANYONE = (*_UNTOLD, "civilians")
 """Groups that a list after a comma may explain: "two people, a doctor and a nurse"."""
 _GROUP_REACH = 3
 """Words before a word for people that may tell who they are: "civil defence workers"."""
@@ -40,7 +42,7 @@ def listed(items: Items, first: int, last: int) -> list[Member]:
         part = _member(items, left, right)
         if part is not None:
             found.append(part)
-        elif found and found[-1].group is None:
+        elif found and found[-1].group in _UNTOLD:
             people = items.of(left, right, "people", "either")
             if people:  # "70 Syrian regime and rebel fighters"
                 found[-1] = replace(found[-1], group=group_of(items, people[-1]))
@@ -67,7 +69,7 @@ def _member(items: Items, first: int, last: int) -> Member | None:
     group = ATTACKERS if attackers else group_of(items, people[-1]) if people else None
     if counted:
         return Member(items.quantities[counted[0]], group)
-    heads = attackers or items.of(first, last, "person", "either")
+    heads = attackers or [i for i in people[-1:] if not items.of(i, i + 1, "people")]
     if not heads:
         return None
     lead = items.of(first, last, "a", "the", "poss") or heads
