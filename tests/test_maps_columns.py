@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from mapper import schema
 from mapper.maps import basemap, context
 from mapper.maps.columns import CHUNK, Columns, encode
+from mapper.maps.core import with_sources
 from mapper.maps.points import curve, locate
 from mapper.maps.render import first_view
 from mapper.maps.shapes import pack, pack_rings
@@ -88,7 +89,7 @@ def test_figures_days_and_codes_come_back() -> None:
     columns = encode(frame)
     core = read_core(columns)
     order = locate(frame).order
-    rows = frame.iloc[order].reset_index(drop=True)
+    rows = with_sources(frame).iloc[order].reset_index(drop=True)
     first = next(e["first"] for e in columns.meta["core"] if e["name"] == "date_start")
     for i, row in rows.iterrows():
         day = core["date_start"][i]
@@ -103,6 +104,24 @@ def test_figures_days_and_codes_come_back() -> None:
         for name, values in columns.meta["lists"].items():
             code = core[name][i]
             assert (values[code - 1] if code else None) == context.plain(row[name])
+
+
+def test_a_record_without_a_publisher_is_filed_under_its_host_or_file() -> None:
+    frame = (
+        map_tables.incidents()
+        .iloc[:4]
+        .assign(
+            publisher=["Example Wire", None, None, None],
+            url=["https://a.example.org/x", "https://www.b.example.org/y", "javascript:x", None],
+            file="records.csv",
+        )
+    )
+    assert with_sources(frame)["source"].tolist() == [
+        "Example Wire",
+        "b.example.org",
+        "records.csv",
+        "records.csv",
+    ]
 
 
 def test_texts_come_back_plain_and_as_words() -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from mapper.maps.core import Ordered, compress, encode_core, plain_value
+from mapper.maps.core import Ordered, compress, encode_core, plain_value, with_sources
 from mapper.maps.points import locate
 from mapper.maps.texts import ROW, TextColumn, pack_chunks, sections, word_list
 from mapper.schema import INCIDENTS
@@ -95,7 +95,7 @@ def encode(
         Blocks and the description of them that the page reads.
     """
     points = locate(incidents, locations)
-    ordered = Ordered(incidents, points.order)
+    ordered = Ordered(with_sources(incidents), points.order)
     core, spec, lists = encode_core(ordered, points)
     taken = {entry["name"] for entry in spec}
     detail = [n for n in _detail_names(incidents) if n not in taken]

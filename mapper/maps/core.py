@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.maps.points import DEGREE
 
@@ -20,7 +22,11 @@ LEVEL = 6
 
 EPOCH = np.datetime64("1970-01-01")
 
+SOURCE = "source"
+"""Made for the page: the publisher, else the host of the address, else the file."""
+
 CODES = (
+    SOURCE,
     "scope",
     "event_type",
     "actor",
@@ -42,6 +48,7 @@ MOST_CODES = 4096
 """A column with more values than this is text like any other."""
 
 _FEW = 255
+_HOST = r"^https?://(?:www\.)?(?P<host>[^/]+)"
 
 
 class Ordered:
@@ -58,6 +65,19 @@ class Ordered:
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Give a column."""
         return self.frame[name].to_numpy()[self.order]
+
+
+def with_sources(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Add the column `SOURCE`, by which readers filter; a copy.
+
+    Records of a table have no publisher, but an address.
+    """
+    source = incidents["publisher"].astype(object)
+    if "url" in incidents and source.isna().any():
+        hosts = pc.extract_regex(pa.array(incidents["url"], type=pa.string()), _HOST)
+        found = pc.struct_field(hosts, "host").to_pandas()
+        source = source.fillna(found.set_axis(incidents.index))
+    return incidents.assign(**{SOURCE: source.fillna(incidents["file"])})
 
 
 class _Block:

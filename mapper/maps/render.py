@@ -24,14 +24,18 @@ if TYPE_CHECKING:
     from mapper.maps.context import Bounds
 
 CREDITS = (
-    {"name": "OCHA COD", "what": "settlements and administrative units, CC BY 3.0 IGO"},
-    {"name": "GeoNames", "what": "settlements, CC BY 4.0"},
+    {"name": "OCHA COD", "what": "settlements, districts", "licence": "CC BY 3.0 IGO"},
+    {"name": "GeoNames", "what": "settlements", "licence": "CC BY 4.0"},
 )
 """Whom the page credits for its data unless told otherwise."""
 
 OWN_CREDITS = (
-    {"name": "Natural Earth", "what": "coasts and borders as it sees them, public domain"},
-    {"name": "Leaflet", "what": "map library, BSD 2-clause"},
+    {
+        "name": "Natural Earth",
+        "what": "coasts, borders as it sees them",
+        "licence": "public domain",
+    },
+    {"name": "Leaflet", "what": "map library", "licence": "BSD 2-clause"},
 )
 """Whom it credits besides: what the page itself is drawn with."""
 
@@ -63,7 +67,7 @@ def render_map(
     names
         Other spellings per ``place_id`` in any script, for the search.
     credits_
-        ``name`` and ``what`` of each source the page thanks.
+        ``name``, ``what`` and ``licence`` of each source the page thanks.
 
     Returns
     -------
@@ -179,7 +183,8 @@ def _credits(of_data: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Join the credits of the data and the page's own, each name once."""
     named = {one["name"] for one in of_data}
     own = [one for one in OWN_CREDITS if one["name"] not in named]
-    return [{"name": one["name"], "what": one.get("what", "")} for one in (*of_data, *own)]
+    keys = ("name", "what", "licence")
+    return [{key: one.get(key) or "" for key in keys} for one in (*of_data, *own)]
 
 
 def _rejects(rejects: pd.DataFrame | None) -> dict[str, Any]:

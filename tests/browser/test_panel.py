@@ -289,6 +289,15 @@ def test_it_prints_the_picture_the_rows_and_the_citation(browser: Browser, page:
     assert "Kafr Nabl" in sheet
     assert "sha256:" in sheet
     assert browser.pdf().startswith(b"%PDF")
+    browser.run("Emulation.setEmulatedMedia", media="print")
+    try:
+        displays = browser.js(
+            "return ['panel', 'card', 'time', 'header', 'credits', 'print'].map((name) =>"
+            "getComputedStyle(document.getElementById('mapper-' + name)).display)"
+        )
+    finally:
+        browser.run("Emulation.setEmulatedMedia", media="")
+    assert displays == ["none"] * 5 + ["block"]
 
 
 def test_the_key_names_zones_and_a_click_in_a_zone_tells_of_it(

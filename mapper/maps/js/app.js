@@ -6,7 +6,7 @@ import { Context, validWords } from "./context.js";
 import { count } from "./dom.js";
 import { Filter } from "./filter.js";
 import { Labels } from "./labels.js";
-import { COLOURINGS, legendFor } from "./legend.js";
+import { COLOURINGS, legendFor, ordered } from "./legend.js";
 import { List } from "./list.js";
 import { Panel, fillKey, layerPane } from "./panel.js";
 import { Pointer } from "./pointer.js";
@@ -135,6 +135,8 @@ export class App {
     });
     addEventListener("hashchange", () => this.followHash());
     addEventListener("beforeprint", () => fillPrint(this, this.parts.print));
+    // On paper there is no waiting: what fits in one chunk is read beforehand.
+    if (this.incidents.rows <= this.meta.chunk) this.incidents.prepare();
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
   }
 
@@ -335,10 +337,12 @@ export class App {
     return COLOURINGS.find(({ name }) => name === this.colouring)?.label || this.colouring;
   }
 
-  /** Entries of the legend that any shown row has. */
+  /** Entries of the legend that any shown row has, in the order of the panel. */
   legendShown() {
     const { shownEntries } = this;
-    return this.legend.entries.filter((entry, i) => shownEntries.has(i));
+    const drawn = this.legend.entries.filter((entry, i) => shownEntries.has(i));
+    const order = ordered(this.colouring, drawn.map(({ value }) => value), this.style);
+    return drawn.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
   }
 
   get shownEntries() {

@@ -51,7 +51,11 @@ export class Context {
   list() {
     const switches = [];
     const seen = new Set();
-    for (const zone of this.zones) {
+    const kinds = ["area", "line", "point"];
+    const listed = [...this.zones].sort(
+      (a, b) => kinds.indexOf(a.shape.kind) - kinds.indexOf(b.shape.kind) || (a.from ?? 0) - (b.from ?? 0),
+    );
+    for (const zone of listed) {
       const together = TOGETHER.includes(zone.kind);
       const id = together ? `kind:${zone.kind}` : `zone:${zone.zone_id}`;
       zone.layer = id;

@@ -237,6 +237,18 @@ export class Incidents {
     }
   }
 
+  /** Read the first chunk and the ids, so that `now` can give its rows. */
+  async prepare() {
+    [this.idsRead] = await Promise.all([this.allIds(), this.rows ? this.chunk(0) : null]);
+  }
+
+  /** Rows that are in memory already, at once, as [row, incident]; others are left out. */
+  now(rows) {
+    const kept = (row) => this.chunks.get(Math.floor(row / this.meta.chunk));
+    if (this.idsRead === undefined) return [];
+    return rows.filter(kept).map((row) => [row, this.assemble(row, kept(row), this.idsRead)]);
+  }
+
   assemble(row, chunk, ids) {
     const at = row % this.meta.chunk;
     const [start, end] = this.daysOf(row);

@@ -8,7 +8,7 @@ export const FACETS = [
   { name: "scope", label: "Kind of report" },
   { name: "geo_precision", label: "Precision of place" },
   { name: "held_by", label: "Side that held the place" },
-  { name: "publisher", label: "Source" },
+  { name: "source", label: "Source" },
   { name: "admin1", label: "Governorate" },
   { name: "admin2", label: "District" },
 ];

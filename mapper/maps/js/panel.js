@@ -213,7 +213,7 @@ export function fillKey(element, app) {
   );
 }
 
-function swatch({ style, hatched }) {
+function swatch({ style, hatched, zone }) {
   const mark = h("span", { class: "swatch", "aria-hidden": "true" });
   if (style.fill && style.stroke && !style.symbol) {
     mark.style.backgroundColor = style.fill;
@@ -222,6 +222,7 @@ function swatch({ style, hatched }) {
     mark.style.opacity = "0.75";
   } else if (style.stroke && !style.symbol) {
     mark.style.borderTop = `${Math.ceil(style.width || 2)}px ${style.dash ? "dashed" : "solid"} ${style.stroke}`;
+    mark.style.opacity = String(zone?.fresh ?? 1);
     mark.classList.add("line");
   } else if (style.symbol) {
     return icon({ symbol: style.symbol, colour: style.fill });

@@ -109,11 +109,7 @@ function paintKey(context, app, x, top) {
   y += 6;
   for (const { label, dates, style } of app.switchesShown()) {
     line(dates ? `${label}, ${dates}` : label, (cx, cy) => {
-      context.globalAlpha = 0.7;
-      context.fillStyle = style.fill || style.stroke;
-      if (style.fill) context.fillRect(cx - 7, cy - 5, 14, 10);
-      else context.fillRect(cx - 7, cy - 1, 14, 2);
-      context.globalAlpha = 1;
+      paintSwatch(context, style, cx, cy);
     });
   }
 }
@@ -134,4 +130,27 @@ function breakLines(context, text, width) {
     else lines[lines.length - 1] = longer;
   }
   return lines;
+}
+
+/** Paint the sign of a zone, a line or a post. */
+function paintSwatch(context, style, x, y) {
+  if (style.symbol) {
+    trace(context, style.symbol, x, y, 5);
+    context.fillStyle = style.fill;
+    context.fill();
+  } else if (style.fill) {
+    context.globalAlpha = 0.6;
+    context.fillStyle = style.fill;
+    context.fillRect(x - 7, y - 5, 14, 10);
+    context.globalAlpha = 1;
+  } else {
+    context.setLineDash(style.dash ? [4, 3] : []);
+    context.strokeStyle = style.stroke;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(x - 8, y);
+    context.lineTo(x + 8, y);
+    context.stroke();
+    context.setLineDash([]);
+  }
 }

@@ -206,11 +206,11 @@ export class Points {
       context.fill();
       context.stroke();
     }
+    // Regions are outlined only: several filled ones would darken half the map.
     context.setLineDash(style.area_dash);
     for (const area of areas) {
       if (!this.areas[area - 1]) continue;
       traceShape(context, this.areas[area - 1].shape, { scale, left, top });
-      context.fill("evenodd");
       context.stroke();
     }
     context.setLineDash([]);
@@ -290,7 +290,10 @@ export class Points {
     for (let i = 0; i < Math.min(incidents.points, SYMBOLS); i++) {
       const [x, y] = [incidents.x[i], incidents.y[i]];
       if (x < west || x > east || y < north || y > south) continue;
-      grid.add(Math.round((y * view.scale - view.top) / SPOT) * width + Math.round((x * view.scale - view.left) / SPOT));
+      const cell = Math.round((y * view.scale - view.top) / SPOT) * width + Math.round((x * view.scale - view.left) / SPOT);
+      // Several on one spot are drawn as a ring, which is wider.
+      if (grid.has(cell)) for (const by of [-width, -1, 1, width]) grid.add(cell + by);
+      grid.add(cell);
     }
     return ([left, top, right, bottom]) => {
       for (let row = Math.round(top / SPOT); row <= Math.round(bottom / SPOT); row++) {

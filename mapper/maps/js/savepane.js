@@ -1,7 +1,7 @@
 // The pane to take the map along, and the sheet for paper.
 
 import { whenOf } from "./card.js";
-import { h, refill, said } from "./dom.js";
+import { count, h, refill, said } from "./dom.js";
 import { compose } from "./picture.js";
 import { citation, download, toCsv, toGeoJson } from "./save.js";
 
@@ -74,31 +74,40 @@ export class SavePane {
   }
 }
 
-/** Fill the sheet for paper: picture, rows in view, citation. The picture is there at once. */
+/**
+ * Fill the sheet for paper: picture, rows in view, citation. Picture and rows in memory
+ * are there at once, for a browser that prints without waiting; the others follow.
+ */
 export async function fillPrint(app, sheet) {
   const picture = compose(app, { width: 1040, height: 700, ratio: 2 });
   const table = h("div", {});
   refill(sheet, picture, table, h("p", { class: "cite" }, said(citation(app))));
   const rows = app.points.rowsIn(app.mapView());
+  const first = [...rows.slice(0, PRINTED_ROWS).sort()];
+  fillRows(app, table, app.incidents.now(first), rows.length);
   const read = [];
-  await app.incidents.eachOf(rows.slice(0, PRINTED_ROWS).sort(), (incident) => read.push(incident));
-  read.sort((a, b) => String(a.date_start ?? "9").localeCompare(String(b.date_start ?? "9")));
+  await app.incidents.eachOf(first, (incident, row) => read.push([row, incident]));
+  fillRows(app, table, read, rows.length);
+}
+
+function fillRows(app, table, read, total) {
+  const inOrder = [...read].sort(([, a], [, b]) => String(a.date_start ?? "9").localeCompare(String(b.date_start ?? "9")));
   refill(
     table,
     h(
       "table",
       {},
       h("thead", {}, h("tr", {}, ["When", "What", "Where", "Killed", "Source"].map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, read.map((incident) => printedRow(app, incident))),
+      h("tbody", {}, inOrder.map((pair) => printedRow(app, pair))),
     ),
-    rows.length > read.length ? h("p", {}, `and ${rows.length - read.length} more in view`) : null,
+    total > read.length ? h("p", {}, `and ${count(total - read.length)} more in view`) : null,
   );
 }
 
-function printedRow(app, incident) {
+function printedRow(app, [row, incident]) {
   const { killed_min: low, killed_max: high } = incident;
   const toll = low === null && high === null ? "" : low === high || high === null ? String(low) : `${low ?? ""} to ${high}`;
   const label = (app.style.event_type[incident.event_type] || app.style.rest).label;
-  const cells = [whenOf(incident), label, said(incident.places || ""), toll, said(incident.publisher || incident.file || "")];
+  const cells = [whenOf(incident), label, said(incident.places || ""), toll, said(app.incidents.code("source", row) || "")];
   return h("tr", {}, cells.map((cell) => h("td", {}, cell)));
 }

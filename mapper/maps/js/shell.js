@@ -75,18 +75,30 @@ function tabs(parts) {
   return h("div", { id: "mapper-tabs", role: "tablist", "aria-label": "Panel" }, buttons);
 }
 
-/** Credits in words, for the foot of the page and pictures. */
+/** Credits in words, for pictures. */
 export function creditsText(about) {
   return `Data: ${about.credits.map(({ name, what }) => (what ? `${name} (${what})` : name)).join("; ")}`;
+}
+
+/** Credits at length: who gave what under which licence. */
+function creditList(about) {
+  return h(
+    "ul",
+    { class: "notes" },
+    about.credits.map(({ name, what, licence }) =>
+      h("li", {}, h("strong", {}, said(name)), what ? [": ", said(what)] : null, licence ? [" (", said(licence), ")"] : null),
+    ),
+  );
 }
 
 function credits(about) {
   return h(
     "footer",
     { id: "mapper-credits", tabindex: "0", "aria-label": "Credits" },
-    h("span", {}, "Reported, not verified. "),
+    h("span", {}, "Reported, not verified. Zones are reconstructions. "),
     "Data: ",
-    about.credits.map(({ name, what }, i) => [i ? "; " : null, said(name), what ? [" (", said(what), ")"] : null]),
+    about.credits.map(({ name }, i) => [i ? ", " : null, said(name)]),
+    " (licences: see About)",
     about.tiles ? [". Background tiles are loaded from ", said(about.tiles), ": that server learns which area you look at"] : null,
     ".",
   );
@@ -116,6 +128,8 @@ export function notes(about, incidents) {
           h("dl", { class: "small" }, run.map(([key, value]) => [h("dt", {}, said(key)), h("dd", {}, said(value))])),
         )
       : null,
+    h("h2", {}, "Thanks to"),
+    creditList(about),
     h("p", { class: "soft" }, "Colours and shapes are chosen to be told apart by colour-blind readers too."),
   ];
 }
