@@ -1,43 +1,113 @@
-"""``mapper explain``: why a place was chosen, or none."""
+"""``mapper explain``: why an incident stands as it does, or why a text gives none."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import click
 
 from mapper.cli import options
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_STORE = Path("outputs/incidents.gpkg")
 
 
 @click.command()
-@click.option("--text", required=True, metavar="TEXT", help="Text to read; - reads it from stdin.")
+@click.argument("target", nargs=-1, metavar="[STORE] ID")
+@click.option("--text", metavar="TEXT", help="Explain a text instead; - reads it from stdin.")
+@click.option("--published", metavar="DATE", help="Day the text was published, as far as known.")
 @click.option(
     "--language", default="en", show_default=True, metavar="CODE", help="Language of the text."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.option("--places", "only_places", is_flag=True, help="Of a text only its place names.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @options.gazetteer
-def command(text: str, language: str, gazetteer_folder: Path | None, *, as_json: bool) -> None:
-    """Show every place name found in a text, its candidates, and the reasons for the choice.
+def command(
+    target: tuple[str, ...],
+    *,
+    text: str | None,
+    published: str | None,
+    language: str,
+    only_places: bool,
+    gazetteer_folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Say why an incident stands as it does, or what a text gives and why.
+
+    ID is the id of an incident or of a mention in STORE (default: outputs/incidents.gpkg).
+    Shown are the sentence, each claim with its words and rule, and each place with its
+    candidates. Of a text: its place names, its incidents, and what was not taken.
 
     \b
     Examples:
-      mapper explain --text "Jets hit Kafr Nabl in southern Idlib, the Britain-based monitor said."
-      mapper explain --text - --json < article.txt
+      mapper explain inc-81b1c9ed3365
+      mapper explain --text "Jets hit Kafr Nabl in southern Idlib on Monday, killing two."
+      mapper explain --text - --places --json < article.txt
     """
-    from mapper.explaining import explain_places, in_words  # noqa: PLC0415 - --help does without
+    if (text is None) == (not target):
+        raise click.UsageError("give an ID, or a text with --text")
+    if text is None:
+        _explain_incident(target, as_json=as_json)
+        return
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    _explain_text(
+        text, gazetteer_folder, language, published, only_places=only_places, as_json=as_json
+    )
+
+
+def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
+    """Print the chain of one incident."""
+    from mapper.evidence import incident_chain, incident_lines  # noqa: PLC0415 - --help is quick
+    from mapper.store import open_store, telling  # noqa: PLC0415 - as above
+
+    if len(target) > 2:  # noqa: PLR2004 - a store and an id
+        raise click.UsageError("give at most a store and one ID")
+    store = Path(target[0]) if len(target) > 1 else _STORE
+    connection = open_store(store)
+    try:
+        with telling(store):
+            chain = incident_chain(connection, target[-1])
+    finally:
+        connection.close()
+    if as_json:
+        click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(incident_lines(chain)))
+
+
+def _explain_text(
+    text: str,
+    folder: Path | None,
+    language: str,
+    published: str | None,
+    *,
+    only_places: bool,
+    as_json: bool,
+) -> None:
+    """Print a text's place names, incidents and refusals."""
+    from mapper.evidence import incident_lines, refusal_lines, text_chain  # noqa: PLC0415 - as above
+    from mapper.explaining import explain_places, in_words  # noqa: PLC0415 - as above
     from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
 
-    if text == "-":
-        text = click.get_text_stream("stdin", encoding="utf-8", errors="replace").read()
-    mentions = explain_places(text, load_gazetteer(gazetteer_folder), language)
+    gazetteer = load_gazetteer(folder)
+    mentions = explain_places(text, gazetteer, language)
+    coded = (
+        {"incidents": [], "refusals": []}
+        if only_places
+        else text_chain(text, gazetteer, language=language, published=published)
+    )
     if as_json:
-        click.echo(json.dumps(mentions, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"mentions": mentions, **coded}, ensure_ascii=False, indent=1))
         return
-    for line in in_words(mentions):
+    lines = list(in_words(mentions))
+    for incident in coded["incidents"]:
+        lines += incident_lines(incident)
+    lines += refusal_lines(coded["refusals"])
+    for line in lines:
         click.echo(line)
     if not mentions:
         click.echo("no place names found", err=True)
+    if not only_places and not coded["incidents"]:
+        click.echo("no incident: the text tells of no strike that happened", err=True)

@@ -50,7 +50,7 @@ SUMMARIES = {
     "map": "Draw incidents as one offline HTML page.",
     "export": "Export incidents, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
-    "explain": "Say why a place was chosen in a text, or none.",
+    "explain": "Say why an incident stands as it does, or what a text gives and why.",
     "gazetteer": "Say what the gazetteer holds, check it, add files to it.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",
