@@ -234,10 +234,7 @@ class Chances:
             same = np.flatnonzero(offset == sigma)
             for some in _slices(len(same), NODES_AT_ONCE // len(rule.weight)):
                 chosen = same[some]
-                wide = spread[chosen, None]
-                cells = self._raster.cells(
-                    x[chosen, None] + wide * rule.x, y[chosen, None] + wide * rule.y
-                )
+                cells = self._raster.cells(x[chosen], y[chosen], spread[chosen], rule)
                 chance[chosen] = values[cells] @ rule.weight
         return chance
 
@@ -279,12 +276,21 @@ class _Raster:
             self.known[sigma] = given(self.edge, self.depth, self.room, across, blur)
         return self.known[sigma]
 
-    def cells(self, x: Floats, y: Floats) -> NDArray[np.int32]:
-        """Give the cells that points fall in, as indices of the flattened raster."""
+    def cells(self, x: Floats, y: Floats, spread: Floats, rule: _Rule) -> NDArray[np.int32]:
+        """Give the cells that each place's nodes fall in, as indices of the flattened raster."""
         rows, columns = self.shape
-        row = np.clip((y - self.south) / self.cell, 0, rows - 1).astype(np.int32)
-        column = np.clip((x - self.west) / self.cell, 0, columns - 1).astype(np.int32)
-        return row * np.int32(columns) + column
+        row = self._along(y - self.south, spread, rule.y, rows)
+        row *= np.int32(columns)
+        row += self._along(x - self.west, spread, rule.x, columns)
+        return row
+
+    def _along(self, at: Floats, spread: Floats, nodes: Floats, count: int) -> NDArray[np.int32]:
+        """Give the rows or columns; single precision is good to a hundredth of a cell."""
+        step = (spread / self.cell).astype(np.float32)
+        position = step[:, None] * nodes.astype(np.float32)
+        position += (at / self.cell).astype(np.float32)[:, None]
+        np.clip(position, 0, count - 1, out=position)
+        return position.astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
