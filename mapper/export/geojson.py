@@ -60,7 +60,8 @@ def collection(
 
     With `columns`, properties are those columns only; the id stays.
     """
-    head = {"type": "FeatureCollection", "name": table.name, **(notes or {})}
+    # No "name": GDAL would take it for the layer's, and fio looks for the name of the file.
+    head = {"type": "FeatureCollection", **(notes or {})}
     yield _dump(head)[:-1] + ',"features":['
     before = "\n"
     for feature in features:
