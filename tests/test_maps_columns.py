@@ -91,7 +91,7 @@ def test_figures_days_and_codes_come_back() -> None:
     order = locate(frame).order
     rows = with_sources(frame).iloc[order].reset_index(drop=True)
     first = next(e["first"] for e in columns.meta["core"] if e["name"] == "date_start")
-    for i, row in rows.iterrows():
+    for i, row in enumerate(rows.to_dict("records")):
         day = core["date_start"][i]
         assert (day == 0) == pd.isna(row["date_start"])
         if day:
