@@ -80,7 +80,8 @@ def in_words(mentions: list[dict[str, Any]]) -> Iterator[str]:
         yield f'"{mention["text"]}"{phrase}, {mention["start"]}-{mention["end"]}: {", ".join(what)}'
         yield f"  {_verdict(mention)}"
         for candidate in mention["candidates"][:SHOWN]:
-            yield f"    {candidate['score']:6.2f}  {candidate['name']} ({candidate['place_id']}): {'; '.join(candidate['reasons'])}"
+            place = f"{candidate['name']} ({candidate['place_id']})"
+            yield f"    {candidate['score']:6.2f}  {place}: {'; '.join(candidate['reasons'])}"
         more = len(mention["candidates"]) - SHOWN
         if more > 0:
             yield f"    and {more} more"
@@ -93,8 +94,12 @@ def _verdict(mention: dict[str, Any]) -> str:
             "tie": "tie: no candidate leads, none is taken",
             "unknown": "unknown: no name in the gazetteer is near enough",
         }[mention["status"]]
-    at = f"{where['lat']:.4f}, {where['lon']:.4f}, precision {where['geo_precision']}, radius {where['radius_m']:.0f} m"
+    at = (
+        f"{where['lat']:.4f}, {where['lon']:.4f}, precision {where['geo_precision']}, "
+        f"radius {where['radius_m']:.0f} m"
+    )
     if mention["status"] == "unknown":
         return f"unknown; placed in {where['name']}, which holds it: {at}"
     lead = "" if where["margin"] is None else f", {where['margin']:.1f} ahead of the next"
-    return f"{where['name']} ({where['place_id']}) by {where['method']}, score {where['score']:.1f}{lead}: {at}"
+    chosen = f"{where['name']} ({where['place_id']}) by {where['method']}"
+    return f"{chosen}, score {where['score']:.1f}{lead}: {at}"

@@ -37,6 +37,7 @@ SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
 """Likeness from which a spelling is taken for the name of a region, which are few."""
 
 EARTH_KM = 6371.0088
+MOST_LAT, MOST_LON = 90, 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +262,9 @@ class Gazetteer:
             return False
         if region.kind == "country":
             return place.country == region.country
-        if region.kind in ADMIN:
-            level = ADMIN.index(region.kind)
-            code = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode)[level]
-            if code and region.pcode:
-                return code == region.pcode
-            name = (place.admin1, place.admin2, place.admin3)[level]
-            if name and level == 0:
-                return name == region.name
-        if place.parent == region.place_id:
-            return True
+        by_parents = _within_unit(place, region)
+        if by_parents is not None:
+            return by_parents
         area = self.area(region.place_id)
         if area is None or place.lat is None or place.lon is None:
             return False
@@ -295,6 +289,19 @@ class Gazetteer:
         lon = np.array([p.lon for p in own], dtype=float)
         lat = np.array([p.lat for p in own], dtype=float)
         return lon, lat, tuple(p.place_id for p in own)
+
+
+def _within_unit(place: Place, region: Place) -> bool | None:
+    """Tell from codes and parents whether a place lies in a region; None where they are silent."""
+    if place.parent == region.place_id:
+        return True
+    if region.kind not in ADMIN:
+        return None
+    level = ADMIN.index(region.kind)
+    code = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode)[level]
+    if code and region.pcode:
+        return code == region.pcode
+    return place.admin1 == region.name if level == 0 and place.admin1 else None
 
 
 def distance_km(one: Place, other: Place) -> float:
@@ -427,11 +434,7 @@ def _place(row: dict[str, str], where: str) -> Place:
     if not get("place_id") or not get("name"):
         raise GazetteerError(f"{where}: no id or no name")
     lat, lon = _number(row, "lat", where), _number(row, "lon", where)
-    if (
-        (lat is None) != (lon is None)
-        or not -90 <= (lat or 0) <= 90
-        or not -180 <= (lon or 0) <= 180
-    ):
+    if (lat is None) != (lon is None) or abs(lat or 0) > MOST_LAT or abs(lon or 0) > MOST_LON:
         raise GazetteerError(f"{where}: position {get('lat')!r}, {get('lon')!r} is not on Earth")
     population, geonameid = _number(row, "population", where), _number(row, "geonameid", where)
     return Place(

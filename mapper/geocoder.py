@@ -53,7 +53,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
         country_codes: str | Collection[str] | None = None,
         within: str | None = None,
         timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - geopy's signature; nothing here waits
-    ) -> GeopyLocation | list[GeopyLocation] | None:
+    ) -> Any:  # noqa: ANN401 - one location, a list or None, as geopy has it
         """Find the place a name means.
 
         Parameters
@@ -100,7 +100,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
         exactly_one: bool = True,
         limit: int | None = None,
         timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - as above
-    ) -> GeopyLocation | list[GeopyLocation] | None:
+    ) -> Any:  # noqa: ANN401 - one location, a list or None, as geopy has it
         """Find the settlements nearest to a point.
 
         Parameters

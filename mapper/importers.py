@@ -12,7 +12,8 @@ import io
 import json
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import IO, TYPE_CHECKING, Any
 
 from mapper.errors import GazetteerError
 
@@ -24,6 +25,9 @@ Row = dict[str, Any]
 
 LARGEST = 400_000_000
 """Bytes that a dump may hold once unpacked; the largest country's has some 200 MB."""
+
+WIDTH = 19
+"""Columns of a GeoNames dump, by its readme."""
 
 _CHUNK = 1 << 20
 
@@ -98,16 +102,15 @@ def read_csv(path: Path) -> Iterator[Row]:
 
 def read_geonames(path: Path) -> Iterator[Row]:
     """Read a GeoNames country dump: the tab-separated file, or the zip or gzip it comes in."""
-    with _unpacked(path) as lines:
-        for number, line in enumerate(lines, start=1):
-            fields = line.rstrip("\r\n").split("\t")
-            if len(fields) != 19:  # noqa: PLR2004 - the dump's width, by its readme
-                raise GazetteerError(
-                    f"{path.name} row {number}: {len(fields)} columns, a GeoNames dump has 19"
-                )
-            row = _geoname(fields, number)
-            if row is not None:
-                yield row
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        fields = line.split("\t")
+        if len(fields) != WIDTH:
+            raise GazetteerError(
+                f"{path.name} row {number}: {len(fields)} columns, a GeoNames dump has {WIDTH}"
+            )
+        row = _geoname(fields, number)
+        if row is not None:
+            yield row
 
 
 def _geoname(fields: list[str], number: int) -> Row | None:
@@ -158,22 +161,18 @@ def _filled(row: Row) -> Row:
 
 def _tabled(path: Path) -> Iterator[Row]:
     """Read a CSV file or a GeoJSON file's properties into our column names."""
-    with _unpacked(path) as lines:
-        opening = lines.read(4096)
-        if opening.lstrip("\ufeff \r\n\t").startswith("{"):
-            rows: Iterator[tuple[int, dict[str, str]]] = _features(path, opening + lines.read())
-        else:
-            rows = _cells(path, opening, lines)
-        columns: dict[str, str] | None = None
-        for number, raw in rows:
-            lowered = {(k or "").strip().lower(): v for k, v in raw.items()}
-            if columns is None:
-                columns = _columns(path, lowered)
-            row: Row = {c: (lowered.get(h) or "").strip() for c, h in columns.items()}
-            row["names"] = [n.strip() for n in re.split(r"[|;]", row.get("names", "")) if n.strip()]
-            row["capital_level"] = lowered.get("capital_level", "")
-            row["row"] = number
-            yield row
+    text = _text(path)
+    is_json = text.lstrip().startswith("{")
+    columns: dict[str, str] | None = None
+    for number, raw in _features(path, text) if is_json else _cells(path, text):
+        lowered = {(k or "").strip().lower(): v for k, v in raw.items()}
+        if columns is None:
+            columns = _columns(path, lowered)
+        row: Row = {c: (lowered.get(h) or "").strip() for c, h in columns.items()}
+        row["names"] = [n.strip() for n in re.split(r"[|;]", row.get("names", "")) if n.strip()]
+        row["capital_level"] = lowered.get("capital_level", "")
+        row["row"] = number
+        yield row
 
 
 def _columns(path: Path, lowered: dict[str, str]) -> dict[str, str]:
@@ -189,10 +188,9 @@ def _columns(path: Path, lowered: dict[str, str]) -> dict[str, str]:
     return columns
 
 
-def _cells(path: Path, opening: str, lines: io.TextIOBase) -> Iterator[tuple[int, dict[str, str]]]:
-    text = io.StringIO(opening.removeprefix("\ufeff") + lines.read(), newline="")
+def _cells(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        reader = csv.DictReader(text, strict=True)
         for row in reader:
             if None in row or None in row.values():
                 raise GazetteerError(
@@ -216,86 +214,44 @@ def _features(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
 
 
-class _Capped(io.RawIOBase):
-    """A stream that ends in an error once it has given more bytes than it may."""
-
-    def __init__(self, inner: Any, path: Path) -> None:  # noqa: ANN401 - gzip, zip member or file
-        self._inner = inner
-        self._path = path
-        self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - the buffer protocol
-        chunk = self._inner.read(min(len(buffer), _CHUNK))
-        self._given += len(chunk)
-        if self._given > LARGEST:
-            raise GazetteerError(
-                f"{self._path.name}: holds more than {LARGEST // 1_000_000} MB unpacked"
-            )
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def close(self) -> None:
-        self._inner.close()
-        super().close()
+def _text(path: Path) -> str:
+    """Read a file as UTF-8 text, unpacking zip and gzip on the way, never more than `LARGEST`."""
+    try:
+        with _opened(path) as stream:
+            content = bytearray()
+            while chunk := stream.read(_CHUNK):
+                content += chunk
+                if len(content) > LARGEST:
+                    most = LARGEST // 1_000_000
+                    raise GazetteerError(f"{path.name}: holds more than {most} MB unpacked")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise GazetteerError(
+            f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})"
+        ) from None
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+        raise GazetteerError(f"{path.name}: cannot be read ({problem})") from None
 
 
-class _Text(io.TextIOWrapper):
-    """UTF-8 text whose faults name the file."""
-
-    def __init__(self, raw: _Capped, path: Path) -> None:
-        super().__init__(io.BufferedReader(raw, _CHUNK), encoding="utf-8", newline="")
-        self._path = path
-
-    def __next__(self) -> str:
-        with _named(self._path):
-            return super().__next__()
-
-    def read(self, size: int | None = -1) -> str:
-        with _named(self._path):
-            return super().read(size)
+def _opened(path: Path) -> IO[bytes] | gzip.GzipFile:
+    """Open a file for its content, whatever it is packed in."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if start == b"PK\x03\x04":
+        return _member(path)
+    if start[:2] == b"\x1f\x8b":
+        return gzip.open(path, "rb")
+    return path.open("rb")
 
 
-class _named:  # noqa: N801 - reads as a statement
-    """Turn the faults of a packed or badly encoded file into ours."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        """Nothing to set up."""
-
-    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> None:
-        if isinstance(problem, UnicodeDecodeError):
-            raise GazetteerError(f"{self.path.name}: not UTF-8 ({problem.reason})") from None
-        if isinstance(problem, (OSError, EOFError, zipfile.BadZipFile)) and not isinstance(
-            problem, GazetteerError
-        ):
-            raise GazetteerError(f"{self.path.name}: cannot be read ({problem})") from None
-
-
-def _unpacked(path: Path) -> _Text:
-    """Open a file as text, unpacking zip and gzip on the way, never more than `LARGEST`."""
-    with _named(path):
-        opening = path.open("rb")
-        start = opening.read(4)
-        opening.close()
-        if start == b"PK\x03\x04":
-            return _Text(_Capped(_member(path), path), path)
-        if start[:2] == b"\x1f\x8b":
-            return _Text(_Capped(gzip.open(path, "rb"), path), path)
-        return _Text(_Capped(path.open("rb"), path), path)
-
-
-def _member(path: Path) -> Any:  # noqa: ANN401 - a zip member
-    """Open the dump in a zip: the one text file that is not the readme."""
+def _member(path: Path) -> IO[bytes]:
+    """Open the dump in a zip: the one table that is not the readme."""
     archive = zipfile.ZipFile(path)
-    texts = [
+    tables = [
         n for n in archive.namelist() if n.lower().endswith((".txt", ".csv", ".geojson", ".json"))
     ]
-    texts = [n for n in texts if "readme" not in n.lower()]
-    if len(texts) != 1:
-        raise GazetteerError(f"{path.name}: holds {len(texts)} tables, one is expected")
-    return archive.open(texts[0])
+    tables = [n for n in tables if "readme" not in n.lower()]
+    if len(tables) != 1:
+        archive.close()
+        raise GazetteerError(f"{path.name}: holds {len(tables)} tables, one is expected")
+    return archive.open(tables[0])

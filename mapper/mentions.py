@@ -97,19 +97,20 @@ def _role(page: Page, one: Seen) -> str:
             return role
     if _is_dateline(page, found):
         return "dateline"
-    if any(0 <= found.start - at < _LINKS for at in page.navigation):
-        return "context"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     abroad = bool(one.places) and all(p.country != page.gazetteer.home for p in one.places)
     if phrase.cue == "in" and page.lower[: phrase.cue_start].rstrip().endswith("based"):
         return "affiliation" if wide or abroad else "event"
-    hyphened = page.lower[found.end : found.end + 1] == "-"
-    if phrase.relation in {"border", "reference"} or hyphened or phrase.cue in page.words.motion:
-        return "context"
-    speaks = right["say"].match(page.lower, found.after) and phrase.cue not in page.words.inside
-    if speaks or ((wide or abroad) and phrase.cue not in page.words.inside):
-        return "context"
-    return "event"
+    inside = phrase.cue in page.words.inside
+    in_passing = (
+        any(0 <= found.start - at < _LINKS for at in page.navigation)
+        or phrase.relation in {"border", "reference"}
+        or page.lower[found.end : found.end + 1] == "-"
+        or phrase.cue in page.words.motion
+        or (right["say"].match(page.lower, found.after) is not None and not inside)
+        or ((wide or abroad) and not inside)
+    )
+    return "context" if in_passing else "event"
 
 
 def _is_dateline(page: Page, found: Found) -> bool:

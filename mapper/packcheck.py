@@ -75,9 +75,11 @@ def _mangled(gazetteer: Gazetteer) -> Iterator[Fault]:
 def _outside(own: list[Place], gazetteer: Gazetteer) -> Iterator[Fault]:
     from mapper import vague  # noqa: PLC0415 - geometry is loaded for this check only
 
-    units = {p.pcode: p for p in gazetteer.places.values() if p.kind == "governorate" and p.pcode}
+    units = {
+        p.pcode or "": p for p in gazetteer.places.values() if p.kind == "governorate" and p.pcode
+    }
     for place in own:
-        unit = units.get(place.admin1_pcode)
+        unit = units.get(place.admin1_pcode or "")
         area = gazetteer.area(unit.place_id) if unit else None
         if unit is None or area is None or place.lat is None or place.lon is None:
             continue

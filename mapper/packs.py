@@ -51,6 +51,9 @@ SAME_KM = 2.5
 SAME_CITY_KM = 6.0
 """The same for a city, whose sources may mean different ends of it."""
 
+FAMILIAR = 4
+"""Rows lying by a place of their name the other way round, from which a file is refused."""
+
 ALIKE = 76.0
 """Likeness from which two spellings within that distance are of one place."""
 
@@ -180,7 +183,7 @@ def _usable(row: Row, report: Report) -> bool:
 
 
 def is_sound(name: str) -> bool:
-    """Tell whether a name has no broken or invisible signs and is of one script.
+    r"""Tell whether a name has no broken or invisible signs and is of one script.
 
     Examples
     --------
@@ -190,7 +193,7 @@ def is_sound(name: str) -> bool:
     if not name.strip() or "\ufffd" in name or not all(sign.isprintable() for sign in name):
         return False
     return not any(pair in name for pair in ("Ø", "Ù")) or not any(
-        "\u0080" <= s <= "\u00bf" or s in "ƒ" for s in name
+        "\u0080" <= s <= "\u00bf" or s == "ƒ" for s in name
     )
 
 
@@ -208,10 +211,31 @@ def _refuse_swapped(pack: Pack, rows: list[Row]) -> None:
     spots = [(float(r["lat"]), float(r["lon"])) for r in rows]
     as_given = sum(inside(lat, lon) for lat, lon in spots)
     exchanged = sum(inside(lon, lat) for lat, lon in spots)
-    if exchanged > len(rows) / 2 and exchanged > 2 * as_given:
+    near, near_exchanged = _familiar(pack, rows)
+    if (exchanged > len(rows) / 2 and exchanged > 2 * as_given) or (
+        near_exchanged >= FAMILIAR and near_exchanged > 4 * near
+    ):
         raise GazetteerError(
-            "latitude and longitude seem exchanged: the rows lie in the pack's country only the other way round"
+            "latitude and longitude seem exchanged: the rows lie where the pack's places do "
+            "only the other way round"
         )
+
+
+def _familiar(pack: Pack, rows: list[Row]) -> tuple[int, int]:
+    """Count the rows that lie by a place of their name, as given and exchanged."""
+    spots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    at = {place["place_id"]: place for place in pack.places if place.get("lat")}
+    spelled = [(place_id, place["name"]) for place_id, place in at.items()]
+    spelled += [(row["place_id"], row["name"]) for row in pack.names if row["place_id"] in at]
+    for place_id, name in spelled:
+        spots[names.key(name)].append((float(at[place_id]["lat"]), float(at[place_id]["lon"])))
+    as_given = exchanged = 0
+    for row in rows:
+        lat, lon = float(row["lat"]), float(row["lon"])
+        known = spots.get(names.key(row["name"]), ())
+        as_given += any(_km(lat, lon, y, x) < 2 * SAME_CITY_KM for y, x in known)
+        exchanged += any(_km(lon, lat, y, x) < 2 * SAME_CITY_KM for y, x in known)
+    return as_given, exchanged
 
 
 def _spellings(row: Row) -> list[str]:
@@ -288,7 +312,7 @@ def _alike(ones: list[str], others: list[str]) -> bool:
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
-    """Number the cell of a grid of a tenth of a degree, wider than any twin's distance."""
+    """Give the cell of a grid of a tenth of a degree, wider than any twin's distance."""
     return math.floor(lat * 10), math.floor(lon * 10)
 
 

@@ -27,9 +27,9 @@ class Phrase:
 
     `relation` is ``at``, ``near`` or ``near:<km>``, ``cut:<direction>``,
     ``sector:<direction>`` or ``sector:<direction>:<km>``, ``countryside``, ``between``,
-    ``road``, ``border`` or ``reference`` (another place is told by it); `kind` the kind of place the
-    text calls it (`plural` or `trailing` when one word calls several names so, before
-    or after them); `cue` the word before the phrase, with its first character at
+    ``road``, ``border`` or ``reference`` (another place is told by it); `kind` the kind
+    of place the text calls it (`plural` or `trailing` when one word calls several names so, before or
+    after them); `cue` the word before the phrase, with its first character at
     `cue_start`.
     """
 
@@ -192,21 +192,22 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
         return _distance(found, left.words), True
     found = left.take("way of")
     if found:
-        code = left.words.direction_of[found["way"]]
-        if left.words.left["edge"].search(found["part"].strip() + " of "):
-            return "near", True
-        if code == "centre":
-            return "at", True
-        left.take("to the")
-        whole = bool(found["part"]) or left.words.left["in"].search(
-            left.text, max(0, left.at - REACH), left.at
-        )
-        return f"{'cut' if whole else 'sector'}:{code}", True
+        return _side(left, found), True
     if left.take("edge"):
         return "near", True
-    if left.take("outskirts"):
-        return "at", True
-    return "at", False
+    return "at", left.take("outskirts") is not None
+
+
+def _side(left: _Leftward, found: re.Match[str]) -> str:
+    """Tell a part of a place ("in the south of") from what lies beside it ("south of")."""
+    code = left.words.direction_of[found["way"]]
+    if left.words.left["edge"].search(found["part"].strip() + " of "):
+        return "near"
+    if code == "centre":
+        return "at"
+    left.take("to the")
+    inside = left.words.left["in"].search(left.text, max(0, left.at - REACH), left.at)
+    return f"cut:{code}" if found["part"] or inside else f"sector:{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +269,10 @@ def _combine(before: str, behind: _Behind) -> str:
 
 def _wider(pattern: str, found: re.Match[str], relation: str) -> str:
     """Name the relation that a wider phrase adds: near, between, on a road, a border."""
-    if pattern in {"border", "linking"}:
-        return {"border": "border", "linking": "road"}[pattern]
+    if pattern == "border":
+        return "border"
+    if pattern == "linking":
+        return "road"
     if pattern == "between":
         return "road" if found["road"] else "between"
     return "near" if relation == "at" else relation

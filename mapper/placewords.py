@@ -127,7 +127,10 @@ def _left(
         "det": r"\b(?:the|a|an)\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
         "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
-        "kind": rf"(?<![\w'-])(?P<kind>{_any(kind_of)})\s+(?P<of>(?:of|called|named)\s+(?:the\s+)?)?$",
+        "kind": (
+            rf"(?<![\w'-])(?P<kind>{_any(kind_of)})\s+"
+            r"(?P<of>(?:of|called|named)\s+(?:the\s+)?)?$"
+        ),
         "way": rf"(?<![\w'])(?P<way>{compass})\s+(?:{rural}\s+)?$",
         "rural way": rf"(?<![\w']){rural}\s+(?P<way>{compass})\s+$",
         "way of": (
@@ -142,13 +145,18 @@ def _left(
         "edge": rf"(?<![\w']){outskirts}\s+of\s+(?:the\s+)?$",
         "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
         "distance": (
-            r"(?<![\w.])(?P<far>\d[\d.,]*)\s*-?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\s*(?:\([^)]*\)\s*)?"
-            rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
+            r"(?<![\w.])(?P<far>\d[\d.,]*)\s*-?"
+            r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\s*(?:\([^)]*\)\s*)?"
+            rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?"
+            r"(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
         ),
         "linking": rf"(?<![\w'-])(?:{_any(listed['linking'])})\s+(?:the\s+)?$",
         "stating": rf"(?<![\w'-])(?:{_any(listed['stating'])})(?:\s+{adverb})*\s+$",
         "adverb": rf"[\s,]+(?:{adverb}\s+)*$",
-        "between": rf"(?<![\w'])(?P<road>{_any(listed['road'])}\s+)?{_any(listed['between'])}\s+(?:the\s+)?$",
+        "between": (
+            rf"(?<![\w'])(?P<road>{_any(listed['road'])}\s+)?"
+            rf"{_any(listed['between'])}\s+(?:the\s+)?$"
+        ),
         "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }

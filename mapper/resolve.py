@@ -136,7 +136,7 @@ class _Case:
 
     def keep(self, kept: list[Match], why: str) -> bool:
         """Drop all options but some, unless that would drop all; say whether some are left."""
-        if kept and len(kept) < len(self.options):
+        if kept:
             self.options = kept
             for match in kept:
                 self.reasons[match.place.place_id].append(why)
@@ -195,7 +195,8 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
         _fit(case, cue, words.fits.get(cue, frozenset()), gazetteer)
     if cue not in _SMALL_UNITS:
         larger = [m for m in case.options if m.place.kind not in _SMALL_UNITS]
-        case.keep(larger, "a bare name means no district")
+        if len(larger) < len(case.options):
+            case.keep(larger, "a bare name means no district")
     if cue == "area" or relation == "countryside":
         case.keep([m for m in case.options if m.place.is_area], "an area is meant")
     elif relation == "cut" and (case.rural or not _has_metropolis(case)):
@@ -538,7 +539,7 @@ def _whole(name: str, gazetteer: Gazetteer, language: str) -> Mention:
         return whole
     for mention in find_mentions(name, gazetteer, language):
         rest = name[: mention.phrase_start] + name[mention.phrase_end :]
-        if not rest.strip(" ,.'’"):
+        if not names.plain(rest).text.strip(" ,.'"):
             return mention
     return whole
 

@@ -23,6 +23,9 @@ _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ACRONYM = 4
 
+SHORTEST_LOST = 3
+"""Letters of a word whose last s is never a possessive's: "has", "its"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -67,43 +70,43 @@ def scan(text: str, index: NameIndex) -> Iterator[Found]:
 
 def _longest(text: str, word: re.Match[str], index: NameIndex) -> Found | None:
     """Walk from a word along the listed names; keep the longest that ends."""
-    best: Found | None = None
     for first, start in _firsts(word):
-        path, end = "", word.end()
-        token: str = first
+        best: Found | None = None
+        path, token, end = "", first, word.end()
         while True:
-            stem, possessive = _possessive(token)
-            for spelled, lost in ((stem, False), (stem[:-1], not possessive)):
-                if lost and (not stem.endswith("s") or len(stem) < 4):  # noqa: PLR2004 - "as", "is"
-                    continue
-                key = f"{path} {spelled}" if path else spelled
-                if key in index.keys and _case_fits(text[start:end], key, index):
-                    cut = end - (2 if possessive else 1 if lost else 0)
-                    if text[cut : cut + 1] == "." and text[cut - 2 : cut - 1] == ".":
-                        cut, end = cut + 1, end + 1  # the last point of "U.S."
-                    if best is None or cut > best.end:
-                        best = Found(_with_article(text, start), cut, end, key, lost)
-                    break
-                if spelled is stem and possessive:
-                    break
-            key = f"{path} {token}" if path else token
-            if key not in index.prefixes:
-                break
-            step = _next(text, end, key, index)
+            best = _ending(text, (start, end), path, token, index) or best
+            path = f"{path} {token}" if path else token
+            step = _next(text, end, path, index) if path in index.prefixes else None
             if step is None:
                 break
-            path, (token, end) = key, step
+            token, end = step
         if best is not None:
             return best
     return None
 
 
+def _ending(
+    text: str, span: tuple[int, int], path: str, token: str, index: NameIndex
+) -> Found | None:
+    """Give the name that ends with a token, if one does, its possessive ending set aside."""
+    start, end = span
+    stem, possessive = _possessive(token)
+    spelled = [(stem, 2 if possessive else 0)]
+    if not possessive and stem.endswith("s") and len(stem) > SHORTEST_LOST:
+        spelled.append((stem[:-1], 1))
+    for form, ending in spelled:
+        key = f"{path} {form}" if path else form
+        if key in index.keys and _case_fits(text[start:end], key, index):
+            cut = end - ending
+            if text[cut : cut + 1] == "." and text[cut - 2 : cut - 1] == ".":
+                cut, end = cut + 1, end + 1  # the last point of "U.S."
+            return Found(_with_article(text, start), cut, end, key, lost=ending == 1)
+    return None
+
+
 def _firsts(word: re.Match[str]) -> Iterator[tuple[str, int]]:
     """Give the tokens a word may begin a name with: itself, and without a joined article."""
-    token = (
-        word.group().lower().replace("'", "") if "'s" not in word.group() else word.group().lower()
-    )
-    token = _squeeze(token)
+    token = _squeeze(word.group().lower())
     yield token, word.start()
     if token.startswith(("al", "el")) and len(token) > 5:  # noqa: PLR2004 - "Albab", not "Also"
         yield token[2:], word.start()

@@ -99,9 +99,11 @@ def test_an_unknown_region_fails_and_lists_the_nearest() -> None:
 
 def test_a_listed_name_is_placed_without_the_heavy_packages() -> None:
     code = (
-        "import sys; from mapper.gazetteer import load_gazetteer; from mapper.resolve import locate;"
+        "import sys; from mapper.gazetteer import load_gazetteer;"
+        "from mapper.resolve import locate;"
         "assert locate('Kafr Nabl', load_gazetteer()).location;"
-        "print([m for m in ('pandas', 'geopandas', 'shapely', 'numpy', 'folium') if m in sys.modules])"
+        "heavy = ('pandas', 'geopandas', 'shapely', 'numpy', 'folium');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -42,7 +42,9 @@ def change(path: Path, old: str, new: str) -> None:
         ("Maaret an-Noman", "pl-maarrat-al-numan", "skeleton"),
     ],
 )
-def test_a_place_is_found_however_it_is_spelled(gazetteer: Gazetteer, name: str, place_id: str, method: str) -> None:
+def test_a_place_is_found_however_it_is_spelled(
+    gazetteer: Gazetteer, name: str, place_id: str, method: str
+) -> None:
     best = gazetteer.lookup(name)[0]
     assert (best.place.place_id, best.method) == (place_id, method)
 
@@ -78,7 +80,9 @@ def test_a_place_lies_in_its_units_its_mountain_and_its_country(gazetteer: Gazet
     assert not gazetteer.within(village, village)
 
 
-def test_a_region_is_found_in_any_spelling_and_an_unknown_one_lists_the_nearest(gazetteer: Gazetteer) -> None:
+def test_a_region_is_found_in_any_spelling_and_an_unknown_one_lists_the_nearest(
+    gazetteer: Gazetteer,
+) -> None:
     assert gazetteer.region("Idleb").place_id == "reg-idlib"
     assert gazetteer.region("إدلب").place_id == "reg-idlib"
     assert gazetteer.region("reg-hama").place_id == "reg-hama"
@@ -129,7 +133,9 @@ def test_distance_is_great_circle(gazetteer: Gazetteer) -> None:
         ("regions.geojson", "{", "", r"regions\.geojson: not a GeoJSON"),
     ],
 )
-def test_a_fault_in_a_pack_is_one_error_with_file_and_row(pack: Path, file: str, old: str, new: str, says: str) -> None:
+def test_a_fault_in_a_pack_is_one_error_with_file_and_row(
+    pack: Path, file: str, old: str, new: str, says: str
+) -> None:
     change(pack / file, old, new)
     with pytest.raises(GazetteerError, match=says):
         load_gazetteer(pack)

@@ -1,3 +1,6 @@
+import gzip
+import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,10 +27,25 @@ def only(text: str, gazetteer: Gazetteer) -> Mention:
     [
         ("Jets hit southern Idlib on Monday.", "Idlib", "southern Idlib", "cut:south"),
         ("Bombs fell in southern areas of Idlib.", "Idlib", "southern areas of Idlib", "cut:south"),
-        ("in northern pockets of neighboring Hama province", "Hama", "northern pockets of neighboring Hama province", "cut:north"),
-        ("the southern countryside of Idlib is empty", "Idlib", "southern countryside of Idlib", "cut:south"),
+        (
+            "in northern pockets of neighboring Hama province",
+            "Hama",
+            "northern pockets of neighboring Hama province",
+            "cut:north",
+        ),
+        (
+            "the southern countryside of Idlib is empty",
+            "Idlib",
+            "southern countryside of Idlib",
+            "cut:south",
+        ),
         ("villages in Idlib's south were hit", "Idlib", "Idlib's south", "cut:south"),
-        ("Idlib’s southern countryside was shelled", "Idlib", "Idlib’s southern countryside", "cut:south"),
+        (
+            "Idlib’s southern countryside was shelled",
+            "Idlib",
+            "Idlib’s southern countryside",
+            "cut:south",
+        ),
         ("the northern Hama countryside", "Hama", "northern Hama countryside", "cut:north"),
         ("in the south of Aleppo province", "Aleppo", "south of Aleppo province", "cut:south"),
         ("in rural Aleppo", "Aleppo", "rural Aleppo", "countryside"),
@@ -42,7 +60,9 @@ def only(text: str, gazetteer: Gazetteer) -> Mention:
         ("in the city of Kafr Nabl", "Kafr Nabl", "city of Kafr Nabl", "at"),
     ],
 )
-def test_the_phrase_tells_which_part_is_meant(gazetteer: Gazetteer, text: str, name: str, phrase: str, relation: str) -> None:
+def test_the_phrase_tells_which_part_is_meant(
+    gazetteer: Gazetteer, text: str, name: str, phrase: str, relation: str
+) -> None:
     mention = only(text, gazetteer)
     assert mention.text == name == text[mention.start : mention.end]
     assert text[mention.phrase_start : mention.phrase_end] == phrase
@@ -110,7 +130,9 @@ def test_names_are_found_as_they_stand(gazetteer: Gazetteer, text: str, name: st
     assert name in [mention.text for mention in find_mentions(text, gazetteer)]
 
 
-def test_a_village_no_list_holds_is_a_mention_when_the_text_calls_it_one(gazetteer: Gazetteer) -> None:
+def test_a_village_no_list_holds_is_a_mention_when_the_text_calls_it_one(
+    gazetteer: Gazetteer,
+) -> None:
     mention = only("a strike on the village of Qurqanyabad killed three", gazetteer)
     assert (mention.text, mention.kind_cue, mention.role) == ("Qurqanyabad", "village", "event")
 
@@ -133,11 +155,20 @@ def test_likely_spellings_are_not_sought_in_text_about_elsewhere(gazetteer: Gaze
     assert find_mentions(far + "Syrian jets flew. A raid on Sarakeb followed.", gazetteer) != []
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\0", "Idlib", "—" * 50, "A" * 5000, "Idlib’s", "(Idlib)", "Idlib-"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\0", "Idlib", "—" * 50, "A" * 5000, "Idlib’s", "(Idlib)", "Idlib-"]
+)
 def test_any_text_can_be_read(gazetteer: Gazetteer, text: str) -> None:
     for mention in find_mentions(text, gazetteer):
         assert text[mention.start : mention.end] == mention.text
-        assert 0 <= mention.phrase_start <= mention.start < mention.end <= mention.phrase_end <= len(text)
+        assert (
+            0
+            <= mention.phrase_start
+            <= mention.start
+            < mention.end
+            <= mention.phrase_end
+            <= len(text)
+        )
 
 
 def test_offsets_count_code_points_of_the_text_as_given(gazetteer: Gazetteer) -> None:
@@ -151,14 +182,11 @@ def test_mentions_stand_in_order_and_do_not_overlap(gazetteer: Gazetteer, shared
     for path in sorted((shared / "devset" / "articles").glob("*.txt"))[::5]:
         text = path.read_text(encoding="utf-8")
         found = find_mentions(text, gazetteer)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))
         assert all(text[m.start : m.end] == m.text for m in found)
 
 
 def test_text_about_elsewhere_yields_hardly_a_home_place(shared: Path) -> None:
-    import gzip
-    import json
-
     shipped = load_gazetteer()
     tokens = false = 0
     with gzip.open(shared / "reference" / "text" / "wikinews_geovirus.jsonl.gz", "rt") as lines:
@@ -167,5 +195,7 @@ def test_text_about_elsewhere_yields_hardly_a_home_place(shared: Path) -> None:
             tokens += len(text.split())
             for mention in find_mentions(text, shipped):
                 best = shipped.lookup(mention.text)[:1]
-                false += bool(best) and best[0].place.country == "SY" and best[0].place.kind != "country"
+                false += (
+                    bool(best) and best[0].place.country == "SY" and best[0].place.kind != "country"
+                )
     assert false <= 0.4 * tokens / 1000

@@ -188,7 +188,7 @@ def import_(
         report = add(pack, READERS[form](file), source or file.name)
     except GazetteerError as problem:
         raise GazetteerError(
-            f"{file}: {problem}" if file.name not in str(problem) else str(problem)
+            str(problem) if file.name in str(problem) else f"{file}: {problem}"
         ) from None
     if not report.added and not report.merged:
         raise GazetteerError(f"{file}: no row could be used; nothing was written")
@@ -196,7 +196,8 @@ def import_(
     for fault in report.faults:
         click.echo(f"{file.name} {fault}", err=True)
     click.echo(
-        f"{folder}: {report.added} places added, {report.merged} merged, {report.regions} regions made",
+        f"{folder}: {report.added} places added, {report.merged} merged, "
+        f"{report.regions} regions made",
         err=True,
     )
     if report.faults:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
-from collections.abc import Callable, Iterator
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mapper.answers import Answer
@@ -104,7 +106,7 @@ def _asked(names: tuple[str, ...]) -> Iterator[str]:
         if name != "-":
             yield name
             continue
-        for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+        for line in codecs.getreader("utf-8")(sys.stdin.buffer, "replace"):
             if line.strip():
                 yield line.strip()
 
