@@ -98,6 +98,8 @@ def test_a_day_is_a_day(words: str, start: str, end: str) -> None:
         ("on Friday and Saturday", "2019-05-03", "2019-05-04", "week"),
         ("May 3-5", "2019-05-03", "2019-05-05", "week"),
         ("27 and 28 April", "2019-04-27", "2019-04-28", "week"),
+        ("on 27 and 28 April", "2019-04-27", "2019-04-28", "week"),
+        ("on December 11 and 12 2016", "2016-12-11", "2016-12-12", "week"),
         ("a week ago", "2019-04-26", "2019-05-02", "week"),
         ("late last month", "2019-04-21", "2019-04-30", "month"),
         ("early last month", "2019-04-01", "2019-04-10", "month"),
