@@ -69,9 +69,7 @@ def main(count: int) -> None:
     verdicts = judge(locations, related, zones)
     end, cpu = time.perf_counter(), time.process_time() - cpu
     counts = verdicts["zone_verdict"].value_counts().to_dict()
-    print(
-        f"{count} places, {len(zones.judged)} zones: {end - start:.1f} s ({cpu:.1f} s of CPU)"
-    )
+    print(f"{count} places, {len(zones.judged)} zones: {end - start:.1f} s ({cpu:.1f} s of CPU)")
     print(f"  relations (distance, P, verdict by zone): {between - start:.1f} s")
     print(f"  verdicts and side held: {end - between:.1f} s")
     print(f"  peak memory: {peak_mb():.0f} MB, of it {before:.0f} MB before judging")
