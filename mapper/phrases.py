@@ -27,9 +27,9 @@ class Phrase:
 
     `relation` is ``at``, ``near`` or ``near:<km>``, ``cut:<direction>``,
     ``sector:<direction>`` or ``sector:<direction>:<km>``, ``countryside``, ``between``,
-    ``road``, ``border`` or ``reference`` (another place is told by it); `kind` the kind
-    of place the text calls it (`plural` or `trailing` when one word calls several names so, before or
-    after them); `cue` the word before the phrase, with its first character at
+    ``road``, ``border`` or ``reference`` (another place is told by it). `kind` is the kind
+    of place the text calls it, `plural` or `trailing` when one word calls several names
+    so, before or after them; `cue` the word before the phrase, which begins at
     `cue_start`.
     """
 

@@ -395,7 +395,7 @@ def _weigh_one(
     case: _Case, countries: set[str | None], anchors: list[Place], home: str | None
 ) -> None:
     """Lower a case's options: foreign, far from the text's other places, smaller."""
-    top = max(case.scores.values())
+    top = max(case.scores[m.place.place_id] for m in case.options)
     rivals = [m for m in case.options if case.scores[m.place.place_id] > top - ALIKE]
     most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
     states = any(m.place.kind == "country" for m in case.options)
