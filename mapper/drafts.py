@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from mapper.actors import may_be_same, parties_of
 from mapper.extract import ENOUGH, Refusal, weigh
+from mapper.location import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.actors import Agent
     from mapper.extract import Reading, Report
     from mapper.figures import Toll
-    from mapper.resolve import Location, Resolved
+    from mapper.resolve import Resolved
 
 BACKGROUND_AGE = timedelta(days=14)
 """DESIGN 4: an event more than two weeks older than the news is background."""
@@ -36,10 +36,6 @@ _FAMILIES = (
 )
 """Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
 
-_PARTS_OF_TOWNS = frozenset({"neighbourhood", "site", "camp"})
-_TOWNS = frozenset({"city", "town"})
-_TOWN_REACH_M = 12_000.0
-_EARTH_M = 6_371_009.0
 _ANYBODY = frozenset({None, "people"})
 _MAX_GAP = 3
 
@@ -172,6 +168,9 @@ class Assembly:
     def _take_headline(self, report: Report) -> None:
         """Let a headline add to what the body tells; alone it stands only if the body is mute."""
         scope = report.scope
+        if len(report.places) > 1 and len(self.drafts) > 1:
+            self._refuse(report, "headline that sums up several places")
+            return
         fits = [
             (self._fit(draft, report, list(report.places), headline=True), draft)
             for draft in self.drafts
@@ -206,7 +205,9 @@ class Assembly:
         same_paragraph = (
             self._last is not None and self._last.sentence.paragraph == report.sentence.paragraph
         )
-        if report.scope == "event" and same_paragraph and self._last_scope == "background":
+        goes_on = same_paragraph and self._last_scope == "background"
+        told = bool(_intervals(report.tolls)) and not report.points_back
+        if report.scope == "event" and goes_on and not told:
             near = self._gap(self._last, report) <= 1
             return "background" if near else "event"
         return report.scope
@@ -277,8 +278,9 @@ class Assembly:
 
     def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
         """Say how well a report fits a draft; 0 when it does not."""
-        kinds = _kind_fit(draft.event_type, report, headline=headline)
         lie = self._lie_of(draft, report, places)
+        kinds = _kind_fit(draft.event_type, report, headline=headline)
+        kinds = kinds or self._retold(draft, report, lie)
         if not kinds or lie == APART or not _same_days(draft, report):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
@@ -286,10 +288,22 @@ class Assembly:
         unsure = far and (
             (lie == NONE and not report.points_back) or (not report.is_strong and lie < INSIDE)
         )
-        tolls = _tolls_differ(draft, report) and not (lie == SAME or report.points_back)
+        retold = (lie == SAME and not headline) or report.points_back
+        tolls = _tolls_differ(draft, report) and not retold
         if unsure or tolls or self._actors_differ(draft, report) or _both_full(draft, report):
             return 0.0
         return kinds + lie + 1.0 / (1 + max(gap, 0))
+
+    def _retold(self, draft: Draft, report: Report, lie: int) -> float:
+        """See a detail of the strike just told, under another name of its family."""
+        kinds = {draft.event_type, report.event_type}
+        if lie < INSIDE or not any(kinds <= family for family in _FAMILIES):
+            return 0.0
+        mine = _intervals(t for t in report.tolls if not t.subset)
+        theirs = _intervals(draft.tolls("killed") + draft.tolls("injured"))
+        bare = not report.tolls and not report.counts
+        next_to = 0 <= self._gap(draft.reports[-1], report) <= 1
+        return 0.5 if (bare and next_to) or (mine and set(mine) <= set(theirs)) else 0.0
 
     def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
         """Compare places; a name nobody can place does not part what points back."""
@@ -429,43 +443,17 @@ class Assembly:
             listed = [k for d in parts if (k := _killed(d)) is not None]
             if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
                 draft.scope = "aggregate"
-
-
-def holds(outer: Location | None, inner: Location | None) -> bool:
-    """See whether one location contains another: by country, outline, governorate or reach."""
-    if outer is None or inner is None or outer.place_id == inner.place_id:
-        return False
-    if outer.kind == "country":
-        return inner.kind != "country"
-    quarter = inner.kind in _PARTS_OF_TOWNS and outer.kind in _TOWNS
-    if not quarter and outer.radius_m <= inner.radius_m:
-        return False
-    if outer.area is not None:
-        from shapely import Point  # noqa: PLC0415 - only texts with regions pay for it
-
-        return bool(outer.area.covers(Point(inner.lon, inner.lat)))
-    if outer.kind == "governorate" and outer.name == inner.admin1:
-        return True
-    reach = max(outer.radius_m, _TOWN_REACH_M if quarter else 0.0)
-    return _distance_m(outer, inner) <= reach
-
-
-def _distance_m(one: Location, other: Location) -> float:
-    """Give the distance in metres between two dots, on a sphere."""
-    lat1, lat2 = radians(one.lat), radians(other.lat)
-    half = (
-        sin((lat2 - lat1) / 2) ** 2
-        + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_M * asin(sqrt(half))
+            others = [d for d in events if d is not draft and d.scope == "event"]
+            told = [k for d in others if (k := _killed(d))]
+            if total and len(told) > 1 and total == sum(told):
+                draft.scope = "aggregate"
 
 
 def _same_place(left: Resolved, right: Resolved) -> bool:
     """Compare by id; what no gazetteer knows by its words."""
-    if left.location is None or right.location is None:
-        return left.location is right.location and (
-            left.mention.text.casefold() == right.mention.text.casefold()
-        )
+    unplaced = [one.location is None or one.location.method == "container" for one in (left, right)]
+    if left.location is None or right.location is None or any(unplaced):
+        return all(unplaced) and left.mention.text.casefold() == right.mention.text.casefold()
     return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (
         left.location.place_id == right.location.place_id or left.location.area is None
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper import actors, attribution, cues
 from mapper.lexicon import rows
+from mapper.location import holds
 from mapper.numerals import number_value
 from mapper.when import not_later_than
 
@@ -71,6 +72,7 @@ _COUNTED = re.compile(
 )
 _ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:the\s+)?", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"s$", re.IGNORECASE)
 _NOT_HEAD = re.compile(
@@ -525,12 +527,26 @@ def _places(reading: Reading, stretch: Span) -> tuple[int, ...]:
     soft = {number for number, bearing in inside if bearing == "soft"}
     kept = [number for number in kept if number not in soft] or kept
     finer = [n for n in kept if not _is_country(reading.resolved[n])]
+    finer = [n for n in finer if not _only_holds(reading, n, finer)]
     chosen: dict[str, int] = {}
     for number in finer or kept:
         location = reading.resolved[number].location
         key = location.place_id if location else reading.resolved[number].mention.text
         chosen.setdefault(key, number)
     return tuple(chosen.values())
+
+
+def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:
+    """See a place that only says where a finer one lies; one listed beside it stays."""
+    one = reading.resolved[number]
+    for other in others:
+        inner = reading.resolved[other]
+        if other != number and holds(one.location, inner.location):
+            first, last = sorted((one.mention, inner.mention), key=lambda m: m.phrase_start)
+            between = reading.text[first.phrase_end : last.phrase_start]
+            if not _LISTED.fullmatch(between):
+                return True
+    return False
 
 
 def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:

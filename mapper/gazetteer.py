@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mapper.errors import GazetteerError, RegionError
 from mapper.nameindex import Hit, Listed, NameIndex
@@ -304,7 +304,19 @@ def _within_unit(place: Place, region: Place) -> bool | None:
     return place.admin1 == region.name if level == 0 and place.admin1 else None
 
 
-def distance_km(one: Place, other: Place) -> float:
+class Positioned(Protocol):
+    """Anything with a position: EPSG:4326 degrees, or None."""
+
+    @property
+    def lat(self) -> float | None:
+        """Latitude."""
+
+    @property
+    def lon(self) -> float | None:
+        """Longitude."""
+
+
+def distance_km(one: Positioned, other: Positioned) -> float:
     """Great-circle distance between two places in km; infinite where one has no position."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return math.inf

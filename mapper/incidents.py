@@ -16,7 +16,7 @@ from mapper.mentions import find_mentions
 from mapper.resolve import resolve
 from mapper.schema import JOINER
 from mapper.sentences import split
-from mapper.when import find_dates, publication_interval
+from mapper.when import find_dates, publication_interval, taken_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mapper.extract import Reading, Refusal, Report
     from mapper.gazetteer import Gazetteer
     from mapper.resolve import Location, Resolved
-    from mapper.when import When
 
 Row = dict[str, Any]
 
@@ -142,7 +141,9 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
     mentions = find_mentions(text, gazetteer, language)
     resolved = resolve(mentions, text, gazetteer)
     dates = find_dates(text, article.published, language=language)
-    quantities = find_quantities(text, taken=_no_counts(resolved, dates), language=language)
+    quantities = find_quantities(
+        text, taken=_no_counts(resolved, taken_spans(text, language=language)), language=language
+    )
     tolls = find_tolls(text, quantities, language=language)
     first, last, _ = publication_interval(article.published)
     reading = read(
@@ -179,12 +180,11 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
     )
 
 
-def _no_counts(resolved: Sequence[Resolved], dates: Sequence[When]) -> list[tuple[int, int]]:
-    """Give the spans whose numbers count nothing: dates, and names with numbers in them."""
-    return sorted(
-        [(d.start, d.end) for d in dates]
-        + [(one.mention.start, one.mention.end) for one in resolved]
-    )
+def _no_counts(
+    resolved: Sequence[Resolved], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Give the spans whose numbers count nothing: dates, measures, names with numbers in them."""
+    return sorted([*taken, *((one.mention.start, one.mention.end) for one in resolved)])
 
 
 def _mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
@@ -289,13 +289,18 @@ def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
 
 
 def _event_type(draft: Draft, reading: Reading) -> str:
-    """Name the type: an armed group's "attack on a village" is a raid, where nothing flew."""
-    roles = {t.row["role"] for r in draft.reports for t in r.triggers}
-    if draft.event_type != "other" or roles - {"generic", "hit", "campaign"}:
+    """Name the type where the words leave it open.
+
+    The "strikes" of a party that flies are airstrikes; an armed group's "attack on a
+    village" is a raid.
+    """
+    triggers = [t.row for r in draft.reports for t in r.triggers]
+    roles = {row["role"] for row in triggers}
+    agents = draft.agents
+    if draft.event_type != "other" or roles - {"generic", "hit", "campaign"} or not agents:
         return draft.event_type
-    agents = [r.agent for r in draft.reports if r.agent is not None]
-    if not agents or any(has_aircraft(a.name, reading.language) for a in agents):
-        return draft.event_type
+    if all(has_aircraft(a.name, reading.language) for a in agents):
+        return "airstrike" if any(row["unit"] == "strikes" for row in triggers) else "other"
     stormed = any(
         cues.find(reading.text, reading.language, "stormed", r.start, r.end) for r in draft.reports
     )

@@ -27,6 +27,12 @@ OFF_SHARE = 0.3
 CITY_M = 5_000.0
 """Radius in metres of the city that a province's "countryside" leaves out."""
 
+TOWN_REACH_M = 12_000.0
+"""Distance in metres within which a quarter, site or camp may belong to a town."""
+
+_PARTS_OF_TOWNS = frozenset({"neighbourhood", "site", "camp"})
+_TOWNS = frozenset({"city", "town"})
+
 BETWEEN_SHARE = 0.1
 """Half-width of the strip "between X and Y", as a share of its length."""
 
@@ -257,3 +263,22 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
 def apart(one: Place, other: Place) -> bool:
     """Tell whether two candidates are really two places, not one listed twice."""
     return one.place_id != other.place_id and distance_km(one, other) > 3.0  # noqa: PLR2004 - a village and its namesake file entry
+
+
+def holds(outer: Location | None, inner: Location | None) -> bool:
+    """See whether one location contains another: by country, outline, governorate or reach."""
+    if outer is None or inner is None or outer.place_id == inner.place_id:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country"
+    quarter = inner.kind in _PARTS_OF_TOWNS and outer.kind in _TOWNS
+    if not quarter and outer.radius_m <= inner.radius_m:
+        return False
+    if outer.area is not None:
+        from shapely import Point  # noqa: PLC0415 - only texts with regions pay for it
+
+        return bool(outer.area.covers(Point(inner.lon, inner.lat)))
+    if outer.kind == "governorate" and outer.name == inner.admin1:
+        return True
+    reach = max(outer.radius_m, TOWN_REACH_M if quarter else 0.0)
+    return 1000 * distance_km(outer, inner) <= reach

@@ -155,7 +155,7 @@ def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataF
     )
     lon, lat, _ = pack.settlements()
     related = relations(asked, zones, settlements=(lon, lat))
-    verdicts = judge(asked, related, zones)
+    verdicts = judge(asked, related, zones, settlements=(lon, lat))
     locations[list(COLUMNS)] = verdicts
     incidents = schema.frame(schema.INCIDENTS, found.incidents)
     summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from mapper.lexicon import pattern, words
+from mapper.lexicon import pattern, rows, words
 
 Kind = Literal["headline", "body", "caption", "navigation"]
 
@@ -156,13 +156,14 @@ def _sentences(  # noqa: PLR0917 - a stretch and what it is
 def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
     """Give where sentences end: at full stops, and after the credit of a caption (True)."""
     captions = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
+    lost = [(m.start(), False) for m in _lost_stop(language).finditer(text, start, end)]
     stops = []
     begin = start
     for stop in _STOP.finditer(text, start, end):
         if stop.end() < end and _is_boundary(text, begin, stop, language):
             stops.append((stop.end(), False))
             begin = stop.end()
-    return sorted(captions + stops)
+    return sorted(captions + stops + lost)
 
 
 def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
@@ -202,6 +203,11 @@ def _bounded(text: str, start: int, end: int, kind: Kind, paragraph: int) -> lis
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
     return frozenset(words(language, "abbreviations"))
+
+
+@cache
+def _lost_stop(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows(language, "lost_stops")))
 
 
 @cache
