@@ -84,7 +84,9 @@ class Table:
         return [column.name for column in self.columns]
 
 
-def _text(name: str, meaning: str, codes: tuple[str, ...] = (), *, required: bool = False) -> Column:
+def _text(
+    name: str, meaning: str, codes: tuple[str, ...] = (), *, required: bool = False
+) -> Column:
     return Column(name, "text", meaning, codes, required)
 
 
@@ -118,8 +120,12 @@ _ZONE = (
     _text("held_by", "side that held the place on the date, from the line in force", SIDES),
 )
 _GEO = (
-    _int("geo_precision", "1 named settlement or site, 2 near one or a small area, 3 larger region"),
-    _float("radius_m", "metres; radius of the disc that holds the true place with 90 % probability"),
+    _int(
+        "geo_precision", "1 named settlement or site, 2 near one or a small area, 3 larger region"
+    ),
+    _float(
+        "radius_m", "metres; radius of the disc that holds the true place with 90 % probability"
+    ),
 )
 _CHOICE = (
     _float("score", "likeness and context score of the chosen candidate, 0 to 100"),
@@ -130,8 +136,14 @@ _CHOICE = (
 
 def _range(stem: str, what: str) -> tuple[Column, ...]:
     return (
-        _int(f"{stem}_min", f"smallest figure of {what} that any quoted source gives; null = not stated"),
-        _int(f"{stem}_max", f"largest figure of {what} that any quoted source gives; null = not stated"),
+        _int(
+            f"{stem}_min",
+            f"smallest figure of {what} that any quoted source gives; null = not stated",
+        ),
+        _int(
+            f"{stem}_max",
+            f"largest figure of {what} that any quoted source gives; null = not stated",
+        ),
         _bool(f"{stem}_open", f"the figure of {what} is open upwards: 'at least', 'more than'"),
     )
 
@@ -223,12 +235,16 @@ INCIDENTS = Table(
     "one row per incident",
     (
         _text("incident_id", "inc- and a hash", required=True),
-        _text("scope", "event, background (recalled) or aggregate (a total)", SCOPES, required=True),
+        _text(
+            "scope", "event, background (recalled) or aggregate (a total)", SCOPES, required=True
+        ),
         _text("event_type", "what happened", EVENT_TYPES, required=True),
         _date("date_start", "first day it may have happened"),
         _date("date_end", "last day it may have happened"),
         _text("date_precision", "how narrow the text is", DATE_PRECISIONS),
-        _text("date_basis", "on the days given, not later than (by), not before (after)", DATE_BASES),
+        _text(
+            "date_basis", "on the days given, not later than (by), not before (after)", DATE_BASES
+        ),
         _text("actor", "who struck; joined by '; ' when together, by ' or ' when left open"),
         _text("actor_status", "how the text names the actor", ACTOR_STATUSES),
         *_range("strike_count", "strikes or munitions"),
@@ -255,7 +271,9 @@ INCIDENTS = Table(
         _text("source_id", "of a record: its own id in its table"),
         _int("row", "of a record: its row, the header being row 1"),
         _text("second_url", "of a record: its second source"),
-        _int("n_reports", "articles and records judged to report the same event, this one included"),
+        _int(
+            "n_reports", "articles and records judged to report the same event, this one included"
+        ),
         _text("linked_ids", "incidents judged to be the same event; joined by '; '"),
     ),
     key=("incident_id",),
@@ -320,7 +338,10 @@ ZONES = Table(
     (
         _text("zone_id", "id of the zone, line, road or post", required=True),
         _text("part", "zone, inner, outer, fade, line, axis, post: what this shape is of it"),
-        _text("kind", "demilitarized_zone, security_corridor, contact_line, road, observation_post ..."),
+        _text(
+            "kind",
+            "demilitarized_zone, security_corridor, contact_line, road, observation_post ...",
+        ),
         _text("name", "name"),
         _date("valid_from", "first day it held"),
         _date("valid_to", "last day it held; null = no end known"),
