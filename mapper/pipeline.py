@@ -88,6 +88,7 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written.
     """
+    from mapper.governorates import disagreements  # noqa: PLC0415 - as below
     from mapper.store import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
     from mapper.zones import load_zones  # noqa: PLC0415 - as above
 
@@ -119,6 +120,7 @@ def build(
             unresolved=found.unresolved,
             rows=found.rows,
             unused=unused,
+            governorates=disagreements(frames["locations"], pack),
         )
         _write_text(draft / REPORT, provenance.to_json(made))
         listed = provenance.manifest(

@@ -32,6 +32,7 @@ def summarise(
     unresolved: Mapping[tuple[str, str], int],
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
+    governorates: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -52,6 +53,9 @@ def summarise(
         Number of rows by table.
     unused
         Columns that nobody used, by table of records.
+    governorates
+        Places whose governorate by polygon is not the gazetteer's own
+        (`mapper.governorates.disagreements`).
 
     Returns
     -------
@@ -78,6 +82,7 @@ def summarise(
             "by_month": dict(sorted(Counter(_months(events)).items())),
             **{toll: _total(events, toll) for toll in TOLLS},
         },
+        "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": zone_report(incidents, locations),
         "same_event": [
             {"incidents": [link.first, link.second], "reasons": list(link.reasons)}
