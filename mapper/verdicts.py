@@ -234,11 +234,15 @@ def _dtype(name: str) -> str:
 
 def _days(locations: pd.DataFrame) -> tuple[Days, Days, Flags]:
     """First and last day of each location, and whether both are known."""
-    first, last = (
-        pd.to_datetime(locations[name], format="%Y-%m-%d").to_numpy().astype("datetime64[D]")
-        for name in ("date_start", "date_end")
-    )
+    first, last = (_as_days(locations[name]) for name in ("date_start", "date_end"))
     return first, last, ~(np.isnat(first) | np.isnat(last))
+
+
+def _as_days(texts: pd.Series) -> Days:
+    """Turn ISO days into dates; each spelling is read once, and any year of the calendar is one."""
+    codes, spellings = pd.factorize(texts, use_na_sentinel=True)
+    days: Days = np.array([*spellings, "NaT"], dtype="datetime64[D]")
+    return days[codes]
 
 
 def _validity(zone: Zone) -> tuple[np.datetime64, np.datetime64]:
