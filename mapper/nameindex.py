@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper import names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     import numpy as np
 
@@ -66,6 +66,7 @@ class NameIndex:
     def __init__(self, listed: Iterable[Listed], fuzzy: frozenset[str]) -> None:
         self.listed = list(listed)
         self.fuzzy = fuzzy
+        self._masks: dict[frozenset[str], np.ndarray] = {}
         self.keys: dict[str, list[int]] = {}
         self.prefixes: set[str] = set()
         for i, (spelling, _) in enumerate(self.listed):
@@ -137,7 +138,7 @@ class NameIndex:
         *,
         limit: int = 10,
         least: float = 60.0,
-        among: Collection[str] | None = None,
+        among: frozenset[str] | None = None,
     ) -> list[Hit]:
         """Find the places whose names look or sound like a name.
 
@@ -170,7 +171,7 @@ class NameIndex:
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
         return [hit for hit in ranked if hit.score >= least][:limit]
 
-    def _is_among(self, i: int, among: Collection[str] | None) -> bool:
+    def _is_among(self, i: int, among: frozenset[str] | None) -> bool:
         return among is None or self.listed[i].place_id in among
 
     def _forms(self, i: int) -> names.Forms:
@@ -191,7 +192,7 @@ class NameIndex:
         arrays = {pair: np.array(places) for pair, places in found.items()}
         return arrays, np.array(sizes, dtype=np.float32), np.array(self._likely)
 
-    def _sharing(self, asked: names.Forms, among: Collection[str] | None) -> list[int]:
+    def _sharing(self, asked: names.Forms, among: frozenset[str] | None) -> list[int]:
         """Give the spellings that share most pairs of letters with a name (Dice)."""
         import numpy as np  # noqa: PLC0415 - as above
 
@@ -205,8 +206,10 @@ class NameIndex:
                 shared[arrays[pair]] += 1
         shared /= sizes + len(mine)
         if among is not None:
-            inside = [self.listed[i].place_id in among for i in likely.tolist()]
-            shared = np.where(inside, shared, -1.0)
+            if among not in self._masks:
+                inside = [self.listed[i].place_id in among for i in likely.tolist()]
+                self._masks[among] = np.array(inside)
+            shared = np.where(self._masks[among], shared, -1.0)
         count = min(SHARING, len(likely))
         top = np.argpartition(-shared, count - 1)[:count]
         return [int(likely[at]) for at in top if shared[at] > 0]

@@ -36,6 +36,9 @@ MISFIT = 86.0
 LISTED = 96.0
 """Score from which a name is listed as it is spelled."""
 
+SHOWN = 30.0
+"""Likeness from which a place is listed among the candidates of a name asked for alone."""
+
 RIVAL = 82.0
 RIVAL_KM = 40.0
 FAR_KM = 80.0
@@ -511,6 +514,8 @@ def locate(
     region = hinted or region
     mention = _whole(name, gazetteer, language)
     case = _case(mention, name, gazetteer, place_words(language))
+    if not case.options:
+        case.add(gazetteer.similar(mention.text, least=SHOWN))
     if region is not None:
         _hold_to(case, region, gazetteer)
     if case.is_pair:
@@ -548,7 +553,7 @@ def _hold_to(case: _Case, region: Place, gazetteer: Gazetteer) -> None:
     """Keep the options in a region; look for likely spellings there when none is listed."""
     inside = [m for m in case.options if gazetteer.within(m.place, region)]
     if not inside:
-        inside = gazetteer.similar(case.mention.text, within=region)
+        inside = gazetteer.similar(case.mention.text, within=region, least=SHOWN)
     if not inside:
         inside = [m for m in case.options if m.place.place_id == region.place_id]
     case.drop_all()
