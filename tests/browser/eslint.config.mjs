@@ -1,9 +1,9 @@
 // Rules for the page's scripts: `npx eslint --config tests/browser/eslint.config.mjs mapper/maps/js`.
 
 /** What the page uses of the browser; a new name here is a new thing a browser must have. */
-const BROWSER = `Blob DOMMatrix DecompressionStream ResizeObserver Response TextDecoder URL
+const BROWSER = `Blob DOMMatrix DecompressionStream ImageData ResizeObserver Response TextDecoder URL
   URLSearchParams Worker addEventListener atob clearInterval clearTimeout document history
-  location matchMedia navigator print requestAnimationFrame self setInterval setTimeout window`;
+  location matchMedia navigator performance print requestAnimationFrame self setInterval setTimeout window`;
 
 export default [
   {

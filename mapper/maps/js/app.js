@@ -102,22 +102,22 @@ export class App {
       return name;
     };
     this.painters = [
-      (view) => this.context.paint(view, this.days()),
-      (view) => this.labels.paint(view, this.points.obstacles(view)),
+      (view) => {
+        this.context.paint(view, this.days());
+        this.labels.paint(view, this.points.obstacles(view));
+      },
       (view) => this.points.paint(view, this.legend),
     ];
-    const [ground, names, dots] = this.painters;
-    // The ground is simple to draw but seldom changes: a wide margin; the dots the reverse.
-    this.ground = canvasLayer(ground, { pane: pane("mapperGround", 250), padding: 0.3 });
-    this.names = canvasLayer(names, { pane: pane("mapperNames", 300), padding: 0.3 });
-    this.dots = canvasLayer(dots, { pane: pane("mapperDots", 450), padding: 0.2 });
+    const [ground, dots] = this.painters;
+    this.ground = canvasLayer(ground, { pane: pane("mapperGround", 250) });
+    this.dots = canvasLayer(dots, { pane: pane("mapperDots", 450) });
     const container = map.getContainer();
     container.setAttribute("role", "main");
     container.setAttribute("aria-label", "Map of the reports. Arrow keys move it, plus and minus zoom. The tab List names every report.");
     container.append(this.parts.tip);
     map.invalidateSize({ animate: false });
     this.firstView();
-    for (const layer of [this.ground, this.names, this.dots]) layer.addTo(map);
+    for (const layer of [this.ground, this.dots]) layer.addTo(map);
     L.control.zoom({ position: "topright" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   }
@@ -186,7 +186,7 @@ export class App {
   }
 
   redraw() {
-    const layers = this.dirty.size ? [...this.dirty] : ["ground", "names", "dots"];
+    const layers = this.dirty.size ? [...this.dirty] : ["ground", "dots"];
     this.dirty.clear();
     for (const layer of layers) this[layer].draw();
   }
@@ -251,14 +251,14 @@ export class App {
   switchLayer(id, on) {
     if (on) this.context.hidden.delete(id);
     else this.context.hidden.add(id);
-    this.draw("ground", "names");
+    this.draw("ground");
     this.keyChanged();
     this.later();
   }
 
   setOption(change) {
     change(this);
-    this.draw("ground", "names", "dots");
+    this.draw("ground", "dots");
     this.keyChanged();
     this.later();
   }
@@ -324,7 +324,7 @@ export class App {
     this.panel.build(this.legend);
     this.buildLayers();
     this.timeline?.place();
-    this.draw("ground", "names", "dots");
+    this.draw("ground", "dots");
     this.keyChanged();
     this.recount();
   }

@@ -14,6 +14,11 @@ function giveUp(reason) {
   document.getElementById("mapper-plain-why").textContent = `${reason} The first rows as a table:`;
 }
 
+function tellReady() {
+  window.mapper.readyAt = performance.now();
+  window.mapperReady = true;
+}
+
 /** Start the page on a Leaflet map; called by the last script of the page. */
 async function start(map) {
   if (!capable()) {
@@ -30,7 +35,7 @@ async function start(map) {
     app.recount();
     if (location.hash) await app.followHash();
     // After two frames the first full draw is on the screen.
-    requestAnimationFrame(() => requestAnimationFrame(() => (window.mapperReady = true)));
+    requestAnimationFrame(() => requestAnimationFrame(tellReady));
   } catch (problem) {
     giveUp(`The map could not be drawn (${problem.message}).`);
     throw problem;

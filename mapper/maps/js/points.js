@@ -80,8 +80,10 @@ export class Points {
       tally[(((py / CELL) | 0) * across + ((px / CELL) | 0)) * kinds + byCode[column[row]]]++;
     });
     const cells = across * down;
-    const totals = new Uint32Array(cells);
-    const major = new Uint8Array(cells);
+    // Kept from draw to draw: at each step of a brush new ones would pile up as garbage.
+    if (this.totals?.length !== cells) [this.totals, this.major] = [new Uint32Array(cells), new Uint8Array(cells)];
+    const totals = this.totals.fill(0);
+    const major = this.major;
     let most = 1;
     for (let cell = 0, at = 0; cell < cells; cell++) {
       let best = 0;
@@ -103,10 +105,10 @@ export class Points {
       this.picture = document.createElement("canvas");
       this.picture.width = across;
       this.picture.height = down;
+      this.image = new ImageData(across, down);
     }
     const context = this.picture.getContext("2d", { willReadFrequently: true });
-    const image = context.createImageData(across, down);
-    const pixels = new Uint32Array(image.data.buffer);
+    const pixels = new Uint32Array(this.image.data.buffer).fill(0);
     const colours = this.legend.entries.map((entry) => {
       const [r, g, b] = rgb(entry.colour);
       return r | (g << 8) | (b << 16);
@@ -117,7 +119,7 @@ export class Points {
       const opacity = 90 + 165 * (Math.log(totals[cell] + 1) / span);
       pixels[cell] = colours[major[cell]] | (opacity << 24);
     }
-    context.putImageData(image, 0, 0);
+    context.putImageData(this.image, 0, 0);
     view.context.imageSmoothingEnabled = false;
     view.context.drawImage(this.picture, 0, 0, across * CELL, down * CELL);
   }
