@@ -200,7 +200,7 @@ def _areas_near(
     west, south, east, north = shape.bounds
     box = (west, east, south, north)
     text, parameters = where(among)
-    picked = "SELECT i.fid, r.minx, r.miny, r.maxx, r.maxy, u.fid"
+    picked = "SELECT i.fid, r.minx, r.miny, r.maxx, r.maxy, u.fid, u.place_id, u.shape, u.radius_m"
     level_join = " CROSS JOIN locations AS l ON l.incident_id = u.incident_id AND l.seq = u.seq"
     join, test, extra = (
         ("", "", ()) if level is None else (level_join, f" AND {_LEVEL} = ?", (level,))
@@ -211,7 +211,8 @@ def _areas_near(
     if near < query.count(connection, among):
         # The other conditions are not asked here: they are anyway where the marks are used.
         return connection.execute(
-            f"{picked} FROM rtree_uncertainty_geom AS r CROSS JOIN uncertainty AS u ON u.fid = r.id"
+            f"{picked} FROM rtree_uncertainty_geom AS r CROSS JOIN uncertainty AS u"
+            f"{_by_index(connection)} ON u.fid = r.id"
             f" CROSS JOIN incidents AS i ON i.incident_id = u.incident_id{join}"
             f" WHERE {_MEETS_BOX}{test}",
             (*box, *extra),
@@ -225,6 +226,13 @@ def _areas_near(
     )
 
 
+def _by_index(connection: sqlite3.Connection) -> str:
+    """Ask for the index that spares reading polygons; a copy by another program lacks it."""
+    name = "by_uncertainty_1"
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return f" INDEXED BY {name}" if there else ""
+
+
 class _Shares:
     """Shares of uncertainty areas within one polygon; equal areas are worked out once."""
 
@@ -235,10 +243,10 @@ class _Shares:
         self._connection = connection
         self._shape = shape
         self._by_box: dict[tuple[float, ...], bool] = {}
-        self._by_area: dict[bytes, float] = {}
+        self._by_area: dict[tuple[Any, ...], float] = {}
 
     def of(self, rows: Sequence[Any]) -> list[float]:
-        """Give the shares of rows (incident, west, south, east, north, fid of the area)."""
+        """Give the shares of rows as `_areas_near` finds them."""
         import shapely  # noqa: PLC0415 - as above
 
         boxes = [tuple(row)[1:5] for row in rows]
@@ -248,23 +256,28 @@ class _Shares:
             inside = shapely.contains_properly(self._shape, drawn)
             self._by_box.update(zip(new, inside.tolist(), strict=True))
         return [
-            1.0 if self._by_box[box] else self._exact(row[5])
+            1.0 if self._by_box[box] else self._exact(box, row)
             for box, row in zip(boxes, rows, strict=True)
         ]
 
-    def _exact(self, fid: int) -> float:
-        """Measure one area whose box the polygon does not hold whole."""
+    def _exact(self, box: tuple[float, ...], row: Any) -> float:  # noqa: ANN401 - a SQLite row
+        """Measure one area whose box the polygon does not hold whole.
+
+        Areas of one place, kind, radius and box are the same area.
+        """
         import shapely  # noqa: PLC0415 - as above
 
         from mapper import geopackage  # noqa: PLC0415 - as above
 
-        blob = self._connection.execute(
-            "SELECT geom FROM uncertainty WHERE fid = ?", (fid,)
-        ).fetchone()[0]
-        if blob not in self._by_area:
+        fid, place, shape, radius = tuple(row)[5:]
+        key = (box, fid if place is None else place, shape, radius)
+        if key not in self._by_area:
+            blob = self._connection.execute(
+                "SELECT geom FROM uncertainty WHERE fid = ?", (fid,)
+            ).fetchone()[0]
             area = shapely.from_wkb(geopackage.decode(blob))
-            self._by_area[blob] = share(area, self._shape)
-        return self._by_area[blob]
+            self._by_area[key] = share(area, self._shape)
+        return self._by_area[key]
 
 
 def share(area: BaseGeometry, region: BaseGeometry) -> float:

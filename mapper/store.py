@@ -39,6 +39,9 @@ _TYPES: dict[schema.ColumnType, str] = {
 _GEOMETRIES = {"incidents": "MULTIPOINT", "Point": "POINT", "Polygon": "MULTIPOLYGON"}
 _TIMED = {"incidents": ("date_start", "date_end"), "zones": ("valid_from", "valid_to")}
 _TIMED_BY_INCIDENT = ("locations", "uncertainty")
+AREAS_BY_FID = "fid, incident_id, place_id, shape, radius_m"
+"""Columns of the index by which a region's candidates are read, without their polygons."""
+
 # What counts and pivots look at: they read these indexes and never the wide rows.
 _COUNTED = "date_start, date_end, zone_p_inside, killed_min, killed_max"
 _INDEXES: dict[str, tuple[str, ...]] = {
@@ -48,7 +51,8 @@ _INDEXES: dict[str, tuple[str, ...]] = {
         f"scope, admin1, admin2, event_type, {_COUNTED}",
         "article_id",
     ),
-    "locations": ("place_id", "admin1, admin2, incident_id", "zone_id, zone_verdict"),
+    "locations": ("place_id", "incident_id, admin1, admin2, admin3", "zone_id, zone_verdict"),
+    "uncertainty": (AREAS_BY_FID,),
     "zone_relations": ("zone_id, verdict, p_inside",),
     "claims": ("incident_id",),
     "mentions": ("article_id",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import fabricated
@@ -20,7 +21,6 @@ from mapper.regions import Region, find_region
 from mapper.store import open_store, write_store
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -279,6 +279,22 @@ def test_two_halves_of_a_unit_are_the_unit(store: sqlite3.Connection) -> None:
     whole = mark(store, [Region("Unit A", "governorate", ("Unit A",), lambda: UNIT_A)])
     wanted = _ids(store, whole.condition)
     assert _ids(store, mark(store, halves).condition) == wanted
+
+
+def test_a_copy_without_our_indexes_answers_alike(
+    store: sqlite3.Connection, tmp_path: Path
+) -> None:
+    write_store(tmp_path / "copy.gpkg", TABLES)
+    with sqlite3.connect(tmp_path / "copy.gpkg") as copy:
+        for row in copy.execute("SELECT name FROM sqlite_master WHERE name LIKE 'by_%'").fetchall():
+            copy.execute(f"DROP INDEX {row[0]}")
+    copy.close()
+    region = Region("hills", "mountain", (), lambda: HILLS)
+    bare = open_store(tmp_path / "copy.gpkg")
+    assert _ids(bare, mark(bare, [region]).condition) == _ids(
+        store, mark(store, [region]).condition
+    )
+    bare.close()
 
 
 def test_other_filters_narrow_a_region_before_it_is_measured(store: sqlite3.Connection) -> None:
