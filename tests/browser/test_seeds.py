@@ -1,0 +1,87 @@
+"""The map of the main job: what `mapper build` makes of the seeds, as a reader meets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper.pipeline import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from browser.chromium import Browser
+
+
+@pytest.fixture(scope="module")
+def page(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("outputs")
+    build([repo / "seeds"], folder / "out")
+    return folder / "out" / "map.html"
+
+
+def found(browser: Browser, words: str) -> list[int]:
+    browser.type_in("#mapper-query", words)
+    browser.wait(f"mapper.app.filter.words === {words!r}")
+    return list(browser.js("return [...mapper.app.filter.rows()]"))
+
+
+def test_it_opens_without_a_network_and_shows_the_pattern(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert browser.requests() == [page.as_uri()]
+    assert browser.errors() == []
+    assert browser.js("return mapper.app.incidents.located") > 60
+    assert browser.js("return mapper.app.points.groups.length") > 30
+
+
+def test_the_zone_and_the_corridor_stand_with_their_dates(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    key = browser.text("#mapper-key")
+    assert "Demilitarized zone" in key
+    assert "15 October 2018 to 5 March 2020" in key
+    assert "M4 security corridor" in key
+    assert "from 6 March 2020" in key
+
+
+def test_the_first_view_holds_nearly_all_dots(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    seen = browser.js("return mapper.app.points.rowsIn(mapper.app.mapView()).length")
+    events = browser.js("return [...mapper.app.filter.rows()].filter("
+                        "(row) => row < mapper.app.incidents.located).length")  # fmt: skip
+    assert seen >= 0.95 * events
+
+
+def test_a_digest_is_shown_as_our_summary_with_the_originals_hash(
+    browser: Browser, page: Path
+) -> None:
+    browser.open(page)
+    rows = found(browser, "barrel bombs")
+    assert rows
+    kinds = []
+    for row in rows:
+        browser.js("await mapper.app.select(args[0])", row)
+        card = browser.text("#mapper-card")
+        kinds.append("Our summary" in card)
+        if kinds[-1]:
+            assert "Original's hash" in card
+            assert browser.js("return document.querySelectorAll('#mapper-card mark').length") > 0
+    assert any(kinds)
+    assert browser.js("return document.querySelectorAll('#mapper-card blockquote').length") == 0
+
+
+def test_a_record_is_found_by_another_spelling_and_in_arabic(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    latin, arabic = found(browser, "Kafr Nabl"), found(browser, "كفر نبل")
+    assert latin
+    assert set(arabic) & set(latin)
+
+
+def test_a_month_is_called_a_month(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    for row in found(browser, "Maouzrah"):
+        browser.js("await mapper.app.select(args[0])", row)
+        if "Our summary" in browser.text("#mapper-card"):
+            assert "June 2020" in browser.text(".card-when")
+            return
+    pytest.fail("no report of al-Maouzrah from an article")
