@@ -45,6 +45,9 @@ PLACE_COLUMNS = [
 ]
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
 
+CARRIED = frozenset({"zones.geojson", "credits.csv", "pack.json", "LICENSE.md", "README.md"})
+"""Files of a pack that an import carries over as they are."""
+
 SAME_KM = 2.5
 """Distance up to which places of one name are one place."""
 
@@ -89,7 +92,7 @@ def read_pack(folder: Path) -> Pack:
         others={
             path.name: path.read_bytes()
             for path in sorted(folder.iterdir())
-            if path.name in {"zones.geojson", "credits.csv", "LICENSE.md", "README.md"}
+            if path.name in CARRIED
         },
     )
 
