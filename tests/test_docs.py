@@ -1,4 +1,5 @@
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from mapper import reference
 from mapper.cli.main import SUMMARIES, main
 from mapper.schema import TABLES
+
+LINTERS = ("mypy", "pandas-stubs", "ruff")
+"""Tools that check the code and do not run it."""
 
 CONTEXT = click.Context(main, info_name="mapper")
 
@@ -90,3 +94,23 @@ def test_the_readme_shows_both_set_ups_as_plain_commands_too(repo: Path) -> None
     text = (repo / "README.md").read_text(encoding="utf-8")
     for needed in ("make map", "make test", "-m venv", "-e .", "-e '.[test]'", "map.html"):
         assert needed in text
+
+
+def test_the_python_of_the_readme_runs(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (repo / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(block, {})  # noqa: S102 - it is our own page
+    assert capsys.readouterr().out.startswith("35.4")
+
+
+def test_the_oldest_versions_tested_are_the_bounds_of_the_project(repo: Path) -> None:
+    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    bounds = dict(re.findall(r"^([\w-]+)>=([\d.]+)", "\n".join(listed), re.MULTILINE))
+    lowest = (repo / "tests" / "lowest.txt").read_text(encoding="utf-8")
+    tested = dict(re.findall(r"^([\w-]+)==([\d.]+)", lowest, re.MULTILINE))
+    for name in sorted(set(bounds) - set(LINTERS)):
+        assert f"{tested[name]}.".startswith(f"{bounds[name]}."), name
+    assert set(tested) <= set(bounds)
