@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mapper.articles import Article, read_articles
     from mapper.errors import MapperError
-    from mapper.gazetteer import Gazetteer, LocalGeocoder, load_gazetteer
+    from mapper.gazetteer import Gazetteer, load_gazetteer
+    from mapper.geocoder import LocalGeocoder
     from mapper.pipeline import build
 
 __version__ = "0.1.0"
@@ -18,7 +19,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Article": "mapper.articles",
     "Gazetteer": "mapper.gazetteer",
-    "LocalGeocoder": "mapper.gazetteer",
+    "LocalGeocoder": "mapper.geocoder",
     "MapperError": "mapper.errors",
     "build": "mapper.pipeline",
     "load_gazetteer": "mapper.gazetteer",

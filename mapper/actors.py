@@ -292,8 +292,8 @@ def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, in
             break
         joiner = kind if kind == OPEN_JOINER else joiner
         left -= 1
-    names = list(dict.fromkeys(party.name for party in parties[left : right + 1]))
-    return joiner.join(sorted(names) if joiner == OPEN_JOINER else names), left, right
+    names = {party.name for party in parties[left : right + 1]}
+    return joiner.join(sorted(names)), left, right
 
 
 def _between(text: str, one: Party, other: Party) -> str | None:

@@ -168,6 +168,18 @@ class Gazetteer:
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
         self.index = NameIndex(listed, near)
 
+    @cached_property
+    def title(self) -> str | None:
+        """Title the pack gives to maps of its region: ``title`` in ``pack.json``, if any."""
+        path = self.folder / "pack.json"
+        if not path.is_file():
+            return None
+        try:
+            told = json.loads(path.read_text(encoding="utf-8")).get("title")
+        except (ValueError, AttributeError) as problem:
+            raise GazetteerError(f"{path}: no JSON object with a title: {problem}") from problem
+        return str(told) if told else None
+
     @property
     def zones_path(self) -> Path:
         """Where the pack's zones are."""
@@ -498,3 +510,12 @@ def _geometry(shape: Any, folder: Path, place_id: str) -> BaseGeometry:  # noqa:
     if not made.is_valid or made.is_empty:
         raise GazetteerError(f"{folder / 'regions.geojson'}: {place_id}: the polygon is not valid")
     return made
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
+    """Give `LocalGeocoder` from here too: it needs geopy, which look-ups go without."""
+    if name == "LocalGeocoder":
+        from mapper.geocoder import LocalGeocoder  # noqa: PLC0415 - as said
+
+        return LocalGeocoder
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

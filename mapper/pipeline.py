@@ -51,7 +51,7 @@ def build(
     gazetteer: Path | None = None,
     jobs: int = 1,
     overwrite: bool = False,
-    title: str = TITLE,
+    title: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -70,7 +70,7 @@ def build(
     overwrite
         Write into a folder that holds files no build left there; they stay.
     title
-        Title of the map.
+        Title of the map; None for the pack's own.
     progress
         Called with the number of articles done and their total.
 
@@ -94,6 +94,7 @@ def build(
 
     listing = list_sources(sources)
     pack = load_gazetteer(gazetteer)
+    title = title or pack.title or TITLE
     zones = load_zones(pack.zones_path)
     inputs = provenance.inputs_of(listing)
     with filling(output, overwrite=overwrite) as draft:

@@ -469,10 +469,8 @@ def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         )
         for column in table.columns
     }
-    made = pd.DataFrame(columns, columns=table.names)
-    if table.geometry is None:
-        return made
-    return geoframe(made, [row.get("geometry") for row in rows])
+    made: pd.DataFrame = pd.DataFrame(columns, columns=table.names)
+    return made if table.geometry is None else geoframe(made, [r.get("geometry") for r in rows])
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - cells are of any type

@@ -9,7 +9,7 @@ from coding import only
         ("Hass was bombed on Monday by Russian jets, killing two.", "Russia", "asserted"),
         (
             "Syrian government and allied Russian warplanes bombed Hass on Monday, killing two.",
-            "Syrian government; Russia",
+            "Russia; Syrian government",
             "asserted",
         ),
         (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import GazetteerError, RegionError
-from mapper.gazetteer import Gazetteer, distance_km, load_gazetteer
+from mapper.gazetteer import Gazetteer, default_pack, distance_km, load_gazetteer
 from mapper.resolve import locate
 
 PACK = Path(__file__).resolve().parent / "data" / "pack"
@@ -190,3 +190,15 @@ def test_the_shipped_pack_knows_what_the_press_calls_its_settlements(shared: Pat
             )
             near += here
     assert near >= 0.97 * len(facts)
+
+
+def test_pack_gives_maps_a_title_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    shutil.copytree(default_pack(), tmp_path / "pack")
+    titled = load_gazetteer(tmp_path / "pack")
+    assert titled.title
+    assert "Syria" in titled.title
+    (tmp_path / "pack" / "pack.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"pack\.json"):
+        _ = load_gazetteer(tmp_path / "pack").title
+    (tmp_path / "pack" / "pack.json").unlink()
+    assert load_gazetteer(tmp_path / "pack").title is None

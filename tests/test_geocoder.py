@@ -6,6 +6,8 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from geopy.point import Point
 
+import mapper
+from mapper import gazetteer
 from mapper.errors import RegionError
 from mapper.geocoder import LocalGeocoder
 
@@ -72,3 +74,7 @@ def test_it_works_with_rate_limiter_and_pandas(geolocator: LocalGeocoder) -> Non
     places = pd.Series(["Saraqeb", "Morek", None, "Xyzzyville"])
     found = places.apply(geocode)
     assert [one and one.raw["name"] for one in found] == ["Saraqib", "Morek", None, None]
+
+
+def test_geocoder_is_found_where_the_manual_says() -> None:
+    assert mapper.LocalGeocoder is gazetteer.LocalGeocoder

@@ -42,7 +42,7 @@ _SHOWN = 10
     show_default=True,
     help="Processes that read articles; the outputs are the same with any number.",
 )
-@click.option("--title", default="Incidents", show_default=True, help="Title of the map.")
+@click.option("--title", help="Title of the map; without it the region pack's own.")
 @click.option(
     "--overwrite",
     is_flag=True,
@@ -55,7 +55,7 @@ def command(
     output: Path,
     gazetteer_folder: Path | None,
     jobs: int,
-    title: str,
+    title: str | None,
     overwrite: bool,
     quiet: bool,
 ) -> int:
