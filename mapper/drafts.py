@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mapper.actors import may_be_same, parties_of
-from mapper.extract import ENOUGH, Refusal, weigh
+from mapper.extract import ENOUGH, WEIGHTS, Refusal, weigh
 from mapper.location import holds
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ class Draft:
     def is_enough(self) -> bool:
         """Say whether its reports, taken together, tell of a strike that happened."""
         told = bool(self.places) or any(r.tolls for r in self.reports)
-        return told and weigh(p for r in self.reports for p in r.evidence) >= ENOUGH
+        pieces = frozenset[str]().union(*(r.evidence for r in self.reports))
+        # What speaks against one report does not speak against the others.
+        against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
+        excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
+        return told and weigh(pieces - excused) >= ENOUGH
 
     @property
     def days(self) -> tuple[str, str, str, str] | None:
@@ -310,7 +314,7 @@ class Assembly:
         lie = self._lie(draft.places, places)
         if lie != APART or not report.points_back:
             return lie
-        unknown = all(self._reading.resolved[n].location is None for n in places)
+        unknown = all(_is_unplaced(self._reading.resolved[n]) for n in places)
         next_to = 0 <= self._gap(draft.reports[-1], report) <= 1 and not self._is_listed(draft)
         return NONE if unknown else INSIDE if next_to else APART
 
@@ -402,7 +406,7 @@ class Assembly:
             n
             for n in places
             if not any(_same_place(resolved[n], k) for k in known)
-            and any(holds(k.location, resolved[n].location) for k in known)
+            and any(_narrows(k, resolved[n]) for k in known)
         ]
         if not finer or (report.sentence.kind == "headline" and self._is_listed(draft)):
             return
@@ -412,8 +416,7 @@ class Assembly:
             n: source
             for n, source in added.items()
             if not any(
-                source != other and holds(resolved[n].location, resolved[m].location)
-                for m, other in added.items()
+                source != other and _narrows(resolved[n], resolved[m]) for m, other in added.items()
             )
         }
 
@@ -449,9 +452,25 @@ class Assembly:
                 draft.scope = "aggregate"
 
 
+def _is_unplaced(one: Resolved) -> bool:
+    """See a name that no gazetteer knows, placed at most in what holds it."""
+    return one.location is None or one.location.method == "container"
+
+
+def _narrows(outer: Resolved, inner: Resolved) -> bool:
+    """See a finer place: inside the outer one, or a name unknown that the text puts in it."""
+    if outer.location is None or inner.location is None:
+        return False
+    if _is_unplaced(inner) and not _is_unplaced(outer):
+        base = outer.location.place_id.split("/")[0]
+        if inner.location.place_id.split("/")[0] == base:
+            return True
+    return holds(outer.location, inner.location)
+
+
 def _same_place(left: Resolved, right: Resolved) -> bool:
     """Compare by id; what no gazetteer knows by its words."""
-    unplaced = [one.location is None or one.location.method == "container" for one in (left, right)]
+    unplaced = [_is_unplaced(one) for one in (left, right)]
     if left.location is None or right.location is None or any(unplaced):
         return all(unplaced) and left.mention.text.casefold() == right.mention.text.casefold()
     return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (

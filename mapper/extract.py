@@ -519,7 +519,10 @@ def _places(reading: Reading, stretch: Span) -> tuple[int, ...]:
     inside = [
         (number, _bearing(reading, one, start))
         for number, one in enumerate(reading.resolved)
-        if start <= one.mention.start and one.mention.end <= end and one.mention.role == "event"
+        if start <= one.mention.start
+        and one.mention.end <= end
+        and one.mention.role == "event"
+        and not _names_teller(reading, one)
     ]
     likely = [number for number, bearing in inside if bearing != "hard"]
     containers = {reading.resolved[number].within for number in likely}
@@ -534,6 +537,16 @@ def _places(reading: Reading, stretch: Span) -> tuple[int, ...]:
         key = location.place_id if location else reading.resolved[number].mention.text
         chosen.setdefault(key, number)
     return tuple(chosen.values())
+
+
+def _names_teller(reading: Reading, one: Resolved) -> bool:
+    """See a place name that is part of a source's name: 'Al-Mayadin reported'."""
+    return any(
+        cue.row["kind"] == "teller"
+        and cue.start <= one.mention.start
+        and one.mention.end <= cue.end
+        for cue in reading.sources
+    )
 
 
 def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:

@@ -99,9 +99,7 @@ def is_piece(page: Page, found: Found, *, cued: bool, single: bool) -> bool:
     if before and found.start not in page.stops:
         word, low, dotted = before[1], before[1].lower(), bool(before[2])
         titled = low in page.words.titles and word[0].isupper()
-        if low in page.words.kunya and not dotted:
-            return True
-        if titled and not cued:
+        if (low in page.words.kunya and not dotted) or (titled and not cued):
             return True
         if single and not dotted and name_like(page, word) and before.end(1) not in page.stops:
             return True

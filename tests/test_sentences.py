@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +92,6 @@ def test_text_without_full_stop_is_cut() -> None:
 @given(st.text(alphabet='aB .\n"?U.”\u0627', max_size=300))
 def test_sentences_are_in_order_and_cover_all_words(text: str) -> None:
     pieces = split(text)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
     covered = "".join(text[s.start : s.end] for s in pieces)
     assert "".join(covered.split()) == "".join(text.split())

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misses: bool) -> None:
     """Measure a build against a gold set of annotated articles.
 
-    PREDICTED is a store; GOLD holds one article per line, as JSON: id, incidents, places. An article's id is
-    the stem of its file. Only incidents of scope "event" can be right or wrong.
+    PREDICTED is a store; GOLD holds one article per line, as JSON: id, incidents,
+    places. An article's id is the stem of its file. Only incidents of scope "event"
+    can be right or wrong.
 
     \b
     Examples:
