@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import ExportError
-from mapper.provenance import MANIFEST, outputs_of
+from mapper.provenance import MANIFEST, files_of, outputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def _check(folder: Path, *, overwrite: bool) -> None:
         return
     ours = outputs_of(folder)
     ours |= {name + ending for name in ours for ending in _SIDECARS}
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(name for path in folder.iterdir() for name in _names(path))
     foreign = [n for n in names if n not in ours and n != _KEPT and not n.startswith(".")]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (" ..." if len(foreign) > _SHOWN else "")
@@ -84,21 +84,37 @@ def _check(folder: Path, *, overwrite: bool) -> None:
         )
 
 
+def _names(path: Path) -> list[str]:
+    """Name a file, or all files of a folder; an empty or hidden folder by itself."""
+    if path.name.startswith("."):
+        return [path.name]
+    return [name for name, _ in files_of(path)] or [path.name]
+
+
 def _move(draft: Path, folder: Path) -> None:
     """Put the new files in the place of the old ones, the manifest last."""
     stale = outputs_of(folder)
-    names = sorted((path.name for path in draft.iterdir()), key=lambda n: (n == MANIFEST, n))
+    drafted = (name for path in draft.iterdir() for name, _ in files_of(path))
+    names = sorted(drafted, key=lambda n: (n == MANIFEST, n))
     try:
         for name in names:
+            (folder / name).parent.mkdir(exist_ok=True)
             (draft / name).replace(folder / name)
             _drop_sidecars(folder / name)
         for name in sorted(stale - set(names)):
             (folder / name).unlink(missing_ok=True)
+            _drop_if_empty((folder / name).parent, folder)
     except OSError as problem:
         raise ExportError(
             f"cannot replace {problem.filename or folder}: {problem.strerror}; "
             "is it open in another program?"
         ) from problem
+
+
+def _drop_if_empty(inner: Path, folder: Path) -> None:
+    """Remove a folder inside the outputs once its last file has gone."""
+    if inner != folder and inner.is_dir() and not any(inner.iterdir()):
+        inner.rmdir()
 
 
 def _drop_sidecars(path: Path) -> None:

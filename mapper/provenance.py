@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
@@ -27,11 +27,22 @@ def hash_file(path: Path) -> str:
 
 
 def describe(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """Give name, hash and size of files, sorted by name."""
+    """Give name, hash and size of files, sorted by name.
+
+    A folder stands for the files in it, named ``folder/file``: a large map keeps its
+    texts in one beside it.
+    """
     return [
-        {"file": path.name, "sha256": hash_file(path), "bytes": path.stat().st_size}
-        for path in sorted(paths)
+        {"file": name, "sha256": hash_file(path), "bytes": path.stat().st_size}
+        for top in sorted(paths)
+        for name, path in files_of(top)
     ]
+
+
+def files_of(top: Path) -> list[tuple[str, Path]]:
+    """Name a file, or those in a folder, as seen from beside it, sorted: ``folder/file``."""
+    inside = sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else [top]
+    return [(path.relative_to(top.parent).as_posix(), path) for path in inside]
 
 
 def inputs_of(sources: Sources) -> list[dict[str, str]]:
@@ -98,14 +109,21 @@ def outputs_of(folder: Path) -> set[str]:
     Returns
     -------
     names
-        The manifest itself included; empty where there is none of ours. A name that
-        leads out of the folder is none.
+        The manifest itself included; empty where there is none of ours. Files in a
+        folder are ``folder/file``. A name that leads out of the folder is none.
     """
     try:
         listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not str(listed["made_by"]).startswith("incident-mapper "):
             return set()
         names = (str(one["file"]) for one in listed["outputs"])
-        return {MANIFEST, *(name for name in names if name == Path(name).name)}
+        return {MANIFEST, *(name for name in names if _stays_inside(name))}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
+
+
+def _stays_inside(name: str) -> bool:
+    """Tell whether a name is that of a file in a folder, or in a folder of it."""
+    parts = PurePosixPath(name).parts
+    is_plain = all(part == Path(part).name != ".." for part in parts)
+    return is_plain and len(parts) in {1, 2} and name == "/".join(parts)

@@ -11,14 +11,15 @@ from mapper.provenance import MANIFEST
 def fill(folder: Path, files: dict[str, str], *, overwrite: bool = False) -> None:
     with filling(folder, overwrite=overwrite) as draft:
         for name, text in files.items():
+            (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_text(text, encoding="utf-8")
         listed = {"made_by": "incident-mapper 1", "outputs": [{"file": name} for name in files]}
         (draft / MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
 
 
 def texts(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.iterdir() if path.name != MANIFEST)
-    return {path.name: path.read_text(encoding="utf-8") for path in files}
+    files = (path for path in folder.rglob("*") if path.name != MANIFEST and path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 def test_files_move_into_the_folder_when_the_block_ends_well(tmp_path: Path) -> None:
@@ -32,6 +33,23 @@ def test_a_second_build_replaces_what_the_first_left_and_drops_what_is_stale(
     fill(tmp_path, {"a": "one", "b": "old"})
     fill(tmp_path, {"a": "two"})
     assert texts(tmp_path) == {"a": "two"}
+
+
+def test_a_folder_of_outputs_is_replaced_and_goes_when_it_is_empty(tmp_path: Path) -> None:
+    fill(tmp_path, {"map.html": "one", "map_files/0.js": "one", "map_files/1.js": "one"})
+    fill(tmp_path, {"map.html": "two", "map_files/0.js": "two"})
+    assert texts(tmp_path) == {"map.html": "two", "map_files/0.js": "two"}
+    fill(tmp_path, {"map.html": "three"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "map.html"]
+
+
+def test_files_of_others_in_a_folder_of_outputs_are_named_and_stay(tmp_path: Path) -> None:
+    fill(tmp_path, {"map_files/0.js": "one"})
+    (tmp_path / "map_files" / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"map_files/thesis\.txt"):
+        fill(tmp_path, {"map.html": "two"})
+    fill(tmp_path, {"map.html": "two"}, overwrite=True)
+    assert texts(tmp_path) == {"map.html": "two", "map_files/thesis.txt": "mine"}
 
 
 def test_a_failing_build_leaves_the_old_files_whole(tmp_path: Path) -> None:

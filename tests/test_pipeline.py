@@ -76,6 +76,19 @@ def test_a_build_leaves_every_output_and_a_manifest_of_their_hashes(
     assert str(tmp_path) not in json.dumps(listed)
 
 
+def test_a_map_too_large_for_one_file_is_listed_with_its_folder(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("mapper.maps.page.LIMIT", 0)
+        out = build([source], tmp_path / "out").folder
+    listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    texts = [one["file"] for one in listed if one["file"].startswith("map_files/")]
+    assert len(texts) == len(list((out / "map_files").iterdir())) > 0
+    assert build([source], out).folder == out
+    assert {path.name for path in out.iterdir()} == OUTPUTS
+
+
 def test_the_same_input_gives_the_same_bytes_with_any_number_of_jobs(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,18 @@ def test_files_are_described_by_name_hash_and_size(tmp_path: Path) -> None:
     assert [(one["file"], one["bytes"]) for one in described] == [("a", 3), ("b", 3)]
 
 
+def test_a_folder_is_described_by_the_files_in_it(tmp_path: Path) -> None:
+    (tmp_path / "map_files").mkdir()
+    (tmp_path / "map.html").write_text("page", encoding="utf-8")
+    for name in ("text-0001.js", "text-0000.js"):
+        (tmp_path / "map_files" / name).write_text(name, encoding="utf-8")
+    described = describe(tmp_path.iterdir())
+    assert [one["file"] for one in described] == [
+        *("map.html", "map_files/text-0000.js", "map_files/text-0001.js")
+    ]
+    assert described[1]["sha256"] == hash_file(tmp_path / "map_files" / "text-0000.js")
+
+
 def test_inputs_name_every_file_read_and_no_folder_of_this_machine(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
     (tmp_path / "manifest.csv").write_text("file\na.txt\n", encoding="utf-8")
@@ -38,6 +50,14 @@ def test_a_manifest_names_its_outputs_for_the_next_build(tmp_path: Path) -> None
     (tmp_path / "manifest.json").write_text(to_json(made), encoding="utf-8")
     assert made["made_by"] == f"incident-mapper {__version__}"
     assert outputs_of(tmp_path) == {"manifest.json", "map.html"}
+
+
+def test_names_that_lead_out_of_a_folder_are_not_outputs(tmp_path: Path) -> None:
+    names = ["../a", "/etc/a", "b/../../a", "b/./a", "", ".", "a/b/c", "b/a"]
+    outputs = [{"file": name, "sha256": "sha256:0", "bytes": 1} for name in names]
+    made = manifest(inputs=[], pack=[], outputs=outputs, options={})
+    (tmp_path / "manifest.json").write_text(to_json(made), encoding="utf-8")
+    assert outputs_of(tmp_path) == {"manifest.json", "b/a"}
 
 
 def test_a_folder_without_manifest_holds_nothing_of_ours(tmp_path: Path) -> None:
