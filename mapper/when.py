@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mapper import days
@@ -93,7 +93,9 @@ def not_later_than(when: When) -> When:
     """
     if when.date_start is None or when.date_end is None:
         return replace(when, basis="by")
-    first = date.fromisoformat(when.date_end) - timedelta(days=DAYS_OF_WEEK - 1)
+    week_before = date.fromisoformat(when.date_end).toordinal() - (DAYS_OF_WEEK - 1)
+    # The calendar begins on ordinal 1: a bound in its first week has no week before it.
+    first = date.fromordinal(max(week_before, 1))
     start = min(first, date.fromisoformat(when.date_start))
     precision = coarser(when.precision, "week")
     return replace(when, date_start=start.isoformat(), precision=precision, basis="by")

@@ -289,6 +289,11 @@ def test_spans_hold_their_words_and_nothing_lies_after_publication(
             assert last is None or when.date_end <= last
 
 
+def test_a_bound_in_the_first_week_of_the_calendar_is_a_shorter_week() -> None:
+    (found,) = find_dates("Till today", "0001-01-03")
+    assert (found.date_start, found.date_end) == ("0001-01-01", "0001-01-03")
+
+
 @pytest.mark.parametrize(
     "piece",
     [
