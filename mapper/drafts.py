@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mapper.actors import may_be_same, parties_of
 from mapper.extract import ENOUGH, WEIGHTS, Refusal, weigh
+from mapper.gazetteer import distance_km
 from mapper.location import holds
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _FAMILIES = (
 """Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
 
 _ANYBODY = frozenset({None, "people"})
+_BY_KM = 60.0
 _MAX_GAP = 3
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
@@ -408,6 +410,11 @@ class Assembly:
             if not any(_same_place(resolved[n], k) for k in known)
             and any(_narrows(k, resolved[n]) for k in known)
         ]
+        if not finer and report.points_back and not self._is_listed(draft):
+            # "A town south of Homs ... the bomb went off in Hisya": now it has its name.
+            named = [n for n in places if self._is_named(n) and self._is_by(draft.places, n)]
+            draft.places = dict.fromkeys(named, number) or draft.places
+            return
         if not finer or (report.sentence.kind == "headline" and self._is_listed(draft)):
             return
         beside = {n for n in places if not any(_same_place(resolved[n], k) for k in known)}
@@ -422,10 +429,21 @@ class Assembly:
 
     def _is_listed(self, draft: Draft) -> bool:
         """See whether the draft already has a place finer than a region."""
-        return any(
-            (one := self._reading.resolved[n].location) is not None and one.geo_precision == 1
-            for n in draft.places
+        return any(self._is_named(n) for n in draft.places)
+
+    def _is_by(self, places: Iterable[int], number: int) -> bool:
+        """See that a name lies by every place told so far, none of them a region."""
+        inner = self._reading.resolved[number].location
+        outer = [self._reading.resolved[n].location for n in places]
+        return inner is not None and all(
+            one is not None and one.geo_precision < 3 and distance_km(one, inner) <= _BY_KM  # noqa: PLR2004 - a region
+            for one in outer
         )
+
+    def _is_named(self, number: int) -> bool:
+        """See a settlement or site called by its name."""
+        location = self._reading.resolved[number].location
+        return location is not None and location.geo_precision == 1
 
     def _mark_sums(self) -> None:
         """Turn a toll over a region into an aggregate where the text lists its parts."""

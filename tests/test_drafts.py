@@ -65,3 +65,10 @@ def test_the_region_points_back_to_the_place_before() -> None:
 def test_incident_ids_depend_on_content_only() -> None:
     text = "Airstrikes on Hass killed two people on Monday."
     assert only(text)["incident_id"] == only(text)["incident_id"]
+
+
+def test_name_given_afterwards_replaces_the_surroundings_it_was_told_by() -> None:
+    row = only(
+        "A bomb killed a man near Saraqib on Monday. The blast hit the village of Kafr Nabl."
+    )
+    assert row["places"] == "village of Kafr Nabl"
