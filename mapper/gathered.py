@@ -85,7 +85,7 @@ class Gathered:
             self._kept[name].append(frame)
 
     def link(self) -> list[Link]:
-        """Link what tells of the same event, and put all rows in the order of their days."""
+        """Link what tells of the same event; put rows in the order of days, refusals of files."""
         rows, links = link(self.incidents, self.locations)
         linked = [incident | row for incident, row in zip(self.incidents, rows, strict=True)]
         self.incidents = sorted(
@@ -93,6 +93,9 @@ class Gathered:
         )
         order = {row["incident_id"]: number for number, row in enumerate(self.incidents)}
         self.locations.sort(key=lambda row: (order[row["incident_id"]], row["seq"]))
+        self.rejects.sort(
+            key=lambda row: (row["stage"], row["file"], row["row"] or 0, row["reason"])
+        )
         return links
 
     def kept(self) -> dict[str, pd.DataFrame]:

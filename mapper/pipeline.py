@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper import __version__, pack_tables, provenance, report, schema, uncertainty
 from mapper.coding import BATCH, code_articles
+from mapper.earlier import INPUT, UNUSED, opened
 from mapper.gathered import Gathered
 from mapper.gazetteer import load_gazetteer
 from mapper.output_folder import filling
@@ -16,11 +17,12 @@ from mapper.schema import JOINER
 from mapper.sources import list_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
+    from mapper.earlier import Earlier
     from mapper.gazetteer import Gazetteer
     from mapper.sources import Sources
     from mapper.zones import Zones
@@ -37,11 +39,17 @@ _NOTES = ("credits", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build left: the folder, the report, and how much input was refused."""
+    """What a build left: the folder, the report, and how much input was refused.
+
+    Of a build that appends also the files whose earlier rows went, and the number of
+    articles and tables that were recognised and not read again.
+    """
 
     folder: Path
     report: dict[str, Any]
     n_rejects: int
+    replaced: tuple[str, ...] = ()
+    n_unchanged: int = 0
 
 
 def build(
@@ -51,6 +59,7 @@ def build(
     gazetteer: Path | None = None,
     jobs: int = 1,
     overwrite: bool = False,
+    append: bool = False,
     title: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
@@ -69,8 +78,11 @@ def build(
         Processes that code articles. The outputs are the same with any number.
     overwrite
         Write into a folder that holds files no build left there; they stay.
+    append
+        Add to what an earlier build left in `output`. Articles and tables that it read
+        are not read again; a file of the same name with other content replaces it.
     title
-        Title of the map; None for the pack's own.
+        Title of the map; None for the pack's own, or when appending for the earlier one.
     progress
         Called with the number of articles done and their total.
 
@@ -86,7 +98,7 @@ def build(
     GazetteerError, ZoneError
         If the pack cannot be used.
     ExportError, StoreError
-        If the outputs cannot be written.
+        If the outputs cannot be written, or the earlier ones cannot be added to.
     """
     from mapper.governorates import disagreements  # noqa: PLC0415 - as below
     from mapper.store import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
@@ -94,21 +106,22 @@ def build(
 
     listing = list_sources(sources)
     pack = load_gazetteer(gazetteer)
-    title = title or pack.title or TITLE
     zones = load_zones(pack.zones_path)
-    inputs = provenance.inputs_of(listing)
-    with filling(output, overwrite=overwrite) as draft:
+    with (
+        opened(output / STORE if append else None, pack) as earlier,
+        filling(output, overwrite=overwrite) as draft,
+    ):
+        title = title or earlier.title or pack.title or TITLE
+        remaining = earlier.compare(listing)
         with StoreWriter(draft / STORE) as store:
-            found = Gathered(store, listing.rejects)
-            for number, batch in enumerate(
-                code_articles(listing.entries, pack, jobs=jobs), start=1
-            ):
-                found.add(batch)
-                _tell(progress, number, listing)
-            unused = _add_tables(listing, pack, found)
+            found = Gathered(store, remaining.sources.rejects)
+            _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
+            unused = _add_tables(remaining.sources, earlier, pack, found)
+            earlier.close()
             links = found.link()
             frames = _judge(found, zones, pack)
-            frames |= _surroundings(found, zones, pack, _run(pack, inputs, title))
+            run = _run(pack, remaining.inputs, title, unused)
+            frames |= _surroundings(found, zones, pack, run)
             for name, frame in frames.items():
                 found.write(name, frame)
         frames |= found.kept()
@@ -125,18 +138,39 @@ def build(
         )
         _write_text(draft / REPORT, provenance.to_json(made))
         listed = provenance.manifest(
-            inputs=inputs,
+            inputs=remaining.inputs,
             pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
             outputs=provenance.describe(draft.iterdir()),
             options={"title": title},
         )
         _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
-    return Build(output, made, len(found.rejects))
+    return Build(output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged)
 
 
-def _add_tables(listing: Sources, pack: Gazetteer, found: Gathered) -> dict[str, list[str]]:
-    """Add tables of records; give the columns of each that nobody used."""
-    unused = {}
+def _add_articles(
+    listing: Sources,
+    earlier: Earlier,
+    pack: Gazetteer,
+    found: Gathered,
+    *,
+    jobs: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Add the articles of the earlier build that stay, and those to code."""
+    for batch in earlier.articles():
+        found.add(batch)
+    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=jobs), start=1):
+        found.add(batch)
+        _tell(progress, number, listing)
+
+
+def _add_tables(
+    listing: Sources, earlier: Earlier, pack: Gazetteer, found: Gathered
+) -> dict[str, list[str]]:
+    """Add tables of records, earlier and new; give the columns of each that nobody used."""
+    for batch in earlier.records():
+        found.add(batch)
+    unused = earlier.unused()
     for path in listing.tables:
         table = read_records(path)
         found.add(code_table(table, pack))
@@ -185,8 +219,13 @@ def _surroundings(
     }
 
 
-def _run(pack: Gazetteer, inputs: Iterable[Mapping[str, str]], title: str) -> list[Row]:
-    """Make the table ``run``: versions, options, credits, hashes of all input."""
+def _run(
+    pack: Gazetteer,
+    inputs: Iterable[Mapping[str, str]],
+    title: str,
+    unused: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
     credits_ = pack_tables.credit_rows(pack)
     values = {
         "title": title,
@@ -195,9 +234,10 @@ def _run(pack: Gazetteer, inputs: Iterable[Mapping[str, str]], title: str) -> li
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{
-            f"input:{number}:{one['kind']}:{one['file']}": one["sha256"]
+            f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
             for number, one in enumerate(inputs, start=1)
         },
+        **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 

@@ -30,6 +30,7 @@ MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
 STAGE = "articles"
+SAME_BYTES = "the same bytes as {}"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SHOWN = 5
 _HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
@@ -220,7 +221,7 @@ class _Listing:
         with path.open("rb") as stream:
             sha256 = "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
         if sha256 in self._seen:
-            detail = f"the same bytes as {self._seen[sha256]}"
+            detail = SAME_BYTES.format(self._seen[sha256])
             self.refuse(entry.file, "duplicate", detail, entry.row)
             return
         self._seen[sha256] = entry.file

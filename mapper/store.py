@@ -287,7 +287,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
 
 def to_frame(table: schema.Table, found: Iterable[sqlite3.Row]) -> pd.DataFrame | gpd.GeoDataFrame:
     """Make a frame of stored rows; columns that are the store's own are left out."""
-    return schema.frame(table, (_as_row(table, row) for row in found))
+    return schema.frame(table, (as_row(table, row) for row in found))
 
 
 @contextmanager
@@ -467,8 +467,8 @@ def _drop_leftovers(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
-    """Turn a stored row into a row for `schema.frame`."""
+def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
+    """Turn a stored row into a row for `schema.frame`; columns that are not the table's go."""
     row = {name: stored[name] for name in table.names}
     if table.geometry is not None:
         import shapely  # noqa: PLC0415 - only layers need it

@@ -49,6 +49,36 @@ def test_refused_input_is_said_and_the_exit_code_is_three(source: Path, tmp_path
     assert report["rejects"]["by_reason"] == {"unlisted": 1}
 
 
+def test_appending_says_what_was_replaced_and_what_was_not_read_again(
+    source: Path, tmp_path: Path
+) -> None:
+    (source / "table.csv").write_text("place,date\nHass,2019-08-16\n", encoding="utf-8")
+    out = tmp_path / "out"
+    mapper("build", source, "-o", out)
+    (source / "a.txt").write_text(NEWS.replace("Saraqib", "Ariha"), encoding="utf-8")
+    done = mapper("build", source, "--append", out / "incidents.gpkg")
+    assert (done.returncode, done.stdout) == (0, f"{out / 'map.html'}\n")
+    assert "unchanged, not read again: 1\nreplaced: a.txt\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["in", "-o", "out", "--append", "incidents.gpkg"], 2, "leave -o out"),
+        (["--append", "incidents.gpkg"], 2, "name the SOURCES"),
+        (["in", "--append", "other.gpkg"], 2, "takes the incidents.gpkg"),
+        (["in", "--append", "incidents.gpkg"], 1, "no store at"),
+    ],
+)
+def test_append_used_wrongly_gives_one_clear_line(
+    source: Path, words: list[str], code: int, message: str
+) -> None:
+    done = mapper("build", *words, cwd=source.parent)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_many_refusals_are_summed_up(source: Path, tmp_path: Path) -> None:
     for number in range(15):
         (source / f"x{number}.txt").write_text("unlisted", encoding="utf-8")

@@ -31,6 +31,10 @@ COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in b
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("manual")
     build([REPO / "seeds"], made / "outputs")
+    more = made / "more-articles"
+    more.mkdir()
+    (more / "one.txt").write_text("Shelling hit Saraqib on Monday, medics said.", encoding="utf-8")
+    (more / "manifest.csv").write_text("file,published\none.txt,2019-07-24\n", encoding="utf-8")
     return made
 
 

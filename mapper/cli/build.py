@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from mapper.cli import options
 
@@ -44,6 +45,13 @@ _SHOWN = 10
 )
 @click.option("--title", help="Title of the map; without it the region pack's own.")
 @click.option(
+    "--append",
+    "earlier",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="STORE",
+    help="Add SOURCES to the outputs beside the store of an earlier build.",
+)
+@click.option(
     "--overwrite",
     is_flag=True,
     help="Write into a folder that holds files no build left there; they stay.",
@@ -56,6 +64,7 @@ def command(
     gazetteer_folder: Path | None,
     jobs: int,
     title: str | None,
+    earlier: Path | None,
     overwrite: bool,
     quiet: bool,
 ) -> int:
@@ -65,14 +74,22 @@ def command(
     the columns 'place' and 'date'), or single texts; seeds/ when none is named. Prints
     the path of the map.
 
+    With --append, articles and tables that the earlier build read are not read again, and
+    a file of the same name with other content replaces it; the rows are those of a build
+    of everything together.
+
     \b
     Examples:
       mapper build
       mapper build my-articles/ my-records.csv -o my-map/
       mapper build articles/ --gazetteer my-pack/ --jobs 2
+      mapper build more-articles/ --append my-map/incidents.gpkg
     """
-    from mapper.pipeline import MAP, build  # noqa: PLC0415 - `--help` does without
+    from mapper.pipeline import MAP, STORE, build  # noqa: PLC0415 - `--help` does without
 
+    if earlier:
+        _check_append(sources, earlier, STORE)
+        output = earlier.parent
     if not sources and not SEEDS.is_dir():
         raise click.UsageError("no SOURCES named, and there is no folder seeds/ here")
     with _progress(quiet=quiet) as progress:
@@ -82,6 +99,7 @@ def command(
             gazetteer=gazetteer_folder,
             jobs=jobs,
             overwrite=overwrite,
+            append=earlier is not None,
             title=title,
             progress=progress,
         )
@@ -89,6 +107,17 @@ def command(
         _tell(built)
     click.echo(built.folder / MAP)
     return REJECTED if built.n_rejects else 0
+
+
+def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:
+    """Refuse options that do not go with --append."""
+    chosen = click.get_current_context().get_parameter_source("output")
+    if chosen is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--append writes beside its STORE; leave -o out")
+    if not sources:
+        raise click.UsageError("name the SOURCES to append")
+    if earlier.name != name:
+        raise click.UsageError(f"--append takes the {name} that a build left, not {earlier.name}")
 
 
 @contextmanager
@@ -113,6 +142,10 @@ def _tell(built: Build) -> None:
 
     for line in in_words(built.report):
         click.echo(line, err=True)
+    if built.n_unchanged:
+        click.echo(f"unchanged, not read again: {built.n_unchanged}", err=True)
+    if built.replaced:
+        click.echo(f"replaced: {', '.join(built.replaced)}", err=True)
     refused = built.report["rejects"]["rows"]
     for row in refused[:_SHOWN]:
         where = f"{row['file']} row {row['row']}" if row["row"] else row["file"]
