@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.actors import Agent
-    from mapper.extract import Reading, Report
+    from mapper.extract import Report
     from mapper.figures import Toll
+    from mapper.marks import Reading
     from mapper.resolve import Resolved
 
 BACKGROUND_AGE = timedelta(days=14)

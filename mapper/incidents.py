@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from mapper import cues
 from mapper.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
 from mapper.drafts import Assembly
-from mapper.extract import extract, read
+from mapper.extract import extract
 from mapper.figures import find_quantities, find_tolls
 from mapper.lexicon import available
+from mapper.marks import read
 from mapper.mentions import find_mentions
 from mapper.resolve import resolve
 from mapper.schema import JOINER
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from mapper.articles import Article
     from mapper.drafts import Draft
-    from mapper.extract import Reading, Refusal, Report
+    from mapper.extract import Refusal, Report
     from mapper.gazetteer import Gazetteer
+    from mapper.marks import Reading
     from mapper.resolve import Location, Resolved
 
 Row = dict[str, Any]

@@ -70,6 +70,14 @@ def test_number_of_the_dead_is_no_number_of_strikes() -> None:
     assert row["killed_min"] == 20
 
 
+def test_toll_of_the_war_is_not_the_toll_of_the_strike() -> None:
+    row = only(
+        "Airstrikes on Hass killed two people on Monday, in a conflict that has killed more than "
+        "400,000."
+    )
+    assert (row["killed_min"], row["killed_max"]) == (2, 2)
+
+
 def test_place_somebody_fled_to_was_not_struck() -> None:
     row = only("Airstrikes hit Hass on Monday and residents fled to Sarmada.")
     assert row["places"] == "Hass"
