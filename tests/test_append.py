@@ -107,6 +107,18 @@ def test_appending_gives_the_bytes_of_a_build_of_everything(
     assert set(shapes) == {"disc", "region"}
 
 
+def test_batches_change_how_a_store_is_arranged_and_nothing_else(
+    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coding, "BATCH", 1)
+    out = build([old], tmp_path / "out").folder
+    added = build([new], out, append=True)
+    whole = build([old, new], tmp_path / "whole")
+    assert rows_of(added) == rows_of(whole)
+    differing = {name for name, sha in hashes(whole.folder).items() if hashes(out)[name] != sha}
+    assert differing <= {STORE, "manifest.json"}
+
+
 def test_the_same_bytes_change_nothing(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
