@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapper.rejects import reject
-from mapper.sources import STAGE, list_sources
+from mapper.storage.rejects import reject
+from mapper.storage.sources import STAGE, list_sources
 
 if TYPE_CHECKING:
-    from mapper.sources import Entry
+    from mapper.storage.sources import Entry
 
 Row = dict[str, Any]
 
@@ -58,7 +58,7 @@ def read_article(entry: Entry) -> tuple[Article | None, Row | None]:
     Parameters
     ----------
     entry
-        As `mapper.sources.list_sources` gives it.
+        As `mapper.storage.sources.list_sources` gives it.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def read_articles(*sources: Path | str) -> tuple[list[Article], list[Row]]:
     Parameters
     ----------
     sources
-        Paths as for `mapper.sources.list_sources`; tables of records are passed over.
+        Paths as for `mapper.storage.sources.list_sources`; tables of records are passed over.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.articles import read_article, to_row
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import code_article
-from mapper.rejects import reject
+from mapper.storage.rejects import reject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.gazetteer import Gazetteer
-    from mapper.sources import Entry
+    from mapper.storage.sources import Entry
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -41,7 +41,7 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
     Parameters
     ----------
     entries
-        Texts as `mapper.sources.list_sources` lists them; each is read where it is coded.
+        Texts as `mapper.storage.sources.list_sources` lists them; each is read where it is coded.
     pack
         The region pack. Other processes load their own copy from its folder.
     jobs

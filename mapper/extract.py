@@ -10,22 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper import actors, attribution, cues
-from mapper.dating import choose_date, covers_publication, in_document, lasting_days
-from mapper.stretches import CORE_ROLES, find_stretches, fresh_end, goes_on, live_triggers
-from mapper.struck import is_fine, struck_places
-from mapper.values import count_strikes, find_targets, own_tolls
+from mapper.text import actors, attribution, cues
+from mapper.text.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.text.stretches import CORE_ROLES, find_stretches, fresh_end, goes_on, live_triggers
+from mapper.text.struck import is_fine, struck_places
+from mapper.text.values import count_strikes, find_targets, own_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mapper.actors import Agent
-    from mapper.attribution import Source
-    from mapper.cues import Cue, Span
     from mapper.figures import Toll
-    from mapper.marks import Reading
-    from mapper.sentences import Sentence
-    from mapper.values import Count, Target
+    from mapper.text.actors import Agent
+    from mapper.text.attribution import Source
+    from mapper.text.cues import Cue, Span
+    from mapper.text.marks import Reading
+    from mapper.text.sentences import Sentence
+    from mapper.text.values import Count, Target
     from mapper.when import When
 
 TYPE_ORDER = (

@@ -1,6 +1,6 @@
 """Casualty figures: who was killed, injured, displaced, and how many, by phrase.
 
-Sentences are read as classes of words (`mapper.grammar`): a quantity with the people it
+Sentences are read as classes of words (`mapper.text.grammar`): a quantity with the people it
 counts, joined to a word for killing, hurting or moving. "Two soldiers and 16 gunmen were
 killed" is 18 with its two groups kept; "including 20 children" is a part of another figure,
 never added to it; "no casualties" is none killed and none injured. Words and phrases are
@@ -14,19 +14,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.grammar import tokenise
-from mapper.numberwords import number_words
-from mapper.numerals import Quantity, find_quantities
-from mapper.people import ATTACKERS, group_of, listed, only_explains, total
 from mapper.schema import JOINER
-from mapper.tollwords import CLAUSE_ENDS, PEOPLE, covered, read_items, toll_words
+from mapper.text.grammar import tokenise
+from mapper.text.numberwords import number_words
+from mapper.text.numerals import Quantity, find_quantities
+from mapper.text.people import ATTACKERS, group_of, listed, only_explains, total
+from mapper.text.tollwords import CLAUSE_ENDS, PEOPLE, covered, read_items, toll_words
 from mapper.when import period_spans
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from mapper.tollwords import Items
+    from mapper.text.tollwords import Items
 
 __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 

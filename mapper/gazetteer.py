@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mapper.errors import GazetteerError, RegionError
-from mapper.nameindex import Hit, Listed, NameIndex
 from mapper.names import key
+from mapper.places.nameindex import Hit, Listed, NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.vague import Vague
+    from mapper.places.vague import Vague
 
 SETTLEMENTS = frozenset({"city", "capital", "town", "village", "hamlet", "camp", "neighbourhood"})
 """Kinds of place that people live in."""
@@ -145,7 +145,7 @@ class Gazetteer:
     index
         Its names.
     derived
-        Areas drawn so far for words like "southern"; filled by `mapper.location`.
+        Areas drawn so far for words like "southern"; filled by `mapper.places.location`.
     """
 
     def __init__(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location as GeopyLocation
 
-from mapper.answers import answer, row
 from mapper.gazetteer import EARTH_KM, Gazetteer, Place, load_gazetteer
-from mapper.location import Location, locate_place
+from mapper.places.answers import answer, row
+from mapper.places.location import Location, locate_place
 from mapper.resolve import locate
 
 if TYPE_CHECKING:

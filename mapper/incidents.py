@@ -6,28 +6,28 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper import cues
-from mapper.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
-from mapper.drafts import Assembly
 from mapper.extract import extract
 from mapper.figures import find_quantities, find_tolls
-from mapper.lexicon import available
-from mapper.marks import read
 from mapper.mentions import find_mentions
 from mapper.resolve import resolve
 from mapper.schema import JOINER
-from mapper.sentences import split
+from mapper.text import cues
+from mapper.text.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
+from mapper.text.drafts import Assembly
+from mapper.text.lexicon import available
+from mapper.text.marks import read
+from mapper.text.sentences import split
 from mapper.when import find_dates, publication_interval, taken_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.articles import Article
-    from mapper.drafts import Draft
     from mapper.extract import Refusal, Report
     from mapper.gazetteer import Gazetteer
-    from mapper.marks import Reading
     from mapper.resolve import Location, Resolved
+    from mapper.text.drafts import Draft
+    from mapper.text.marks import Reading
 
 Row = dict[str, Any]
 

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.guards import is_vetoed
-from mapper.page import Page, Seen, open_page
-from mapper.phrases import read_phrase
-from mapper.placewords import place_words
-from mapper.unlisted import find_unlisted
+from mapper.places.guards import is_vetoed
+from mapper.places.page import Page, Seen, open_page
+from mapper.places.phrases import read_phrase
+from mapper.places.placewords import place_words
+from mapper.places.unlisted import find_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
-    from mapper.scanner import Found
+    from mapper.places.scanner import Found
 
 _LIST = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or|و|as well as))?\s*")
 _ROAD_ENDS = re.compile(r"\s*(?:and|to|with)\s*")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper import __version__, pack_tables, provenance, report, schema, uncertainty
+from mapper import __version__, provenance, report, schema
 from mapper.coding import BATCH, code_articles
-from mapper.earlier import INPUT, UNUSED, opened
-from mapper.gathered import Gathered
 from mapper.gazetteer import load_gazetteer
-from mapper.output_folder import filling
-from mapper.record_file import read_records
+from mapper.places import pack_tables
 from mapper.records import code_table
 from mapper.schema import JOINER
-from mapper.sources import list_sources
+from mapper.storage.earlier import INPUT, UNUSED, opened
+from mapper.storage.gathered import Gathered
+from mapper.storage.output_folder import filling
+from mapper.storage.record_file import read_records
+from mapper.storage.sources import list_sources
+from mapper.zoning import uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.earlier import Earlier
     from mapper.gazetteer import Gazetteer
-    from mapper.sources import Sources
+    from mapper.storage.earlier import Earlier
+    from mapper.storage.sources import Sources
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -100,7 +102,7 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.governorates import disagreements  # noqa: PLC0415 - as below
+    from mapper.places.governorates import disagreements  # noqa: PLC0415 - as below
     from mapper.store import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
     from mapper.zones import load_zones  # noqa: PLC0415 - as above
 
@@ -180,7 +182,7 @@ def _add_tables(
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
     """Judge locations against the zones, and their incidents by them."""
-    from mapper.verdicts import COLUMNS, judge, relations, summarise  # noqa: PLC0415 - as in build
+    from mapper.zoning.verdicts import COLUMNS, judge, relations, summarise  # noqa: PLC0415 - as in build
 
     days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
     plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]

@@ -13,7 +13,7 @@ from mapper.schema import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mapper.sources import Sources
+    from mapper.storage.sources import Sources
 
 MANIFEST = "manifest.json"
 LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")

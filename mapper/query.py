@@ -7,9 +7,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from mapper import geopackage, schema
+from mapper import schema
+from mapper.asking.select import Condition, where
 from mapper.errors import SchemaError
-from mapper.select import Condition, where
+from mapper.storage import geopackage
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import RegionError
 from mapper.incidents import Placed, make_id, place
-from mapper.record_file import COUNTS, RULE, STAGE
-from mapper.rejects import reject
 from mapper.schema import JOINER
+from mapper.storage.record_file import COUNTS, RULE, STAGE
+from mapper.storage.rejects import reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
-    from mapper.location import Location
-    from mapper.record_file import Record, Table
+    from mapper.places.location import Location
+    from mapper.storage.record_file import Record, Table
 
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
     Parameters
     ----------
     table
-        As `mapper.record_file.read_records` gives it.
+        As `mapper.storage.record_file.read_records` gives it.
     gazetteer
         Pack to look the places up in.
 
@@ -118,7 +118,7 @@ def _at_position(
     """Take the position the row gives; the gazetteer's place names it where it lies near."""
     from geopy.distance import geodesic  # noqa: PLC0415 - only rows with coordinates need it
 
-    from mapper.location import Location  # noqa: PLC0415 - as in _look_up
+    from mapper.places.location import Location  # noqa: PLC0415 - as in _look_up
 
     lon, lat = record.position or (0.0, 0.0)
     given: Row = {

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mapper.cli.main import main
-from mapper.rejects import REASONS
 from mapper.schema import CRS, JOINER, TABLES, VERSION
+from mapper.storage.rejects import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

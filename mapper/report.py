@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.schema import JOINER
-from mapper.zone_statistics import zone_report
+from mapper.zoning.zone_statistics import zone_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ def summarise(
         Columns that nobody used, by table of records.
     governorates
         Places whose governorate by polygon is not the gazetteer's own
-        (`mapper.governorates.disagreements`).
+        (`mapper.places.governorates.disagreements`).
 
     Returns
     -------

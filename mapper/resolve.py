@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from mapper import names
-from mapper.containment import find_containers
 from mapper.gazetteer import SAME_NAME, Match, Place, distance_km
-from mapper.location import Location, apart, between, locate_place
 from mapper.mentions import Mention, find_mentions
-from mapper.placewords import PlaceWords, place_words
+from mapper.places.containment import find_containers
+from mapper.places.location import Location, apart, between, locate_place
+from mapper.places.placewords import PlaceWords, place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,9 +14,10 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from mapper import geopackage, schema
-from mapper.atomic import replacing
+from mapper import schema
 from mapper.errors import SchemaError, StoreError
+from mapper.storage import geopackage
+from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

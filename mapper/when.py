@@ -4,7 +4,7 @@ A weekday is the latest such day up to the day of writing, that day included; a 
 a year is the latest such day up to publication; nothing lies after publication. Where the
 day of writing is known to the month or year only, words that lean on it give no day. Words
 and their order are data (``time.csv``, ``date_phrases.csv``), what they mean is in
-`mapper.date_rules`, the arithmetic in `mapper.intervals`.
+`mapper.text.date_rules`, the arithmetic in `mapper.text.intervals`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mapper import days
-from mapper.date_rules import RULES, SPAN_RULES
 from mapper.errors import ArticleError
-from mapper.intervals import DAYS_OF_WEEK, Reference, clipped, coarser, until_now
-from mapper.timewords import read_phrases
+from mapper.text import days
+from mapper.text.date_rules import RULES, SPAN_RULES
+from mapper.text.intervals import DAYS_OF_WEEK, Reference, clipped, coarser, until_now
+from mapper.text.timewords import read_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.timewords import TimePhrase
+    from mapper.text.timewords import TimePhrase
 
 _REACH = 200
 """Code points within which "overnight" leans on a day the text gives."""

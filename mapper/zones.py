@@ -1,6 +1,6 @@
 """Zones of a region pack: which hold on a day, and how each location lies to them.
 
-The model behind P(inside) is in :mod:`mapper.inside`, the file's schema and the method in
+The model behind P(inside) is in :mod:`mapper.zoning.inside`, the file's schema and the method in
 ``docs/zones.md``. Tables are EPSG:4326; lengths are in km, days are ISO text.
 """
 
@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 
 from mapper import schema
-from mapper.edges import distance
-from mapper.inside import Chances
-from mapper.verdicts import held_by, judge, relations, summarise
-from mapper.zone_file import CONTACT_LINE, LIMIT, POST, Feature, read_features
-from mapper.zone_shapes import KM, Plan, plan
+from mapper.zoning.edges import distance
+from mapper.zoning.inside import Chances
+from mapper.zoning.verdicts import held_by, judge, relations, summarise
+from mapper.zoning.zone_file import CONTACT_LINE, LIMIT, POST, Feature, read_features
+from mapper.zoning.zone_shapes import KM, Plan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

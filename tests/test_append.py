@@ -8,11 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from mapper import Gazetteer, coding, earlier, schema
+from mapper import Gazetteer, coding, schema
 from mapper.coding import Tables, code_batch
 from mapper.errors import ExportError, StoreError
 from mapper.pipeline import STORE, Build, build
-from mapper.sources import Entry
+from mapper.storage import earlier
+from mapper.storage.sources import Entry
 from mapper.store import StoreWriter, read_table
 
 NEWS = "Rescuers said two people were killed on Monday when an airstrike hit {}, in Idlib province."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mapper import read_articles
 from mapper.articles import read_article, to_row
 from mapper.schema import ARTICLES
-from mapper.sources import Entry, list_sources
+from mapper.storage.sources import Entry, list_sources
 
 
 def entry_of(path: Path, content: bytes) -> Entry:

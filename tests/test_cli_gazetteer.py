@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mapper import importers
 from mapper.cli.gazetteer import command
 from mapper.errors import ExportError, GazetteerError
 from mapper.gazetteer import load_gazetteer
-from mapper.packs import Pack, write_pack
+from mapper.places import importers
+from mapper.places.packs import Pack, write_pack
 
 PACK = Path(__file__).resolve().parent / "data" / "pack"
 OCHA = (
@@ -278,7 +278,7 @@ def test_a_failed_write_leaves_the_old_pack(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mapper.packs._write_rows", fail)
+    monkeypatch.setattr("mapper.places.packs._write_rows", fail)
     with pytest.raises(ExportError, match="No space left"):
         write_pack(Pack(), folder)
     assert load_gazetteer(folder).hash() == before

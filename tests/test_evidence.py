@@ -8,8 +8,8 @@ from coding import pack
 from mapper.cli.build import command as build
 from mapper.cli.explain import command
 from mapper.errors import StoreError
-from mapper.evidence import incident_chain, incident_lines, refusal_lines, text_chain
 from mapper.store import open_store
+from mapper.text.evidence import incident_chain, incident_lines, refusal_lines, text_chain
 
 TEXT = (
     "Airstrikes on a market in Kafr Nabl killed two people on Monday, activists said. "

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.figures import Toll, find_quantities, find_tolls
-from mapper.lexicon import rows
+from mapper.text.lexicon import rows
 from mapper.when import find_dates, taken_spans
 
 WORDS = sorted(

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from mapper.gazetteer import Gazetteer, load_gazetteer
-from mapper.governorates import by_polygon, disagreements
+from mapper.places.governorates import by_polygon, disagreements
 
 if TYPE_CHECKING:
     from pathlib import Path

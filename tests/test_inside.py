@@ -13,10 +13,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.edges import LINE_SIGMA, Edge, distance, tiles
-from mapper.inside import DISC_SIGMA, Chances, normal_cdf
-from mapper.zone_shapes import projection
 from mapper.zones import Zone, load_zones, relations
+from mapper.zoning.edges import LINE_SIGMA, Edge, distance, tiles
+from mapper.zoning.inside import DISC_SIGMA, Chances, normal_cdf
+from mapper.zoning.zone_shapes import projection
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import ExportError
-from mapper.output_folder import filling
 from mapper.provenance import MANIFEST
+from mapper.storage.output_folder import filling
 
 
 def fill(folder: Path, files: dict[str, str], *, overwrite: bool = False) -> None:

@@ -9,7 +9,7 @@ from mapper.coding import code_articles
 from mapper.errors import ArticleError, ExportError, GazetteerError
 from mapper.incidents import Coded, code_article
 from mapper.pipeline import Build, build
-from mapper.sources import list_sources
+from mapper.storage.sources import list_sources
 from mapper.store import read_table
 
 OUTPUTS = {

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapper import query, select
+from mapper import query
+from mapper.asking import select
+from mapper.asking.pivot import KEYS, pivot
 from mapper.errors import SchemaError
-from mapper.pivot import KEYS, pivot
 from mapper.store import open_store, write_store
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mapper import __version__
 from mapper.provenance import describe, hash_file, inputs_of, manifest, outputs_of, to_json
-from mapper.sources import list_sources
+from mapper.storage.sources import list_sources
 
 
 def test_a_hash_says_its_algorithm(tmp_path: Path) -> None:

@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 from shapely.geometry import mapping
 
-from mapper import query, schema, select
+from mapper import query, schema
+from mapper.asking import select
+from mapper.asking.overlap import mark, share
 from mapper.errors import RegionError, SchemaError
 from mapper.gazetteer import load_gazetteer
-from mapper.overlap import mark, share
-from mapper.regions import Region, find_region
+from mapper.places.regions import Region, find_region
 from mapper.store import open_store, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from mapper.asking.select import Condition
     from mapper.gazetteer import Gazetteer
-    from mapper.select import Condition
 
 N = 400
 TABLES = fabricated.tables(N)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from mapper.record_file import Record, read_records
-from mapper.rejects import REASONS
+from mapper.storage.record_file import Record, read_records
+from mapper.storage.rejects import REASONS
 
 
 def read(tmp_path: Path, header: str, *rows: str) -> tuple[list[Record], list[tuple[int, str]]]:

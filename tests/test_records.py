@@ -6,8 +6,8 @@ import pytest
 from geopy.distance import geodesic
 
 from mapper import Gazetteer, load_gazetteer
-from mapper.record_file import read_records
 from mapper.records import code_record
+from mapper.storage.record_file import read_records
 
 Row = dict[str, Any]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import shapely
 
-from mapper import vague
 from mapper.errors import RegionError
 from mapper.gazetteer import Gazetteer, load_gazetteer
 from mapper.mentions import find_mentions
+from mapper.places import vague
 from mapper.resolve import Resolved, locate, resolve
 
 PACK = Path(__file__).resolve().parent / "data" / "pack"

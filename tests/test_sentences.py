@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.sentences import MAX_SENTENCE, split
+from mapper.text.sentences import MAX_SENTENCE, split
 
 
 def texts(text: str, kind: str | None = None) -> list[str]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import ArticleError
-from mapper.sheets import read_sheet
+from mapper.storage.sheets import read_sheet
 
 
 def cells(path: Path, text: str, encoding: str = "utf-8") -> list[tuple[int, dict[str, str]]]:

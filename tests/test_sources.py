@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import ArticleError
-from mapper.rejects import REASONS
-from mapper.sources import MAX_BYTES, Sources, list_sources
+from mapper.storage.rejects import REASONS
+from mapper.storage.sources import MAX_BYTES, Sources, list_sources
 
 
 def folder(tmp_path: Path, manifest: str | None, **texts: str | bytes) -> Path:

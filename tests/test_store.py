@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely import LineString, MultiPoint, Point, Polygon, box
 
-from mapper import geopackage, schema
+from mapper import schema
 from mapper.errors import ExportError, SchemaError, StoreError
+from mapper.storage import geopackage
 from mapper.store import StoreWriter, open_store, read_table, write_store
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import Point, box
 
-from mapper.uncertainty import CORNERS, areas, disc
+from mapper.zoning.uncertainty import CORNERS, areas, disc
 
 PLACE = {"incident_id": "i", "seq": 1, "place_id": "p", "name": "n", "geo_precision": 1}
 

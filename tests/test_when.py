@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.errors import ArticleError
-from mapper.lexicon import rows
+from mapper.text.lexicon import rows
 from mapper.when import (
     When,
     find_dates,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mapper import schema
-from mapper.zone_statistics import place_statistics, zone_report
+from mapper.zoning.zone_statistics import place_statistics, zone_report
 
 if TYPE_CHECKING:
     import pandas as pd

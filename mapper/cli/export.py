@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mapper import query, schema
+from mapper.asking.question import Asked, Question, ask
 from mapper.cli import filters, output
 from mapper.errors import ExportError, SchemaError
-from mapper.question import Asked, Question, ask
-from mapper.reading import opened
+from mapper.storage.reading import opened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -123,7 +123,7 @@ def _lines(
         rows = query.rows(connection, asked.conditions)
         features: Iterable[Feature] = map(partial(from_row, table), rows)
     else:
-        from mapper import subset  # noqa: PLC0415 - loads pandas
+        from mapper.asking import subset  # noqa: PLC0415 - loads pandas
 
         frame = subset.read(connection, asked.conditions, [name])[name]
         features = from_frame(table, frame)
@@ -134,7 +134,7 @@ def _lines(
 
 def _write_text(target: Path, lines: Iterator[str]) -> None:
     """Write text to a file that appears whole, or to stdout."""
-    from mapper.atomic import replacing  # noqa: PLC0415 - as above
+    from mapper.storage.atomic import replacing  # noqa: PLC0415 - as above
 
     if str(target) == "-":
         stdout: Any = sys.stdout
@@ -156,7 +156,7 @@ def _write_style(target: Path, name: str, form: str) -> None:
 
 def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
     """Write the chosen part of every table as a store of its own, with its project."""
-    from mapper import subset  # noqa: PLC0415 - as above
+    from mapper.asking import subset  # noqa: PLC0415 - as above
     from mapper.export.qgis import write_project  # noqa: PLC0415 - as above
     from mapper.store import write_store  # noqa: PLC0415 - as above
 
@@ -166,7 +166,7 @@ def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> 
 
 
 def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:
-    from mapper import subset  # noqa: PLC0415 - as above
+    from mapper.asking import subset  # noqa: PLC0415 - as above
     from mapper.export.geoparquet import write_geoparquet  # noqa: PLC0415 - as above
 
     frame = subset.read(connection, asked.conditions, [name])[name]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper import schema, select
+from mapper import schema
+from mapper.asking import select
+from mapper.asking.question import Question
 from mapper.cli import options as shared
-from mapper.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

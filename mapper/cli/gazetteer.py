@@ -30,7 +30,7 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
       mapper gazetteer info --gazetteer my-pack --json
     """
     from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
-    from mapper.packcheck import measure_coverage  # noqa: PLC0415 - as above
+    from mapper.places.packcheck import measure_coverage  # noqa: PLC0415 - as above
 
     gazetteer = load_gazetteer(gazetteer_folder)
     held = measure_coverage(gazetteer)
@@ -73,7 +73,7 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
       mapper gazetteer check --all --gazetteer my-pack
     """
     from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.packcheck import find_faults  # noqa: PLC0415 - as above
+    from mapper.places.packcheck import find_faults  # noqa: PLC0415 - as above
 
     faults = find_faults(load_gazetteer(gazetteer_folder))
     shown = [fault for fault in faults if everything or fault.is_error]
@@ -176,8 +176,8 @@ def import_(
     """
     from mapper.errors import GazetteerError  # noqa: PLC0415 - as above
     from mapper.gazetteer import default_pack, load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.importers import READERS  # noqa: PLC0415 - as above
-    from mapper.packs import Pack, add, read_pack, write_pack  # noqa: PLC0415 - as above
+    from mapper.places.importers import READERS  # noqa: PLC0415 - as above
+    from mapper.places.packs import Pack, add, read_pack, write_pack  # noqa: PLC0415 - as above
 
     if (folder / "places.csv").is_file():
         load_gazetteer(folder)  # says what is wrong with it before anything is added

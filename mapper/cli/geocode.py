@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mapper.answers import Answer
     from mapper.gazetteer import Gazetteer
+    from mapper.places.answers import Answer
 
 _SHOWN = (
     "name",
@@ -114,7 +114,7 @@ def _asked(names: tuple[str, ...]) -> Iterator[str]:
 def _answers(
     names: Iterator[str], region: str | None, limit: int, gazetteer: Gazetteer
 ) -> Iterator[Answer]:
-    from mapper.answers import answer  # noqa: PLC0415 - as above
+    from mapper.places.answers import answer  # noqa: PLC0415 - as above
     from mapper.resolve import locate  # noqa: PLC0415 - as above
 
     for name in names:
@@ -147,7 +147,7 @@ def _array(answers: Iterator[Answer]) -> Iterator[str]:
 
 
 def _csv(answers: Iterator[Answer]) -> Iterator[str]:
-    from mapper.answers import COLUMNS, row  # noqa: PLC0415 - as above
+    from mapper.places.answers import COLUMNS, row  # noqa: PLC0415 - as above
 
     writer = csv.writer(_Echo())
     yield writer.writerow(["query", "status", "rank", *COLUMNS])

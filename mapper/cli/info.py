@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper import summary
+from mapper.asking import summary
 from mapper.cli import options
 from mapper.store import open_store, telling
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mapper import query, schema
+from mapper.asking.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
+from mapper.asking.question import Asked, Question, ask
 from mapper.cli import filters, options, output
 from mapper.errors import SchemaError
-from mapper.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
-from mapper.question import Asked, Question, ask
-from mapper.reading import opened
+from mapper.storage.reading import opened
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,14 +10,14 @@ import click
 
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
-from mapper.days import interval
 from mapper.errors import GazetteerError
+from mapper.text.days import interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
-    from mapper.location import Location
+    from mapper.places.location import Location
     from mapper.zones import Zone, Zones
 
     Span = tuple[str, str]
@@ -37,7 +37,7 @@ def _keys(_context: click.Context, _option: click.Parameter, value: str | None) 
     """Split what to count by, and refuse what is unknown."""
     if value is None:
         return None
-    from mapper.zone_statistics import KEYS  # noqa: PLC0415 - loads pandas
+    from mapper.zoning.zone_statistics import KEYS  # noqa: PLC0415 - loads pandas
 
     asked = [key.strip() for key in value.split(",")]
     for key in asked:
@@ -137,7 +137,7 @@ def _refuse_odd_mixes(
 
 def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
     """List zones and lines of contact, all or those in force."""
-    from mapper.zone_answers import listing  # noqa: PLC0415 - as in command
+    from mapper.zoning.zone_answers import listing  # noqa: PLC0415 - as in command
 
     rows = listing(zones, days)
     if as_json:
@@ -185,7 +185,7 @@ def _judged(
     as_json: bool,
 ) -> Iterator[str]:
     """Judge one place against every zone."""
-    from mapper.zone_answers import explain, judge_place  # noqa: PLC0415 - as in command
+    from mapper.zoning.zone_answers import explain, judge_place  # noqa: PLC0415 - as in command
 
     place = _place(name, within, gazetteer)
     rows, held = judge_place(place, days, zones, gazetteer)
@@ -228,7 +228,7 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
     """Name the governorate, and say so where the polygons give another than the gazetteer."""
     import pandas as pd  # noqa: PLC0415 - as in _judged
 
-    from mapper.governorates import disagreements  # noqa: PLC0415 - as in _judged
+    from mapper.places.governorates import disagreements  # noqa: PLC0415 - as in _judged
 
     names = ("place_id", "name", "admin1", "lat", "lon", "radius_m")
     asked = pd.DataFrame([{name: getattr(place, name) for name in names}])
@@ -245,7 +245,7 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
 def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]:
     """Count the events of a store."""
     from mapper.store import read_table  # noqa: PLC0415 - as in command
-    from mapper.zone_statistics import place_statistics  # noqa: PLC0415 - as in command
+    from mapper.zoning.zone_statistics import place_statistics  # noqa: PLC0415 - as in command
 
     rows = place_statistics(read_table(store, "incidents"), read_table(store, "locations"), by=keys)
     if as_json:

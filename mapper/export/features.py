@@ -11,13 +11,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper import geopackage, schema
+from mapper.storage import geopackage
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
+
+    from mapper import schema
 
 FINEST = 5
 _METRES_PER_DEGREE = 111_320.0

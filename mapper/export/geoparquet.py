@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mapper.atomic import replacing
 from mapper.export.features import from_frame
+from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

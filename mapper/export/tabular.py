@@ -12,8 +12,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from mapper.atomic import replacing
 from mapper.export.features import Feature, Geometry, from_frame
+from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from mapper.coding import code_articles
 from mapper.gazetteer import load_gazetteer
-from mapper.sources import list_sources
+from mapper.storage.sources import list_sources
 
 
 def write(folder: Path, texts: list[str], count: int) -> None:

@@ -29,12 +29,12 @@ from rapidfuzz import fuzz, process
 
 from mapper import names
 from mapper.gazetteer import Gazetteer, Place, default_pack, load_gazetteer
-from mapper.importers import Row, read_csv, read_ocha
 from mapper.mentions import find_mentions
-from mapper.nameindex import Hit, Listed, NameIndex
-from mapper.packs import Pack, add, read_pack, write_pack
+from mapper.places.importers import Row, read_csv, read_ocha
+from mapper.places.nameindex import Hit, Listed, NameIndex
+from mapper.places.packs import Pack, add, read_pack, write_pack
+from mapper.places.scanner import scan
 from mapper.resolve import locate, resolve
-from mapper.scanner import scan
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"

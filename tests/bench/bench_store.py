@@ -88,7 +88,7 @@ def write(path: Path, n: int) -> float:
 
     from mapper import schema
     from mapper.gazetteer import load_gazetteer
-    from mapper.pack_tables import region_rows
+    from mapper.places.pack_tables import region_rows
     from mapper.store import StoreWriter
 
     at = places()

@@ -15,9 +15,9 @@ import pytest
 from shapely import LineString, Point, box
 
 from mapper import query, schema
+from mapper.asking.select import by_days
 from mapper.export.geojson import write_geojson
 from mapper.export.qgis import write_handover
-from mapper.select import by_days
 from mapper.store import open_store, write_store
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""How a question becomes SQL and an answer, under `query`."""

@@ -1,0 +1,1 @@
+"""The place-name engine under `names`, `mentions`, `resolve` and `gazetteer`."""

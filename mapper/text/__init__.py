@@ -1,0 +1,1 @@
+"""What reads sentences, under `extract`, `incidents`, `when` and `figures`."""

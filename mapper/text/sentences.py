@@ -1,0 +1,216 @@
+"""The structure of an article: headline, paragraphs, captions, navigation, sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from mapper.text.lexicon import pattern, rows, words
+
+Kind = Literal["headline", "body", "caption", "navigation"]
+
+MAX_SENTENCE = 1500
+"""Longest sentence in code points; text without a full stop is cut at spaces near it."""
+
+_MAX_HEADLINE = 220
+_MAX_NAVIGATION = 160
+_HEAD_REACH = 450
+_HEAD_PARTS = 4
+_IN_SENTENCE = re.compile(
+    r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z", re.IGNORECASE
+)
+_GAP = re.compile(r"\n[^\S\n]*\n")
+_STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
+_OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
+_LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
+_TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets in code points, end exclusive; its kind and paragraph."""
+
+    start: int
+    end: int
+    kind: Kind
+    paragraph: int
+
+
+def split(text: str, language: str = "en") -> list[Sentence]:
+    r"""Cut an article into sentences, in order, and say what each is.
+
+    Parameters
+    ----------
+    text
+        The article as decoded, headline included.
+    language
+        Language of the abbreviations and caption marks, ISO 639-1.
+
+    Returns
+    -------
+    sentences
+        Offsets are code points in `text`; white space at the ends is left out.
+
+    Examples
+    --------
+    >>> [(s.kind, s.start, s.end) for s in split("Raid on town\n\nJets hit it. Two died.")]
+    [('headline', 0, 12), ('body', 14, 26), ('body', 27, 36)]
+    """
+    blocks = _blocks(text)
+    found: list[Sentence] = []
+    headline = ""
+    for paragraph, (start, end) in enumerate(blocks):
+        block = text[start:end]
+        kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
+        if kind == "headline":
+            headline = block
+        if kind == "body" and paragraph <= 1:
+            head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
+            found += head
+        found += _sentences(text, start, end, kind, paragraph, language)
+    return found
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Give the paragraphs: what stands between empty lines, white space trimmed."""
+    edges = [0, *(edge for gap in _GAP.finditer(text) for edge in gap.span()), len(text)]
+    blocks = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        inner = text[start:end]
+        if inner.strip():
+            left = start + len(inner) - len(inner.lstrip())
+            blocks.append((left, start + len(inner.rstrip())))
+    return blocks
+
+
+def _block_kind(block: str, *, first: bool, last: bool, language: str) -> Kind:
+    """Tell what a paragraph is from its shape."""
+    ends = bool(_TERMINAL.search(block))
+    if first and not last and len(block) <= _MAX_HEADLINE and not _STOP.search(block[:-1]):
+        return "headline"
+    if pattern(language, "captions").search(block):
+        return "caption"
+    if not first and not ends and len(block) <= _MAX_NAVIGATION:
+        return "navigation"
+    return "body"
+
+
+def _head(  # noqa: PLR0917 - a stretch and what it is
+    text: str, start: int, end: int, headline: str, paragraph: int, language: str
+) -> tuple[list[Sentence], int]:
+    """Take off what heads the body of wire copy: the headline again, agency and date.
+
+    Returns the sentences taken and where the body goes on.
+    """
+    taken: list[Sentence] = []
+    limit = min(end, start + _HEAD_REACH)
+    for _ in range(_HEAD_PARTS):
+        repeat = _headline_again(text, start, end, headline)
+        byline = next(
+            (
+                m
+                for m in pattern(language, "bylines").finditer(text, start, limit)
+                if not _IN_SENTENCE.search(text, max(start, m.start() - 12), m.start())
+            ),
+            None,
+        )
+        nearest = min(
+            [m for m in (repeat, byline) if m is not None], key=lambda m: m.start(), default=None
+        )
+        if nearest is None:
+            break
+        before: Kind = "headline" if nearest is byline else "navigation"
+        taken += _sentences(text, start, nearest.start(), before, paragraph, language)
+        kind: Kind = "navigation" if nearest is byline else "headline"
+        taken += _bounded(text, nearest.start(), nearest.end(), kind, paragraph)
+        start = nearest.end()
+    return taken, start
+
+
+def _headline_again(text: str, start: int, end: int, headline: str) -> re.Match[str] | None:
+    """Find the headline printed once more at the start of the body, punctuation aside."""
+    words = re.findall(r"\w+", headline)
+    if len(words) < 3:  # noqa: PLR2004 - two words repeat by chance
+        return None
+    again = re.compile(r"\W+".join(map(re.escape, words)) + r"\W{0,2}(?=\s|$)", re.IGNORECASE)
+    return again.search(text, start, min(end, start + _HEAD_REACH + len(headline)))
+
+
+def _sentences(  # noqa: PLR0917 - a stretch and what it is
+    text: str, start: int, end: int, kind: Kind, paragraph: int, language: str
+) -> list[Sentence]:
+    """Cut one paragraph at its full stops."""
+    made: list[Sentence] = []
+    begin = start
+    for edge, of_caption in _edges(text, start, end, language):
+        if begin < edge:
+            made += _bounded(text, begin, edge, "caption" if of_caption else kind, paragraph)
+            begin = edge
+    made += _bounded(text, begin, end, kind, paragraph)
+    return made
+
+
+def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
+    """Give where sentences end: at full stops, and after the credit of a caption (True)."""
+    captions = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
+    lost = [(m.start(), False) for m in _lost_stop(language).finditer(text, start, end)]
+    stops = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and _is_boundary(text, begin, stop, language):
+            stops.append((stop.end(), False))
+            begin = stop.end()
+    return sorted(captions + stops + lost)
+
+
+def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
+    """Tell a full stop from the dot of an abbreviation or an initial."""
+    if not _OPENS.match(text, stop.end()):
+        return False
+    if stop.group()[0] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(begin, stop.start() - 30), stop.start() + 1)
+    if word is None:
+        return True
+    last = word.group()
+    if _INITIAL.match(last):
+        return bool(_starter(language).match(text, stop.end()))
+    return last.rstrip(".").lower() not in _abbreviations(language)
+
+
+def _bounded(text: str, start: int, end: int, kind: Kind, paragraph: int) -> list[Sentence]:
+    """Trim white space, and cut what is too long to be a sentence."""
+    made = []
+    while start < end:
+        while start < end and text[start].isspace():
+            start += 1
+        stop = end
+        if end - start > MAX_SENTENCE:
+            stop = text.rfind(" ", start, start + MAX_SENTENCE)
+            stop = stop if stop > start else start + MAX_SENTENCE
+        last = stop
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if last > start:
+            made.append(Sentence(start, last, kind, paragraph))
+        start = stop
+    return made
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return frozenset(words(language, "abbreviations"))
+
+
+@cache
+def _lost_stop(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows(language, "lost_stops")))
+
+
+@cache
+def _starter(language: str) -> re.Pattern[str]:
+    starters = "|".join(words(language, "sentence_starters"))
+    return re.compile(rf"\s+[\"'\u201c\u2018(\[]*(?:{starters})\b")

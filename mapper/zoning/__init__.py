@@ -1,0 +1,1 @@
+"""What judges a place against a zone, under `zones`."""
