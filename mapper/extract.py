@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from mapper.text import actors, attribution, cues
 from mapper.text.dating import choose_date, covers_publication, in_document, lasting_days
-from mapper.text.stretches import CORE_ROLES, find_stretches, fresh_end, goes_on, live_triggers
+from mapper.text.stretches import (
+    CORE_ROLES,
+    find_stretches,
+    fresh_end,
+    goes_on,
+    is_another,
+    live_triggers,
+)
 from mapper.text.struck import is_fine, struck_places
 from mapper.text.values import count_strikes, find_targets, own_tolls
 
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from mapper.text.cues import Cue, Span
     from mapper.text.marks import Reading
     from mapper.text.sentences import Sentence
+    from mapper.text.stretches import Stretch
     from mapper.text.values import Count, Target
     from mapper.when import When
 
@@ -59,11 +67,14 @@ WEIGHTS = {
 }
 """What speaks for a strike that happened, at a place, on a day, and what against it."""
 
+CONTINUATION = "toll.continuation"
+"""Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
+
 _VETO_REACH = 60
 _CUE_REACH = 45
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What one stretch of a sentence says about one strike."""
 
@@ -71,24 +82,26 @@ class Report:
     start: int
     end: int
     event_type: str
-    triggers: tuple[Cue, ...]
-    tolls: tuple[Toll, ...]
-    counts: tuple[Count, ...]
-    when: When | None
-    places: tuple[int, ...]
-    anaphora: str | None
-    agent: Agent | None
-    sources: tuple[Source, ...]
-    targets: tuple[Target, ...]
     scope: str
-    points_back: bool
-    denied: bool
-    lasts_days: int | None
-    """How long what it tells of has gone on: 7 for "week-long"."""
-    goes_on: bool
-    """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     evidence: frozenset[str]
     rule: str
+    triggers: tuple[Cue, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    counts: tuple[Count, ...] = ()
+    when: When | None = None
+    places: tuple[int, ...] = ()
+    anaphora: str | None = None
+    agent: Agent | None = None
+    sources: tuple[Source, ...] = ()
+    targets: tuple[Target, ...] = ()
+    points_back: bool = False
+    denied: bool = False
+    lasts_days: int | None = None
+    """How long what it tells of has gone on: 7 for "week-long"."""
+    goes_on: bool = False
+    """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
+    is_another: bool = False
+    """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
 
     @property
     def weight(self) -> float:
@@ -153,17 +166,18 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
 def _report(
     reading: Reading,
     sentence: Sentence,
-    stretch: tuple[int, int, bool],
+    stretch: Stretch,
     sources: tuple[Source, ...],
 ) -> Report | Refusal | None:
     """Read one stretch."""
-    start, end, earlier = stretch
+    start, end, earlier = stretch.start, stretch.end, stretch.earlier
     triggers = live_triggers(reading, cues.within(reading.triggers, start, end))
+    triggers = triggers or live_triggers(reading, stretch.lent)
     core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(own_tolls(reading, (start, end)))
     hits = [t for t in triggers if t.row["role"] == "hit"]
     if not core and not hits:
-        return _displacement(reading, sentence, (start, end), tolls, sources)
+        return _people_only(reading, sentence, (start, end), tolls, sources)
     bare = not core and not _acts(triggers)
     core = core or hits
     refusal = _veto(reading, (start, end), core)
@@ -210,7 +224,8 @@ def _report(
         points_back=points_back,
         denied=refusal is not None,
         lasts_days=lasting_days(reading, (start, end)),
-        goes_on=goes_on(reading, sentence),
+        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        is_another=is_another(reading, core[0]),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
     )
@@ -346,36 +361,51 @@ def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
     return frozenset(name for name, holds in found.items() if holds)
 
 
-def _displacement(
+def _people_only(
     reading: Reading,
     sentence: Sentence,
     stretch: Span,
     tolls: Sequence[Toll],
     sources: tuple[Source, ...],
 ) -> Report | None:
-    """Take people on the move with a figure: always a total, never an event."""
-    moved = tuple(t for t in tolls if t.field == "displaced" and t.quantity.value_min is not None)
-    if not moved:
+    """Read a stretch that tells of people and of no strike.
+
+    People on the move with a figure are a total, never an event. The dead and the hurt
+    can only be those of the strike just told: "A hospital put the dead at nine."
+    """
+    start, end = stretch
+    counted = [t for t in tolls if t.quantity.value_min is not None]
+    moved = tuple(t for t in counted if t.field == "displaced")
+    when = next((d for d in reading.dates if start <= d.start < end), None)
+    if moved:
+        return Report(
+            sentence=sentence,
+            start=start,
+            end=end,
+            event_type="displacement",
+            scope="aggregate",
+            evidence=frozenset({"toll", "happening", "noun"}),
+            rule="displacement",
+            tolls=moved,
+            when=when,
+            places=struck_places(reading, stretch),
+            sources=sources,
+        )
+    over_time = any(t.since for t in tolls) or (when is not None and when.span)
+    apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
+    if not counted or over_time or apart or cues.within(reading.aggregates, start, end):
         return None
     return Report(
         sentence=sentence,
-        start=stretch[0],
-        end=stretch[1],
-        event_type="displacement",
-        triggers=(),
-        tolls=moved,
-        counts=(),
-        when=next((d for d in reading.dates if stretch[0] <= d.start < stretch[1]), None),
+        start=start,
+        end=end,
+        event_type="other",
+        scope="event",
+        evidence=frozenset(),
+        rule=CONTINUATION,
+        tolls=tuple(tolls),
+        when=when if when is not None and not when.span else None,
         places=struck_places(reading, stretch),
-        anaphora=None,
-        agent=None,
         sources=sources,
-        targets=(),
-        scope="aggregate",
-        points_back=False,
-        denied=False,
-        lasts_days=None,
-        goes_on=False,
-        evidence=frozenset({"toll", "happening", "noun"}),
-        rule="displacement",
+        points_back=True,
     )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mapper.text.cues import Cue, Span
 
 OPEN_JOINER = " or "
+
+UNNAMED = "unnamed "
+"""How the name of a party begins that the text only calls a word: unnamed "terrorists"."""
 _CONSTRUCTIONS = (
     "actor.by",
     "actor.blamed",
@@ -131,14 +134,23 @@ def parties_of(actor: str) -> list[str]:
 
 
 def may_be_same(one: str, other: str, language: str) -> bool:
-    """See whether two parties may be one: equal, or one is the other's umbrella."""
+    """See whether two parties may be one: equal, one the other's umbrella, or one unnamed.
+
+    "Terrorists" without a name may be any armed group, not a party that flies.
+    """
     umbrellas = _umbrellas(language)
-    return one == other or umbrellas.get(one) == other or umbrellas.get(other) == one
+    if one == other or umbrellas.get(one) == other or umbrellas.get(other) == one:
+        return True
+    for vague, named in ((one, other), (other, one)):
+        if vague.startswith(UNNAMED) and not has_aircraft(named, language):
+            return True
+    return False
 
 
 def is_narrower(one: str, other: str, language: str) -> bool:
     """See whether the first names a party that the second only covers."""
-    return _umbrellas(language).get(one) == other
+    vague = other.startswith(UNNAMED) and one != other
+    return _umbrellas(language).get(one) == other or (vague and may_be_same(one, other, language))
 
 
 def has_aircraft(actor: str, language: str) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _VETO_REACH = 60
 _CUE_REACH = 45
+_OPENING = 25
+_DETERMINED = re.compile(r"\b(?:an?|the|this|that|its|their|his)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE)
 
 
 def choose_date(
@@ -32,7 +34,10 @@ def choose_date(
         inside = [
             d
             for d in reading.dates
-            if start <= d.start and d.end <= end and not _of_document(reading, d, start)
+            if start <= d.start
+            and d.end <= end
+            and not _of_document(reading, d, start)
+            and not _of_occasion(reading, d)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -54,6 +59,16 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
         when.start,
     )
     return bool(before) and when.start - before[-1].end <= 1
+
+
+def _of_occasion(reading: Reading, when: When) -> bool:
+    """See whether a date is another occasion's: 'the June 3 poll', not 'on June 3 ...'."""
+    words = reading.text[max(0, when.start - _OPENING) : when.start]
+    if not _DETERMINED.search(words):
+        return False
+    end = min(len(reading.text), when.end + _CUE_REACH)
+    after = cues.find(reading.text, reading.language, "other_occasions", when.end, end)
+    return bool(after) and after[0].start - when.end <= 1
 
 
 def in_document(reading: Reading, start: int, end: int) -> bool:

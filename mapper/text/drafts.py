@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mapper.extract import ENOUGH, WEIGHTS, Refusal, weigh
+from mapper.extract import CONTINUATION, ENOUGH, WEIGHTS, Refusal, weigh
 from mapper.gazetteer import distance_km
 from mapper.places.location import holds
 from mapper.text.actors import may_be_same, parties_of
@@ -41,6 +41,7 @@ _FAMILIES = (
 _ANYBODY = frozenset({None, "people"})
 _BY_KM = 60.0
 _MAX_GAP = 3
+_NEXT_TO = 2
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
 """How the places of two reports lie to each other."""
@@ -156,6 +157,9 @@ class Assembly:
         if _is_habit(report):
             self._refuse(report, "a habit or a standing claim")
             return
+        if report.rule == CONTINUATION:
+            self._take_toll(report)
+            return
         scope = self._scope(report)
         places, carried = self._places(report)
         best = self._told_before(report, scope, places) or self._best(report, scope, places)
@@ -171,6 +175,25 @@ class Assembly:
             self._open(report, scope, places, carried=carried)
         self._last = report
         self._last_scope = scope
+
+    def _take_toll(self, report: Report) -> None:
+        """Give a bare toll to the strike just told, if it may be of it.
+
+        A toll at a place of its own is of that strike only where it is the same figure.
+        """
+        draft = next((d for d in self.drafts if self._last in d.reports), None)
+        if draft is None or draft.scope != "event" or not _same_days(draft, report):
+            self._refuse(report, "a toll of nothing told")
+            return
+        told = _intervals(draft.tolls("killed") + draft.tolls("injured"))
+        lie = self._lie(draft.places, report.places)
+        same = lie != APART and bool(set(_intervals(report.tolls)) & set(told))
+        elsewhere = bool(report.places) and lie != SAME and not same
+        if elsewhere or not 0 < self._gap(self._last, report) <= _NEXT_TO:
+            self._refuse(report, "a toll of nothing told")
+            return
+        self._join(draft, report, list(report.places))
+        self._last = report
 
     def _take_headline(self, report: Report) -> None:
         """Let a headline add to what the body tells; alone it stands only if the body is mute."""
@@ -213,6 +236,9 @@ class Assembly:
             self._last is not None and self._last.sentence.paragraph == report.sentence.paragraph
         )
         goes_on = same_paragraph and self._last_scope == "background"
+        if self._last is not None and self._last.start > self._last.sentence.start:
+            # "... a day after the gas attack" recalls; only "that attack" dwells on it.
+            goes_on = goes_on and report.points_back
         told = bool(_intervals(report.tolls)) and not report.points_back
         if report.scope == "event" and goes_on and not told:
             near = self._gap(self._last, report) <= 1
@@ -285,8 +311,10 @@ class Assembly:
 
     def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
         """Say how well a report fits a draft; 0 when it does not."""
+        if report.is_another and not headline:
+            return 0.0
         lie = self._lie_of(draft, report, places)
-        kinds = _kind_fit(draft.event_type, report, headline=headline)
+        kinds = _kind_fit(draft, report, headline=headline)
         kinds = kinds or self._retold(draft, report, lie)
         if not kinds or lie == APART or not _same_days(draft, report):
             return 0.0
@@ -303,14 +331,14 @@ class Assembly:
 
     def _retold(self, draft: Draft, report: Report, lie: int) -> float:
         """See a detail of the strike just told, under another name of its family."""
-        kinds = {draft.event_type, report.event_type}
-        if lie < INSIDE or not any(kinds <= family for family in _FAMILIES):
+        if lie < INSIDE or not _are_kin(draft, report):
             return 0.0
         mine = _intervals(t for t in report.tolls if not t.subset)
         theirs = _intervals(draft.tolls("killed") + draft.tolls("injured"))
         bare = not report.tolls and not report.counts
         next_to = 0 <= self._gap(draft.reports[-1], report) <= 1
-        return 0.5 if (bare and next_to) or (mine and set(mine) <= set(theirs)) else 0.0
+        same_toll = set(mine) & set(theirs) and not _tolls_differ(draft, report)
+        return 0.5 if (bare and next_to) or same_toll else 0.0
 
     def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
         """Compare places; a name nobody can place does not part what points back."""
@@ -497,18 +525,29 @@ def _same_place(left: Resolved, right: Resolved) -> bool:
     )
 
 
-def _kind_fit(kind: str, report: Report, *, headline: bool) -> float:
+def _kind_fit(draft: Draft, report: Report, *, headline: bool) -> float:
     """Compare kinds of attack: equal, one of them unsaid, or pointing back."""
+    kind = draft.event_type
     if "displacement" in (kind, report.event_type):
         return 2.0 if kind == report.event_type else 0.0
     if kind == report.event_type:
         return 2.0
     if "other" in (kind, report.event_type):
         return 1.5
-    kinds = {kind, report.event_type}
-    if headline or report.points_back:
-        return 1.0 if any(kinds <= family for family in _FAMILIES) else 0.0
-    return 0.0
+    return 1.0 if (headline or report.points_back) and _are_kin(draft, report) else 0.0
+
+
+def _are_kin(draft: Draft, report: Report) -> bool:
+    """See two kinds that may be one strike: a bare "blast" may be of a bomb from the air."""
+    kinds = {draft.event_type, report.event_type}
+    if not any(kinds <= family for family in _FAMILIES):
+        return False
+    planted = [r for r in (*draft.reports, report) if r.event_type == "explosion_ied"]
+    return len(kinds) == 1 or not any(
+        t.row["event_type"] == "explosion_ied" and t.row["role"] == "strike"
+        for r in planted
+        for t in r.triggers
+    )
 
 
 def _is_habit(report: Report) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.text import cues
+from mapper.text.struck import is_fine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from mapper.figures import Toll
     from mapper.text.cues import Cue
     from mapper.text.marks import Reading
     from mapper.text.sentences import Sentence
@@ -26,8 +30,20 @@ _NOT_HEAD = re.compile(
 )
 
 
-def find_stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int, bool]]:
-    """Cut a sentence where it goes on to another strike; True marks an earlier event."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a sentence that speaks of one strike."""
+
+    start: int
+    end: int
+    earlier: bool
+    """The words before it say that it came earlier: "after a raid on ...", so it is recalled."""
+    lent: tuple[Cue, ...] = ()
+    """Triggers of the part before, where this one only goes on with its tolls and places."""
+
+
+def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
+    """Cut a sentence where it goes on to another strike, or to the toll at another place."""
     telling = cues.within(reading.triggers, sentence.start, sentence.end)
     acting = [t for t in telling if t.row["role"] in CORE_ROLES or t.row["role"] == "carrier"]
     edges: list[tuple[int, bool]] = []
@@ -44,7 +60,59 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[tuple[int, int,
             edges.append((noun.end, False))
     cuts = [(sentence.start, False), *edges]
     ends = [start for start, _ in cuts[1:]] + [sentence.end]
-    return [(start, end, earlier) for (start, earlier), end in zip(cuts, ends, strict=True)]
+    return [
+        part
+        for (start, earlier), end in zip(cuts, ends, strict=True)
+        for part in _by_place(reading, Stretch(start, end, earlier))
+    ]
+
+
+def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut a stretch that tells several tolls, each at a place of its own.
+
+    "Strikes killed five people in X and three in Y" is two strikes; the second part
+    is lent the words of the first. "Killed five and hurt three in Y" is one.
+    """
+    triggers = cues.within(reading.triggers, stretch.start, stretch.end)
+    tolls = [
+        toll
+        for toll in reading.tolls
+        if stretch.start <= toll.start < stretch.end
+        and not toll.subset
+        and toll.field in ("killed", "injured")
+        and toll.quantity.value_min
+    ]
+    cuts: list[int] = []
+    begun = stretch.start
+    for toll, after in pairwise(tolls):
+        told = [t.field for t in tolls if begun <= t.start <= toll.start]
+        edge = min(after.start, after.quantity.start)
+        if after.field not in told or edge <= toll.quantity.end or not triggers:
+            continue
+        here = _places(reading, toll.quantity.end, edge)
+        there = _places(reading, after.quantity.end, _next_edge(tolls, after, stretch.end))
+        if here and there and not here & there and triggers[0].start < edge:
+            cuts.append(edge)
+            begun = edge
+    starts = [stretch.start, *cuts]
+    for start, end in zip(starts, [*cuts, stretch.end], strict=True):
+        lent = () if start == stretch.start else tuple(triggers)
+        yield replace(stretch, start=start, end=end, lent=lent)
+
+
+def _next_edge(tolls: Sequence[Toll], toll: Toll, end: int) -> int:
+    """Give where the words of the next toll of the same field begin."""
+    later = [t.quantity.start for t in tolls if t.start > toll.start and t.field == toll.field]
+    return min([*later, end])
+
+
+def _places(reading: Reading, start: int, end: int) -> set[str]:
+    """Give the settlements and sites that a span puts something at."""
+    return {
+        one.mention.text.casefold()
+        for one in reading.resolved
+        if start <= one.mention.start < end and one.mention.role == "event" and is_fine(one)
+    }
 
 
 def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
@@ -64,9 +132,9 @@ def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
 
 def fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
     """Give where a sentence turns to an earlier event, after a stretch; else its end."""
-    for start, _, earlier in find_stretches(reading, sentence):
-        if earlier and start >= end:
-            return start
+    for stretch in find_stretches(reading, sentence):
+        if stretch.earlier and stretch.start >= end:
+            return stretch.start
     return sentence.end
 
 
@@ -80,3 +148,19 @@ def goes_on(reading: Reading, sentence: Sentence) -> bool:
         min(sentence.end, sentence.start + _CUE_REACH),
     )
     return bool(opening) and opening[0].start - sentence.start <= 1
+
+
+def is_another(reading: Reading, trigger: Cue) -> bool:
+    """See a strike told as one more of its kind: 'a second car bomb', 'a separate attack'."""
+    found = cues.find(
+        reading.text,
+        reading.language,
+        "another",
+        max(0, trigger.start - _CUE_REACH),
+        trigger.start,
+    )
+    return (
+        bool(found)
+        and trigger.start - found[-1].end <= _OPENING
+        and not re.search(r"[.;,]", reading.text[found[-1].end : trigger.start])
+    )
