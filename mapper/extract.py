@@ -17,7 +17,7 @@ from mapper.text.stretches import (
     find_stretches,
     fresh_end,
     goes_on,
-    is_another,
+    leads,
     live_triggers,
 )
 from mapper.text.struck import is_fine, struck_places
@@ -102,6 +102,8 @@ class Report:
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     is_another: bool = False
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_similar: bool = False
+    """The strike is told to be like the one before: 'in similar attacks'."""
 
     @property
     def weight(self) -> float:
@@ -225,7 +227,8 @@ def _report(
         denied=refusal is not None,
         lasts_days=lasting_days(reading, (start, end)),
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
-        is_another=is_another(reading, core[0]),
+        is_another=leads(reading, core[0], "another"),
+        is_similar=leads(reading, core[0], "similar"),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
     )

@@ -34,8 +34,9 @@ class When:
     """A date expression: its words, and the days it may mean.
 
     `date_start` and `date_end` are ISO days, both null when no day follows from the text;
-    `precision` is how narrow the text is, `basis` is ``on``, or ``by`` (not later than),
-    and `span` marks a period over which a total is counted ("since Thursday").
+    `precision` is how narrow the text is, `basis` is ``on``, or ``by`` (not later than);
+    `span` marks a period over which a total is counted ("since Thursday"), `said` a day on
+    which somebody spoke of it ("said on Thursday").
     """
 
     start: int
@@ -46,6 +47,7 @@ class When:
     precision: str
     basis: str = "on"
     span: bool = False
+    said: bool = False
 
 
 def publication_interval(published: str | None) -> tuple[str | None, str | None, str]:

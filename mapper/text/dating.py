@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def choose_date(
             chosen = min(
                 dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
             )
+            if chosen in said:
+                chosen = replace(chosen, said=True)
             return not_later_than(chosen) if _shown(reading, sentence) else chosen
     return None
 

@@ -7,7 +7,7 @@ a new draft; a weak one that fits none is refused with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ _ANYBODY = frozenset({None, "people"})
 _BY_KM = 60.0
 _MAX_GAP = 3
 _NEXT_TO = 2
+_BEFORE_SAID = 3
+"""Days that pass at most from a strike to the day somebody is cited on it, in news."""
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
 """How the places of two reports lie to each other."""
@@ -59,6 +61,8 @@ class Draft:
     date: tuple[str, str, str, str] | None
     """First day, last day, precision and basis; None while no report has said."""
     own_date: bool = False
+    said_date: bool = False
+    """The day is one on which somebody spoke of it: it may have happened before."""
     denied: bool = False
     carried: bool = False
     """The place was taken from words that point back."""
@@ -132,12 +136,16 @@ class Assembly:
         self._last_scope = "event"
 
     def take(self, reports: Sequence[Report], sentence_order: dict[int, int]) -> None:
-        """Take all reports of the article: body first, headlines last."""
+        """Take all reports of the article: body first, then captions, headlines last."""
         self._order = sentence_order
-        body = [r for r in reports if r.sentence.kind != "headline"]
-        heads = [r for r in reports if r.sentence.kind == "headline"]
-        for report in body:
+        kinds: dict[str, list[Report]] = {"body": [], "caption": [], "headline": []}
+        for report in reports:
+            kinds[report.sentence.kind].append(report)
+        heads = kinds["headline"]
+        for report in kinds["body"]:
             self._take_body(report)
+        for report in kinds["caption"]:
+            self._take_caption(report)
         self._drop_weak()
         for report in heads:
             self._take_headline(report)
@@ -162,6 +170,9 @@ class Assembly:
             return
         scope = self._scope(report)
         places, carried = self._places(report)
+        if carried and report.anaphora and places:
+            report = replace(report, evidence=report.evidence | {"region"})
+        report = self._as_similar(report)
         best = self._told_before(report, scope, places) or self._best(report, scope, places)
         if best is not None:
             self._join(best, report, places)
@@ -175,6 +186,12 @@ class Assembly:
             self._open(report, scope, places, carried=carried)
         self._last = report
         self._last_scope = scope
+
+    def _as_similar(self, report: Report) -> Report:
+        """Give "a similar attack" the kind of the strike told before it."""
+        if report.event_type != "other" or not report.is_similar or not self.drafts:
+            return report
+        return replace(report, event_type=self.drafts[-1].event_type, goes_on=True)
 
     def _take_toll(self, report: Report) -> None:
         """Give a bare toll to the strike just told, if it may be of it.
@@ -195,6 +212,18 @@ class Assembly:
         self._join(draft, report, list(report.places))
         self._last = report
 
+    def _take_caption(self, report: Report) -> None:
+        """Let a caption add to what the body tells; alone and undated it shows something older."""
+        places = list(report.places)
+        best = self._best(report, "event", places, headline=True)
+        if best is not None:
+            self._join(best, report, places)
+        else:
+            dated = report.when is not None and report.when.date_start is not None
+            self._open(
+                report, self._scope(report) if dated else "background", places, carried=False
+            )
+
     def _take_headline(self, report: Report) -> None:
         """Let a headline add to what the body tells; alone it stands only if the body is mute."""
         scope = report.scope
@@ -204,7 +233,7 @@ class Assembly:
         fits = [
             (self._fit(draft, report, list(report.places), headline=True), draft)
             for draft in self.drafts
-            if draft.scope == scope or scope != "background"
+            if draft.scope in (scope, "aggregate")
         ]
         fits = [(fit, draft) for fit, draft in fits if fit]
         if fits:
@@ -289,12 +318,14 @@ class Assembly:
 
     # -- finding the draft it belongs to
 
-    def _best(self, report: Report, scope: str, places: list[int]) -> Draft | None:
+    def _best(
+        self, report: Report, scope: str, places: list[int], *, headline: bool = False
+    ) -> Draft | None:
         fits = []
         for number, draft in enumerate(self.drafts):
             if draft.scope != scope:
                 continue
-            fit = self._fit(draft, report, places, headline=False)
+            fit = self._fit(draft, report, places, headline=headline)
             if fit:
                 fits.append((fit, number))
         return self.drafts[max(fits)[1]] if fits else None
@@ -315,8 +346,11 @@ class Assembly:
             return 0.0
         lie = self._lie_of(draft, report, places)
         kinds = _kind_fit(draft, report, headline=headline)
-        kinds = kinds or self._retold(draft, report, lie)
-        if not kinds or lie == APART or not _same_days(draft, report):
+        kinds = kinds or self._retold(draft, report, lie) or self._is_detail(draft, report)
+        if not kinds or lie == APART:
+            return 0.0
+        same_toll = lie >= INSIDE and _has_same_toll(draft, report)
+        if not _same_days(draft, report, slack=1 if same_toll else 0):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
         far = not headline and gap > _MAX_GAP
@@ -333,21 +367,29 @@ class Assembly:
         """See a detail of the strike just told, under another name of its family."""
         if lie < INSIDE or not _are_kin(draft, report):
             return 0.0
-        mine = _intervals(t for t in report.tolls if not t.subset)
-        theirs = _intervals(draft.tolls("killed") + draft.tolls("injured"))
         bare = not report.tolls and not report.counts
         next_to = 0 <= self._gap(draft.reports[-1], report) <= 1
-        same_toll = set(mine) & set(theirs) and not _tolls_differ(draft, report)
-        return 0.5 if (bare and next_to) or same_toll else 0.0
+        return 0.5 if (bare and next_to) or _has_same_toll(draft, report) else 0.0
+
+    def _is_detail(self, draft: Draft, report: Report) -> float:
+        """See a blast heard in the strike just told: no place, no figure, no day of its own."""
+        only_blast = all(t.row["role"] == "blast" for t in report.triggers)
+        bare = not (report.places or report.tolls or report.counts or report.when)
+        near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
+        return 0.5 if only_blast and bare and near else 0.0
 
     def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
         """Compare places; a name nobody can place does not part what points back."""
         lie = self._lie(draft.places, places)
-        if lie != APART or not report.points_back:
+        if lie != APART:
             return lie
         unknown = all(_is_unplaced(self._reading.resolved[n]) for n in places)
-        next_to = 0 <= self._gap(draft.reports[-1], report) <= 1 and not self._is_listed(draft)
-        return NONE if unknown else INSIDE if next_to else APART
+        if unknown and _has_same_toll(draft, report):
+            return NONE
+        if not report.points_back or _tolls_differ(draft, report):
+            return APART
+        near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
+        return NONE if unknown else INSIDE if near and not self._is_listed(draft) else APART
 
     def _lie(self, left: Iterable[int], right: Iterable[int]) -> int:
         """Compare two lists of places."""
@@ -358,9 +400,7 @@ class Assembly:
             return NONE
         if any(_same_place(x, y) for x in a for y in b):
             return SAME
-        if any(
-            holds(x.location, y.location) or holds(y.location, x.location) for x in a for y in b
-        ):
+        if any(_narrows(x, y) or _narrows(y, x) for x in a for y in b):
             return INSIDE
         return APART
 
@@ -380,7 +420,8 @@ class Assembly:
 
     def _open(self, report: Report, scope: str, places: list[int], *, carried: bool) -> None:
         days = _days(report)
-        own = days is not None
+        own = days is not None and not _is_said(report)
+        said = days is not None and not own
         if days is None and scope == "event":
             days = self._carried_days()
         self.drafts.append(
@@ -391,6 +432,7 @@ class Assembly:
                 places=dict.fromkeys(places, 0),
                 date=days,
                 own_date=own,
+                said_date=said,
                 carried=carried,
                 carried_agents=self._carried_agents(report),
             )
@@ -419,9 +461,12 @@ class Assembly:
         if draft.event_type == "other" and report.event_type != "displacement":
             draft.event_type = report.event_type
         days = _days(report)
-        if days is not None and (not draft.own_date or _is_narrower(days, draft.date)):
+        if days is not None and _is_said(report):
+            if draft.date is None:
+                draft.date, draft.said_date = days, True
+        elif days is not None and (not draft.own_date or _is_narrower(days, draft.date)):
             draft.date = days
-            draft.own_date = True
+            draft.own_date, draft.said_date = True, False
         if not report.denied:
             self._refine(draft, places, report)
 
@@ -506,9 +551,9 @@ def _is_unplaced(one: Resolved) -> bool:
 
 def _narrows(outer: Resolved, inner: Resolved) -> bool:
     """See a finer place: inside the outer one, or a name unknown that the text puts in it."""
-    if outer.location is None or inner.location is None:
+    if outer.location is None or inner.location is None or _is_unplaced(outer):
         return False
-    if _is_unplaced(inner) and not _is_unplaced(outer):
+    if _is_unplaced(inner):
         base = outer.location.place_id.split("/")[0]
         if inner.location.place_id.split("/")[0] == base:
             return True
@@ -588,13 +633,29 @@ def _days_touch(
     return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])
 
 
-def _same_days(draft: Draft, report: Report) -> bool:
+def _same_days(draft: Draft, report: Report, *, slack: int = 0) -> bool:
+    """See whether the days agree, give or take some: a night has two dates."""
     own = _days(report)
     if own is None or draft.date is None:
         return True
     if own[3] == draft.date[3] == "by":
         return own[1] == draft.date[1]
-    return _days_touch(draft.date, own)
+    theirs = _widened(draft.date, _BEFORE_SAID if draft.said_date else 0, 0)
+    return _days_touch(theirs, _widened(own, slack + _BEFORE_SAID * _is_said(report), slack))
+
+
+def _is_said(report: Report) -> bool:
+    """See a date on which somebody spoke of the strike."""
+    return report.when is not None and report.when.said
+
+
+def _widened(days: tuple[str, str, str, str], before: int, after: int) -> tuple[str, str, str, str]:
+    """Reach some days further back and forward."""
+    first, last = (date.fromisoformat(day) for day in days[:2])
+    if first.toordinal() <= before:
+        return days  # the calendar begins on ordinal 1
+    start, end = first - timedelta(days=before), last + timedelta(days=after)
+    return str(start), str(end), days[2], days[3]
 
 
 def _is_narrower(days: tuple[str, str, str, str], than: tuple[str, str, str, str] | None) -> bool:
@@ -617,6 +678,17 @@ def _killed(draft: Draft) -> int | None:
 def _tolls_differ(draft: Draft, report: Report) -> bool:
     """See whether the figures for the dead or the hurt cannot be the same."""
     return any(_toll_differs(draft, report, what) for what in ("killed", "injured"))
+
+
+def _has_same_toll(draft: Draft, report: Report) -> bool:
+    """See a toll told again: one of its figures equal, none that cannot be."""
+    if _tolls_differ(draft, report):
+        return False
+    return any(
+        set(_intervals(t for t in report.tolls if t.field == what and not t.subset))
+        & set(_intervals(draft.tolls(what)))
+        for what in ("killed", "injured")
+    )
 
 
 def _toll_differs(draft: Draft, report: Report, what: str) -> bool:

@@ -70,7 +70,10 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         if kind == "body" and paragraph <= 1:
             head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
             found += head
-        found += _sentences(text, start, end, kind, paragraph, language)
+        links = _cased(language, "link_lists").search(text, start, end)
+        stop = links.start() if links else end
+        found += _sentences(text, start, stop, kind, paragraph, language)
+        found += _sentences(text, stop, end, "navigation", paragraph, language)
     return found
 
 
@@ -154,8 +157,15 @@ def _sentences(  # noqa: PLR0917 - a stretch and what it is
 
 
 def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
-    """Give where sentences end: at full stops, and after the credit of a caption (True)."""
+    """Give where sentences end: at full stops, and after a caption or what is no text (True).
+
+    What stands before a dateline inside a paragraph, with no full stop, is a picture's
+    caption or the headline of a related piece.
+    """
     captions = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
+    captions += [
+        (m.start(), True) for m in _cased(language, "datelines").finditer(text, start, end)
+    ]
     lost = [(m.start(), False) for m in _lost_stop(language).finditer(text, start, end)]
     stops = []
     begin = start
@@ -208,6 +218,12 @@ def _abbreviations(language: str) -> frozenset[str]:
 @cache
 def _lost_stop(language: str) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in rows(language, "lost_stops")))
+
+
+@cache
+def _cased(language: str, name: str) -> re.Pattern[str]:
+    """Compile a list in which capitals count: MOSCOW (Sputnik)."""
+    return re.compile("|".join(rf"\b(?:{row['pattern']})" for row in rows(language, name)))
 
 
 @cache

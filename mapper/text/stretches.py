@@ -25,6 +25,7 @@ CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign
 _CUE_REACH = 45
 _NEXT_WORDS = 20
 _OPENING = 15
+_BREAK = re.compile(r"[.;,]")
 _NOT_HEAD = re.compile(
     r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)", re.IGNORECASE
 )
@@ -150,17 +151,11 @@ def goes_on(reading: Reading, sentence: Sentence) -> bool:
     return bool(opening) and opening[0].start - sentence.start <= 1
 
 
-def is_another(reading: Reading, trigger: Cue) -> bool:
-    """See a strike told as one more of its kind: 'a second car bomb', 'a separate attack'."""
+def leads(reading: Reading, trigger: Cue, name: str) -> bool:
+    """See words of a list right before a trigger: "a second car bomb", "a similar attack"."""
     found = cues.find(
-        reading.text,
-        reading.language,
-        "another",
-        max(0, trigger.start - _CUE_REACH),
-        trigger.start,
+        reading.text, reading.language, name, max(0, trigger.start - _CUE_REACH), trigger.start
     )
-    return (
-        bool(found)
-        and trigger.start - found[-1].end <= _OPENING
-        and not re.search(r"[.;,]", reading.text[found[-1].end : trigger.start])
-    )
+    if not found or trigger.start - found[-1].end > _OPENING:
+        return False
+    return not _BREAK.search(reading.text, found[-1].end, trigger.start)
