@@ -178,6 +178,9 @@ def _report(
     core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(own_tolls(reading, (start, end)))
     hits = [t for t in triggers if t.row["role"] == "hit"]
+    if not core and not hits and any(not t.subset for t in tolls):
+        # "Warplanes killed five": the carrier and what it did.
+        core = [t for t in triggers if t.row["role"] == "carrier"]
     if not core and not hits:
         return _people_only(reading, sentence, (start, end), tolls, sources)
     bare = not core and not _acts(triggers)

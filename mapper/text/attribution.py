@@ -67,7 +67,9 @@ def _grammar(language: str) -> _Grammar:
             re.IGNORECASE,
         ),
         last=re.compile(
-            rf"\b(?:{verbs})\s+(?:\w+\s+){{0,2}}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE
+            rf"\b(?:{verbs})\s+(?:\w+\s+){{0,2}}"
+            rf"(?:in\s+(?:an?|its|the|their)\s+(?:[\w-]+\s+){{1,2}})?(?:on\s+|late\s+|early\s+)*$",
+            re.IGNORECASE,
         ),
         next=re.compile(rf"\s+(?:\w+\s+)?(?:{verbs}|accused|blamed)\b", re.IGNORECASE),
         credit=re.compile(

@@ -188,8 +188,9 @@ class Assembly:
         self._last_scope = scope
 
     def _as_similar(self, report: Report) -> Report:
-        """Give "a similar attack" the kind of the strike told before it."""
-        if report.event_type != "other" or not report.is_similar or not self.drafts:
+        """Give "a similar attack", "another strike" the kind of the strike told before it."""
+        linked = report.is_similar or report.is_another
+        if report.event_type != "other" or not linked or not self.drafts:
             return report
         return replace(report, event_type=self.drafts[-1].event_type, goes_on=True)
 
@@ -286,6 +287,7 @@ class Assembly:
         if report.places and not (report.anaphora and self._only_coarser(report)):
             return list(report.places), False
         lost = not report.places and report.is_strong and report.event_type != "displacement"
+        lost = lost and not report.is_another
         beside = self._last is not None and self._gap(self._last, report) == 0
         if report.anaphora or lost or beside:
             for draft in reversed(self.drafts):
@@ -365,8 +367,10 @@ class Assembly:
 
     def _retold(self, draft: Draft, report: Report, lie: int) -> float:
         """See a detail of the strike just told, under another name of its family."""
-        if lie < INSIDE or not _are_kin(draft, report):
+        if not _are_kin(draft, report):
             return 0.0
+        if lie < INSIDE:
+            return 0.5 if lie == NONE and _has_same_toll(draft, report) else 0.0
         bare = not report.tolls and not report.counts
         next_to = 0 <= self._gap(draft.reports[-1], report) <= 1
         return 0.5 if (bare and next_to) or _has_same_toll(draft, report) else 0.0
