@@ -7,6 +7,7 @@ like a strike and are none leave a *refusal* with its reason.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,10 @@ WEIGHTS = {
 CONTINUATION = "toll.continuation"
 """Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
 
+_PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:killed|wounded|injured)\b")
+_MANY = 100
+"""Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
+
 _VETO_REACH = 60
 _CUE_REACH = 45
 
@@ -102,6 +107,8 @@ class Report:
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     is_another: bool = False
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_perfect: bool = False
+    """People "have been killed": no day is meant, unless the text gives one."""
     is_similar: bool = False
     """The strike is told to be like the one before: 'in similar attacks'."""
 
@@ -203,7 +210,7 @@ def _report(
         attributed=bool(sources),
     )
     event_type = _event_type(triggers)
-    scope = _scope(reading, (start, end), core, when, tolls, earlier=earlier)
+    scope = _scope(reading, stretch, core, when, tolls, counts)
     targets = tuple(find_targets(reading, (start, end)))
     anaphor = next((cue.row["kind"] for cue in cues.within(reading.anaphora, start, end)), None)
     evidence = _evidence(
@@ -231,6 +238,7 @@ def _report(
         lasts_days=lasting_days(reading, (start, end)),
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
         is_another=leads(reading, core[0], "another"),
+        is_perfect=when is None and bool(_PERFECT.search(reading.text, start, end)),
         is_similar=leads(reading, core[0], "similar"),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
@@ -304,34 +312,45 @@ def _event_type(triggers: Sequence[Cue]) -> str:
     return "explosion_ied" if bomb else "other"
 
 
-def _scope(
+def _scope(  # noqa: PLR0917 - what is known of the stretch
     reading: Reading,
-    stretch: Span,
+    stretch: Stretch,
     core: Sequence[Cue],
     when: When | None,
     tolls: Sequence[Toll],
-    *,
-    earlier: bool,
+    counts: Sequence[Count],
 ) -> str:
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
     if all(t.row["role"] == "campaign" for t in core):
         return "aggregate"
-    if earlier:
+    if stretch.earlier:
         return "background"
-    over_time = any(t.since for t in tolls) or (
-        when is not None and (when.span or (tolls and covers_publication(reading, when)))
-    )
-    near = cues.within(
+    if _is_total(reading, when, tolls, counts) or cues.within(
         reading.aggregates,
-        max(stretch[0], core[0].start - _CUE_REACH),
-        min(stretch[1], core[0].end + _CUE_REACH),
-    )
-    if over_time or near:
+        max(stretch.start, core[0].start - _CUE_REACH),
+        min(stretch.end, core[0].end + _CUE_REACH),
+    ):
         return "aggregate"
-    recalled = cues.within(reading.passing, stretch[0], core[0].end)
-    if recalled or (when is None and in_document(reading, stretch[0], core[0].start)):
+    recalled = cues.within(reading.passing, stretch.start, core[0].end)
+    if recalled or (when is None and in_document(reading, stretch.start, core[0].start)):
         return "background"
     return "event"
+
+
+def _is_total(
+    reading: Reading, when: When | None, tolls: Sequence[Toll], counts: Sequence[Count]
+) -> bool:
+    """See figures of many strikes: over a period, or too large for one and no day given."""
+    if any(t.since for t in tolls) or (when is not None and when.span):
+        return True
+    if when is not None and tolls and covers_publication(reading, when):
+        return True
+    if when is not None and when.precision not in ("month", "year"):
+        return False
+    dead = any((t.quantity.value_min or 0) >= _MANY for t in tolls if not t.subset)
+    single = any(one.value_max == 1 for one in counts)
+    munitions = any(one.value_min >= _MANY for one in counts)
+    return munitions or (when is not None and dead and not single)
 
 
 def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
@@ -414,4 +433,5 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
+        is_another=bool(cues.find(reading.text, reading.language, "more_dead", start, end)),
     )

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from mapper.extract import CONTINUATION, ENOUGH, WEIGHTS, Refusal, weigh
 from mapper.gazetteer import distance_km
+from mapper.names import key
 from mapper.places.location import holds
 from mapper.text.actors import may_be_same, parties_of
+from mapper.text.struck import struck_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +44,8 @@ _ANYBODY = frozenset({None, "people"})
 _BY_KM = 60.0
 _MAX_GAP = 3
 _NEXT_TO = 2
+_SLIP = 0.1
+"""Share by which the hurt of the parts may miss a total whose dead add up."""
 _BEFORE_SAID = 3
 """Days that pass at most from a strike to the day somebody is cited on it, in news."""
 
@@ -207,7 +211,15 @@ class Assembly:
         lie = self._lie(draft.places, report.places)
         same = lie != APART and bool(set(_intervals(report.tolls)) & set(told))
         elsewhere = bool(report.places) and lie != SAME and not same
-        if elsewhere or not 0 < self._gap(self._last, report) <= _NEXT_TO:
+        if not 0 < self._gap(self._last, report) <= _NEXT_TO:
+            self._refuse(report, "a toll of nothing told")
+            return
+        if elsewhere and report.is_another and any(self._is_named(n) for n in report.places):
+            more = replace(report, event_type=draft.event_type, goes_on=True)
+            self._open(more, "event", list(report.places), carried=False)
+            self._last = more
+            return
+        if elsewhere:
             self._refuse(report, "a toll of nothing told")
             return
         self._join(draft, report, list(report.places))
@@ -254,26 +266,32 @@ class Assembly:
         """Settle the scope with the help of dates and of what was said just before."""
         if report.scope == "aggregate":
             return "aggregate"
-        own = report.when is not None and report.when.date_end is not None
-        if own and report.when is not None:
-            age = self._age(report.when.date_end)
-            if age is not None and age > BACKGROUND_AGE:
-                return "background"
-            if report.scope == "background" and age is not None and age <= FRESH:
-                return "background" if report.start > report.sentence.start else "event"
-            return report.scope
-        same_paragraph = (
-            self._last is not None and self._last.sentence.paragraph == report.sentence.paragraph
-        )
-        goes_on = same_paragraph and self._last_scope == "background"
-        if self._last is not None and self._last.start > self._last.sentence.start:
-            # "... a day after the gas attack" recalls; only "that attack" dwells on it.
-            goes_on = goes_on and report.points_back
+        if report.when is not None and report.when.date_end is not None:
+            return self._dated_scope(report, report.when.date_end)
+        if self._last_scope == "aggregate" and report.is_perfect and not report.points_back:
+            return "aggregate"
         told = bool(_intervals(report.tolls)) and not report.points_back
-        if report.scope == "event" and goes_on and not told:
-            near = self._gap(self._last, report) <= 1
-            return "background" if near else "event"
+        if report.scope == "event" and self._dwells_on_past(report) and not told:
+            return "background" if self._gap(self._last, report) <= 1 else "event"
         return report.scope
+
+    def _dated_scope(self, report: Report, day: str) -> str:
+        """Settle the scope of a report with a day of its own, by its age."""
+        age = self._age(day)
+        if age is not None and age > BACKGROUND_AGE:
+            return "background"
+        if report.scope == "background" and age is not None and age <= FRESH:
+            return "background" if report.start > report.sentence.start else "event"
+        return report.scope
+
+    def _dwells_on_past(self, report: Report) -> bool:
+        """See whether the text was just telling of something older, and goes on with it."""
+        last = self._last
+        if last is None or last.sentence.paragraph != report.sentence.paragraph:
+            return False
+        # "... a day after the gas attack" only recalls; "that attack" dwells on it.
+        recalled = last.start > last.sentence.start and not report.points_back
+        return self._last_scope == "background" and not recalled
 
     def _age(self, day: str | None) -> timedelta | None:
         """Tell how long before the article's first possible day a day lies."""
@@ -294,7 +312,17 @@ class Assembly:
                 near = self._gap(draft.reports[-1], report) <= _MAX_GAP
                 if near and draft.places and self._suits(report.anaphora, draft.places):
                     return list(draft.places), True
+        if report.points_back and not report.places and not self.drafts:
+            return list(self._named_before(report)), True
         return list(report.places), False
+
+    def _named_before(self, report: Report) -> tuple[int, ...]:
+        """Give the places of the sentence before: "a crime in X at dawn. The attack ..."."""
+        number = self._order[report.sentence.start]
+        before = [start for start, place in self._order.items() if place == number - 1]
+        if not before:
+            return ()
+        return struck_places(self._reading, (before[0], report.sentence.start))
 
     def _only_coarser(self, report: Report) -> bool:
         return all(
@@ -372,7 +400,8 @@ class Assembly:
         if lie < INSIDE:
             return 0.5 if lie == NONE and _has_same_toll(draft, report) else 0.0
         bare = not report.tolls and not report.counts
-        next_to = 0 <= self._gap(draft.reports[-1], report) <= 1
+        reach = _MAX_GAP if lie == SAME else 1
+        next_to = 0 <= self._gap(draft.reports[-1], report) <= reach
         return 0.5 if (bare and next_to) or _has_same_toll(draft, report) else 0.0
 
     def _is_detail(self, draft: Draft, report: Report) -> float:
@@ -391,6 +420,8 @@ class Assembly:
         if unknown and _has_same_toll(draft, report):
             return NONE
         if not report.points_back or _tolls_differ(draft, report):
+            return APART
+        if "bare verb" in report.evidence and any(self._is_named(n) for n in places):
             return APART
         near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
         return NONE if unknown else INSIDE if near and not self._is_listed(draft) else APART
@@ -538,13 +569,12 @@ class Assembly:
                     for m in d.places
                 )
             ]
-            total = _killed(draft)
-            listed = [k for d in parts if (k := _killed(d)) is not None]
+            total = _told(draft, "killed")
+            listed = [k for d in parts if (k := _told(d, "killed")) is not None]
             if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
                 draft.scope = "aggregate"
             others = [d for d in events if d is not draft and d.scope == "event"]
-            told = [k for d in others if (k := _killed(d))]
-            if total and len(told) > 1 and total == sum(told):
+            if _is_sum(draft, others):
                 draft.scope = "aggregate"
 
 
@@ -568,7 +598,7 @@ def _same_place(left: Resolved, right: Resolved) -> bool:
     """Compare by id; what no gazetteer knows by its words."""
     unplaced = [_is_unplaced(one) for one in (left, right)]
     if left.location is None or right.location is None or any(unplaced):
-        return all(unplaced) and left.mention.text.casefold() == right.mention.text.casefold()
+        return all(unplaced) and key(left.mention.text) == key(right.mention.text)
     return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (
         left.location.place_id == right.location.place_id or left.location.area is None
     )
@@ -672,11 +702,24 @@ def _length(days: tuple[str, str, str, str]) -> int:
     return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
 
 
-def _killed(draft: Draft) -> int | None:
-    figures = [
-        t.quantity.value_max for t in draft.tolls("killed") if t.quantity.value_max is not None
-    ]
+def _told(draft: Draft, what: str) -> int | None:
+    """Give the largest figure a draft tells of the dead or the hurt."""
+    figures = [t.quantity.value_max for t in draft.tolls(what) if t.quantity.value_max is not None]
     return max(figures, default=None)
+
+
+def _is_sum(draft: Draft, others: Sequence[Draft]) -> bool:
+    """See a toll that is the sum of those of at least two other strikes."""
+    sums = False
+    for what in ("killed", "injured"):
+        total = _told(draft, what)
+        parts = [k for d in others if (k := _told(d, what))]
+        if not total or not parts:
+            continue
+        if abs(sum(parts) - total) > _SLIP * total:
+            return False
+        sums = sums or (len(parts) > 1 and sum(parts) == total)
+    return sums
 
 
 def _tolls_differ(draft: Draft, report: Report) -> bool:

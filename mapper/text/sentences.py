@@ -21,6 +21,8 @@ _HEAD_PARTS = 4
 _IN_SENTENCE = re.compile(
     r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z", re.IGNORECASE
 )
+_SITE = re.compile(r"\s*[-|\u2013\u2014]\s+(?=[A-Z][^.]*$)")
+"""Where the name of a page's site begins, behind its headline."""
 _GAP = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
@@ -66,7 +68,7 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         block = text[start:end]
         kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
         if kind == "headline":
-            headline = block
+            headline = _SITE.split(block)[0]
         if kind == "body" and paragraph <= 1:
             head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
             found += head
