@@ -72,3 +72,103 @@ def test_name_given_afterwards_replaces_the_surroundings_it_was_told_by() -> Non
         "A bomb killed a man near Saraqib on Monday. The blast hit the village of Kafr Nabl."
     )
     assert row["places"] == "village of Kafr Nabl"
+
+
+def test_one_more_strike_is_an_event_of_its_own() -> None:
+    found = events(
+        "A car bomb killed ten people in Saraqib on Sunday. A second car bomb exploded in Hass, "
+        "wounding three people."
+    )
+    assert [(r["places"], r.get("killed_max"), r.get("injured_max")) for r in found] == [
+        ("Saraqib", 10, None),
+        ("Hass", None, 3),
+    ]
+
+
+def test_similar_attack_is_of_the_kind_told_before() -> None:
+    found = events(
+        "Russian airstrikes on Saraqib killed six people on Monday. Two civilians were killed "
+        "in a similar attack on Hass."
+    )
+    assert [(r["places"], r["event_type"]) for r in found] == [
+        ("Saraqib", "airstrike"),
+        ("Hass", "airstrike"),
+    ]
+
+
+def test_bare_toll_after_a_strike_is_its_own() -> None:
+    row = only(
+        "A car bomb killed eight people in Saraqib on Monday. Another 20 people were wounded, "
+        "a local doctor said. A hospital put the death toll at nine."
+    )
+    assert (row["killed_min"], row["killed_max"], row["injured_max"]) == (8, 9, 20)
+
+
+def test_toll_of_a_fight_is_not_the_strikes() -> None:
+    row = only(
+        "Airstrikes on Saraqib killed eight people on Monday. Five soldiers were killed in clashes."
+    )
+    assert row["killed_max"] == 8
+
+
+def test_tolls_at_two_places_in_one_sentence_are_two_events() -> None:
+    found = events(
+        "Airstrikes killed at least five civilians in Saraqib while two others were killed in "
+        "Hass, a monitor said on Monday."
+    )
+    assert [(r["places"], r["killed_max"]) for r in found] == [("Saraqib", 5), ("Hass", 2)]
+
+
+def test_terrorists_without_a_name_may_be_the_group_named() -> None:
+    row = only(
+        "Terrorists of Jaish al-Islam fired rockets on Saraqib on Monday, killing two. "
+        "The terrorists fired the rockets on Saraqib, killing two."
+    )
+    assert row["actor"] == "Jaysh al-Islam"
+
+
+def test_jets_in_passing_do_not_join_a_suicide_bombing() -> None:
+    row = only(
+        "A suicide bombing killed 14 people in Saraqib on Monday. The town stayed calm despite "
+        "the bombing of several places by Syrian jets."
+    )
+    assert (row["event_type"], row["actor"]) == ("explosion_ied", None)
+
+
+def test_day_of_speaking_does_not_part_reports_of_one_strike() -> None:
+    row = only(
+        "An armed group on Monday claimed responsibility for a suicide bombing in Saraqib that "
+        "killed 30 fighters. The blast on Sunday night struck Saraqib and killed 30 fighters."
+    )
+    assert (row["date_start"], row["killed_max"]) == ("2019-05-05", 30)
+
+
+def test_caption_alone_is_background() -> None:
+    coded = code(
+        "Men look at a school in Hass where an airstrike killed nine people (Photo AFP) Rockets "
+        "hit Saraqib on Monday, killing six people."
+    )
+    assert [(r["scope"], r["places"]) for r in coded.incidents] == [
+        ("event", "Saraqib"),
+        ("background", "Hass"),
+    ]
+
+
+def test_dead_elsewhere_are_a_strike_of_the_same_kind() -> None:
+    found = events(
+        "Seven people were killed in shelling of Saraqib on Monday. Elsewhere another child was "
+        "killed in Hass, a monitor said."
+    )
+    assert [(r["places"], r["event_type"]) for r in found] == [
+        ("Saraqib", "shelling"),
+        ("Hass", "shelling"),
+    ]
+
+
+def test_sum_of_the_injured_is_no_event() -> None:
+    coded = code(
+        "Three civilians were killed and 12 were injured on Monday in rocket attacks on "
+        "Saraqib. Rockets on Hass killed three and injured nine. Rockets on Kafr Nabl injured "
+        "three people."
+    )
+    assert [r["scope"] for r in coded.incidents] == ["aggregate", "event", "event"]

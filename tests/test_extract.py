@@ -133,3 +133,34 @@ def test_hostile_text_neither_crashes_nor_loses_offsets(pieces: list[str]) -> No
     coded = code(text)
     for row in coded.incidents:
         assert text[row["char_start"] : row["char_end"]] == row["sentence"]
+
+
+def test_date_of_another_occasion_is_not_the_strikes() -> None:
+    row = only(
+        "Rockets killed 21 people in Saraqib on Sunday, weeks before the June 3 poll.",
+        published="2019-05-06",
+    )
+    assert row["date_start"] == "2019-05-05"
+
+
+def test_missiles_that_might_strike_are_no_event() -> None:
+    assert not events("Residents asked where American missiles might strike Saraqib on Monday.")
+
+
+def test_campaign_rally_is_no_campaign() -> None:
+    row = only("Mortar fire hit a campaign rally in Saraqib on Monday, killing two people.")
+    assert row["event_type"] == "shelling"
+
+
+def test_warplanes_that_killed_have_struck() -> None:
+    row = only("Warplanes killed five people in Saraqib on Monday.")
+    assert (row["event_type"], row["killed_max"]) == ("airstrike", 5)
+
+
+def test_toll_of_a_month_is_a_total() -> None:
+    coded = code("A monitor documented 270 civilians killed by bombing in Saraqib during April.")
+    assert [row["scope"] for row in coded.incidents] == ["aggregate"]
+
+
+def test_habit_in_the_present_is_no_event() -> None:
+    assert not events("Rebels often fire missiles into Saraqib.")

@@ -95,3 +95,23 @@ def test_sentences_are_in_order_and_cover_all_words(text: str) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
     covered = "".join(text[s.start : s.end] for s in pieces)
     assert "".join(covered.split()) == "".join(text.split())
+
+
+def test_caption_before_a_dateline_is_cut_off() -> None:
+    text = "Six died in a raid. Army Returns Home Reports MOSCOW (Sputnik) Six people were killed."
+    found = split(f"Head\n\n{text}")
+    assert [(s.kind, f"Head\n\n{text}"[s.start : s.end]) for s in found][1:] == [
+        ("body", "Six died in a raid."),
+        ("caption", "Army Returns Home Reports"),
+        ("body", "MOSCOW (Sputnik) Six people were killed."),
+    ]
+
+
+def test_list_of_links_is_navigation() -> None:
+    text = "Head\n\nSix died in a raid. ... 87 Related Car Bomb Kills Ten in a City Tags raid"
+    assert split(text)[-1].kind == "navigation"
+
+
+def test_headline_with_the_sites_name_is_found_again() -> None:
+    text = "Car bomb kills ten in a town - Example News\n\nCar bomb kills ten in a town. It hit."
+    assert [s.kind for s in split(text)] == ["headline", "headline", "body"]

@@ -215,7 +215,8 @@ class Assembly:
             self._refuse(report, "a toll of nothing told")
             return
         if elsewhere and report.is_another and any(self._is_named(n) for n in report.places):
-            more = replace(report, event_type=draft.event_type, goes_on=True)
+            said = frozenset({"toll", "settlement"})
+            more = replace(report, event_type=draft.event_type, goes_on=True, evidence=said)
             self._open(more, "event", list(report.places), carried=False)
             self._last = more
             return
@@ -564,7 +565,7 @@ class Assembly:
                 if d is not draft
                 and _days_touch(d.date, draft.date)
                 and any(
-                    holds(self._reading.resolved[n].location, self._reading.resolved[m].location)
+                    _holds_named(self._reading.resolved[n], self._reading.resolved[m])
                     for n in draft.places
                     for m in d.places
                 )
@@ -583,6 +584,11 @@ def _is_unplaced(one: Resolved) -> bool:
     return one.location is None or one.location.method == "container"
 
 
+def _holds_named(outer: Resolved, inner: Resolved) -> bool:
+    """See a place, known itself and not by what holds it, that contains another."""
+    return not _is_unplaced(outer) and holds(outer.location, inner.location)
+
+
 def _narrows(outer: Resolved, inner: Resolved) -> bool:
     """See a finer place: inside the outer one, or a name unknown that the text puts in it."""
     if outer.location is None or inner.location is None or _is_unplaced(outer):
@@ -591,7 +597,7 @@ def _narrows(outer: Resolved, inner: Resolved) -> bool:
         base = outer.location.place_id.split("/")[0]
         if inner.location.place_id.split("/")[0] == base:
             return True
-    return holds(outer.location, inner.location)
+    return _holds_named(outer, inner)
 
 
 def _same_place(left: Resolved, right: Resolved) -> bool:

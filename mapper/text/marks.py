@@ -75,11 +75,11 @@ def read(
         sources=sources,
         triggers=cues.outside(triggers, taken),
         vetoes=vetoes,
+        aggregates=cues.outside(cues.find(text, language, "aggregates"), words),
         **{
             name: cues.find(text, language, name)
             for name in (
                 "targets",
-                "aggregates",
                 "passing",
                 "generic",
                 "connectors",
