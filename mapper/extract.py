@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.text import actors, attribution, cues
+from mapper.text import actors, cues
 from mapper.text.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.text.speakers import nearby, read_sources
 from mapper.text.stretches import (
     CORE_ROLES,
     find_stretches,
@@ -98,6 +99,8 @@ class Report:
     anaphora: str | None = None
     agent: Agent | None = None
     sources: tuple[Source, ...] = ()
+    nearby: tuple[Source, ...] = ()
+    """Who is cited in the next sentences on the strike, or the one before."""
     targets: tuple[Target, ...] = ()
     points_back: bool = False
     denied: bool = False
@@ -155,16 +158,14 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
     """
     reports: list[Report] = []
     refusals: list[Refusal] = []
-    last: tuple[int, tuple[Source, ...]] = (-1, ())
-    for sentence in sentences:
+    cited = read_sources(reading, sentences)
+    for number, sentence in enumerate(sentences):
         if sentence.kind == "navigation":
             continue
-        sources = _sources(reading, sentence)
-        if not sources and last[0] == sentence.paragraph and goes_on(reading, sentence):
-            sources = last[1]
-        last = (sentence.paragraph, sources or last[1])
+        sources = cited[number]
+        near = nearby(reading, sentences, cited, number)
         for stretch in find_stretches(reading, sentence):
-            made = _report(reading, sentence, stretch, sources)
+            made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
@@ -177,6 +178,7 @@ def _report(
     sentence: Sentence,
     stretch: Stretch,
     sources: tuple[Source, ...],
+    near: tuple[Source, ...],
 ) -> Report | Refusal | None:
     """Read one stretch."""
     start, end, earlier = stretch.start, stretch.end, stretch.earlier
@@ -205,7 +207,7 @@ def _report(
         reading.parties,
         (start, end),
         triggers,
-        [(t.start, t.end) for t in tolls],
+        [(max(t.start, t.quantity.start), t.end) for t in tolls],
         language=reading.language,
         attributed=bool(sources),
     )
@@ -231,6 +233,7 @@ def _report(
         anaphora=anaphor,
         agent=agent,
         sources=sources,
+        nearby=near,
         targets=targets,
         scope=scope,
         points_back=points_back,
@@ -242,23 +245,6 @@ def _report(
         is_similar=leads(reading, core[0], "similar"),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
-    )
-
-
-def _sources(reading: Reading, sentence: Sentence) -> tuple[Source, ...]:
-    """Give who is cited; a caption's credit may stand outside its sentence."""
-    end = sentence.end
-    if sentence.kind == "caption":
-        end = reading.text.find("\n\n", sentence.end)
-        end = len(reading.text) if end < 0 else end
-    return tuple(
-        attribution.cited(
-            reading.text,
-            (sentence.start, end),
-            reading.sources,
-            reading.language,
-            names=[(one.mention.start, one.mention.end) for one in reading.resolved],
-        )
     )
 
 

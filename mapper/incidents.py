@@ -324,8 +324,15 @@ def _wording(reading: Reading, number: int) -> str:
 
 
 def _sources(draft: Draft) -> list[str]:
-    """Give who is cited, once each, in the order of the text."""
-    names = [s.name for report in draft.reports for s in report.sources]
+    """Give who is cited, once each, in the order of the text.
+
+    A report that adds no fact adds no source; where the main one cites nobody, who is cited
+    beside it on the same strike does.
+    """
+    telling = [r for r in draft.reports if r.tolls or r.places or r.counts or r.when]
+    main = _main_report(draft)
+    names = [s.name for s in main.nearby] if not main.sources else []
+    names += [s.name for report in telling for s in report.sources]
     return list(dict.fromkeys(names))
 
 

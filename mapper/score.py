@@ -7,7 +7,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from mapper import matching
+from mapper.incidents import DEFAULT_LANGUAGE
 from mapper.names import fold
+from mapper.text.attribution import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -158,17 +160,29 @@ def _actor_key(actor: str | None) -> frozenset[str]:
 
 
 def _source_right(pair: Pair) -> bool:
-    """See whether one of the cited sources is the gold one; both silent agree."""
+    """See whether one of the cited sources is the gold one; both silent agree.
+
+    The gold words are read with the list of sources, so that an acronym or another name
+    of a source is that source.
+    """
     mine, theirs = pair.prediction.row["attributed_to"], pair.gold["attributed_source"]
     if not mine or not theirs:
         return not mine and not theirs
-    words = set(fold(theirs).split())
+    known = {fold(name) for name in canonical(theirs, DEFAULT_LANGUAGE)}
+    words = _source_words(theirs)
     return any(
-        fold(name) in fold(theirs)
-        or set(fold(name).split()) <= words
-        or words <= set(fold(name).split())
+        fold(name) in known
+        or known & {fold(one) for one in canonical(name, DEFAULT_LANGUAGE)}
+        or fold(name) in fold(theirs)
+        or _source_words(name) <= words
+        or words <= _source_words(name)
         for name in mine.split("; ")
     )
+
+
+def _source_words(name: str) -> set[str]:
+    """Give the words of a source, singular and plural alike."""
+    return {word.removesuffix("s") for word in fold(name).split()}
 
 
 def _place_error(pairs: Sequence[Pair]) -> Row:

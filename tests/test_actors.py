@@ -1,5 +1,5 @@
 import pytest
-from coding import only
+from coding import code, only
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,77 @@ def test_who_struck_is_read_alike_for_every_party(text: str, actor: str, status:
 def test_the_dead_are_not_the_strikers() -> None:
     row = only("Airstrikes on Hass killed nine Islamic State fighters on Monday.")
     assert row["actor"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "The Syrian army killed 18 fighters in air raids on Hass on Monday.",
+            "Syrian government",
+        ),
+        (
+            "Two people died in Hass on Monday in shelling between rebels and regime forces.",
+            "Syrian government; Syrian rebels",
+        ),
+        (
+            "Warplanes struck Hass on Monday, killing two; the planes were Russian.",
+            "Russia",
+        ),
+        (
+            (
+                "Two people were killed in Hass on Monday in Nusra Front (Qaeda branch) terrorists "
+                "mortar fire."
+            ),
+            "Nusra Front",
+        ),
+        (
+            (
+                "Warplanes of the anti-jihadist coalition carried out four air strikes on Hass on "
+                "Monday, killing two."
+            ),
+            "US-led coalition",
+        ),
+        (
+            (
+                "A car bomb killed two people in Hass on Monday. Daesh claimed responsibility for "
+                "the attack."
+            ),
+            "Islamic State",
+        ),
+        (
+            "Jets bombed Hass on Monday, killing two, days into a truce brokered by Russia.",
+            None,
+        ),
+        (
+            (
+                "A raid killed two in Hass on Monday as fighting raged between rebels and regime "
+                "loyalists."
+            ),
+            None,
+        ),
+    ],
+)
+def test_who_struck_is_told_from_who_is_only_named(text: str, actor: str | None) -> None:
+    assert only(text)["actor"] == actor
+
+
+def test_no_strikes_of_a_party_name_no_striker() -> None:
+    row = only(
+        "Airstrikes on Hass killed two people on Monday. There were no Russian strikes on Hass."
+    )
+    assert row["actor"] is None
+
+
+def test_a_claim_by_a_group_is_a_claim() -> None:
+    row = only("A bomb blast claimed by the Islamic State killed two people in Hass on Monday.")
+    assert (row["actor"], row["actor_status"]) == ("Islamic State", "claimed")
+
+
+def test_a_headline_that_sums_up_names_who_struck_in_each_place() -> None:
+    coded = code(
+        "Airstrikes on Saraqib killed six people on Monday. Another four people were killed in "
+        "airstrikes on Hass.",
+        headline="Russian airstrikes kill ten in Saraqib and Hass",
+    )
+    assert [row["actor"] for row in coded.incidents] == ["Russia", "Russia"]

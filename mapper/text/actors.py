@@ -1,4 +1,4 @@
-"""Who struck: the parties a sentence names, which of them acts, and how surely it says so."""
+"""Who struck: which of the parties a sentence names acts, and how surely it says so."""
 
 from __future__ import annotations
 
@@ -9,95 +9,40 @@ from typing import TYPE_CHECKING
 
 from mapper.schema import JOINER
 from mapper.text import cues
-from mapper.text.lexicon import pattern, rows
+from mapper.text.constructions import CONSTRUCTIONS, construction
+from mapper.text.lexicon import rows
+from mapper.text.parties import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text.cues import Cue, Span
+    from mapper.text.parties import Party
 
 OPEN_JOINER = " or "
-
-UNNAMED = "unnamed "
-"""How the name of a party begins that the text only calls a word: unnamed "terrorists"."""
-_CONSTRUCTIONS = (
-    "actor.by",
-    "actor.blamed",
-    "actor.responsible",
-    "actor.adjective",
-    "actor.subject",
-)
-"""How a sentence names who struck, the surest first."""
-
 RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 """Statuses, the most reserved first."""
 
-_NEAR = 25
 _BY_REACH = 70
-_SUBJECT_REACH = 70
-_VERBS = frozenset({"hit", "act", "do", "generic"})
 _ALLY = re.compile(r"\s+all(?:y|ies)(?:\s+of)?\s+", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\s*(?:,\s*)?(?:and|and its|and their|and allied|along with its|along with|backed by|"
-    r"alongside|with)(?:\s+(?:allied|ally|allies|the|its|their|\w+))?\s*$",
+    r"\s*(?:,\s*)?(?:and|and what \w+ call(?:s|ed) other|and other|and its|and their|and allied|"
+    r"along with its|along with|backed by|alongside|with)"
+    r"(?:\s+(?:allied|ally|allies|the|its|their|\w+))?\s*$",
     re.IGNORECASE,
 )
 _EITHER = re.compile(
     r"(?:\s\w+)?\s*(?:,\s*)?\bor\s+(?:by |those of |the |allied |its |government ally |ally )*$",
     re.IGNORECASE,
 )
-_HELD = re.compile(
-    r"[ -](?:held|controlled|run|backed|linked|affiliated|allied|populated|based)\b", re.IGNORECASE
-)
-_OWNED = re.compile(
-    r"\s*(?:'s|\u2019s)?\s*(?:-?held|positions?|posts?|targets?|bases?|strongholds?|areas?|territor\w+|"
-    r"headquarters|control|border|capital|leaders?|commanders?|members?|town|city|village|district|"
-    r"officials?|state (?:media|television|tv|news)|observatory|president|spokes\w+|ministry|"
-    r"opposition|coalition member|civilians?|people|children|women|refugees?|families|said|says)\b",
-    re.IGNORECASE,
-)
-_AIMED_AT = re.compile(
-    r"\b(?:against|on|at|targeting|targeted|targets?|hit|hitting|struck|killed|killing|kills|"
-    r"wounded|wounding|injured|injuring|from|retake|fighting|of|near|battling|oust|dislodge|"
-    r"between|including|among|to)\s+(?:the\s+|so-called\s+|some\s+|several\s+|\w+\s+of\s+)*$",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\bby\s+(?:the\s+|both\s+|either\s+|suspected\s+|alleged\s+|forces\s+of\s+|\w+ed\s+|"
-    r"(?:war)?planes\s+of\s+|jets\s+of\s+|aircraft\s+of\s+)*$",
-    re.IGNORECASE,
-)
-_HOLDER = re.compile(
-    r"\b(?:held|controlled|run|ruled|seized|captured|backed|supported|besieged|surrounded|"
-    r"defended|dominated|manned|owned|occupied|taken|used|followed|overrun)\s+(?:\w+\s+)?by\s",
-    re.IGNORECASE,
-)
-_BLAMED = re.compile(
-    r"\b(?:blam(?:e|ed|ing)(?:\s+\w+){0,5}\s+on|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|"
-    r"responsib\w+\s+(?:lies\s+)?with|attributed\s+to)\s+(?:the\s+|\w+\s+of\s+)*$",
-    re.IGNORECASE,
-)
-_RESPONSIBLE = re.compile(
-    r"^\s*(?:\w+\s+){0,4}?(?:claimed|took)\s+(?:the\s+)?responsibility|"
-    r"^\s*(?:was|were|is|are)\s+(?:\w+\s+)?(?:responsible|behind|to\s+blame|accused)",
-    re.IGNORECASE,
-)
+_CLAIMED_BY = re.compile(r"\bclaimed\s+by\s+(?:the\s+)?\Z", re.IGNORECASE)
 _CLAIMED = re.compile(
-    r"^\s*(?:\w+\s+){0,4}?(?:claimed|took)\s+(?:the\s+)?responsibility|"
-    r"^\s*(?:\w+\s+){0,3}?said\s+(?:in a statement\s+)?(?:that\s+)?(?:it|they|its|their)\b",
+    r"\s*(?:\w+\s+){0,4}?(?:claimed|claims|claiming|took)\s+(?:the\s+)?(?:responsib\w+|the\s+"
+    r"(?:attack|bombing|blast))|"
+    r"\s*(?:\w+\s+){0,3}?said\s+(?:in\s+\w+\s+(?:\w+\s+)?statement\s+)?(?:that\s+)?"
+    r"(?:one\s+of\s+)?(?:it|they|its|their)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party named in the text."""
-
-    start: int
-    end: int
-    name: str
-    acts: bool
-    """The words name a force or means of it ('Russian jets'), not only the party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +54,6 @@ class Agent:
     start: int
     end: int
     rule: str
-
-
-@cache
-def _head(language: str) -> re.Pattern[str]:
-    heads = "|".join(row["pattern"] for row in rows(language, "agent_heads"))
-    return re.compile(rf"\s+(?:{heads})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -157,47 +96,6 @@ def has_aircraft(actor: str, language: str) -> bool:
     """See whether one of the parties of an actor flies warplanes."""
     flying = {r["actor"] for r in rows(language, "actors") if r["aircraft"]}
     return any(party in flying for party in parties_of(actor))
-
-
-def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]:
-    """Find every party in a text; adjectives count only before a force or a strike.
-
-    Parameters
-    ----------
-    text
-        The article.
-    language
-        Language of the word lists.
-    taken
-        Spans that are something else: sources, place names.
-    """
-    linked = [
-        Party(m.start(), m.end(), m.group(), acts=True)
-        for m in pattern(language, "linked_groups").finditer(text)
-    ]
-    spans = [*taken, *((party.start, party.end) for party in linked)]
-    found = cues.outside(cues.find(text, language, "actors"), spans)
-    named = [p for cue in found if (p := _party(text, language, cue, found)) is not None]
-    return sorted([*linked, *named], key=lambda party: party.start)
-
-
-def _party(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> Party | None:
-    """Judge one match: a name stands, an adjective needs its head."""
-    if _HELD.match(text, cue.end):
-        return None
-    head = _head(language).match(text, cue.end)
-    if cue.row["kind"] == "name":
-        return Party(cue.start, cue.end, cue.row["actor"], acts=True)
-    if head is None and cue.row["kind"] == "adjective":
-        follower = next((o for o in found if 0 < o.start - cue.end <= _NEAR), None)
-        if follower is None or not re.fullmatch(
-            r"\s*(?:and|or|and/or|,)\s+(?:allied\s+|\w+\s+)?", text[cue.end : follower.start]
-        ):
-            return None
-        if not _head(language).match(text, follower.end):
-            return None
-        return Party(cue.start, cue.end, cue.row["actor"], acts=True)
-    return Party(cue.start, cue.end, cue.row["actor"], acts=head is not None)
 
 
 def agent(
@@ -256,33 +154,10 @@ def _choose(
     best: tuple[int, int] | None = None
     for number, party in enumerate(parties):
         before = text[max(start, party.start - _BY_REACH) : party.start]
-        rank = _construction(text, party, before, triggers)
+        rank = construction(text, party, before, triggers)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, number)
-    return None if best is None else (best[1], _CONSTRUCTIONS[best[0]])
-
-
-def _construction(text: str, party: Party, before: str, triggers: Sequence[Cue]) -> int | None:
-    """Tell by which construction a party is named as the striker, as its rank; None if not."""
-    by = _BY.search(before)
-    if by and any(t.start < party.start for t in triggers):
-        return None if _HOLDER.search(before[max(0, by.start() - _NEAR) :]) else 0
-    if _BLAMED.search(before):
-        return 1
-    if _RESPONSIBLE.match(text, party.end):
-        return 2
-    gaps = [t.start - party.end for t in triggers if t.start >= party.start]
-    if party.acts and gaps and min(gaps) <= 1:
-        return 3
-    passive = _AIMED_AT.search(before[-_NEAR:]) or _OWNED.match(text, party.end)
-    verbs = [
-        t
-        for t in triggers
-        if t.row["role"] in _VERBS and 0 <= t.start - party.end <= _SUBJECT_REACH
-    ]
-    if party.acts and not passive and verbs:
-        return 4
-    return None
+    return None if best is None else (best[1], CONSTRUCTIONS[best[0]])
 
 
 def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, int]:
@@ -328,7 +203,8 @@ def _status(
     text: str, language: str, stretch: Span, party: Party, rule: str, *, attributed: bool
 ) -> str:
     """Read how surely the text names the actor; the strongest reservation wins."""
-    if _CLAIMED.match(text, party.end):
+    claimed_by = _CLAIMED_BY.search(text, max(stretch[0], party.start - _BY_REACH), party.start)
+    if claimed_by or _CLAIMED.match(text, party.end):
         return "claimed"
     found = {cue.row["status"] for cue in cues.find(text, language, "hedges", *stretch)}
     if rule == "actor.blamed":

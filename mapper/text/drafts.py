@@ -243,6 +243,7 @@ class Assembly:
         scope = report.scope
         if len(report.places) > 1 and len(self.drafts) > 1:
             self._refuse(report, "headline that sums up several places")
+            self._lend_agent(report)
             return
         fits = [
             (self._fit(draft, report, list(report.places), headline=True), draft)
@@ -256,6 +257,16 @@ class Assembly:
             self._open(report, scope, list(report.places), carried=False)
         else:
             self._refuse(report, "headline of what the body tells otherwise")
+            self._lend_agent(report)
+
+    def _lend_agent(self, report: Report) -> None:
+        """Let a headline that sums up name who struck where the parts do not."""
+        if report.agent is None or report.denied:
+            return
+        for draft in self.drafts:
+            fresh = draft.scope == "event" and not draft.agents
+            if fresh and _kind_fit(draft, report, headline=True):
+                draft.carried_agents = [report.agent]
 
     def _refuse(self, report: Report, reason: str) -> None:
         words = self._reading.text[report.start : report.end]

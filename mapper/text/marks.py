@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.text import actors, attribution, cues
+from mapper.text import attribution, cues
+from mapper.text.parties import find_parties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.figures import Quantity, Toll
     from mapper.resolve import Resolved
-    from mapper.text.actors import Party
     from mapper.text.cues import Cue, Span
+    from mapper.text.parties import Party
     from mapper.when import When
 
 
@@ -67,7 +68,7 @@ def read(
         dates=dates,
         quantities=quantities,
         tolls=tolls,
-        parties=actors.find_parties(
+        parties=find_parties(
             text,
             language,
             [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],

@@ -27,7 +27,7 @@ _NEXT_WORDS = 20
 _OPENING = 15
 _BREAK = re.compile(r"[.;,]")
 _NOT_HEAD = re.compile(
-    r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)", re.IGNORECASE
+    r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)\b", re.IGNORECASE
 )
 
 
