@@ -46,6 +46,7 @@ TYPE_ORDER = (
     "airstrike",
     "rocket_missile",
     "shelling",
+    "shooting",
 )
 """Of several kinds of words in one stretch the first of these names the incident."""
 
@@ -186,9 +187,11 @@ def _report(
     triggers = triggers or live_triggers(reading, stretch.lent)
     core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(own_tolls(reading, (start, end)))
-    hits = [t for t in triggers if t.row["role"] == "hit"]
-    if not core and not hits and any(not t.subset for t in tolls):
-        # "Warplanes killed five": the carrier and what it did.
+    # "Destroyed" alone may be of a fight; with the dead beside it, it is of a strike.
+    telling = {"hit", "effect"} if any(not t.subset for t in tolls) else {"hit"}
+    hits = [t for t in triggers if t.row["role"] in telling]
+    if not core and not hits and (_acts(triggers) or any(not t.subset for t in tolls)):
+        # "Warplanes killed five", "jets destroyed a convoy": the carrier and what it did.
         core = [t for t in triggers if t.row["role"] == "carrier"]
     if not core and not hits:
         return _people_only(reading, sentence, (start, end), tolls, sources)
@@ -251,7 +254,7 @@ def _report(
 def _acts(triggers: Sequence[Cue]) -> bool:
     """See whether a carrier does something: 'warplanes hit', 'artillery pounded'."""
     roles = [t.row["role"] for t in triggers]
-    return "carrier" in roles and "hit" in roles[roles.index("carrier") :]
+    return "carrier" in roles and bool({"hit", "effect"} & set(roles[roles.index("carrier") :]))
 
 
 def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | None:
@@ -284,7 +287,7 @@ def _event_type(triggers: Sequence[Cue]) -> str:
     named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
     kinds = {t.row["event_type"] for t in named}
     carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
-    if "airstrike" in carriers and kinds <= {"rocket_missile", "other", "airstrike"}:
+    if "airstrike" in carriers and kinds <= {"rocket_missile", "other", "airstrike", "shooting"}:
         return "airstrike"
     for kind in TYPE_ORDER:
         if kind in kinds:
@@ -364,7 +367,7 @@ def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
         "region": bool(places) and not fine,
         "noun": bool(noun),
         "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do"}),
+        "happening": bool(roles & {"hit", "act", "do", "effect"}),
         "agent": agent is not None,
         "target": bool(targets),
         "habit": bool(cues.within(reading.generic, *stretch)),

@@ -16,6 +16,7 @@ from mapper.text.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
 from mapper.text.drafts import Assembly
 from mapper.text.lexicon import available
 from mapper.text.marks import read
+from mapper.text.parties import UNNAMED
 from mapper.text.sentences import split
 from mapper.when import find_dates, publication_interval, taken_spans
 
@@ -33,6 +34,9 @@ Row = dict[str, Any]
 
 DEFAULT_LANGUAGE = "en"
 """Word lists used where an article's language has none of its own."""
+
+_OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
+"""Roles of words that leave the kind of attack open."""
 
 _ID_LENGTH = 12
 _PLACE_COLUMNS = ("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode")
@@ -293,20 +297,23 @@ def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
 def _event_type(draft: Draft, reading: Reading) -> str:
     """Name the type where the words leave it open.
 
-    The "strikes" of a party that flies are airstrikes; an armed group's "attack on a
-    village" is a raid.
+    The "strikes" of a party that flies are airstrikes; what an armed group "attacked", or
+    stormed, was raided, unless the group has no name.
     """
-    triggers = [t.row for r in draft.reports for t in r.triggers]
-    roles = {row["role"] for row in triggers}
+    triggers = [t for r in draft.reports for t in r.triggers]
+    roles = {t.row["role"] for t in triggers}
     agents = draft.agents
-    if draft.event_type != "other" or roles - {"generic", "hit", "campaign"} or not agents:
+    if draft.event_type != "other" or roles - _OPEN_ROLES or not agents:
         return draft.event_type
     if all(has_aircraft(a.name, reading.language) for a in agents):
-        return "airstrike" if any(row["unit"] == "strikes" for row in triggers) else "other"
-    stormed = any(
-        cues.find(reading.text, reading.language, "stormed", r.start, r.end) for r in draft.reports
-    )
-    return "ground_raid" if stormed else draft.event_type
+        return "airstrike" if any(t.row["unit"] == "strikes" for t in triggers) else "other"
+    words = [
+        cue.row["by"]
+        for r in draft.reports
+        for cue in cues.find(reading.text, reading.language, "stormed", r.start, r.end)
+    ]
+    named = all(not a.name.startswith(UNNAMED) for a in agents)
+    return "ground_raid" if "anybody" in words or (named and words) else draft.event_type
 
 
 def _main_report(draft: Draft) -> Report:

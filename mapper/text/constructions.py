@@ -27,8 +27,8 @@ _BY, _BLAMING, _ANSWERS, _ADJECTIVE, _SUBJECT = range(len(CONSTRUCTIONS))
 _NEAR = 25
 _SUBJECT_REACH = 70
 _KILLED_REACH = 180
-_VERBS = frozenset({"hit", "act", "do", "generic"})
-_DONE = frozenset({"hit", "do"})
+_VERBS = frozenset({"hit", "effect", "act", "do", "generic"})
+_DONE = frozenset({"hit", "effect", "do"})
 """Roles of verbs: right after whom they were done to, they name no striker."""
 _OWNED = re.compile(
     r"\s*(?:'s|\u2019s)?\s*(?:-?held|positions?|posts?|targets?|bases?|strongholds?|areas?|territor\w+|"

@@ -29,6 +29,11 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"\s+(?:\([^)]{0,60}\)\s+)?|\s*\([^)]{0,60}\)\s*")
+_BELONGS = re.compile(
+    r"\s+(?:of|from|belonging\s+to|affiliated\s+(?:to|with)|linked\s+to|in)\s+"
+    r"(?:the\s+|what\s+is\s+called\s+|so[- ]called\s+)*",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\s*(?:and|or|and/or|,)\s+(?:allied\s+|\w+\s+)?", re.IGNORECASE)
 
 
@@ -72,9 +77,13 @@ def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]
 
 
 def _glued(text: str, parties: Sequence[Party]) -> list[Party]:
-    """Take "Nusra Front (a branch of al-Qaeda) terrorists" as the one party it names."""
+    """Take "Nusra Front (a branch of al-Qaeda) terrorists", "terrorists of X" as one party."""
     kept: list[Party] = []
     for party in parties:
+        vague = kept[-1] if kept and not _is_named(kept[-1]) else None
+        if vague and _is_named(party) and _BELONGS.fullmatch(text, vague.end, party.start):
+            kept[-1] = replace(party, start=vague.start)
+            continue
         owner = next((k for k in kept[-2:] if _glues(text, k, party)), None)
         if owner is None or _is_named(party) or not _is_named(owner):
             kept.append(party)

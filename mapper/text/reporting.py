@@ -74,7 +74,9 @@ def grammar(language: str) -> Grammar:
             rf"(?:in\s+(?:an?|its|the|their)\s+(?:[\w-]+\s+){{1,2}})?(?:on\s+|late\s+|early\s+)*$",
             re.IGNORECASE,
         ),
-        next=re.compile(rf"\s+(?:\w+\s+)?(?:{verbs})\b", re.IGNORECASE),
+        next=re.compile(
+            rf"\s+(?:\w+\s+)?(?:{verbs}|claimed\s+(?:the\s+)?responsibility)\b", re.IGNORECASE
+        ),
         credit=re.compile(
             r"\(\s*(?:video|photo|image|footage|picture)s?\s*:\s*([^)]{2,60}?)(?:\s+via\s+[^)]*)?\)",
             re.IGNORECASE,
