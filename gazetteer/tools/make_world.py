@@ -136,7 +136,7 @@ def city_row(
         "place_id": f"gn-{city['geonameid']}",
         "name": name,
         "name_ar": known.get("name_ar", arabic),
-        "kind": "city" if population >= LARGE or is_capital else "town",
+        "kind": known.get("kind") or ("city" if population >= LARGE or is_capital else "town"),
         "lat": f"{city['latitude']:.3f}",
         "lon": f"{city['longitude']:.3f}",
         "country": code,
