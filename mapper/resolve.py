@@ -269,13 +269,20 @@ def _decide_senses(cases: list[_Case]) -> None:
     holders: dict[int, bool] = {}
     for case in cases:
         if case.within is not None:
-            quarter = case.mention.kind_cue in _QUARTERS
+            quarter = case.mention.kind_cue in _QUARTERS or _is_quarter(case, cases[case.within])
             holders[case.within] = holders.get(case.within, True) and not quarter
     for i, case in enumerate(cases):
         if case.is_pair:
             key = names.key(case.mention.text)
             wide, why = _sense(i, case, said.get(key, []), holders)
             case.keep([m for m in case.options if m.place.is_area == wide], why)
+
+
+def _is_quarter(case: _Case, outer: _Case) -> bool:
+    """Tell whether a name may mean a listed quarter of the city that it is said to be in."""
+    towns = [m.place for m in outer.options if m.place.is_settlement]
+    quarters = [m.place for m in case.options if m.place.kind == "neighbourhood"]
+    return any(distance_km(one, town) <= QUARTER_KM for one in quarters for town in towns)
 
 
 def _sense(

@@ -48,6 +48,8 @@ ARABIC = re.compile(r"[\u0621-\u064a ]+")
 CITY_RADII = ((2_000_000, 12_000), (500_000, 7_000), (100_000, 4_000), (20_000, 2_000), (0, 1_200))
 """Radius in metres of the disc that holds 90 % of a city, by its population: a rule of thumb."""
 LIKENESS = 0.6
+CENSUS = "note: population of the census of 2004"
+"""What a row says of a population that `city_names.csv` gives."""
 EARTH_M = 6_371_008.8
 
 City = dict[str, Any]
@@ -120,6 +122,8 @@ def city_row(
 ) -> Row:
     """Tabulate a city, under its usual English name where a table beside this script has it."""
     code, population = city["countrycode"], city["population"]
+    # where GeoNames has none, the figure of the census of 2004 that the table beside gives
+    population = population or int(known.get("population") or 0)
     is_capital = city["geonameid"] in capitals
     at_home = code == HOME
     parent = admin1.get(city["admin1code"], {}) if at_home else {}
@@ -132,7 +136,7 @@ def city_row(
         "place_id": f"gn-{city['geonameid']}",
         "name": name,
         "name_ar": known.get("name_ar", arabic),
-        "kind": "city" if population >= LARGE or is_capital else "town",
+        "kind": known.get("kind") or ("city" if population >= LARGE or is_capital else "town"),
         "lat": f"{city['latitude']:.3f}",
         "lon": f"{city['longitude']:.3f}",
         "country": code,
@@ -141,7 +145,7 @@ def city_row(
         "geonameid": city["geonameid"],
         "population": population or "",
         "radius_m": next(radius for floor, radius in CITY_RADII if population >= floor),
-        "sources": "GeoNames",
+        "sources": f"GeoNames; {CENSUS}" if known.get("population") else "GeoNames",
         "licence": "CC BY 4.0",
         "names": "|".join(n for n in dict.fromkeys((spelled, *others)) if n not in {"", name}),
     }
