@@ -28,7 +28,7 @@ SOHR = "Syrian Observatory for Human Rights"
         ("Airstrikes on Hass killed two people on Monday.", None),
         (
             "A source at Hama Police Command told SANA that shells killed two in Hass on Monday.",
-            "source at Hama Police Command",
+            "source at Hama Police Command; SANA",
         ),
         (
             "SANA quoted a local source as saying that shells killed two in Hass on Monday.",
@@ -134,3 +134,13 @@ def test_a_claim_of_responsibility_has_the_group_as_its_source() -> None:
 
 def test_an_acronym_is_the_name() -> None:
     assert canonical("MSF", "en") == {"Médecins Sans Frontières"}
+
+
+def test_source_without_a_name_comes_with_the_agency_it_told() -> None:
+    row = only("A police source told SANA reporter that shells killed two in Hass on Monday.")
+    assert row["attributed_to"] == "police source; SANA"
+
+
+def test_source_with_a_name_stands_alone() -> None:
+    row = only("The White Helmets told AFP that shells killed two in Hass on Monday.")
+    assert row["attributed_to"] == "White Helmets"

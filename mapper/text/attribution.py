@@ -24,6 +24,7 @@ _AS_WRITTEN, _PLAIN_WORDS = "=", "~"
 _PARTIES = frozenset({"military", "ministry", "official"})
 """Classes whose names stand in the text for doing as often as for saying."""
 
+_MEDIA = frozenset({"media", "state-media"})
 _PEOPLE = frozenset({"person", "official"})
 _PLURAL = re.compile(r"(?<!s)s\Z")
 _DETERMINER = re.compile(r"^(?:an?|the|one|another|some|several)\s+", re.IGNORECASE)
@@ -45,6 +46,11 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being|he|she|it|they)\s+\Z"
 _USED_UP = re.compile(
     r"(?:(?-i:\b(?!\w+day\b)[A-Z\u00c0-\u00de])[\w'\u2019.-]*|\b(?:he|she|it|they|who|which|that|group|sources?|"
     r"statement|officials?|activists?))\s+\Z",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|telling|tells|(?:speaking|talking|statement|statements|remarks|interview)\s+(?:to|with)"
+    r"|confirmed\s+to)\s+(?:the\s+)?(?:[\w'\u2019-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _HEADLINE_TAIL = re.compile(r"[\s:\u2013\u2014-]*\Z")
@@ -115,7 +121,8 @@ def cited(
     sources
         Known sources that speak, are spoken of as "according to", or are credited, and
         words that point back to one ("the group said"); where there is none, the plain
-        words after "according to", or the capitalised name before a verb of saying.
+        words after "according to", or the capitalised name before a verb of saying. A
+        source without a name comes with the agency it told: that is all it is known by.
     """
     start, end = stretch
     speech = grammar(language)
@@ -128,6 +135,8 @@ def cited(
         if source is not None:
             found.append(source)
     found = _without_apposed(text, found)
+    if found and all(one.form != "name" for one in found):
+        found += _told_media(text, stretch, inside)
     for match in speech.credit.finditer(text, start, end if credit_end is None else credit_end):
         if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
             name = _known_name(text, known, match.span(1), language) or match.group(1).strip()
@@ -219,6 +228,17 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
         return None
     rule = "source.back" if one.form == "back" else "source.says"
     return _personal(text, stretch, replace(one, rule=rule), speech)
+
+
+def _told_media(text: str, stretch: Span, inside: Sequence[Source]) -> list[Source]:
+    """Give the agencies that somebody told: "a source at the police told SANA"."""
+    return [
+        replace(one, rule="source.told")
+        for one in inside
+        if one.kind in _MEDIA
+        and one.form == "name"
+        and _TOLD.search(text, max(stretch[0], one.start - _REACH), one.start)
+    ]
 
 
 def _has_subject(text: str, names: Sequence[Span], verb: int) -> bool:
