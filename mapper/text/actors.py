@@ -24,6 +24,7 @@ RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 """Statuses, the most reserved first."""
 
 _BY_REACH = 70
+_QUOTES = "\"'\u201c\u2018"
 _ALLY = re.compile(r"\s+all(?:y|ies)(?:\s+of)?\s+", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\s*(?:,\s*)?(?:and|and what \w+ call(?:s|ed) other|and other|and its|and their|and allied|"
@@ -153,7 +154,7 @@ def _choose(
     """Pick the party that acts, the surest construction first, then the first named."""
     best: tuple[int, int] | None = None
     for number, party in enumerate(parties):
-        before = text[max(start, party.start - _BY_REACH) : party.start]
+        before = text[max(start, party.start - _BY_REACH) : party.start].rstrip(_QUOTES)
         rank = construction(text, party, before, triggers)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, number)

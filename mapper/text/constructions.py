@@ -72,6 +72,12 @@ _MEANS_OF = re.compile(
     r"(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_OTHER_DEED = re.compile(
+    r"\b(?:not|never|comment\w*|condemn\w*|den(?:y|ied|ies|ying)|investigat\w*|warn\w*|vow\w*|"
+    r"report\w*|confirm\w*|reject\w*|announc\w*|call\w*|suffer\w*|repel\w*|respond\w*)\b",
+    re.IGNORECASE,
+)
+"""Words between a party and a strike that say what it did about the strike."""
 _NONE_OF = re.compile(r"\bno\s+\Z", re.IGNORECASE)
 _BLAMED = re.compile(
     r"\b(?:blam(?:e|ed|ing)(?:\s+\w+){0,5}\s+on|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|"
@@ -133,7 +139,11 @@ def _doing(text: str, party: Party, before: str, triggers: Sequence[Cue]) -> int
     if party.acts and gaps and min(gaps) <= 1:
         return _ADJECTIVE
     verbs = any(
-        t.row["role"] in _VERBS and 0 <= t.start - party.end <= _SUBJECT_REACH for t in after
+        t.row["role"] in _VERBS
+        and t.start - party.end <= _SUBJECT_REACH
+        and not (t.row["role"] == "generic" and _OTHER_DEED.search(text, party.end, t.start))
+        for t in after
+        if t.start >= party.end
     )
     does = party.acts and not suffers and (verbs or _killed_in(text, party, triggers))
     return _SUBJECT if does or is_predicate(text, party.start) else None

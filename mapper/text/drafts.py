@@ -15,7 +15,7 @@ from mapper.extract import CONTINUATION, ENOUGH, WEIGHTS, Refusal, weigh
 from mapper.gazetteer import distance_km
 from mapper.names import key
 from mapper.places.location import holds
-from mapper.text.actors import may_be_same, parties_of
+from mapper.text.actors import has_aircraft, may_be_same, parties_of
 from mapper.text.struck import struck_places
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _FAMILIES = (
     frozenset({"explosion_ied", "airstrike", "barrel_bomb"}),
 )
 """Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
+
+_FROM_THE_AIR = frozenset({"airstrike", "barrel_bomb"})
 
 _ANYBODY = frozenset({None, "people"})
 _BY_KM = 60.0
@@ -265,8 +267,21 @@ class Assembly:
             return
         for draft in self.drafts:
             fresh = draft.scope == "event" and not draft.agents
-            if fresh and _kind_fit(draft, report, headline=True):
+            if fresh and self._may_be_of(draft, report):
                 draft.carried_agents = [report.agent]
+
+    def _may_be_of(self, draft: Draft, report: Report) -> bool:
+        """See whether who a report names may have struck in a draft, by the kind of strike."""
+        if draft.event_type == report.event_type:
+            return True
+        flies = report.agent is not None and has_aircraft(report.agent.name, self._reading.language)
+        return flies and draft.event_type in _FROM_THE_AIR and report.event_type == "other"
+
+    def _lend_to_parts(self, total: Draft, parts: Iterable[Draft]) -> None:
+        """Let a sum name who struck where its parts do not."""
+        for part in parts:
+            if part.scope == "event" and not part.agents and part.event_type == total.event_type:
+                part.carried_agents = total.agents
 
     def _refuse(self, report: Report, reason: str) -> None:
         words = self._reading.text[report.start : report.end]
@@ -585,6 +600,7 @@ class Assembly:
             listed = [k for d in parts if (k := _told(d, "killed")) is not None]
             if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
                 draft.scope = "aggregate"
+                self._lend_to_parts(draft, parts)
             others = [d for d in events if d is not draft and d.scope == "event"]
             if _is_sum(draft, others):
                 draft.scope = "aggregate"
