@@ -172,3 +172,11 @@ def test_sum_of_the_injured_is_no_event() -> None:
         "three people."
     )
     assert [r["scope"] for r in coded.incidents] == ["aggregate", "event", "event"]
+
+
+def test_place_named_with_the_dead_is_the_strikes() -> None:
+    row = only(
+        "At least 43 people were killed on Monday in a suicide car bomb attack on buses. Most of "
+        "the dead had waited at a transit point in Saraqib."
+    )
+    assert row["places"] == "Saraqib"

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extract import CONTINUATION, ENOUGH, WEIGHTS, Refusal, weigh
 from mapper.gazetteer import distance_km
 from mapper.names import key
 from mapper.places.location import holds
+from mapper.text import cues
 from mapper.text.actors import has_aircraft, may_be_same, parties_of
 from mapper.text.struck import struck_places
 
@@ -152,10 +154,29 @@ class Assembly:
             self._take_body(report)
         for report in kinds["caption"]:
             self._take_caption(report)
+        self._find_places()
         self._drop_weak()
         for report in heads:
             self._take_headline(report)
         self._mark_sums()
+
+    def _find_places(self) -> None:
+        """Look for the place of a strike told without one in what is said of its victims."""
+        for draft in self.drafts:
+            if draft.scope == "event" and not draft.places:
+                for start, end in self._sentences_after(draft.reports[-1]):
+                    found = struck_places(self._reading, (start, end))
+                    named = [n for n in found if self._is_named(n)]
+                    if named and _tells_aftermath(self._reading, start, end):
+                        draft.places = dict.fromkeys(named, len(draft.reports) - 1)
+                        break
+
+    def _sentences_after(self, report: Report) -> list[tuple[int, int]]:
+        """Give the bounds of the sentences next to a report's, of its own paragraph."""
+        starts = sorted(self._order, key=self._order.__getitem__)
+        number = self._order[report.sentence.start]
+        edges = [*starts[number + 1 :], len(self._reading.text)][: _NEXT_TO + 1]
+        return list(pairwise(edges))
 
     def _drop_weak(self) -> None:
         """Refuse the drafts whose reports together say too little."""
@@ -604,6 +625,11 @@ class Assembly:
             others = [d for d in events if d is not draft and d.scope == "event"]
             if _is_sum(draft, others):
                 draft.scope = "aggregate"
+
+
+def _tells_aftermath(reading: Reading, start: int, end: int) -> bool:
+    """See words of the dead, the wounded or the traces of a strike."""
+    return bool(cues.find(reading.text, reading.language, "aftermath", start, end))
 
 
 def _is_unplaced(one: Resolved) -> bool:
