@@ -162,6 +162,7 @@ class Gazetteer:
         self._shapes = shapes
         self._areas: dict[str, BaseGeometry | None] = {}
         self._lookups: dict[str, tuple[Match, ...]] = {}
+        self._likes: dict[tuple[str, int, float, str | None], tuple[Match, ...]] = {}
         self._members: dict[str, frozenset[str]] = {}
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
@@ -223,8 +224,14 @@ class Gazetteer:
 
         With `within`, only places in that region are looked at.
         """
-        among = None if within is None else self.members(within)
-        return list(self._matches(self.index.similar(name, limit=limit, least=least, among=among)))
+        asked = (name, limit, least, within.place_id if within else None)
+        if asked not in self._likes:
+            among = None if within is None else self.members(within)
+            hits = self.index.similar(name, limit=limit, least=least, among=among)
+            if len(self._likes) > 50_000:  # noqa: PLR2004 - as in `lookup`
+                self._likes.clear()
+            self._likes[asked] = self._matches(hits)
+        return list(self._likes[asked])
 
     def members(self, region: Place) -> frozenset[str]:
         """Give the ids of all places that lie in a region."""
@@ -295,6 +302,10 @@ class Gazetteer:
 
     def settlements(self) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Give the home country's populated places: lon and lat (degrees), and their ids."""
+        return self._positions
+
+    @cached_property
+    def _positions(self) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         import numpy as np  # noqa: PLC0415 - costs 0.1 s
 
         own = self._settled

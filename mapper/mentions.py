@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.places.containment import WIDE_KINDS
+from mapper.places.described import find_described
 from mapper.places.guards import is_vetoed
 from mapper.places.page import Page, Seen, open_page
 from mapper.places.phrases import read_phrase
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _LIST = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or|و|as well as))?\s*")
 _ROAD_ENDS = re.compile(r"\s*(?:and|to|with)\s*")
+_ACRONYM = 4
 _LINKS = 60
 """Characters that a line of links is taken to go on for."""
 
@@ -68,6 +71,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, language: str = "en") -> list
     """
     page = open_page(text, gazetteer, place_words(language))
     listed = list(_listed(page))
+    listed += find_described(page, listed)
     seen = sorted([*listed, *find_unlisted(page, listed)], key=lambda one: one.found.start)
     return _mentions(page, seen)
 
@@ -97,6 +101,10 @@ def _role(page: Page, one: Seen) -> str:
             return role
     if _is_dateline(page, found):
         return "dateline"
+    if right["ruler"].match(page.lower, found.after):
+        return "affiliation"
+    if page.words.left["sided"].search(page.lower, max(0, found.start - 6), found.start):
+        return "adjective"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     abroad = bool(one.places) and all(p.country != page.gazetteer.home for p in one.places)
     if phrase.cue == "in" and page.lower[: phrase.cue_start].rstrip().endswith("based"):
@@ -114,11 +122,29 @@ def _role(page: Page, one: Seen) -> str:
 
 
 def _is_dateline(page: Page, found: Found) -> bool:
+    if _opens_in_capitals(page, found):
+        return True
     if not page.words.right["dateline"].match(page.lower, found.after):
         return False
     before = page.text[: found.start]
     opens = not before.strip() or before.rstrip(" \t").endswith("\n")
     return opens or page.text[found.start : found.end].isupper()
+
+
+def _opens_in_capitals(page: Page, found: Found) -> bool:
+    """See "MOSCOW Some 120 ...", a dateline that lost its dash."""
+    written = page.text[found.start : found.end]
+    behind = page.text[found.after : found.after + 2]
+    before = page.text[max(0, found.start - 60) : found.start].rstrip(" \t")
+    opens = not before or before[-1] in "\n.0123456789"
+    return (
+        len(written) > _ACRONYM
+        and written.isupper()
+        and opens
+        and behind[:1] in {" ", "\n"}
+        and behind[1:].isupper()
+        and not page.text[found.after : found.after + 12].strip()[:6].isupper()
+    )
 
 
 def _mentions(page: Page, seen: list[Seen]) -> list[Mention]:
@@ -183,6 +209,17 @@ def _joined(page: Page, before: Seen, first: Mention, gap: str, mention: Mention
     if first.relation in {"between", "road", "border"} and _ROAD_ENDS.fullmatch(gap):
         role = first.role if first.relation == "border" else mention.role
         return replace(mention, relation=first.relation, role=role)
+    if (
+        first.relation in {"at", "near"}
+        and mention.relation.startswith(("sector", "near"))
+        and (
+            before.found.key not in page.gazetteer.index.keys
+            or (gap.strip() and before.phrase.kind not in WIDE_KINDS)
+        )
+        and page.words.stating.fullmatch(gap.lower())
+    ):
+        # "X northeast of Y", "X, a town near Y": Y only tells where X lies.
+        return replace(mention, relation="reference", role="context", phrase_start=mention.start)
     if not _LIST.fullmatch(gap):
         return mention
     if (

@@ -12,6 +12,7 @@ romanisations disagree on, unify digraphs); classes and weights are our own.
 # ruff: noqa: RUF001, RUF002 - letters that look alike are the subject here
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -413,11 +414,12 @@ def _swap_costs() -> dict[tuple[str, str], float]:
 _SWAPPED = _swap_costs()
 
 
-def sound_distance(one: str, other: str) -> float:
+def sound_distance(one: str, other: str, most: float = math.inf) -> float:
     """Weigh the letters in which two classed spellings differ, by how they sound.
 
     A Levenshtein distance in which vowels are cheap and sounds that romanisations
-    confuse are cheaper than others.
+    confuse are cheaper than others. Where it is more than `most`, so is what is given,
+    but not in full: the rest need not be counted.
 
     Examples
     --------
@@ -438,6 +440,8 @@ def sound_distance(one: str, other: str) -> float:
             last = min(swapped, above[j + 1] + gap, last + _LEFT_OUT.get(theirs, 1.0))
             row.append(last)
         above = row
+        if min(row) > most:
+            return min(row)
     return round(above[-1], 3)
 
 
@@ -458,6 +462,7 @@ def resemblance(one: Forms, other: Forms) -> float:
 # come to 100; see the benchmark of names.
 _JOINED, _TOKENS, _PART = 0.1488, 0.2226, 0.1375
 _SAME_VOWELS, _SAME_BONES, _DISTANCE = 9.88, 4.23, 10.89
+_ROUNDING = 0.01
 _BASE = 100 - 100 * (_JOINED + _TOKENS + _PART) - _SAME_VOWELS - _SAME_BONES
 
 
@@ -466,7 +471,11 @@ def likeness(one: Forms, other: Forms) -> float:
     return refine(resemblance(one, other), one, other)
 
 
-def refine(rough: float, one: Forms, other: Forms) -> float:
-    """Turn the `resemblance` of two spellings into their `likeness`."""
-    apart = sound_distance(one.classed.replace(" ", ""), other.classed.replace(" ", ""))
+def refine(rough: float, one: Forms, other: Forms, least: float = 0.0) -> float:
+    """Turn the `resemblance` of two spellings into their `likeness`.
+
+    One that is below `least` need not be exact.
+    """
+    most = (rough - least) / _DISTANCE + _ROUNDING
+    apart = sound_distance(one.classed.replace(" ", ""), other.classed.replace(" ", ""), most)
     return max(0.0, rough - _DISTANCE * apart)

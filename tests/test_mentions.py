@@ -7,7 +7,7 @@ import pytest
 
 from mapper.gazetteer import Gazetteer, load_gazetteer
 from mapper.mentions import Mention, find_mentions
-from mapper.resolve import LEAST
+from mapper.places.cases import LEAST
 
 PACK = Path(__file__).resolve().parent / "data" / "pack"
 
@@ -203,3 +203,92 @@ def test_text_about_elsewhere_yields_hardly_a_home_place(shared: Path) -> None:
                     and best[0].place.kind != "country"
                 )
     assert false <= 0.1 * tokens / 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Idlib province, jets hit Zahrat al-Wadd before dawn.", "Zahrat al-Wadd"),
+        ("Three air raids on Mirqab killed a man near Saraqib in Idlib.", "Mirqab"),
+        ("Shells fell in the Mirqab area of Idlib province.", "Mirqab"),
+        ("A barrel landed in Mirqab, 12 km west of Saraqib in Idlib.", "Mirqab"),
+    ],
+)
+def test_a_name_no_list_has_counts_where_it_was_struck(
+    gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    found = {one.text: one for one in find_mentions(text, gazetteer)}
+    assert found[name].role == "event"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jets hit Daish positions in Idlib province.",
+        "The raids hit General Mirqab in Idlib province.",
+        "Air raids on Jabhat Mirqab went on in Idlib province.",
+        "Jets hit Idlib on Friday, and Mirqab said nothing.",
+        "Raids on Monday hit Idlib.",
+    ],
+)
+def test_bodies_people_and_days_are_no_struck_places(gazetteer: Gazetteer, text: str) -> None:
+    assert {one.text for one in find_mentions(text, gazetteer)} == {"Idlib"}
+
+
+def test_a_name_called_a_village_counts_wherever_it_stands(gazetteer: Gazetteer) -> None:
+    text = "A strike hit the village of Mirqab in Idlib. Mirqab lies 9 km north of Saraqib."
+    assert [one.text for one in find_mentions(text, gazetteer)].count("Mirqab") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "relation", "kind"),
+    [
+        ("A bomb went off near the Saraqib border crossing.", "event", "near", "crossing"),
+        ("Rebels came from the Saraqib border crossing.", "context", "at", "crossing"),
+        ("Trucks waited at the Saraqib border.", "context", "border", None),
+        ("Shells hit a Saraqib district.", "event", "at", None),
+        ("Pro-Saraqib media told of it.", "adjective", "at", None),
+        ("The Saraqib authorities denied it.", "affiliation", "at", None),
+        ("Jets hit Saraqib, a town held by rebels.", "event", "at", "town"),
+    ],
+)
+def test_what_stands_around_a_name_says_what_it_does(
+    gazetteer: Gazetteer, text: str, role: str, relation: str, kind: str | None
+) -> None:
+    mention = only(text, gazetteer)
+    assert (mention.role, mention.relation, mention.kind_cue) == (role, relation, kind)
+
+
+def test_what_only_tells_where_an_unknown_name_lies_is_no_event_place(
+    gazetteer: Gazetteer,
+) -> None:
+    mentions = find_mentions("Shells hit the village of Mirqab northeast of Saraqib.", gazetteer)
+    assert [(one.text, one.role) for one in mentions] == [
+        ("Mirqab", "event"),
+        ("Saraqib", "context"),
+    ]
+
+
+def test_a_gate_named_after_a_town_is_one_name(gazetteer: Gazetteer) -> None:
+    mention = only("A bomb went off in Bab Hama.", gazetteer)
+    assert mention.text == "Bab Hama"
+
+
+def test_an_opening_word_makes_a_name_of_a_word_of_prose(gazetteer: Gazetteer) -> None:
+    assert only("Jets hit Tell Bones in the morning.", gazetteer).text == "Tell Bones"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Syria said shells fell on the capital overnight.", True),
+        ("A blast shook the Syrian capital.", True),
+        ("A blast shook the Syrian capital Damascus.", False),
+        ("Syria said a blast shook the Turkish capital.", False),
+        ("In Syria, raids hit the group's de facto Syrian capital.", False),
+        ("Syria spoke of the capital of Turkey.", False),
+    ],
+)
+def test_the_capital_is_a_place_where_it_is_the_home_countrys(text: str, *, found: bool) -> None:
+    told = [one.text for one in find_mentions(text, load_gazetteer())]
+    assert ("capital" in told) == found

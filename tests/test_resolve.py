@@ -268,3 +268,104 @@ def test_the_records_of_2019_and_2020_are_placed(shared: Path) -> None:
                 far += not close
     assert near >= 60
     assert far <= 1
+
+
+def test_an_unknown_name_lies_at_the_distance_told(gazetteer: Gazetteer) -> None:
+    text = (
+        "Jets hit the village of Mirqab in Idlib province at noon. "
+        "Mirqab is around 20 km (12 miles) south of Saraqib."
+    )
+    found = read(text, gazetteer)["Mirqab"]
+    town = gazetteer.places["pl-saraqib"]
+    assert found.location is not None
+    assert town.lat is not None
+    assert town.lon is not None
+    assert (found.status, found.location.method) == ("unknown", "near")
+    away = km(town.lat, town.lon, found.location.lat, found.location.lon)
+    assert away == pytest.approx(20, abs=0.5)
+    assert found.location.radius_m == pytest.approx(6000)
+    mentions = find_mentions(text, gazetteer)
+    placed = [one.location for one in resolve(mentions, text, gazetteer)]
+    assert placed[0] == found.location  # the first mention knows what the last one tells
+
+
+def test_what_is_said_of_a_name_twice_is_said_of_that_name(gazetteer: Gazetteer) -> None:
+    text = (
+        "Jets hit the village of Mirqab in Idlib. Mirqab lies near the key stronghold of Ariha "
+        "and is just 5 km north of Kafr Nabl."
+    )
+    found = read(text, gazetteer)["Mirqab"]
+    assert found.location is not None
+    assert found.location.name == "5 km north of Kafr Nabl"
+
+
+def test_a_namesake_near_the_point_told_is_the_place(gazetteer: Gazetteer) -> None:
+    text = "Shells hit Deir Sunbul, 10 km north of Kafr Nabl."
+    assert place_id(read(text, gazetteer)["Deir Sunbul"]) == "pl-deir-sunbul-zawiya"
+
+
+def test_a_listed_town_stays_where_it_is_whatever_is_told(gazetteer: Gazetteer) -> None:
+    text = "Jets hit Morek, 90 km east of Aleppo, in Hama."
+    assert place_id(read(text, gazetteer)["Morek"]) == "pl-morek"
+
+
+def test_an_unknown_name_lies_in_what_its_sentence_spoke_of(gazetteer: Gazetteer) -> None:
+    found = read("In southern Idlib on Friday jets hit Mirqab. Hama was calm.", gazetteer)
+    location = found["Mirqab"].location
+    assert location is not None
+    assert (location.place_id, location.method) == ("reg-idlib/south", "container")
+    lost = read("Idlib was calm. Jets hit Mirqab.", gazetteer)["Mirqab"]
+    assert lost.location is None
+
+
+def test_a_village_by_a_town_lies_around_it(gazetteer: Gazetteer) -> None:
+    found = read("Jets hit the village of Mirqab in the city of Saraqib.", gazetteer)["Mirqab"]
+    assert found.location is not None
+    assert found.location.method == "container"
+    assert found.location.radius_m == pytest.approx(15_000)
+
+
+def test_a_site_named_after_a_town_is_near_it(gazetteer: Gazetteer) -> None:
+    found = read("A bomb went off at the Saraqib airport.", gazetteer)["Saraqib"]
+    assert found.location is not None
+    assert (place_id(found), found.location.method) == ("pl-saraqib", "near")
+
+
+def test_a_name_keeps_the_place_that_the_text_puts_it_in_once(gazetteer: Gazetteer) -> None:
+    text = "Jets hit Deir Sunbul at noon. It was the third raid on Deir Sunbul in Hama province."
+    mentions = find_mentions(text, gazetteer)
+    found = [one for one in resolve(mentions, text, gazetteer) if one.mention.text != "Hama"]
+    assert [place_id(one) for one in found] == ["pl-deir-sunbul-ghab"] * 2
+
+
+def test_a_namesake_far_outside_the_province_told_is_not_taken(gazetteer: Gazetteer) -> None:
+    found = read("A raid hit Kafr Nabl in Hama province.", gazetteer)
+    near = read("A raid hit Abu al-Duhur in Hama province.", gazetteer)
+    assert found["Kafr Nabl"].location is not None  # a few kilometres beyond its border
+    location = near["Abu al-Duhur"].location
+    assert location is not None
+
+
+def test_a_governorate_right_behind_a_town_holds_it(gazetteer: Gazetteer) -> None:
+    text = "Seven died in Kafr Nabl Idlib on Friday."
+    found = read(text, gazetteer)
+    assert found["Kafr Nabl"].within == 1
+
+
+def test_the_provincial_capital_is_the_town_of_the_governorates_name(
+    gazetteer: Gazetteer,
+) -> None:
+    found = read("In Idlib province jets bombed the provincial capital.", gazetteer)
+    assert place_id(found["provincial capital"]) == "pl-idlib"
+    assert found["provincial capital"].location is not None
+
+
+def test_a_district_of_the_capital_lies_in_the_capital() -> None:
+    shipped = load_gazetteer()
+    found = read("Syria's army shelled the Mirqab district of the capital.", shipped)
+    damascus = found["capital"].location
+    assert damascus is not None
+    assert damascus.name == "Damascus"
+    assert found["Mirqab"].location is not None
+    assert found["Mirqab"].location.method == "container"
+    assert found["Mirqab"].location.name == "Damascus"

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from mapper.mentions import Mention
 
-_WORDS = r"(?:[a-z][a-z-]*\s+){0,3}"
+_WORDS = r"(?:(?!(?:and|or|while|but)\s)[a-z][a-z-]*\s+){0,3}"
 _IN = re.compile(
     rf",?\s*(?:\([^)]{{1,30}}\)\s*)?(?:{_WORDS})?(?:in|of|inside|within)\s+(?:the\s+)?(?:{_WORDS})?(?:of\s+)?(?:the\s+)?"
 )
+_QUARTER_OF = re.compile(r"\s*,?\s*an\s+|\s*,?\s*a\s+")
 _COMMA = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?")
 _SPACE = re.compile(r"\s+")
 _POSSESSIVE = re.compile(rf"(?:'s?|s)\s+(?:{_WORDS})?(?:of\s+)?")
@@ -60,7 +61,7 @@ def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
             holds_next = nxt < len(mentions) and within[nxt] == i + 1
             within[i] = nxt if holds_next else i + 1
         elif _holds(gap):
-            within[i + 1] = i
+            within[i + 1] = i if within[i + 1] is None else within[i + 1]
         elif _LIST.fullmatch(gap):
             joined[i] = True
             within[i] = within[i + 1]
@@ -73,6 +74,8 @@ def _is_in(one: Mention, other: Mention, gap: str) -> bool:
         return False
     if _IN.fullmatch(gap):
         return True
+    if _QUARTER_OF.fullmatch(gap) and one.kind_cue is None:
+        return True  # "Jobar, a Damascus neighbourhood"
     wide = other.kind_cue in WIDE_KINDS or other.relation != "at"
     if one.kind_cue == other.kind_cue and one.kind_cue is not None:
         return False

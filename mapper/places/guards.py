@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z']*)(\.?)[ -]$")
 _BEHIND = re.compile(r"(?:'s)?[ -](?:(?:al|el)-)?([A-Za-z][A-Za-z']*)")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_OPENED = re.compile(r"[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?([A-Z][A-Za-z']*)")
+_OPENER = re.compile(r"(?<![\w-])([A-Z][a-z]+)[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?$")
 _BODY_WORD = re.compile(r"[ ]([A-Z][A-Za-z]*)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\"\n])\s*$")
 _GOES_ON = re.compile(r"[\s\"'(]+\w|\s*[\"(]")
@@ -31,7 +34,7 @@ def is_vetoed(page: Page, one: Seen) -> bool:
     found, phrase = one.found, one.phrase
     if any(start <= found.start and found.end <= end for start, end in page.bodies):
         return True
-    if _is_acronym(page, found) or (found.lost and not _is_possessive(page, found)):
+    if _is_other_name(page, one) or (found.lost and not _is_possessive(page, found)):
         return True
     single = " " not in found.key
     if single and not page.is_home and not is_cued(page, phrase):
@@ -44,6 +47,49 @@ def is_vetoed(page: Page, one: Seen) -> bool:
     if is_piece(page, found, cued=cued, single=single and not national):
         return True
     return is_body(page, found)
+
+
+def _is_other_name(page: Page, one: Seen) -> bool:
+    """Tell whether a listed spelling is here a part of another name, prose, or an acronym."""
+    found = one.found
+    return (
+        is_opener(page, found)
+        or _follows_opener(page, found)
+        or _is_plain(page, found, one)
+        or _is_acronym(page, found)
+    )
+
+
+def is_opener(page: Page, found: Found) -> bool:
+    """Tell whether a name is the first word of a longer one: "Bab" of "Bab Sharqi".
+
+    With its article ("al-Bab") it is a name of its own.
+    """
+    written = page.text[found.start : found.end].lower()
+    behind = _OPENED.match(page.text, found.end)
+    return (
+        written in page.words.openers
+        and found.end == found.after
+        and behind is not None
+        and not is_prosaic(page, behind[1].lower())
+    )
+
+
+def _follows_opener(page: Page, found: Found) -> bool:
+    """Tell whether a single name ends one whose first word opens place names."""
+    if " " in found.key:
+        return False
+    before = _OPENER.search(page.text, max(0, found.start - 30), found.start)
+    return before is not None and before[1].lower() in page.words.openers
+
+
+def _is_plain(page: Page, found: Found, one: Seen) -> bool:
+    """Tell whether a name of several words of prose ("Old City") is only listed abroad."""
+    if " " not in found.key or not page.is_home:
+        return False
+    if any(place.country == page.gazetteer.home for place in one.places):
+        return False
+    return all(word in page.words.common for word in found.key.split())
 
 
 def is_certain(phrase: Phrase) -> bool:
@@ -64,6 +110,8 @@ def is_cued(page: Page, phrase: Phrase) -> bool:
 def _is_acronym(page: Page, found: Found) -> bool:
     """Tell whether a short name stands in capitals that its listed spelling has not ("IS")."""
     written = page.text[found.start : found.end]
+    if _PLURAL_ACRONYM.fullmatch(written):
+        return True
     if len(written) >= _SHORT or not written.isupper():
         return False
     index = page.gazetteer.index
@@ -109,7 +157,7 @@ def is_piece(page: Page, found: Found, *, cued: bool, single: bool) -> bool:
     if found.key in page.words.openers:
         return name_like(page, behind[1]) and behind.start(1) not in page.starts
     if cued:
-        return False
+        return behind[1].lower() in page.words.kunya  # "on Khaled Bin al-Walid street"
     return behind[1].lower().removeprefix("al") in page.people or (
         name_like(page, behind[1]) and behind.start(1) not in page.starts
     )

@@ -167,7 +167,9 @@ class NameIndex:
         likely = sorted((-most, i) for most, i in rough if most >= least)
         best: dict[str, Hit] = {}
         for most, i in likely[: max(COMPARED, 2 * limit)]:
-            self._keep(best, asked, i, -most)
+            if len(best) >= limit and sorted(hit.score for hit in best.values())[-limit] > -most:
+                break  # none of those left can be among the best
+            self._keep(best, asked, i, -most, least)
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
         return [hit for hit in ranked if hit.score >= least][:limit]
 
@@ -214,11 +216,13 @@ class NameIndex:
         top = np.argpartition(-shared, count - 1)[:count]
         return [int(likely[at]) for at in top if shared[at] > 0]
 
-    def _keep(self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float) -> None:
+    def _keep(
+        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
+    ) -> None:
         spelling, place_id = self.listed[i]
         other = names.forms(spelling)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(names.refine(rough, asked, other), MOST_ALIKE)
+        score = min(names.refine(rough, asked, other, least), MOST_ALIKE)
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit

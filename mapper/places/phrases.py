@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +43,30 @@ class Phrase:
     cue_start: int
 
 
+_MOST_WORDS = 7
+_REACHES = {
+    "det": 6,
+    "modifier": 36,
+    "kind modifier": 36,
+    "kind": 40,
+    "way": 40,
+    "way and": 30,
+    "rural way": 40,
+    "in": 12,
+    "to the": 12,
+    "of": 12,
+    "rural": 40,
+    "outskirts": 40,
+    "edge": 40,
+    "near": 40,
+    "linking": 30,
+    "between": 40,
+    "border": 50,
+    "cue": 30,
+}
+"""Characters within which a short pattern stands; a search over fewer is faster."""
+
+
 class _Leftward:
     """Take patterns off the text left of a name, one after the other."""
 
@@ -53,7 +77,8 @@ class _Leftward:
 
     def take(self, pattern: str, stops: Container[int] = ()) -> re.Match[str] | None:
         """Take one pattern if the text ends with it, unless it leans on a name before it."""
-        found = self.words.left[pattern].search(self.text, max(0, self.at - REACH), self.at)
+        reach = _REACHES.get(pattern, REACH)
+        found = self.words.left[pattern].search(self.text, max(0, self.at - reach), self.at)
         if found is None:
             return None
         before = found.start() - 1
@@ -64,7 +89,7 @@ class _Leftward:
 
     def take_all(self, pattern: str) -> None:
         """Take a pattern as often as it comes, within reason."""
-        for _ in range(5):
+        for _ in range(_MOST_WORDS):
             if self.take(pattern) is None:
                 return
 
@@ -112,6 +137,11 @@ def read_phrase(
     if took:
         phrase_start = left.at
     behind = _after(text, end, after, words)
+    if behind.kind in words.parts_of_larger and article and article["one"] and not took:
+        # "a Homs district", "an Idlib village": the name is that of what holds it.
+        behind = replace(behind, kind=None, plural=False)
+    if kind is None and behind.kind is None:
+        behind = replace(behind, kind=_called(text, behind.end, words))
     relation = _combine(relation, behind)
     left.take("det")
     for wider in ("border", "between", "linking", "edge", "near"):
@@ -133,6 +163,29 @@ def read_phrase(
         cue=cue["cue"] if cue else "",
         cue_start=left.at,
     )
+
+
+def read_bearing(lower: str, words: PlaceWords) -> tuple[str | None, int]:
+    """Read the distance or direction a text ends with: "25 km west of", "just outside".
+
+    Returns
+    -------
+    relation, start
+        ``near``, ``near:<km>``, ``sector:<direction>`` or ``sector:<direction>:<km>``, and
+        where its words begin; None and the text's length where it ends otherwise.
+    """
+    left = _Leftward(lower, len(lower), words)
+    left.take("det")
+    left.take_all("modifier")
+    if left.take("kind"):
+        left.take_all("kind modifier")
+    relation, took = _way_of(left)
+    if not took:
+        took = left.take("near") is not None
+        relation = "near"
+    if not took or relation == "at" or relation.startswith("cut"):
+        return None, len(lower)
+    return relation, left.at
 
 
 def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[str] | None:
@@ -175,6 +228,7 @@ def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
         if found:
             code = left.words.direction_of[found["way"]]
             left.take("rural")  # "rural northern Hama"
+            left.take("way and")  # "northern and eastern Hama": the nearer word holds
             return f"cut:{code}", True
     relation, took = _way_of(left)
     if took:
@@ -237,6 +291,12 @@ def _after(text: str, end: int, after: int, words: PlaceWords) -> _Behind:
     return _Behind(end, "at", kind, plural)
 
 
+def _called(text: str, end: int, words: PlaceWords) -> str | None:
+    """Read what a name is called in apposition: "X, a village in ..."."""
+    found = words.right["called"].match(text, end)
+    return words.kind_of[" ".join(found["kind"].split())] if found else None
+
+
 def _part_behind(
     text: str, at: int, words: PlaceWords, *, possessive: bool
 ) -> tuple[int, str] | None:
@@ -253,8 +313,11 @@ def _part_behind(
         ("border", "border"),
     ):
         found = words.right[pattern].match(text, at)
-        if found:
-            return found.end(), relation
+        if found and not (relation == "border" and words.right["kind"].match(text, at)):
+            return (
+                found.end(),
+                relation,
+            )  # "the X border crossing" is a site, "the X border" is none
     return None
 
 
@@ -280,7 +343,7 @@ def _wider(pattern: str, found: re.Match[str], relation: str) -> str:
 
 def _distance(found: re.Match[str], words: PlaceWords) -> str:
     """Read "25 kilometres west of" as ``sector:west:25``, "10 km from" as ``near:10``."""
-    digits = found["far"].strip(".,").replace(",", ".")
+    digits = str(words.counts.get(found["far"], found["far"])).strip(".,").replace(",", ".")
     unit = found["unit"]
     scale = KM_PER_MILE if unit.startswith("mi") else 1.0 if unit.startswith("k") else 0.001
     try:

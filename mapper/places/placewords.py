@@ -42,6 +42,13 @@ class PlaceWords:
     calendar: frozenset[str]
     elsewhere: frozenset[str]
     openers: frozenset[str]
+    parts_of_larger: frozenset[str]
+    body_openers: frozenset[str]
+    counts: dict[str, int]
+    capitals: dict[str, str]
+    settled: frozenset[str]
+    described: re.Pattern[str]
+    stating: re.Pattern[str]
     rural: re.Pattern[str]
     bodies: re.Pattern[str]
     organisations: frozenset[str]
@@ -97,6 +104,13 @@ def _compiled(
         calendar=frozenset(listed["calendar"]),
         elsewhere=frozenset(listed["elsewhere"]),
         openers=frozenset(listed["openers"]),
+        parts_of_larger=frozenset(listed["parts_of_larger"]),
+        body_openers=frozenset(listed["body_openers"]),
+        counts=listed["counts"],
+        capitals=listed["capitals"],
+        settled=frozenset(listed["apposed"]),
+        described=_described(listed),
+        stating=_stating(listed, kind_of),
         rural=re.compile(rf"(?<![\w-]){_any(listed['countryside'])}(?![\w-])"),
         bodies=re.compile(rf"(?<![\w-]){_any(listed['bodies'])}(?![\w-])"),
         organisations=frozenset(listed["organisation"]),
@@ -108,6 +122,22 @@ def _compiled(
         right=_right(listed, direction_of, kind_of),
         navigation=re.compile(rf"\b(?:{_any(w.title() for w in listed['navigation'])})\s+"),
     )
+
+
+def _described(listed: dict[str, Any]) -> re.Pattern[str]:
+    """Compile "the capital", "the provincial capital": places told by what they are."""
+    whole, part = _any(listed["capital"]), _any(listed["provincial capital"])
+    return re.compile(
+        rf"(?<![\w'-])(?:(?P<chief>{part})|(?:the|(?P<people>[a-z]+?)(?:'?s)?)\s+(?P<capital>{whole}))"
+        r"(?P<has>'s|s)?(?![\w-])(?!\s+of\b)"
+    )
+
+
+def _stating(listed: dict[str, Any], kind_of: Iterable[str]) -> re.Pattern[str]:
+    """Compile what may stand between a name and its distance from another: "is a town some"."""
+    lead = [*listed["stating"], *listed["modifiers"], *kind_of, *listed["peoples"], "that", "the"]
+    adverb = r"\w+ly|some|around|about|just|only|almost|less\s+than|more\s+than"
+    return re.compile(rf"[\s,\"'()-]*(?:(?:{_any(lead)}|{adverb}|\w+-held)[\s,]+)*")
 
 
 def _left(
@@ -124,7 +154,7 @@ def _left(
     modifier = rf"{_any([*listed['modifiers'], *listed['peoples'], *demonyms])}|\w+-{held}"
     adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
     patterns = {
-        "det": r"\b(?:the|a|an)\s+$",
+        "det": r"\b(?:the|(?P<one>an?))\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
         "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
         "kind": (
@@ -132,6 +162,7 @@ def _left(
             r"(?P<of>(?:of|called|named)\s+(?:the\s+)?)?$"
         ),
         "way": rf"(?<![\w'])(?P<way>{compass})\s+(?:{rural}\s+)?$",
+        "way and": rf"(?<![\w']){compass}\s+(?:and|or)\s+$",
         "rural way": rf"(?<![\w']){rural}\s+(?P<way>{compass})\s+$",
         "way of": (
             rf"(?<![\w'])(?P<way>{ways})"
@@ -145,7 +176,7 @@ def _left(
         "edge": rf"(?<![\w']){outskirts}\s+of\s+(?:the\s+)?$",
         "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
         "distance": (
-            r"(?<![\w.])(?P<far>\d[\d.,]*)\s*-?"
+            rf"(?<![\w.])(?P<far>\d[\d.,]*|{_any(listed['counts'])})\s*-?"
             r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\s*(?:\([^)]*\)\s*)?"
             rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?"
             r"(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
@@ -158,6 +189,14 @@ def _left(
             rf"{_any(listed['between'])}\s+(?:the\s+)?$"
         ),
         "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
+        "sided": rf"(?<![\w'-]){_any(listed['sided'])}-$",
+        "claimed": rf"(?<![\w'-]){_any(listed['claimed'])}\s+$",
+        "titled": rf"(?<![\w'-]){_any(listed['titles'])}\s+$",
+        "struck": (
+            rf"(?<![\w'-])(?:(?:{_any(listed['hit'])})|(?:{_any(listed['strikes'])})"
+            r"(?:\s+(?!and\b|or\b|in\b|near\b)[a-z]+){0,2}?\s+(?:on|at|against|over))"
+            r"\s+(?:the\s+|nearby\s+)?$"
+        ),
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
@@ -169,18 +208,30 @@ def _right(
     """Compile what may stand after a name; every pattern is to be matched at its end."""
     ways, parts = _any(direction_of), _any(listed["parts"])
     rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
+    compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
+    apposed = [w for w, kind in kind_of.items() if kind in listed["apposed"]]
     patterns = {
         "possessive": r"'s?(?=\s)",
-        "kind": rf"\s+(?P<kind>{_any(kind_of)})(?![\w-])",
+        "kind": rf"\s+(?:(?:and|or)\s+(?:several\s+)?other\s+)?(?P<kind>{_any(kind_of)})(?![\w-])",
+        "called": (
+            rf"[\"']?,?\s+an?\s+(?:(?:[a-z]+[ -]){{0,2}}?)(?P<kind>{_any(apposed)})"
+            rf"(?=\s+{_any(listed['apposed_by'])}\b)"
+        ),
         "way part": rf"\s+(?P<way>{ways})(?:\s+(?:{parts}|{rural}|{outskirts}))+(?![\w-])",
         "way": rf"\s+(?P<way>{ways})(?!\s+(?:of|{_any(kind_of)})\b)(?![\w-])",
+        "bearing": (
+            rf",?\s+(?:which\s+)?(?:(?:is|lies|lying|located|just|some|about|around)\s+)*"
+            rf"(?:{_any(listed['near'])}|(?:\d[\d.,]*|{_any(listed['counts'])})\s*-?(?:km|kilomet|mile)"
+            rf"|{compass}\s+of)(?![\w-])"
+        ),
         "rural": rf"\s+{rural}(?![\w-])",
         "outskirts": rf"\s+{outskirts}(?![\w-])",
         "border": rf"(?:'s)?\s+{_any(listed['border'])}(?![\w-])",
+        "ruler": rf"\s+{_any(listed['rulers'])}\b",
         "based": rf"-{_any(listed['based'])}\b",
         "backed": rf"-(?:{_any(listed['backed'])}|\w+ed)\b",
         "held": rf"-{_any(listed['held'])}\b",
-        "say": rf"\s+{_any(listed['say'])}\b",
+        "say": rf"\s+(?:(?:also|later|earlier|has|have|had)\s+)?{_any(listed['say'])}\b",
         "site": rf"(?:'s|s)?\s+(?:[a-z]+\s+)?(?P<site>{_any(listed['sites'])})(?![\w-])",
         "dateline": (
             r"(?:,?\s+[a-z]{3,9}\.?\s+\d{1,2})?(?:,\s*[a-z][a-z .]{2,24})?,?\s*"

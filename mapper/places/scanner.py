@@ -125,6 +125,7 @@ def _possessive(token: str) -> tuple[str, bool]:
 
 def _next(text: str, end: int, path: str, index: NameIndex) -> tuple[str, int] | None:
     """Read on to the next token of a name, over an article; None where no name goes on."""
+    article = ""
     for _ in range(2):
         step = _NEXT.match(text, end)
         if step is None:
@@ -132,12 +133,13 @@ def _next(text: str, end: int, path: str, index: NameIndex) -> tuple[str, int] |
         word = step.group(1)
         token = _squeeze(word.lower())
         if token in names.ARTICLES:
-            end = step.end()
+            end, article = step.end(), token
             continue
         if not word[0].isupper() and not (step.start(1) == end and end == step.start()):
             return None
         stem = _possessive(token)[0]
-        for spelled in (stem, stem[2:] if stem.startswith(("al", "el")) else ""):
+        bare = stem[2:] if stem.startswith(("al", "el")) else ""
+        for spelled in (stem, bare, article + stem if article else ""):
             if not spelled:
                 continue
             whole = f"{path} {spelled}"

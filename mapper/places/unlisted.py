@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ _BESIDE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|in\s+(?:the\s+)?)")
 _LIST_BEFORE = re.compile(r"\s*(?:,|,?\s*\band\b)\s*$")
 _LONGEST = 3
 _SHORTEST = 4
+_PAIR = 2
+_BEFORE = 60
+"""Characters before a name that may tell that it was struck."""
+
 _NOT_FIRST = frozenset({"abdel", "abdul", "abd", "bin", "ibn"})
 
 
@@ -66,10 +71,43 @@ def find_unlisted(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
     taken = sorted((one.found.start, one.found.after) for one in accepted)
     starts = {s for one in accepted for s in (one.found.start, one.phrase.start)}
     stops = {one.found.after for one in accepted} | {one.phrase.end for one in accepted}
+    left: list[list[_Word]] = []
+    known: set[str] = set()
     for run in _RUN.finditer(page.text):
         for words in _free(page, run, taken):
+            named = _after_people(page, words, stops)
+            if named is not None:
+                stops |= {named.found.after, named.phrase.end}
+                yield named
+                continue
             for piece in _pieces(page, words):
-                yield from _judge_all(page, piece, starts, stops)
+                judged = list(_judge_all(page, piece, starts, stops))
+                known.update(one.found.key for one in judged if _is_settled(page, one))
+                if not judged:
+                    left.append(piece)
+                yield from judged
+    yield from _named_before(page, left, known, stops)
+
+
+def _is_settled(page: Page, one: Seen) -> bool:
+    """See a name that is not listed and was struck, or is called a settlement or a part of one."""
+    kind = one.phrase.kind
+    return page.is_home and not one.places and (kind is None or kind in page.words.settled)
+
+
+def _named_before(
+    page: Page, left: list[list[_Word]], known: set[str], stops: set[int]
+) -> Iterator[Seen]:
+    """Take the other occurrences of names that the text calls places elsewhere."""
+    if not known:
+        return
+    for piece in left:
+        if names.key(_written(page, piece)[0]) not in known:
+            continue
+        one = _seen(page, piece, stops)
+        said = page.words.right["say"].match(page.lower, one.found.after)
+        if not said and not is_body(page, one.found):
+            yield one
 
 
 def _judge_all(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) -> Iterator[Seen]:
@@ -83,11 +121,23 @@ def _judge_all(page: Page, piece: list[_Word], starts: set[int], stops: set[int]
         piece = [word for word in piece if word.start >= one.found.after]
 
 
+def _after_people(page: Page, words: list[_Word], stops: set[int]) -> Seen | None:
+    """Take a name that begins with a people's ("Turkmen Bareh") where one like it is listed."""
+    if len(words) != _PAIR or _bare(words[0].low) not in page.words.peoples:
+        return None
+    if is_prosaic(page, _bare(words[1].low)):
+        return None
+    one = _seen(page, words, stops)
+    near = _likely(page, one, cued=True)
+    return replace(one, places=tuple(m.place for m in near)) if near else None
+
+
 def _free(page: Page, run: re.Match[str], taken: list[tuple[int, int]]) -> Iterator[list[_Word]]:
     """Split a run's words at the accepted names in it."""
     words: list[_Word] = []
     for piece in _PIECE.finditer(page.text, run.start(), run.end()):
-        if any(start < piece.end() and piece.start() < end for start, end in taken):
+        at = bisect_left(taken, (piece.end(), 0)) - 1  # the last that begins before its end
+        if at >= 0 and taken[at][1] > piece.start():
             if words:
                 yield words
             words = []
@@ -104,10 +154,16 @@ def _pieces(page: Page, words: list[_Word]) -> Iterator[list[_Word]]:
     for word in words:
         bare = _bare(word.low)
         opener = bare in page.words.openers
-        if piece and (opener or is_prosaic(page, bare)):
+        prosaic = is_prosaic(page, bare) and not (
+            # "Tel Minis": behind a word that opens place names even a word of prose is one
+            len(piece) == 1
+            and _bare(piece[0].low) in page.words.openers
+            and (bare in page.words.common or bare.removesuffix("s") in page.words.common)
+        )
+        if piece and (opener or prosaic):
             yield piece
             piece = []
-        if not is_prosaic(page, bare) or opener:
+        if not prosaic or opener:
             piece.append(word)
     if piece:
         yield piece
@@ -127,7 +183,8 @@ def _judge(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) ->
     named = whole.phrase.kind not in {None, "area"}
     if _is_other(page, piece, whole, cued=cued or named, named=named, opened=opened):
         return None
-    lengths = range(min(len(piece), _LONGEST), 0, -1) if whole.listing else [len(piece)]
+    several = whole.listing or whole.phrase.plural
+    lengths = range(min(len(piece), _LONGEST), 0, -1) if several else [len(piece)]
     for length in lengths:
         if _bare(piece[length - 1].low) in page.words.openers and length < len(piece):
             continue
@@ -136,16 +193,58 @@ def _judge(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) ->
         if near:
             return replace(one, places=tuple(m.place for m in near))
     led = cued or whole.phrase.cue in page.words.locative | page.words.motion
-    return whole if named or (opened and led) else None
+    if named or (opened and led) or _is_led_to(page, whole, piece, led=led):
+        return whole
+    return None
+
+
+def _is_plain_word(page: Page, low: str) -> bool:
+    words = page.words
+    return low in words.common or low in words.organisations or low in words.counts
+
+
+def _is_led_to(page: Page, one: Seen, piece: list[_Word], *, led: bool) -> bool:
+    """Tell whether the text treats an unknown name as a place that was struck, or lies by one.
+
+    So in "shelled X", "air raids on X", "the X area", "X outside Homs".
+    """
+    phrase, found = one.phrase, one.found
+    if (
+        not page.is_home
+        or one.listing
+        or _bare(piece[0].low) in page.words.body_openers
+        or any(_is_plain_word(page, word.low.removeprefix("al-")) for word in piece)
+        or page.lower[found.end : found.end + 1] == "-"
+        or page.text[phrase.cue_start : phrase.cue_start + 1].isupper()
+        or page.words.right["say"].match(page.lower, found.after)
+        or page.words.left["titled"].search(page.lower, max(0, found.start - _BEFORE), found.start)
+    ):
+        return False
+    if phrase.kind == "area":
+        return led or phrase.cue in page.words.struck
+    if page.words.right["bearing"].match(page.lower, found.after):
+        return led or phrase.cue in page.words.struck
+    struck = page.words.left["struck"].search(
+        page.lower, max(0, phrase.start - _BEFORE), phrase.start
+    )
+    return struck is not None
 
 
 def _seen(page: Page, piece: list[_Word], stops: set[int]) -> Seen:
     start, after = piece[0].start, piece[-1].end
-    end = after - 2 if page.text[start:after].endswith("'s") else after
-    found = Found(start, end, after, names.key(page.text[start:end]))
+    written, end = _written(page, piece)
+    found = Found(start, end, after, names.key(written))
     phrase = read_phrase(page.lower, (start, end, after), page.words, page.stops, page.text)
     listing = any(s in stops and page.text[s:start].isspace() for s in range(start - 2, start))
     return Seen(found, phrase, (), listing)
+
+
+def _written(page: Page, piece: list[_Word]) -> tuple[str, int]:
+    """Give a name as written without a possessive's ending, and where it ends."""
+    start, end = piece[0].start, piece[-1].end
+    if page.text.endswith("'s", start, end):
+        end -= 2
+    return page.text[start:end], end
 
 
 def _is_beside(page: Page, phrase: Phrase, starts: set[int], stops: set[int]) -> bool:

@@ -598,9 +598,12 @@ class Assembly:
         )
 
     def _is_named(self, number: int) -> bool:
-        """See a settlement or site called by its name."""
-        location = self._reading.resolved[number].location
-        return location is not None and location.geo_precision == 1
+        """See a settlement or site called by its name, be it one placed by its distance."""
+        one = self._reading.resolved[number]
+        told = (
+            one.status == "unknown" and one.location is not None and one.location.method == "near"
+        )
+        return told or (one.location is not None and one.location.geo_precision == 1)
 
     def _mark_sums(self) -> None:
         """Turn a toll over a region into an aggregate where the text lists its parts."""

@@ -55,10 +55,14 @@ def struck_places(reading: Reading, stretch: Span) -> tuple[int, ...]:
 def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
     """Tell what the words before a place make of it: ``hard`` or ``soft`` for not struck."""
     at = one.mention.phrase_start
-    for strength, words in _not_struck(reading.language):
-        if words.search(reading.text, max(start, at - _CUE_REACH), at):
+    lists = _not_struck(reading.language)
+    for strength in ("hard", "soft"):
+        if lists[strength].search(reading.text, max(start, at - _CUE_REACH), at):
             return strength
-    return None
+    if not lists["acts"].match(reading.text, one.mention.phrase_end):
+        return None
+    acting = lists["actor"].search(reading.text, max(start, at - _CUE_REACH), at)
+    return "hard" if acting else None
 
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
@@ -85,15 +89,21 @@ def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:
 
 
 @cache
-def _not_struck(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Compile the words before a place that say it was not what was struck, by strength."""
-    lists: dict[str, list[str]] = {}
+def _not_struck(language: str) -> dict[str, re.Pattern[str]]:
+    """Compile the words around a place that say it was not what was struck, by strength.
+
+    ``hard`` and ``soft`` stand before it; ``actor`` before and ``acts`` behind it tell
+    together who struck from there ("rebels in X shelled Y").
+    """
+    lists: dict[str, list[str]] = {"hard": [], "soft": [], "actor": [], "acts": []}
     for row in rows(language, "not_struck"):
-        lists.setdefault(row["strength"], []).append(row["pattern"])
-    return tuple(
-        (strength, re.compile(rf"\b(?:{'|'.join(words)})\s+(?:the\s+)?\Z", re.IGNORECASE))
-        for strength, words in sorted(lists.items())
-    )
+        lists[row["strength"]].append(row["pattern"])
+    before = {
+        strength: re.compile(rf"\b(?:{'|'.join(words)})\s+(?:the\s+)?\Z", re.IGNORECASE)
+        for strength, words in lists.items()
+    }
+    acts = re.compile(rf"\s+(?:{'|'.join(lists['acts'])})\b", re.IGNORECASE)
+    return {**before, "acts": acts}
 
 
 def is_fine(one: Resolved) -> bool:

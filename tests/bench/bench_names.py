@@ -54,9 +54,11 @@ class Withholding(NameIndex):
         """Find all but the spelling withheld."""
         return [hit for hit in super().find(name) if names.fold(hit.spelling) != self.withheld]
 
-    def _keep(self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float) -> None:
+    def _keep(
+        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
+    ) -> None:
         if names.fold(self.listed[i].spelling) != self.withheld:
-            super()._keep(best, asked, i, rough)
+            super()._keep(best, asked, i, rough, least)
 
 
 def made_pack(folder: Path, *, geonames: bool) -> Gazetteer:

@@ -1,0 +1,165 @@
+"""Place what no list has by what the text tells: distance, direction, what holds it, pairs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeGuard
+
+from mapper import names
+from mapper.gazetteer import distance_km
+from mapper.places.cases import LARGE, LEAST_WITHIN, LISTED, Case, Resolved, bounded
+from mapper.places.location import Location, between, locate_place
+
+if TYPE_CHECKING:
+    from mapper.gazetteer import Gazetteer, Positioned
+    from mapper.mentions import Mention
+    from mapper.places.bearings import Bearing
+
+AROUND_M = 15_000.0
+"""Radius in metres around a town that the text puts an unknown village or camp by."""
+
+LEAN = 160
+"""Characters in one sentence from a region to an unknown name that lies in it."""
+
+_SENTENCE_END = re.compile(r"[.!?][\"')]*\s|\n\s*\n")
+_OUTSIDE = frozenset({"village", "town", "hill", "mountain", "camp", "base"})
+
+
+def place_told(
+    decided: list[Resolved], cases: list[Case], bearings: list[Bearing], gazetteer: Gazetteer
+) -> list[Resolved]:
+    """Place names by the distance or direction from another place that the text tells.
+
+    Of several places of a name the one near there is meant; a name that has none
+    there lies at the point told, whatever its namesakes elsewhere.
+    """
+    done = list(decided)
+    for told in bearings:
+        reference = decided[told.reference].location
+        if reference is None or reference.method == "container" or reference.kind == "country":
+            continue
+        place = gazetteer.places.get(reference.place_id)
+        if place is None or place.is_area:
+            continue
+        point = locate_place(
+            place, told.relation, gazetteer, score=reference.score, margin=None, method="near"
+        )
+        if point is None:
+            continue
+        if not told.km:
+            point = replace(point, radius_m=max(AROUND_M, 3 * place.radius_m, point.radius_m))
+        key = names.key(decided[told.subject].mention.text)
+        for i, one in enumerate(done):
+            if names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}:
+                done[i] = _told_one(one, cases[i], point, told, gazetteer)
+    return done
+
+
+def _told_one(
+    one: Resolved, case: Case, point: Location, told: Bearing, gazetteer: Gazetteer
+) -> Resolved:
+    """Decide one mention of a name that the text places at a point."""
+    if one.location is not None and one.location.method != "container":
+        if one.location.area is not None or _reaches(one.location, point, told):
+            return one
+        if one.candidates and _is_well_known(case):
+            return one
+    near = [
+        m
+        for m in case.ranked
+        if not m.place.is_area
+        and _reaches(m.place, point, told)
+        and m.score >= LEAST_WITHIN["fuzzy"]
+    ]
+    if near:
+        best = near[0]
+        location = locate_place(
+            best.place,
+            one.mention.relation,
+            gazetteer,
+            score=bounded(best.score),
+            margin=None,
+            method=best.method,
+        )
+        return replace(one, status="resolved", location=location)
+    if _is_well_known(case):
+        return one
+    candidates = tuple(
+        replace(c, reasons=(*c.reasons, "not where the text says that it lies"))
+        for c in one.candidates
+    )
+    return replace(one, status="unknown", candidates=candidates, location=point)
+
+
+def _is_well_known(case: Case) -> bool:
+    """See a town that is listed: its place is known better than the words about it are read."""
+    return any(m.place.kind in LARGE | {"town"} and m.score >= LISTED for m in case.options)
+
+
+def _reaches(place: Positioned, point: Location, told: Bearing) -> bool:
+    return distance_km(place, point) <= max(told.tolerance_km, 1.5e-3 * point.radius_m)
+
+
+def lean(decided: list[Resolved], text: str) -> list[Resolved]:
+    """Put an unknown name into the region or city that its sentence spoke of just before.
+
+    So in "in Homs province warplanes hit X" and "north of the capital the army shelled X".
+    """
+    done = list(decided)
+    for i, one in enumerate(decided):
+        lost = one.status == "unknown" and one.location is None and one.within is None
+        if not lost or one.mention.role != "event":
+            continue
+        for j in range(i - 1, max(-1, i - 4), -1):
+            holder = decided[j]
+            gap = text[holder.mention.phrase_end : one.mention.phrase_start]
+            if len(gap) > LEAN or _SENTENCE_END.search(gap):
+                break
+            if holder.mention.role == "event" and _may_hold(holder.location):
+                done[i] = replace(one, within=j)
+                break
+    return done
+
+
+def _may_hold(location: Location | None) -> bool:
+    """See a region that is no country, or a city."""
+    if location is None or location.kind == "country" or location.method == "container":
+        return False
+    return location.geo_precision > 1 or location.kind in LARGE
+
+
+def finish(decided: list[Resolved], gazetteer: Gazetteer) -> list[Resolved]:
+    """Join pairs ("between X and Y") and give unknown names the place they lie in."""
+    done = list(decided)
+    for i, one in enumerate(decided[:-1]):
+        other = decided[i + 1]
+        relation = one.mention.relation
+        if relation not in {"between", "road"} or other.mention.relation != relation:
+            continue
+        if _is_point(one.location) and _is_point(other.location):
+            strip = between(one.location, other.location, gazetteer)
+            done[i] = replace(one, location=strip)
+            done[i + 1] = replace(other, location=strip)
+    for i, one in enumerate(done):
+        holder = done[one.within].location if one.within is not None else None
+        if one.location is not None:
+            continue  # placed by what else the text tells of it
+        if one.status == "unknown" and holder is not None and holder.kind != "country":
+            done[i] = replace(one, location=_inside(one.mention, holder))
+    return done
+
+
+def _inside(mention: Mention, holder: Location) -> Location:
+    """Give an unknown name the place that holds it; a village "of" a town lies around it."""
+    village = mention.kind_cue in _OUTSIDE and holder.area is None
+    return replace(
+        holder,
+        method="container",
+        geo_precision=max(2, holder.geo_precision),
+        radius_m=max(AROUND_M, 2 * holder.radius_m) if village else holder.radius_m,
+    )
+
+
+def _is_point(location: Location | None) -> TypeGuard[Location]:
+    return location is not None and location.geo_precision == 1

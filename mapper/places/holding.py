@@ -1,0 +1,256 @@
+"""Hold each mention to the place that the text puts it in: quarter, village, province."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper import names
+from mapper.gazetteer import distance_km
+from mapper.places.cases import (
+    LARGE,
+    LEAST,
+    LISTED,
+    SMALL_UNITS,
+    UNITS,
+    Case,
+    has_metropolis,
+    is_large,
+)
+from mapper.places.described import CAPITAL, CHIEF_TOWN, chief_town
+
+if TYPE_CHECKING:
+    from mapper.gazetteer import Gazetteer, Match, Place
+
+QUARTER_KM = 12.0
+"""Distance from a city's centre within which its quarters are looked for."""
+
+DISTRICT_KM = 60.0
+"""Distance from the city named last within which a "district" may be a town of that name."""
+
+OUTSIDE_KM = 20.0
+"""Distance from the outline of a region the text names beyond which a namesake is not taken."""
+
+_BARE = re.compile(r",? ")
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))?\s*(?:the\s+)?")
+
+
+def find_chief_towns(cases: list[Case], gazetteer: Gazetteer) -> None:
+    """Give "the provincial capital" the chief town of the governorate named last before it."""
+    region: Place | None = None
+    for case in cases:
+        if case.mention.kind_cue == CHIEF_TOWN:
+            held = cases[case.within].options if case.within is not None else []
+            units = [m.place for m in held if m.place.kind == "governorate"]
+            holder = units[0] if units else region
+            if holder is not None:
+                case.add(chief_town(gazetteer, holder))
+        units = [m.place for m in case.options if m.place.kind == "governorate"]
+        if units and units[0].country == gazetteer.home:
+            region = units[0]
+
+
+def house_quarters(cases: list[Case], gazetteer: Gazetteer) -> None:
+    """Put a quarter without a city into the city named last before it, each time it is named."""
+    city: int | None = None
+    housed: dict[str, int] = {}
+    for i, case in enumerate(cases):
+        key = names.key(case.mention.text)
+        if case.within is None and _is_quarter(case) and not _is_beside(case, cases, city):
+            case.within = city
+        elif (
+            case.within is None
+            and case.mention.kind_cue is None
+            and key in housed
+            and not is_large(case)
+        ):
+            case.within, case.quarter = housed[key], True
+        if case.quarter and case.within is not None:
+            housed.setdefault(key, case.within)
+        if any(_is_city(m, gazetteer) for m in case.options) and case.mention.role in {
+            "event",
+            "context",
+        }:
+            city = i
+
+
+def _is_quarter(case: Case) -> bool:
+    """See a name that the text calls a quarter; a "district" that is one of no unit's."""
+    cue = case.mention.kind_cue
+    units = any(m.place.kind in SMALL_UNITS and m.score >= LISTED for m in case.options)
+    large = any(m.place.kind in LARGE for m in case.options)
+    return cue == "neighbourhood" or (cue == "district" and not units and not large)
+
+
+def _is_beside(case: Case, cases: list[Case], city: int | None) -> bool:
+    """See a "district" that is a town of its own, near the city named last."""
+    if case.mention.kind_cue != "district" or city is None:
+        return False
+    return any(
+        m.place.is_settlement
+        and m.place.kind != "neighbourhood"
+        and distance_km(m.place, holder.place) < DISTRICT_KM
+        for m in case.options
+        if m.score >= LEAST.get(m.method, 0.0)
+        for holder in cases[city].options
+    )
+
+
+def share_containers(cases: list[Case]) -> None:
+    """Hold a name to what the text puts it in elsewhere: one place per name and text."""
+    said: dict[str, Case] = {}
+    for case in cases:
+        if case.within is not None and case.mention.kind_cue not in {CAPITAL, CHIEF_TOWN}:
+            said.setdefault(names.key(case.mention.text), case)
+    for i, case in enumerate(cases):
+        other = said.get(names.key(case.mention.text))
+        shared = other.within if other else None
+        if other and case.within is None and shared not in {None, i} and not is_large(case):
+            case.within = shared
+            case.quarter = case.quarter or other.quarter
+
+
+def read_bare_units(cases: list[Case], text: str, gazetteer: Gazetteer) -> None:
+    """Read "Tal Abyad Raqqa" and "Binnish, Idlib": a town and the governorate it lies in."""
+    gaps = [
+        text[one.mention.phrase_end : other.mention.phrase_start] for one, other in pairwise(cases)
+    ]
+    for i, gap in enumerate(gaps):
+        one, other = cases[i], cases[i + 1]
+        listed = any(0 <= k < len(gaps) and _LISTED.fullmatch(gaps[k]) for k in (i - 1, i + 1))
+        units = [m.place for m in other.options if m.place.kind == "governorate"]
+        small = one.options and all(
+            m.place.kind not in LARGE and not m.place.is_area for m in one.options
+        )
+        if one.within is not None or listed or not units or not small or not _BARE.fullmatch(gap):
+            continue
+        if any(gazetteer.within(m.place, unit) for m in one.options for unit in units):
+            one.within = i + 1
+
+
+def _is_city(match: Match, gazetteer: Gazetteer) -> bool:
+    place = match.place
+    return (
+        place.kind in {"city", "capital"}
+        and match.score >= LISTED
+        and place.country == gazetteer.home
+    )
+
+
+def decide_senses(cases: list[Case]) -> None:
+    """Choose between a city and the province of its name; one sense per text where it can."""
+    said: dict[str, list[tuple[int, bool]]] = {}
+    for i, case in enumerate(cases):
+        if case.options and case.mention.relation != "reference" and not case.is_pair:
+            area = case.options[0].place.is_area
+            said.setdefault(names.key(case.mention.text), []).append((i, area))
+    holders: dict[int, bool] = {}
+    for case in cases:
+        if case.within is not None:
+            quarter = case.quarter or _may_be_quarter(case, cases[case.within])
+            holders[case.within] = holders.get(case.within, True) and not quarter
+    for i, case in enumerate(cases):
+        if case.is_pair:
+            key = names.key(case.mention.text)
+            wide, why = _sense(i, case, said.get(key, []), holders)
+            case.keep([m for m in case.options if m.place.is_area == wide], why)
+
+
+def _may_be_quarter(case: Case, outer: Case) -> bool:
+    """Tell whether a name may mean a listed quarter of the city that it is said to be in."""
+    towns = [m.place for m in outer.options if m.place.is_settlement]
+    quarters = [m.place for m in case.options if m.place.kind == "neighbourhood"]
+    return any(distance_km(one, town) <= QUARTER_KM for one in quarters for town in towns)
+
+
+def _sense(
+    i: int, case: Case, said: list[tuple[int, bool]], holders: dict[int, bool]
+) -> tuple[bool, str]:
+    """Say whether the area (True) or the settlement is meant, and why."""
+    if i in holders:
+        return holders[i], "the text puts a settlement in it" if holders[
+            i
+        ] else "the text puts a quarter in it"
+    if not any(m.place.kind == "governorate" for m in case.options):
+        return False, "a settlement is meant before a region of its name"
+    if has_metropolis(case):
+        return False, "a bare name means so large a city"
+    if said:
+        before = [wide for at, wide in said if at < i] or [said[0][1]]
+        where = "elsewhere" if len({wide for _, wide in said}) == 1 else "last"
+        return before[-1], f"so named {where} in the text"
+    return True, "city or governorate: the wider holds both"
+
+
+def contain(cases: list[Case], gazetteer: Gazetteer) -> None:
+    """Hold candidates to the place that the text names as containing them."""
+    for case in cases:
+        if case.within is None or not case.options:
+            continue
+        outer = cases[case.within]
+        holders = [m.place for m in outer.options]
+        if holders:
+            _hold(case, holders, f"lies within {outer.mention.text}", gazetteer)
+
+
+def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> None:
+    """Hold one mention's candidates to what may contain it."""
+    towns = all(h.is_settlement for h in holders)
+    kept = [m for m in case.options if any(_holds(h, m.place, gazetteer) for h in holders)]
+    if case.quarter and towns:
+        # A village of the name outside the city is not its quarter.
+        kept = [m for m in kept if m.place.kind == "neighbourhood"]
+    if kept:
+        case.keep(kept, why)
+        case.held = True
+        return
+    small = all(m.place.kind not in LARGE and not m.place.is_area for m in case.options)
+    if not small and not case.quarter:
+        case.within = None  # a city or region is known better than the phrase is read
+        return
+    likely = [] if case.quarter else _likely_inside(case, holders, gazetteer)
+    if likely:
+        case.drop_all()
+        case.add(likely)
+        case.held = True
+        for match in likely:
+            case.reasons[match.place.place_id].append(why)
+        return
+    unlisted = case.options[0].score < LISTED and towns
+    far = all(_is_far(m.place, h, gazetteer) for m in case.options for h in holders)
+    if case.quarter or unlisted or far:
+        case.drop_all()  # no list holds the quarter or site; a namesake far off is not it
+    else:
+        case.within = None
+
+
+def _likely_inside(case: Case, holders: list[Place], gazetteer: Gazetteer) -> list[Match]:
+    """Give the places of a likely spelling that lie where the text puts the name."""
+    likely = gazetteer.similar(case.mention.text, limit=30, least=LEAST["skeleton"])
+    return [
+        m
+        for m in likely
+        if m.score >= LEAST.get(m.method, 0) and any(_holds(h, m.place, gazetteer) for h in holders)
+    ]
+
+
+def _holds(holder: Place, place: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether a place lies in a region, or beside a city's centre."""
+    if holder.is_area:
+        return gazetteer.within(place, holder)
+    if place.is_area or place.place_id == holder.place_id:
+        return False
+    return distance_km(place, holder) <= max(QUARTER_KM, 1.5e-3 * holder.radius_m)
+
+
+def _is_far(place: Place, region: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether a place lies well outside a governorate or a larger part of one."""
+    if region.kind not in UNITS or place.lat is None or place.lon is None:
+        return False
+    area = gazetteer.area(region.place_id)
+    if area is None:
+        return False
+    from mapper.places import vague  # noqa: PLC0415 - geometry is loaded where an area is asked for
+
+    return vague.distance_to(area, place.lon, place.lat) > OUTSIDE_KM
