@@ -14,6 +14,7 @@ from mapper.schema import JOINER
 from mapper.text import cues
 from mapper.text.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
 from mapper.text.drafts import Assembly
+from mapper.text.elliptic import find_elliptic
 from mapper.text.lexicon import available
 from mapper.text.marks import read
 from mapper.text.parties import UNNAMED
@@ -150,7 +151,9 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
     quantities = find_quantities(
         text, taken=_no_counts(resolved, taken_spans(text, language=language)), language=language
     )
-    tolls = find_tolls(text, quantities, language=language)
+    tolls = find_elliptic(
+        text, find_tolls(text, quantities, language=language), quantities, resolved
+    )
     first, last, _ = publication_interval(article.published)
     reading = read(
         text,

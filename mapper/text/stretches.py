@@ -88,11 +88,12 @@ def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
     for toll, after in pairwise(tolls):
         told = [t.field for t in tolls if begun <= t.start <= toll.start]
         edge = min(after.start, after.quantity.start)
-        if after.field not in told or edge <= toll.quantity.end or not triggers:
+        if after.field not in told or edge <= toll.quantity.end:
             continue
         here = _places(reading, toll.quantity.end, edge)
         there = _places(reading, after.quantity.end, _next_edge(tolls, after, stretch.end))
-        if here and there and not here & there and triggers[0].start < edge:
+        own = not triggers or triggers[0].start < edge
+        if here and there and not here & there and own:
             cuts.append(edge)
             begun = edge
     starts = [stretch.start, *cuts]
