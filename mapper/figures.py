@@ -9,31 +9,38 @@ data: ``toll_words.csv``, ``groups.csv``, ``toll_phrases.csv``, ``part_phrases.c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.schema import JOINER
+from mapper.text import cues
 from mapper.text.grammar import tokenise
 from mapper.text.numberwords import number_words
 from mapper.text.numerals import Quantity, find_quantities
 from mapper.text.people import ATTACKERS, group_of, listed, only_explains, total
-from mapper.text.tollwords import CLAUSE_ENDS, PEOPLE, covered, read_items, toll_words
+from mapper.text.tollwords import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
 from mapper.when import period_spans
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from mapper.text.tollwords import Items
 
 __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
+TOLL = "toll"
+"""Rule of the figures that the text calls the toll, or the number of the dead."""
 _OPEN = "_open"
 """Ending of the rules whose list runs up to a verb, wherever that verb's own clause begins."""
 _CLAUSE = 16
 """Items back that a clause is searched for its verb."""
+_EARLIER_REACH = 70
+"""Code points back in which words make a figure an earlier one."""
+_TURNS = re.compile(r"[.!?;:\n]|\b(?:and|but|to|while)\b", re.IGNORECASE)
+"""What parts such words from a figure: "earlier reported damage and two deaths"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,9 @@ class Toll:
     """A figure of people killed, injured or displaced, with the words that carry it.
 
     `group` is who they were in plain words, joined by ``"; "`` where the figure is a sum;
-    `subset` marks a part of another figure; `since` a total over a period.
+    `subset` marks a part of another figure; `since` a total over a period; `earlier` one
+    that the text says has been overtaken, `total` the sum over several strikes of an
+    article (known only when all of them are).
     """
 
     field: str
@@ -52,6 +61,8 @@ class Toll:
     end: int
     rule: str
     since: bool = False
+    earlier: bool = False
+    total: bool = False
 
 
 def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en") -> list[Toll]:
@@ -95,7 +106,7 @@ def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en
     ]
     tolls = _with_parts(tolls, items, stretches)
     tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
-    return _periods(text, tolls, items, language)
+    return _overtaken(text, _periods(text, tolls, items, language), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +136,20 @@ def _stretches(items: Items) -> Iterator[_Stretch]:
 
 
 def _verb_before(items: Items, item: int) -> bool:
-    """Say whether the clause has its word for killing or hurting before an item."""
-    for code in reversed(items.codes[max(0, item - _CLAUSE) : item]):
+    """Say whether the clause has its word for killing or hurting before an item.
+
+    Where a figure stands between the two the word must govern it: "killed 12 people
+    including ..." has its verb, "nine dead in raid at least 12 people including ..." not.
+    """
+    counts = [items.words.classes.code(name) for name in COUNTS]
+    for index in range(item - 1, max(0, item - _CLAUSE) - 1, -1):
+        code = items.codes[index]
         if code in items.words.ends:
             return False
         if code in items.words.fields:
             return True
+        if code in counts:
+            return any(c in items.words.fields for c in items.codes[max(0, index - 2) : index])
     return False
 
 
@@ -158,7 +177,7 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     if not parts:
         return
     quantity = total(parts, items.tokens.text)
-    if rule == "toll":
+    if rule == TOLL:
         quantity = _risen(quantity, items.words.language)
     groups = list(dict.fromkeys(part.group for part in parts if part.group))
     group = JOINER.join(groups) or None
@@ -253,3 +272,19 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
             near = [start for start in beside if bisect_left(ends, start) == clause]
             marked.update(number for start in near for number in told[start])
     return [replace(toll, since=True) if n in marked else toll for n, toll in enumerate(tolls)]
+
+
+def _overtaken(text: str, tolls: list[Toll], language: str) -> list[Toll]:
+    """Mark the figures that the text calls earlier ones: "updating a previous toll of 15"."""
+    starts = [toll.quantity.start for toll in tolls]
+    marked = []
+    for toll in tolls:
+        start = toll.quantity.start
+        said = cues.find(text, language, "earlier_tolls", max(0, start - _EARLIER_REACH), start)
+        is_earlier = any(
+            not _TURNS.search(text, cue.end, start)
+            and not any(cue.start <= other < start for other in starts)
+            for cue in said
+        )
+        marked.append(replace(toll, earlier=True) if is_earlier else toll)
+    return marked

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.extract import extract
-from mapper.figures import find_quantities, find_tolls
+from mapper.figures import TOLL, find_quantities, find_tolls
 from mapper.mentions import find_mentions
+from mapper.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL, derive
 from mapper.resolve import resolve
 from mapper.schema import JOINER
 from mapper.text import cues
 from mapper.text.actors import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
 from mapper.text.drafts import Assembly
 from mapper.text.elliptic import find_elliptic
+from mapper.text.later_tolls import add_later
 from mapper.text.lexicon import available
 from mapper.text.marks import read
 from mapper.text.parties import UNNAMED
 from mapper.text.sentences import split
+from mapper.text.sums import mark_sums
 from mapper.when import find_dates, publication_interval, taken_spans
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from mapper.articles import Article
     from mapper.extract import Refusal, Report
+    from mapper.figures import Toll
     from mapper.gazetteer import Gazetteer
     from mapper.resolve import Location, Resolved
     from mapper.text.drafts import Draft
@@ -166,7 +170,10 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
     )
     reports, refusals = extract(reading, sentences)
     assembly = Assembly(reading, (first, last))
-    assembly.take(reports, {s.start: number for number, s in enumerate(sentences)})
+    order = {s.start: number for number, s in enumerate(sentences)}
+    assembly.take(reports, order)
+    left = add_later(reading, order, assembly.drafts, reports, assembly.refusals)
+    mark_sums(assembly.drafts)
     ids = [
         make_id("men", article.article_id, str(m.start), str(m.end))
         for m in (one.mention for one in resolved)
@@ -185,7 +192,7 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
         claims=[claim for _, _, claims in rows for claim in claims],
         incidents=[incident for incident, _, _ in rows],
         locations=[location for _, locations, _ in rows for location in locations],
-        refusals=[*refusals, *assembly.refusals],
+        refusals=[*refusals, *left],
     )
 
 
@@ -247,6 +254,7 @@ def _rows(
     )
     start, end, precision, basis = draft.days or (None, None, "unknown", None)
     sources = _sources(draft)
+    claims = _claims(article, reading, draft, incident_id)
     row: Row = {
         "incident_id": incident_id,
         "scope": draft.scope,
@@ -260,7 +268,7 @@ def _rows(
         **{
             k: v
             for what in ("killed", "injured", "displaced")
-            for k, v in _figure(draft, what).items()
+            for k, v in _figure(claims, what).items()
         },
         "killed_group": next((t.group for t in draft.tolls("killed") if t.group), None),
         "targets": JOINER.join(_targets(draft)) or None,
@@ -286,7 +294,7 @@ def _rows(
     row, locations = place(row, placed)
     if draft.places and len(placed) < len(draft.places):
         row["places"] = JOINER.join(_wording(reading, n) for n in draft.places)
-    return row, locations, _claims(article, reading, draft, incident_id)
+    return row, locations, claims
 
 
 def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
@@ -323,7 +331,13 @@ def _main_report(draft: Draft) -> Report:
     """Choose the report whose sentence is shown: the one that says most, the body first."""
     return max(
         draft.reports,
-        key=lambda r: (r.sentence.kind != "headline", len(r.tolls) > 0, r.weight, -r.start),
+        key=lambda r: (
+            bool(r.triggers),
+            r.sentence.kind != "headline",
+            len(r.tolls) > 0,
+            r.weight,
+            -r.start,
+        ),
     )
 
 
@@ -382,45 +396,69 @@ def _strikes(draft: Draft) -> Row:
     }
 
 
-def _figure(draft: Draft, what: str) -> Row:
-    """Derive the interval of a toll: smallest and largest figure over all reports.
-
-    Within one report figures for further people are added ("and a further three").
-    """
-    stated = [interval for r in draft.reports if (interval := _stated(r, what)) is not None]
-    if not stated:
+def _figure(claims: Sequence[Row], what: str) -> Row:
+    """Derive the interval of a toll from its claims by the policy ``range``."""
+    toll = derive(claims, what)
+    if toll.low is None:
         return {}
-    return {
-        f"{what}_min": min(low for low, _, _ in stated),
-        f"{what}_max": max(high for _, high, _ in stated),
-        f"{what}_open": any(is_open for _, _, is_open in stated),
-    }
+    return {f"{what}_min": toll.low, f"{what}_max": toll.high, f"{what}_open": toll.open}
 
 
-def _stated(report: Report, what: str) -> tuple[int, int, bool] | None:
-    """Give what one report states of a toll: its first figure and any further ones."""
-    low = high = 0
-    is_open = found = False
+def _stated(report: Report, told: set[str]) -> Iterator[tuple[Toll, str]]:
+    """Give a report's figures, each with its rule and the marks that policies go by.
+
+    The first figure of a field is what the report states, or the toll that it names as
+    such; further ones are on top of it; any other that differs is kept aside. `told`
+    holds the fields that reports before have figures for: people on top of those may be
+    of another strike or among them, and are kept aside.
+    """
+    first = _named_tolls(report)
+    before, last = frozenset(told), ""
     for toll in report.tolls:
         quantity = toll.quantity
-        if toll.field != what or toll.subset or quantity.value_min is None:
-            continue
-        if found and not quantity.further:
-            continue
-        found = True
-        low += quantity.value_min
-        high += quantity.value_max if quantity.value_max is not None else quantity.value_min
-        is_open = is_open or quantity.open
-    return (low, high, is_open) if found else None
+        marks = [toll.rule]
+        if toll.subset:
+            marks.append(PART)
+        elif quantity.value_min is not None and not (toll.earlier or toll.total):
+            base = first.setdefault(toll.field, toll)
+            told.add(toll.field)
+            # "One killed and three others hurt": others than the dead.
+            is_further = quantity.further and last in {"", toll.field}
+            last = toll.field
+            same = (quantity.value_min, quantity.value_max)
+            if base.rule == TOLL and base is not toll and is_further:
+                marks.append(ASIDE)
+            elif is_further and (base is not toll or toll.field in before):
+                marks.append(ASIDE if base is toll else FURTHER)
+            elif same != (base.quantity.value_min, base.quantity.value_max):
+                marks.append(ASIDE)
+        said = ((EARLIER, toll.earlier), (TOTAL, toll.total), (OPEN, quantity.open))
+        marks += [mark for mark, holds in said if holds]
+        yield toll, ".".join(marks)
+
+
+def _named_tolls(report: Report) -> dict[str, Toll]:
+    """Give the figures called the toll itself: "two more died, raising the toll to 14"."""
+    named: dict[str, Toll] = {}
+    for toll in report.tolls:
+        if toll.rule == TOLL and not (toll.since or toll.earlier or toll.total or toll.subset):
+            largest = max(
+                (t.quantity.value_max or 0 for t in report.tolls if t.field == toll.field),
+                default=0,
+            )
+            if toll.quantity.value_max == largest:
+                named.setdefault(toll.field, toll)
+    return named
 
 
 def _claims(article: Article, reading: Reading, draft: Draft, incident_id: str) -> list[Row]:
     """List every value the reports state, each with its words, source and rule."""
     claims = []
+    told: set[str] = set()
     for report in draft.reports:
         said = JOINER.join(s.name for s in report.sources) or None
         certainty = "attributed" if said else "asserted"
-        for field, start, end, extra in _values(report):
+        for field, start, end, extra in _values(report, told):
             claims.append(
                 {
                     "claim_id": make_id(
@@ -441,11 +479,11 @@ def _claims(article: Article, reading: Reading, draft: Draft, incident_id: str) 
     return list(unique.values())
 
 
-def _values(report: Report) -> Iterator[tuple[str, int, int, Row]]:
+def _values(report: Report, told: set[str]) -> Iterator[tuple[str, int, int, Row]]:
     """Walk over the values of a report: field, offsets, and what else the claim holds."""
     for trigger in report.triggers[:1]:
         yield "event_type", trigger.start, trigger.end, {"rule": report.rule}
-    for toll in report.tolls:
+    for toll, rule in _stated(report, told):
         yield (
             toll.field,
             toll.start,
@@ -454,7 +492,7 @@ def _values(report: Report) -> Iterator[tuple[str, int, int, Row]]:
                 "value_min": toll.quantity.value_min,
                 "value_max": toll.quantity.value_max,
                 "group": toll.group,
-                "rule": toll.rule + (".subset" if toll.subset else ""),
+                "rule": rule,
             },
         )
     for count in report.counts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import RegionError
 from mapper.incidents import Placed, make_id, place
+from mapper.policies import OPEN
 from mapper.schema import JOINER
 from mapper.storage.record_file import COUNTS, RULE, STAGE
 from mapper.storage.rejects import reject
@@ -159,7 +160,7 @@ def _claims(incident: Row) -> Iterator[Row]:
             "group": incident.get("killed_group") if field == "killed" else None,
             "attributed_to": incident.get("attributed_to"),
             "certainty": incident["actor_status"] if field == "actor" else "asserted",
-            "rule": RULE,
+            "rule": f"{RULE}.{OPEN}" if incident.get(f"{field}_open") else RULE,
         }
 
 

@@ -225,7 +225,7 @@ CLAIMS = Table(
         _text("certainty", "how the text puts it: asserted, attributed, suspected, denied ..."),
         _int("start", "first code point of the words"),
         _int("end", "code point after the words"),
-        _text("rule", "rule that took it"),
+        _text("rule", "rule that took it; of a figure also how it counts, such as active.open"),
     ),
     key=("claim_id",),
 )

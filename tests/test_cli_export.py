@@ -162,3 +162,27 @@ def test_geopandas_reads_the_store_as_any_geopackage(store: Path) -> None:
     assert len(frame) == len(TABLES["incidents"])
     assert str(frame["date_start"].dtype).startswith("datetime64")
     assert str(frame["time_end"].dtype).startswith("datetime64")
+
+
+def test_figures_by_other_policies_come_in_columns_of_their_own(
+    store: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "figures.csv"
+    export(store, "csv", "-o", str(target), "--figures", "ucdp", "--figures", "acled")
+    with target.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    claims = TABLES["claims"]
+    killed = claims[(claims["field"] == "killed") & claims["value_min"].notna()]
+    assert len(lines) == EVENTS
+    for line in lines:
+        mine = killed[killed["incident_id"] == line["incident_id"]]
+        lowest = "0" if mine.empty else str(int(mine["value_min"].min()))
+        assert line["acled_killed_best"] == lowest
+        assert line["ucdp_killed_low"] == ("" if mine.empty else lowest)
+
+
+def test_figures_by_policy_go_with_incidents_as_text(store: Path, tmp_path: Path) -> None:
+    target = str(tmp_path / "figures.gpkg")
+    answer = export(store, "gpkg", "-o", target, "--figures", "ucdp")
+    assert answer.exit_code == 2
+    assert "--figures goes with a text format" in answer.output

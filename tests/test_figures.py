@@ -396,6 +396,46 @@ def test_three_thousand_sentences_a_second() -> None:
     assert len(texts) / (time.process_time() - start) > 1000, "a third of the aim: machines differ"
 
 
+@pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        ("The strikes had an initial death toll of 47.", [True]),
+        ("It killed 32 rebels, updating an earlier toll on Sunday of 15.", [False, True]),
+        ("Earlier the ministry put the toll at nine.", [True]),
+        ("The group had reported 20 dead.", [True]),
+        ("The earlier report was wrong. The strike killed 20.", [False]),
+        ("They earlier reported damage and 20 dead.", [False]),
+    ],
+)
+def test_an_overtaken_figure_is_marked(text: str, earlier: list[bool]) -> None:
+    assert [t.earlier for t in tolls(text)] == earlier
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("This was later updated to 82.", [killed(82)]),
+        ("The monitor said 35 people in total had died.", [killed(35, "people")]),
+        (
+            "It killed 15 civilians including women and children as well as three gunmen.",
+            [killed(18, "civilians; fighters")],
+        ),
+        ("A soldier and two of his comrades were killed.", [killed(3, "soldiers; people")]),
+        ("The shelling led to the martyrdom of two people.", [killed(2, "people")]),
+        ("It killed at least 10 people (six women and four children).", [killed(10, "people")]),
+        ("He said that one person had been killed.", [killed(1, "people")]),
+        ("He said that one was killed by mistake.", []),
+        ("Eight pupils between 7 and 12 years old were killed.", [killed(8, "people")]),
+        (
+            "12 dead in raid At least 12 civilians including a boy and a woman were killed.",
+            [killed(12), killed(12, "civilians")],
+        ),
+    ],
+)
+def test_figures_in_words_that_are_easily_misread(text: str, figures: list[Figure]) -> None:
+    assert wholes(text) == figures
+
+
 def test_every_word_of_the_lists_has_a_class_and_every_phrase_compiles() -> None:
     classes = {row["class"] for name in ("toll_words", "groups") for row in rows("en", name)}
     made_here = {"word", "quantity", "vague", "others", "masked"}

@@ -6,6 +6,7 @@ import pytest
 from geopy.distance import geodesic
 
 from mapper import Gazetteer, load_gazetteer
+from mapper.policies import derive
 from mapper.records import code_record
 from mapper.storage.record_file import read_records
 
@@ -127,3 +128,12 @@ def test_at_least_sixty_seed_records_land_within_three_km(
             for one in locations
         )
     assert near >= 60
+
+
+def test_the_tolls_of_a_row_follow_from_its_claims(tmp_path: Path, pack: Gazetteer) -> None:
+    header = "place,date,admin1,killed_min,killed_max,killed_open,injured_min"
+    incident, _, claims, _ = coded(tmp_path, pack, header, "Saraqib,2019-07-22,Idlib,3,5,true,10")
+    for what in ("killed", "injured"):
+        toll = derive(claims, what)
+        columns = (incident[f"{what}_min"], incident[f"{what}_max"], incident[f"{what}_open"])
+        assert (toll.low, toll.high, toll.open) == columns

@@ -13,6 +13,7 @@ from mapper import query, schema
 from mapper.asking.question import Asked, Question, ask
 from mapper.cli import filters, output
 from mapper.errors import ExportError, SchemaError
+from mapper.policies import POLICIES
 from mapper.storage.reading import opened
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
     show_default=True,
     help="Table to write; gpkg takes all of them.",
 )
+@click.option(
+    "--figures",
+    "policies",
+    type=click.Choice(list(POLICIES)),
+    multiple=True,
+    help="Add the killed and injured as this policy derives them from the claims; repeatable.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--bom", is_flag=True, help="Begin CSV and TSV with a byte-order mark, for Excel.")
 @click.option("--rs", is_flag=True, help="Begin each feature of geojsonseq with RS (RFC 8142).")
@@ -56,6 +64,7 @@ def command(
     question: Question,
     gazetteer_folder: Path | None,
     *,
+    policies: tuple[str, ...],
     overwrite: bool,
     **marks: bool,
 ) -> None:
@@ -71,11 +80,14 @@ def command(
       mapper export csv -o incidents.csv --bom
       mapper export geojson -o idlib.geojson --region Idlib --from 2019-05
       mapper export outputs/incidents.gpkg gpkg -o airstrikes.gpkg --type airstrike
+      mapper export csv -o ucdp.csv --figures ucdp --figures acled
       mapper export geoparquet --table claims --scope all -o claims.parquet
       mapper query --actor Russia --geojsonseq | mapper export - csv -o -
     """
     store, form = _read_words(words)
     _check_target(target, form, overwrite=overwrite)
+    if policies and (form in _FILES or name != "incidents"):
+        raise click.UsageError("--figures goes with a text format of the table incidents")
     try:
         with opened(store) as connection:
             asked = ask(question, connection, gazetteer=gazetteer_folder)
@@ -84,7 +96,7 @@ def command(
             elif form == "geoparquet":
                 _write_parquet(connection, asked, name, target)
             else:
-                _write_text(target, _lines(connection, asked, name, form, **marks))
+                _write_text(target, _lines(connection, asked, name, form, policies, **marks))
                 _write_style(target, name, form)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
@@ -112,7 +124,14 @@ def _check_target(target: Path, form: str, *, overwrite: bool) -> None:
 
 
 def _lines(
-    connection: sqlite3.Connection, asked: Asked, name: str, form: str, *, bom: bool, rs: bool
+    connection: sqlite3.Connection,
+    asked: Asked,
+    name: str,
+    form: str,
+    policies: tuple[str, ...],
+    *,
+    bom: bool,
+    rs: bool,
 ) -> Iterator[str]:
     """Give the text of the file piece by piece; incidents are not held in memory."""
     from mapper.export.features import from_frame, from_row  # noqa: PLC0415 - `--help` does without
@@ -122,6 +141,11 @@ def _lines(
     if name == "incidents":
         rows = query.rows(connection, asked.conditions)
         features: Iterable[Feature] = map(partial(from_row, table), rows)
+        if policies:
+            from mapper.export.figures import widened, with_figures  # noqa: PLC0415 - as above
+
+            features = with_figures(connection, features, policies)
+            table = widened(table, policies)
     else:
         from mapper.asking import subset  # noqa: PLC0415 - loads pandas
 

@@ -18,6 +18,7 @@ from mapper.names import key
 from mapper.places.location import holds
 from mapper.text import cues
 from mapper.text.actors import has_aircraft, may_be_same, parties_of
+from mapper.text.later_tolls import may_be_of
 from mapper.text.struck import struck_places
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ class Assembly:
             self._open(more, "event", list(report.places), carried=False)
             self._last = more
             return
-        if elsewhere:
+        if elsewhere or not may_be_of(draft, report):
             self._refuse(report, "a toll of nothing told")
             return
         self._join(draft, report, list(report.places))

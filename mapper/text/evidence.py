@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.articles import Article
 from mapper.errors import StoreError
 from mapper.incidents import DEFAULT_LANGUAGE, code_article
+from mapper.policies import in_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -155,6 +156,10 @@ def incident_lines(chain: Row) -> Iterator[str]:
         yield f'  {kind}, rule {chain["rule"]}: "{shown}"'
     for claim in chain["claims"]:
         yield f"  {_claim(claim)}"
+    for what in ("killed", "injured"):
+        derived = in_words(chain["claims"], what)
+        if derived:
+            yield f"  {derived}"
     for location in chain.get("locations", ()):
         yield from _location(location)
     for relation in chain.get("zone_relations", ()):

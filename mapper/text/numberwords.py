@@ -274,11 +274,11 @@ def _hangs(tokens: Tokens, last: int) -> bool:
 
 
 def _is_pronoun(tokens: Tokens, numbers: NumberWords, index: int) -> bool:
-    """Say whether "one" counts nothing: "no one", "one another"."""
+    """Say whether "one" counts nothing: "no one", "one another", but "that one man died"."""
     words = tokens.words
-    return (bool(index) and numbers.has("one_lead", words[index - 1])) or (
-        index + 1 < len(words) and numbers.has("one_tail", words[index + 1])
-    )
+    after = words[index + 1] if index + 1 < len(words) else ""
+    led = bool(index) and numbers.has("one_lead", words[index - 1]) and after not in numbers.people
+    return led or numbers.has("one_tail", after)
 
 
 def _fraction(tokens: Tokens, numbers: NumberWords, index: int, *, article: bool) -> Core | None:

@@ -94,17 +94,22 @@ def find_quantities(
     for index, word in enumerate(tokens.words):
         if index < free or not (word in numbers.starters or word.isdecimal()):
             continue
-        before = bisect_right(starts, tokens.starts[index]) - 1
-        if before >= 0 and blocked[before][1] > tokens.starts[index]:
+        if _is_taken(tokens.starts[index], blocked, starts):
             continue
         core = _ranged(tokens, numbers, index)
-        if core is None:
-            continue
+        if core is None or _is_taken(tokens.starts[core.last - 1], blocked, starts):
+            continue  # a range may end in a measure: "between 7 and 12 years old"
         quantity = _hedged(tokens, numbers, core, free)
         free = core.last
         if quantity is not None:
             found.append(quantity)
     return found
+
+
+def _is_taken(at: int, blocked: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """Say whether a code point lies in a blocked span; `starts` are their first points."""
+    before = bisect_right(starts, at) - 1
+    return before >= 0 and blocked[before][1] > at
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -116,6 +116,6 @@ def only_explains(items: Items, first: int, last: int, parts: Sequence[Member]) 
     if not items.of(first, last, "and", "with", "well"):
         return True
     count = parts[0].quantity.value_min
-    if parts[0].group not in _ANYONE or parts[0].quantity.open or count is None:
+    if parts[0].group not in _ANYONE or count is None:
         return False
     return count == sum(part.quantity.value_min or 0 for part in parts[1:])
