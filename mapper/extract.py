@@ -287,7 +287,10 @@ def _event_type(triggers: Sequence[Cue]) -> str:
     named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
     kinds = {t.row["event_type"] for t in named}
     carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
-    if "airstrike" in carriers and kinds <= {"rocket_missile", "other", "airstrike", "shooting"}:
+    from_air = {"rocket_missile", "other", "airstrike", "shooting"}
+    if carriers == {"airstrike"} and all(t.row["role"] == "act" for t in named):
+        from_air.add("shelling")  # "the air force shelled"
+    if "airstrike" in carriers and kinds <= from_air:
         return "airstrike"
     for kind in TYPE_ORDER:
         if kind in kinds:

@@ -19,7 +19,7 @@ from mapper.places.location import holds
 from mapper.text import cues
 from mapper.text.actors import has_aircraft, may_be_same, parties_of
 from mapper.text.later_tolls import may_be_of
-from mapper.text.struck import struck_places
+from mapper.text.struck import is_fine, struck_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -238,7 +238,8 @@ class Assembly:
         if not 0 < self._gap(self._last, report) <= _NEXT_TO:
             self._refuse(report, "a toll of nothing told")
             return
-        if elsewhere and report.is_another and any(self._is_named(n) for n in report.places):
+        apart = report.is_another or self._is_part(draft, report)
+        if elsewhere and apart and any(is_fine(self._reading.resolved[n]) for n in report.places):
             said = frozenset({"toll", "settlement"})
             more = replace(report, event_type=draft.event_type, goes_on=True, evidence=said)
             self._open(more, "event", list(report.places), carried=False)
@@ -249,6 +250,19 @@ class Assembly:
             return
         self._join(draft, report, list(report.places))
         self._last = report
+
+    def _is_part(self, draft: Draft, report: Report) -> bool:
+        """See the toll at one place of a strike told for a region, or for no place at all."""
+        coarse = all(
+            (location := self._reading.resolved[n].location) is not None
+            and location.geo_precision > 2  # noqa: PLR2004 - a region
+            for n in draft.places
+        )
+        total, part = (
+            _told(draft, "killed"),
+            [k for t in report.tolls if (k := t.quantity.value_max)],
+        )
+        return coarse and total is not None and bool(part) and max(part) < total
 
     def _take_caption(self, report: Report) -> None:
         """Let a caption add to what the body tells; alone and undated it shows something older."""
@@ -429,7 +443,8 @@ class Assembly:
         if not kinds or lie == APART:
             return 0.0
         same_toll = lie >= INSIDE and _has_same_toll(draft, report)
-        if not _same_days(draft, report, slack=1 if same_toll else 0):
+        only_back = report.points_back and not (report.tolls or report.places)
+        if not _same_days(draft, report, slack=1 if same_toll or only_back else 0):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
         far = not headline and gap > _MAX_GAP

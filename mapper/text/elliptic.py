@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from mapper.figures import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.figures import Quantity
+    from mapper.figures import Quantity, Toll
     from mapper.resolve import Resolved
 
 RULE = "toll.elliptic"
@@ -67,9 +66,10 @@ def find_elliptic(
             continue
         between = text[last.end : link.start()]
         if "." not in between and _has_place(places, last.end, link.start()):
-            made.append(
-                Toll(last.field, quantity, last.group, False, quantity.start, quantity.end, RULE)
+            told = replace(
+                last, quantity=quantity, start=quantity.start, end=quantity.end, rule=RULE
             )
+            made.append(told)
     return sorted(made, key=lambda toll: toll.start)
 
 
