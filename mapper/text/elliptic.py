@@ -57,7 +57,7 @@ def find_elliptic(
         at = _AT.match(text, quantity.end)
         if quantity.start in taken or quantity.value_min is None or at is None:
             continue
-        if not _has_place(places, at.end(), at.end() + 1):
+        if not _has_place(places, quantity.end + 1, at.end() + 1):
             continue
         link = _LINK.search(text, max(0, quantity.start - _REACH), quantity.start)
         before = [t for t in made if t.end <= quantity.start and not t.subset]
