@@ -127,3 +127,13 @@ def test_a_headline_that_sums_up_names_who_struck_in_each_place() -> None:
         headline="Russian airstrikes kill ten in Saraqib and Hass",
     )
     assert [row["actor"] for row in coded.incidents] == ["Russia", "Russia"]
+
+
+def test_militants_targeted_in_strikes_did_not_strike() -> None:
+    row = only("Islamic State militants were also targeted in army airstrikes on Hass on Monday.")
+    assert row["actor"] == "Syrian government"
+
+
+def test_another_countrys_army_is_not_the_syrian_one() -> None:
+    row = only("Turkish army units shelled Hass on Monday, killing two people.")
+    assert row["actor"] == "Turkey"

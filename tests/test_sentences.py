@@ -115,3 +115,22 @@ def test_list_of_links_is_navigation() -> None:
 def test_headline_with_the_sites_name_is_found_again() -> None:
     text = "Car bomb kills ten in a town - Example News\n\nCar bomb kills ten in a town. It hit."
     assert [s.kind for s in split(text)] == ["headline", "headline", "body"]
+
+
+def test_counters_of_a_page_are_navigation() -> None:
+    text = (
+        "Head\n\n07.04.2017(updated 1121 07.04.2017) Get short URL 0 214 Jets hit a town. Two died."
+    )
+    found = split(text)
+    assert [text[s.start : s.end] for s in found if s.kind == "body"] == [
+        "Jets hit a town.",
+        "Two died.",
+    ]
+
+
+def test_headline_mentions_do_not_swallow_the_body() -> None:
+    text = "Head\n\nJets hit a town on May 6 2019. Two died."
+    assert [text[s.start : s.end] for s in split(text)][1:] == [
+        "Jets hit a town on May 6 2019.",
+        "Two died.",
+    ]

@@ -59,6 +59,13 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 """What is done by a party and is no strike of it: "held by", "an offensive by"."""
+_STRUCK = re.compile(
+    r"\s*(?:positions?\s+|sites?\s+)?(?:were|was|are|is|(?:has|have|had)\s+been|being)\s+(?:also\s+)?"
+    r"(?:targeted|hit|struck|killed|bombed|pounded|attacked|shelled|destroyed|eliminated|wounded|"
+    r"injured)\b",
+    re.IGNORECASE,
+)
+"""What befell a party: "militants were also targeted"."""
 _BETWEEN = re.compile(r"\bbetween\s+[^.;]{0,60}\band\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _MUTUAL = re.compile(r"\s+(?:exchanges?\s+)?between\s+(?:the\s+)?", re.IGNORECASE)
 _KILLED = re.compile(
@@ -132,6 +139,7 @@ def _doing(text: str, party: Party, before: str, triggers: Sequence[Cue]) -> int
     suffers = bool(
         (_AIMED_AT.search(before[-_NEAR:]) and not _MEANS_OF.search(before))
         or _OWNED.match(text, party.end)
+        or _STRUCK.match(text, party.end)
         or _BETWEEN.search(before)
     )
     after = [t for t in triggers if t.start >= party.start]
