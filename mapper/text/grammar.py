@@ -18,9 +18,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text.lexicon import rows
+from mapper.text.openings import openings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WORD = "word"
 """Class of a token that no list knows."""
@@ -37,6 +38,9 @@ _TOKEN = re.compile(
 )
 _FIRST_CODE = 0x4E00
 """Class codes are letters of a script that regular expressions give no meaning to."""
+
+_SEEN = 2
+"""Tokens that tell whether a phrase may begin."""
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _CLASSES = re.compile(r"<(\^?)([a-z_|]+)>")
@@ -122,6 +126,23 @@ class Phrases:
 
     expression: re.Pattern[str]
     rules: tuple[str, ...]
+    beginnings: frozenset[str] | None
+    """Classes of the first `_SEEN` tokens that a phrase may begin with, or of fewer."""
+
+    def find(self, codes: str) -> Iterator[re.Match[str]]:
+        """Find the phrases in a string of classes, in order, none overlapping."""
+        if self.beginnings is None:
+            yield from self.expression.finditer(codes)
+            return
+        free = 0
+        for index, code in enumerate(codes):
+            if index < free:
+                continue
+            if codes[index : index + _SEEN] in self.beginnings or code in self.beginnings:
+                match = self.expression.match(codes, index)
+                if match is not None:
+                    free = match.end()
+                    yield match
 
     def rule(self, match: re.Match[str]) -> str:
         """Name the rule that matched."""
@@ -155,8 +176,11 @@ def phrases(language: str, name: str, classes: Classes) -> Phrases:
         number = len(rules)
         rules.append(row["rule"])
         numbered = _GROUP.sub(rf"(?P<\g<1>_{number}>", phrase)
-        alternatives.append(f"(?P<rule_{number}>{_expression(classes, numbered)})")
-    return Phrases(re.compile("|".join(alternatives)), tuple(rules))
+        # The group that tells the rule stands behind its phrase: an alternative that begins
+        # with a class is then passed over at a glance where a token is of another.
+        alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
+    expression = "|".join(alternatives)
+    return Phrases(re.compile(expression), tuple(rules), openings(expression, _SEEN))
 
 
 def _expression(classes: Classes, phrase: str) -> str:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 
 WIDTH = 6
-"""Letters of a beginning that are looked at."""
+"""Letters of a beginning that are looked at, unless told otherwise."""
 
 ANY = "\0"
 """Stands for letters and digits, as many as there are, at the very beginning."""
+
+_ENDLESS = 1_000_000
 
 _Ways = dict[str, bool]
 """Beginnings; whether what follows in the pattern may be appended to each."""
@@ -24,7 +26,7 @@ _GAP: _Ways = {"\n": False}
 """Something not looked into; where a match begins so, nothing can be told."""
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])"
-    r"|(?P<open>\(\?:)"
+    r"|(?P<open>\(\?(?:[:>]|P<\w+>))"
     r"|(?P<close>\))"
     r"|(?P<either>\|)"
     r"|(?P<times>[*+?]\??|\{[\d,]+\}\??)"
@@ -42,18 +44,20 @@ class _Unknown(Exception):  # noqa: N818 - never leaves this module
     """Part of a pattern that is not understood here."""
 
 
-def openings(pattern: str) -> frozenset[str] | None:
+def openings(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     r"""Tell how the matches of a pattern begin.
 
     Parameters
     ----------
     pattern
         Regular expression of a word list; case does not matter.
+    width
+        Letters of a beginning to tell.
 
     Returns
     -------
     beginnings
-        In lower case, `WIDTH` letters each, or fewer where anything may follow. One that
+        In lower case, `width` letters each, or fewer where anything may follow. One that
         begins with `ANY` has what follows the letters it stands for. None where nothing
         can be told.
 
@@ -64,19 +68,20 @@ def openings(pattern: str) -> frozenset[str] | None:
     >>> openings(r"\w+ly hit"), openings(r".* hit")
     (frozenset({'\x00ly hi'}), None)
     """
-    reader = _Reader(pattern)
+    reader = _Reader(pattern, width)
     try:
         found = reader.alternatives()
     except _Unknown:
         return None
-    return frozenset(found) if reader.at == len(pattern) else None
+    return None if reader.at < len(pattern) or not _GAP.keys().isdisjoint(found) else frozenset(found)
 
 
 class _Reader:
     """Read a pattern from left to right, keeping the beginnings of its matches."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, width: int) -> None:
         self.pattern = pattern
+        self.width = width
         self.at = 0
 
     def alternatives(self) -> _Ways:
@@ -102,7 +107,7 @@ class _Reader:
             if token.lastgroup in ("either", "close"):
                 break
             self.at = token.end()
-            found = _then(found, self._times(self._piece(token)))
+            found = self._then(found, self._times(self._piece(token)))
         return found
 
     def _piece(self, token: re.Match[str]) -> _Ways:
@@ -131,11 +136,37 @@ class _Reader:
         if token is None or token.lastgroup != "times":
             return piece
         self.at = token.end()
-        often = token["times"]
-        if often[0] != "?" and piece != {ANY: True}:
-            # What follows a repetition is not followed up.
-            piece = dict.fromkeys(piece, False)
-        return _both(piece, _NOTHING) if often[0] in "?*" or often[:2] == "{0" else piece
+        least, most = _often(token["times"])
+        if piece == {ANY: True}:  # stands for any number of them already
+            return piece if least else _both(piece, _NOTHING)
+        found: _Ways = {}
+        repeated = _NOTHING
+        for time in range(min(most, self.width) + 1):
+            if time >= min(least, self.width):
+                found = _both(found, repeated)
+            repeated = self._then(repeated, piece)
+        # Oftener than the letters looked at: what may follow is left open.
+        return found if most <= self.width else _both(found, dict.fromkeys(repeated, False))
+
+    def _then(self, found: _Ways, piece: _Ways) -> _Ways:
+        """Append a piece to the beginnings that may go on."""
+        made: _Ways = {}
+        for text, open_ in found.items():
+            for more, goes_on in piece.items() if open_ else [("", False)]:
+                ends = text and (more in _GAP or more.startswith(ANY))
+                whole = text if ends else (text + more)[: self.width]
+                longer = goes_on and not ends and len(whole) < self.width
+                made[whole] = made.get(whole, longer) and longer
+        return made
+
+
+def _often(times: str) -> tuple[int, int]:
+    """Read how often at least and at most."""
+    sign = times[0]
+    if sign != "{":
+        return int(sign == "+"), 1 if sign == "?" else _ENDLESS
+    first, _, last = times.strip("{}?").partition(",")
+    return int(first or 0), int(last or _ENDLESS) if "," in times else int(first)
 
 
 def _both(one: _Ways, other: _Ways) -> _Ways:
@@ -144,23 +175,3 @@ def _both(one: _Ways, other: _Ways) -> _Ways:
     for text, goes_on in other.items():
         joined[text] = joined.get(text, goes_on) and goes_on
     return joined
-
-
-def _then(found: _Ways, piece: _Ways) -> _Ways:
-    """Append a piece to the beginnings that may go on."""
-    made: _Ways = {}
-    for text, open_ in found.items():
-        for more, goes_on in piece.items() if open_ else [("", False)]:
-            made = _both(made, _appended(text, more, goes_on=goes_on))
-    return made
-
-
-def _appended(text: str, more: str, *, goes_on: bool) -> _Ways:
-    if more.startswith(tuple(_GAP)):
-        if not text:
-            raise _Unknown
-        return {text: False}
-    if more.startswith(ANY) and text:
-        return {text: False}
-    whole = (text + more)[:WIDTH]
-    return {whole: goes_on and len(whole) < WIDTH}
