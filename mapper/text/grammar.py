@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
     r"|\n[^\S\n]*\n"  # a blank line ends what a phrase may reach over
 )
+_POSSESSIVE = ("'s", "\u2019s")
 _FIRST_CODE = 0x4E00
 """Class codes are letters of a script that regular expressions give no meaning to."""
 
@@ -79,13 +80,17 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Tuesday's 13 raids, at 5 p.m.").words
     ['tuesday', '13', 'raids', ',', 'at', '5', 'p.m.']
     """
-    starts, ends, words = [], [], []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        word = match.group().lower() if text[start] != "\n" else PARAGRAPH
-        words.append(word[:-2] if word[-2:] in ("'s", "\u2019s") and len(word) > 2 else word)  # noqa: PLR2004 - the ending itself
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    for index, word in enumerate(words):
+        if len(word) > 2:  # noqa: PLR2004 - the ending itself
+            if word[-2:] in _POSSESSIVE:
+                words[index] = word[:-2]
+            elif word[0] == "\n":
+                words[index] = PARAGRAPH
+        elif word[0] == "\n":
+            words[index] = PARAGRAPH
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return Tokens(text, starts, ends, words)
 
 
