@@ -11,8 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mapper.articles import read_article, to_row
+from mapper.errors import TooMuchError
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import code_article
+from mapper.patience import Watch
 from mapper.storage.rejects import reject
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ BATCH = 50
 """Articles coded and written at a time: what memory is bounded by."""
 
 STAGE = "coding"
+"""Stage of what could not be coded; the step follows after a point."""
+
 _TABLES = ("mentions", "candidates", "claims", "incidents", "locations")
 _SHARE = 5
 """Articles handed to another process at a time: the fewer, the less is left to wait for."""
@@ -69,8 +73,9 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
     # second to come up and load the pack, in which this one codes already.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs - 1, context, _start_worker, (pack.folder,)) as pool:
-        shares = _in_order(pool, _cut(entries, _SHARE), pack, helpers=jobs - 1)
-        while batch_of := list(islice(shares, BATCH // _SHARE)):
+        size = min(_SHARE, BATCH)
+        shares = _in_order(pool, _cut(entries, size), pack, helpers=jobs - 1)
+        while batch_of := list(islice(shares, BATCH // size)):
             yield {name: [row for one in batch_of for row in one[name]] for name in batch_of[0]}
 
 
@@ -83,15 +88,24 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
             tables["rejects"] += [refusal] if refusal else []
             continue
         tables["articles"].append(to_row(article))
+        watch = Watch()
         try:
-            coded = code_article(article, pack)
+            coded = code_article(article, pack, watch=watch)
         except Exception as problem:  # noqa: BLE001 - a text nobody foresaw must not end the run
-            detail = f"{type(problem).__name__}: {problem}"
-            tables["rejects"].append(reject(entry.file, STAGE, "failed", detail, row=entry.row))
+            tables["rejects"].append(_refused(entry, watch, problem))
             continue
         for name in _TABLES:
             tables[name] += getattr(coded, name)
     return tables
+
+
+def _refused(entry: Entry, watch: Watch, problem: Exception) -> Row:
+    """Word why an article could not be coded, and in which step."""
+    stage = f"{STAGE}.{watch.step}"
+    if isinstance(problem, TooMuchError):
+        return reject(entry.file, stage, "too_much", str(problem), row=entry.row)
+    detail = f"{type(problem).__name__}: {problem}"
+    return reject(entry.file, stage, "failed", detail, row=entry.row)
 
 
 def _cut(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:

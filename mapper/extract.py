@@ -142,7 +142,7 @@ class Refusal:
     reason: str
 
 
-def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Report], list[Refusal]]:
+def extract(reading: Reading, sentences: Iterable[Sentence]) -> tuple[list[Report], list[Refusal]]:
     """Take the reports of an article, sentence by sentence.
 
     Parameters
