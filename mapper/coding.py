@@ -140,7 +140,9 @@ def _in_order(
             yield waiting.popleft().tables()
             continue
         entries = next(shares, []) if len(waiting) < (helpers + 1) * _AHEAD else []
-        mine = _Share(entries) if entries else next(filter(_Share.take_back, reversed(waiting)), None)
+        mine = (
+            _Share(entries) if entries else next(filter(_Share.take_back, reversed(waiting)), None)
+        )
         if entries and mine:
             waiting.append(mine)
         if mine:

@@ -99,11 +99,7 @@ def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en
     items = read_items(tokens, words, quantities)
     stretches = list(_stretches(items))
     masked = covered(items, [(one.first, one.last) for one in stretches])
-    tolls = [
-        toll
-        for match in words.tolls.find(masked.codes)
-        for toll in _tolls(masked, match)
-    ]
+    tolls = [toll for match in words.tolls.find(masked.codes) for toll in _tolls(masked, match)]
     tolls = _with_parts(tolls, items, stretches)
     tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
     return _overtaken(text, _periods(text, tolls, items, language), language)

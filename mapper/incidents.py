@@ -11,6 +11,7 @@ from mapper.figures import TOLL, find_quantities, find_tolls
 from mapper.mentions import find_mentions
 from mapper.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL, derive
 from mapper.patience import Watch, at_most
+from mapper.places.page import MOST_NAMES
 from mapper.resolve import resolve
 from mapper.schema import JOINER
 from mapper.text import cues
@@ -44,8 +45,10 @@ DEFAULT_LANGUAGE = "en"
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
 
-MOST_REPORTS = 2_000
-"""Reports of one article that are held against each other; news has some ten."""
+MOST_TRIGGERS = 4_000
+MOST_REPORTS = 1_000
+"""Words for strikes that one article may have, and reports, which are held against each
+other. News has some ten of each; a year's bulletin in one file has hundreds."""
 
 _ID_LENGTH = 12
 _PLACE_COLUMNS = ("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode")
@@ -164,6 +167,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     sentences = split(text, language)
     watch.enter("mentions")
     mentions = find_mentions(text, gazetteer, language)
+    at_most(MOST_NAMES, len(mentions), "names of places")
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer)
     watch.enter("when")
@@ -187,7 +191,8 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         tolls=tolls,
     )
     watch.enter("extract")
-    reports, refusals = extract(reading, watch.each(sentences))
+    at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
+    reports, refusals = extract(reading, sentences, watch)
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     watch.enter("drafts")
     assembly = Assembly(reading, (first, last))

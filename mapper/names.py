@@ -452,7 +452,7 @@ def resemblance(one: Forms, other: Forms, least: float = 0.0) -> float:
     """
     bonus = _SAME_VOWELS if one.vowelled == other.vowelled else 0.0
     bones = _SAME_BONES if one.coarse == other.coarse else 0.0
-    if _BASE + _LETTERS + bonus + bones < least:
+    if _BASE + _MOST_LETTERS + bonus + bones < least:
         return 0.0
     return (
         _BASE
@@ -471,9 +471,9 @@ _JOINED, _TOKENS, _PART = 0.1488, 0.2226, 0.1375
 _SAME_VOWELS, _SAME_BONES, _DISTANCE = 9.88, 4.23, 10.89
 _ROUNDING = 0.01
 _BASE = 100 - 100 * (_JOINED + _TOKENS + _PART) - _SAME_VOWELS - _SAME_BONES
-_LETTERS = 100 * (_JOINED + _TOKENS + _PART) + 0.01
+_MOST_LETTERS = 100 * (_JOINED + _TOKENS + _PART) + 0.01
 """A hair more than the letters of two spellings can come to."""
-MOST_OTHER_VOWELS = _BASE + _LETTERS + _SAME_BONES
+MOST_OTHER_VOWELS = _BASE + _MOST_LETTERS + _SAME_BONES
 """More than spellings whose vowelled forms differ can come to."""
 
 

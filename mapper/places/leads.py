@@ -29,7 +29,9 @@ class Leads:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self._openings = {
-            name: ("",) if begins is None or any(one[:1] == ANY for one in begins) else tuple(begins)
+            name: ("",)
+            if begins is None or any(one[:1] == ANY for one in begins)
+            else tuple(begins)
             for name, pattern in patterns.items()
             for begins in (openings(pattern, _WIDTH),)
         }

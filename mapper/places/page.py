@@ -21,7 +21,7 @@ _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _LONGEST_TITLED = 60
 _SHORT_TEXT = 300
 
-MOST_NAMES = 8_000
+MOST_NAMES = 4_000
 """Names of places in one article that are held against each other; news has some twenty."""
 
 

@@ -158,7 +158,7 @@ def _left(
     held = _any(listed["held"])
     modifier = rf"{_any([*listed['modifiers'], *listed['peoples'], *demonyms])}|\w+-{held}"
     adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
-    patterns = {
+    return {
         "det": r"\b(?:the|(?P<one>an?))\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
         "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
@@ -204,7 +204,6 @@ def _left(
         ),
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }
-    return patterns
 
 
 def _right(

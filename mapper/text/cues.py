@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.text.lexicon import rows
 from mapper.text.openings import ANY, WIDTH, openings
@@ -22,11 +22,27 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+
+class Marked(Protocol):
+    """Anything found in a text, by its offsets."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """Code point after the last."""
+
+
+M = TypeVar("M", bound=Marked)
+
 _WORD_START = re.compile(r"(?<![\w-])(?=\S)")
 _LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
 """Letters that regular expressions without regard to case take for those of a pattern."""
 _REMEMBERED = 20_000
 _START = attrgetter("start")
+_END = attrgetter("end")
 _NUMBER = attrgetter("number")
 
 
@@ -70,13 +86,17 @@ class _Lists:
             entry = _Entry(number, row, _bounded(row["pattern"]))
             for opening in openings(row["pattern"]) or [""]:
                 rest = opening.removeprefix(ANY)
-                if rest and rest != opening and not (rest[0].isalnum() or rest[0] == "_"):
+                if opening == rest:
+                    self._take(opening, name, entry)
+                elif rest and not _is_of_word(rest[0]):
                     self.middles.append((name, entry, rest))
                 else:
-                    opening = "" if rest != opening else opening
-                    self._by_opening.setdefault(opening, {}).setdefault(name, []).append(entry)
+                    self._take("", name, entry)
         self.names.add(name)
         self._by_head.clear()
+
+    def _take(self, opening: str, name: str, entry: _Entry) -> None:
+        self._by_opening.setdefault(opening, {}).setdefault(name, []).append(entry)
 
     def beginning(self, head: str) -> list[tuple[str, list[_Entry]]]:
         """Give, by list, the rows that may match where a text has these letters."""
@@ -193,6 +213,22 @@ def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:
         if cue.end <= end:
             found.append(cue)
     return found
+
+
+def starting(marks: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """Give the marks that begin inside a stretch; `marks` sorted by start."""
+    return marks[bisect_left(marks, start, key=_START) : bisect_left(marks, end, key=_START)]
+
+
+def ending(marks: Sequence[M], first: int, last: int) -> Sequence[M]:
+    """Give the marks that end from one offset to another; none of them overlap."""
+    return marks[bisect_left(marks, first, key=_END) : bisect_left(marks, last + 1, key=_END)]
+
+
+def last_before(marks: Sequence[M], at: int) -> M | None:
+    """Give the last mark that begins before an offset; `marks` sorted by start."""
+    number = bisect_left(marks, at, key=_START)
+    return marks[number - 1] if number else None
 
 
 def outside(cues: Iterable[Cue], taken: Iterable[Span]) -> list[Cue]:

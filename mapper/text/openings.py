@@ -73,7 +73,9 @@ def openings(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
         found = reader.alternatives()
     except _Unknown:
         return None
-    return None if reader.at < len(pattern) or not _GAP.keys().isdisjoint(found) else frozenset(found)
+    return (
+        None if reader.at < len(pattern) or not _GAP.keys().isdisjoint(found) else frozenset(found)
+    )
 
 
 class _Reader:
