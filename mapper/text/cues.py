@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.text.lexicon import rows
-from mapper.text.openings import ANY, WIDTH, openings
+from mapper.text.openings import ANY, CAPITAL, WIDTH, openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +99,10 @@ class _Lists:
         self._by_opening.setdefault(opening, {}).setdefault(name, []).append(entry)
 
     def beginning(self, head: str) -> list[tuple[str, list[_Entry]]]:
-        """Give, by list, the rows that may match where a text has these letters."""
+        """Give, by list, the rows that may match where a text has these letters.
+
+        `CAPITAL` stands before letters of which the first is written as one.
+        """
         found = self._by_head.get(head)
         if found is None:
             if len(self._by_head) > _REMEMBERED:
@@ -109,8 +112,10 @@ class _Lists:
 
     def _gather(self, head: str) -> list[tuple[str, list[_Entry]]]:
         gathered: dict[str, list[_Entry]] = {}
-        for length in range(len(head) + 1):
-            for name, entries in self._by_opening.get(head[:length], {}).items():
+        plain = head.removeprefix(CAPITAL)
+        beginnings = [plain[:length] for length in range(len(plain) + 1)]
+        for beginning in [*beginnings, CAPITAL] if plain != head else beginnings:
+            for name, entries in self._by_opening.get(beginning, {}).items():
                 gathered[name] = _ordered([*gathered.get(name, ()), *entries])
         return list(gathered.items())
 
@@ -145,7 +150,8 @@ def _candidates(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _C
     lower = _lowered(text)
     for word in _WORD_START.finditer(text):
         at = word.start()
-        for name, entries in lists.beginning(lower[at : at + WIDTH]):
+        head = lower[at : at + WIDTH]
+        for name, entries in lists.beginning(CAPITAL + head if "A" <= text[at] <= "Z" else head):
             found[name][at] = entries
     for name, entry, rest in lists.middles:
         for at in _before(text, lower, rest):
@@ -163,13 +169,13 @@ def _before(text: str, lower: str, rest: str) -> Iterator[int]:
         start = at
         while start and _is_of_word(text[start - 1]):
             start -= 1
-        if start < at and (not start or text[start - 1] != "-"):
+        if start < at:
             yield start
         at = lower.find(rest, at + 1)
 
 
 def _is_of_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
+    return letter.isalnum() or letter in "_-"
 
 
 def _lowered(text: str) -> str:

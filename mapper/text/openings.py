@@ -14,7 +14,10 @@ WIDTH = 6
 """Letters of a beginning that are looked at, unless told otherwise."""
 
 ANY = "\0"
-"""Stands for letters and digits, as many as there are, at the very beginning."""
+"""Stands for letters, digits and hyphens, as many as there are, at the very beginning."""
+
+CAPITAL = "\1"
+"""Stands for a capital letter at the very beginning, where case matters."""
 
 _ENDLESS = 1_000_000
 
@@ -26,14 +29,15 @@ _GAP: _Ways = {"\n": False}
 """Something not looked into; where a match begins so, nothing can be told."""
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])"
-    r"|(?P<open>\(\?(?:[:>]|P<\w+>))"
+    r"|(?P<open>\(\?(?:-?i?:|>|P<\w+>))"
     r"|(?P<close>\))"
     r"|(?P<either>\|)"
     r"|(?P<times>[*+?]\??|\{[\d,]+\}\??)"
     r"|(?P<set>\[(?:-?[^\]\\^-]+|[^\]\\^-]+-)\])"
     r"|\\u(?P<code>[0-9a-f]{4})"
     r"|(?P<edge>\\b|\$)"
-    r"|(?P<word>\\w|\\d)"
+    r"|(?P<word>\\w|\\d|\[\\w-\])"
+    r"|(?P<capital>\[A-Z\])"
     r"|(?P<gap>\\[sSWD]|\.|\[(?:[^\]\\]|\\.)+\])"
     r"|\\(?P<mark>[^\w\s])"
     r"|(?P<plain>[^\\\[\](){}|.^$*+?\s]|[ ])"
@@ -58,8 +62,8 @@ def openings(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     -------
     beginnings
         In lower case, `width` letters each, or fewer where anything may follow. One that
-        begins with `ANY` has what follows the letters it stands for. None where nothing
-        can be told.
+        begins with `ANY` has what follows the letters it stands for; `CAPITAL` stands
+        alone. None where nothing can be told.
 
     Examples
     --------
@@ -85,6 +89,7 @@ class _Reader:
         self.pattern = pattern
         self.width = width
         self.at = 0
+        self.minds_case = False
 
     def alternatives(self) -> _Ways:
         """Read alternatives up to the end of their group."""
@@ -116,7 +121,11 @@ class _Reader:
         """Read one letter, set or group."""
         kind = token.lastgroup
         if kind in ("look", "open"):
+            before, self.minds_case = self.minds_case, token.group() == "(?-i:" or (
+                self.minds_case and token.group() != "(?i:"
+            )
             inside = self.alternatives()
+            self.minds_case = before
             if not self._skip("close"):
                 raise _Unknown
             return inside if kind == "open" else _NOTHING
@@ -128,7 +137,9 @@ class _Reader:
             return {chr(int(token["code"], 16)): True}
         if kind in ("word", "edge"):
             return {ANY: True} if kind == "word" else _NOTHING
-        if kind == "gap":
+        if kind == "capital" and self.minds_case:
+            return {CAPITAL: False}
+        if kind in ("capital", "gap"):
             return _GAP
         raise _Unknown
 
@@ -155,7 +166,7 @@ class _Reader:
         made: _Ways = {}
         for text, open_ in found.items():
             for more, goes_on in piece.items() if open_ else [("", False)]:
-                ends = text and (more in _GAP or more.startswith(ANY))
+                ends = text and (more in _GAP or more[:1] in (ANY, CAPITAL))
                 whole = text if ends else (text + more)[: self.width]
                 longer = goes_on and not ends and len(whole) < self.width
                 made[whole] = made.get(whole, longer) and longer
