@@ -193,8 +193,8 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
     reports, refusals = extract(reading, sentences, watch)
-    at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     watch.enter("drafts")
+    at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     assembly = Assembly(reading, (first, last))
     order = {s.start: number for number, s in enumerate(sentences)}
     assembly.take(reports, order)

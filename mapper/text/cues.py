@@ -41,6 +41,9 @@ _WORD_START = re.compile(r"(?<![\w-])(?=\S)")
 _LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
 """Letters that regular expressions without regard to case take for those of a pattern."""
 _REMEMBERED = 20_000
+LONGEST = 400
+"""Code points that the words of one row may take: a row of repeated words is not followed
+through a text made of them."""
 _START = attrgetter("start")
 _END = attrgetter("end")
 _NUMBER = attrgetter("number")
@@ -201,8 +204,9 @@ def _matches(text: str, places: _Candidates, start: int, end: int | None) -> Ite
     for number in range(bisect_left(starts, start), bisect_left(starts, limit)):
         if starts[number] < free:
             continue
+        reach = min(limit, starts[number] + LONGEST)
         for entry in places.entries[number]:
-            match = entry.pattern.match(text, starts[number], limit)
+            match = entry.pattern.match(text, starts[number], reach)
             if match is not None:
                 free = match.end()
                 yield Cue(starts[number], free, entry.row)

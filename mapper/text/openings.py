@@ -121,8 +121,9 @@ class _Reader:
         """Read one letter, set or group."""
         kind = token.lastgroup
         if kind in ("look", "open"):
-            before, self.minds_case = self.minds_case, token.group() == "(?-i:" or (
-                self.minds_case and token.group() != "(?i:"
+            before, self.minds_case = (
+                self.minds_case,
+                token.group() == "(?-i:" or (self.minds_case and token.group() != "(?i:"),
             )
             inside = self.alternatives()
             self.minds_case = before
