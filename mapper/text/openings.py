@@ -132,10 +132,9 @@ class _Reader:
             return inside if kind == "open" else _NOTHING
         if kind in ("plain", "mark"):
             return {token[kind].lower(): True}
-        if kind == "set":
-            return dict.fromkeys(token["set"][1:-1].lower(), True)
-        if kind == "code":
-            return {chr(int(token["code"], 16)): True}
+        if kind in ("set", "code"):
+            members = token["set"][1:-1].lower() if token["set"] else chr(int(token["code"], 16))
+            return dict.fromkeys(members, True)
         if kind in ("word", "edge"):
             return {ANY: True} if kind == "word" else _NOTHING
         if kind == "capital" and self.minds_case:
