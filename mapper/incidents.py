@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mapper.extract import extract
 from mapper.figures import TOLL, find_quantities, find_tolls
 from mapper.mentions import find_mentions
-from mapper.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL, derive
 from mapper.patience import Watch, at_most
 from mapper.places.page import MOST_NAMES
+from mapper.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL, derive
 from mapper.resolve import resolve
 from mapper.schema import JOINER
 from mapper.text import cues

@@ -94,7 +94,7 @@ def nearby(
         if not 0 <= other < len(sentences) or not cited[other]:
             continue
         start, end = sentences[other].start, sentences[other].end
-        tolled = bool(cues.starting(reading.tolls, start, end))
+        tolled = any(start <= toll.start < end for toll in reading.tolls)
         if tolled or cues.within(reading.triggers, start, end):
             return cited[other]
     return ()

@@ -77,8 +77,11 @@ def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
     triggers = cues.within(reading.triggers, stretch.start, stretch.end)
     tolls = [
         toll
-        for toll in cues.starting(reading.tolls, stretch.start, stretch.end)
-        if not toll.subset and toll.field in ("killed", "injured") and toll.quantity.value_min
+        for toll in reading.tolls
+        if stretch.start <= toll.start < stretch.end
+        and not toll.subset
+        and toll.field in ("killed", "injured")
+        and toll.quantity.value_min
     ]
     cuts: list[int] = []
     begun = stretch.start

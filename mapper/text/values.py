@@ -104,7 +104,8 @@ def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
 def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
     """Give the tolls of a stretch that are of a strike, not of the war or of a fight."""
     start, end = stretch
-    for toll in cues.starting(reading.tolls, start, end):
+    # Tolls told by ellipsis stand behind the others, whatever their place in the text.
+    for toll in (t for t in reading.tolls if start <= t.start < end):
         other = cues.find(
             reading.text,
             reading.language,
