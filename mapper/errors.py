@@ -17,6 +17,10 @@ class ArticleError(MapperError, ValueError):
     """An article or its manifest cannot be read."""
 
 
+class TooMuchError(ArticleError):
+    """An article holds more than a step can go through in reasonable time."""
+
+
 class RegionError(MapperError, LookupError):
     """No region has the name that was asked for."""
 

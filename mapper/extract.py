@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.figures import Toll
+    from mapper.patience import Watch
     from mapper.text.actors import Agent
     from mapper.text.attribution import Source
     from mapper.text.cues import Cue, Span
@@ -142,7 +143,9 @@ class Refusal:
     reason: str
 
 
-def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Report], list[Refusal]]:
+def extract(
+    reading: Reading, sentences: Sequence[Sentence], watch: Watch | None = None
+) -> tuple[list[Report], list[Refusal]]:
     """Take the reports of an article, sentence by sentence.
 
     Parameters
@@ -151,6 +154,8 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
         What was found in the article.
     sentences
         Its sentences, in order.
+    watch
+        Ends an article that takes too long.
 
     Returns
     -------
@@ -160,7 +165,7 @@ def extract(reading: Reading, sentences: Sequence[Sentence]) -> tuple[list[Repor
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    for number, sentence in enumerate(sentences):
+    for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
         if sentence.kind == "navigation":
             continue
         sources = cited[number]
@@ -393,7 +398,7 @@ def _people_only(
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
     moved = tuple(t for t in counted if t.field == "displaced")
-    when = next((d for d in reading.dates if start <= d.start < end), None)
+    when = next(iter(cues.starting(reading.dates, start, end)), None)
     if moved:
         return Report(
             sentence=sentence,

@@ -99,11 +99,7 @@ def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en
     items = read_items(tokens, words, quantities)
     stretches = list(_stretches(items))
     masked = covered(items, [(one.first, one.last) for one in stretches])
-    tolls = [
-        toll
-        for match in words.tolls.expression.finditer(masked.codes)
-        for toll in _tolls(masked, match)
-    ]
+    tolls = [toll for match in words.tolls.find(masked.codes) for toll in _tolls(masked, match)]
     tolls = _with_parts(tolls, items, stretches)
     tolls.sort(key=lambda toll: (toll.start, toll.subset, toll.quantity.start))
     return _overtaken(text, _periods(text, tolls, items, language), language)
@@ -123,7 +119,7 @@ class _Stretch:
 def _stretches(items: Items) -> Iterator[_Stretch]:
     """Find the stretches that tell of parts: "including two children", "30 of them women"."""
     phrase = items.words.parts
-    for match in phrase.expression.finditer(items.codes):
+    for match in phrase.find(items.codes):
         rule, last = phrase.rule(match), match.end()
         first_listed, last_listed = phrase.span(match, "list")
         if rule.endswith(_OPEN) and _verb_before(items, match.start()):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mapper.extract import extract
 from mapper.figures import TOLL, find_quantities, find_tolls
 from mapper.mentions import find_mentions
+from mapper.patience import Watch, at_most
+from mapper.places.page import MOST_NAMES
 from mapper.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL, derive
 from mapper.resolve import resolve
 from mapper.schema import JOINER
@@ -42,6 +44,11 @@ DEFAULT_LANGUAGE = "en"
 
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
+
+MOST_TRIGGERS = 4_000
+MOST_REPORTS = 1_000
+"""Words for strikes that one article may have, and reports, which are held against each
+other. News has some ten of each; a year's bulletin in one file has hundreds."""
 
 _ID_LENGTH = 12
 _PLACE_COLUMNS = ("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode")
@@ -130,7 +137,7 @@ class Coded:
     refusals: list[Refusal]
 
 
-def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
+def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None = None) -> Coded:
     """Code one article: a pure function of its text and the pack.
 
     Parameters
@@ -139,19 +146,33 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
         The article; its language chooses the word lists.
     gazetteer
         The region pack.
+    watch
+        Follows the steps, and ends an article that takes too long.
 
     Returns
     -------
     coded
         Incidents without zone columns and links, with their locations and claims.
         Location rows carry ``area`` (polygon or None) beside the table's columns.
+
+    Raises
+    ------
+    TooMuchError
+        If the text holds more than a step can go through; `watch` has the step.
     """
+    watch = watch or Watch()
     language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
     text = article.text
+    watch.enter("sentences")
     sentences = split(text, language)
+    watch.enter("mentions")
     mentions = find_mentions(text, gazetteer, language)
+    at_most(MOST_NAMES, len(mentions), "names of places")
+    watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer)
+    watch.enter("when")
     dates = find_dates(text, article.published, language=language)
+    watch.enter("figures")
     quantities = find_quantities(
         text, taken=_no_counts(resolved, taken_spans(text, language=language)), language=language
     )
@@ -159,6 +180,7 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
         text, find_tolls(text, quantities, language=language), quantities, resolved
     )
     first, last, _ = publication_interval(article.published)
+    watch.enter("marks")
     reading = read(
         text,
         language,
@@ -168,7 +190,11 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
         quantities=quantities,
         tolls=tolls,
     )
-    reports, refusals = extract(reading, sentences)
+    watch.enter("extract")
+    at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
+    reports, refusals = extract(reading, sentences, watch)
+    watch.enter("drafts")
+    at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     assembly = Assembly(reading, (first, last))
     order = {s.start: number for number, s in enumerate(sentences)}
     assembly.take(reports, order)
@@ -178,7 +204,8 @@ def code_article(article: Article, gazetteer: Gazetteer) -> Coded:
         make_id("men", article.article_id, str(m.start), str(m.end))
         for m in (one.mention for one in resolved)
     ]
-    rows = [_rows(article, reading, draft, ids) for draft in assembly.drafts]
+    watch.enter("incidents")
+    rows = [_rows(article, reading, draft, ids) for draft in watch.each(assembly.drafts)]
     return Coded(
         mentions=[
             _mention_row(article, one, mention_id)

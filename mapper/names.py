@@ -445,15 +445,22 @@ def sound_distance(one: str, other: str, most: float = math.inf) -> float:
     return round(above[-1], 3)
 
 
-def resemblance(one: Forms, other: Forms) -> float:
-    """Compare two spellings quickly: the most that their `likeness` can be."""
+def resemblance(one: Forms, other: Forms, least: float = 0.0) -> float:
+    """Compare two spellings quickly: the most that their `likeness` can be.
+
+    Where that is surely below `least`, it is told as nothing, without comparing letters.
+    """
+    bonus = _SAME_VOWELS if one.vowelled == other.vowelled else 0.0
+    bones = _SAME_BONES if one.coarse == other.coarse else 0.0
+    if _BASE + _MOST_LETTERS + bonus + bones < least:
+        return 0.0
     return (
         _BASE
         + _JOINED * fuzz.ratio(one.joined, other.joined)
         + _TOKENS * fuzz.token_set_ratio(one.classed, other.classed)
         + _PART * fuzz.partial_ratio(one.vowelled, other.vowelled)
-        + (_SAME_VOWELS if one.vowelled == other.vowelled else 0.0)
-        + (_SAME_BONES if one.coarse == other.coarse else 0.0)
+        + bonus
+        + bones
     )
 
 
@@ -464,6 +471,10 @@ _JOINED, _TOKENS, _PART = 0.1488, 0.2226, 0.1375
 _SAME_VOWELS, _SAME_BONES, _DISTANCE = 9.88, 4.23, 10.89
 _ROUNDING = 0.01
 _BASE = 100 - 100 * (_JOINED + _TOKENS + _PART) - _SAME_VOWELS - _SAME_BONES
+_MOST_LETTERS = 100 * (_JOINED + _TOKENS + _PART) + 0.01
+"""A hair more than the letters of two spellings can come to."""
+MOST_OTHER_VOWELS = _BASE + _MOST_LETTERS + _SAME_BONES
+"""More than spellings whose vowelled forms differ can come to."""
 
 
 def likeness(one: Forms, other: Forms) -> float:

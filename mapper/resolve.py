@@ -176,11 +176,13 @@ def _weigh(cases: list[Case], gazetteer: Gazetteer) -> None:
     """Lower candidates that the rest of the text speaks against."""
     tops = [case.options[0] for case in cases if case.options]
     countries = {m.place.country for m in tops if m.place.kind == "country"} | {gazetteer.home}
-    anchors = [
-        case.options[0].place
-        for case in cases
-        if len(case.options) == 1 and _is_anchor(case.options[0], gazetteer)
-    ]
+    anchors = list(
+        {
+            case.options[0].place.place_id: case.options[0].place
+            for case in cases
+            if len(case.options) == 1 and _is_anchor(case.options[0], gazetteer)
+        }.values()
+    )
     for case in cases:
         own = {m.place.place_id for m in case.options}
         others = [a for a in anchors if a.place_id not in own]

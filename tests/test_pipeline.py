@@ -8,6 +8,7 @@ from mapper import Article, Gazetteer, coding, load_gazetteer, schema
 from mapper.coding import code_articles
 from mapper.errors import ArticleError, ExportError, GazetteerError
 from mapper.incidents import Coded, code_article
+from mapper.patience import Watch
 from mapper.pipeline import Build, build
 from mapper.storage.sources import list_sources
 from mapper.store import read_table
@@ -163,15 +164,17 @@ def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Pa
 def test_an_article_that_breaks_a_rule_costs_only_itself(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(article: Article, pack: Gazetteer) -> Coded:
+    def breaks(article: Article, pack: Gazetteer, *, watch: Watch) -> Coded:
         if article.file == "1.txt":
+            watch.enter("resolve")
             raise RecursionError("too deep")
-        return code_article(article, pack)
+        return code_article(article, pack, watch=watch)
 
     monkeypatch.setattr(coding, "code_article", breaks)
     rejects = build([source], tmp_path / "out").report["rejects"]["rows"]
     assert [(row["file"], row["reason"]) for row in rejects] == [("1.txt", "failed")]
     assert "too deep" in rejects[0]["detail"]
+    assert rejects[0]["stage"] == "coding.resolve"
 
 
 def test_articles_come_back_in_the_order_of_the_list(

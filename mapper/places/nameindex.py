@@ -23,6 +23,9 @@ COMPARED = 24
 MOST_ALIKE = 95.0
 """Most that likeness can score: a listed spelling always scores more."""
 
+_REMEMBERED = 20_000
+"""Questions for likely spellings whose answers are kept: news repeats its names."""
+
 SHORT_SKELETON = 3
 """Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
 
@@ -67,6 +70,7 @@ class NameIndex:
         self.listed = list(listed)
         self.fuzzy = fuzzy
         self._masks: dict[frozenset[str], np.ndarray] = {}
+        self._answers: dict[tuple[str, int, float, frozenset[str] | None], list[Hit]] = {}
         self.keys: dict[str, list[int]] = {}
         self.prefixes: set[str] = set()
         for i, (spelling, _) in enumerate(self.listed):
@@ -158,12 +162,27 @@ class NameIndex:
         hits
             Best first; method ``skeleton`` where the consonants agree, else ``fuzzy``.
         """
+        asked_for = (name, limit, least, among)
+        found = self._answers.get(asked_for)
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[asked_for] = self._similar(*asked_for)
+        return list(found)
+
+    def _similar(
+        self, name: str, limit: int, least: float, among: frozenset[str] | None
+    ) -> list[Hit]:
         asked = names.forms(name)
         if not asked.key:
             return []
         near = {i for i in self._buckets.get(asked.coarse, ()) if self._is_among(i, among)}
-        near.update(self._sharing(asked, among))
-        rough = ((names.resemblance(asked, self._forms(i)), i) for i in near)
+        if least > names.MOST_OTHER_VOWELS:
+            same = self._vowelled.get(asked.vowelled, ())
+            near.update(i for i in same if self._is_among(i, among))
+        else:
+            near.update(self._sharing(asked, among))
+        rough = ((names.resemblance(asked, self._forms(i), least), i) for i in near)
         likely = sorted((-most, i) for most, i in rough if most >= least)
         best: dict[str, Hit] = {}
         for most, i in likely[: max(COMPARED, 2 * limit)]:
@@ -178,6 +197,14 @@ class NameIndex:
 
     def _forms(self, i: int) -> names.Forms:
         return names.forms(self.listed[i].spelling)
+
+    @cached_property
+    def _vowelled(self) -> dict[str, list[int]]:
+        """Give the likely spellings by vowelled form."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in self._likely:
+            found[self._forms(i).vowelled].append(i)
+        return dict(found)
 
     @cached_property
     def _pairs(self) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper import names
+from mapper.patience import at_most
 from mapper.places.scanner import Found, scan, scan_arabic
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ _PERSON = re.compile(r"\s+((?:[A-Z][a-z]+[ ]){0,3}(?:al-|el-)?[A-Z][a-z]+)")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _LONGEST_TITLED = 60
 _SHORT_TEXT = 300
+
+MOST_NAMES = 4_000
+"""Names of places in one article that are held against each other; news has some twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ def open_page(source: str, gazetteer: Gazetteer, words: PlaceWords) -> Page:
     """Make a text ready: fold it, find the listed names, the people, the links."""
     flat = names.plain(source)
     lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
-    found = [*scan(flat.text, gazetteer.index)]
+    found = []
+    for name in scan(flat.text, gazetteer.index):
+        found.append(name)
+        at_most(MOST_NAMES, len(found), "names of places")
     if names.ARABIC.search(flat.text):
         found += scan_arabic(flat.text, gazetteer.index)
         found.sort(key=lambda one: one.start)

@@ -74,9 +74,17 @@ class _Leftward:
         self.text = text
         self.at = at
         self.words = words
+        self._read = -1
+        self._possible: set[str] = set()
 
     def take(self, pattern: str, stops: Container[int] = ()) -> re.Match[str] | None:
         """Take one pattern if the text ends with it, unless it leans on a name before it."""
+        if self._read != self.at:
+            first = max(0, self.at - max(REACH, *_REACHES.values()))
+            self._read = self.at
+            self._possible = self.words.leads.possible(self.text, first, self.at)
+        if pattern not in self._possible:
+            return None
         reach = _REACHES.get(pattern, REACH)
         found = self.words.left[pattern].search(self.text, max(0, self.at - reach), self.at)
         if found is None:

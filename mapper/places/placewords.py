@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mapper.places.leads import Leads
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,6 +59,7 @@ class PlaceWords:
     struck: frozenset[str]
     motion: frozenset[str]
     left: dict[str, re.Pattern[str]]
+    leads: Leads
     right: dict[str, re.Pattern[str]]
     navigation: re.Pattern[str]
 
@@ -90,6 +93,7 @@ def _compiled(
 ) -> PlaceWords:
     direction_of = {w: code for code, ws in listed["directions"].items() for w in ws}
     kind_of = {w: kind for kind, entry in listed["kinds"].items() for w in entry["words"]}
+    left = _left(listed, direction_of, kind_of, demonyms)
     return PlaceWords(
         direction_of=direction_of,
         kind_of=kind_of,
@@ -118,7 +122,8 @@ def _compiled(
         inside=frozenset(listed["inside"]),
         struck=frozenset(listed["struck"]),
         motion=frozenset(listed["motion"]),
-        left=_left(listed, direction_of, kind_of, demonyms),
+        left={name: re.compile(pattern) for name, pattern in left.items()},
+        leads=Leads(left),
         right=_right(listed, direction_of, kind_of),
         navigation=re.compile(rf"\b(?:{_any(w.title() for w in listed['navigation'])})\s+"),
     )
@@ -145,15 +150,15 @@ def _left(
     direction_of: dict[str, str],
     kind_of: dict[str, str],
     demonyms: dict[str, str],
-) -> dict[str, re.Pattern[str]]:
-    """Compile what may stand before a name; every pattern ends at the end of the text."""
+) -> dict[str, str]:
+    """Word what may stand before a name; every pattern ends at the end of the text."""
     ways, parts = _any(direction_of), _any(listed["parts"])
     rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
     compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
     held = _any(listed["held"])
     modifier = rf"{_any([*listed['modifiers'], *listed['peoples'], *demonyms])}|\w+-{held}"
     adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
-    patterns = {
+    return {
         "det": r"\b(?:the|(?P<one>an?))\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
         "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
@@ -199,7 +204,6 @@ def _left(
         ),
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }
-    return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
 def _right(

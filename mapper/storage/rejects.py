@@ -27,6 +27,7 @@ REASONS = {
     "bad_flag": "neither true nor false",
     "bad_position": "a latitude or longitude that is none, or one without the other",
     "failed": "an article that made a rule fail: a fault of ours, please report it",
+    "too_much": "an article that holds more than the step can go through in reasonable time",
     "unknown_region": "a region that the gazetteer does not know; the record is placed without it",
 }
 """Reason codes of the steps that read input, with their meaning."""

@@ -136,8 +136,8 @@ def agent(
     start, end = stretch
     inside = [
         p
-        for p in parties
-        if start <= p.start and p.end <= end and not any(a <= p.start < b for a, b in victims)
+        for p in cues.starting(parties, start, end)
+        if p.end <= end and not any(a <= p.start < b for a, b in victims)
     ]
     chosen = _choose(text, inside, start, triggers)
     if chosen is None:

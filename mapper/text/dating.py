@@ -34,11 +34,8 @@ def choose_date(
     for start, end in stretches:
         inside = [
             d
-            for d in reading.dates
-            if start <= d.start
-            and d.end <= end
-            and not _of_document(reading, d, start)
-            and not _of_occasion(reading, d)
+            for d in cues.starting(reading.dates, start, end)
+            if d.end <= end and not _of_document(reading, d, start) and not _of_occasion(reading, d)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -77,7 +74,8 @@ def _of_occasion(reading: Reading, when: When) -> bool:
 def in_document(reading: Reading, start: int, end: int) -> bool:
     """See whether a dated document tells of it: it looks back."""
     return any(
-        start <= d.start and d.end <= end and _of_document(reading, d, start) for d in reading.dates
+        d.end <= end and _of_document(reading, d, start)
+        for d in cues.starting(reading.dates, start, end)
     )
 
 

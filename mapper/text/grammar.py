@@ -18,9 +18,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text.lexicon import rows
+from mapper.text.openings import openings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WORD = "word"
 """Class of a token that no list knows."""
@@ -35,8 +36,12 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
     r"|\n[^\S\n]*\n"  # a blank line ends what a phrase may reach over
 )
+_POSSESSIVE = ("'s", "\u2019s")
 _FIRST_CODE = 0x4E00
 """Class codes are letters of a script that regular expressions give no meaning to."""
+
+_SEEN = 2
+"""Tokens that tell whether a phrase may begin."""
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 _CLASSES = re.compile(r"<(\^?)([a-z_|]+)>")
@@ -75,13 +80,17 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Tuesday's 13 raids, at 5 p.m.").words
     ['tuesday', '13', 'raids', ',', 'at', '5', 'p.m.']
     """
-    starts, ends, words = [], [], []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        word = match.group().lower() if text[start] != "\n" else PARAGRAPH
-        words.append(word[:-2] if word[-2:] in ("'s", "\u2019s") and len(word) > 2 else word)  # noqa: PLR2004 - the ending itself
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    for index, word in enumerate(words):
+        if len(word) > 2:  # noqa: PLR2004 - the ending itself
+            if word[-2:] in _POSSESSIVE:
+                words[index] = word[:-2]
+            elif word[0] == "\n":
+                words[index] = PARAGRAPH
+        elif word[0] == "\n":
+            words[index] = PARAGRAPH
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return Tokens(text, starts, ends, words)
 
 
@@ -122,6 +131,23 @@ class Phrases:
 
     expression: re.Pattern[str]
     rules: tuple[str, ...]
+    beginnings: frozenset[str] | None
+    """Classes of the first `_SEEN` tokens that a phrase may begin with, or of fewer."""
+
+    def find(self, codes: str) -> Iterator[re.Match[str]]:
+        """Find the phrases in a string of classes, in order, none overlapping."""
+        if self.beginnings is None:
+            yield from self.expression.finditer(codes)
+            return
+        free = 0
+        for index, code in enumerate(codes):
+            if index < free:
+                continue
+            if codes[index : index + _SEEN] in self.beginnings or code in self.beginnings:
+                match = self.expression.match(codes, index)
+                if match is not None:
+                    free = match.end()
+                    yield match
 
     def rule(self, match: re.Match[str]) -> str:
         """Name the rule that matched."""
@@ -155,8 +181,11 @@ def phrases(language: str, name: str, classes: Classes) -> Phrases:
         number = len(rules)
         rules.append(row["rule"])
         numbered = _GROUP.sub(rf"(?P<\g<1>_{number}>", phrase)
-        alternatives.append(f"(?P<rule_{number}>{_expression(classes, numbered)})")
-    return Phrases(re.compile("|".join(alternatives)), tuple(rules))
+        # The group that tells the rule stands behind its phrase: an alternative that begins
+        # with a class is then passed over at a glance where a token is of another.
+        alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
+    expression = "|".join(alternatives)
+    return Phrases(re.compile(expression), tuple(rules), openings(expression, _SEEN))
 
 
 def _expression(classes: Classes, phrase: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,17 @@ from mapper.text import attribution, cues
 from mapper.text.parties import find_parties
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.figures import Quantity, Toll
     from mapper.resolve import Resolved
     from mapper.text.cues import Cue, Span
     from mapper.text.parties import Party
     from mapper.when import When
+
+
+def _mention_start(one: Resolved) -> int:
+    return one.mention.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,15 @@ class Reading:
     connectors: Sequence[Cue]
     coreference: Sequence[Cue]
     anaphora: Sequence[Cue]
+
+    def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
+        """Give the place names that begin inside a stretch, with their numbers."""
+        for number in range(
+            bisect_left(self.resolved, start, key=_mention_start), len(self.resolved)
+        ):
+            if self.resolved[number].mention.start >= end:
+                return
+            yield number, self.resolved[number]
 
 
 def read(

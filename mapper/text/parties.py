@@ -115,7 +115,8 @@ def _party(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> Party | 
 
 def _shares_head(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> bool:
     """See an adjective whose force stands with the next one: "Syrian and Russian jets"."""
-    follower = next((o for o in found if 0 < o.start - cue.end <= _NEAR), None)
+    behind = cues.starting(found, cue.end + 1, cue.end + _NEAR + 1)
+    follower = behind[0] if behind else None
     if follower is None or not _LIST.fullmatch(text, cue.end, follower.start):
         return False
     return bool(_head(language).match(text, follower.end))

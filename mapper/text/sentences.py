@@ -24,7 +24,7 @@ _IN_SENTENCE = re.compile(
 _SITE = re.compile(r"\s*[-|\u2013\u2014]\s+(?=[A-Z][^.]*$)")
 """Where the name of a page's site begins, behind its headline."""
 _GAP = re.compile(r"\n[^\S\n]*\n")
-_STOP = re.compile(r"[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?\u2026\u061f])[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
 _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")

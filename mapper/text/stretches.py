@@ -112,8 +112,8 @@ def _places(reading: Reading, start: int, end: int) -> set[str]:
     """Give the settlements and sites that a span puts something at."""
     return {
         one.mention.text.casefold()
-        for one in reading.resolved
-        if start <= one.mention.start < end and one.mention.role == "event" and is_fine(one)
+        for _, one in reading.places(start, end)
+        if one.mention.role == "event" and is_fine(one)
     }
 
 
@@ -123,9 +123,8 @@ def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
     for trigger in triggers:
         if _NOT_HEAD.match(reading.text, trigger.end):
             continue
-        described = any(
-            cue.start < trigger.start <= cue.end + _NEXT_WORDS for cue in reading.passing
-        )
+        before = cues.last_before(reading.passing, trigger.start)
+        described = before is not None and trigger.start <= before.end + _NEXT_WORDS
         if described and any(t.row["role"] in CORE_ROLES for t in kept):
             continue
         kept.append(trigger)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.places.location import holds
+from mapper.text import cues
 from mapper.text.lexicon import rows
 from mapper.text.marks import is_country
 
@@ -31,9 +32,8 @@ def struck_places(reading: Reading, stretch: Span) -> tuple[int, ...]:
     start, end = stretch
     inside = [
         (number, _bearing(reading, one, start))
-        for number, one in enumerate(reading.resolved)
-        if start <= one.mention.start
-        and one.mention.end <= end
+        for number, one in reading.places(start, end)
+        if one.mention.end <= end
         and one.mention.role == "event"
         and not _names_teller(reading, one)
     ]
@@ -67,12 +67,8 @@ def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
     """See a place name that is part of a source's name: 'Al-Mayadin reported'."""
-    return any(
-        cue.row["kind"] == "teller"
-        and cue.start <= one.mention.start
-        and one.mention.end <= cue.end
-        for cue in reading.sources
-    )
+    cue = cues.last_before(reading.sources, one.mention.start + 1)
+    return cue is not None and cue.row["kind"] == "teller" and one.mention.end <= cue.end
 
 
 def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:

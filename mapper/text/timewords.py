@@ -162,7 +162,7 @@ def read_phrases(text: str, language: str) -> tuple[TimePhrase, ...]:
             span=words.phrases.span(match, "span")[0] >= 0,
             words=words,
         )
-        for match in words.phrases.expression.finditer(codes)
+        for match in words.phrases.find(codes)
     )
 
 

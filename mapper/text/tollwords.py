@@ -196,7 +196,8 @@ def _quantity_class(quantity: Quantity) -> str:
 def _compound_end(tokens: Tokens, words: TollWords, index: int) -> int:
     """Give the last token of a word tied by dashes: "38-year-old", "pro-regime"."""
     last = index
-    if tokens.words[index] in _HYPHENS:
+    following = tokens.words[index + 1 : index + 2]
+    if not (following and following[0] in _HYPHENS) or tokens.words[index] in _HYPHENS:
         return last
     while (
         last + 2 < len(tokens)

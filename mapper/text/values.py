@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.text import cues
@@ -63,12 +64,11 @@ def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
         quantity = next(
             (
                 q
-                for q in reading.quantities
+                for q in cues.ending(reading.quantities, trigger.start - _COUNT_GAP, trigger.start)
                 if start <= q.start
-                and 0 <= trigger.start - q.end <= _COUNT_GAP
                 and q.value_min is not None
-                and not any(t.quantity is q for t in reading.tolls)
                 and _COUNTED.fullmatch(text, q.end, trigger.start)
+                and not any(t.quantity is q for t in reading.tolls)
             ),
             None,
         )
@@ -90,10 +90,9 @@ def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
         if _NONE.search(reading.text, max(stretch[0], cue.start - _COUNT_GAP), cue.start):
             continue
         quantity = next(
-            (
-                q
-                for q in reading.quantities
-                if 0 <= cue.start - q.end <= 1 or cue.start <= q.start < cue.end
+            chain(
+                cues.ending(reading.quantities, cue.start - 1, cue.start),
+                cues.starting(reading.quantities, cue.start, cue.end),
             ),
             None,
         )
@@ -105,14 +104,14 @@ def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
 def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
     """Give the tolls of a stretch that are of a strike, not of the war or of a fight."""
     start, end = stretch
-    for toll in reading.tolls:
-        if start <= toll.start < end:
-            other = cues.find(
-                reading.text,
-                reading.language,
-                "war_totals",
-                max(start, toll.start - 2 * _VETO_REACH),
-                toll.end,
-            )
-            if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
-                yield toll
+    # Tolls told by ellipsis stand behind the others, whatever their place in the text.
+    for toll in (t for t in reading.tolls if start <= t.start < end):
+        other = cues.find(
+            reading.text,
+            reading.language,
+            "war_totals",
+            max(start, toll.start - 2 * _VETO_REACH),
+            toll.end,
+        )
+        if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
+            yield toll
