@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
+    from mapper.places.phrases import Phrase
     from mapper.places.scanner import Found
 
 _LIST = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or|و|as well as))?\s*")
 _ROAD_ENDS = re.compile(r"\s*(?:and|to|with)\s*")
 _ACRONYM = 4
+_FIRED = 60
 _LINKS = 60
 """Characters that a line of links is taken to go on for."""
 
@@ -114,11 +116,20 @@ def _role(page: Page, one: Seen) -> str:
         any(0 <= found.start - at < _LINKS for at in page.navigation)
         or phrase.relation in {"border", "reference"}
         or page.lower[found.end : found.end + 1] == "-"
-        or phrase.cue in page.words.motion
+        or (phrase.cue in page.words.motion and not _is_fired_at(page, phrase))
         or (right["say"].match(page.lower, found.after) is not None and not inside)
         or ((wide or abroad) and not inside)
     )
     return "context" if in_passing else "event"
+
+
+def _is_fired_at(page: Page, phrase: Phrase) -> bool:
+    """Tell "rockets fired into X" from "people fled into X"."""
+    fired = page.words.left["fired"]
+    start = max(0, phrase.cue_start - _FIRED)
+    return phrase.cue in page.words.aimed and bool(
+        fired.search(page.lower, start, phrase.cue_start)
+    )
 
 
 def _is_dateline(page: Page, found: Found) -> bool:

@@ -220,7 +220,13 @@ def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
         f"{c.name} ({gazetteer.places[c.place_id].admin1 or gazetteer.places[c.place_id].country})"
         for c in found.candidates[:5]
     )
-    why = "may be any of several places; name its region with --in" if nearest else "is not known"
+    why = (
+        "may be any of several places; name its region with --in"
+        if found.status == "tie"
+        else "is not known; the nearest names are"
+        if nearest
+        else "is not known"
+    )
     raise GazetteerError(f"{name!r} {why}" + (f": {nearest}" if nearest else ""))
 
 

@@ -58,6 +58,7 @@ class PlaceWords:
     inside: frozenset[str]
     struck: frozenset[str]
     motion: frozenset[str]
+    aimed: frozenset[str]
     left: dict[str, re.Pattern[str]]
     leads: Leads
     right: dict[str, re.Pattern[str]]
@@ -122,6 +123,7 @@ def _compiled(
         inside=frozenset(listed["inside"]),
         struck=frozenset(listed["struck"]),
         motion=frozenset(listed["motion"]),
+        aimed=frozenset(listed["aimed"]),
         left={name: re.compile(pattern) for name, pattern in left.items()},
         leads=Leads(left),
         right=_right(listed, direction_of, kind_of),
@@ -202,6 +204,7 @@ def _left(
             r"(?:\s+(?!and\b|or\b|in\b|near\b)[a-z]+){0,2}?\s+(?:on|at|against|over))"
             r"\s+(?:the\s+|nearby\s+)?$"
         ),
+        "fired": rf"(?<![\w-]){_any(listed['fired'])}(?![\w-])[^.;]*$",
         "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }
 

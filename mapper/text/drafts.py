@@ -47,6 +47,7 @@ _FROM_THE_AIR = frozenset({"airstrike", "barrel_bomb"})
 
 _ANYBODY = frozenset({None, "people"})
 _BY_KM = 60.0
+_NEARBY_KM = 15.0
 _MAX_GAP = 3
 _NEXT_TO = 2
 _SLIP = 0.1
@@ -435,7 +436,8 @@ class Assembly:
 
     def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
         """Say how well a report fits a draft; 0 when it does not."""
-        if report.is_another and not headline:
+        more = any(t.quantity.further for t in report.tolls)
+        if (report.is_another or (report.is_similar and more)) and not headline:
             return 0.0
         lie = self._lie_of(draft, report, places)
         kinds = _kind_fit(draft, report, headline=headline)
@@ -478,17 +480,34 @@ class Assembly:
     def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
         """Compare places; a name nobody can place does not part what points back."""
         lie = self._lie(draft.places, places)
+        named = any(self._is_named(n) for n in places)
+        acts = "bare verb" in report.evidence and report.agent is not None
+        if acts and named and lie not in (SAME, NONE):
+            return APART  # "the army also targeted X": one more place, not a detail
         if lie != APART:
             return lie
+        if self._is_retold_nearby(draft, report, places):
+            return INSIDE
         unknown = all(_is_unplaced(self._reading.resolved[n]) for n in places)
         if unknown and _has_same_toll(draft, report):
             return NONE
         if not report.points_back or _tolls_differ(draft, report):
             return APART
-        if "bare verb" in report.evidence and any(self._is_named(n) for n in places):
-            return APART
         near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
         return NONE if unknown else INSIDE if near and not self._is_listed(draft) else APART
+
+    def _is_retold_nearby(self, draft: Draft, report: Report, places: list[int]) -> bool:
+        """See the same dead and the same hurt told again, of a place close by."""
+        both = all(
+            set(_intervals(t for t in report.tolls if t.field == what and not t.subset))
+            & set(_intervals(draft.tolls(what)))
+            for what in ("killed", "injured")
+        )
+        if not both or self._gap(draft.reports[-1], report) > _NEXT_TO:
+            return False
+        here = [one for n in draft.places if (one := self._reading.resolved[n].location)]
+        there = [one for n in places if (one := self._reading.resolved[n].location)]
+        return any(distance_km(a, b) <= _NEARBY_KM for a in here for b in there)
 
     def _lie(self, left: Iterable[int], right: Iterable[int]) -> int:
         """Compare two lists of places."""

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 
 _CUE_REACH = 45
+_AT = re.compile(
+    r"\b(?:in|on|at|near|outside|hit|struck|(?:town|city|village|area|district) of)\s+"
+    r"(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:the\s+)?", re.IGNORECASE)
 
 
@@ -67,6 +72,8 @@ def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
     """See a place name that is part of a source's name: 'Al-Mayadin reported'."""
+    if _AT.search(reading.text, max(0, one.mention.phrase_start - _CUE_REACH), one.mention.start):
+        return False  # the town, not the station that is called after it
     cue = cues.last_before(reading.sources, one.mention.start + 1)
     return cue is not None and cue.row["kind"] == "teller" and one.mention.end <= cue.end
 
