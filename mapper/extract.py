@@ -114,6 +114,8 @@ class Report:
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
     is_perfect: bool = False
     """People "have been killed": no day is meant, unless the text gives one."""
+    is_also: bool = False
+    """It goes on from the one before: 'the army also targeted ...'."""
     is_similar: bool = False
     """The strike is told to be like the one before: 'in similar attacks'."""
 
@@ -250,6 +252,7 @@ def _report(
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
         is_another=leads(reading, core[0], "another"),
         is_perfect=when is None and bool(_PERFECT.search(reading.text, start, end)),
+        is_also=leads(reading, core[0], "also"),
         is_similar=leads(reading, core[0], "similar"),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",

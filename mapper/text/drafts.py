@@ -217,11 +217,15 @@ class Assembly:
         self._last_scope = scope
 
     def _as_similar(self, report: Report) -> Report:
-        """Give "a similar attack", "another strike" the kind of the strike told before it."""
-        linked = report.is_similar or report.is_another
+        """Give "a similar attack", "also targeted" the kind of the strike told before it."""
+        near = self._last is not None and self._gap(self._last, report) <= _NEXT_TO
+        also = report.is_also and near and report.agent is not None
+        linked = report.is_similar or report.is_another or also
         if report.event_type != "other" or not linked or not self.drafts:
             return report
-        return replace(report, event_type=self.drafts[-1].event_type, goes_on=True)
+        evidence = report.evidence - {"bare verb"} if also else report.evidence
+        kind = self.drafts[-1].event_type
+        return replace(report, event_type=kind, evidence=evidence, goes_on=True)
 
     def _take_toll(self, report: Report) -> None:
         """Give a bare toll to the strike just told, if it may be of it.
