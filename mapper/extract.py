@@ -167,11 +167,13 @@ def extract(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
+    named = {source.name: source for sources in cited for source in sources}
+    only = tuple(named.values()) if len(named) == 1 else ()
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
         if sentence.kind == "navigation":
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number)
+        near = nearby(reading, sentences, cited, number) or only
         for stretch in find_stretches(reading, sentence):
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):

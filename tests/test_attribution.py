@@ -144,3 +144,20 @@ def test_source_without_a_name_comes_with_the_agency_it_told() -> None:
 def test_source_with_a_name_stands_alone() -> None:
     row = only("The White Helmets told AFP that shells killed two in Hass on Monday.")
     assert row["attributed_to"] == "White Helmets"
+
+
+def test_the_only_source_of_an_article_stands_for_all_it_tells() -> None:
+    rows = code(
+        "Airstrikes hit Hass on Monday, killing two people, SANA said. The market was closed. "
+        "Streets were empty. Schools stayed shut. Rockets killed a man in Saraqib on Monday."
+    ).incidents
+    assert [row["attributed_to"] for row in rows] == ["SANA", "SANA"]
+
+
+def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
+    rows = code(
+        "Airstrikes hit Hass on Monday, killing two people, SANA said. Activists said the market "
+        "was closed. Streets were empty. Schools stayed shut. People stayed at home. Shops were "
+        "shut too. Buses did not run. Rockets killed a man in Saraqib on Monday."
+    ).incidents
+    assert rows[-1]["attributed_to"] is None
