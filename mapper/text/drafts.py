@@ -453,7 +453,8 @@ class Assembly:
         if not _same_days(draft, report, slack=1 if same_toll or only_back else 0):
             return 0.0
         gap = self._gap(draft.reports[-1], report)
-        far = not headline and gap > _MAX_GAP
+        told_again = report.points_back and _has_same_toll(draft, report)
+        far = not headline and gap > _MAX_GAP and not told_again
         unsure = far and (
             (lie == NONE and not report.points_back) or (not report.is_strong and lie < INSIDE)
         )
