@@ -180,3 +180,30 @@ def test_place_named_with_the_dead_is_the_strikes() -> None:
         "the dead had waited at a transit point in Saraqib."
     )
     assert row["places"] == "Saraqib"
+
+
+def test_also_targeted_goes_on_from_the_strike_before() -> None:
+    found = events(
+        "Terrorist groups fired rockets on Saraqib on Monday, injuring four people. Terrorist "
+        "groups also targeted houses in Hass, causing damage to shops."
+    )
+    assert [(r["places"], r["event_type"]) for r in found] == [
+        ("Saraqib", "rocket_missile"),
+        ("Hass", "rocket_missile"),
+    ]
+
+
+def test_same_dead_and_hurt_close_by_are_told_twice() -> None:
+    row = only(
+        "Rockets hit Kafr Nabl on Monday, killing two people and injuring three. A source said "
+        "that shells landed in Hass, killing two people and injuring three."
+    )
+    assert (row["killed_max"], row["injured_max"]) == (2, 3)
+
+
+def test_not_knowing_who_struck_is_no_doubt_about_the_strike() -> None:
+    row = only(
+        "A monitor did not know whether Syrian or Russian warplanes carried out the strikes on "
+        "Saraqib on Monday that killed 23 people."
+    )
+    assert row["actor"] == "Russia or Syrian government"

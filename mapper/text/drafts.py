@@ -223,9 +223,11 @@ class Assembly:
         linked = report.is_similar or report.is_another or also
         if report.event_type != "other" or not linked or not self.drafts:
             return report
-        evidence = report.evidence - {"bare verb"} if also else report.evidence
-        kind = self.drafts[-1].event_type
-        return replace(report, event_type=kind, evidence=evidence, goes_on=True)
+        report = replace(report, event_type=self.drafts[-1].event_type, goes_on=True)
+        if also and "bare verb" in report.evidence:
+            plain = report.evidence - {"bare verb"}
+            report = replace(report, evidence=plain, points_back=False)
+        return report
 
     def _take_toll(self, report: Report) -> None:
         """Give a bare toll to the strike just told, if it may be of it.
