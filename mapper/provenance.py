@@ -1,4 +1,4 @@
-"""Where every byte came from and went: hashes of inputs and outputs, and the manifest."""
+"""Where every byte came from and went: hashes, the ids made of them, and the manifest."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mapper.storage.sources import Sources
 
 MANIFEST = "manifest.json"
+_ID_LENGTH = 12
 LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
 """Libraries whose version may show in the bytes of an output."""
 
@@ -127,3 +128,15 @@ def _stays_inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
     is_plain = all(part == Path(part).name != ".." for part in parts)
     return is_plain and len(parts) in {1, 2} and name == "/".join(parts)
+
+
+def make_id(prefix: str, *parts: str) -> str:
+    r"""Make a stable id from content: a prefix and the start of a SHA-256.
+
+    Examples
+    --------
+    >>> make_id("inc", "art-1", "12")
+    'inc-a1b8c77e1efb'
+    """
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"{prefix}-{digest[:_ID_LENGTH]}"

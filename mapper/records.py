@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import RegionError
-from mapper.incidents import Placed, make_id, place
+from mapper.incidents import Placed, place
 from mapper.policies import OPEN
+from mapper.provenance import make_id
 from mapper.schema import JOINER
 from mapper.storage.record_file import COUNTS, RULE, STAGE
 from mapper.storage.rejects import reject

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper import schema
-from mapper.incidents import make_id
+from mapper.provenance import make_id
 from mapper.storage.rejects import reject
 from mapper.storage.sheets import read_sheet
 from mapper.text.days import interval, precision

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapper.extract import Refusal, Report
     from mapper.figures import Toll
-    from mapper.text.drafts import Draft
+    from mapper.text.draft import Draft
     from mapper.text.marks import Reading
 
 REASONS = frozenset({"points back to nothing told", "a toll of nothing told"})

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.figures import Toll
-    from mapper.text.drafts import Draft
+    from mapper.text.draft import Draft
 
 _FIELDS = ("killed", "injured")
+_SLIP = 0.1
+"""Share by which the hurt of the parts may miss a total whose dead add up."""
 
 
 def mark_sums(drafts: Sequence[Draft]) -> None:
@@ -68,3 +70,23 @@ def _mark(draft: Draft, what: str, sums: set[int]) -> None:
 def _marked(toll: Toll, what: str, sums: set[int]) -> Toll:
     is_sum = toll.field == what and not toll.subset and toll.quantity.value_min in sums
     return replace(toll, total=True) if is_sum else toll
+
+
+def told(draft: Draft, what: str) -> int | None:
+    """Give the largest figure a draft tells of the dead or the hurt."""
+    figures = [t.quantity.value_max for t in draft.tolls(what) if t.quantity.value_max is not None]
+    return max(figures, default=None)
+
+
+def is_sum(draft: Draft, others: Sequence[Draft]) -> bool:
+    """See a toll that is the sum of those of at least two other strikes."""
+    sums = False
+    for what in ("killed", "injured"):
+        total = told(draft, what)
+        parts = [k for d in others if (k := told(d, what))]
+        if not total or not parts:
+            continue
+        if abs(sum(parts) - total) > _SLIP * total:
+            return False
+        sums = sums or (len(parts) > 1 and sum(parts) == total)
+    return sums
