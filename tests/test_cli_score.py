@@ -4,8 +4,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from mapper.cli.build import command as build
-from mapper.cli.score import command
+from mapper.cli.main import main
 
 
 def test_score_reads_a_store_and_prints_counts(tmp_path: Path) -> None:
@@ -37,10 +36,10 @@ def test_score_reads_a_store_and_prints_counts(tmp_path: Path) -> None:
     article = {"id": "t-002", "category": "positive", "incidents": [record], "places": []}
     gold.write_text(json.dumps(article) + "\n", encoding="utf-8")
     runner = CliRunner()
-    built = runner.invoke(build, [str(tmp_path / "in"), "-o", str(tmp_path / "out")])
+    built = runner.invoke(main, ["build", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
     assert built.exit_code == 0, built.output
     store = str(tmp_path / "out" / "incidents.gpkg")
-    figures = json.loads(runner.invoke(command, [store, str(gold), "--json"]).stdout)
+    figures = json.loads(runner.invoke(main, ["score", store, str(gold), "--json"]).stdout)
     assert figures["incidents"]["all"] == {
         "found": 1,
         "false": 0,
@@ -50,5 +49,5 @@ def test_score_reads_a_store_and_prints_counts(tmp_path: Path) -> None:
         "f1": 1.0,
     }
     assert figures["fields"]["killed_exact"]["right"] == 1
-    table = runner.invoke(command, [store, str(gold), "--half", "even", "--misses"]).stdout
+    table = runner.invoke(main, ["score", store, str(gold), "--half", "even", "--misses"]).stdout
     assert "killed_exact 1/1 (1.00)" in table

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mapper import schema
-from mapper.cli.zones import command
+from mapper.cli.main import main
 from mapper.errors import GazetteerError, RegionError
 from mapper.store import write_store
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command, list(arguments), catch_exceptions=False)
+    return CliRunner().invoke(main, ["zones", *arguments], catch_exceptions=False)
 
 
 def test_it_lists_zones_and_lines_with_days_depths_and_areas() -> None:
