@@ -6,6 +6,7 @@ coded anywhere and in any order; they come back in the order of the list.
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,25 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
         Of one batch: rows of ``articles``, ``mentions``, ``candidates``, ``claims``,
         ``incidents``, ``locations`` and ``rejects``. The same with any number of jobs.
     """
+    _set_aside_pack()
+    try:
+        yield from _code(entries, pack, jobs)
+    finally:
+        gc.unfreeze()
+
+
+def _set_aside_pack() -> None:
+    """Take what is loaded out of the collector's rounds.
+
+    A pack is some hundred thousand objects that live as long as the process; going
+    through them again and again took a fifth of the time of coding.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _code(entries: Sequence[Entry], pack: Gazetteer, jobs: int) -> Iterator[Tables]:
+    """Code the articles batch by batch, here or in several processes."""
     if jobs <= 1 or len(entries) <= BATCH:
         for batch in _cut(entries, BATCH):
             yield code_batch(batch, pack)
@@ -118,6 +138,7 @@ def _cut(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:
 def _start_worker(folder: Path) -> None:
     """Load the pack once in a new process."""
     _worker_pack[:] = [load_gazetteer(folder)]
+    _set_aside_pack()
 
 
 def _code_in_worker(batch: list[Entry]) -> Tables:
