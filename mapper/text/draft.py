@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Days = tuple[str, str, str, str]
 """First day, last day (ISO), precision and basis."""
 
+_DONE = frozenset({"toll", "count", "noun", "happening"})
+"""Evidence of which there must be some: a day and a place make no "attacks" happen."""
+
 _PRECISIONS = ((7, "week"), (31, "month"), (366, "year"), (10**6, "unknown"))
 
 
@@ -48,7 +51,8 @@ class Draft:
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
-        return told and weigh(pieces - excused) >= ENOUGH
+        done = bool(pieces & _DONE)
+        return told and done and weigh(pieces - excused) >= ENOUGH
 
     @property
     def days(self) -> Days | None:
