@@ -10,6 +10,7 @@ from mapper.places.containment import WIDE_KINDS
 from mapper.places.described import find_described
 from mapper.places.guards import is_vetoed
 from mapper.places.page import Page, Seen, open_page
+from mapper.places.pairs import read_pairs
 from mapper.places.phrases import read_phrase
 from mapper.places.placewords import place_words
 from mapper.places.unlisted import find_unlisted
@@ -75,7 +76,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, language: str = "en") -> list
     listed = list(_listed(page))
     listed += find_described(page, listed)
     seen = sorted([*listed, *find_unlisted(page, listed)], key=lambda one: one.found.start)
-    return _mentions(page, seen)
+    return _mentions(page, read_pairs(page, seen))
 
 
 def _listed(page: Page) -> Iterator[Seen]:
@@ -221,7 +222,8 @@ def _joined(page: Page, before: Seen, first: Mention, gap: str, mention: Mention
         role = first.role if first.relation == "border" else mention.role
         return replace(mention, relation=first.relation, role=role)
     if (
-        first.relation in {"at", "near"}
+        before.found.after == before.found.end
+        and first.relation in {"at", "near"}
         and mention.relation.startswith(("sector", "near"))
         and (
             before.found.key not in page.gazetteer.index.keys

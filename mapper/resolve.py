@@ -124,9 +124,11 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
         return Case(mention, find_capital(gazetteer, words.capitals))
     if mention.kind_cue == CHIEF_TOWN:
         return Case(mention, [])
-    case = Case(mention, gazetteer.lookup(mention.text))
     phrase = text[mention.phrase_start : mention.phrase_end].lower()
-    case.rural = bool(words.rural.search(phrase))
+    rural = words.rural.search(phrase)
+    own = _rural_unit(mention.text, rural.group(), gazetteer) if rural else []
+    case = Case(mention, own or gazetteer.lookup(mention.text))
+    case.rural = rural is not None
     relation, cue = mention.relation.split(":")[0], mention.kind_cue
     if cue == "neighbourhood" and any(
         m.place.kind in LARGE and m.score >= LISTED for m in case.options
@@ -138,6 +140,7 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
             m.place.kind in words.fits[cue] for m in case.options if m.score >= LISTED
         )
         _fit(case, cue, words.fits.get(cue, frozenset()), gazetteer)
+        _widen(case)
     if cue not in SMALL_UNITS:
         larger = [m for m in case.options if m.place.kind not in SMALL_UNITS]
         if len(larger) < len(case.options):
@@ -149,6 +152,16 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
     elif relation in {"near", "between", "road", "sector", "reference"}:
         case.keep([m for m in case.options if not m.place.is_area], "a point is meant")
     return case
+
+
+def _rural_unit(name: str, rural: str, gazetteer: Gazetteer) -> list[Match]:
+    """Give the region that is listed as the countryside of a name ("Damascus countryside")."""
+    return [
+        match
+        for phrase in (f"{name} {rural}", f"{rural} {name}")
+        for match in gazetteer.lookup(phrase)
+        if match.score >= LISTED and match.place.is_area and match.place.kind not in SMALL_UNITS
+    ][:1]
 
 
 def _fit(case: Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> None:
@@ -170,6 +183,18 @@ def _fit(case: Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> No
         case.add(likely)
         for match in likely:
             case.reasons[match.place.place_id].append(why)
+
+
+def _widen(case: Case) -> None:
+    """Leave a unit's part of the same name out: "Homs district" means the district."""
+    districts = {m.place.admin1 for m in case.options if m.place.kind == "district"}
+    wider = [
+        m
+        for m in case.options
+        if m.place.kind != "subdistrict" or m.place.admin1 not in districts
+    ]
+    if len(wider) < len(case.options):
+        case.keep(wider, "the wider unit holds both")
 
 
 def _weigh(cases: list[Case], gazetteer: Gazetteer) -> None:

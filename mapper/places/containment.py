@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper import names
+from mapper.places.pairs import holds_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,8 @@ _INCLUDING = re.compile(
 _LIST = re.compile(
     rf"\s*(?:,\s*and|,\s*or|,|and|or|&|;|/|as well as)\s*(?:the\s+)?(?:{_WORDS})?(?:of\s+)?"
 )
+
+_SEVERAL = re.compile(r"s\s+(?:of|called|named)\s")
 
 WIDE_KINDS = frozenset(
     {"governorate", "district", "subdistrict", "mountain", "plain", "area", "city"}
@@ -55,17 +58,30 @@ def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
         gap = names.plain(text[one.phrase_end : other.phrase_start]).text
         if len(gap) > 80:  # noqa: PLR2004 - too far to belong together
             continue
-        if _is_in(one, other, gap):
+        lead = names.plain(text[other.phrase_start : other.start]).text.lower()
+        if holds_next(gap, lead):
+            within[i + 1] = i
+            if _SEVERAL.search(lead):
+                _hold_list(within, joined, i)
+        elif _is_in(one, other, gap):
             # "in Syria's Idlib province": the finest that follows holds the name.
             nxt = i + 2
-            holds_next = nxt < len(mentions) and within[nxt] == i + 1
-            within[i] = nxt if holds_next else i + 1
+            finer = nxt < len(mentions) and within[nxt] == i + 1
+            within[i] = nxt if finer else i + 1
         elif _holds(gap):
             within[i + 1] = i if within[i + 1] is None else within[i + 1]
         elif _LIST.fullmatch(gap):
             joined[i] = True
             within[i] = within[i + 1]
     return within
+
+
+def _hold_list(within: list[int | None], joined: list[bool], holder: int) -> None:
+    """Put into a holder the names listed after the one it holds."""
+    for i in range(holder + 1, len(within) - 1):
+        if not joined[i]:
+            return
+        within[i + 1] = holder
 
 
 def _is_in(one: Mention, other: Mention, gap: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 QUARTER_KM = 12.0
 """Distance from a city's centre within which its quarters are looked for."""
+
+SUBURB_KM = {"city": 20.0, "town": 20.0, "camp": 12.0, "village": 12.0}
+"""Distance from a city's centre within which a settlement may be called a quarter of it."""
 
 DISTRICT_KM = 60.0
 """Distance from the city named last within which a "district" may be a town of that name."""
@@ -199,8 +203,8 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
     towns = all(h.is_settlement for h in holders)
     kept = [m for m in case.options if any(_holds(h, m.place, gazetteer) for h in holders)]
     if case.quarter and towns:
-        # A village of the name outside the city is not its quarter.
-        kept = [m for m in kept if m.place.kind == "neighbourhood"]
+        quarters = [m for m in kept if m.place.kind == "neighbourhood"]
+        kept = quarters or _suburbs(case.options, holders)
     if kept:
         case.keep(kept, why)
         case.held = True
@@ -209,7 +213,9 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
     if not small and not case.quarter:
         case.within = None  # a city or region is known better than the phrase is read
         return
-    likely = [] if case.quarter else _likely_inside(case, holders, gazetteer)
+    likely = _likely_inside(case, holders, gazetteer)
+    if case.quarter:
+        likely = [m for m in likely if m.place.kind == "neighbourhood" or _is_suburb(m, holders)]
     if likely:
         case.drop_all()
         case.add(likely)
@@ -223,6 +229,29 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
         case.drop_all()  # no list holds the quarter or site; a namesake far off is not it
     else:
         case.within = None
+
+
+def _suburbs(options: list[Match], holders: list[Place]) -> list[Match]:
+    """Give the listed towns beside a city that the text may call its quarters."""
+    return [m for m in options if m.score >= LISTED and _is_suburb(m, holders)]
+
+
+def _is_suburb(match: Match, holders: list[Place]) -> bool:
+    """See a smaller settlement within a city's reach.
+
+    A town may lie farther off than a village, which is hardly called a quarter unless
+    the city has grown around it.
+    """
+    place = match.place
+    if place.kind not in SUBURB_KM:
+        return False
+    return any(
+        h.kind in LARGE
+        and place.place_id != h.place_id
+        and (place.population or 0) <= (h.population or math.inf)
+        and distance_km(place, h) <= SUBURB_KM[place.kind]
+        for h in holders
+    )
 
 
 def _likely_inside(case: Case, holders: list[Place], gazetteer: Gazetteer) -> list[Match]:

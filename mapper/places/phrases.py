@@ -237,7 +237,7 @@ def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
             code = left.words.direction_of[found["way"]]
             left.take("rural")  # "rural northern Hama"
             left.take("way and")  # "northern and eastern Hama": the nearer word holds
-            return f"cut:{code}", True
+            return _side_named(left) or f"cut:{code}", True
     relation, took = _way_of(left)
     if took:
         return relation, True
@@ -245,6 +245,17 @@ def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
         found = left.take("way")  # "northern countryside of" is read above; "northern rural" here
         return (f"cut:{left.words.direction_of[found['way']]}" if found else "countryside"), True
     return "at", False
+
+
+def _side_named(left: _Leftward) -> str | None:
+    """Read "the eastern countryside of the northern X": the side that is named of the whole."""
+    at = left.at
+    left.take("det")
+    found = left.take("way of")
+    if found and found["part"]:
+        return _side(left, found)
+    left.at = at
+    return None
 
 
 def _way_of(left: _Leftward) -> tuple[str, bool]:

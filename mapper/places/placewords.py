@@ -217,7 +217,9 @@ def _right(
     rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
     compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
     apposed = [w for w, kind in kind_of.items() if kind in listed["apposed"]]
+    smaller = [w for w, kind in kind_of.items() if kind in listed["parts_of_larger"]]
     patterns = {
+        "part of": rf"\s+(?P<kind>{_any(smaller)})\s+(?:of|called|named)\s+(?:the\s+)?",
         "possessive": r"'s?(?=\s)",
         "kind": rf"\s+(?:(?:and|or)\s+(?:several\s+)?other\s+)?(?P<kind>{_any(kind_of)})(?![\w-])",
         "called": (
