@@ -26,6 +26,9 @@ _LIST = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or|و|as well as))?\s*")
 _ROAD_ENDS = re.compile(r"\s*(?:and|to|with)\s*")
 _ACRONYM = 4
 _FIRED = 60
+_POST = 20
+"""Characters before "in" that a word for a reporter's post fits in."""
+
 _LINKS = 60
 """Characters that a line of links is taken to go on for."""
 
@@ -112,6 +115,10 @@ def _role(page: Page, one: Seen) -> str:
     abroad = bool(one.places) and all(p.country != page.gazetteer.home for p in one.places)
     if phrase.cue == "in" and page.lower[: phrase.cue_start].rstrip().endswith("based"):
         return "affiliation" if wide or abroad else "event"
+    if phrase.cue == "in" and page.words.left["posted"].search(
+        page.lower, max(0, phrase.cue_start - _POST), phrase.cue_start
+    ):
+        return "affiliation"
     inside = phrase.cue in page.words.inside
     in_passing = (
         any(0 <= found.start - at < _LINKS for at in page.navigation)
@@ -228,6 +235,7 @@ def _joined(page: Page, before: Seen, first: Mention, gap: str, mention: Mention
         and (
             before.found.key not in page.gazetteer.index.keys
             or (gap.strip() and before.phrase.kind not in WIDE_KINDS)
+            or before.phrase.kind in page.words.settled
         )
         and page.words.stating.fullmatch(gap.lower())
     ):

@@ -70,11 +70,13 @@ ABROAD = 10.0
 FARTHEST = 10.0
 KM_PER_POINT = 25.0
 ALIKE = 12.0
+HAMLET = 2.0
 POPULATION = 0.5
 POPULATION_ALIKE = 2.0
 """Points taken off: see `_weigh_one` for what each is taken off for."""
 
 _HINTED = re.compile(r"\s*([^(),]+?)\s*(?:\(([^()]+)\)|,\s*([^(),]+?))\s*")
+_HAMLETS = frozenset({"village", "hamlet"})
 _SITES = frozenset({"crossing", "base"})
 
 
@@ -260,6 +262,7 @@ def _weigh_one(
     rivals = [m for m in case.options if case.scores[m.place.place_id] > top - ALIKE]
     most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
     states = any(m.place.kind == "country" for m in case.options)
+    city = any(m.place.kind in LARGE and m.score >= LISTED for m in case.options)
     for match in case.options:
         place = match.place
         if states and place.kind != "country":
@@ -276,6 +279,8 @@ def _weigh_one(
             own = match.score >= LISTED and place.country == home
             weight = POPULATION if own else POPULATION_ALIKE
             case.lower(match, weight * smaller, "smaller than its namesake")
+        if city and place.kind in _HAMLETS:
+            case.lower(match, HAMLET, "a bare name means the city")
 
 
 def _decide(case: Case, gazetteer: Gazetteer) -> Resolved:

@@ -42,6 +42,12 @@ class Bearing:
         return float(last) if last[0].isdigit() else 0.0
 
     @property
+    def way(self) -> str:
+        """Direction told, empty where none is."""
+        word, _, rest = self.relation.partition(":")
+        return rest.partition(":")[0] if word == "sector" else ""
+
+    @property
     def tolerance_km(self) -> float:
         """Kilometres from the point told within which the place meant is looked for."""
         return max(LEAST_KM, SHARE * self.km) if self.km else UNTOLD_KM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
@@ -12,17 +13,24 @@ from mapper.places.cases import LARGE, LEAST_WITHIN, LISTED, Case, Resolved, bou
 from mapper.places.location import Location, between, locate_place
 
 if TYPE_CHECKING:
-    from mapper.gazetteer import Gazetteer, Positioned
+    from mapper.gazetteer import Gazetteer, Place, Positioned
     from mapper.mentions import Mention
     from mapper.places.bearings import Bearing
 
 AROUND_M = 15_000.0
 """Radius in metres around a town that the text puts an unknown village or camp by."""
 
+DISTANCE_FACTOR = 1.5
+HALF_ANGLE = 45.0
+"""Times the distance told, and degrees from the direction told, within which the listed
+place of a name is taken for the one meant."""
+
 LEAN = 160
 """Characters in one sentence from a region to an unknown name that lies in it."""
 
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s|\n\s*\n")
+_LONG = frozenset({"river"})
+"""Kinds so long that what the sentence spoke of before does not say where on them."""
 _OUTSIDE = frozenset({"village", "town", "hill", "mountain", "camp", "base"})
 
 
@@ -52,7 +60,8 @@ def place_told(
         key = names.key(decided[told.subject].mention.text)
         for i, one in enumerate(done):
             if names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}:
-                done[i] = _told_one(one, cases[i], point, told, gazetteer)
+                if not _lies_that_way(one.location, place, point, told):
+                    done[i] = _told_one(one, cases[i], point, told, gazetteer)
     return done
 
 
@@ -92,6 +101,34 @@ def _told_one(
     return replace(one, status="unknown", candidates=candidates, location=point)
 
 
+def _lies_that_way(
+    chosen: Location | None, reference: Place, point: Location, told: Bearing
+) -> bool:
+    """See a listed place in the direction told, at a distance that the text may have rounded.
+
+    Distances in the press are often by road, or to another town than the one named.
+    """
+    if chosen is None or chosen.score < LISTED or chosen.geo_precision != 1 or not told.km:
+        return False
+    km = distance_km(chosen, reference)
+    if not told.km / DISTANCE_FACTOR <= km <= told.km * DISTANCE_FACTOR:
+        return False
+    return not told.way or abs(_turn(reference, point, chosen)) <= HALF_ANGLE
+
+
+def _turn(centre: Positioned, one: Positioned, other: Positioned) -> float:
+    """Give the degrees between the directions of two points as seen from a third."""
+    angles = []
+    for end in (one, other):
+        east = (_known(end.lon) - _known(centre.lon)) * math.cos(math.radians(_known(centre.lat)))
+        angles.append(math.degrees(math.atan2(east, _known(end.lat) - _known(centre.lat))))
+    return (angles[1] - angles[0] + 180) % 360 - 180
+
+
+def _known(degrees: float | None) -> float:
+    return degrees or 0.0
+
+
 def _is_well_known(case: Case) -> bool:
     """See a town that is listed: its place is known better than the words about it are read."""
     return any(m.place.kind in LARGE | {"town"} and m.score >= LISTED for m in case.options)
@@ -109,7 +146,7 @@ def lean(decided: list[Resolved], text: str) -> list[Resolved]:
     done = list(decided)
     for i, one in enumerate(decided):
         lost = one.status == "unknown" and one.location is None and one.within is None
-        if not lost or one.mention.role != "event":
+        if not lost or one.mention.role != "event" or one.mention.kind_cue in _LONG:
             continue
         for j in range(i - 1, max(-1, i - 4), -1):
             holder = decided[j]

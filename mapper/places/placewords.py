@@ -197,6 +197,7 @@ def _left(
         ),
         "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
         "sided": rf"(?<![\w'-]){_any(listed['sided'])}-$",
+        "posted": rf"(?<![\w'-]){_any(listed['posted'])}\s+$",
         "claimed": rf"(?<![\w'-]){_any(listed['claimed'])}\s+$",
         "titled": rf"(?<![\w'-]){_any(listed['titles'])}\s+$",
         "struck": (
