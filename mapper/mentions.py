@@ -107,7 +107,7 @@ def _role(page: Page, one: Seen) -> str:
             return role
     if _is_dateline(page, found):
         return "dateline"
-    if right["ruler"].match(page.lower, found.after):
+    if right["ruler"].match(page.lower, found.after) or _is_post(page, phrase):
         return "affiliation"
     if page.words.left["sided"].search(page.lower, max(0, found.start - 6), found.start):
         return "adjective"
@@ -115,10 +115,6 @@ def _role(page: Page, one: Seen) -> str:
     abroad = bool(one.places) and all(p.country != page.gazetteer.home for p in one.places)
     if phrase.cue == "in" and page.lower[: phrase.cue_start].rstrip().endswith("based"):
         return "affiliation" if wide or abroad else "event"
-    if phrase.cue == "in" and page.words.left["posted"].search(
-        page.lower, max(0, phrase.cue_start - _POST), phrase.cue_start
-    ):
-        return "affiliation"
     inside = phrase.cue in page.words.inside
     in_passing = (
         any(0 <= found.start - at < _LINKS for at in page.navigation)
@@ -138,6 +134,13 @@ def _is_fired_at(page: Page, phrase: Phrase) -> bool:
     return phrase.cue in page.words.aimed and bool(
         fired.search(page.lower, start, phrase.cue_start)
     )
+
+
+def _is_post(page: Page, phrase: Phrase) -> bool:
+    """See where a reporter stands: "SANA reporter in Homs"."""
+    at = phrase.cue_start
+    posted = page.words.left["posted"].search(page.lower, max(0, at - _POST), at)
+    return phrase.cue == "in" and posted is not None
 
 
 def _is_dateline(page: Page, found: Found) -> bool:

@@ -112,7 +112,7 @@ def resolve(
     read_bare_units(cases, text, gazetteer)
     share_containers(cases)
     decide_senses(cases)
-    contain(cases, gazetteer)
+    contain(cases, gazetteer, words.halves)
     bearings = find_bearings(mentions, within, text, words)
     _weigh(cases, gazetteer)
     decided = [_decide(case, gazetteer) for case in cases]
@@ -191,9 +191,7 @@ def _widen(case: Case) -> None:
     """Leave a unit's part of the same name out: "Homs district" means the district."""
     districts = {m.place.admin1 for m in case.options if m.place.kind == "district"}
     wider = [
-        m
-        for m in case.options
-        if m.place.kind != "subdistrict" or m.place.admin1 not in districts
+        m for m in case.options if m.place.kind != "subdistrict" or m.place.admin1 not in districts
     ]
     if len(wider) < len(case.options):
         case.keep(wider, "the wider unit holds both")

@@ -59,9 +59,9 @@ def place_told(
             point = replace(point, radius_m=max(AROUND_M, 3 * place.radius_m, point.radius_m))
         key = names.key(decided[told.subject].mention.text)
         for i, one in enumerate(done):
-            if names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}:
-                if not _lies_that_way(one.location, place, point, told):
-                    done[i] = _told_one(one, cases[i], point, told, gazetteer)
+            said = names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}
+            if said and not _lies_that_way(one.location, place, point, told):
+                done[i] = _told_one(one, cases[i], point, told, gazetteer)
     return done
 
 

@@ -20,6 +20,7 @@ from mapper.places.cases import (
     is_large,
 )
 from mapper.places.described import CAPITAL, CHIEF_TOWN, chief_town
+from mapper.places.halves import find_halves
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Match, Place
@@ -36,6 +37,7 @@ DISTRICT_KM = 60.0
 OUTSIDE_KM = 20.0
 """Distance from the outline of a region the text names beyond which a namesake is not taken."""
 
+_VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))?\s*(?:the\s+)?")
 
@@ -187,15 +189,25 @@ def _sense(
     return True, "city or governorate: the wider holds both"
 
 
-def contain(cases: list[Case], gazetteer: Gazetteer) -> None:
-    """Hold candidates to the place that the text names as containing them."""
+def contain(cases: list[Case], gazetteer: Gazetteer, qualifiers: frozenset[str]) -> None:
+    """Hold candidates to the place that the text names as containing them.
+
+    `qualifiers` are the words that tell the halves of a village apart in lists.
+    """
     for case in cases:
-        if case.within is None or not case.options:
+        if case.within is None:
             continue
         outer = cases[case.within]
         holders = [m.place for m in outer.options]
-        if holders:
-            _hold(case, holders, f"lies within {outer.mention.text}", gazetteer)
+        why = f"lies within {outer.mention.text}"
+        if holders and case.options:
+            _hold(case, holders, why, gazetteer)
+        units = [h for h in holders if h.kind in UNITS]
+        if not case.options and units and case.mention.kind_cue in _VILLAGES:
+            halves = find_halves(case.mention.text, units[0], gazetteer, qualifiers)
+            case.add(halves)
+            case.held = bool(halves)
+            case.keep(halves, why)
 
 
 def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> None:

@@ -36,11 +36,11 @@ def read_pairs(page: Page, seen: list[Seen]) -> list[Seen]:
         Names that are places here, in the order of the text.
     """
     done = list(seen)
-    for i, one in enumerate(done):
-        following = done[i + 1] if i + 1 < len(done) else None
-        done[i] = one = _without_parts(page, one, following)
-        if following is not None:
-            done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, one, following))
+    for i in range(len(done) - 1):
+        one = _without_parts(page, done[i], done[i + 1])
+        done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, one, done[i + 1]))
+    if done:
+        done[-1] = _without_parts(page, done[-1], None)
     return done
 
 

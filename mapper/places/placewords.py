@@ -45,6 +45,7 @@ class PlaceWords:
     elsewhere: frozenset[str]
     openers: frozenset[str]
     parts_of_larger: frozenset[str]
+    halves: frozenset[str]
     body_openers: frozenset[str]
     counts: dict[str, int]
     capitals: dict[str, str]
@@ -109,6 +110,7 @@ def _compiled(
         calendar=frozenset(listed["calendar"]),
         elsewhere=frozenset(listed["elsewhere"]),
         openers=frozenset(listed["openers"]),
+        halves=frozenset(listed["halves"]),
         parts_of_larger=frozenset(listed["parts_of_larger"]),
         body_openers=frozenset(listed["body_openers"]),
         counts=listed["counts"],

@@ -1,0 +1,75 @@
+"""Villages in two: "Um Sarj" where the list has "Northern Um Sarj" and "Um Sarj Qabli"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper import names
+from mapper.gazetteer import Match, distance_km
+from mapper.places.nameindex import MOST_ALIKE, SHORT_SKELETON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.gazetteer import Gazetteer, Place
+
+APART_KM = 5.0
+"""Distance beyond which two halves of a name are two villages, and none is taken."""
+
+LEAST_ALIKE = 76.0
+"""Likeness, the consonants agreeing, from which a half's name without its word is taken."""
+
+
+def find_halves(
+    name: str, region: Place, gazetteer: Gazetteer, qualifiers: frozenset[str]
+) -> list[Match]:
+    """Find the halves of a village in a region that a text calls by the name they share.
+
+    Parameters
+    ----------
+    name
+        Name as written, not listed.
+    region
+        Region that the text puts it in.
+    gazetteer
+        Places.
+    qualifiers
+        Words that tell halves apart ("northern", "qabli"), folded, without article.
+
+    Returns
+    -------
+    matches
+        One half, the likest, where all lie beside each other; none otherwise.
+    """
+    asked = names.forms(name)
+    if len(asked.skeleton) < SHORT_SKELETON:
+        return []
+    halves: list[Match] = []
+    for place_id in sorted(gazetteer.members(region)):
+        place = gazetteer.places[place_id]
+        if place.is_settlement and place.lat is not None:
+            likeness = max(_likenesses(asked, gazetteer.spellings(place_id), qualifiers), default=0)
+            if likeness >= LEAST_ALIKE:
+                halves.append(Match(place, round(likeness, 2), "skeleton"))
+    halves.sort(key=lambda match: (-match.score, match.place.place_id))
+    if any(distance_km(halves[0].place, other.place) > APART_KM for other in halves[1:]):
+        return []
+    return halves[:1]
+
+
+def _likenesses(
+    asked: names.Forms, spellings: list[str], qualifiers: frozenset[str]
+) -> Iterator[float]:
+    for spelling in spellings:
+        words = spelling.split()
+        kept = [word for word in words if _bare(word) not in qualifiers]
+        if kept and len(kept) < len(words):
+            forms = names.forms(" ".join(kept))
+            if forms.skeleton == asked.skeleton:
+                yield min(names.resemblance(asked, forms), MOST_ALIKE)
+
+
+def _bare(word: str) -> str:
+    """Fold a word and take a joined or hyphenated article off."""
+    low = names.fold(word).replace(" ", "")
+    return low[2:] if low.startswith(("el", "al")) else low
