@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 QUARTER_KM = 12.0
 """Distance from a city's centre within which its quarters are looked for."""
 
-SUBURB_KM = {"city": 20.0, "town": 20.0, "camp": 12.0, "village": 12.0}
+SUBURB_KM = {"city": 45.0, "town": 45.0, "region": 20.0, "camp": 12.0, "village": 12.0}
 """Distance from a city's centre within which a settlement may be called a quarter of it."""
 
 DISTRICT_KM = 60.0

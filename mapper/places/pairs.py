@@ -16,9 +16,10 @@ _ONE_OF = re.compile(r"\s+(?:of|called|named)\s+(?:the\s+)?$")
 _A_PART = re.compile(r"\b(?:an?|one|another)\s")
 _PARTS_OF = re.compile(r"\s+of\s+(?:the\s+)?$")
 _PLAIN_WORDS = re.compile(r"\s+((?:[a-z-]+\s+){0,2})")
-_LISTED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|or|as well as)\b)\s*(?:the\s+)?")
+_LISTED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|or|as well as)\b)?\s*(?:the\s+)?")
 _JOINING = frozenset({"and", "or", "but", "while", "with", "by"})
 _BESIDE = ("near", "sector", "reference")
+_HOLDERS = frozenset({"country", "governorate"})
 _RANKS = {"capital": 3, "governorate": 3, "city": 2, "town": 1}
 
 
@@ -36,11 +37,10 @@ def read_pairs(page: Page, seen: list[Seen]) -> list[Seen]:
         Names that are places here, in the order of the text.
     """
     done = list(seen)
+    for i, one in enumerate(seen):
+        done[i] = _without_parts(page, one, seen[i + 1] if i + 1 < len(seen) else None)
     for i in range(len(done) - 1):
-        one = _without_parts(page, done[i], done[i + 1])
-        done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, one, done[i + 1]))
-    if done:
-        done[-1] = _without_parts(page, done[-1], None)
+        done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, done[i], done[i + 1]))
     return done
 
 
@@ -125,8 +125,8 @@ def _without_parts(page: Page, one: Seen, following: Seen | None) -> Seen:
 
 
 def _is_listed(page: Page, one: Seen, following: Seen | None) -> bool:
-    """Tell whether a list of names goes on after one."""
-    if following is None:
+    """Tell whether a list of names goes on after one, none of them what holds it."""
+    if following is None or any(place.kind in _HOLDERS for place in following.places):
         return False
     end = max(one.found.after, one.phrase.end)
     return _LISTED.fullmatch(page.lower, end, following.phrase.start) is not None
