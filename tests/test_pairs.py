@@ -178,3 +178,9 @@ def test_halves_are_found_by_the_name_they_share(gazetteer: Gazetteer) -> None:
     assert not find_halves("Karateen", homs, gazetteer, words)
     assert not find_halves("Karateen", idlib, gazetteer, frozenset({"upper"}))
     assert not find_halves("Sarja", idlib, gazetteer, words)  # 8 km apart: two villages
+
+
+def test_the_old_city_of_a_city_is_its_quarter(gazetteer: Gazetteer) -> None:
+    found = read("Shells hit the Old City of Homs in Syria.", gazetteer)
+    assert name(found["Old City"]) == "Old Homs"
+    assert found["Homs"].mention.kind_cue is None

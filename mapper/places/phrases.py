@@ -202,7 +202,8 @@ def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[
     named = left.take("kind", stops)
     if named and named["of"]:
         before = _NAME_BEFORE.search(source, max(0, left.at - REACH), left.at)
-        if (
+        of_name = named.end("kind") in stops  # "Old City of X": the word ends a name itself
+        if of_name or (
             before
             and before[1].lower() not in left.words.common
             and before[1].lower() not in left.words.demonyms
