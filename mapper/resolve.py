@@ -128,7 +128,7 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
         return Case(mention, [])
     phrase = text[mention.phrase_start : mention.phrase_end].lower()
     rural = words.rural.search(phrase)
-    own = _rural_unit(mention.text, rural.group(), gazetteer) if rural else []
+    own = _listed_whole(mention, text, gazetteer, words)
     case = Case(mention, own or gazetteer.lookup(mention.text))
     case.rural = rural is not None
     relation, cue = mention.relation.split(":")[0], mention.kind_cue
@@ -156,6 +156,17 @@ def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) 
     return case
 
 
+def _listed_whole(
+    mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords
+) -> list[Match]:
+    """Give what is listed under the words of the phrase: a countryside, a town's air base."""
+    rural = words.rural.search(text[mention.phrase_start : mention.phrase_end].lower())
+    if mention.kind_cue in _SITES:
+        whole = text[mention.start : mention.phrase_end]
+        return _listed_site(whole, words.fits[mention.kind_cue], gazetteer)
+    return _rural_unit(mention.text, rural.group(), gazetteer) if rural else []
+
+
 def _rural_unit(name: str, rural: str, gazetteer: Gazetteer) -> list[Match]:
     """Give the region that is listed as the countryside of a name ("Damascus countryside")."""
     return [
@@ -164,6 +175,12 @@ def _rural_unit(name: str, rural: str, gazetteer: Gazetteer) -> list[Match]:
         for match in gazetteer.lookup(phrase)
         if match.score >= LISTED and match.place.is_area and match.place.kind not in SMALL_UNITS
     ][:1]
+
+
+def _listed_site(name: str, fits: frozenset[str], gazetteer: Gazetteer) -> list[Match]:
+    """Give the site that is listed under a town's name and its own: "Deir ez-Zor air base"."""
+    matches = gazetteer.lookup(" ".join(name.split()))
+    return [m for m in matches if m.score >= LISTED and m.place.kind in fits]
 
 
 def _fit(case: Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> None:

@@ -207,3 +207,20 @@ def test_not_knowing_who_struck_is_no_doubt_about_the_strike() -> None:
         "Saraqib on Monday that killed 23 people."
     )
     assert row["actor"] == "Russia or Syrian government"
+
+
+def test_toll_at_one_of_several_places_is_a_strike_of_its_own() -> None:
+    coded = code(
+        "Two people were killed and seven injured on Monday when rockets hit Saraqib and Hass. "
+        "A woman was killed and four people were injured by rockets in Saraqib. A child was "
+        "killed and three people were injured by rockets in Hass."
+    )
+    assert [(r["scope"], r["places"]) for r in coded.incidents] == [
+        ("aggregate", "Saraqib; Hass"),
+        ("event", "Saraqib"),
+        ("event", "Hass"),
+    ]
+
+
+def test_attacks_with_a_day_and_a_place_alone_are_no_event() -> None:
+    assert not events("An envoy came to Saraqib on Sunday for talks on the alleged attacks.")

@@ -164,3 +164,16 @@ def test_toll_of_a_month_is_a_total() -> None:
 
 def test_habit_in_the_present_is_no_event() -> None:
     assert not events("Rebels often fire missiles into Saraqib.")
+
+
+def test_barrel_bombs_packed_with_explosives_are_barrel_bombs() -> None:
+    row = only("Helicopters dropped explosives-packed barrel bombs on Hass on Monday, killing two.")
+    assert row["event_type"] == "barrel_bomb"
+
+
+def test_being_able_to_attack_is_no_attack() -> None:
+    assert not events("From here militants have been able to carry out attacks on Hass on Monday.")
+
+
+def test_fear_of_bombing_is_no_bombing() -> None:
+    assert not events("Schools in Hass closed on Monday for fear of aerial bombardment.")

@@ -369,3 +369,20 @@ def test_a_district_of_the_capital_lies_in_the_capital() -> None:
     assert found["Mirqab"].location is not None
     assert found["Mirqab"].location.method == "container"
     assert found["Mirqab"].location.name == "Damascus"
+
+
+def test_a_towns_air_base_is_the_base_that_is_listed() -> None:
+    found = read("Jets hit the Deir Ezzor air base on Monday.", load_gazetteer())
+    assert place_id(found["Deir Ezzor"]) == "pl-deir-ez-zor-airport"
+
+
+def test_further_north_in_a_city_is_the_city(gazetteer: Gazetteer) -> None:
+    found = read("Fighting raged further north in Syria's second city Aleppo.", gazetteer)
+    location = found["Aleppo"].location
+    assert location is not None
+    assert (location.kind, location.method) == ("city", "exact")
+
+
+def test_baath_city_is_a_place_and_the_party_is_none(gazetteer: Gazetteer) -> None:
+    assert "Baath" in "".join(read("Rockets hit al-Baath city in Quneitra.", gazetteer))
+    assert "Baath" not in "".join(read("The Baath regime fired rockets.", gazetteer))

@@ -119,7 +119,9 @@ def _compiled(
         described=_described(listed),
         stating=_stating(listed, kind_of),
         rural=re.compile(rf"(?<![\w-]){_any(listed['countryside'])}(?![\w-])"),
-        bodies=re.compile(rf"(?<![\w-]){_any(listed['bodies'])}(?![\w-])"),
+        bodies=re.compile(
+            rf"(?<![\w-]){_any(listed['bodies'])}(?![\w-])(?!\s+{_any(_settled(listed))}\b)"
+        ),
         organisations=frozenset(listed["organisation"]),
         locative=frozenset(listed["locative"]),
         inside=frozenset(listed["inside"]),
@@ -131,6 +133,11 @@ def _compiled(
         right=_right(listed, direction_of, kind_of),
         navigation=re.compile(rf"\b(?:{_any(w.title() for w in listed['navigation'])})\s+"),
     )
+
+
+def _settled(listed: dict[str, Any]) -> list[str]:
+    """Give the words for settlements: "Baath city" is no party."""
+    return [word for kind in ("city", "town", "village") for word in listed["kinds"][kind]["words"]]
 
 
 def _described(listed: dict[str, Any]) -> re.Pattern[str]:

@@ -378,6 +378,8 @@ class Assembly:
         more = any(t.quantity.further for t in report.tolls)
         if (report.is_another or (report.is_similar and more)) and not headline:
             return 0.0
+        if not headline and self._is_one_of_several(draft, report, places):
+            return 0.0
         lie = self._lie_of(draft, report, places)
         kinds = kind_fit(draft, report, headline=headline)
         kinds = kinds or self._retold(draft, report, lie) or self._is_detail(draft, report)
@@ -398,6 +400,21 @@ class Assembly:
         if unsure or tolls or self._actors_differ(draft, report) or both_full(draft, report):
             return 0.0
         return kinds + lie + 1.0 / (1 + max(gap, 0))
+
+    def _is_one_of_several(self, draft: Draft, report: Report, places: list[int]) -> bool:
+        """See the toll at one of the places that the draft has a larger toll for."""
+        resolved = self._reading.resolved
+        whole = [n for n in draft.places if is_named(resolved, n)]
+        mine = [n for n in places if is_named(resolved, n)]
+        if len(whole) < 2 or not 0 < len(mine) < len(whole) or report.points_back:  # noqa: PLR2004 - several
+            return False
+        return any(
+            (total := told(draft, what)) is not None
+            and any(
+                0 < (t.quantity.value_max or 0) < total for t in report.tolls if t.field == what
+            )
+            for what in ("killed", "injured")
+        )
 
     def _retold(self, draft: Draft, report: Report, lie: int) -> float:
         """See a detail of the strike just told, under another name of its family."""
