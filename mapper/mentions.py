@@ -109,12 +109,13 @@ def _role(page: Page, one: Seen) -> str:
         return "dateline"
     if right["ruler"].match(page.lower, found.after) or _is_post(page, phrase):
         return "affiliation"
-    if page.words.left["sided"].search(page.lower, max(0, found.start - 6), found.start):
-        return "adjective"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     abroad = bool(one.places) and all(p.country != page.gazetteer.home for p in one.places)
     if phrase.cue == "in" and page.lower[: phrase.cue_start].rstrip().endswith("based"):
         return "affiliation" if wide or abroad else "event"
+    sided = page.words.left["sided"].search(page.lower, max(0, found.start - 6), found.start)
+    if sided or ((wide or abroad) and right["forces"].match(page.lower, found.after)):
+        return "adjective"  # "pro-Damascus", "killed in U.S. air strikes"
     inside = phrase.cue in page.words.inside
     in_passing = (
         any(0 <= found.start - at < _LINKS for at in page.navigation)

@@ -224,3 +224,11 @@ def test_toll_at_one_of_several_places_is_a_strike_of_its_own() -> None:
 
 def test_attacks_with_a_day_and_a_place_alone_are_no_event() -> None:
     assert not events("An envoy came to Saraqib on Sunday for talks on the alleged attacks.")
+
+
+def test_day_of_the_sentence_before_is_that_of_what_happened_in_the_town() -> None:
+    row = only(
+        "A group condemned a crime in the town of Saraqib on Monday April 29. Over 40 people were "
+        "killed when Russian jets fired missiles on a market in the town."
+    )
+    assert (row["places"], row["date_start"]) == ("town of Saraqib", "2019-04-29")

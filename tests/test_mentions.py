@@ -292,3 +292,13 @@ def test_an_opening_word_makes_a_name_of_a_word_of_prose(gazetteer: Gazetteer) -
 def test_the_capital_is_a_place_where_it_is_the_home_countrys(text: str, *, found: bool) -> None:
     told = [one.text for one in find_mentions(text, load_gazetteer())]
     assert ("capital" in told) == found
+
+
+def test_a_country_before_its_strikes_is_no_place(gazetteer: Gazetteer) -> None:
+    found = find_mentions("People were killed in Turkey air strikes on Saraqib.", gazetteer)
+    assert [one.role for one in found if one.text == "Turkey"] == ["adjective"]
+
+
+def test_rockets_fired_into_a_town_hit_it(gazetteer: Gazetteer) -> None:
+    found = find_mentions("Rebels fired rockets into Saraqib. People fled into Ariha.", gazetteer)
+    assert [(one.text, one.role) for one in found] == [("Saraqib", "event"), ("Ariha", "context")]

@@ -134,3 +134,17 @@ def test_headline_mentions_do_not_swallow_the_body() -> None:
         "Jets hit a town on May 6 2019.",
         "Two died.",
     ]
+
+
+def test_links_at_the_head_of_a_paragraph_do_not_hide_the_text() -> None:
+    text = (
+        "Head\n\nViews 12 Related: Army Returns Home. Jets hit a town. Two people died. It burned."
+    )
+    assert [text[s.start : s.end] for s in split(text) if s.kind == "body"][-1] == "It burned."
+
+
+def test_headline_less_a_figure_is_the_headline_again() -> None:
+    text = (
+        "80 Civilians Killed in Raids on a Town\n\nCivilians Killed in Raids on a Town. Two died."
+    )
+    assert [s.kind for s in split(text)] == ["headline", "headline", "body"]

@@ -318,3 +318,8 @@ def test_hostile_text_takes_time_in_step_with_its_length(piece: str) -> None:
     seconds(1_000)  # word lists
     short, long = seconds(20_000), seconds(200_000)
     assert long < 40 * max(short, 0.005)
+
+
+def test_earlier_in_the_day_is_the_day_the_text_gives() -> None:
+    found = find_dates("Earlier in the day a blast hit a bus.", "2017-04-15")
+    assert [one.date_start for one in found] == ["2017-04-15"]

@@ -43,6 +43,7 @@ class Phrase:
     cue_start: int
 
 
+_HELD_PART = re.compile(r"\bthe\s+\w+-(?:held|controlled|run)\s+$")
 _WITHIN = re.compile(r"\bin\s+(?:the\s+)?$")
 _MOST_WORDS = 7
 _REACHES = {
@@ -282,6 +283,8 @@ def _side(left: _Leftward, found: re.Match[str]) -> str:
         return "at"
     if not found["part"] and _WITHIN.search(found.group()):
         return "at"  # "fighting raged further north in X"
+    if _HELD_PART.search(left.text, max(0, left.at - REACH), left.at):
+        return f"cut:{code}"  # "the rebel-held east of X"
     left.take("to the")
     inside = left.words.left["in"].search(left.text, max(0, left.at - REACH), left.at)
     return f"cut:{code}" if found["part"] or inside else f"sector:{code}"

@@ -250,6 +250,7 @@ def _right(
         "based": rf"-{_any(listed['based'])}\b",
         "backed": rf"-(?:{_any(listed['backed'])}|\w+ed)\b",
         "held": rf"-{_any(listed['held'])}\b",
+        "forces": rf"\s+(?:air\s+)?{_any([*listed['strikes'], *listed['forces']])}(?![\w-])",
         "say": rf"\s+(?:(?:also|later|earlier|has|have|had)\s+)?{_any(listed['say'])}\b",
         "site": rf"(?:'s|s)?\s+(?:[a-z]+\s+)?(?P<site>{_any(listed['sites'])})(?![\w-])",
         "dateline": (

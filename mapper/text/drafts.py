@@ -331,17 +331,35 @@ class Assembly:
                     and suits(self._reading.resolved, report.anaphora, draft.places)
                 ):
                     return list(draft.places), True
-        if report.points_back and not report.places and not self.drafts:
+        back = report.points_back or report.anaphora is not None
+        if back and not report.places and not self.drafts:
             return list(self._named_before(report)), True
         return list(report.places), False
 
     def _named_before(self, report: Report) -> tuple[int, ...]:
         """Give the places of the sentence before: "a crime in X at dawn. The attack ..."."""
-        number = self._order[report.sentence.start]
-        before = [start for start, place in self._order.items() if place == number - 1]
-        if not before:
+        start = self._sentence_before(report)
+        if start is None:
             return ()
-        return struck_places(self._reading, (before[0], report.sentence.start))
+        return struck_places(self._reading, (start, report.sentence.start))
+
+    def _sentence_before(self, report: Report) -> int | None:
+        """Give where the sentence before a report's begins; None at the start of the text."""
+        number = self._order[report.sentence.start]
+        return next((start for start, place in self._order.items() if place == number - 1), None)
+
+    def _day_before(self, report: Report) -> Days | None:
+        """Give the one day of the sentence before, for what is told "in the town" of it."""
+        start = self._sentence_before(report)
+        if start is None or self.drafts or not report.anaphora or not self._named_before(report):
+            return None
+        told_days = {
+            (d.date_start, d.date_end, d.precision, d.basis)
+            for d in self._reading.dates
+            if start <= d.start < report.sentence.start and d.precision == "day" and not d.span
+        }
+        first, last, precision, basis = told_days.pop() if len(told_days) == 1 else (None,) * 4
+        return None if not (first and last) else (first, last, str(precision), str(basis))
 
     def _gap(self, earlier: Report | None, later: Report) -> int:
         """Count the sentences from one report to a later one."""
@@ -466,7 +484,7 @@ class Assembly:
             & set(intervals(draft.tolls(what)))
             for what in ("killed", "injured")
         )
-        if not both or self._gap(draft.reports[-1], report) > _NEXT_TO:
+        if not both:
             return False
         here = [one for n in draft.places if (one := self._reading.resolved[n].location)]
         there = [one for n in places if (one := self._reading.resolved[n].location)]
@@ -491,7 +509,7 @@ class Assembly:
         own = days is not None and not is_said(report)
         said = days is not None and not own
         if days is None and scope == "event":
-            days = self._carried_days()
+            days = self._carried_days() or self._day_before(report)
         self.drafts.append(
             Draft(
                 reports=[report],

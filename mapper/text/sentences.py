@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
+_LEAST_RETOLD = 6
 _IN_SENTENCE = re.compile(
     r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z", re.IGNORECASE
 )
@@ -72,9 +73,13 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         if kind == "body" and paragraph <= 1:
             head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
             found += head
-        links = _cased(language, "link_lists").search(text, start, end)
+        # At the head of a paragraph such a list runs into the text: no telling where it ends.
+        links = _cased(language, "link_lists").search(text, (start + end) // 2, end)
         stop = links.start() if links else end
-        found += _sentences(text, start, stop, kind, paragraph, language)
+        made = _sentences(text, start, stop, kind, paragraph, language)
+        if paragraph <= 1 and made and _is_retold(text[made[0].start : made[0].end], headline):
+            made[0] = replace(made[0], kind="headline")
+        found += made
         found += _sentences(text, stop, end, "navigation", paragraph, language)
     return found
 
@@ -142,6 +147,14 @@ def _headline_again(text: str, start: int, end: int, headline: str) -> re.Match[
         return None
     again = re.compile(r"\W+".join(map(re.escape, words)) + r"\W{0,2}(?=\s|$)", re.IGNORECASE)
     return again.search(text, start, min(end, start + _HEAD_REACH + len(headline)))
+
+
+def _is_retold(sentence: str, headline: str) -> bool:
+    """See the headline as the first sentence of the body, less a word or a figure."""
+    told = re.findall(r"\w+", sentence.casefold())
+    words = re.findall(r"\w+", headline.casefold())
+    short = len(words) - len(told)
+    return len(told) >= _LEAST_RETOLD and 0 <= short <= 2 and set(told) <= set(words)  # noqa: PLR2004 - a word or two
 
 
 def _sentences(  # noqa: PLR0917 - a stretch and what it is
