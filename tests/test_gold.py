@@ -43,7 +43,7 @@ def test_no_article_is_in_two_sets_and_no_text_is_kept() -> None:
             assert article["id"] not in seen
             assert not {"title", "text"} & set(article)
             seen.add(article["id"])
-    assert len(seen) == 194
+    assert len(seen) == 274
 
 
 def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
