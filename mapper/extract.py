@@ -194,18 +194,10 @@ def _report(
     start, end, earlier = stretch.start, stretch.end, stretch.earlier
     triggers = live_triggers(reading, cues.within(reading.triggers, start, end))
     triggers = triggers or live_triggers(reading, stretch.lent)
-    core = [t for t in triggers if t.row["role"] in CORE_ROLES]
     tolls = tuple(own_tolls(reading, (start, end)))
-    # "Destroyed" alone may be of a fight; with the dead beside it, it is of a strike.
-    telling = {"hit", "effect"} if any(not t.subset for t in tolls) else {"hit"}
-    hits = [t for t in triggers if t.row["role"] in telling]
-    if not core and not hits and (_acts(triggers) or any(not t.subset for t in tolls)):
-        # "Warplanes killed five", "jets destroyed a convoy": the carrier and what it did.
-        core = [t for t in triggers if t.row["role"] == "carrier"]
-    if not core and not hits:
+    core, bare = _core(triggers, tolls)
+    if not core:
         return _people_only(reading, sentence, (start, end), tolls, sources)
-    bare = not core and not _acts(triggers)
-    core = core or hits
     refusal = _veto(reading, (start, end), core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
@@ -259,6 +251,23 @@ def _report(
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
     )
+
+
+def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bool]:
+    """Pick the words that make a stretch tell of a strike; True where only a verb does.
+
+    "Warplanes killed five" and "jets destroyed a convoy" are told by the carrier and what
+    it did. "Destroyed" alone may be of a fight; with the dead beside it, it is of a strike.
+    """
+    named = [t for t in triggers if t.row["role"] in CORE_ROLES]
+    if named:
+        return named, False
+    acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
+    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    if hits:
+        return hits, not acts
+    carriers = [t for t in triggers if t.row["role"] == "carrier"]
+    return (carriers if acts or hurt else []), False
 
 
 def _acts(triggers: Sequence[Cue]) -> bool:

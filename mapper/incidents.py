@@ -182,9 +182,9 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     reports, refusals = extract(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
-    assembly = Assembly(reading, (first, last))
     order = {s.start: number for number, s in enumerate(sentences)}
-    assembly.take(reports, order)
+    assembly = Assembly(reading, (first, last), order)
+    assembly.take(reports)
     left = add_later(reading, order, assembly.drafts, reports, assembly.refusals)
     mark_sums(assembly.drafts)
     ids = [

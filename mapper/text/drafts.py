@@ -13,21 +13,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.extract import CONTINUATION, Refusal
-from mapper.gazetteer import distance_km
 from mapper.text import cues
-from mapper.text.actors import has_aircraft, may_be_same, parties_of
+from mapper.text.actors import has_aircraft
 from mapper.text.draft import Draft
+from mapper.text.fitting import MAX_GAP, NEXT_TO, Fitting
 from mapper.text.later_tolls import may_be_of
 from mapper.text.likeness import (
-    are_kin,
-    both_full,
     days_of,
     days_touch,
-    has_same_toll,
     intervals,
     is_narrower,
     is_said,
-    kind_fit,
     same_days,
     tolls_differ,
 )
@@ -35,21 +31,17 @@ from mapper.text.struck import is_fine, struck_places
 from mapper.text.sums import is_sum, told
 from mapper.text.whereabouts import (
     APART,
-    INSIDE,
-    NONE,
     SAME,
     compare_places,
     holds_named,
-    is_listed,
     is_named,
-    is_unplaced,
     only_coarser,
     refine,
     suits,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.extract import Report
     from mapper.text.actors import Agent
@@ -62,17 +54,16 @@ BACKGROUND_AGE = timedelta(days=14)
 FRESH = timedelta(days=3)
 _FROM_THE_AIR = frozenset({"airstrike", "barrel_bomb"})
 
-_NEARBY_KM = 15.0
-"""Kilometres within which the same toll at another place is the same strike."""
-_MAX_GAP = 3
-_NEXT_TO = 2
-"""Sentences over which a report may lean on the one before; fewer where it says little."""
-
 
 class Assembly:
     """Puts the reports of one article together, in the order of the text."""
 
-    def __init__(self, reading: Reading, published: tuple[str | None, str | None]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        published: tuple[str | None, str | None],
+        sentence_order: Mapping[int, int],
+    ) -> None:
         """Start an assembly.
 
         Parameters
@@ -82,17 +73,20 @@ class Assembly:
         published
             First and last day on which the article may have appeared, ISO; None where
             the date is not known.
+        sentence_order
+            Number of each sentence, by its start.
         """
         self._reading = reading
         self._published = published
+        self._order = sentence_order
+        self._fitting = Fitting(reading, sentence_order)
         self.drafts: list[Draft] = []
         self.refusals: list[Refusal] = []
         self._last: Report | None = None
         self._last_scope = "event"
 
-    def take(self, reports: Sequence[Report], sentence_order: dict[int, int]) -> None:
+    def take(self, reports: Sequence[Report]) -> None:
         """Take all reports of the article: body first, then captions, headlines last."""
-        self._order = sentence_order
         kinds: dict[str, list[Report]] = {"body": [], "caption": [], "headline": []}
         for report in reports:
             kinds[report.sentence.kind].append(report)
@@ -122,7 +116,7 @@ class Assembly:
         """Give the bounds of the sentences next to a report's, of its own paragraph."""
         starts = sorted(self._order, key=self._order.__getitem__)
         number = self._order[report.sentence.start]
-        edges = [*starts[number + 1 :], len(self._reading.text)][: _NEXT_TO + 1]
+        edges = [*starts[number + 1 :], len(self._reading.text)][: NEXT_TO + 1]
         return list(pairwise(edges))
 
     def _drop_weak(self) -> None:
@@ -163,7 +157,7 @@ class Assembly:
 
     def _as_similar(self, report: Report) -> Report:
         """Give "a similar attack", "also targeted" the kind of the strike told before it."""
-        near = self._last is not None and self._gap(self._last, report) <= _NEXT_TO
+        near = self._last is not None and self._fitting.gap(self._last, report) <= NEXT_TO
         also = report.is_also and near and report.agent is not None
         linked = report.is_similar or report.is_another or also
         if report.event_type != "other" or not linked or not self.drafts:
@@ -187,7 +181,7 @@ class Assembly:
         lie = compare_places(self._reading.resolved, draft.places, report.places)
         same = lie != APART and bool(set(intervals(report.tolls)) & set(told))
         elsewhere = bool(report.places) and lie != SAME and not same
-        if not 0 < self._gap(self._last, report) <= _NEXT_TO:
+        if not 0 < self._fitting.gap(self._last, report) <= NEXT_TO:
             self._refuse(report, "a toll of nothing told")
             return
         apart = report.is_another or self._is_part(draft, report)
@@ -236,7 +230,7 @@ class Assembly:
             self._lend_agent(report)
             return
         fits = [
-            (self._fit(draft, report, list(report.places), headline=True), draft)
+            (self._fitting.fit(draft, report, list(report.places), headline=True), draft)
             for draft in self.drafts
             if draft.scope in (scope, "aggregate")
         ]
@@ -287,7 +281,7 @@ class Assembly:
             return "aggregate"
         told = bool(intervals(report.tolls)) and not report.points_back
         if report.scope == "event" and self._dwells_on_past(report) and not told:
-            return "background" if self._gap(self._last, report) <= 1 else "event"
+            return "background" if self._fitting.gap(self._last, report) <= 1 else "event"
         return report.scope
 
     def _dated_scope(self, report: Report, day: str) -> str:
@@ -321,10 +315,10 @@ class Assembly:
             return list(report.places), False
         lost = not report.places and report.is_strong and report.event_type != "displacement"
         lost = lost and not report.is_another
-        beside = self._last is not None and self._gap(self._last, report) == 0
+        beside = self._last is not None and self._fitting.gap(self._last, report) == 0
         if report.anaphora or lost or beside:
             for draft in reversed(self.drafts):
-                near = self._gap(draft.reports[-1], report) <= _MAX_GAP
+                near = self._fitting.gap(draft.reports[-1], report) <= MAX_GAP
                 if (
                     near
                     and draft.places
@@ -361,12 +355,6 @@ class Assembly:
         first, last, precision, basis = told_days.pop() if len(told_days) == 1 else (None,) * 4
         return None if not (first and last) else (first, last, str(precision), str(basis))
 
-    def _gap(self, earlier: Report | None, later: Report) -> int:
-        """Count the sentences from one report to a later one."""
-        if earlier is None:
-            return 99
-        return self._order[later.sentence.start] - self._order[earlier.sentence.start]
-
     # -- finding the draft it belongs to
 
     def _best(
@@ -376,7 +364,7 @@ class Assembly:
         for number, draft in enumerate(self.drafts):
             if draft.scope != scope:
                 continue
-            fit = self._fit(draft, report, places, headline=headline)
+            fit = self._fitting.fit(draft, report, places, headline=headline)
             if fit:
                 fits.append((fit, number))
         return self.drafts[max(fits)[1]] if fits else None
@@ -390,117 +378,6 @@ class Assembly:
             return None
         same = compare_places(self._reading.resolved, best.places, places) == SAME
         return best if same or (report.points_back and intervals(report.tolls)) else None
-
-    def _fit(self, draft: Draft, report: Report, places: list[int], *, headline: bool) -> float:
-        """Say how well a report fits a draft; 0 when it does not."""
-        more = any(t.quantity.further for t in report.tolls)
-        if (report.is_another or (report.is_similar and more)) and not headline:
-            return 0.0
-        if not headline and self._is_one_of_several(draft, report, places):
-            return 0.0
-        lie = self._lie_of(draft, report, places)
-        kinds = kind_fit(draft, report, headline=headline)
-        kinds = kinds or self._retold(draft, report, lie) or self._is_detail(draft, report)
-        if not kinds or lie == APART:
-            return 0.0
-        same_toll = lie >= INSIDE and has_same_toll(draft, report)
-        only_back = report.points_back and not (report.tolls or report.places)
-        if not same_days(draft, report, slack=1 if same_toll or only_back else 0):
-            return 0.0
-        gap = self._gap(draft.reports[-1], report)
-        told_again = report.points_back and has_same_toll(draft, report)
-        far = not headline and gap > _MAX_GAP and not told_again
-        unsure = far and (
-            (lie == NONE and not report.points_back) or (not report.is_strong and lie < INSIDE)
-        )
-        retold = (lie == SAME and not headline) or report.points_back
-        tolls = tolls_differ(draft, report) and not retold
-        if unsure or tolls or self._actors_differ(draft, report) or both_full(draft, report):
-            return 0.0
-        return kinds + lie + 1.0 / (1 + max(gap, 0))
-
-    def _is_one_of_several(self, draft: Draft, report: Report, places: list[int]) -> bool:
-        """See the toll at one of the places that the draft has a larger toll for."""
-        resolved = self._reading.resolved
-        whole = [n for n in draft.places if is_named(resolved, n)]
-        mine = [n for n in places if is_named(resolved, n)]
-        if len(whole) < 2 or not 0 < len(mine) < len(whole) or report.points_back:  # noqa: PLR2004 - several
-            return False
-        return any(
-            (total := told(draft, what)) is not None
-            and any(
-                0 < (t.quantity.value_max or 0) < total for t in report.tolls if t.field == what
-            )
-            for what in ("killed", "injured")
-        )
-
-    def _retold(self, draft: Draft, report: Report, lie: int) -> float:
-        """See a detail of the strike just told, under another name of its family."""
-        if not are_kin(draft, report):
-            return 0.0
-        if lie < INSIDE:
-            return 0.5 if lie == NONE and has_same_toll(draft, report) else 0.0
-        bare = not report.tolls and not report.counts
-        reach = _MAX_GAP if lie == SAME else 1
-        next_to = 0 <= self._gap(draft.reports[-1], report) <= reach
-        return 0.5 if (bare and next_to) or has_same_toll(draft, report) else 0.0
-
-    def _is_detail(self, draft: Draft, report: Report) -> float:
-        """See a blast heard in the strike just told: no place, no figure, no day of its own."""
-        only_blast = all(t.row["role"] == "blast" for t in report.triggers)
-        bare = not (report.places or report.tolls or report.counts or report.when)
-        near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
-        return 0.5 if only_blast and bare and near else 0.0
-
-    def _lie_of(self, draft: Draft, report: Report, places: list[int]) -> int:
-        """Compare places; a name nobody can place does not part what points back."""
-        lie = compare_places(self._reading.resolved, draft.places, places)
-        named = any(is_named(self._reading.resolved, n) for n in places)
-        acts = "bare verb" in report.evidence and report.agent is not None
-        if acts and named and lie not in (SAME, NONE):
-            return APART  # "the army also targeted X": one more place, not a detail
-        if lie != APART:
-            return lie
-        if self._is_retold_nearby(draft, report, places):
-            return INSIDE
-        unknown = all(is_unplaced(self._reading.resolved[n]) for n in places)
-        if unknown and has_same_toll(draft, report):
-            return NONE
-        if not report.points_back or tolls_differ(draft, report):
-            return APART
-        near = 0 <= self._gap(draft.reports[-1], report) <= _NEXT_TO
-        return (
-            NONE
-            if unknown
-            else INSIDE
-            if near and not is_listed(self._reading.resolved, draft.places)
-            else APART
-        )
-
-    def _is_retold_nearby(self, draft: Draft, report: Report, places: list[int]) -> bool:
-        """See the same dead and the same hurt told again, of a place close by."""
-        both = all(
-            set(intervals(t for t in report.tolls if t.field == what and not t.subset))
-            & set(intervals(draft.tolls(what)))
-            for what in ("killed", "injured")
-        )
-        if not both:
-            return False
-        here = [one for n in draft.places if (one := self._reading.resolved[n].location)]
-        there = [one for n in places if (one := self._reading.resolved[n].location)]
-        return any(distance_km(a, b) <= _NEARBY_KM for a in here for b in there)
-
-    def _actors_differ(self, draft: Draft, report: Report) -> bool:
-        """See whether both name who struck, and name nobody in common."""
-        known = draft.actors()
-        if report.agent is None or not known:
-            return False
-        language = self._reading.language
-        return not any(
-            may_be_same(one, other, language)
-            for one in parties_of(report.agent.name)
-            for other in known
-        )
 
     # -- changing the drafts
 
@@ -529,7 +406,7 @@ class Assembly:
         if report.agent is not None or not (report.goes_on or report.points_back):
             return []
         for draft in reversed(self.drafts):
-            near = self._gap(draft.reports[-1], report) <= _MAX_GAP
+            near = self._fitting.gap(draft.reports[-1], report) <= MAX_GAP
             if near and draft.event_type == report.event_type:
                 return draft.agents
         return []
