@@ -137,3 +137,10 @@ def test_militants_targeted_in_strikes_did_not_strike() -> None:
 def test_another_countrys_army_is_not_the_syrian_one() -> None:
     row = only("Turkish army units shelled Hass on Monday, killing two people.")
     assert row["actor"] == "Turkey"
+
+
+def test_a_possible_attack_names_no_striker() -> None:
+    row = only(
+        "A car bomb killed four people in Hass on Monday as people brace for a possible US attack."
+    )
+    assert row["actor"] is None

@@ -232,3 +232,11 @@ def test_day_of_the_sentence_before_is_that_of_what_happened_in_the_town() -> No
         "killed when Russian jets fired missiles on a market in the town."
     )
     assert (row["places"], row["date_start"]) == ("town of Saraqib", "2019-04-29")
+
+
+def test_inline_heading_and_its_text_are_one_strike() -> None:
+    row = only(
+        "Four civilians injured in rocket attacks in Idlib Four civilians were injured on Monday "
+        "while rockets hit Saraqib in Idlib."
+    )
+    assert row["injured_max"] == 4

@@ -85,7 +85,10 @@ _OTHER_DEED = re.compile(
     re.IGNORECASE,
 )
 """Words between a party and a strike that say what it did about the strike."""
-_NONE_OF = re.compile(r"\bno\s+\Z", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"\b(?:no|possible|potential|imminent|feared|planned|threatened|looming)\s+\Z", re.IGNORECASE
+)
+"""Words before a party whose strike did not come: "bracing for a possible US attack"."""
 _BLAMED = re.compile(
     r"\b(?:blam(?:e|ed|ing)(?:\s+\w+){0,5}\s+on|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|"
     r"responsib\w+\s+(?:lies\s+)?with|attributed\s+to)\s+(?:the\s+|\w+\s+of\s+)*$",

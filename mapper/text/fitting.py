@@ -74,7 +74,9 @@ class Fitting:
         )
         retold = (lie == SAME and not headline) or report.points_back
         tolls = tolls_differ(draft, report) and not retold
-        if unsure or tolls or self._actors_differ(draft, report) or both_full(draft, report):
+        # An inline heading and its text, run together: the same figures, no second strike.
+        two = both_full(draft, report) and not same_toll
+        if unsure or tolls or two or self._actors_differ(draft, report):
             return 0.0
         return kinds + lie + 1.0 / (1 + max(gap, 0))
 
