@@ -36,7 +36,8 @@ class When:
     `date_start` and `date_end` are ISO days, both null when no day follows from the text;
     `precision` is how narrow the text is, `basis` is ``on``, or ``by`` (not later than);
     `span` marks a period over which a total is counted ("since Thursday"), `said` a day on
-    which somebody spoke of it ("said on Thursday").
+    which somebody spoke of it ("said on Thursday"), `leans` a day taken from a date beside
+    it: of "overnight" it may be the day before or after.
     """
 
     start: int
@@ -48,6 +49,7 @@ class When:
     basis: str = "on"
     span: bool = False
     said: bool = False
+    leans: bool = False
 
 
 def publication_interval(published: str | None) -> tuple[str | None, str | None, str]:
@@ -156,7 +158,7 @@ def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
     ]
     starts = [one.start for one in plain]
     for number in nights:
-        night = found[number]
+        night = found[number] = replace(found[number], leans=True)
         place = bisect_left(starts, night.start)
         beside = sorted(
             (abs(one.start - night.start), one.start, one)

@@ -240,3 +240,24 @@ def test_inline_heading_and_its_text_are_one_strike() -> None:
         "while rockets hit Saraqib in Idlib."
     )
     assert row["injured_max"] == 4
+
+
+def test_overnight_and_late_the_day_before_are_one_night() -> None:
+    row = only(
+        "A group condemned overnight airstrikes on the town of Saraqib on Tuesday. Rockets fired "
+        "by Russian jets hit a market in Saraqib late on Monday, killing 35 people.",
+        published="2019-05-07",
+    )
+    assert row["killed_max"] == 35
+
+
+def test_headline_joins_the_strike_of_its_figures() -> None:
+    found = events(
+        "At least 15 people were killed on Sunday in airstrikes on Saraqib. Airstrikes hit "
+        "Idlib province on Thursday.",
+        headline="Syrian air strikes kill 15 in Idlib province",
+    )
+    assert {r["places"]: r.get("killed_max") for r in found} == {
+        "Saraqib": 15,
+        "Idlib province": None,
+    }

@@ -386,3 +386,11 @@ def test_further_north_in_a_city_is_the_city(gazetteer: Gazetteer) -> None:
 def test_baath_city_is_a_place_and_the_party_is_none(gazetteer: Gazetteer) -> None:
     assert "Baath" in "".join(read("Rockets hit al-Baath city in Quneitra.", gazetteer))
     assert "Baath" not in "".join(read("The Baath regime fired rockets.", gazetteer))
+
+
+def test_an_unknown_village_lies_in_what_the_text_puts_it_in() -> None:
+    text = "Jets hit a home in the village of Tal Qarrakh in the north of Aleppo."
+    found = read(text, load_gazetteer())
+    location = found["Tal Qarrakh"].location
+    assert location is not None
+    assert location.place_id.startswith("reg-aleppo")

@@ -21,6 +21,7 @@ from mapper.places.cases import (
 )
 from mapper.places.described import CAPITAL, CHIEF_TOWN, chief_town
 from mapper.places.halves import find_halves
+from mapper.places.unlisted import SURE
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Match, Place
@@ -235,7 +236,7 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
         for match in likely:
             case.reasons[match.place.place_id].append(why)
         return
-    unlisted = case.options[0].score < LISTED and towns
+    unlisted = case.options[0].score < (LISTED if towns else SURE)
     far = all(_is_far(m.place, h, gazetteer) for m in case.options for h in holders)
     if case.quarter or unlisted or far:
         case.drop_all()  # no list holds the quarter or site; a namesake far off is not it

@@ -64,7 +64,10 @@ class Fitting:
             return 0.0
         same_toll = lie >= INSIDE and has_same_toll(draft, report)
         only_back = report.points_back and not (report.tolls or report.places)
-        if not same_days(draft, report, slack=1 if same_toll or only_back else 0):
+        night = lie == SAME and any(
+            r.when is not None and r.when.leans for r in (*draft.reports, report)
+        )
+        if not same_days(draft, report, slack=1 if same_toll or only_back or night else 0):
             return 0.0
         gap = self.gap(draft.reports[-1], report)
         told_again = report.points_back and has_same_toll(draft, report)
@@ -78,7 +81,9 @@ class Fitting:
         two = both_full(draft, report) and not same_toll
         if unsure or tolls or two or self._actors_differ(draft, report):
             return 0.0
-        return kinds + lie + 1.0 / (1 + max(gap, 0))
+        # Of a headline the same figures say more than the nearer place.
+        same = 1.5 if headline and has_same_toll(draft, report) else 0.0
+        return kinds + lie + same + 1.0 / (1 + max(gap, 0))
 
     def _is_one_of_several(self, draft: Draft, report: Report, places: list[int]) -> bool:
         """See the toll at one of the places that the draft has a larger toll for."""

@@ -111,12 +111,15 @@ def tolls_differ(draft: Draft, report: Report) -> bool:
 
 
 def has_same_toll(draft: Draft, report: Report) -> bool:
-    """See a toll told again: one of its figures equal, none that cannot be."""
+    """See a toll told again: one of its figures equal, none that cannot be.
+
+    "At least 15" and "15" are one figure.
+    """
     if tolls_differ(draft, report):
         return False
     return any(
-        set(intervals(t for t in report.tolls if t.field == what and not t.subset))
-        & set(intervals(draft.tolls(what)))
+        {low for low, _ in intervals(t for t in report.tolls if t.field == what and not t.subset)}
+        & {low for low, _ in intervals(draft.tolls(what))}
         for what in ("killed", "injured")
     )
 
