@@ -113,7 +113,7 @@ class Assembly:
                         break
 
     def _sentences_after(self, report: Report) -> list[tuple[int, int]]:
-        """Give the bounds of the sentences next to a report's, of its own paragraph."""
+        """Give the bounds of the sentences that follow a report's."""
         starts = sorted(self._order, key=self._order.__getitem__)
         number = self._order[report.sentence.start]
         edges = [*starts[number + 1 :], len(self._reading.text)][: NEXT_TO + 1]
