@@ -8,22 +8,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mapper.articles import Article, read_articles
-    from mapper.errors import MapperError
-    from mapper.gazetteer import Gazetteer, load_gazetteer
-    from mapper.geocoder import LocalGeocoder
-    from mapper.pipeline import build
+    from mapper.base.errors import MapperError
+    from mapper.gazetteer.load import Gazetteer, load_gazetteer
+    from mapper.pipeline.build import build
+    from mapper.places.geocoder import LocalGeocoder
+    from mapper.sources.articles import Article, read_articles
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Article": "mapper.articles",
-    "Gazetteer": "mapper.gazetteer",
-    "LocalGeocoder": "mapper.geocoder",
-    "MapperError": "mapper.errors",
-    "build": "mapper.pipeline",
-    "load_gazetteer": "mapper.gazetteer",
-    "read_articles": "mapper.articles",
+    "Article": "mapper.sources.articles",
+    "Gazetteer": "mapper.gazetteer.load",
+    "LocalGeocoder": "mapper.places.geocoder",
+    "MapperError": "mapper.base.errors",
+    "build": "mapper.pipeline.build",
+    "load_gazetteer": "mapper.gazetteer.load",
+    "read_articles": "mapper.sources.articles",
 }
 
 __all__ = [

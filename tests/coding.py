@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Any
 
-from mapper.articles import Article
-from mapper.gazetteer import Gazetteer, load_gazetteer
-from mapper.incidents import Coded, code_article
+from mapper.gazetteer.load import Gazetteer, load_gazetteer
+from mapper.incidents.code import Coded, code_article
+from mapper.sources.articles import Article
 
 Row = dict[str, Any]
 

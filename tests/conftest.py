@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from folders import REPO
 
 collect_ignore = ["qgis/look.py"]
 """Only the system's Python can import it: it has QGIS, ours has not."""
-
-REPO = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from shapely.affinity import scale
 
-from mapper import schema
+from mapper.base import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from mapper import schema
+from mapper.base import schema
 
 PAYLOADS = (
     '<img src=x onerror="window.__x=1">',

@@ -15,7 +15,7 @@ from mapper.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mapper.pipeline import Build
+    from mapper.pipeline.build import Build
 
 SEEDS = Path("seeds")
 REJECTED = 3
@@ -85,7 +85,7 @@ def command(
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
-    from mapper.pipeline import MAP, STORE, build  # noqa: PLC0415 - `--help` does without
+    from mapper.pipeline.build import MAP, STORE, build  # noqa: PLC0415 - `--help` does without
 
     if earlier:
         _check_append(sources, earlier, STORE)
@@ -138,7 +138,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
 def _tell(built: Build) -> None:
     """Say on stderr what was found and what was refused."""
-    from mapper.report import in_words  # noqa: PLC0415 - as in command
+    from mapper.pipeline.report import in_words  # noqa: PLC0415 - as in command
 
     for line in in_words(built.report):
         click.echo(line, err=True)

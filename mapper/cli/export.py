@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper import query, schema
-from mapper.asking.question import Asked, Question, ask
+from mapper.base import schema
+from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, output
-from mapper.errors import ExportError, SchemaError
-from mapper.policies import POLICIES
-from mapper.storage.reading import opened
+from mapper.incidents.policies import POLICIES
+from mapper.query import rows as query
+from mapper.query.question import Asked, Question, ask
+from mapper.query.source import opened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -147,7 +148,7 @@ def _lines(
             features = with_figures(connection, features, policies)
             table = widened(table, policies)
     else:
-        from mapper.asking import subset  # noqa: PLC0415 - loads pandas
+        from mapper.query import subset  # noqa: PLC0415 - loads pandas
 
         frame = subset.read(connection, asked.conditions, [name])[name]
         features = from_frame(table, frame)
@@ -158,7 +159,7 @@ def _lines(
 
 def _write_text(target: Path, lines: Iterator[str]) -> None:
     """Write text to a file that appears whole, or to stdout."""
-    from mapper.storage.atomic import replacing  # noqa: PLC0415 - as above
+    from mapper.base.atomic import replacing  # noqa: PLC0415 - as above
 
     if str(target) == "-":
         stdout: Any = sys.stdout
@@ -172,7 +173,7 @@ def _write_text(target: Path, lines: Iterator[str]) -> None:
 
 def _write_style(target: Path, name: str, form: str) -> None:
     """Put the QGIS style beside a GeoJSON file of a layer."""
-    from mapper.export.qgis import write_sidecar  # noqa: PLC0415 - as above
+    from mapper.export.qgis.handover import write_sidecar  # noqa: PLC0415 - as above
 
     if form == "geojson" and str(target) != "-" and schema.TABLES[name].geometry:
         write_sidecar(target, name)
@@ -180,9 +181,9 @@ def _write_style(target: Path, name: str, form: str) -> None:
 
 def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
     """Write the chosen part of every table as a store of its own, with its project."""
-    from mapper.asking import subset  # noqa: PLC0415 - as above
-    from mapper.export.qgis import write_project  # noqa: PLC0415 - as above
-    from mapper.store import write_store  # noqa: PLC0415 - as above
+    from mapper.export.qgis.project import write_project  # noqa: PLC0415 - as above
+    from mapper.query import subset  # noqa: PLC0415 - as above
+    from mapper.store.writer import write_store  # noqa: PLC0415 - as above
 
     tables = subset.read(connection, asked.conditions)
     write_store(target, tables)
@@ -190,8 +191,8 @@ def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> 
 
 
 def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:
-    from mapper.asking import subset  # noqa: PLC0415 - as above
     from mapper.export.geoparquet import write_geoparquet  # noqa: PLC0415 - as above
+    from mapper.query import subset  # noqa: PLC0415 - as above
 
     frame = subset.read(connection, asked.conditions, [name])[name]
     write_geoparquet(target, schema.TABLES[name], frame, notes=query.notes(connection))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper import schema
-from mapper.asking import select
-from mapper.asking.question import Question
+from mapper.base import schema
 from mapper.cli import options as shared
+from mapper.query.conditions import ALL_SCOPES, DEFAULT_SHARE
+from mapper.query.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +86,7 @@ _OPTIONS = (
         "--include-uncertain",
         "share",
         type=click.FloatRange(0, 1),
-        default=select.DEFAULT_SHARE,
+        default=DEFAULT_SHARE,
         show_default=True,
         metavar="P",
         help="Part of an incident's uncertainty area that must lie in the region; 0 takes"
@@ -144,7 +144,7 @@ _OPTIONS = (
     _words("--source", "sources", help="Publisher, address, file or who is cited."),
     click.option(
         "--scope",
-        type=click.Choice([*schema.SCOPES, select.ALL_SCOPES]),
+        type=click.Choice([*schema.SCOPES, ALL_SCOPES]),
         default=schema.SCOPES[0],
         show_default=True,
         help="Events, recalled background, totals over several events, or all.",

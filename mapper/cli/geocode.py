@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mapper.gazetteer import Gazetteer
+    from mapper.gazetteer.load import Gazetteer
     from mapper.places.answers import Answer
 
 _SHOWN = (
@@ -91,7 +91,7 @@ def command(
       mapper geocode الموزرة "northern Hama countryside" --geojson > places.geojson
       cut -d, -f4 records.csv | mapper geocode --nl
     """
-    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
+    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - --help does without
 
     gazetteer = load_gazetteer(gazetteer_folder)
     region = gazetteer.region(within).place_id if within else None
@@ -115,7 +115,7 @@ def _answers(
     names: Iterator[str], region: str | None, limit: int, gazetteer: Gazetteer
 ) -> Iterator[Answer]:
     from mapper.places.answers import answer  # noqa: PLC0415 - as above
-    from mapper.resolve import locate  # noqa: PLC0415 - as above
+    from mapper.places.resolve import locate  # noqa: PLC0415 - as above
 
     for name in names:
         yield answer(name, locate(name, gazetteer, within=region), gazetteer, limit=limit)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.asking import summary
 from mapper.cli import options
-from mapper.store import open_store, telling
+from mapper.query import summary
+from mapper.store.writer import open_store, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 from mapper import __version__
-from mapper.errors import MapperError
+from mapper.base.errors import MapperError
 
 
 class LazyGroup(click.Group):

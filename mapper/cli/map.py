@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from mapper.asking import select
-from mapper.asking.question import Question, ask
+from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, options
-from mapper.errors import ExportError, SchemaError
-from mapper.storage.reading import STDIN, opened
+from mapper.query.conditions import ALL_SCOPES
+from mapper.query.question import Question, ask
+from mapper.query.source import STDIN, opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def command(
     _check_target(target, overwrite=overwrite)
     context = click.get_current_context()
     if context.get_parameter_source("scope") is ParameterSource.DEFAULT:
-        question = dataclasses.replace(question, scope=select.ALL_SCOPES)
+        question = dataclasses.replace(question, scope=ALL_SCOPES)
     try:
         tables, remarks = _read(store, question, gazetteer_folder)
     except SchemaError as problem:
@@ -95,7 +95,7 @@ def _read(
     store: Path, question: Question, gazetteer: Path | None
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Read the tables a map takes; what stdin does not carry comes from the region pack."""
-    from mapper.asking import subset  # noqa: PLC0415 - loads pandas
+    from mapper.query import subset  # noqa: PLC0415 - loads pandas
 
     with opened(store) as connection:
         asked = ask(question, connection, gazetteer=gazetteer)
@@ -107,10 +107,10 @@ def _read(
 
 def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.DataFrame]:
     """Give the pack's zones, regions and places where the incidents lie in its country."""
-    from mapper import schema  # noqa: PLC0415 - as above
-    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.places import pack_tables  # noqa: PLC0415 - as above
-    from mapper.zones import load_zones  # noqa: PLC0415 - as above
+    from mapper.base import schema  # noqa: PLC0415 - as above
+    from mapper.gazetteer import tables as pack_tables  # noqa: PLC0415 - as above
+    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
 
     pack = load_gazetteer(gazetteer)
     regions = schema.frame(schema.REGIONS, pack_tables.region_rows(pack))
@@ -133,9 +133,9 @@ def _draw(
     gazetteer: Path | None,
 ) -> None:
     """Render and write the page, and say what was written."""
-    from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.gazetteer import tables as pack_tables  # noqa: PLC0415 - as above
+    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
     from mapper.maps.render import render_map  # noqa: PLC0415 - as above
-    from mapper.places import pack_tables  # noqa: PLC0415 - as above
 
     pack = load_gazetteer(gazetteer)
     run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mapper import schema
+from mapper.base import schema
+from mapper.base.errors import SchemaError
 from mapper.cli.table import fitted, terminal_width
-from mapper.errors import SchemaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mapper.base.schema import Table
     from mapper.export.features import Feature
-    from mapper.schema import Table
 
 FORMATS = {
     "table": "Text for people, the default.",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper import query, schema
-from mapper.asking.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
-from mapper.asking.question import Asked, Question, ask
+from mapper.base import schema
+from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, output
-from mapper.errors import SchemaError
-from mapper.storage.reading import opened
+from mapper.query import rows as query
+from mapper.query.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
+from mapper.query.question import Asked, Question, ask
+from mapper.query.source import opened
 
 if TYPE_CHECKING:
     import sqlite3

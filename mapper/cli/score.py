@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from mapper import matching
-from mapper.score import score
+from mapper.score import matching
+from mapper.score.score import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from mapper.score import Half
+    from mapper.score.score import Half
 
 
 @click.command()
@@ -43,7 +43,7 @@ def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misse
       mapper score outputs/incidents.gpkg gold.jsonl
       mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
     """
-    from mapper.store import read_table  # noqa: PLC0415 - loads pandas
+    from mapper.store.writer import read_table  # noqa: PLC0415 - loads pandas
 
     articles = matching.load_gold(gold)
     incidents, locations = (_rows(read_table(predicted, n)) for n in ("incidents", "locations"))

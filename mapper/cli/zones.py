@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.base.days import interval
+from mapper.base.errors import GazetteerError
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
-from mapper.errors import GazetteerError
-from mapper.text.days import interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer import Gazetteer
+    from mapper.gazetteer.load import Gazetteer
     from mapper.places.location import Location
-    from mapper.zones import Zone, Zones
+    from mapper.zones.zone import Zone, Zones
 
     Span = tuple[str, str]
 
@@ -37,7 +37,7 @@ def _keys(_context: click.Context, _option: click.Parameter, value: str | None) 
     """Split what to count by, and refuse what is unknown."""
     if value is None:
         return None
-    from mapper.zoning.zone_statistics import KEYS  # noqa: PLC0415 - loads pandas
+    from mapper.zones.statistics import KEYS  # noqa: PLC0415 - loads pandas
 
     asked = [key.strip() for key in value.split(",")]
     for key in asked:
@@ -101,8 +101,8 @@ def command(
     if store is not None:
         lines = _statistics(store, keys or ["month"], as_json=as_json)
     else:
-        from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
-        from mapper.zones import load_zones  # noqa: PLC0415 - as above
+        from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - --help does without
+        from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
 
         gazetteer = load_gazetteer(gazetteer_folder)
         zones = load_zones(gazetteer.zones_path)
@@ -137,7 +137,7 @@ def _refuse_odd_mixes(
 
 def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
     """List zones and lines of contact, all or those in force."""
-    from mapper.zoning.zone_answers import listing  # noqa: PLC0415 - as in command
+    from mapper.query.zones import listing  # noqa: PLC0415 - as in command
 
     rows = listing(zones, days)
     if as_json:
@@ -164,7 +164,7 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
 
 def _shapes(zones: Zones, days: Span | None) -> Iterator[str]:
     """Give the shapes as a feature collection."""
-    from mapper import schema  # noqa: PLC0415 - as in command
+    from mapper.base import schema  # noqa: PLC0415 - as in command
     from mapper.export.features import from_frame  # noqa: PLC0415 - as in command
     from mapper.export.geojson import collection  # noqa: PLC0415 - as in command
 
@@ -185,7 +185,7 @@ def _judged(
     as_json: bool,
 ) -> Iterator[str]:
     """Judge one place against every zone."""
-    from mapper.zoning.zone_answers import explain, judge_place  # noqa: PLC0415 - as in command
+    from mapper.query.zones import explain, judge_place  # noqa: PLC0415 - as in command
 
     place = _place(name, within, gazetteer)
     rows, held = judge_place(place, days, zones, gazetteer)
@@ -210,7 +210,7 @@ def _judged(
 
 def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
     """Place a name, or say what it might be."""
-    from mapper.resolve import locate  # noqa: PLC0415 - as in _judged
+    from mapper.places.resolve import locate  # noqa: PLC0415 - as in _judged
 
     region = gazetteer.region(within).place_id if within else None
     found = locate(name, gazetteer, within=region)
@@ -234,7 +234,7 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
     """Name the governorate, and say so where the polygons give another than the gazetteer."""
     import pandas as pd  # noqa: PLC0415 - as in _judged
 
-    from mapper.places.governorates import disagreements  # noqa: PLC0415 - as in _judged
+    from mapper.gazetteer.governorates import disagreements  # noqa: PLC0415 - as in _judged
 
     names = ("place_id", "name", "admin1", "lat", "lon", "radius_m")
     asked = pd.DataFrame([{name: getattr(place, name) for name in names}])
@@ -250,8 +250,8 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
 
 def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]:
     """Count the events of a store."""
-    from mapper.store import read_table  # noqa: PLC0415 - as in command
-    from mapper.zoning.zone_statistics import place_statistics  # noqa: PLC0415 - as in command
+    from mapper.store.writer import read_table  # noqa: PLC0415 - as in command
+    from mapper.zones.statistics import place_statistics  # noqa: PLC0415 - as in command
 
     rows = place_statistics(read_table(store, "incidents"), read_table(store, "locations"), by=keys)
     if as_json:

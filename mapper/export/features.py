@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.storage import geopackage
+from mapper.store import geopackage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper import schema
+    from mapper.base import schema
 
 FINEST = 5
 _METRES_PER_DEGREE = 111_320.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.policies import derive
-from mapper.schema import Column, Table
-from mapper.text.lexicon import available
+from mapper.base.schema import Column, Table
+from mapper.incidents.policies import derive
+from mapper.words.lists import available
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +30,7 @@ def widened(table: Table, policies: Sequence[str]) -> Table:
 
     Examples
     --------
-    >>> from mapper.schema import INCIDENTS
+    >>> from mapper.base.schema import INCIDENTS
     >>> widened(INCIDENTS, ["ucdp"]).names[-3:]
     ['ucdp_injured_low', 'ucdp_injured_best', 'ucdp_injured_high']
     """
@@ -55,7 +55,7 @@ def with_figures(
     features
         Incidents.
     policies
-        Names of `mapper.policies.POLICIES`.
+        Names of `mapper.incidents.policies.POLICIES`.
 
     Yields
     ------

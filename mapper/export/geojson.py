@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.atomic import replacing
 from mapper.export.features import Feature, from_frame
-from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.schema import Table
+    from mapper.base.schema import Table
 
 RECORD_SEPARATOR = "\x1e"
 
@@ -88,7 +88,7 @@ def text(table: Table, feature: Feature, columns: Sequence[str] | None = None) -
 
     Examples
     --------
-    >>> from mapper.schema import RUN
+    >>> from mapper.base.schema import RUN
     >>> text(RUN, Feature({"key": "a", "value": None}, None))
     '{"type":"Feature","id":"a","properties":{"key":"a","value":null},"geometry":null}'
     """

@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.atomic import replacing
 from mapper.export.features import from_frame
-from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from mapper.base.schema import Column, Table
     from mapper.export.features import Feature
-    from mapper.schema import Column, Table
 
 VERSION = "1.1.0"
 GEOMETRY = "geometry"

@@ -12,8 +12,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.atomic import replacing
 from mapper.export.features import Feature, Geometry, from_frame
-from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.schema import Table
+    from mapper.base.schema import Table
 
 BOM = "\ufeff"
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full-width signs count too

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mapper.maps.layer import IncidentLayer
-    from mapper.maps.page import IncidentMap
+    from mapper.maps.page.document import IncidentMap
+    from mapper.maps.page.layer import IncidentLayer
     from mapper.maps.render import render_map
 
 _HOME = {
-    "IncidentLayer": "mapper.maps.layer",
-    "IncidentMap": "mapper.maps.page",
+    "IncidentLayer": "mapper.maps.page.layer",
+    "IncidentMap": "mapper.maps.page.document",
     "render_map": "mapper.maps.render",
 }
 

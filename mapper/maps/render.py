@@ -9,19 +9,20 @@ import folium
 import pandas as pd
 import shapely
 
-from mapper.errors import ExportError
-from mapper.maps import context, plain
-from mapper.maps.columns import encode
-from mapper.maps.layer import IncidentLayer, load_style
-from mapper.maps.page import IncidentMap
-from mapper.schema import VERSION
+from mapper.base.errors import ExportError
+from mapper.base.schema import VERSION
+from mapper.maps.data import context
+from mapper.maps.data.columns import encode
+from mapper.maps.page import plain
+from mapper.maps.page.document import IncidentMap
+from mapper.maps.page.layer import IncidentLayer, load_style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
-    from mapper.maps.context import Bounds
+    from mapper.maps.data.context import Bounds
 
 CREDITS = (
     {"name": "OCHA COD", "what": "settlements, districts", "licence": "CC BY 3.0 IGO"},
@@ -55,7 +56,7 @@ def render_map(
     Parameters
     ----------
     tables
-        Frames of `mapper.schema` by table name. ``incidents`` is needed; ``locations``,
+        Frames of `mapper.base.schema` by table name. ``incidents`` is needed; ``locations``,
         ``uncertainty``, ``zones``, ``regions``, ``places``, ``claims``, ``articles``,
         ``rejects`` and ``run`` are used where they are given. Not changed.
     title
@@ -81,7 +82,7 @@ def render_map(
 
     Examples
     --------
-    >>> from mapper.schema import INCIDENTS, frame
+    >>> from mapper.base.schema import INCIDENTS, frame
     >>> empty = render_map({"incidents": frame(INCIDENTS, [])}, title="Nothing yet")
     >>> "mapper-core" in empty.get_root().render()
     True

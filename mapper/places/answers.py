@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mapper.places.location import Location, locate_place
 
 if TYPE_CHECKING:
-    from mapper.gazetteer import Gazetteer
-    from mapper.resolve import Resolved
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.places.cases import Resolved
 
 STATUS = {"resolved": "ok", "tie": "tie", "unknown": "none"}
 """Word of an answer for each status of a resolved name."""
@@ -76,7 +76,7 @@ def answer(query: str, resolved: Resolved, gazetteer: Gazetteer, *, limit: int =
     query
         Name as asked.
     resolved
-        What `mapper.resolve.locate` said of it.
+        What `mapper.places.resolve.locate` said of it.
     gazetteer
         Where it looked.
     limit

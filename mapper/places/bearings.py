@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper import names
-from mapper.places.phrases import read_bearing
+from mapper.gazetteer import names
+from mapper.mentions.phrases import read_bearing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.mentions import Mention
-    from mapper.places.placewords import PlaceWords
+    from mapper.mentions.find import Mention
+    from mapper.mentions.placewords import PlaceWords
 
 _AND = re.compile(r"\s*,?\s*(?:and|but)\s")
 

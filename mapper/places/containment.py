@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper import names
-from mapper.places.pairs import holds_next
+from mapper.gazetteer import names
+from mapper.mentions.pairs import holds_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.mentions import Mention
+    from mapper.mentions.find import Mention
 
 _WORDS = r"(?:(?!(?:and|or|while|but)\s)[a-z][a-z-]*\s+){0,3}"
 _IN = re.compile(

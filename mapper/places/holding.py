@@ -7,8 +7,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper import names
-from mapper.gazetteer import distance_km
+from mapper.gazetteer import names
+from mapper.gazetteer.load import distance_km
+from mapper.mentions.described import CAPITAL, CHIEF_TOWN, chief_town
+from mapper.mentions.unlisted import SURE
 from mapper.places.cases import (
     LARGE,
     LEAST,
@@ -19,12 +21,10 @@ from mapper.places.cases import (
     has_metropolis,
     is_large,
 )
-from mapper.places.described import CAPITAL, CHIEF_TOWN, chief_town
 from mapper.places.halves import find_halves
-from mapper.places.unlisted import SURE
 
 if TYPE_CHECKING:
-    from mapper.gazetteer import Gazetteer, Match, Place
+    from mapper.gazetteer.load import Gazetteer, Match, Place
 
 QUARTER_KM = 12.0
 """Distance from a city's centre within which its quarters are looked for."""
@@ -293,6 +293,6 @@ def _is_far(place: Place, region: Place, gazetteer: Gazetteer) -> bool:
     area = gazetteer.area(region.place_id)
     if area is None:
         return False
-    from mapper.places import vague  # noqa: PLC0415 - geometry is loaded where an area is asked for
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
 
-    return vague.distance_to(area, place.lon, place.lat) > OUTSIDE_KM
+    return areas.distance_to(area, place.lon, place.lat) > OUTSIDE_KM

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import distance_km
+from mapper.gazetteer.load import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.gazetteer import Gazetteer, Place
+    from mapper.gazetteer.load import Gazetteer, Place
 
 SMALL_AREA_M = 15_000.0
 """Radius up to which an area counts as small (precision 2), else as a larger region (3)."""
@@ -84,7 +84,7 @@ def locate_place(
     place
         Chosen place.
     relation
-        Relation of its mention (see `mapper.mentions.Mention`).
+        Relation of its mention (see `mapper.mentions.find.Mention`).
     gazetteer
         Where its area and the populated places come from.
     score, margin, method
@@ -138,9 +138,9 @@ def _parts(relation: str) -> tuple[str, str, float]:
 
 def _off(plain: Location, direction: str, km: float) -> Location:
     """Locate a point some kilometres off in a direction; the error grows with the distance."""
-    from mapper.places import vague  # noqa: PLC0415 - geometry is loaded where an area is asked for
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
 
-    lon, lat = vague.moved(plain.lon, plain.lat, direction, 1000 * km)
+    lon, lat = areas.moved(plain.lon, plain.lat, direction, 1000 * km)
     return replace(
         plain,
         place_id=f"{plain.place_id}/{direction}-{km:g}km",
@@ -164,7 +164,7 @@ def _part(
     plain: Location, place: Place, direction: str, gazetteer: Gazetteer, *, sector: bool
 ) -> Location:
     """Locate a side of a place: cut of a region, sector beside a town, quarter of a city."""
-    from mapper.places import vague  # noqa: PLC0415 - geometry is loaded where an area is asked for
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
 
     named = replace(
         plain,
@@ -176,16 +176,16 @@ def _part(
         if plain.area is None:
             return plain
         area = plain.area
-        return _spread(named, lambda: vague.cut(area, direction), gazetteer, precision=3)
+        return _spread(named, lambda: areas.cut(area, direction), gazetteer, precision=3)
     if sector:
         beside = replace(named, place_id=f"{place.place_id}/{direction}-side", method="near")
         return _spread(
             beside,
-            lambda: vague.sector(plain.lon, plain.lat, direction),
+            lambda: areas.sector(plain.lon, plain.lat, direction),
             gazetteer,
             precision=2,
         )
-    lon, lat = vague.moved(plain.lon, plain.lat, direction, place.radius_m / 2)
+    lon, lat = areas.moved(plain.lon, plain.lat, direction, place.radius_m / 2)
     return replace(named, lat=lat, lon=lon, radius_m=place.radius_m)
 
 
@@ -193,12 +193,12 @@ def _spread(
     named: Location, draw: Callable[[], BaseGeometry], gazetteer: Gazetteer, *, precision: int
 ) -> Location:
     """Give a derived area its dot and radius, drawing it the first time it is asked for."""
-    from mapper.places import vague  # noqa: PLC0415 - as above
+    from mapper.gazetteer import areas  # noqa: PLC0415 - as above
 
     shape = gazetteer.derived.get(named.place_id)
     if shape is None:
         lon, lat, _ = gazetteer.settlements()
-        shape = gazetteer.derived[named.place_id] = vague.describe(draw(), lon, lat)
+        shape = gazetteer.derived[named.place_id] = areas.describe(draw(), lon, lat)
     return replace(
         named,
         lat=round(shape.lat, 6),
@@ -212,7 +212,7 @@ def _spread(
 
 def _countryside(plain: Location, place: Place, gazetteer: Gazetteer) -> Location:
     """Locate a province's countryside: the province without the city of its name."""
-    from mapper.places import vague  # noqa: PLC0415 - as above
+    from mapper.gazetteer import areas  # noqa: PLC0415 - as above
 
     cities = [
         m.place
@@ -232,7 +232,7 @@ def _countryside(plain: Location, place: Place, gazetteer: Gazetteer) -> Locatio
         method="cut",
     )
     return _spread(
-        named, lambda: area.difference(vague.disc(lon, lat, CITY_M)), gazetteer, precision=3
+        named, lambda: area.difference(areas.disc(lon, lat, CITY_M)), gazetteer, precision=3
     )
 
 
@@ -244,9 +244,9 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
     location
         The strip between the two points; its dot is the populated place amid it.
     """
-    from mapper.places import vague  # noqa: PLC0415 - as above
+    from mapper.gazetteer import areas  # noqa: PLC0415 - as above
 
-    km = vague.length_km((one.lon, one.lat), (other.lon, other.lat))
+    km = areas.length_km((one.lon, one.lat), (other.lon, other.lat))
     named = replace(
         one,
         place_id=f"{one.place_id}--{other.place_id}",
@@ -257,7 +257,7 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
     )
     ends = (one.lon, one.lat), (other.lon, other.lat)
     width = max(NARROWEST_KM, BETWEEN_SHARE * km)
-    return _spread(named, lambda: vague.corridor(*ends, width), gazetteer, precision=2)
+    return _spread(named, lambda: areas.corridor(*ends, width), gazetteer, precision=2)
 
 
 def apart(one: Place, other: Place) -> bool:

@@ -16,9 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from mapper.coding import code_articles
-from mapper.gazetteer import load_gazetteer
-from mapper.storage.sources import list_sources
+from mapper.gazetteer.load import load_gazetteer
+from mapper.pipeline.coding import code_articles
+from mapper.sources.listing import list_sources
 
 
 def write(folder: Path, texts: list[str], count: int) -> None:

@@ -32,7 +32,7 @@ import map_tables
 from browser.chromium import Browser
 from browser.conftest import FLAGS, need
 
-from mapper.maps import render_map
+from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -27,15 +27,15 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from mapper import names
-from mapper.gazetteer import Gazetteer, Place, default_pack, load_gazetteer
-from mapper.mentions import find_mentions
-from mapper.places.importers import Row, read_csv, read_ocha
-from mapper.places.nameindex import Hit, Listed, NameIndex
-from mapper.places.packs import Pack, add, read_pack, write_pack
-from mapper.places.scanner import scan
-from mapper.resolve import locate, resolve
-from mapper.score import half_of
+from mapper.gazetteer import names
+from mapper.gazetteer.imports.merge import Pack, add, read_pack, write_pack
+from mapper.gazetteer.imports.readers import Row, read_csv, read_ocha
+from mapper.gazetteer.index import Hit, Listed, NameIndex
+from mapper.gazetteer.load import Gazetteer, Place, default_pack, load_gazetteer
+from mapper.mentions.find import find_mentions
+from mapper.mentions.scanner import scan
+from mapper.places.resolve import locate, resolve
+from mapper.score.score import half_of
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"

@@ -64,7 +64,7 @@ print(duckdb.sql("SELECT count(*) FROM '" + sys.argv[1] + "' WHERE admin1 = 'Idl
 
 def places() -> list[dict[str, Any]]:
     """Give the pack's settlements, and its governorates as wide places."""
-    from mapper.gazetteer import load_gazetteer
+    from mapper.gazetteer.load import load_gazetteer
 
     pack = load_gazetteer()
     made = []
@@ -86,10 +86,10 @@ def write(path: Path, n: int) -> float:
     """Write a store of `n` incidents; give the seconds that the writer took."""
     import fabricated
 
-    from mapper import schema
-    from mapper.gazetteer import load_gazetteer
-    from mapper.places.pack_tables import region_rows
-    from mapper.store import StoreWriter
+    from mapper.base import schema
+    from mapper.gazetteer.load import load_gazetteer
+    from mapper.gazetteer.tables import region_rows
+    from mapper.store.writer import StoreWriter
 
     at = places()
     spent = 0.0
@@ -140,9 +140,9 @@ def _write(store: Path, n: int) -> None:
 
 def _parquet(store: Path, _n: int) -> None:
     """Write the incidents as GeoParquet for DuckDB."""
-    from mapper import schema
+    from mapper.base import schema
     from mapper.export.geoparquet import write_geoparquet
-    from mapper.store import read_table
+    from mapper.store.writer import read_table
 
     write_geoparquet(
         store.with_suffix(".parquet"), schema.INCIDENTS, read_table(store, "incidents")

@@ -16,7 +16,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from mapper.zones import Zones, judge, load_zones, relations
+from mapper.zones.verdicts import judge, relations
+from mapper.zones.zone import Zones, load_zones
 
 PACK = Path(__file__).resolve().parents[2] / "gazetteer" / "zones.geojson"
 BOX = (35.7, 34.8, 37.6, 36.6)

@@ -14,8 +14,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from mapper.figures import Toll, find_quantities, find_tolls
-from mapper.when import When, find_dates, taken_spans
+from mapper.text.dates.find import When, find_dates, taken_spans
+from mapper.text.numbers.find import find_quantities
+from mapper.text.tolls.find import Toll, find_tolls
 
 _END = re.compile(r"[.!?\"]\s+(?=[A-Z\"])|\n")
 

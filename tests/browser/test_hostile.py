@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import map_tables
 import pytest
 
-from mapper import schema
-from mapper.maps import render_map
+from mapper.base import schema
+from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from pathlib import Path

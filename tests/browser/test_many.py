@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import map_tables
 import pytest
 
-from mapper.maps import render_map
+from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import map_tables
 import pytest
 
-from mapper import schema
+from mapper.base import schema
 from mapper.export import tabular
 from mapper.export.features import from_frame
-from mapper.maps import render_map
+from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import map_tables
 import pytest
 
-from mapper.maps import render_map
+from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.pipeline import build
+from mapper.pipeline.build import build
 
 if TYPE_CHECKING:
     from pathlib import Path

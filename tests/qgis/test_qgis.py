@@ -14,11 +14,12 @@ import fabricated
 import pytest
 from shapely import LineString, Point, box
 
-from mapper import query, schema
-from mapper.asking.select import by_days
+from mapper.base import schema
 from mapper.export.geojson import write_geojson
-from mapper.export.qgis import write_handover
-from mapper.store import open_store, write_store
+from mapper.export.qgis.handover import write_handover
+from mapper.query import rows as query
+from mapper.query.conditions import by_days
+from mapper.store.writer import open_store, write_store
 
 if TYPE_CHECKING:
     import pandas as pd

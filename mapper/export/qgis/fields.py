@@ -10,7 +10,7 @@ from mapper.export.qgis.symbols import options, style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper import schema
+    from mapper.base import schema
 
 _WORDS = {
     "id": "ID",

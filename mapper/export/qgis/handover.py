@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper.base.atomic import replacing
 from mapper.export.qgis.layers import geojson_qml
 from mapper.export.qgis.project import write_project
-from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

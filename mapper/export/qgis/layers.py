@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mapper import schema
+from mapper.base import schema
 from mapper.export.qgis import symbols
 from mapper.export.qgis.fields import add_fields, add_form, label
 from mapper.export.qgis.symbols import Rule, scale_of, style
-from mapper.storage import geopackage
-from mapper.store import TIMES, layer_of
+from mapper.store import geopackage
+from mapper.store.writer import TIMES, layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

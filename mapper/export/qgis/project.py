@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mapper import schema
+from mapper.base import schema
+from mapper.base.atomic import replacing
 from mapper.export.qgis.layers import VERSION, add_style
-from mapper.storage.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.storage.geopackage import Box
+    from mapper.store.geopackage import Box
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MERCATOR = "EPSG:3857"

@@ -1,0 +1,527 @@
+"""The tables: every column's name, type, unit, code list and meaning, in one place.
+
+Nobody else spells a column's definition. Coordinates are EPSG:4326, longitude
+before latitude in geometries; days are ISO text (``YYYY-MM-DD``) in frames and
+true dates in the store; several values in one cell are joined by ``"; "``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from mapper.base.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+VERSION = 1
+"""Version of the tables; a store written by a newer one is refused."""
+
+CRS = "EPSG:4326"
+JOINER = "; "
+
+ColumnType = Literal["text", "int", "float", "bool", "date"]
+DTYPES: dict[ColumnType, str] = {
+    "text": "object",
+    "date": "object",
+    "int": "Int64",
+    "float": "float64",
+    "bool": "boolean",
+}
+
+SCOPES = ("event", "background", "aggregate")
+EVENT_TYPES = (
+    "airstrike",
+    "barrel_bomb",
+    "shelling",
+    "rocket_missile",
+    "drone_strike",
+    "chemical",
+    "explosion_ied",
+    "ground_raid",
+    "shooting",
+    "displacement",
+    "other",
+)
+DATE_PRECISIONS = ("day", "week", "month", "year", "unknown")
+DATE_BASES = ("on", "by", "after")
+ACTOR_STATUSES = ("asserted", "attributed", "claimed", "suspected", "disputed", "unknown")
+VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
+MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
+MENTION_STATUSES = ("resolved", "tie", "unknown")
+TEXT_KINDS = ("original", "digest")
+SIDES = ("government", "opposition", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, type, meaning, and the codes it may hold."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    codes: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in order, its key and its geometry, if any."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    geometry: Literal["Point", "Polygon", "any"] | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order, geometry left out."""
+        return [column.name for column in self.columns]
+
+
+def _text(
+    name: str, meaning: str, codes: tuple[str, ...] = (), *, required: bool = False
+) -> Column:
+    return Column(name, "text", meaning, codes, required)
+
+
+def _int(name: str, meaning: str) -> Column:
+    return Column(name, "int", meaning)
+
+
+def _float(name: str, meaning: str) -> Column:
+    return Column(name, "float", meaning)
+
+
+def _bool(name: str, meaning: str) -> Column:
+    return Column(name, "bool", meaning)
+
+
+def _date(name: str, meaning: str) -> Column:
+    return Column(name, "date", meaning)
+
+
+_PLACE = (
+    _text("admin1", "governorate"),
+    _text("admin2", "district"),
+    _text("admin3", "sub-district"),
+    _text("pcode", "P-code of the place, or of the smallest unit that all its places share"),
+)
+_ZONE = (
+    _text("zone_id", "zone in force that the verdict speaks of; of several the one with highest P"),
+    _text("zone_verdict", "relation to that zone", VERDICTS),
+    _float("zone_p_inside", "probability that the place lies inside that zone, 0 to 1"),
+    _float("zone_distance_km", "km to the zone's nominal edge, negative inside"),
+    _text("held_by", "side that held the place on the date, from the line in force", SIDES),
+)
+_GEO = (
+    _int(
+        "geo_precision", "1 named settlement or site, 2 near one or a small area, 3 larger region"
+    ),
+    _float(
+        "radius_m", "metres; radius of the disc that holds the true place with 90 % probability"
+    ),
+)
+_CHOICE = (
+    _float("score", "likeness and context score of the chosen candidate, 0 to 100"),
+    _float("margin", "score ahead of the runner-up; null when there was none"),
+    _text("method", "how the name was matched: exact, folded, skeleton, fuzzy, cut, anaphora ..."),
+)
+
+
+def _range(stem: str, what: str) -> tuple[Column, ...]:
+    return (
+        _int(
+            f"{stem}_min",
+            f"smallest figure of {what} that any quoted source gives; null = not stated",
+        ),
+        _int(
+            f"{stem}_max",
+            f"largest figure of {what} that any quoted source gives; null = not stated",
+        ),
+        _bool(f"{stem}_open", f"the figure of {what} is open upwards: 'at least', 'more than'"),
+    )
+
+
+_SOURCE = (
+    _text("publisher", "publisher of the article or record"),
+    _text("title", "title of the article"),
+    _text("published", "publication date as far as known: YYYY, YYYY-MM or YYYY-MM-DD"),
+    _text("url", "address of the source"),
+)
+
+ARTICLES = Table(
+    "articles",
+    "one row per article read",
+    (
+        _text("article_id", "art- and the start of the text's SHA-256", required=True),
+        _text("file", "file name as in the manifest", required=True),
+        _text("sha256", "sha256:hex of the file's bytes", required=True),
+        *_SOURCE,
+        _text("language", "ISO 639-1 code"),
+        _text("text_kind", "original text, or a digest in the coder's own words", TEXT_KINDS),
+        _text("original_sha256", "of a digest: sha256:hex of the original it sums up"),
+        _int("n_chars", "Unicode code points in the text"),
+        _text("note", "remark from the manifest"),
+    ),
+    key=("article_id",),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "one row per place name found in an article",
+    (
+        _text("mention_id", "men- and a hash", required=True),
+        _text("article_id", "article it stands in", required=True),
+        _text("file", "file of the article"),
+        _int("start", "first code point of the name in the text as decoded"),
+        _int("end", "code point after the name"),
+        _text("text", "the name as written"),
+        _text("role", "what the name does in its sentence", MENTION_ROLES),
+        _text("status", "whether it could be placed", MENTION_STATUSES),
+        _text("place_id", "chosen place"),
+        _text("name", "its name in the gazetteer"),
+        _float("lat", "latitude of the chosen place, degrees"),
+        _float("lon", "longitude of the chosen place, degrees"),
+        *_CHOICE,
+    ),
+    key=("mention_id",),
+)
+
+CANDIDATES = Table(
+    "candidates",
+    "every place a mention might be, ranked",
+    (
+        _text("mention_id", "mention", required=True),
+        _int("rank", "1 is best"),
+        _text("place_id", "candidate place", required=True),
+        _text("name", "its name"),
+        _float("lat", "latitude, degrees"),
+        _float("lon", "longitude, degrees"),
+        _float("score", "score, 0 to 100"),
+        _text("reasons", "what spoke for and against it"),
+    ),
+    key=("mention_id", "rank"),
+)
+
+CLAIMS = Table(
+    "claims",
+    "one row per value the text states, with its words and its source",
+    (
+        _text("claim_id", "clm- and a hash", required=True),
+        _text("incident_id", "incident it belongs to", required=True),
+        _text("article_id", "article it stands in; null for a record of a table"),
+        _text("field", "what is claimed: killed, injured, strike_count, date, actor, place ..."),
+        _int("value_min", "smallest value meant; null when the words give no figure"),
+        _int("value_max", "largest value meant"),
+        _text("wording", "the words themselves"),
+        _text("group", "whom a count speaks of: civilians, children, fighters ..."),
+        _text("attributed_to", "who is cited for it"),
+        _text("certainty", "how the text puts it: asserted, attributed, suspected, denied ..."),
+        _int("start", "first code point of the words"),
+        _int("end", "code point after the words"),
+        _text("rule", "rule that took it; of a figure also how it counts, such as active.open"),
+    ),
+    key=("claim_id",),
+)
+
+INCIDENTS = Table(
+    "incidents",
+    "one row per incident",
+    (
+        _text("incident_id", "inc- and a hash", required=True),
+        _text(
+            "scope", "event, background (recalled) or aggregate (a total)", SCOPES, required=True
+        ),
+        _text("event_type", "what happened", EVENT_TYPES, required=True),
+        _date("date_start", "first day it may have happened"),
+        _date("date_end", "last day it may have happened"),
+        _text("date_precision", "how narrow the text is", DATE_PRECISIONS),
+        _text(
+            "date_basis", "on the days given, not later than (by), not before (after)", DATE_BASES
+        ),
+        _text("actor", "who struck; joined by '; ' when together, by ' or ' when left open"),
+        _text("actor_status", "how the text names the actor", ACTOR_STATUSES),
+        *_range("strike_count", "strikes or munitions"),
+        _text("count_unit", "what the strike count counts, as the text says"),
+        *_range("killed", "people killed"),
+        _text("killed_group", "who was killed, as the text says"),
+        *_range("injured", "people injured"),
+        *_range("displaced", "people displaced"),
+        _text("targets", "what was hit; joined by '; '"),
+        _text("attributed_to", "who is cited; joined by '; '"),
+        _text("places", "place names as written; joined by '; '"),
+        _text("place_ids", "ids of the places; joined by '; '"),
+        *_PLACE,
+        *_GEO,
+        *_ZONE,
+        _text("article_id", "article it was read in; null for a record of a table"),
+        _text("file", "file it came from"),
+        *_SOURCE,
+        _text("text_kind", "original or digest: a digest is never a quotation", TEXT_KINDS),
+        _text("sentence", "the sentence it was read in; of a record its note"),
+        _int("char_start", "first code point of the sentence in the article's text as decoded"),
+        _int("char_end", "code point after the sentence"),
+        _text("rule", "rule that made it an incident"),
+        _text("source_id", "of a record: its own id in its table"),
+        _int("row", "of a record: its row, the header being row 1"),
+        _text("second_url", "of a record: its second source"),
+        _int(
+            "n_reports", "articles and records judged to report the same event, this one included"
+        ),
+        _text("linked_ids", "incidents judged to be the same event; joined by '; '"),
+    ),
+    key=("incident_id",),
+    geometry="Point",
+)
+
+LOCATIONS = Table(
+    "locations",
+    "one row per incident and place",
+    (
+        _text("incident_id", "incident", required=True),
+        _int("seq", "order of the place within the incident, from 1"),
+        _text("mention_id", "mention it was read from"),
+        _text("place_id", "place"),
+        _text("name", "name in the gazetteer"),
+        _text("name_ar", "Arabic name"),
+        _text("kind", "kind of place: town, village, camp, region, governorate ..."),
+        *_PLACE,
+        _float("lat", "latitude, degrees"),
+        _float("lon", "longitude, degrees"),
+        *_GEO,
+        *_CHOICE,
+        *_ZONE,
+    ),
+    key=("incident_id", "seq"),
+    geometry="Point",
+)
+
+UNCERTAINTY = Table(
+    "uncertainty",
+    "the area each location may lie in",
+    (
+        _text("incident_id", "incident", required=True),
+        _int("seq", "order of the place within the incident"),
+        _text("place_id", "place"),
+        _text("name", "name in the gazetteer"),
+        _text("shape", "disc around a point, or the region's own outline", ("disc", "region")),
+        *_GEO,
+    ),
+    key=("incident_id", "seq"),
+    geometry="Polygon",
+)
+
+ZONE_RELATIONS = Table(
+    "zone_relations",
+    "every location against every zone, in force or not",
+    (
+        _text("incident_id", "incident", required=True),
+        _int("seq", "order of the place within the incident"),
+        _text("zone_id", "zone", required=True),
+        _bool("in_force", "the zone was in force on a day of the incident"),
+        _float("distance_km", "km to the nominal edge, negative inside"),
+        _float("p_inside", "probability of lying inside, whether in force or not"),
+        _text("verdict", "relation", VERDICTS),
+    ),
+    key=("incident_id", "seq", "zone_id"),
+)
+
+ZONES = Table(
+    "zones",
+    "zones, contact lines, roads and posts as drawn on the map",
+    (
+        _text("zone_id", "id of the zone, line, road or post", required=True),
+        _text("part", "zone, inner, outer, fade, line, axis, post: what this shape is of it"),
+        _text(
+            "kind",
+            "demilitarized_zone, security_corridor, contact_line, road, observation_post ...",
+        ),
+        _text("name", "name"),
+        _date("valid_from", "first day it held"),
+        _date("valid_to", "last day it held; null = no end known"),
+        _float("depth_km", "depth or half-width of this shape, km"),
+        _float("area_km2", "area of this shape, km2"),
+        _float("accuracy_km", "km; bound on the error of the line it is built on"),
+        _text("source", "where it comes from"),
+        _text("note", "what to know about it"),
+    ),
+    key=("zone_id", "part"),
+    geometry="any",
+)
+
+PLACES = Table(
+    "places",
+    "the gazetteer's places, as far as the outputs show them",
+    (
+        _text("place_id", "place", required=True),
+        _text("name", "name"),
+        _text("name_ar", "Arabic name"),
+        _text("kind", "kind of place"),
+        *_PLACE,
+        _float("lat", "latitude, degrees"),
+        _float("lon", "longitude, degrees"),
+        _int("population", "people, where a source says"),
+        _float("radius_m", "metres; radius of its 90 % uncertainty disc"),
+        _text("sources", "sources of the row"),
+    ),
+    key=("place_id",),
+    geometry="Point",
+)
+
+REGIONS = Table(
+    "regions",
+    "governorates, districts, natural and vague regions",
+    (
+        _text("place_id", "region", required=True),
+        _text("name", "name"),
+        _text("name_ar", "Arabic name"),
+        _text("kind", "governorate, district, region, mountain ..."),
+        _text("pcode", "P-code"),
+        _text("parent", "region it lies in"),
+        _text("basis", "rule or facts it was drawn from"),
+        _text("sources", "sources and licence"),
+    ),
+    key=("place_id",),
+    geometry="Polygon",
+)
+
+REJECTS = Table(
+    "rejects",
+    "input that could not be used, and why",
+    (
+        _text("file", "file"),
+        _int("row", "row of a table, the header being row 1; null for a whole file"),
+        _text("stage", "step that refused it"),
+        _text("reason", "short code"),
+        _text("detail", "what was wrong, in words"),
+    ),
+)
+
+RUN = Table(
+    "run",
+    "versions, options and input hashes of the build",
+    (_text("key", "what", required=True), _text("value", "its value")),
+    key=("key",),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        INCIDENTS,
+        LOCATIONS,
+        UNCERTAINTY,
+        ZONES,
+        ZONE_RELATIONS,
+        PLACES,
+        REGIONS,
+        CLAIMS,
+        MENTIONS,
+        CANDIDATES,
+        ARTICLES,
+        REJECTS,
+        RUN,
+    )
+}
+
+
+def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make the typed frame of a table from rows.
+
+    Parameters
+    ----------
+    table
+        Definition to follow. Columns a row leaves out become null.
+    rows
+        One mapping per row. A key that is no column of the table is an error; the
+        key ``geometry`` holds a shapely geometry in EPSG:4326, lon/lat, or None.
+
+    Returns
+    -------
+    frame
+        Columns in the table's order; a GeoDataFrame where the table has a geometry.
+
+    Raises
+    ------
+    SchemaError
+        If a row names a column the table does not have.
+
+    Examples
+    --------
+    >>> list(frame(RUN, [{"key": "version", "value": "1"}]).columns)
+    ['key', 'value']
+    """
+    import pandas as pd  # noqa: PLC0415 - commands that print no table start without pandas
+
+    rows = list(rows)
+    known = {*table.names, "geometry"} if table.geometry else set(table.names)
+    unknown = sorted({name for row in rows for name in row} - known)
+    if unknown:
+        raise SchemaError(f"table {table.name!r} has no column {', '.join(unknown)}")
+    columns = {
+        column.name: pd.array(  # type: ignore[call-overload]
+            [_clean(row.get(column.name)) for row in rows], dtype=DTYPES[column.type]
+        )
+        for column in table.columns
+    }
+    made: pd.DataFrame = pd.DataFrame(columns, columns=table.names)
+    return made if table.geometry is None else geoframe(made, [r.get("geometry") for r in rows])
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - cells are of any type
+    """Turn NaN into None, so that null has one spelling."""
+    return None if value != value else value  # noqa: PLR0124 - NaN is the value unlike itself
+
+
+def geoframe(made: pd.DataFrame, geometry: Iterable[Any]) -> gpd.GeoDataFrame:
+    """Attach geometries (EPSG:4326, lon/lat, shapely or None) to a frame."""
+    import geopandas as gpd  # noqa: PLC0415 - as above
+
+    return gpd.GeoDataFrame(made, geometry=gpd.GeoSeries(list(geometry), index=made.index, crs=CRS))
+
+
+def check(table: Table, made: pd.DataFrame, *, strict: bool = True) -> list[str]:
+    """Hold a frame against its table's definition.
+
+    Parameters
+    ----------
+    table
+        Definition.
+    made
+        Frame to look at; not changed.
+    strict
+        Raise when anything is wrong, instead of returning the faults.
+
+    Returns
+    -------
+    faults
+        One sentence per fault, empty when the frame is right.
+
+    Raises
+    ------
+    SchemaError
+        If `strict` and there is a fault; the message names every one.
+    """
+    faults = [f"missing column {n!r}" for n in table.names if n not in made.columns]
+    known = {*table.names, "geometry"}
+    faults += [f"unknown column {n!r}" for n in made.columns if n not in known]
+    for column in table.columns:
+        if column.name not in made.columns:
+            continue
+        values = made[column.name].dropna()
+        if column.required and len(values) < len(made):
+            faults.append(f"{column.name}: {len(made) - len(values)} empty")
+        if column.codes:
+            odd = sorted(set(values) - set(column.codes))
+            if odd:
+                faults.append(f"{column.name}: {', '.join(map(repr, odd))} not in its code list")
+    if table.key and not faults and made.duplicated(list(table.key)).any():
+        faults.append(f"key {', '.join(table.key)} is not unique")
+    if faults and strict:
+        raise SchemaError(f"table {table.name!r}: " + "; ".join(faults))
+    return faults

@@ -1,0 +1,158 @@
+"""Look a gazetteer over: its faults, and how much it covers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer import names
+from mapper.gazetteer.imports.merge import SAME_KM, is_sound
+from mapper.gazetteer.load import distance_km
+from mapper.mentions.placewords import place_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.gazetteer.load import Gazetteer, Place
+
+OUTSIDE_KM = 5.0
+"""Kilometres outside its parent's outline from which a place is named as a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to look at: what kind, which places, in words.
+
+    `is_error` tells a mistake from what is merely good to know, such as a homonym.
+    """
+
+    kind: str
+    place_ids: tuple[str, ...]
+    detail: str
+    is_error: bool
+
+
+def find_faults(gazetteer: Gazetteer) -> list[Fault]:
+    """List a gazetteer's faults: duplicates, misplaced places, mangled names, hazards.
+
+    Returns
+    -------
+    faults
+        Errors first, each kind in the order of ids: ``duplicate`` (two places of one
+        name within 2.5 km), ``outside parent`` (a place more than 5 km outside its
+        governorate), ``mangled name``, ``no position``; then what is good to know:
+        ``homonym`` (one name, several places of the home country) and ``common word``
+        (a name that is also a word of English prose).
+    """
+    own = sorted(
+        (p for p in gazetteer.places.values() if p.country == gazetteer.home and not p.is_area),
+        key=lambda place: place.place_id,
+    )
+    faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
+    for group in _namesakes(own):
+        faults += _twins(group)
+    faults += _words(own)
+    return sorted(faults, key=lambda fault: (not fault.is_error, fault.kind, fault.place_ids))
+
+
+def _lacking(own: list[Place]) -> Iterator[Fault]:
+    for place in own:
+        if place.lat is None:
+            yield Fault(
+                "no position", (place.place_id,), f"{place.name} has no position", is_error=True
+            )
+
+
+def _mangled(gazetteer: Gazetteer) -> Iterator[Fault]:
+    for spelling, place_id in gazetteer.index.listed:
+        if not is_sound(spelling) or not names.key(spelling):
+            detail = f"{spelling!r} is broken, or in a script that no name is matched in"
+            if gazetteer.places[place_id].country == gazetteer.home:
+                yield Fault("mangled name", (place_id,), detail, is_error=True)
+
+
+def _outside(own: list[Place], gazetteer: Gazetteer) -> Iterator[Fault]:
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded for this check only
+
+    units = {
+        p.pcode or "": p for p in gazetteer.places.values() if p.kind == "governorate" and p.pcode
+    }
+    for place in own:
+        unit = units.get(place.admin1_pcode or "")
+        area = gazetteer.area(unit.place_id) if unit else None
+        if unit is None or area is None or place.lat is None or place.lon is None:
+            continue
+        km = areas.distance_to(area, place.lon, place.lat)
+        if km > OUTSIDE_KM:
+            detail = f"{place.name} lies {km:.0f} km outside {unit.name}"
+            yield Fault("outside parent", (place.place_id,), detail, is_error=True)
+
+
+def _namesakes(own: list[Place]) -> Iterator[list[Place]]:
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in own:
+        by_key[names.key(place.name).replace(" ", "")].append(place)
+    for _, group in sorted(by_key.items()):
+        if len(group) > 1:
+            yield group
+
+
+def _twins(group: list[Place]) -> Iterator[Fault]:
+    """Tell duplicates from homonyms in a group of one name."""
+    for i, one in enumerate(group):
+        for other in group[i + 1 :]:
+            km = distance_km(one, other)
+            if km <= SAME_KM and one.kind == other.kind:
+                detail = f"{one.name}: two {one.kind}s {km:.1f} km apart"
+                yield Fault("duplicate", (one.place_id, other.place_id), detail, is_error=True)
+    where = "; ".join(f"{p.place_id} in {p.admin2 or p.admin1 or p.country}" for p in group)
+    ids = tuple(place.place_id for place in group)
+    yield Fault("homonym", ids, f"{group[0].name}: {where}", is_error=False)
+
+
+def _words(own: list[Place]) -> Iterator[Fault]:
+    common = place_words("en").common
+    for place in own:
+        key = names.key(place.name)
+        if key in common:
+            detail = f"{place.name} is a word of prose: only a place where the text says so"
+            yield Fault("common word", (place.place_id,), detail, is_error=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a gazetteer holds: counts by kind, and of the home country by unit and kind."""
+
+    places: int
+    regions: int
+    names: int
+    kinds: tuple[tuple[str, int], ...]
+    units: tuple[tuple[str, str, int, int], ...]
+
+
+def measure_coverage(gazetteer: Gazetteer) -> Coverage:
+    """Count what a gazetteer holds.
+
+    Returns
+    -------
+    coverage
+        `units` has a row per governorate and district of the home country: the two
+        names, its settlements, and those of them with an Arabic name.
+    """
+    settled: Counter[tuple[str, str]] = Counter()
+    arabic: Counter[tuple[str, str]] = Counter()
+    for place in gazetteer.places.values():
+        if place.country == gazetteer.home and place.is_settlement:
+            unit = place.admin1 or "", place.admin2 or ""
+            settled[unit] += 1
+            arabic[unit] += place.name_ar is not None
+    kinds = Counter(place.kind for place in gazetteer.places.values())
+    regions = sum(place.is_area and place.kind != "country" for place in gazetteer.places.values())
+    return Coverage(
+        places=len(gazetteer.places) - regions,
+        regions=regions,
+        names=len(gazetteer.index.listed),
+        kinds=tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+        units=tuple((*unit, count, arabic[unit]) for unit, count in sorted(settled.items())),
+    )

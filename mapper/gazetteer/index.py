@@ -1,0 +1,272 @@
+"""The names of a gazetteer, indexed: by key for what is listed, by skeleton for what is not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapper.gazetteer import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+
+SHARING = 60
+"""Spellings, of those that share most pairs of letters, that are compared roughly."""
+
+COMPARED = 24
+"""Spellings that are then compared finely."""
+
+MOST_ALIKE = 95.0
+"""Most that likeness can score: a listed spelling always scores more."""
+
+_REMEMBERED = 20_000
+"""Questions for likely spellings whose answers are kept: news repeats its names."""
+
+SHORT_SKELETON = 3
+"""Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
+
+
+class Listed(NamedTuple):
+    """One spelling of one place."""
+
+    spelling: str
+    place_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that a name may mean, and how its best spelling was met."""
+
+    place_id: str
+    score: float
+    method: str
+    spelling: str
+
+
+class NameIndex:
+    """All spellings of all places.
+
+    Parameters
+    ----------
+    listed
+        Spellings with the place each belongs to.
+    fuzzy
+        Ids of the places that may also be met by likeness; the others (the world's
+        cities, say) only by a listed spelling.
+
+    Notes
+    -----
+    Listed names are held in one dict from key to spellings, and the proper prefixes
+    of keys of several tokens in a set: a scanner walks on while the tokens read so
+    far are such a prefix. That is a token trie laid flat; it needs no dependency,
+    loads with two comprehensions and keeps the values beside the keys.
+    """
+
+    def __init__(self, listed: Iterable[Listed], fuzzy: frozenset[str]) -> None:
+        self.listed = list(listed)
+        self.fuzzy = fuzzy
+        self._masks: dict[frozenset[str], np.ndarray] = {}
+        self._answers: dict[tuple[str, int, float, frozenset[str] | None], list[Hit]] = {}
+        self.keys: dict[str, list[int]] = {}
+        self.prefixes: set[str] = set()
+        for i, (spelling, _) in enumerate(self.listed):
+            key = names.key(spelling)
+            if key:
+                self.keys.setdefault(key, []).append(i)
+        for key in self.keys:
+            cut = key.find(" ")
+            while cut > 0:
+                self.prefixes.add(key[:cut])
+                cut = key.find(" ", cut + 1)
+
+    @cached_property
+    def joined(self) -> dict[str, list[str]]:
+        """Keys by their spelling without spaces, with articles and without."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, group in self.keys.items():
+            found[key.replace(" ", "")].add(key)
+            if self.fuzzy.intersection(self.listed[i].place_id for i in group):
+                for i in group:
+                    found[names.fold(self.listed[i].spelling).replace(" ", "")].add(key)
+        return {joined: sorted(keys) for joined, keys in found.items()}
+
+    @cached_property
+    def _likely(self) -> list[int]:
+        """Give the spellings that may be met by likeness, one for each key and place."""
+        chosen: dict[tuple[str, str], int] = {}
+        for key, group in self.keys.items():
+            for i in group:
+                if self.listed[i].place_id in self.fuzzy:
+                    chosen.setdefault((key, self.listed[i].place_id), i)
+        return sorted(chosen.values())
+
+    @cached_property
+    def _buckets(self) -> dict[str, list[int]]:
+        """Give the likely spellings by coarse skeleton."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in self._likely:
+            found[names.forms(self.listed[i].spelling).coarse].append(i)
+        return dict(found)
+
+    def find(self, name: str) -> list[Hit]:
+        """Find the places listed under a name, the spelling folded.
+
+        Returns
+        -------
+        hits
+            One per place; score 100 for the very spelling, 99 when only marks or case
+            differ, 97 when an article does, 96 when the words are joined or split.
+        """
+        key = names.key(name)
+        if not key:
+            return []
+        folded = names.fold(name)
+        best: dict[str, Hit] = {}
+        near = {key, *self.joined.get(key.replace(" ", ""), ())}
+        near.update(self.joined.get(folded.replace(" ", ""), ()))
+        for near_key in sorted(near):
+            for i in self.keys.get(near_key, ()):
+                spelling, place_id = self.listed[i]
+                hit = Hit(place_id, *_grade(name, folded, key, spelling), spelling)
+                if place_id not in best or hit.score > best[place_id].score:
+                    best[place_id] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
+
+    def similar(
+        self,
+        name: str,
+        *,
+        limit: int = 10,
+        least: float = 60.0,
+        among: frozenset[str] | None = None,
+    ) -> list[Hit]:
+        """Find the places whose names look or sound like a name.
+
+        Parameters
+        ----------
+        name
+            Spelling in Latin or Arabic script.
+        limit
+            Most places to give.
+        least
+            Smallest likeness (0 to 100) to give.
+        among
+            Ids of the places to look at; None: all that may be met by likeness.
+
+        Returns
+        -------
+        hits
+            Best first; method ``skeleton`` where the consonants agree, else ``fuzzy``.
+        """
+        asked_for = (name, limit, least, among)
+        found = self._answers.get(asked_for)
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[asked_for] = self._similar(*asked_for)
+        return list(found)
+
+    def _similar(
+        self, name: str, limit: int, least: float, among: frozenset[str] | None
+    ) -> list[Hit]:
+        asked = names.forms(name)
+        if not asked.key:
+            return []
+        near = {i for i in self._buckets.get(asked.coarse, ()) if self._is_among(i, among)}
+        if least > names.MOST_OTHER_VOWELS:
+            same = self._vowelled.get(asked.vowelled, ())
+            near.update(i for i in same if self._is_among(i, among))
+        else:
+            near.update(self._sharing(asked, among))
+        rough = ((names.resemblance(asked, self._forms(i), least), i) for i in near)
+        likely = sorted((-most, i) for most, i in rough if most >= least)
+        best: dict[str, Hit] = {}
+        for most, i in likely[: max(COMPARED, 2 * limit)]:
+            if len(best) >= limit and sorted(hit.score for hit in best.values())[-limit] > -most:
+                break  # none of those left can be among the best
+            self._keep(best, asked, i, -most, least)
+        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
+        return [hit for hit in ranked if hit.score >= least][:limit]
+
+    def _is_among(self, i: int, among: frozenset[str] | None) -> bool:
+        return among is None or self.listed[i].place_id in among
+
+    def _forms(self, i: int) -> names.Forms:
+        return names.forms(self.listed[i].spelling)
+
+    @cached_property
+    def _vowelled(self) -> dict[str, list[int]]:
+        """Give the likely spellings by vowelled form."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in self._likely:
+            found[self._forms(i).vowelled].append(i)
+        return dict(found)
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """Index the likely spellings by the pairs of letters in their vowelled forms."""
+        import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
+
+        found: dict[str, list[int]] = defaultdict(list)
+        sizes = []
+        for at, i in enumerate(self._likely):
+            pairs = _letter_pairs(self._forms(i).vowelled)
+            sizes.append(len(pairs))
+            for pair in pairs:
+                found[pair].append(at)
+        arrays = {pair: np.array(places) for pair, places in found.items()}
+        return arrays, np.array(sizes, dtype=np.float32), np.array(self._likely)
+
+    def _sharing(self, asked: names.Forms, among: frozenset[str] | None) -> list[int]:
+        """Give the spellings that share most pairs of letters with a name (Dice)."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        arrays, sizes, likely = self._pairs
+        if not len(likely):
+            return []
+        mine = _letter_pairs(asked.vowelled)
+        shared = np.zeros(len(likely), dtype=np.float32)
+        for pair in mine:
+            if pair in arrays:
+                shared[arrays[pair]] += 1
+        shared /= sizes + len(mine)
+        if among is not None:
+            if among not in self._masks:
+                inside = [self.listed[i].place_id in among for i in likely.tolist()]
+                self._masks[among] = np.array(inside)
+            shared = np.where(self._masks[among], shared, -1.0)
+        count = min(SHARING, len(likely))
+        top = np.argpartition(-shared, count - 1)[:count]
+        return [int(likely[at]) for at in top if shared[at] > 0]
+
+    def _keep(
+        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
+    ) -> None:
+        spelling, place_id = self.listed[i]
+        other = names.forms(spelling)
+        same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
+        score = min(names.refine(rough, asked, other, least), MOST_ALIKE)
+        hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
+        if place_id not in best or hit.score > best[place_id].score:
+            best[place_id] = hit
+
+
+def _letter_pairs(form: str) -> set[str]:
+    """Give a form's pairs of neighbouring letters, its ends marked."""
+    marked = f"^{form}$"
+    return {marked[k : k + 2] for k in range(len(marked) - 1)}
+
+
+def _grade(name: str, folded: str, key: str, spelling: str) -> tuple[float, str]:
+    """Score a listed spelling against the name as written."""
+    if spelling == name:
+        return 100.0, "exact"
+    if names.fold(spelling) == folded:
+        return 99.0, "folded"
+    if names.key(spelling) == key:
+        return 97.0, "folded"
+    return 96.0, "folded"

@@ -1,0 +1,95 @@
+"""The region pack as tables of the outputs: its places, regions, spellings and credits."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mapper.gazetteer.load import Gazetteer, Place
+
+Row = dict[str, Any]
+
+CREDITS = "credits.csv"
+_WORLD = ("gn-", "c-")
+_PLACE = (
+    *("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode"),
+    *("lat", "lon", "population", "radius_m", "sources"),
+)
+_REGION = ("place_id", "name", "name_ar", "kind", "pcode", "parent", "sources")
+
+
+def place_rows(pack: Gazetteer, used: Collection[str]) -> list[Row]:
+    """Make the table ``places``: the pack's own, and of the wider world those in use.
+
+    Parameters
+    ----------
+    pack
+        The region pack.
+    used
+        Ids of places that an incident names.
+
+    Returns
+    -------
+    rows
+        Sorted by id, each with a Point (lon/lat, EPSG:4326); regions are left out.
+    """
+    from shapely import Point  # noqa: PLC0415 - only a build makes frames
+
+    chosen = [
+        place
+        for place_id, place in sorted(pack.places.items())
+        if not place.is_area
+        and place.lat is not None
+        and (place_id in used or not place_id.startswith(_WORLD))
+    ]
+    return [
+        {**{name: getattr(place, name) for name in _PLACE}, "geometry": Point(place.lon, place.lat)}
+        for place in chosen
+    ]
+
+
+def region_rows(pack: Gazetteer) -> list[Row]:
+    """Make the table ``regions``, sorted by id, each with its polygon (EPSG:4326)."""
+    bases = _bases(pack)
+    regions = [place for _, place in sorted(pack.places.items()) if place.is_area]
+    return [
+        {**_region(place), "basis": bases.get(place.place_id), "geometry": area}
+        for place in regions
+        if (area := pack.area(place.place_id)) is not None
+    ]
+
+
+def spellings(pack: Gazetteer, places: Collection[str]) -> dict[str, list[str]]:
+    """Give the listed spellings of some places, by id, in the order of the pack."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for listed in pack.index.listed:
+        if listed.place_id in places and listed.spelling not in found[listed.place_id]:
+            found[listed.place_id].append(listed.spelling)
+    return dict(found)
+
+
+def credit_rows(pack: Gazetteer) -> list[dict[str, str]]:
+    """Read whom outputs made with the pack must credit: ``name``, ``what``, ``licence``."""
+    path = pack.folder / CREDITS
+    if not path.is_file():
+        return []
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _region(place: Place) -> Row:
+    return {name: getattr(place, name) for name in _REGION}
+
+
+def _bases(pack: Gazetteer) -> dict[str, str]:
+    """Read from what each region was drawn: a sentence that the gazetteer has no use for."""
+    path = pack.folder / "regions.geojson"
+    if not path.is_file():
+        return {}
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    properties = [feature["properties"] for feature in features]
+    return {one["place_id"]: one["basis"] for one in properties if one.get("basis")}

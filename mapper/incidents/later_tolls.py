@@ -1,0 +1,158 @@
+"""Tolls told later than the strike, in words that only point back to it.
+
+"The Observatory put the dead of the strike at 18" may stand some sentences after the strike,
+with a figure that no draft has. What the assembly could not place goes to the incident of
+its place, or to the one spoken of last, unless its words are of another day or cause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.reports.struck import is_fine
+from mapper.text.tolls.find import TOLL
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.incidents.draft import Draft
+    from mapper.reports.extract import Refusal, Report
+    from mapper.reports.reading import Reading
+    from mapper.text.tolls.find import Toll
+
+REASONS = frozenset({"points back to nothing told", "a toll of nothing told"})
+"""Why the assembly refuses what may still be a toll of an incident told before."""
+
+_TOLD = frozenset({"killed", "injured"})
+_FARTHEST = 3
+_FARTHEST_NAMED = 6
+"""Sentences that a later figure may stand from what it is of; more where it says "the strike"."""
+_TIMES = 4
+_NEAR = 10
+"""A figure more than so many times another, and not near it, is of something else."""
+_LISTS = ("war_totals", "other_causes", "other_deaths")
+_BELLIGERENTS = frozenset({"fighters", "soldiers", "police"})
+
+
+def add_later(
+    reading: Reading,
+    order: Mapping[int, int],
+    drafts: Sequence[Draft],
+    reports: Iterable[Report],
+    refusals: Sequence[Refusal],
+) -> list[Refusal]:
+    """Add to each draft the refused reports that tell of its toll.
+
+    Parameters
+    ----------
+    reading
+        What was found in the article.
+    order
+        Number of each sentence, by its start.
+    drafts
+        Its incidents in the making; their lists of reports grow.
+    reports
+        All reports of the article, in the order of the text.
+    refusals
+        What was not taken, with the reasons.
+
+    Returns
+    -------
+    refusals
+        Those that are left.
+    """
+    refused = {(one.start, one.end) for one in refusals if one.reason in REASONS}
+    taken: set[tuple[int, int]] = set()
+    for report in reports:
+        span = (report.start, report.end)
+        if span not in refused or report.scope == "background" or not _figures(report):
+            continue
+        draft, gap = _candidate(reading, order, drafts, report)
+        if draft is not None and _fits(reading, draft, report, gap):
+            # No trigger of its own: the words only point to one told before.
+            draft.reports.append(replace(report, triggers=(), counts=(), targets=(), agent=None))
+            taken.add(span)
+    return [one for one in refusals if (one.start, one.end) not in taken]
+
+
+def _figures(report: Report) -> list[Toll]:
+    """Give a report's figures for all the dead or hurt."""
+    return [toll for toll in report.tolls if toll.field in _TOLD and _is_whole(toll)]
+
+
+def _is_whole(toll: Toll) -> bool:
+    return not toll.subset and toll.quantity.value_min is not None
+
+
+def _candidate(
+    reading: Reading, order: Mapping[int, int], drafts: Sequence[Draft], report: Report
+) -> tuple[Draft | None, int]:
+    """Give the incident of the place that a report names, else the one spoken of last.
+
+    With it comes the number of sentences since it was spoken of; 0 where it is named.
+    """
+    before = sorted(
+        ((r.start, number) for number, d in enumerate(drafts) for r in d.reports),
+    )
+    told = [drafts[number] for start, number in before if start < report.start]
+    if not told:
+        return None, 0
+    named = _keys(reading, [n for n in report.places if is_fine(reading.resolved[n])])
+    there = [d for d in told if d.scope == "event" and named & _keys(reading, d.places)]
+    if named and not there:
+        return None, 0
+    draft = (there or told)[-1]
+    last = max(r.sentence.start for r in draft.reports if r.start < report.start)
+    return draft, 0 if there else order[report.sentence.start] - order[last]
+
+
+def _keys(reading: Reading, numbers: Iterable[int]) -> set[str]:
+    """Give places by id, or by name where no gazetteer knows them."""
+    found = [reading.resolved[number] for number in numbers]
+    return {one.location.place_id if one.location else one.mention.text for one in found}
+
+
+def _fits(reading: Reading, draft: Draft, report: Report, gap: int) -> bool:
+    """Judge whether a report's figures are of an incident."""
+    start, end = report.start, report.end
+    if draft.scope != "event" or gap > (_FARTHEST_NAMED if report.triggers else _FARTHEST):
+        return False
+    if any(toll.since for toll in report.tolls):
+        return False
+    if any(cues.find(reading.text, reading.language, name, start, end) for name in _LISTS):
+        return False
+    figures = _figures(report)
+    tied = report.triggers or report.sources or any(toll.rule == TOLL for toll in figures)
+    return bool(tied) and _same_day(draft, report) and may_be_of(draft, report)
+
+
+def _same_day(draft: Draft, report: Report) -> bool:
+    """See whether a report's date is not of other days than the incident's.
+
+    A toll that is put at a new figure "on Sunday" may be of a strike on Saturday.
+    """
+    when, known = report.when, draft.date
+    if when is None or when.date_start is None or when.date_end is None or known is None:
+        return True
+    retold = all(toll.rule == TOLL for toll in _figures(report))
+    return when.date_end >= known[0] and (retold or when.date_start <= known[1])
+
+
+def may_be_of(draft: Draft, report: Report) -> bool:
+    """See whether figures may be another count of the dead or hurt of an incident."""
+    return all(_is_likely(draft, toll) for toll in _figures(report))
+
+
+def _is_likely(draft: Draft, toll: Toll) -> bool:
+    known = [other for other in draft.tolls(toll.field) if _is_whole(other)]
+    if toll.group in _BELLIGERENTS and {other.group for other in known} == {"civilians"}:
+        return False
+    figure = toll.quantity.value_max or 0
+    return not known or toll.quantity.further or any(_is_near(figure, other) for other in known)
+
+
+def _is_near(figure: int, toll: Toll) -> bool:
+    small, large = sorted((figure, toll.quantity.value_max or 0))
+    return large - small <= _NEAR or large <= _TIMES * small

@@ -1,0 +1,148 @@
+"""Whether a report may speak of the strike of a draft: by kind, by day, by toll."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapper.incidents.draft import Days, Draft
+    from mapper.reports.extract import Report
+    from mapper.text.tolls.find import Toll
+
+_FAMILIES = (
+    frozenset({"airstrike", "barrel_bomb", "drone_strike", "rocket_missile", "chemical"}),
+    frozenset({"shelling", "rocket_missile", "chemical"}),
+    frozenset({"explosion_ied", "airstrike", "barrel_bomb"}),
+)
+"""Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
+
+_ANYBODY = frozenset({None, "people"})
+_BEFORE_SAID = 3
+"""Days that pass at most from a strike to the day somebody is cited on it, in news."""
+
+
+def kind_fit(draft: Draft, report: Report, *, headline: bool) -> float:
+    """Compare kinds of attack: equal, one of them unsaid, or pointing back."""
+    kind = draft.event_type
+    if "displacement" in (kind, report.event_type):
+        return 2.0 if kind == report.event_type else 0.0
+    if kind == report.event_type:
+        return 2.0
+    if "other" in (kind, report.event_type):
+        return 1.5
+    return 1.0 if (headline or report.points_back) and are_kin(draft, report) else 0.0
+
+
+def are_kin(draft: Draft, report: Report) -> bool:
+    """See two kinds that may be one strike: a bare "blast" may be of a bomb from the air."""
+    kinds = {draft.event_type, report.event_type}
+    if not any(kinds <= family for family in _FAMILIES):
+        return False
+    planted = [r for r in (*draft.reports, report) if r.event_type == "explosion_ied"]
+    return len(kinds) == 1 or not any(
+        t.row["event_type"] == "explosion_ied" and t.row["role"] == "strike"
+        for r in planted
+        for t in r.triggers
+    )
+
+
+def both_full(draft: Draft, report: Report) -> bool:
+    """Two stretches of one sentence with figures each are two incidents."""
+    mine = bool(report.tolls or report.counts)
+    theirs = any((r.tolls or r.counts) and r.sentence == report.sentence for r in draft.reports)
+    return mine and theirs
+
+
+def days_of(report: Report) -> Days | None:
+    """Give the days a report states; None where no day follows from its words."""
+    when = report.when
+    if when is None or when.date_start is None or when.date_end is None:
+        return None
+    return when.date_start, when.date_end, when.precision, when.basis
+
+
+def days_touch(left: Days | None, right: Days | None) -> bool:
+    """See whether two intervals share a day; an unknown one fits all."""
+    return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])
+
+
+def same_days(draft: Draft, report: Report, *, slack: int = 0) -> bool:
+    """See whether the days agree, give or take some: a night has two dates."""
+    own = days_of(report)
+    if own is None or draft.date is None:
+        return True
+    if own[3] == draft.date[3] == "by":
+        return own[1] == draft.date[1]
+    theirs = _widened(draft.date, _BEFORE_SAID if draft.said_date else 0, 0)
+    return days_touch(theirs, _widened(own, slack + _BEFORE_SAID * is_said(report), slack))
+
+
+def is_said(report: Report) -> bool:
+    """See a date on which somebody spoke of the strike."""
+    return report.when is not None and report.when.said
+
+
+def _widened(days: Days, before: int, after: int) -> Days:
+    """Reach some days further back and forward."""
+    first, last = (date.fromisoformat(day) for day in days[:2])
+    if first.toordinal() <= before:
+        return days  # the calendar begins on ordinal 1
+    start, end = first - timedelta(days=before), last + timedelta(days=after)
+    return str(start), str(end), days[2], days[3]
+
+
+def is_narrower(days: Days, than: Days | None) -> bool:
+    """See whether days cover a shorter time than others; anything is shorter than unknown."""
+    if than is None:
+        return True
+    return _length(days) < _length(than)
+
+
+def _length(days: Days) -> int:
+    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
+
+
+def tolls_differ(draft: Draft, report: Report) -> bool:
+    """See whether the figures for the dead or the hurt cannot be the same."""
+    return any(_toll_differs(draft, report, what) for what in ("killed", "injured"))
+
+
+def has_same_toll(draft: Draft, report: Report) -> bool:
+    """See a toll told again: one of its figures equal, none that cannot be.
+
+    "At least 15" and "15" are one figure.
+    """
+    if tolls_differ(draft, report):
+        return False
+    return any(
+        {low for low, _ in intervals(t for t in report.tolls if t.field == what and not t.subset)}
+        & {low for low, _ in intervals(draft.tolls(what))}
+        for what in ("killed", "injured")
+    )
+
+
+def _toll_differs(draft: Draft, report: Report, what: str) -> bool:
+    mine = intervals(t for t in report.tolls if t.field == what and not t.subset)
+    theirs = intervals(draft.tolls(what))
+    if not mine or not theirs:
+        return False
+    if not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs):
+        return True
+    groups = {t.group for t in report.tolls if t.field == what} - _ANYBODY
+    others = {t.group for t in draft.tolls(what)} - _ANYBODY
+    return bool(groups and others and not groups & others and mine != theirs)
+
+
+def intervals(tolls: Iterable[Toll]) -> list[tuple[int, float]]:
+    """Give the figures as intervals; an open one has no upper end."""
+    return [
+        (
+            t.quantity.value_min,
+            float("inf") if t.quantity.open else float(t.quantity.value_max or 0),
+        )
+        for t in tolls
+        if t.quantity.value_min is not None
+    ]

@@ -1,0 +1,181 @@
+"""Incident records: a row that names a place and a date becomes an incident with its claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.errors import RegionError
+from mapper.base.rejects import reject
+from mapper.base.schema import JOINER
+from mapper.incidents.code import Placed, place
+from mapper.incidents.policies import OPEN
+from mapper.pipeline.provenance import make_id
+from mapper.sources.records import COUNTS, RULE, STAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.places.location import Location
+    from mapper.sources.records import Record, Table
+
+Row = dict[str, Any]
+
+_RADIUS_OF_A_GIVEN_POINT_M = 1000.0
+_SAME_PLACE_KM = 10.0
+
+
+def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
+    """Make the incidents of a table of records: its rows by table of the schema.
+
+    Parameters
+    ----------
+    table
+        As `mapper.sources.records.read_records` gives it.
+    gazetteer
+        Pack to look the places up in.
+
+    Returns
+    -------
+    tables
+        Rows of ``incidents``, ``locations`` (with ``area``), ``claims`` and ``rejects``.
+    """
+    made: dict[str, list[Row]] = {"rejects": list(table.rejects)}
+    made |= {"incidents": [], "locations": [], "claims": []}
+    for record in table.records:
+        incident, locations, claims, rejects = code_record(record, gazetteer)
+        made["incidents"].append(incident)
+        made["locations"] += locations
+        made["claims"] += claims
+        made["rejects"] += rejects
+    return made
+
+
+def code_record(
+    record: Record, gazetteer: Gazetteer
+) -> tuple[Row, list[Row], list[Row], list[Row]]:
+    """Place one record and make its incident.
+
+    Parameters
+    ----------
+    record
+        As `read_records` gives it.
+    gazetteer
+        Pack to look the places up in.
+
+    Returns
+    -------
+    incident, locations, claims, rejects
+        Rows of these tables. An incident whose place nobody knows keeps its words and
+        has no geometry; a region that the pack does not know is a reject, and the
+        place is looked up without it.
+    """
+    rejects: list[Row] = []
+    placed = [
+        Placed(location, None, name)
+        for name, name_ar in record.places
+        if (location := _locate(record, name, name_ar, gazetteer, rejects))
+    ]
+    incident, locations = place(record.values, placed)
+    incident["places"] = JOINER.join(name for name, _ in record.places)
+    incident["admin1"] = incident["admin1"] or record.within
+    return incident, locations, list(_claims(incident)), rejects
+
+
+def _locate(
+    record: Record, name: str, name_ar: str | None, gazetteer: Gazetteer, rejects: list[Row]
+) -> Location | None:
+    """Place a name, with its Arabic name as a second way to the same place."""
+    found = _look_up(record, [one for one in (name, name_ar) if one], gazetteer, rejects)
+    if record.position and len(record.places) == 1:
+        return _at_position(record, name, name_ar, found)
+    return found
+
+
+def _look_up(
+    record: Record, spellings: list[str], gazetteer: Gazetteer, rejects: list[Row]
+) -> Location | None:
+    """Look up every spelling of one place; of those that agree with a place, the surest."""
+    from mapper.places.resolve import locate  # noqa: PLC0415 - loads the matcher; reading needs none
+
+    within = record.within
+    found = []
+    for spelling in spellings:
+        try:
+            resolved = locate(spelling, gazetteer, within=within)
+        except RegionError as problem:
+            file, row = record.values["file"], record.values["row"]
+            rejects.append(reject(file, STAGE, "unknown_region", str(problem), row=row))
+            within = None
+            resolved = locate(spelling, gazetteer)
+        if resolved.location is not None:
+            found.append(resolved.location)
+    return max(found, key=lambda one: one.score, default=None)
+
+
+def _at_position(
+    record: Record, name: str, name_ar: str | None, found: Location | None
+) -> Location:
+    """Take the position the row gives; the gazetteer's place names it where it lies near."""
+    from geopy.distance import geodesic  # noqa: PLC0415 - only rows with coordinates need it
+
+    from mapper.places.location import Location  # noqa: PLC0415 - as in _look_up
+
+    lon, lat = record.position or (0.0, 0.0)
+    given: Row = {
+        "lat": lat,
+        "lon": lon,
+        "geo_precision": record.geo_precision or 1,
+        "radius_m": record.radius_m or _RADIUS_OF_A_GIVEN_POINT_M,
+        "score": 100.0,
+        "margin": None,
+        "method": "given",
+        "area": None,
+    }
+    if found and geodesic((lat, lon), (found.lat, found.lon)).km <= _SAME_PLACE_KM:
+        return replace(found, **given)
+    return Location(
+        place_id=make_id("pt", f"{lon:.6f}", f"{lat:.6f}"),
+        name=name,
+        name_ar=name_ar,
+        kind="point",
+        admin1=record.within,
+        admin2=None,
+        admin3=None,
+        pcode=None,
+        **given,
+    )
+
+
+def _claims(incident: Row) -> Iterator[Row]:
+    """Give one claim per value that the row states."""
+    for field, wording, low, high in _stated(incident):
+        yield {
+            "claim_id": make_id("clm", incident["incident_id"], field, wording),
+            "incident_id": incident["incident_id"],
+            "field": field,
+            "value_min": low,
+            "value_max": high,
+            "wording": wording,
+            "group": incident.get("killed_group") if field == "killed" else None,
+            "attributed_to": incident.get("attributed_to"),
+            "certainty": incident["actor_status"] if field == "actor" else "asserted",
+            "rule": f"{RULE}.{OPEN}" if incident.get(f"{field}_open") else RULE,
+        }
+
+
+def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """List the fields a row states: field, its words, smallest and largest value."""
+    first, last = incident["date_start"], incident["date_end"]
+    yield "date", first if first == last else f"{first} to {last}", None, None
+    for field in ("event_type", "actor", "targets"):
+        if incident.get(field):
+            yield field, incident[field], None, None
+    for name in incident["places"].split(JOINER):
+        yield "place", name, None, None
+    for stem in COUNTS:
+        low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]
+        if low is not None:
+            words = f"{low}" if low == high else f"{low} to {high}"
+            yield stem, f"{words} or more" if incident[f"{stem}_open"] else words, low, high

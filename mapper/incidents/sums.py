@@ -1,0 +1,92 @@
+"""Sums over several strikes: "16 were killed across the province", then seven, seven and two.
+
+The lead of such a report is often read into the first strike told. Its figure is known by
+arithmetic: it is what the strikes of the article add up to, and the strike has one of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.incidents.draft import Draft
+    from mapper.text.tolls.find import Toll
+
+_FIELDS = ("killed", "injured")
+_SLIP = 0.1
+"""Share by which the hurt of the parts may miss a total whose dead add up."""
+
+
+def mark_sums(drafts: Sequence[Draft]) -> None:
+    """Mark the figures of each event that are the sum over events of the article.
+
+    Parameters
+    ----------
+    drafts
+        Incidents of one article; the reports of an event that hold such a figure are replaced.
+    """
+    events = [draft for draft in drafts if draft.scope == "event"]
+    for what in _FIELDS:
+        figures = [_figures(draft, what) for draft in events]
+        for number, draft in enumerate(events):
+            sums = _sums(number, figures, [other.event_type for other in events])
+            if len(figures[number]) > 1 and sums:
+                _mark(draft, what, sums & set(figures[number]))
+
+
+def _figures(draft: Draft, what: str) -> list[int]:
+    """Give the different figures of a draft in the order in which they were told."""
+    values = (t.quantity.value_min for t in draft.tolls(what) if not (t.earlier or t.since))
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _sums(number: int, figures: Sequence[list[int]], kinds: Sequence[str]) -> set[int]:
+    """Give what an event's smallest figure makes with those of all others, or of its kind."""
+    mine = figures[number]
+    everyone = [other for other in range(len(figures)) if other != number and figures[other]]
+    alike = [other for other in everyone if kinds[other] == kinds[number]]
+    return {
+        min(mine) + sum(_first(figures[other], max(mine)) for other in chosen)
+        for chosen in (everyone, alike)
+        if mine and chosen
+    }
+
+
+def _first(told: Sequence[int], total: int) -> int:
+    """Give the figure told first; the sum may have been read into this event too."""
+    return next((value for value in told if value != total), told[0])
+
+
+def _mark(draft: Draft, what: str, sums: set[int]) -> None:
+    for place, report in enumerate(draft.reports):
+        tolls = tuple(_marked(toll, what, sums) for toll in report.tolls)
+        if tolls != report.tolls:
+            draft.reports[place] = replace(report, tolls=tolls)
+
+
+def _marked(toll: Toll, what: str, sums: set[int]) -> Toll:
+    is_sum = toll.field == what and not toll.subset and toll.quantity.value_min in sums
+    return replace(toll, total=True) if is_sum else toll
+
+
+def told(draft: Draft, what: str) -> int | None:
+    """Give the largest figure a draft tells of the dead or the hurt."""
+    figures = [t.quantity.value_max for t in draft.tolls(what) if t.quantity.value_max is not None]
+    return max(figures, default=None)
+
+
+def is_sum(draft: Draft, others: Sequence[Draft]) -> bool:
+    """See a toll that is the sum of those of at least two other strikes."""
+    sums = False
+    for what in ("killed", "injured"):
+        total = told(draft, what)
+        parts = [k for d in others if (k := told(d, what))]
+        if not total or not parts:
+            continue
+        if abs(sum(parts) - total) > _SLIP * total:
+            return False
+        sums = sums or (len(parts) > 1 and sum(parts) == total)
+    return sums

@@ -1,0 +1,138 @@
+"""How the places that reports name lie to each other, and which of them an incident keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer.load import distance_km
+from mapper.gazetteer.names import key
+from mapper.places.location import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.incidents.draft import Draft
+    from mapper.places.cases import Resolved
+    from mapper.reports.extract import Report
+
+SAME, INSIDE, NONE, APART = 3, 2, 1, 0
+"""How the places of two reports lie to each other."""
+
+_BY_KM = 60.0
+"""Kilometres within which a town told by its bearing and its name told later may lie."""
+
+
+def compare_places(resolved: Sequence[Resolved], left: Iterable[int], right: Iterable[int]) -> int:
+    """Compare two lists of places."""
+    a = [resolved[n] for n in left]
+    b = [resolved[n] for n in right]
+    if not a or not b:
+        return NONE
+    if any(same_place(x, y) for x in a for y in b):
+        return SAME
+    if any(narrows(x, y) or narrows(y, x) for x in a for y in b):
+        return INSIDE
+    return APART
+
+
+def same_place(left: Resolved, right: Resolved) -> bool:
+    """Compare by id; what no gazetteer knows by its words."""
+    unplaced = [is_unplaced(one) for one in (left, right)]
+    if left.location is None or right.location is None or any(unplaced):
+        return all(unplaced) and key(left.mention.text) == key(right.mention.text)
+    return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (
+        left.location.place_id == right.location.place_id or left.location.area is None
+    )
+
+
+def narrows(outer: Resolved, inner: Resolved) -> bool:
+    """See a finer place: inside the outer one, or a name unknown that the text puts in it."""
+    if outer.location is None or inner.location is None or is_unplaced(outer):
+        return False
+    if is_unplaced(inner):
+        base = outer.location.place_id.split("/")[0]
+        if inner.location.place_id.split("/")[0] == base:
+            return True
+    return holds_named(outer, inner)
+
+
+def holds_named(outer: Resolved, inner: Resolved) -> bool:
+    """See a place, known itself and not by what holds it, that contains another."""
+    return not is_unplaced(outer) and holds(outer.location, inner.location)
+
+
+def is_unplaced(one: Resolved) -> bool:
+    """See a name that no gazetteer knows, placed at most in what holds it."""
+    return one.location is None or one.location.method == "container"
+
+
+def is_named(resolved: Sequence[Resolved], number: int) -> bool:
+    """See a settlement or site called by its name, be it one placed by its distance."""
+    one = resolved[number]
+    told = one.status == "unknown" and one.location is not None and one.location.method == "near"
+    return told or (one.location is not None and one.location.geo_precision == 1)
+
+
+def is_listed(resolved: Sequence[Resolved], places: Iterable[int]) -> bool:
+    """See whether the draft already has a place finer than a region."""
+    return any(is_named(resolved, n) for n in places)
+
+
+def is_by(resolved: Sequence[Resolved], places: Iterable[int], number: int) -> bool:
+    """See that a name lies by every place told so far, none of them a region."""
+    inner = resolved[number].location
+    outer = [resolved[n].location for n in places]
+    return inner is not None and all(
+        one is not None and one.geo_precision < 3 and distance_km(one, inner) <= _BY_KM  # noqa: PLR2004 - a region
+        for one in outer
+    )
+
+
+def only_coarser(resolved: Sequence[Resolved], report: Report) -> bool:
+    """See a report that names nothing finer than a country."""
+    return all(
+        one.location is not None and one.location.kind == "country"
+        for one in (resolved[n] for n in report.places)
+    )
+
+
+def suits(resolved: Sequence[Resolved], anaphora: str | None, places: Iterable[int]) -> bool:
+    """See whether 'the village' may mean places of this kind."""
+    if anaphora is None or anaphora == "any":
+        return True
+    coarse = [
+        (loc := resolved[n].location) is not None and loc.geo_precision > 2  # noqa: PLR2004
+        for n in places
+    ]
+    return all(coarse) if anaphora == "region" else not any(coarse)
+
+
+def refine(resolved: Sequence[Resolved], draft: Draft, places: list[int], report: Report) -> None:
+    """Keep the finer places; places that one report lists side by side stay together."""
+    number = len(draft.reports) - 1
+    if not draft.places:
+        draft.places = dict.fromkeys(places, number)
+        return
+    known = [resolved[n] for n in draft.places]
+    finer = [
+        n
+        for n in places
+        if not any(same_place(resolved[n], k) for k in known)
+        and any(narrows(k, resolved[n]) for k in known)
+    ]
+    if not finer and report.points_back and not is_listed(resolved, draft.places):
+        # "A town south of Homs ... the bomb went off in Hisya": now it has its name.
+        named = [n for n in places if is_named(resolved, n) and is_by(resolved, draft.places, n)]
+        draft.places = dict.fromkeys(named, number) or draft.places
+        return
+    if not finer or (report.sentence.kind == "headline" and is_listed(resolved, draft.places)):
+        return
+    beside = {n for n in places if not any(same_place(resolved[n], k) for k in known)}
+    added = draft.places | dict.fromkeys([n for n in places if n in beside], number)
+    draft.places = {
+        n: source
+        for n, source in added.items()
+        if not any(
+            source != other and narrows(resolved[n], resolved[m]) for m, other in added.items()
+        )
+    }

@@ -1,0 +1,134 @@
+"""What lies around the incidents: zones, lines, regions, settlements, the background."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from mapper.base.schema import PLACES, REGIONS, ZONES
+from mapper.maps.data import basemap
+from mapper.maps.data.shapes import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+Bounds = tuple[float, float, float, float]
+
+MARGIN = 1.0
+"""Degrees of background drawn around the data, at least."""
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
+    """Give a cell as JSON takes it: null for NaN, Python numbers."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _records(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """List a frame's rows with their filled cells and packed geometry."""
+    have = [name for name in names if name in frame]
+    found = []
+    shapes = frame.geometry if "geometry" in frame else [None] * len(frame)
+    for row, shape in zip(frame[have].to_dict("records"), shapes, strict=True):
+        if shape is None or shape.is_empty:
+            continue
+        cells = {str(name): plain(value) for name, value in row.items()}
+        cells = {name: value for name, value in cells.items() if value is not None}
+        found.append({**cells, "shape": pack(shape)})
+    return found
+
+
+def zones(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """List the zones' parts, lines, roads and posts, with packed shapes.
+
+    Of a zone with an inner and an outer reading only the strip between them is kept as
+    the outer one: it is hatched, and hatching must not cover what both readings share.
+    """
+    drawn = frame.copy()
+    inner = frame[frame["part"] == "inner"].set_index("zone_id").geometry
+    for at in frame.index[frame["part"] == "outer"]:
+        zone_id = frame.loc[at, "zone_id"]
+        if zone_id in inner.index:
+            drawn.loc[at, "geometry"] = frame.geometry[at].difference(inner[zone_id])
+    return _records(drawn, ZONES.names)
+
+
+def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """List the regions with packed outlines."""
+    return _records(frame, REGIONS.names)
+
+
+def places(
+    frame: gpd.GeoDataFrame, names: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, list[Any]]:
+    """Give the settlements column by column.
+
+    Parameters
+    ----------
+    frame
+        Frame of `mapper.base.schema.PLACES`; rows without a position are left out.
+    names
+        Other spellings per ``place_id``, any script: a search finds the place by them.
+
+    Returns
+    -------
+    columns
+        One list per filled column, and ``names`` (spellings joined by a line feed).
+    """
+    here = frame[frame["lat"].notna() & frame["lon"].notna()]
+    have = [n for n in PLACES.names if n in here and here[n].notna().any()]
+    columns = {n: [plain(v) for v in here[n].tolist()] for n in have}
+    for axis in ("lat", "lon"):
+        columns[axis] = [round(v, 5) for v in columns.get(axis, [])]
+    if names:
+        columns["names"] = ["\n".join(names.get(i, ())) for i in columns.get("place_id", [])]
+    return columns
+
+
+def areas(uncertainty: gpd.GeoDataFrame, wanted: Sequence[str]) -> list[dict[str, Any]]:
+    """Give the regions that locations were placed in, in the order asked for.
+
+    Parameters
+    ----------
+    uncertainty
+        Frame of `mapper.base.schema.UNCERTAINTY`.
+    wanted
+        Values of `area_key` to list.
+    """
+    found = uncertainty.assign(key=area_key(uncertainty)).drop_duplicates("key").set_index("key")
+    rows = found.loc[list(wanted)]
+    return [
+        {"place_id": key, "name": plain(name), "shape": pack(shape)}
+        for key, name, shape in zip(wanted, rows["name"], rows.geometry, strict=True)
+    ]
+
+
+def area_key(uncertainty: gpd.GeoDataFrame) -> pd.Series[str]:
+    """Name the region a row of `uncertainty` stands for; empty for discs."""
+    named = uncertainty["place_id"].fillna(uncertainty["incident_id"]).astype(object)
+    drawn = (uncertainty["shape"] == "region") & uncertainty.geometry.notna()
+    keys: pd.Series[str] = named.where(drawn.to_numpy(dtype=bool, na_value=False), "")
+    return keys
+
+
+def background(bounds: Bounds) -> dict[str, Any]:
+    """Clip the background generously around a box (west, south, east, north; degrees)."""
+    west, south, east, north = around(bounds)
+    return {**basemap.clip((west, south, east, north)), "box": [west, south, east, north]}
+
+
+def around(bounds: Bounds) -> Bounds:
+    """Widen a box by its own size, at least `MARGIN` degrees, within the globe."""
+    west, south, east, north = bounds
+    spread = max(east - west, north - south, MARGIN)
+    return (
+        math.floor(max(west - spread, -180)),
+        math.floor(max(south - spread, -85)),
+        math.ceil(min(east + spread, 180)),
+        math.ceil(min(north + spread, 85)),
+    )

@@ -1,0 +1,80 @@
+"""Writing a page: as one file, or as a file with its texts in scripts beside it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.errors import ExportError
+from mapper.maps.page import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mapper.maps.page.document import Page
+
+
+def write(page: Page, target: Path, *, limit: int | None = None, **kwargs: Any) -> list[Path]:  # noqa: ANN401 - folium's options
+    """Write a page where it is asked for, never half of it.
+
+    Parameters
+    ----------
+    page
+        Document.
+    target
+        Path of the HTML file.
+    limit
+        Bytes one file may have, by default `mapper.maps.page.document.LIMIT`; beyond it the
+        movable blocks go to ``<name>_files`` as scripts. Browsers let a page from disk
+        load scripts, but not data.
+    **kwargs
+        Handed to folium.
+
+    Returns
+    -------
+    written
+        The page, and the folder if there is one.
+
+    Raises
+    ------
+    ExportError
+        If a file cannot be written.
+    """
+    frame = page.frame(**kwargs)
+    size = sum(len(block.payload) * 4 // 3 for block in page.blocks.values())
+    beside = size > (document.LIMIT if limit is None else limit)
+    folder = target.with_name(f"{target.stem}_files")
+    try:
+        if beside:
+            _write_folder(page, folder)
+        elif _is_ours(folder):
+            shutil.rmtree(folder)
+        part = target.with_name(f".{target.name}.part")
+        with part.open("wb") as out:
+            out.writelines(page.pieces(frame, beside=beside))
+        part.replace(target)
+    except OSError as problem:
+        raise ExportError(f"cannot write the map {target}: {problem}") from problem
+    return [target, folder] if beside else [target]
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder holds nothing but what `_write_folder` left there."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return bool(names) and all(n.startswith("text-") and n.endswith(".js") for n in names)
+
+
+def _write_folder(page: Page, folder: Path) -> None:
+    """Write the movable blocks as scripts that hand their text to the page."""
+    if folder.exists() and not _is_ours(folder) and any(folder.iterdir()):
+        raise ExportError(f"{folder} holds files that are no map's: move them away first")
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    for block in page.blocks.values():
+        if block.movable:
+            code = b'mapperText("%s","%s");\n' % (block.name.encode(), block.encoded())
+            (part / f"{block.name}.js").write_bytes(code)
+    if folder.exists():
+        shutil.rmtree(folder)
+    part.replace(folder)

@@ -1,0 +1,103 @@
+"""The page's plain side: what a reader sees with scripts off, or in an old browser.
+
+Everything here is escaped text in a table; it also serves search and print of the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROWS = 100
+"""Rows of the table; the rest is only in the data."""
+
+LONGEST = 600
+"""Characters of a sentence shown in the table."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def escape(value: Any) -> str:  # noqa: ANN401 - a cell of any type
+    """Make a cell safe as HTML text; null is empty, control characters become a mark."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
+        return ""
+    return html.escape(_CONTROL.sub("\ufffd", str(value)))
+
+
+def web_address(value: Any) -> str | None:  # noqa: ANN401 - a cell of any type
+    """Give an address if it is one of the web; anything else is no link.
+
+    Examples
+    --------
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    if not isinstance(value, str):
+        return None
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return None
+    return value if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def table(incidents: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Write the first rows as an HTML table.
+
+    Parameters
+    ----------
+    incidents
+        Frame of `mapper.base.schema.INCIDENTS`.
+    labels
+        Label per event type.
+
+    Returns
+    -------
+    markup
+        A table; every cell escaped, every text isolated in its own direction.
+    """
+    first = incidents.sort_values(["date_start", "incident_id"], na_position="last").head(ROWS)
+    rows = "\n".join(_row(row, labels) for row in first.to_dict("records"))
+    heads = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("When", "What", "Where", "Killed", "What the source says", "Source")
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table>"
+
+
+def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
+    what = labels.get(str(row.get("event_type")), str(row.get("event_type")))
+    said = str(plain) if (plain := row.get("sentence")) is not None else ""
+    said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
+    if row.get("text_kind") == "digest" and said:
+        said = f"Our summary: {said}"
+    cells = (
+        _span(row.get("date_start"), row.get("date_end")),
+        escape(what),
+        escape(row.get("places")),
+        _span(row.get("killed_min"), row.get("killed_max")),
+        escape(said),
+        _source(row),
+    )
+    return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _span(low: Any, high: Any) -> str:  # noqa: ANN401 - cells
+    """Write a range, or the one value both ends share."""
+    ends = [text for text in (escape(low), escape(high)) if text]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _source(row: Mapping[Any, Any]) -> str:
+    name = escape(row.get("publisher")) or "source"
+    address = web_address(row.get("url"))
+    if address is None:
+        return name
+    return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{name}</a>'

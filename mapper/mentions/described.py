@@ -1,0 +1,97 @@
+"""Places told by what they are, not by name: "the capital", "the provincial capital"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer.load import Match
+from mapper.mentions.page import Seen
+from mapper.mentions.phrases import read_phrase
+from mapper.mentions.scanner import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.gazetteer.load import Gazetteer, Place
+    from mapper.mentions.page import Page
+
+CAPITAL = "capital"
+CHIEF_TOWN = "provincial capital"
+"""Kinds that a description gives its place; no listed name is called so."""
+
+METHOD = "anaphora"
+"""How the place of a description was met (`Location.method`)."""
+
+_CLAIM = 20
+_NAMED = re.compile(r"(?:\s*,)?(?:\s+(?:city|of))*\s+(?=(?:al-|el-|ad-|ash-)?[A-Z])|-")
+
+
+def find_described(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
+    """Find the words that mean a capital without its name.
+
+    "the capital Damascus" names it and is left out, as is another country's capital
+    ("the Turkish capital"), and "the capital" in a text that last spoke of one abroad.
+
+    Parameters
+    ----------
+    page
+        Text made ready.
+    accepted
+        Listed names that are places here.
+    """
+    if "capital" not in page.lower:
+        return
+    home = page.gazetteer.home
+    names = sorted(accepted, key=lambda one: one.found.start)
+    for found in page.words.described.finditer(page.lower):
+        word = CHIEF_TOWN if found["chief"] else CAPITAL
+        start, end = found.span("chief" if found["chief"] else "capital")
+        people = found["people"]
+        if word == CAPITAL and people and not _is_own(page, people):
+            continue
+        if page.words.left["claimed"].search(
+            page.lower, max(0, found.start() - _CLAIM), found.start()
+        ):
+            continue  # "the group's de facto Syrian capital" is another
+        if _NAMED.match(page.text, found.end()) and not found["has"]:
+            continue
+        before = [one for one in names if one.found.after <= start]
+        abroad = before and not any(place.country == home for place in before[-1].places)
+        if not people and (abroad or not page.is_home):
+            continue
+        after = found.end()
+        phrase = read_phrase(page.lower, (start, end, after), page.words, page.stops, page.text)
+        yield Seen(Found(start, end, after, word), replace(phrase, kind=word), (), listing=False)
+
+
+def _is_own(page: Page, word: str) -> bool:
+    """Tell whether a word is the home country's people or name: "Syrian", "Syria's"."""
+    if page.words.demonyms.get(word) == page.gazetteer.home:
+        return True
+    return any(
+        place.kind == "country" and place.country == page.gazetteer.home
+        for listed in page.gazetteer.index.keys.get(word, ())
+        for place in [page.gazetteer.places[page.gazetteer.index.listed[listed].place_id]]
+    )
+
+
+def find_capital(gazetteer: Gazetteer, capitals: Mapping[str, str]) -> list[Match]:
+    """Give the capital of the home country, as far as the gazetteer has it."""
+    name = capitals.get(gazetteer.home or "", "")
+    return [
+        Match(match.place, 100.0, METHOD)
+        for match in gazetteer.lookup(name)[:4]
+        if match.place.is_settlement and match.place.country == gazetteer.home
+    ][:1]
+
+
+def chief_town(gazetteer: Gazetteer, region: Place) -> list[Match]:
+    """Give the town that a governorate is named after."""
+    towns = [
+        Match(match.place, 100.0, METHOD)
+        for match in gazetteer.lookup(region.name)
+        if match.place.is_settlement and gazetteer.within(match.place, region)
+    ]
+    return sorted(towns, key=lambda m: (-(m.place.population or 0), m.place.place_id))[:1]

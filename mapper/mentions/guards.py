@@ -1,0 +1,197 @@
+"""Vetoes: a name of the list that is here a word, a person, or part of a longer name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer import names
+
+if TYPE_CHECKING:
+    from mapper.mentions.page import Page, Seen
+    from mapper.mentions.phrases import Phrase
+    from mapper.mentions.scanner import Found
+
+_BEFORE = re.compile(r"([A-Za-z][A-Za-z']*)(\.?)[ -]$")
+_BEHIND = re.compile(r"(?:'s)?[ -](?:(?:al|el)-)?([A-Za-z][A-Za-z']*)")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_OPENED = re.compile(r"[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?([A-Z][A-Za-z']*)")
+_OPENER = re.compile(r"(?<![\w-])([A-Z][a-z]+)[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?$")
+_BODY_WORD = re.compile(r"[ ]([A-Z][A-Za-z]*)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\"\n])\s*$")
+_GOES_ON = re.compile(r"[\s\"'(]+\w|\s*[\"(]")
+_SHORT = 4
+_CERTAIN = frozenset({"in", "at", "near", "on"})
+
+
+def is_vetoed(page: Page, one: Seen) -> bool:
+    """Tell whether a listed name is something else here.
+
+    Vetoed are words of prose and people's names that nothing marks as a place, pieces
+    of longer names, names of bodies, acronyms, and possessives without an apostrophe
+    that could be another word.
+    """
+    found, phrase = one.found, one.phrase
+    if any(start <= found.start and found.end <= end for start, end in page.bodies):
+        return True
+    if _is_other_name(page, one) or (found.lost and not _is_possessive(page, found)):
+        return True
+    single = " " not in found.key
+    if single and not page.is_home and not is_cued(page, phrase):
+        return not one.places or all(p.country == page.gazetteer.home for p in one.places)
+    cued = is_cued(page, phrase) or one.listing
+    if single and _is_word_or_person(page, found, phrase, cued=cued):
+        return True
+    given = found.key in page.words.given_names
+    national = not given and any(place.kind == "country" for place in one.places)
+    if is_piece(page, found, cued=cued, single=single and not national):
+        return True
+    return is_body(page, found)
+
+
+def _is_other_name(page: Page, one: Seen) -> bool:
+    """Tell whether a listed spelling is here a part of another name, prose, or an acronym."""
+    found = one.found
+    return (
+        is_opener(page, found)
+        or _follows_opener(page, found)
+        or _is_plain(page, found, one)
+        or _is_acronym(page, found)
+    )
+
+
+def is_opener(page: Page, found: Found) -> bool:
+    """Tell whether a name is the first word of a longer one: "Bab" of "Bab Sharqi".
+
+    With its article ("al-Bab") it is a name of its own.
+    """
+    written = page.text[found.start : found.end].lower()
+    behind = _OPENED.match(page.text, found.end)
+    return (
+        written in page.words.openers
+        and found.end == found.after
+        and behind is not None
+        and not is_prosaic(page, behind[1].lower())
+    )
+
+
+def _follows_opener(page: Page, found: Found) -> bool:
+    """Tell whether a single name ends one whose first word opens place names."""
+    if " " in found.key:
+        return False
+    before = _OPENER.search(page.text, max(0, found.start - 30), found.start)
+    return before is not None and before[1].lower() in page.words.openers
+
+
+def _is_plain(page: Page, found: Found, one: Seen) -> bool:
+    """Tell whether a name of several words of prose ("Old City") is only listed abroad."""
+    if " " not in found.key or not page.is_home:
+        return False
+    if any(place.country == page.gazetteer.home for place in one.places):
+        return False
+    return all(word in page.words.common for word in found.key.split())
+
+
+def is_certain(phrase: Phrase) -> bool:
+    """Tell whether the words before a name can only lead to a place or a date."""
+    return phrase.cue in _CERTAIN or phrase.relation != "at"
+
+
+def is_cued(page: Page, phrase: Phrase) -> bool:
+    """Tell whether the words before a name, or its kind, lead to a place."""
+    return (
+        phrase.cue in page.words.locative
+        or phrase.cue in page.words.struck
+        or phrase.kind is not None
+        or phrase.relation != "at"
+    )
+
+
+def _is_acronym(page: Page, found: Found) -> bool:
+    """Tell whether a short name stands in capitals that its listed spelling has not ("IS")."""
+    written = page.text[found.start : found.end]
+    if _PLURAL_ACRONYM.fullmatch(written):
+        return True
+    if len(written) >= _SHORT or not written.isupper():
+        return False
+    index = page.gazetteer.index
+    return not any(index.listed[i].spelling.isupper() for i in index.keys[found.key])
+
+
+def _is_possessive(page: Page, found: Found) -> bool:
+    """Tell whether a name with an s at its end is a possessive whose apostrophe was lost."""
+    word = page.lower[found.start : found.after]
+    if word in page.words.common or not _GOES_ON.match(page.text, found.after):
+        return False
+    if len(found.key) > _SHORT:
+        return True
+    # A short name with an s is more often another word ("Hamas"): ask for a second sign.
+    return found.key in page.keys or bool(
+        page.words.right["way part"].match(page.lower, found.after)
+    )
+
+
+def _is_word_or_person(page: Page, found: Found, phrase: Phrase, *, cued: bool) -> bool:
+    """Tell whether a single name is a word of prose or a person's, unless marked as a place."""
+    person = found.key in page.people
+    if found.key not in page.words.common and not person:
+        return False
+    if not cued or _SENTENCE_START.search(page.text[max(0, found.start - 5) : found.start]):
+        return True
+    return person and phrase.kind is None and not is_certain(phrase)
+
+
+def is_piece(page: Page, found: Found, *, cued: bool, single: bool) -> bool:
+    """Tell whether a name is a piece of a longer one: a person's, or one not listed."""
+    before = _BEFORE.search(page.text, max(0, found.start - 30), found.start)
+    if before and found.start not in page.stops:
+        word, low, dotted = before[1], before[1].lower(), bool(before[2])
+        titled = low in page.words.titles and word[0].isupper()
+        if (low in page.words.kunya and not dotted) or (titled and not cued):
+            return True
+        if single and not dotted and name_like(page, word) and before.end(1) not in page.stops:
+            return True
+    behind = _BEHIND.match(page.text, found.end)
+    if not (single and behind) or page.text.startswith(("'s", "-"), found.end):
+        return False
+    if found.key in page.words.openers:
+        return name_like(page, behind[1]) and behind.start(1) not in page.starts
+    if cued:
+        return behind[1].lower() in page.words.kunya  # "on Khaled Bin al-Walid street"
+    return behind[1].lower().removeprefix("al") in page.people or (
+        name_like(page, behind[1]) and behind.start(1) not in page.starts
+    )
+
+
+def name_like(page: Page, word: str) -> bool:
+    """Tell whether a word is capitalised and no word of prose: a piece of some name."""
+    low = word.lower().removesuffix("'s")
+    return word[0].isupper() and not word.isupper() and not is_prosaic(page, low)
+
+
+def is_prosaic(page: Page, low: str) -> bool:
+    """Tell whether a lower-case word is one of prose, of the calendar or of peoples."""
+    words = page.words
+    return (
+        low in words.common
+        or low.removesuffix("s") in words.common
+        or low in words.demonyms
+        or low in words.peoples
+        or low in words.kind_of
+        or low in words.direction_of
+        or low in words.calendar
+        or low in names.ARTICLES
+    )
+
+
+def is_body(page: Page, found: Found) -> bool:
+    """Tell whether a name begins that of a body: a university, a brigade, a newspaper."""
+    at = found.end
+    for _ in range(3):
+        behind = _BODY_WORD.match(page.text, at)
+        if behind is None or behind.start(1) in page.starts:
+            return False
+        if behind[1].lower() in page.words.organisations:
+            return True
+        at = behind.end()
+    return False

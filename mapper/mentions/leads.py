@@ -1,0 +1,55 @@
+"""Which patterns may fit left of a name: told by how the words there begin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper.words.openings import ANY, openings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WIDTH = 4
+_HEAD = re.compile(rf"(?<!\w)(?=(\w[\s\S]{{0,{_WIDTH - 1}}}))")
+_REMEMBERED = 20_000
+
+
+class Leads:
+    """Patterns by the letters their matches begin with.
+
+    Most names have plain words before them, and each would be tried for some twenty
+    patterns one after the other.
+
+    Parameters
+    ----------
+    patterns
+        Regular expressions by name, for lower-case text; each match begins a word.
+    """
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self._openings = {
+            name: ("",)
+            if begins is None or any(one[:1] == ANY for one in begins)
+            else tuple(begins)
+            for name, pattern in patterns.items()
+            for begins in (openings(pattern, _WIDTH),)
+        }
+        self._by_head: dict[str, frozenset[str]] = {}
+
+    def possible(self, text: str, first: int, last: int) -> set[str]:
+        """Give the names of the patterns that may match between two offsets."""
+        found: set[str] = set()
+        for word in _HEAD.finditer(text, first, last):
+            head = word[1]
+            names = self._by_head.get(head)
+            found |= self._beginning(head) if names is None else names
+        return found
+
+    def _beginning(self, head: str) -> frozenset[str]:
+        if len(self._by_head) > _REMEMBERED:
+            self._by_head.clear()
+        self._by_head[head] = found = frozenset(
+            name for name, begins in self._openings.items() if head.startswith(begins)
+        )
+        return found

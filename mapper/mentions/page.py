@@ -1,0 +1,150 @@
+"""One text while its places are sought: plain, lower case, and the listed names in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.base.limits import at_most
+from mapper.gazetteer import names
+from mapper.mentions.scanner import Found, scan, scan_arabic
+
+if TYPE_CHECKING:
+    from mapper.gazetteer.load import Gazetteer, Place
+    from mapper.mentions.phrases import Phrase
+    from mapper.mentions.placewords import PlaceWords
+
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
+_PERSON = re.compile(r"\s+((?:[A-Z][a-z]+[ ]){0,3}(?:al-|el-)?[A-Z][a-z]+)")
+_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
+_LONGEST_TITLED = 60
+_SHORT_TEXT = 300
+
+MOST_NAMES = 4_000
+"""Names of places in one article that are held against each other; news has some twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name in plain text with the phrase around it and the places it is listed for.
+
+    `listing` tells that it continues a list of places ("X, Y and Z").
+    """
+
+    found: Found
+    phrase: Phrase
+    places: tuple[Place, ...]
+    listing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text made ready.
+
+    Attributes
+    ----------
+    source, plain
+        The text as given, and without marks; all offsets here are of the plain text.
+    lower
+        The plain text in lower case; blank lines are null signs, which no pattern of
+        phrases crosses.
+    found
+        Listed names in it, judged or not; `starts` and `stops` are their ends.
+    people
+        Last names that the text gives a title, and those that are mostly people's.
+    navigation
+        Offsets where a line of links begins ("Tags", "Related").
+    bodies
+        Spans of the names of organisations that contain a place's.
+    is_home
+        Whether the text speaks of the gazetteer's home country.
+    """
+
+    source: str
+    plain: names.Plain
+    lower: str
+    found: tuple[Found, ...]
+    starts: frozenset[int]
+    stops: frozenset[int]
+    keys: frozenset[str]
+    people: frozenset[str]
+    navigation: tuple[int, ...]
+    bodies: tuple[tuple[int, int], ...]
+    is_home: bool
+    words: PlaceWords
+    gazetteer: Gazetteer
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return self.plain.text
+
+
+def open_page(source: str, gazetteer: Gazetteer, words: PlaceWords) -> Page:
+    """Make a text ready: fold it, find the listed names, the people, the links."""
+    flat = names.plain(source)
+    lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
+    found = []
+    for name in scan(flat.text, gazetteer.index):
+        found.append(name)
+        at_most(MOST_NAMES, len(found), "names of places")
+    if names.ARABIC.search(flat.text):
+        found += scan_arabic(flat.text, gazetteer.index)
+        found.sort(key=lambda one: one.start)
+    return Page(
+        source=source,
+        plain=flat,
+        lower=lower,
+        found=tuple(found),
+        starts=frozenset(one.start for one in found),
+        stops=frozenset(one.after for one in found),
+        keys=frozenset(one.key for one in found if not one.lost),
+        people=_people(flat.text, words),
+        navigation=tuple(link.end() for link in words.navigation.finditer(flat.text)),
+        bodies=tuple(body.span() for body in words.bodies.finditer(lower)),
+        is_home=_is_home(lower, found, gazetteer, words),
+        words=words,
+        gazetteer=gazetteer,
+    )
+
+
+def _lowered(text: str) -> str:
+    """Lower a text; a few letters would grow, and offsets count for more than their case."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceWords) -> bool:
+    """Tell whether a text speaks of the gazetteer's home country.
+
+    It does when it names the country, its people, or two of its places. A text too
+    short to do so is given the benefit of the doubt.
+    """
+    if len(lower) < _SHORT_TEXT:
+        return True
+    peoples = (adjective for adjective, code in words.demonyms.items() if code == gazetteer.home)
+    if any(adjective in lower for adjective in peoples):
+        return True
+    index = gazetteer.index
+    named = set()
+    for one in found:
+        places = [gazetteer.places[index.listed[i].place_id] for i in index.keys[one.key]]
+        own = [place for place in places if place.country == gazetteer.home]
+        if any(place.kind == "country" for place in own):
+            return True
+        if own and len(own) == len(places) and one.key not in words.common:
+            named.add(one.key)
+    return len(named) > 1
+
+
+def _people(text: str, words: PlaceWords) -> frozenset[str]:
+    people = set(words.persons)
+    for word in _CAPITALISED.finditer(text):
+        if word.group().lower() in words.titles:
+            titled = _PERSON.match(text, word.end(), word.end() + _LONGEST_TITLED)
+            if titled:
+                people.update(t for t in names.tokens(titled[1]) if t not in words.common)
+    return frozenset(people)

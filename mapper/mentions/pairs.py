@@ -1,0 +1,138 @@
+"""Read phrases that hold two names, or name parts of one: "the Damascus suburb of Jaramana"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.mentions.phrases import read_phrase
+
+if TYPE_CHECKING:
+    from mapper.mentions.page import Page, Seen
+    from mapper.mentions.phrases import Phrase
+
+_ONE_OF = re.compile(r"\s+(?:of|called|named)\s+(?:the\s+)?$")
+_A_PART = re.compile(r"\b(?:an?|one|another)\s")
+_PARTS_OF = re.compile(r"\s+of\s+(?:the\s+)?$")
+_PLAIN_WORDS = re.compile(r"\s+((?:[a-z-]+\s+){0,2})")
+_LISTED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|or|as well as)\b)?\s*(?:the\s+)?")
+_JOINING = frozenset({"and", "or", "but", "while", "with", "by"})
+_BESIDE = ("near", "sector", "reference")
+_HOLDERS = frozenset({"country", "governorate"})
+_RANKS = {"capital": 3, "governorate": 3, "city": 2, "town": 1}
+
+
+def read_pairs(page: Page, seen: list[Seen]) -> list[Seen]:
+    """Read again the phrases of names that stand in one phrase, or whose parts are meant.
+
+    In "the Damascus suburb of Jaramana" the kind is Jaramana's; "near" in "near Syria's
+    second city Aleppo" is said of Aleppo; "districts of Manbij" are parts of Manbij.
+
+    Parameters
+    ----------
+    page
+        Text made ready.
+    seen
+        Names that are places here, in the order of the text.
+    """
+    done = list(seen)
+    for i, one in enumerate(seen):
+        done[i] = _without_parts(page, one, seen[i + 1] if i + 1 < len(seen) else None)
+    for i in range(len(done) - 1):
+        done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, done[i], done[i + 1]))
+    return done
+
+
+def holds_next(gap: str, lead: str) -> bool:
+    """Tell whether a name holds the next: "Damascus" before "suburb of Jaramana".
+
+    `gap` stands between the two phrases, `lead` between the second and its name.
+    """
+    return gap.isspace() and _ONE_OF.search(lead) is not None
+
+
+def _kind_handed_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
+    """Give the kind of "Damascus suburb of Jaramana" to the second name."""
+    at = one.found.after
+    kind = page.words.right["part of"].match(page.lower, at)
+    if kind is None or kind.end() != other.found.start or _rank(page, one) <= _rank(page, other):
+        return one, other
+    before = _before(page, one)
+    beside = before.relation.startswith(_BESIDE)
+    word = " ".join(kind["kind"].split())
+    named = replace(
+        other.phrase,
+        start=kind.start("kind"),
+        relation=before.relation if beside else _behind(page, other),
+        kind=page.words.kind_of[word],
+        plural=word.endswith("s"),
+        cue=before.cue,
+        cue_start=before.cue_start,
+    )
+    if beside and before.relation != "reference":
+        before = replace(before, relation="at")
+    return replace(one, phrase=before), replace(other, phrase=named)
+
+
+def _before(page: Page, one: Seen) -> Phrase:
+    """Read a name's phrase by the words before it alone."""
+    found = one.found
+    span = (found.start, found.end, found.end)
+    return read_phrase(page.lower[: found.end], span, page.words, page.stops, page.text)
+
+
+def _behind(page: Page, other: Seen) -> str:
+    """Give the relation that the words after a name tell: "Jaramana's outskirts"."""
+    found = other.found
+    # what stands before it, "suburb of", is no relation here
+    text = " " * found.start + page.lower[found.start :]
+    return read_phrase(text, (found.start, found.end, found.after), page.words).relation
+
+
+def _hand_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
+    """Give "near" of "near Syria's second city Aleppo" to the second name."""
+    relation, found = one.phrase.relation, one.found
+    if not relation.startswith(_BESIDE) or other.phrase.relation != "at":
+        return one, other
+    gap = _PLAIN_WORDS.fullmatch(page.lower, found.after, other.phrase.start)
+    if found.after == found.end or gap is None:
+        return one, other
+    words = page.words
+    leading = words.locative | words.motion | words.struck | _JOINING
+    if gap[1] and (other.phrase.kind is None or leading.intersection(gap[1].split())):
+        return one, other
+    handed = replace(
+        other.phrase, relation=relation, cue=one.phrase.cue, cue_start=one.phrase.cue_start
+    )
+    plain = one.phrase if relation == "reference" else replace(one.phrase, relation="at")
+    return replace(one, phrase=plain), replace(other, phrase=handed)
+
+
+def _without_parts(page: Page, one: Seen, following: Seen | None) -> Seen:
+    """Take "districts of X", "a suburb of X" for parts of X, or what lies beside it."""
+    phrase = one.phrase
+    lead = page.lower[phrase.start : one.found.start]
+    if phrase.kind not in page.words.parts_of_larger or not _PARTS_OF.search(lead):
+        return one
+    several = phrase.plural and not _is_listed(page, one, following)
+    article = page.lower[phrase.cue_start + len(phrase.cue) : phrase.start]
+    if not (several or _A_PART.search(article)) or not _rank(page, one):
+        return one
+    suburb = page.words.left["edge"].search(lead) is not None
+    relation = "near" if suburb and phrase.relation == "at" else phrase.relation
+    return replace(one, phrase=replace(phrase, kind=None, plural=False, relation=relation))
+
+
+def _is_listed(page: Page, one: Seen, following: Seen | None) -> bool:
+    """Tell whether a list of names goes on after one, none of them what holds it."""
+    if following is None or any(place.kind in _HOLDERS for place in following.places):
+        return False
+    end = max(one.found.after, one.phrase.end)
+    return _LISTED.fullmatch(page.lower, end, following.phrase.start) is not None
+
+
+def _rank(page: Page, one: Seen) -> int:
+    """Say how large a place of the home country a name is listed for; 0 for a small one."""
+    own = [place for place in one.places if place.country == page.gazetteer.home]
+    return max((_RANKS.get(place.kind, 0) for place in own), default=0)

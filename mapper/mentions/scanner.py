@@ -1,0 +1,208 @@
+"""Find listed names in running text: longest first, capitals required, articles free.
+
+Works on plain text (see `mapper.gazetteer.names.plain`); offsets are offsets in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.gazetteer.index import NameIndex
+
+_WORD = re.compile(r"(?<![^\W_])(?:(?:al|el|Al|El)(?=[A-Z]))?[A-Z][A-Za-z0-9]*(?:'[A-Za-z]+)*")
+_NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([A-Za-z0-9]+(?:'[A-Za-z]+)*)")
+_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])(?:[AaEe]l[ -]|(?:[AaEe][rstdzn]|[AaEe]sh)-)$")
+_ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
+_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_ACRONYM = 4
+
+SHORTEST_LOST = 3
+"""Letters of a word whose last s is never a possessive's: "has", "its"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of plain text that is spelled like a listed name.
+
+    `end` is behind the name, `after` behind a possessive ending too ("Idlib's", or
+    "Idlibs" where the text lost its apostrophe: then `lost` is set).
+    """
+
+    start: int
+    end: int
+    after: int
+    key: str
+    lost: bool = False
+
+
+def scan(text: str, index: NameIndex) -> Iterator[Found]:
+    """Find listed names in Latin script, left to right, without overlaps.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+    index
+        Names to find.
+
+    Notes
+    -----
+    Only capitalised words are looked at: case ignored, a name list fires on news about
+    anything ("has", "tell"), some ten times as often. The regular expression engine
+    skips the rest, which is most of a text.
+    """
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done:
+            continue
+        found = _longest(text, word, index)
+        if found is not None:
+            done = found.after
+            yield found
+
+
+def _longest(text: str, word: re.Match[str], index: NameIndex) -> Found | None:
+    """Walk from a word along the listed names; keep the longest that ends."""
+    for first, start in _firsts(word):
+        best: Found | None = None
+        path, token, end = "", first, word.end()
+        while True:
+            best = _ending(text, (start, end), path, token, index) or best
+            path = f"{path} {token}" if path else token
+            step = _next(text, end, path, index) if path in index.prefixes else None
+            if step is None:
+                break
+            token, end = step
+        if best is not None:
+            return best
+    return None
+
+
+def _ending(
+    text: str, span: tuple[int, int], path: str, token: str, index: NameIndex
+) -> Found | None:
+    """Give the name that ends with a token, if one does, its possessive ending set aside."""
+    start, end = span
+    stem, possessive = _possessive(token)
+    spelled = [(stem, 2 if possessive else 0)]
+    if not possessive and stem.endswith("s") and len(stem) > SHORTEST_LOST:
+        spelled.append((stem[:-1], 1))
+    for form, ending in spelled:
+        key = f"{path} {form}" if path else form
+        if key in index.keys and _case_fits(text[start:end], key, index):
+            cut = end - ending
+            if text[cut : cut + 1] == "." and text[cut - 2 : cut - 1] == ".":
+                cut, end = cut + 1, end + 1  # the last point of "U.S."
+            return Found(_with_article(text, start), cut, end, key, lost=ending == 1)
+    return None
+
+
+def _firsts(word: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Give the tokens a word may begin a name with: itself, and without a joined article."""
+    token = _squeeze(word.group().lower())
+    yield token, word.start()
+    if token.startswith(("al", "el")) and len(token) > 5:  # noqa: PLR2004 - "Albab", not "Also"
+        yield token[2:], word.start()
+
+
+def _squeeze(token: str) -> str:
+    """Drop apostrophes within a token, but not a possessive's."""
+    if token.endswith("'s"):
+        return token[:-2].replace("'", "") + "'s"
+    return token.replace("'", "")
+
+
+def _possessive(token: str) -> tuple[str, bool]:
+    return (token[:-2], True) if token.endswith("'s") else (token, False)
+
+
+def _next(text: str, end: int, path: str, index: NameIndex) -> tuple[str, int] | None:
+    """Read on to the next token of a name, over an article; None where no name goes on."""
+    article = ""
+    for _ in range(2):
+        step = _NEXT.match(text, end)
+        if step is None:
+            return None
+        word = step.group(1)
+        token = _squeeze(word.lower())
+        if token in names.ARTICLES:
+            end, article = step.end(), token
+            continue
+        if not word[0].isupper() and not (step.start(1) == end and end == step.start()):
+            return None
+        stem = _possessive(token)[0]
+        bare = stem[2:] if stem.startswith(("al", "el")) else ""
+        for spelled in (stem, bare, article + stem if article else ""):
+            if not spelled:
+                continue
+            whole = f"{path} {spelled}"
+            if whole in index.keys or whole in index.prefixes or whole[:-1] in index.keys:
+                return spelled + token[len(stem) :], step.end()
+        return None
+    return None
+
+
+def _case_fits(written: str, key: str, index: NameIndex) -> bool:
+    """Hold an acronym ("US") to its capitals, so that no word of prose is one."""
+    if len(key) > _ACRONYM or written.isupper():
+        return True
+    return any(not index.listed[i].spelling.isupper() for i in index.keys[key])
+
+
+def _with_article(text: str, start: int) -> int:
+    """Move a name's start over the article before it."""
+    before = _ARTICLE_BEFORE.search(text, max(0, start - 6), start)
+    return before.start() if before else start
+
+
+def scan_arabic(text: str, index: NameIndex) -> Iterator[Found]:
+    """Find listed names in Arabic script, conjunctions and prepositions joined on or not."""
+    words = list(_ARABIC_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        found = _longest_arabic(words, at, index)
+        if found is None:
+            at += 1
+            continue
+        span, used = found
+        yield span
+        at += used
+
+
+def _longest_arabic(
+    words: list[re.Match[str]], at: int, index: NameIndex
+) -> tuple[Found, int] | None:
+    best: tuple[Found, int] | None = None
+    for token, skipped in _without_proclitics(words[at].group()):
+        path = token
+        for used in range(1, len(words) - at + 1):
+            end = words[at + used - 1].end()
+            if path in index.keys and (best is None or used > best[1]):
+                best = Found(words[at].start() + skipped, end, end, path), used
+            if path not in index.prefixes or at + used >= len(words):
+                break
+            following = words[at + used]
+            if following.start() - end > 1:
+                break
+            path = f"{path} {names.bare(following.group())}"
+        if best is not None:
+            return best
+    return None
+
+
+def _without_proclitics(word: str) -> Iterator[tuple[str, int]]:
+    """Give an Arabic word's readings: as it is, then with what may be joined on taken off."""
+    yield names.bare(word), 0
+    for joined in _PROCLITICS:
+        if word.startswith(joined) and len(word) - len(joined) > 2:  # noqa: PLR2004 - no name of two letters
+            rest = word[len(joined) :]
+            if joined.endswith("ل") and rest.startswith("ل"):
+                yield rest[1:], len(joined)  # li- and the article are written as one
+            yield names.bare(rest), len(joined)

@@ -1,0 +1,276 @@
+"""The steps in order, from sources to outputs; what each does is in its own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mapper import __version__
+from mapper.base import schema
+from mapper.base.schema import JOINER
+from mapper.gazetteer import tables as pack_tables
+from mapper.gazetteer.load import load_gazetteer
+from mapper.incidents.records import code_table
+from mapper.pipeline import provenance, report
+from mapper.pipeline.coding import BATCH, code_articles
+from mapper.pipeline.earlier import INPUT, UNUSED, opened
+from mapper.pipeline.gathered import Gathered
+from mapper.pipeline.output_folder import filling
+from mapper.places import uncertainty
+from mapper.sources.listing import list_sources
+from mapper.sources.records import read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.pipeline.earlier import Earlier
+    from mapper.sources.listing import Sources
+    from mapper.zones.zone import Zones
+
+Row = dict[str, Any]
+
+STORE = "incidents.gpkg"
+GEOJSON = ("incidents", "locations")
+MAP = "map.html"
+REPORT = "report.json"
+TITLE = "Incidents"
+_NOTES = ("credits", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build left: the folder, the report, and how much input was refused.
+
+    Of a build that appends also the files whose earlier rows went, and the number of
+    articles and tables that were recognised and not read again.
+    """
+
+    folder: Path
+    report: dict[str, Any]
+    n_rejects: int
+    replaced: tuple[str, ...] = ()
+    n_unchanged: int = 0
+
+
+def build(
+    sources: Iterable[Path],
+    output: Path,
+    *,
+    gazetteer: Path | None = None,
+    jobs: int = 1,
+    overwrite: bool = False,
+    append: bool = False,
+    title: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Build:
+    """Build store, GeoJSON, map, report and manifest from articles and tables of records.
+
+    Parameters
+    ----------
+    sources
+        Folders with a ``manifest.csv``, manifests, tables of records, single texts.
+    output
+        Folder for the outputs. Files of an earlier build are replaced at the end;
+        until then they stay as they are.
+    gazetteer
+        Folder of the region pack; None for the shipped one.
+    jobs
+        Processes that code articles. The outputs are the same with any number.
+    overwrite
+        Write into a folder that holds files no build left there; they stay.
+    append
+        Add to what an earlier build left in `output`. Articles and tables that it read
+        are not read again; a file of the same name with other content replaces it.
+    title
+        Title of the map; None for the pack's own, or when appending for the earlier one.
+    progress
+        Called with the number of articles done and their total.
+
+    Returns
+    -------
+    build
+        Folder and report. Refused input is in the table ``rejects`` and the report.
+
+    Raises
+    ------
+    ArticleError
+        If nothing can be read at all.
+    GazetteerError, ZoneError
+        If the pack cannot be used.
+    ExportError, StoreError
+        If the outputs cannot be written, or the earlier ones cannot be added to.
+    """
+    from mapper.gazetteer.governorates import disagreements  # noqa: PLC0415 - as below
+    from mapper.store.writer import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
+    from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
+
+    listing = list_sources(sources)
+    pack = load_gazetteer(gazetteer)
+    zones = load_zones(pack.zones_path)
+    with (
+        opened(output / STORE if append else None, pack) as earlier,
+        filling(output, overwrite=overwrite) as draft,
+    ):
+        title = title or earlier.title or pack.title or TITLE
+        remaining = earlier.compare(listing)
+        with StoreWriter(draft / STORE) as store:
+            found = Gathered(store, remaining.sources.rejects)
+            _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
+            unused = _add_tables(remaining.sources, earlier, pack, found)
+            earlier.close()
+            links = found.link()
+            frames = _judge(found, zones, pack)
+            run = _run(pack, remaining.inputs, title, unused)
+            frames |= _surroundings(found, zones, pack, run)
+            for name, frame in frames.items():
+                found.write(name, frame)
+        frames |= found.kept()
+        _write_views(draft, frames, pack, title)
+        made = report.summarise(
+            frames["incidents"],
+            frames["locations"],
+            rejects=found.rejects,
+            links=links,
+            unresolved=found.unresolved,
+            rows=found.rows,
+            unused=unused,
+            governorates=disagreements(frames["locations"], pack),
+        )
+        _write_text(draft / REPORT, provenance.to_json(made))
+        listed = provenance.manifest(
+            inputs=remaining.inputs,
+            pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
+            outputs=provenance.describe(draft.iterdir()),
+            options={"title": title},
+        )
+        _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
+    return Build(output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged)
+
+
+def _add_articles(
+    listing: Sources,
+    earlier: Earlier,
+    pack: Gazetteer,
+    found: Gathered,
+    *,
+    jobs: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Add the articles of the earlier build that stay, and those to code."""
+    for batch in earlier.articles():
+        found.add(batch)
+    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=jobs), start=1):
+        found.add(batch)
+        _tell(progress, number, listing)
+
+
+def _add_tables(
+    listing: Sources, earlier: Earlier, pack: Gazetteer, found: Gathered
+) -> dict[str, list[str]]:
+    """Add tables of records, earlier and new; give the columns of each that nobody used."""
+    for batch in earlier.records():
+        found.add(batch)
+    unused = earlier.unused()
+    for path in listing.tables:
+        table = read_records(path)
+        found.add(code_table(table, pack))
+        unused[path.name] = list(table.unused)
+    return unused
+
+
+def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
+    """Judge locations against the zones, and their incidents by them."""
+    from mapper.zones.verdicts import COLUMNS, judge, relations, summarise  # noqa: PLC0415 - as in build
+
+    days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
+    plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]
+    locations = schema.frame(schema.LOCATIONS, plain)
+    asked = locations.assign(
+        date_start=[days[one][0] for one in locations["incident_id"]],
+        date_end=[days[one][1] for one in locations["incident_id"]],
+        area=[row["area"] for row in found.locations],
+    )
+    lon, lat, _ = pack.settlements()
+    related = relations(asked, zones, settlements=(lon, lat))
+    verdicts = judge(asked, related, zones, settlements=(lon, lat))
+    locations[list(COLUMNS)] = verdicts
+    incidents = schema.frame(schema.INCIDENTS, found.incidents)
+    summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
+    incidents[list(COLUMNS)] = summed.fillna({"zone_verdict": "unknown", "held_by": "unknown"})
+    return {
+        "incidents": incidents,
+        "locations": locations,
+        "uncertainty": schema.frame(schema.UNCERTAINTY, uncertainty.areas(found.locations)),
+        "zone_relations": related,
+    }
+
+
+def _surroundings(
+    found: Gathered, zones: Zones, pack: Gazetteer, run: Iterable[Row]
+) -> dict[str, pd.DataFrame]:
+    """Make the tables around the incidents: zones, places, regions, rejects, the run."""
+    used = {row["place_id"] for row in found.locations}
+    return {
+        "zones": zones.layer(),
+        "places": schema.frame(schema.PLACES, pack_tables.place_rows(pack, used)),
+        "regions": schema.frame(schema.REGIONS, pack_tables.region_rows(pack)),
+        "rejects": schema.frame(schema.REJECTS, found.rejects),
+        "run": schema.frame(schema.RUN, run),
+    }
+
+
+def _run(
+    pack: Gazetteer,
+    inputs: Iterable[Mapping[str, str]],
+    title: str,
+    unused: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
+    credits_ = pack_tables.credit_rows(pack)
+    values = {
+        "title": title,
+        "mapper_version": __version__,
+        "gazetteer_hash": pack.hash(),
+        "credits": JOINER.join(one["name"] for one in credits_),
+        "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
+        **{
+            f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
+            for number, one in enumerate(inputs, start=1)
+        },
+        **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
+    }
+    return [{"key": key, "value": value} for key, value in values.items()]
+
+
+def _write_views(
+    draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
+) -> None:
+    """Write GeoJSON, the map, and what QGIS needs to open both finished."""
+    from mapper.export.geojson import write_geojson  # noqa: PLC0415 - as in build
+    from mapper.export.qgis.handover import write_handover  # noqa: PLC0415 - as in build
+    from mapper.maps.render import render_map  # noqa: PLC0415 - as in build
+
+    run = dict(zip(frames["run"]["key"], frames["run"]["value"], strict=True))
+    notes = {name: run[name] for name in _NOTES}
+    for name in GEOJSON:
+        write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
+    write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
+    names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
+    credits_ = pack_tables.credit_rows(pack)
+    render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
+
+
+def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:
+    """Report how many articles are done."""
+    if progress:
+        total = len(listing.entries)
+        progress(min(batches * BATCH, total), total)
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8 with line feeds on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,201 @@
+"""Articles to rows, batch by batch, in this process or in several.
+
+Everything up to claims is a pure function of one article and the pack, so batches may be
+coded anywhere and in any order; they come back in the order of the list.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.errors import TooMuchError
+from mapper.base.limits import Watch
+from mapper.base.rejects import reject
+from mapper.gazetteer.load import load_gazetteer
+from mapper.incidents.code import code_article
+from mapper.sources.articles import read_article, to_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from pathlib import Path
+
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.sources.listing import Entry
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+BATCH = 50
+"""Articles coded and written at a time: what memory is bounded by."""
+
+STAGE = "coding"
+"""Stage of what could not be coded; the step follows after a point."""
+
+_TABLES = ("mentions", "candidates", "claims", "incidents", "locations")
+_SHARE = 5
+"""Articles handed to another process at a time: the fewer, the less is left to wait for."""
+_QUEUED = 8
+"""Shares that wait for each other process, so that none runs dry while rows are written."""
+_AHEAD = 40
+"""Shares for each process that may be done before the next in order is."""
+_worker_pack: list[Gazetteer] = []
+
+
+def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -> Iterator[Tables]:
+    """Code listed articles.
+
+    Parameters
+    ----------
+    entries
+        Texts as `mapper.sources.listing.list_sources` lists them; each is read where it is coded.
+    pack
+        The region pack. Other processes load their own copy from its folder.
+    jobs
+        Processes, this one among them; with 1 all is done in this one.
+
+    Yields
+    ------
+    tables
+        Of one batch: rows of ``articles``, ``mentions``, ``candidates``, ``claims``,
+        ``incidents``, ``locations`` and ``rejects``. The same with any number of jobs.
+    """
+    _set_aside_pack()
+    try:
+        yield from _code(entries, pack, jobs)
+    finally:
+        gc.unfreeze()
+
+
+def _set_aside_pack() -> None:
+    """Take what is loaded out of the collector's rounds.
+
+    A pack is some hundred thousand objects that live as long as the process; going
+    through them again and again took about a tenth of the time of coding.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _code(entries: Sequence[Entry], pack: Gazetteer, jobs: int) -> Iterator[Tables]:
+    """Code the articles batch by batch, here or in several processes."""
+    if jobs <= 1 or len(entries) <= BATCH:
+        for batch in _cut(entries, BATCH):
+            yield code_batch(batch, pack)
+        return
+    import multiprocessing  # noqa: PLC0415 - most builds need one process
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+
+    # A fresh process each: a fork of one that already runs threads may hang. It takes a
+    # second to come up and load the pack, in which this one codes already.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs - 1, context, _start_worker, (pack.folder,)) as pool:
+        size = min(_SHARE, BATCH)
+        shares = _in_order(pool, _cut(entries, size), pack, helpers=jobs - 1)
+        while batch_of := list(islice(shares, BATCH // size)):
+            yield {name: [row for one in batch_of for row in one[name]] for name in batch_of[0]}
+
+
+def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
+    """Read and code some articles; one that cannot be read or coded costs only itself."""
+    tables: Tables = {name: [] for name in ("articles", *_TABLES, "rejects")}
+    for entry in entries:
+        article, refusal = read_article(entry)
+        if article is None:
+            tables["rejects"] += [refusal] if refusal else []
+            continue
+        tables["articles"].append(to_row(article))
+        watch = Watch()
+        try:
+            coded = code_article(article, pack, watch=watch)
+        except Exception as problem:  # noqa: BLE001 - a text nobody foresaw must not end the run
+            tables["rejects"].append(_refused(entry, watch, problem))
+            continue
+        for name in _TABLES:
+            tables[name] += getattr(coded, name)
+    return tables
+
+
+def _refused(entry: Entry, watch: Watch, problem: Exception) -> Row:
+    """Word why an article could not be coded, and in which step."""
+    stage = f"{STAGE}.{watch.step}"
+    if isinstance(problem, TooMuchError):
+        return reject(entry.file, stage, "too_much", str(problem), row=entry.row)
+    detail = f"{type(problem).__name__}: {problem}"
+    return reject(entry.file, stage, "failed", detail, row=entry.row)
+
+
+def _cut(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:
+    """Cut the list into pieces."""
+    rest = iter(entries)
+    while piece := list(islice(rest, size)):
+        yield piece
+
+
+def _start_worker(folder: Path) -> None:
+    """Load the pack once in a new process."""
+    _worker_pack[:] = [load_gazetteer(folder)]
+    _set_aside_pack()
+
+
+def _code_in_worker(batch: list[Entry]) -> Tables:
+    """Code a batch with the process's own pack."""
+    return code_batch(batch, _worker_pack[0])
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, shares: Iterator[list[Entry]], pack: Gazetteer, *, helpers: int
+) -> Iterator[Tables]:
+    """Code shares here and elsewhere, and give their tables in order."""
+    waiting: deque[_Share] = deque()
+    while True:
+        missing = helpers * _QUEUED - sum(one.is_open for one in waiting)
+        for entries in islice(shares, max(0, missing)):
+            waiting.append(_Share(entries, pool.submit(_code_in_worker, entries)))
+        if not waiting:
+            return
+        if not waiting[0].is_open:
+            yield waiting.popleft().tables()
+            continue
+        entries = next(shares, []) if len(waiting) < (helpers + 1) * _AHEAD else []
+        mine = (
+            _Share(entries) if entries else next(filter(_Share.take_back, reversed(waiting)), None)
+        )
+        if entries and mine:
+            waiting.append(mine)
+        if mine:
+            mine.code(pack)
+        else:
+            yield waiting.popleft().tables()
+
+
+class _Share:
+    """Some articles to code, here or elsewhere, and their rows once there are any."""
+
+    def __init__(self, entries: list[Entry], future: Future[Tables] | None = None) -> None:
+        self._entries = entries
+        self._future = future
+        self._made: Tables = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another process has it, and is not done."""
+        return self._future is not None and not self._future.done()
+
+    def take_back(self) -> bool:
+        """Take it from the queue again, unless it was begun."""
+        if self._future is None or not self._future.cancel():
+            return False
+        self._future = None
+        return True
+
+    def code(self, pack: Gazetteer) -> None:
+        """Code it here."""
+        self._made = code_batch(self._entries, pack)
+
+    def tables(self) -> Tables:
+        """Give its rows, waiting for them where need be."""
+        return self._future.result() if self._future else self._made

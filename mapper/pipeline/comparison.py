@@ -1,0 +1,253 @@
+"""What of some sources an earlier build has read already: by hash, and by file name.
+
+A file is told by its name as in its manifest, so a file of that name with other bytes,
+or of which the manifest now says something else, replaces the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.errors import StoreError
+from mapper.base.rejects import reject
+from mapper.pipeline import coding
+from mapper.pipeline.provenance import hash_file, inputs_of
+from mapper.sources import records
+from mapper.sources.listing import SAME_BYTES, STAGE, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from mapper.sources.listing import Sources
+
+Row = dict[str, Any]
+Input = tuple[str, str, str]
+"""Kind (``article``, ``manifest``, ``records``), file and hash of something a build read."""
+
+_NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
+"""Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
+
+_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an earlier build read: its inputs, and its rows of ``articles`` and ``rejects``."""
+
+    inputs: frozenset[Input] = frozenset()
+    articles: Sequence[Row] = ()
+    rejects: Sequence[Row] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is left to do beside an earlier build.
+
+    ``sources`` holds only what must be coded, with every refusal that stands; ``inputs``
+    is what both have read, as `mapper.pipeline.provenance.inputs_of` gives it; ``gone`` are the ids
+    of articles, and ``gone_tables`` the names of tables, whose earlier rows go.
+    ``replaced`` names the files that changed; ``n_unchanged`` counts articles and tables
+    recognised.
+    """
+
+    sources: Sources
+    inputs: list[dict[str, str]]
+    gone: frozenset[str]
+    gone_tables: frozenset[str]
+    replaced: tuple[str, ...]
+    n_unchanged: int
+
+
+def compare(listing: Sources, held: Held) -> Remaining:
+    """Tell what of some sources is new beside what an earlier build read.
+
+    Parameters
+    ----------
+    listing
+        As `mapper.sources.listing.list_sources` gives it.
+    held
+        What the earlier build read.
+
+    Returns
+    -------
+    remaining
+        An article is recognised by the hash of its bytes and by all that its manifest
+        says of it, a table of records by its hash. Bytes that stay in the store under
+        another name are refused as a duplicate, as in one build of both.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be told which of several files of one name has changed, or if a
+        text that was a duplicate would count now.
+    """
+    articles = _compare_articles(listing, held)
+    tables = _compare_tables(listing, held)
+    todo = replace(listing, entries=articles.todo, tables=tables.todo)
+    dropped = articles.dropped | tables.dropped | _superseded(listing, held)
+    inputs = {(o["kind"], o["file"], o["sha256"]) for o in inputs_of(todo)}
+    kept = _kept_rejects(listing, held, {file for _, file, _ in tables.dropped}, dropped)
+    _check_duplicates(kept, articles.replaced)
+    return Remaining(
+        sources=replace(todo, rejects=(*kept, *listing.rejects, *articles.rejects)),
+        inputs=[
+            {"kind": kind, "file": file, "sha256": sha}
+            for kind, file, sha in sorted((held.inputs - dropped) | inputs)
+        ],
+        gone=articles.gone,
+        gone_tables=frozenset(tables.replaced),
+        replaced=tuple(sorted({*articles.replaced, *tables.replaced})),
+        n_unchanged=articles.n_known + tables.n_known,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    todo: tuple[Entry, ...]
+    rejects: tuple[Row, ...]
+    gone: frozenset[str]
+    dropped: frozenset[Input]
+    replaced: frozenset[str]
+    n_known: int
+
+
+def _compare_articles(listing: Sources, held: Held) -> _Articles:
+    """Compare the texts: those to code, those that go."""
+    failed = {row["file"] for row in held.rejects if row["stage"].split(".")[0] == coding.STAGE}
+    before = {_said(row) for row in held.articles if row["file"] not in failed}
+    is_known = {entry: _said(_of_entry(entry)) in before for entry in listing.entries}
+    kept = {(entry.file, entry.sha256) for entry, known in is_known.items() if known}
+    changed = Counter(entry.file for entry, known in is_known.items() if not known)
+    listed = {entry.file for entry in listing.entries}
+    changed.update(
+        row["file"]
+        for row in listing.rejects
+        if row["reason"] in _NEW_CONTENT and row["file"] not in listed
+    )
+    gone = [
+        row
+        for row in held.articles
+        if row["file"] in changed and (row["file"], row["sha256"]) not in kept
+    ]
+    _check_names((row["file"] for row in gone), changed)
+    ids = frozenset(row["article_id"] for row in gone)
+    staying = {row["sha256"]: row["file"] for row in held.articles if row["article_id"] not in ids}
+    news = [entry for entry, known in is_known.items() if not known]
+    return _Articles(
+        todo=tuple(entry for entry in news if entry.sha256 not in staying),
+        rejects=tuple(
+            reject(
+                entry.file,
+                STAGE,
+                "duplicate",
+                SAME_BYTES.format(staying[entry.sha256]),
+                row=entry.row,
+            )
+            for entry in news
+            if entry.sha256 in staying
+        ),
+        gone=ids,
+        dropped=frozenset(
+            one
+            for one in held.inputs
+            if one[0] == "article" and one[1] in changed and one[1:] not in kept
+        ),
+        replaced=frozenset(row["file"] for row in gone),
+        n_known=len(kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    todo: tuple[Path, ...]
+    dropped: frozenset[Input]
+    replaced: frozenset[str]
+    n_known: int
+
+
+def _compare_tables(listing: Sources, held: Held) -> _Tables:
+    """Compare the tables of records; of a name that changed, all are read again."""
+    before = {one for one in held.inputs if one[0] == "records"}
+    now = {path: ("records", path.name, hash_file(path)) for path in listing.tables}
+    changed = Counter(path.name for path, one in now.items() if one not in before)
+    listed = {path.name for path in now}
+    changed.update(
+        row["file"]
+        for row in listing.rejects
+        if row["reason"] in _NEW_CONTENT and row["file"] not in listed
+    )
+    dropped = frozenset(one for one in before if one[1] in changed)
+    _check_names((file for kind, file, sha in dropped - set(now.values())), changed)
+    todo = tuple(path for path, one in now.items() if one not in before - dropped)
+    replaced = frozenset(file for _, file, _ in dropped)
+    return _Tables(todo, dropped, replaced, len(now) - len(todo))
+
+
+def _superseded(listing: Sources, held: Held) -> frozenset[Input]:
+    """Give the earlier manifest that a new one of its name stands in for.
+
+    It does where it lists texts that were read before; a manifest of other texts only
+    stands beside it. Of several earlier ones none can be told, and all stay.
+    """
+    texts = {file for kind, file, _ in held.inputs if kind == "article"}
+    if texts.isdisjoint(entry.file for entry in listing.entries):
+        return frozenset()
+    now = {("manifest", path.name, hash_file(path)) for path in listing.manifests}
+    names = {name for _, name, _ in now}
+    before = {one for one in held.inputs if one[0] == "manifest" and one[1] in names}
+    count = Counter(name for _, name, _ in before)
+    return frozenset(one for one in before - now if count[one[1]] == 1)
+
+
+def _kept_rejects(
+    listing: Sources, held: Held, tables: set[str], dropped: frozenset[Input]
+) -> list[Row]:
+    """Give the earlier refusals that the new sources say nothing about."""
+    manifests = {path.name for path in listing.manifests}
+    paths = [*(entry.path for entry in listing.entries), *listing.tables, *listing.manifests]
+    seen = {entry.file for entry in listing.entries} | {row["file"] for row in listing.rejects}
+    seen |= {path.parent.name for path in paths} | {path.name for path in listing.tables}
+    old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
+
+    def stays(row: Row) -> bool:
+        if row["stage"] == records.STAGE:
+            return row["file"] not in tables
+        if row["file"] in manifests:
+            return row["file"] not in old_manifests and row not in listing.rejects
+        return row["file"] not in seen
+
+    return [row for row in held.rejects if stays(row)]
+
+
+def _check_names(gone: Iterable[str], changed: Mapping[str, int]) -> None:
+    """Refuse to guess which of several files of one name has changed."""
+    for file, times in sorted(Counter(gone).items()):
+        if times > changed[file]:
+            raise StoreError(
+                f"the store holds {times} files called {file!r}, and it cannot be told which of"
+                " them has changed: build again from all sources"
+            )
+
+
+def _check_duplicates(rejects: Iterable[Row], replaced: Iterable[str]) -> None:
+    """Refuse to leave out a text that was a duplicate of what is there no longer."""
+    was = {SAME_BYTES.format(file): file for file in replaced}
+    for row in rejects:
+        if row["reason"] == "duplicate" and row["detail"] in was:
+            raise StoreError(
+                f"{row['file']} was left out as the same bytes as {was[row['detail']]}, which has"
+                " changed: name its source too, or build again from all sources"
+            )
+
+
+def _of_entry(entry: Entry) -> Row:
+    """Give what is said of a text by name."""
+    return {name: getattr(entry, name) for name in _SAID}
+
+
+def _said(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give what makes a text the same: its file, its hash, and what its manifest says."""
+    return tuple(row[name] for name in _SAID)

@@ -1,0 +1,259 @@
+"""What an earlier build left in its store, taken over where its sources are unchanged.
+
+Coding an article is a pure function of its bytes, of what its manifest says of it, and of
+the region pack. Where all of these are the same, its rows are read back instead of made
+again; links, verdicts and views are made anew from all rows, as in a full build.
+"""
+
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from mapper import __version__
+from mapper.base import schema
+from mapper.base.errors import StoreError
+from mapper.pipeline.comparison import Held, Remaining, compare
+from mapper.pipeline.provenance import outputs_of
+from mapper.store import geopackage
+from mapper.store.writer import VERSION_KEY, as_row, open_store, telling
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.sources.listing import Sources
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+INPUT = "input:"
+UNUSED = "columns_not_used:"
+"""Starts of keys of the table ``run``."""
+
+BATCH = 5000
+"""Rows read back at a time."""
+
+_GATHERED = ("articles", "mentions", "candidates", "claims", "incidents", "locations", "rejects")
+_ALL = "SELECT * FROM {} ORDER BY fid"
+_BY_ARTICLE = "SELECT * FROM {} WHERE article_id NOT IN temp.gone ORDER BY fid"
+_BY_MENTION = (
+    "SELECT * FROM {} WHERE mention_id NOT IN"
+    " (SELECT mention_id FROM mentions WHERE article_id IN temp.gone) ORDER BY fid"
+)
+_CHOSEN = "incident_id IN (SELECT incident_id FROM temp.staying WHERE is_record = {:d})"
+_BY_INCIDENT = f"SELECT * FROM {{}} WHERE {_CHOSEN} ORDER BY fid"
+_WITH_AREA = (
+    "SELECT l.*, u.shape AS area_shape, u.geom AS area_geom FROM {} AS l"
+    f" LEFT JOIN uncertainty AS u USING (incident_id, seq) WHERE l.{_CHOSEN} ORDER BY l.fid"
+)
+_STAYING = (
+    "CREATE TEMP TABLE staying AS SELECT incident_id, article_id IS NULL AS is_record"
+    " FROM incidents WHERE CASE WHEN article_id IS NULL"
+    " THEN file NOT IN temp.gone_tables ELSE article_id NOT IN temp.gone END"
+)
+_MADE_BY = {
+    VERSION_KEY: "another version of the tables",
+    "mapper_version": "another version of incident-mapper",
+    "gazetteer_hash": "another gazetteer",
+}
+_BOOLEANS = {
+    name: [column.name for column in table.columns if column.type == "bool"]
+    for name, table in schema.TABLES.items()
+}
+
+
+@contextmanager
+def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
+    """Open the store of an earlier build, to build on.
+
+    Parameters
+    ----------
+    path
+        Store among the outputs of a build; None for nothing to build on.
+    pack
+        Region pack of the build to come.
+
+    Yields
+    ------
+    earlier
+        Its rows, read when asked for.
+
+    Raises
+    ------
+    StoreError
+        As `mapper.store.writer.open_store`; also if the store is no build's own, or was made
+        with another gazetteer or by another version, so that its rows would not be
+        those of a build of all sources.
+    """
+    if path is None:
+        yield Earlier()
+        return
+    connection = open_store(path)
+    try:
+        earlier = Earlier(path, connection)
+        earlier.check(pack)
+        yield earlier
+    finally:
+        connection.close()
+
+
+class Earlier:
+    """The store of an earlier build, open for reading; without one it holds nothing.
+
+    Parameters
+    ----------
+    path
+        The store.
+    connection
+        The same, open.
+
+    Attributes
+    ----------
+    title
+        Title of the earlier map.
+    """
+
+    def __init__(
+        self, path: Path | None = None, connection: sqlite3.Connection | None = None
+    ) -> None:
+        self._path = path
+        self._connection = connection
+        self._run = {row["key"]: row["value"] or "" for row in self._table("run")}
+        self._gone_tables: frozenset[str] = frozenset()
+        self.title = self._run.get("title")
+
+    def check(self, pack: Gazetteer) -> None:
+        """Refuse a store whose rows are not what this build would make; see `opened`."""
+        path = self._path
+        if path and path.name not in outputs_of(path.parent):
+            raise StoreError(
+                f"{path} is no build's own store (its folder's manifest does not name it); name"
+                " the one that `mapper build` left"
+            )
+        wanted = (str(schema.VERSION), __version__, pack.hash())
+        for (key, words), value in zip(_MADE_BY.items(), wanted, strict=True):
+            if self._run.get(key) != value:
+                raise StoreError(
+                    f"{path} was made with {words}: {self._run.get(key)}, now {value}; rows of"
+                    " both do not go together, so build again from all sources"
+                )
+
+    def compare(self, listing: Sources) -> Remaining:
+        """Tell what of some sources is new, and leave out from now on what they replace.
+
+        Parameters and errors are those of `mapper.pipeline.comparison.compare`.
+        """
+        keys = [key.split(":", 3) for key in self._run if key.startswith(INPUT)]
+        held = Held(
+            frozenset(
+                (kind, file, self._run[":".join(key)]) for key in keys for kind, file in [key[2:]]
+            ),
+            self._table("articles"),
+            self._table("rejects"),
+        )
+        remaining = compare(listing, held)
+        self._gone_tables = remaining.gone_tables
+        self._leave_out(remaining)
+        return remaining
+
+    def unused(self) -> dict[str, list[str]]:
+        """Give the columns that nobody used, by table of records that stays."""
+        files = {
+            key.removeprefix(UNUSED): value
+            for key, value in self._run.items()
+            if key.startswith(UNUSED)
+        }
+        return {
+            file: [name for name in value.split(schema.JOINER) if name]
+            for file, value in files.items()
+            if file not in self._gone_tables
+        }
+
+    def articles(self) -> Iterator[Tables]:
+        """Give the rows of the articles that stay, as `mapper.pipeline.coding` does, in batches."""
+        yield from self._batches("articles", _BY_ARTICLE)
+        yield from self._batches("mentions", _BY_ARTICLE)
+        yield from self._batches("candidates", _BY_MENTION)
+        yield from self._incidents(is_record=False)
+
+    def records(self) -> Iterator[Tables]:
+        """Give the rows of the tables of records that stay, as `mapper.incidents.records` does."""
+        yield from self._incidents(is_record=True)
+
+    def close(self) -> None:
+        """Let go of the file: some systems do not replace one that is open."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _incidents(self, *, is_record: bool) -> Iterator[Tables]:
+        yield from self._batches("claims", _BY_INCIDENT, is_record)
+        yield from self._batches("incidents", _BY_INCIDENT, is_record)
+        yield from self._batches("locations", _WITH_AREA, is_record)
+
+    def _batches(self, name: str, statement: str, *values: bool) -> Iterator[Tables]:
+        """Give one table's rows in batches, the other tables empty."""
+        for rows in self._read(name, statement.format(name, *values)):
+            yield {one: rows if one == name else [] for one in _GATHERED}
+
+    def _table(self, name: str) -> list[Row]:
+        """Read a table whole."""
+        return [row for rows in self._read(name, _ALL.format(name)) for row in rows]
+
+    def _read(self, name: str, statement: str) -> Iterator[list[Row]]:
+        """Read rows as they were before they went into the store."""
+        if self._connection is None or self._path is None:
+            return
+        with telling(self._path):
+            found = self._connection.execute(statement)
+            while stored := found.fetchmany(BATCH):
+                yield [_as_coded(name, row) for row in stored]
+
+    def _leave_out(self, remaining: Remaining) -> None:
+        """List in the connection what goes, and the incidents that stay."""
+        if self._connection is None or self._path is None:
+            return
+        with telling(self._path):
+            self._connection.execute("CREATE TEMP TABLE gone (article_id TEXT PRIMARY KEY)")
+            self._connection.execute("CREATE TEMP TABLE gone_tables (file TEXT PRIMARY KEY)")
+            for name, values in (
+                ("gone", remaining.gone),
+                ("gone_tables", remaining.gone_tables),
+            ):
+                self._connection.executemany(
+                    f"INSERT INTO temp.{name} VALUES (?)", [(value,) for value in sorted(values)]
+                )
+            self._connection.execute(_STAYING)
+            self._connection.execute("CREATE INDEX temp.staying_first ON staying (incident_id)")
+
+
+def _as_coded(name: str, stored: sqlite3.Row) -> Row:
+    """Undo what storing does to a row: numbers for flags, multi for single geometries."""
+    row = as_row(schema.TABLES[name], stored)
+    for flag in _BOOLEANS[name]:
+        row[flag] = None if row[flag] is None else bool(row[flag])
+    if "geometry" in row:
+        row["geometry"] = _single(row["geometry"])
+    if name == "locations":
+        row["area"] = _area(stored) if stored["area_shape"] == "region" else None
+    return row
+
+
+def _area(stored: sqlite3.Row) -> BaseGeometry | None:
+    """Read a region's outline."""
+    from shapely import from_wkb  # noqa: PLC0415 - only rows with an outline need it
+
+    blob = stored["area_geom"]
+    return None if blob is None else _single(from_wkb(geopackage.decode(blob)))
+
+
+def _single(shape: BaseGeometry | None) -> BaseGeometry | None:
+    """Give the only part of a geometry that has one."""
+    parts: list[BaseGeometry] = list(getattr(shape, "geoms", ()))
+    return parts[0] if len(parts) == 1 else shape

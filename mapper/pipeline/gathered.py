@@ -1,0 +1,123 @@
+"""What a build has found so far: streamed to the store where it can be, kept where it must."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from mapper.base import schema
+from mapper.base.rejects import reject
+from mapper.joining.links import link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from mapper.joining.links import Link
+    from mapper.store.writer import StoreWriter
+
+Row = dict[str, Any]
+
+_STREAMED = ("articles", "mentions", "candidates", "claims")
+_ON_THE_MAP = ("articles", "claims")
+_UNDATED = "9999"
+
+
+class Gathered:
+    """Gathers the rows of a build.
+
+    Mentions, candidates, claims and articles go to the store batch by batch. Incidents
+    and locations stay in memory until the end, because linking looks across articles.
+
+    Parameters
+    ----------
+    store
+        Open writer of the store.
+    rejects
+        Input refused before the first step.
+
+    Attributes
+    ----------
+    incidents, locations, rejects
+        Rows so far; locations carry ``area`` beside the table's columns.
+    rows
+        Number of rows written, by table.
+    unresolved
+        How often each name, as (status, name), may be where something happened and
+        was not placed.
+    """
+
+    def __init__(self, store: StoreWriter, rejects: Iterable[Row]) -> None:
+        self.incidents: list[Row] = []
+        self.locations: list[Row] = []
+        self.rejects: list[Row] = list(rejects)
+        self.rows: Counter[str] = Counter()
+        self.unresolved: Counter[tuple[str, str]] = Counter()
+        self._store = store
+        self._kept: dict[str, list[pd.DataFrame]] = {name: [] for name in _ON_THE_MAP}
+        self._ids: set[str] = set()
+
+    def add(self, batch: Mapping[str, list[Row]]) -> None:
+        """Take the rows of some articles, or of a table of records, by table."""
+        twice = {row["incident_id"] for row in batch["incidents"]} & self._ids
+        if twice:
+            batch = self._without(batch, twice)
+        self._ids.update(row["incident_id"] for row in batch["incidents"])
+        for name in _STREAMED:
+            if batch.get(name):
+                self.write(name, schema.frame(schema.TABLES[name], batch[name]))
+        self.incidents += batch["incidents"]
+        self.locations += batch["locations"]
+        self.rejects += batch["rejects"]
+        self.unresolved.update(
+            (row["status"], row["text"])
+            for row in batch.get("mentions", ())
+            if row["role"] == "event" and row["status"] != "resolved"
+        )
+
+    def write(self, name: str, frame: pd.DataFrame) -> None:
+        """Check a frame and put it into the store."""
+        schema.check(schema.TABLES[name], frame)
+        self._store.append(name, frame)
+        self.rows[name] += len(frame)
+        if name in self._kept:
+            self._kept[name].append(frame)
+
+    def link(self) -> list[Link]:
+        """Link what tells of the same event; put rows in the order of days, refusals of files."""
+        rows, links = link(self.incidents, self.locations)
+        linked = [incident | row for incident, row in zip(self.incidents, rows, strict=True)]
+        self.incidents = sorted(
+            linked, key=lambda row: (row["date_start"] or _UNDATED, row["incident_id"])
+        )
+        order = {row["incident_id"]: number for number, row in enumerate(self.incidents)}
+        self.locations.sort(key=lambda row: (order[row["incident_id"]], row["seq"]))
+        self.rejects.sort(
+            key=lambda row: (row["stage"], row["file"], row["row"] or 0, row["reason"])
+        )
+        return links
+
+    def kept(self) -> dict[str, pd.DataFrame]:
+        """Give the streamed tables that the map shows too."""
+        import pandas as pd  # noqa: PLC0415 - waits until a build is certain
+
+        return {
+            name: pd.concat(frames, ignore_index=True)
+            if frames
+            else schema.frame(schema.TABLES[name], [])
+            for name, frames in self._kept.items()
+        }
+
+    def _without(self, batch: Mapping[str, list[Row]], twice: set[str]) -> dict[str, list[Row]]:
+        """Leave out incidents that an earlier source gave already; say so."""
+        kept = {
+            name: [row for row in rows if row.get("incident_id") not in twice]
+            for name, rows in batch.items()
+        }
+        kept["rejects"] = kept["rejects"] + [
+            reject(row["file"], "records", "duplicate", "given by another source", row=row["row"])
+            for row in batch["incidents"]
+            if row["incident_id"] in twice
+        ]
+        return kept

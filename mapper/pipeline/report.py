@@ -1,0 +1,171 @@
+"""What a build found, in figures: the content of ``report.json``.
+
+Totals speak of events only; background and aggregates are counted apart, never added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.schema import JOINER
+from mapper.zones.statistics import zone_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from mapper.joining.links import Link
+
+NOT_STATED = "not stated"
+SEVERAL_MONTHS = "several months"
+TOLLS = ("killed", "injured")
+
+
+def summarise(
+    incidents: pd.DataFrame,
+    locations: pd.DataFrame,
+    *,
+    rejects: Sequence[Mapping[str, Any]],
+    links: Iterable[Link],
+    unresolved: Mapping[tuple[str, str], int],
+    rows: Mapping[str, int],
+    unused: Mapping[str, Sequence[str]],
+    governorates: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Count what the tables hold.
+
+    Parameters
+    ----------
+    incidents
+        Frame of the table ``incidents``.
+    locations
+        Frame of the table ``locations``.
+    rejects
+        Rows of the table ``rejects``.
+    links
+        Pairs judged to be the same event.
+    unresolved
+        How often each name, as (status, name), may be where something happened and was
+        not placed.
+    rows
+        Number of rows by table.
+    unused
+        Columns that nobody used, by table of records.
+    governorates
+        Places whose governorate by polygon is not the gazetteer's own
+        (`mapper.gazetteer.governorates.disagreements`).
+
+    Returns
+    -------
+    report
+        Ready for JSON; every list and mapping in a fixed order.
+    """
+    events = incidents[incidents["scope"] == "event"]
+    unmapped = incidents[incidents.geometry.isna()]
+    return {
+        "rows": dict(sorted(rows.items())),
+        "columns_not_used": {file: list(columns) for file, columns in unused.items()},
+        "incidents": {
+            "total": len(incidents),
+            "mapped": len(incidents) - len(unmapped),
+            "by_scope": _counts(incidents["scope"]),
+            "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
+        },
+        "events": {
+            "total": len(events),
+            "distinct": len(set(_groups(events))),
+            "by_type": _counts(events["event_type"]),
+            "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
+            "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
+            "by_month": dict(sorted(Counter(_months(events)).items())),
+            **{toll: _total(events, toll) for toll in TOLLS},
+        },
+        "governorates_that_disagree": [dict(one) for one in governorates],
+        "zones": zone_report(incidents, locations),
+        "same_event": [
+            {"incidents": [link.first, link.second], "reasons": list(link.reasons)}
+            for link in links
+        ],
+        "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
+        "unresolved_names": [
+            {"name": name, "status": status, "times": times}
+            for (status, name), times in sorted(
+                unresolved.items(), key=lambda item: (-item[1], item[0])
+            )
+        ],
+        "rejects": {
+            "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
+            "rows": [dict(row) for row in rejects],
+        },
+    }
+
+
+def in_words(report: Mapping[str, Any]) -> list[str]:
+    """Say the main figures of a report in a few lines for people."""
+    incidents, events = report["incidents"], report["events"]
+    others = [f"{n} {scope}" for scope, n in incidents["by_scope"].items() if scope != "event"]
+    killed = events["killed"]
+    stated = f"stated for {killed['stated']} of {events['total']}"
+    lines = [
+        f"{events['distinct']} events in {events['total']} reports and records"
+        + (f" (and {', '.join(others)})" if others else ""),
+        f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
+        "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items()),
+        f"on the map: {incidents['mapped']} of {incidents['total']}",
+    ]
+    if report["not_mapped"]:
+        names = [row["places"] or "no place named" for row in report["not_mapped"]]
+        lines.append("not mapped: " + ", ".join(names[:8]) + (" ..." if len(names) > 8 else ""))  # noqa: PLR2004 - as many as fit on a screen
+    if report["same_event"]:
+        lines.append(f"told by more than one source: {len(report['same_event'])} pairs")
+    return lines
+
+
+def _counts(values: pd.Series) -> dict[str, int]:
+    """Count values, the most frequent first, equals by name."""
+    counted = Counter(values.tolist())
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _months(events: pd.DataFrame) -> Iterable[str]:
+    """Give each event's month, where its days lie in one."""
+    for start, end in zip(events["date_start"], events["date_end"], strict=True):
+        if not isinstance(start, str):
+            yield NOT_STATED
+        else:
+            yield start[:7] if start[:7] == end[:7] else SEVERAL_MONTHS
+
+
+def _total(events: pd.DataFrame, toll: str) -> dict[str, Any]:
+    """Add up a toll over events: smallest and largest figures, and how many state one.
+
+    Events that several sources tell are linked, not merged; of a linked group each
+    figure is counted once, between the smallest and the largest that any of it gives.
+    """
+    stated = events[events[f"{toll}_min"].notna()]
+    lows = stated[f"{toll}_min"].astype(int)
+    highs = stated[f"{toll}_max"].fillna(stated[f"{toll}_min"]).astype(int)
+    groups: dict[frozenset[str], list[tuple[int, int]]] = {}
+    for group, low, high in zip(_groups(stated), lows, highs, strict=True):
+        groups.setdefault(group, []).append((low, high))
+    return {
+        "min": sum(min(low for low, _ in figures) for figures in groups.values()),
+        "max": sum(max(high for _, high in figures) for figures in groups.values()),
+        "open": bool(stated[f"{toll}_open"].fillna(value=False).any()),
+        "stated": len(stated),
+    }
+
+
+def _groups(incidents: pd.DataFrame) -> Iterable[frozenset[str]]:
+    """Give for each incident the ids judged to be the same event, its own included."""
+    for own, others in zip(incidents["incident_id"], incidents["linked_ids"], strict=True):
+        listed = others.split(JOINER) if isinstance(others, str) else []
+        yield frozenset([own, *listed])
+
+
+def _unmapped(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Say of an incident without a position what is known of where."""
+    names = ("incident_id", "scope", "event_type", "date_start", "places", "admin1", "file")
+    return {name: row[name] if isinstance(row[name], str) else None for name in names}

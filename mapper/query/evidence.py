@@ -1,0 +1,204 @@
+"""The chain behind an incident: its sentence, its claims with rules and words, its places.
+
+For a text that no store holds, the same chain is made anew, with what was not taken and why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.errors import StoreError
+from mapper.incidents.code import DEFAULT_LANGUAGE, code_article
+from mapper.incidents.policies import in_words
+from mapper.sources.articles import Article
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from mapper.gazetteer.load import Gazetteer
+
+Row = dict[str, Any]
+
+_SHOWN = 5
+_WIDTH = 160
+
+
+def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
+    """Gather what a store holds on one incident.
+
+    Parameters
+    ----------
+    connection
+        Store, as `mapper.store.writer.open_store` gives it.
+    key
+        ``incident_id``, or the id of one of its mentions.
+
+    Returns
+    -------
+    chain
+        The incident's row, its claims in the order of the text, its locations, each
+        with the candidates of its mention, and its relations to every zone.
+
+    Raises
+    ------
+    StoreError
+        If the store holds no such id.
+    """
+    found = _select(connection, "incidents", "incident_id", key)
+    if not found:
+        mentioned = _select(connection, "locations", "mention_id", key)
+        if not mentioned:
+            raise StoreError(
+                f"no incident or located mention {key!r} in this store; "
+                "`mapper query --columns incident_id,places` lists the ids"
+            )
+        return incident_chain(connection, mentioned[0]["incident_id"])
+    locations = _select(connection, "locations", "incident_id", key, order="seq")
+    for location in locations:
+        location["candidates"] = _select(
+            connection, "candidates", "mention_id", location["mention_id"], order="rank"
+        )
+    return {
+        **found[0],
+        "claims": _select(connection, "claims", "incident_id", key, order="start"),
+        "locations": locations,
+        "zone_relations": _select(connection, "zone_relations", "incident_id", key),
+    }
+
+
+def _select(
+    connection: sqlite3.Connection, table: str, column: str, key: str | None, order: str = "rowid"
+) -> list[Row]:
+    """Read the rows of a table whose column has a value, geometry left out."""
+    query = f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY "{order}"'  # noqa: S608 - names are ours
+    rows = connection.execute(query, (key,)).fetchall()
+    return [{k: row[k] for k in row.keys() if k not in ("geom", "fid")} for row in rows]  # noqa: SIM118 - sqlite3.Row iterates over values
+
+
+def text_chain(
+    text: str,
+    gazetteer: Gazetteer,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+    published: str | None = None,
+) -> Row:
+    """Code a text, and give its incidents and what was not taken.
+
+    Parameters
+    ----------
+    text
+        The text.
+    gazetteer
+        Region pack.
+    language
+        Language of the word lists.
+    published
+        Day of publication, as far as known.
+
+    Returns
+    -------
+    chain
+        ``incidents``, each with its claims; ``refusals``: the words that look like a
+        strike, their stretch of text, and the reason they were left.
+    """
+    article = Article(
+        article_id="art-text",
+        file="text",
+        sha256="",
+        publisher=None,
+        title=None,
+        published=published,
+        url=None,
+        language=language,
+        text_kind="original",
+        original_sha256=None,
+        note=None,
+        text=text,
+    )
+    coded = code_article(article, gazetteer)
+    claims: dict[str, list[Row]] = {}
+    for claim in coded.claims:
+        claims.setdefault(claim["incident_id"], []).append(claim)
+    return {
+        "incidents": [
+            {k: v for k, v in row.items() if k != "geometry"}
+            | {"claims": claims.get(row["incident_id"], [])}
+            for row in coded.incidents
+        ],
+        "refusals": [
+            {
+                "text": text[refusal.start : refusal.end],
+                "words": refusal.words,
+                "start": refusal.start,
+                "end": refusal.end,
+                "reason": refusal.reason,
+            }
+            for refusal in coded.refusals
+        ],
+    }
+
+
+def incident_lines(chain: Row) -> Iterator[str]:
+    """Word one incident's chain for people."""
+    days = chain["date_start"] or "no date"
+    if chain["date_end"] and chain["date_end"] != chain["date_start"]:
+        days += f" to {chain['date_end']}"
+    yield (
+        f"{chain['incident_id']}: {chain['scope']}, {chain['event_type']}, {days} "
+        f"({chain['date_basis'] or 'no basis'}, precision {chain['date_precision']})"
+    )
+    if chain["sentence"]:
+        shown = " ".join(chain["sentence"].split())
+        kind = {"digest": "our summary", "record": "note of the record"}.get(
+            chain.get("text_kind") or "", "sentence"
+        )
+        yield f'  {kind}, rule {chain["rule"]}: "{shown}"'
+    for claim in chain["claims"]:
+        yield f"  {_claim(claim)}"
+    for what in ("killed", "injured"):
+        derived = in_words(chain["claims"], what)
+        if derived:
+            yield f"  {derived}"
+    for location in chain.get("locations", ()):
+        yield from _location(location)
+    for relation in chain.get("zone_relations", ()):
+        in_force = {1: "in force", 0: "not in force"}.get(relation["in_force"], "no date")
+        yield (
+            f"  zone {relation['zone_id']} ({in_force}): {relation['verdict']}, "
+            f"P(inside) {relation['p_inside']:.2f}, {relation['distance_km']:.1f} km to its edge"
+        )
+
+
+def refusal_lines(refusals: list[Row]) -> Iterator[str]:
+    """Word what was not taken."""
+    for refusal in refusals:
+        shown = " ".join(refusal["text"].split())
+        shown = shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + "\u2026"
+        yield f'not taken, {refusal["reason"]}: "{shown}"'
+
+
+def _claim(claim: Row) -> str:
+    """Word one claim: field, value, words, offsets, source, rule."""
+    low, high = claim.get("value_min"), claim.get("value_max")
+    value = "" if low is None else f" = {low}" if low == high else f" = {low} to {high}"
+    group = f" ({claim['group']})" if claim.get("group") else ""
+    said = f", {claim['attributed_to']}" if claim.get("attributed_to") else ""
+    place = "" if claim.get("start") is None else f" {claim['start']}-{claim['end']}"
+    words = " ".join(str(claim["wording"]).split())
+    what = f'{claim["field"]}{value}{group}: "{words}"{place}'
+    return f"{what}, {claim['certainty']}{said}, rule {claim['rule']}"
+
+
+def _location(location: Row) -> Iterator[str]:
+    """Word one location and the candidates it was chosen from."""
+    lead = "" if location["margin"] is None else f", {location['margin']:.1f} ahead of the next"
+    score = "" if location["score"] is None else f", score {location['score']:.1f}"
+    yield (
+        f"  place {location['name']} ({location['place_id']}) by {location['method']}"
+        f"{score}{lead}: {location['lat']:.4f}, {location['lon']:.4f}, "
+        f"precision {location['geo_precision']}, radius {location['radius_m']:.0f} m, "
+        f"{location['zone_verdict']}"
+    )
+    for candidate in location["candidates"][:_SHOWN]:
+        yield f"    {candidate['score']:6.2f}  {candidate['name']}: {candidate['reasons']}"

@@ -1,0 +1,290 @@
+"""Which incidents lie in a region, and by how much of the area they may have been in.
+
+A location lies in an administrative unit when its own column says so. Where it has no
+such column, and for natural regions and polygons of a user, its share there is the part
+of its uncertainty area that the region covers; an incident's share is the largest of
+its locations'. Areas are compared in degrees, whose scale hardly changes within one.
+"""
+
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mapper.gazetteer.load import ADMIN
+from mapper.query.conditions import DEFAULT_SHARE, Condition, where
+from mapper.query.rows import count
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.query.regions import Region
+
+_BATCH = 20_000
+_LEVEL = (
+    "CASE WHEN l.admin3 IS NOT NULL THEN 3 WHEN l.admin2 IS NOT NULL THEN 2"
+    " WHEN l.admin1 IS NOT NULL THEN 1 ELSE 0 END"
+)
+_MEETS_BOX = "r.maxx >= ? AND r.minx <= ? AND r.maxy >= ? AND r.miny <= ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What came of looking for incidents in regions.
+
+    `condition` keeps those with a large enough share; `left_out` counts those that
+    overlap the regions by less.
+    """
+
+    condition: Condition
+    left_out: int
+
+
+def mark(
+    connection: sqlite3.Connection,
+    regions: Sequence[Region],
+    among: Iterable[Condition] = (),
+    *,
+    at_least: float = DEFAULT_SHARE,
+    word: str = "region",
+) -> Marked:
+    """Work out which incidents lie in any of some regions.
+
+    Parameters
+    ----------
+    connection
+        Open store; a temporary table is made in it.
+    regions
+        Regions, taken together as one area.
+    among
+        Other conditions: incidents that fail them may be left unlooked at.
+    at_least
+        Share of an incident's uncertainty area, 0 to 1, that must lie within; of an
+        incident with several places that of one of them. With 0 any overlap does.
+    word
+        What the regions were asked for as; each word has a table of its own.
+    """
+    among = list(among)
+    table = f"temp.in_{word}"
+    connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY, share REAL)")
+    _mark_units(connection, table, regions, among)
+    _mark_areas(connection, table, regions, among)
+    words = f"{word} {', '.join(region.name for region in regions)}"
+    marked = Condition(words, f"i.fid IN (SELECT fid FROM {table} WHERE share >= ?)", (at_least,))
+    few = Condition(words, f"i.fid IN (SELECT fid FROM {table} WHERE share < ?)", (at_least,))
+    own = _own_columns(regions)
+    if own is None:
+        return Marked(marked, count(connection, [*among, few]))
+    rest = Condition("", f"({own.sql}) IS NOT TRUE", own.parameters)
+    left_out = count(connection, [*among, rest, few])
+    found = connection.execute(f"SELECT 1 FROM {table} WHERE share >= ?", (at_least,)).fetchone()
+    if found is None:
+        return Marked(replace(own, words=words), left_out)
+    test, parameters = where([rest, marked])
+    others = Condition(words, test, tuple(parameters))
+    either = f"({own.sql}) OR ({test})"
+    whole = Condition(words, either, (*own.parameters, *parameters), alternatives=(own, others))
+    return Marked(whole, left_out)
+
+
+def _own_columns(regions: Sequence[Region]) -> Condition | None:
+    """Ask the incidents' own columns, which say what all their places share."""
+    governorates = [region.units[0] for region in regions if len(region.units) == 1]
+    tests, parameters = [], list(governorates)
+    if governorates:
+        tests.append(f"i.admin1 IN ({', '.join('?' * len(governorates))})")
+    for region in regions:
+        if len(region.units) > 1:
+            named = (f"i.admin{n} = ?" for n in range(1, len(region.units) + 1))
+            tests.append(f"({' AND '.join(named)})")
+            parameters += region.units
+    if not tests:
+        return None
+    return Condition("units", " OR ".join(tests), tuple(parameters))
+
+
+def _undecided(regions: Iterable[Region]) -> list[Condition]:
+    """Leave out incidents whose own columns already say whether they are in the units."""
+    level = max((len(region.units) for region in regions), default=0)
+    return [Condition("", f"i.admin{level} IS NULL")] if level else []
+
+
+def _mark_units(
+    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
+) -> None:
+    """Mark incidents of several places one of which names one of the units."""
+    for region in regions:
+        if not region.units:
+            continue
+        text, parameters = where([*among, *_undecided([region])])
+        test = " AND ".join(f"l.admin{n} = ?" for n in range(1, len(region.units) + 1))
+        connection.execute(
+            f"INSERT OR REPLACE INTO {table} SELECT DISTINCT i.fid, 1.0"
+            f" FROM incidents AS i CROSS JOIN locations AS l ON l.incident_id = i.incident_id"
+            f" WHERE {text} AND {test}",
+            (*parameters, *region.units),
+        )
+
+
+def _mark_areas(
+    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
+) -> None:
+    """Mark incidents by the share of their uncertainty areas that the regions cover."""
+    if not any(region.units for region in regions):
+        _mark_shape(connection, table, regions, among, None)
+        return
+    for level in range(len(ADMIN) + 1):
+        # A location that names its unit at some level is settled there by its columns.
+        open_ones = [region for region in regions if not region.units or len(region.units) > level]
+        if all(region.units for region in open_ones):
+            narrowed = [*among, *_undecided(open_ones)]
+            if not open_ones or not _has_level(connection, level, narrowed):
+                continue
+            _mark_shape(connection, table, open_ones, narrowed, level)
+        else:
+            _mark_shape(connection, table, open_ones, among, level)
+
+
+def _has_level(connection: sqlite3.Connection, level: int, among: list[Condition]) -> bool:
+    """Tell whether any location of the incidents knows its units down to this level only."""
+    text, parameters = where(among)
+    found = connection.execute(
+        "SELECT 1 FROM incidents AS i CROSS JOIN locations AS l ON l.incident_id = i.incident_id"
+        f" WHERE {text} AND {_LEVEL} = ? LIMIT 1",
+        (*parameters, level),
+    )
+    return found.fetchone() is not None
+
+
+def _mark_shape(
+    connection: sqlite3.Connection,
+    table: str,
+    regions: Iterable[Region],
+    among: list[Condition],
+    level: int | None,
+) -> None:
+    """Mark incidents by the overlap of their areas with the regions' outlines.
+
+    `level` restricts to locations that know their units down to it; None takes all.
+    """
+    from shapely import union_all  # noqa: PLC0415 - units by name do without
+
+    shapes = [shape for region in regions if (shape := region.outline()) is not None]
+    if not shapes:
+        return
+    shape = union_all(shapes)
+    cursor = _areas_near(connection, shape, among, level)
+    shares = _Shares(connection, shape)
+    while batch := cursor.fetchmany(_BATCH):
+        found = zip((row[0] for row in batch), shares.of(batch), strict=True)
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT (fid)"
+            " DO UPDATE SET share = max(share, excluded.share)",
+            [(incident, share) for incident, share in found if share > 0],
+        )
+
+
+def _areas_near(
+    connection: sqlite3.Connection,
+    shape: BaseGeometry,
+    among: list[Condition],
+    level: int | None,
+) -> sqlite3.Cursor:
+    """Find areas whose box meets the shape's, from the side that has fewer to look at."""
+    west, south, east, north = shape.bounds
+    box = (west, east, south, north)
+    text, parameters = where(among)
+    picked = "SELECT i.fid, r.minx, r.miny, r.maxx, r.maxy, u.fid, u.place_id, u.shape, u.radius_m"
+    level_join = " CROSS JOIN locations AS l ON l.incident_id = u.incident_id AND l.seq = u.seq"
+    join, test, extra = (
+        ("", "", ()) if level is None else (level_join, f" AND {_LEVEL} = ?", (level,))
+    )
+    near = connection.execute(
+        f"SELECT count(*) FROM rtree_uncertainty_geom AS r WHERE {_MEETS_BOX}", box
+    ).fetchone()[0]
+    if near < count(connection, among):
+        # The other conditions are not asked here: they are anyway where the marks are used.
+        return connection.execute(
+            f"{picked} FROM rtree_uncertainty_geom AS r CROSS JOIN uncertainty AS u"
+            f"{_by_index(connection)} ON u.fid = r.id"
+            f" CROSS JOIN incidents AS i ON i.incident_id = u.incident_id{join}"
+            f" WHERE {_MEETS_BOX}{test}",
+            (*box, *extra),
+        )
+    return connection.execute(
+        f"{picked} FROM incidents AS i"
+        " CROSS JOIN uncertainty AS u ON u.incident_id = i.incident_id"
+        f" CROSS JOIN rtree_uncertainty_geom AS r ON r.id = u.fid{join}"
+        f" WHERE {text} AND {_MEETS_BOX}{test}",
+        (*parameters, *box, *extra),
+    )
+
+
+def _by_index(connection: sqlite3.Connection) -> str:
+    """Ask for the index that spares reading polygons; a copy by another program lacks it."""
+    name = "by_uncertainty_1"
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    return f" INDEXED BY {name}" if there else ""
+
+
+class _Shares:
+    """Shares of uncertainty areas within one polygon; equal areas are worked out once."""
+
+    def __init__(self, connection: sqlite3.Connection, shape: BaseGeometry) -> None:
+        import shapely  # noqa: PLC0415 - as above
+
+        shapely.prepare(shape)
+        self._connection = connection
+        self._shape = shape
+        self._by_box: dict[tuple[float, ...], bool] = {}
+        self._by_area: dict[tuple[Any, ...], float] = {}
+
+    def of(self, rows: Sequence[Any]) -> list[float]:
+        """Give the shares of rows as `_areas_near` finds them."""
+        import shapely  # noqa: PLC0415 - as above
+
+        boxes = [tuple(row)[1:5] for row in rows]
+        new = list(set(boxes) - self._by_box.keys())
+        if new:
+            drawn = shapely.box(*zip(*new, strict=True))
+            inside = shapely.contains_properly(self._shape, drawn)
+            self._by_box.update(zip(new, inside.tolist(), strict=True))
+        return [
+            1.0 if self._by_box[box] else self._exact(box, row)
+            for box, row in zip(boxes, rows, strict=True)
+        ]
+
+    def _exact(self, box: tuple[float, ...], row: Any) -> float:  # noqa: ANN401 - a SQLite row
+        """Measure one area whose box the polygon does not hold whole.
+
+        Areas of one place, kind, radius and box are the same area.
+        """
+        import shapely  # noqa: PLC0415 - as above
+
+        from mapper.store import geopackage  # noqa: PLC0415 - as above
+
+        fid, place, shape, radius = tuple(row)[5:]
+        key = (box, fid if place is None else place, shape, radius)
+        if key not in self._by_area:
+            blob = self._connection.execute(
+                "SELECT geom FROM uncertainty WHERE fid = ?", (fid,)
+            ).fetchone()[0]
+            area = shapely.from_wkb(geopackage.decode(blob))
+            self._by_area[key] = share(area, self._shape)
+        return self._by_area[key]
+
+
+def share(area: BaseGeometry, region: BaseGeometry) -> float:
+    """Give the part of an area that a region covers, 0 to 1.
+
+    A point or line counts whole when the region touches it.
+    """
+    if area.area == 0:
+        return float(area.intersects(region))
+    return float(min(area.intersection(region).area / area.area, 1.0))

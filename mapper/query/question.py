@@ -1,0 +1,178 @@
+"""A question as a person asks it, turned into conditions on a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.base import schema
+from mapper.base.errors import SchemaError
+from mapper.query.conditions import (
+    DEFAULT_SHARE,
+    by_codes,
+    by_days,
+    by_killed,
+    by_precision,
+    by_scope,
+    by_words,
+    by_zone,
+)
+from mapper.query.rows import UNDATED, count
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mapper.gazetteer.load import Gazetteer
+    from mapper.query.conditions import Condition
+    from mapper.query.regions import Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Filters as they were asked for; those left out keep everything.
+
+    Names, codes, days and texts are as on the command line: see `mapper.query.conditions` and
+    `mapper.query.regions` for what each means. `near` is a name or ``lon,lat``, `within_km`
+    the radius around it; `bbox` is ``west,south,east,north`` in degrees. `share` is the
+    part of an incident's uncertainty area, 0 to 1, that must lie in a region.
+    """
+
+    scope: str = schema.SCOPES[0]
+    types: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    min_killed: int | None = None
+    precisions: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    strict_dates: bool = False
+    zone: str | None = None
+    verdicts: tuple[str, ...] = ()
+    min_p: float | None = None
+    regions: tuple[str, ...] = ()
+    near: str | None = None
+    within_km: float | None = None
+    bbox: str | None = None
+    share: float = DEFAULT_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Conditions that a question amounts to on one store, and remarks for the reader."""
+
+    conditions: tuple[Condition, ...]
+    remarks: tuple[str, ...]
+
+
+def ask(
+    question: Question, connection: sqlite3.Connection, *, gazetteer: Path | None = None
+) -> Asked:
+    """Turn a question into conditions, the cheap ones first.
+
+    Parameters
+    ----------
+    question
+        What was asked.
+    connection
+        Open store; places are looked for among the incidents that meet the rest.
+    gazetteer
+        Folder of the region pack for names of regions; None for the shipped one. It is
+        loaded only when a name is looked up.
+
+    Raises
+    ------
+    SchemaError
+        If a code or date is none, or options contradict each other.
+    RegionError
+        If a region or place is not known; the message lists the nearest.
+    """
+    conditions = list(_plain(question))
+    remarks = []
+    if question.zone is not None:
+        _check_zone(connection, question.zone)
+    if question.first or question.last:
+        undated = count(connection, [*conditions, UNDATED])
+        if undated:
+            remarks.append(f"{undated} without a date left out")
+        days = by_days(question.first, question.last, strict=question.strict_dates)
+        conditions.append(days)
+    for word, regions in _areas(question, connection, gazetteer):
+        from mapper.query.overlap import mark  # noqa: PLC0415 - a question without places needs none
+
+        marked = mark(connection, regions, conditions, at_least=question.share, word=word)
+        conditions.append(marked.condition)
+        remarks += [remark for region in regions if (remark := region.remark)]
+        if marked.left_out:
+            remarks.append(
+                f"{marked.left_out} left out whose uncertainty area overlaps the {word} by less"
+                f" than {question.share:.0%}"
+            )
+    return Asked(tuple(conditions), tuple(remarks))
+
+
+def _plain(question: Question) -> Iterator[Condition]:
+    """Give the conditions that need no look at the store."""
+    scope = by_scope(question.scope)
+    if scope:
+        yield scope
+    if question.types:
+        yield by_codes("event_type", question.types)
+    if question.precisions:
+        yield by_precision(question.precisions)
+    if question.min_killed is not None:
+        yield by_killed(question.min_killed)
+    if question.zone or question.verdicts or question.min_p is not None:
+        yield by_zone(question.zone, question.verdicts, question.min_p)
+    for name, words in (
+        ("actor", question.actors),
+        ("target", question.targets),
+        ("source", question.sources),
+        ("text", question.texts),
+    ):
+        if words:
+            yield by_words(name, words)
+
+
+def _areas(
+    question: Question, connection: sqlite3.Connection, gazetteer: Path | None
+) -> Iterator[tuple[str, list[Region]]]:
+    """Give the areas asked for, under the word that people know them by."""
+    if (question.near is None) != (question.within_km is None):
+        raise SchemaError("--near and --within go together: a place and how far around it")
+    if not (question.regions or question.near or question.bbox):
+        return
+    from mapper.query import regions  # noqa: PLC0415 - loads the gazetteer's module
+
+    pack = _loader(gazetteer)
+    if question.regions:
+        own = connection if gazetteer is None else None
+        yield "region", [regions.find_region(name, pack, own) for name in question.regions]
+    if question.near is not None and question.within_km is not None:
+        yield "surroundings", [regions.around(question.near, question.within_km, pack)]
+    if question.bbox is not None:
+        yield "box", [regions.framed(question.bbox)]
+
+
+def _loader(folder: Path | None) -> Callable[[], Gazetteer]:
+    """Load the region pack once, when first asked for."""
+
+    @cache
+    def pack() -> Gazetteer:
+        from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
+
+        return load_gazetteer(folder)
+
+    return pack
+
+
+def _check_zone(connection: sqlite3.Connection, zone: str) -> None:
+    """Refuse a zone that the store was not judged against."""
+    known = {row[0] for row in connection.execute("SELECT DISTINCT zone_id FROM zone_relations")}
+    if zone not in known:
+        listed = ", ".join(sorted(known)) or "none"
+        raise SchemaError(f"no zone {zone!r} in this store; there are: {listed}")

@@ -1,0 +1,146 @@
+"""Where a question's rows come from: a store on disk, or GeoJSON features on stdin."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from mapper.base import schema
+from mapper.base.errors import SchemaError, StoreError
+from mapper.store.writer import open_store, telling
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+STDIN = Path("-")
+_RECORD_SEPARATOR = "\x1e"
+_LOCATION = (
+    *("admin1", "admin2", "admin3", "pcode", "geo_precision", "radius_m"),
+    *("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by"),
+)
+_POINT_RADIUS_M = 1.0
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a store for reading; ``-`` reads GeoJSON features from stdin.
+
+    Yields
+    ------
+    connection
+        Closed when the block ends.
+
+    Raises
+    ------
+    StoreError
+        If the store, or what stdin gives, cannot be read.
+    """
+    if path != STDIN:
+        connection = open_store(path)
+        try:
+            with telling(path):
+                yield connection
+        finally:
+            connection.close()
+        return
+    from mapper.store.writer import write_store  # noqa: PLC0415 - stdin is the rarer source
+
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "stdin.gpkg"
+        write_store(draft, read_features(sys.stdin))
+        with opened(draft) as connection:
+            yield connection
+
+
+def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
+    """Read incidents written as GeoJSON: a collection, or one feature a line (RFC 8142).
+
+    Returns
+    -------
+    tables
+        ``incidents``; ``locations`` and ``uncertainty`` made from their geometries and
+        radii, since a feature carries no more: discs, also where the original area was
+        a region.
+
+    Raises
+    ------
+    StoreError
+        If the text is no GeoJSON, or a feature lacks a column that every incident has.
+    """
+    rows = [_row(feature, number) for number, feature in enumerate(_features(stream), start=1)]
+    incidents = schema.frame(schema.INCIDENTS, rows)
+    try:
+        schema.check(schema.INCIDENTS, incidents)
+    except SchemaError as problem:
+        raise StoreError(f"stdin: {problem}") from problem
+    locations = [one for row in rows for one in _locations(row)]
+    from mapper.places.uncertainty import areas  # noqa: PLC0415 - loads shapely
+
+    return {
+        "incidents": incidents,
+        "locations": schema.frame(schema.LOCATIONS, locations),
+        "uncertainty": schema.frame(schema.UNCERTAINTY, areas(locations)),
+    }
+
+
+def _features(stream: TextIO) -> Iterator[dict[str, Any]]:
+    """Give the features of a collection or a sequence, telling the two apart by the text."""
+    text = stream.read().replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff")
+    try:
+        whole = json.loads(text) if text else {"features": []}
+    except json.JSONDecodeError:
+        whole = None
+    try:
+        if whole is None:
+            found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        else:
+            found = whole.get("features", [whole])
+    except (json.JSONDecodeError, AttributeError) as problem:
+        raise StoreError(f"stdin is no GeoJSON ({problem})") from problem
+    yield from found
+
+
+def _row(feature: dict[str, Any], number: int) -> dict[str, Any]:
+    """Turn a feature into a row of incidents; properties of other names are left behind."""
+    from shapely.errors import ShapelyError  # noqa: PLC0415 - as above
+    from shapely.geometry import shape  # noqa: PLC0415 - as above
+
+    try:
+        cells = {
+            name: value
+            for name, value in feature["properties"].items()
+            if name in schema.INCIDENTS.names
+        }
+        place = feature["geometry"]
+        geometry = None if place is None else shape(place)
+    except (KeyError, TypeError, AttributeError, ValueError, ShapelyError) as problem:
+        raise StoreError(f"stdin: feature {number} is no GeoJSON feature ({problem})") from problem
+    if geometry is not None and geometry.geom_type not in {"Point", "MultiPoint"}:
+        raise StoreError(f"stdin: feature {number} is a {geometry.geom_type}, not a point")
+    return cells | {"geometry": geometry}
+
+
+def _locations(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the places of an incident, as far as its columns and geometry tell them."""
+    geometry = row["geometry"]
+    points = [] if geometry is None else list(getattr(geometry, "geoms", [geometry]))
+    names, ids = ((row.get(name) or "").split(schema.JOINER) for name in ("places", "place_ids"))
+    for seq, point in enumerate(points, start=1):
+        yield {
+            "incident_id": row["incident_id"],
+            "seq": seq,
+            "name": names[seq - 1] if len(names) == len(points) else None,
+            "place_id": ids[seq - 1] if len(ids) == len(points) else None,
+            "lon": point.x,
+            "lat": point.y,
+            "geometry": point,
+            **{name: row.get(name) for name in _LOCATION},
+            "radius_m": row.get("radius_m") or _POINT_RADIUS_M,
+        }

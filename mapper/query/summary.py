@@ -1,0 +1,83 @@
+"""What a store holds, in figures: the answer of ``mapper info``."""
+
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper import __version__
+from mapper.base import schema
+from mapper.store.writer import VERSION_KEY
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_BY = ("scope", "event_type", "zone_verdict", "text_kind")
+
+
+def summarise(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Count what a store holds.
+
+    Returns
+    -------
+    summary
+        ``mapper`` and ``schema_version``; ``tables``: rows by table; ``incidents``:
+        number by scope, event type, zone verdict and kind of text, with the key
+        ``not mapped`` for those without a position; ``days``: first and last day of
+        events; ``bounds``: west, south, east, north in degrees, or null; ``zones``:
+        each zone with its days; ``run``: what the build recorded.
+    """
+    run = {row[0]: row[1] for row in connection.execute("SELECT key, value FROM run ORDER BY key")}
+    return {
+        "mapper": __version__,
+        "schema_version": int(run.pop(VERSION_KEY)),
+        "tables": {
+            name: _one(connection, f"SELECT count(*) FROM {name}") for name in schema.TABLES
+        },
+        "incidents": _incidents(connection),
+        "days": _days(connection),
+        "bounds": bounds(connection),
+        "zones": _zones(connection),
+        "run": run,
+    }
+
+
+def bounds(connection: sqlite3.Connection) -> list[float] | None:
+    """Give west, south, east, north of the incidents in degrees, None when none is placed."""
+    found = connection.execute(
+        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'incidents'"
+    ).fetchone()
+    return None if found[0] is None else [round(edge, 5) for edge in found]
+
+
+def _incidents(connection: sqlite3.Connection) -> dict[str, Any]:
+    counts: dict[str, Any] = {
+        "not mapped": _one(connection, "SELECT count(*) FROM incidents WHERE geom IS NULL")
+    }
+    for column in _BY:
+        found = connection.execute(
+            f"SELECT coalesce({column}, 'none'), count(*) FROM incidents"
+            " GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        counts[column] = {row[0]: row[1] for row in found}
+    return counts
+
+
+def _days(connection: sqlite3.Connection) -> dict[str, str | None]:
+    first, last = connection.execute(
+        "SELECT min(date_start), max(date_end) FROM incidents WHERE scope = 'event'"
+    ).fetchone()
+    return {"first": first, "last": last}
+
+
+def _zones(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    found = connection.execute(
+        "SELECT zone_id, min(valid_from), max(valid_to) FROM zones WHERE part IN ('zone', 'inner')"
+        " GROUP BY zone_id ORDER BY 2, 1"
+    )
+    return [{"zone_id": row[0], "valid_from": row[1], "valid_to": row[2]} for row in found]
+
+
+def _one(connection: sqlite3.Connection, sql: str) -> Any:  # noqa: ANN401 - whatever SQL gives
+    return connection.execute(sql).fetchone()[0]

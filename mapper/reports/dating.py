@@ -1,0 +1,120 @@
+"""Which date expression says when a strike happened, and which speaks of something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.text.dates.find import not_later_than
+from mapper.text.numbers.find import number_value
+from mapper.text.voices import cited
+from mapper.words import cues
+from mapper.words.lists import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.reports.reading import Reading
+    from mapper.text.dates.find import When
+    from mapper.text.sentences import Sentence
+    from mapper.words.cues import Cue, Span
+
+
+_VETO_REACH = 60
+_CUE_REACH = 45
+_OPENING = 25
+_DETERMINED = re.compile(r"\b(?:an?|the|this|that|its|their|his)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE)
+
+
+def choose_date(
+    reading: Reading, sentence: Sentence, stretches: Sequence[Span], trigger: Cue
+) -> When | None:
+    """Choose the date nearest the trigger: of the stretch, else of what surrounds it."""
+    for start, end in stretches:
+        inside = [
+            d
+            for d in cues.starting(reading.dates, start, end)
+            if d.end <= end and not _of_document(reading, d, start) and not _of_occasion(reading, d)
+        ]
+        dated = [d for d in inside if d.date_start is not None] or inside
+        if dated:
+            said = {d for d in dated if _of_saying(reading, d, start)}
+            chosen = min(
+                dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
+            )
+            if chosen in said:
+                chosen = replace(chosen, said=True)
+            return not_later_than(chosen) if _shown(reading, sentence) else chosen
+    return None
+
+
+def _of_document(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date is a document's: 'a report released in February'."""
+    before = cues.find(
+        reading.text,
+        reading.language,
+        "documents",
+        max(start, when.start - _VETO_REACH),
+        when.start,
+    )
+    return bool(before) and when.start - before[-1].end <= 1
+
+
+def _of_occasion(reading: Reading, when: When) -> bool:
+    """See whether a date is another occasion's: 'the June 3 poll', not 'on June 3 ...'."""
+    words = reading.text[max(0, when.start - _OPENING) : when.start]
+    if not _DETERMINED.search(words):
+        return False
+    end = min(len(reading.text), when.end + _CUE_REACH)
+    after = cues.find(reading.text, reading.language, "other_occasions", when.end, end)
+    return bool(after) and after[0].start - when.end <= 1
+
+
+def in_document(reading: Reading, start: int, end: int) -> bool:
+    """See whether a dated document tells of it: it looks back."""
+    return any(
+        d.end <= end and _of_document(reading, d, start)
+        for d in cues.starting(reading.dates, start, end)
+    )
+
+
+def _of_saying(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date says when somebody spoke: 'the group said on Saturday'."""
+    before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
+    after = reading.text[when.end : when.end + _CUE_REACH]
+    return cited.speaks(before, after, reading.language)
+
+
+def _shown(reading: Reading, sentence: Sentence) -> bool:
+    """See whether the sentence tells of pictures: what they show happened not later."""
+    found = cues.find(reading.text, reading.language, "footage", sentence.start, sentence.end)
+    return bool(found)
+
+
+def covers_publication(reading: Reading, when: When) -> bool:
+    """See a month or year still running on the day of publication: a total so far."""
+    if reading.published is None or when.precision not in ("month", "year"):
+        return False
+    return when.date_end is not None and when.date_end >= reading.published[: len(when.date_end)]
+
+
+def lasting_days(reading: Reading, stretch: Span) -> int | None:
+    """Read how long a campaign has lasted: "week-long", "three-month"."""
+    match = _duration(reading.language).search(reading.text, *stretch)
+    if match is None:
+        return None
+    number, unit = match["many"] or match["count"], match["long"] or match["unit"]
+    times = number_value([number], reading.language) if number else 1
+    days = next(int(r["days"]) for r in rows(reading.language, "durations") if r["word"] == unit)
+    return None if times is None else times * days
+
+
+@cache
+def _duration(language: str) -> re.Pattern[str]:
+    units = "|".join(row["word"] for row in rows(language, "durations"))
+    return re.compile(
+        rf"\b(?:(?P<many>[^\W_]+)-)?(?P<long>{units})-long\b"
+        rf"|\b(?P<count>[^\W_]+)-(?P<unit>{units})\b"
+    )

@@ -1,0 +1,449 @@
+"""Sentences to reports: each strike a sentence speaks of, with the words for every value.
+
+A *report* is what one stretch of one sentence says about one strike. Whether two
+reports speak of the same incident is decided in `mapper.incidents.code`. Words that look
+like a strike and are none leave a *refusal* with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.reports import actors
+from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.stretches import (
+    CORE_ROLES,
+    find_stretches,
+    fresh_end,
+    goes_on,
+    leads,
+    live_triggers,
+)
+from mapper.reports.struck import is_fine, struck_places
+from mapper.reports.values import count_strikes, find_targets, own_tolls
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.base.limits import Watch
+    from mapper.reports.actors import Agent
+    from mapper.reports.reading import Reading
+    from mapper.reports.stretches import Stretch
+    from mapper.reports.values import Count, Target
+    from mapper.text.dates.find import When
+    from mapper.text.sentences import Sentence
+    from mapper.text.tolls.find import Toll
+    from mapper.text.voices.cited import Source
+    from mapper.words.cues import Cue, Span
+
+TYPE_ORDER = (
+    "chemical",
+    "barrel_bomb",
+    "drone_strike",
+    "explosion_ied",
+    "airstrike",
+    "rocket_missile",
+    "shelling",
+    "shooting",
+)
+"""Of several kinds of words in one stretch the first of these names the incident."""
+
+ENOUGH = 4.0
+"""Weight of evidence from which a report makes an incident of its own."""
+
+WEIGHTS = {
+    "toll": 2.0,
+    "count": 1.5,
+    "day": 1.5,
+    "date": 1.0,
+    "settlement": 2.0,
+    "region": 1.0,
+    "noun": 1.0,
+    "weak noun": 0.5,
+    "happening": 1.0,
+    "agent": 0.5,
+    "target": 0.5,
+    "habit": -2.0,
+    "bare verb": -1.5,
+}
+"""What speaks for a strike that happened, at a place, on a day, and what against it."""
+
+CONTINUATION = "toll.continuation"
+"""Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
+
+_PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:killed|wounded|injured)\b")
+_MANY = 100
+"""Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
+
+_VETO_REACH = 60
+_CUE_REACH = 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one stretch of a sentence says about one strike."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    event_type: str
+    scope: str
+    evidence: frozenset[str]
+    rule: str
+    triggers: tuple[Cue, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    counts: tuple[Count, ...] = ()
+    when: When | None = None
+    places: tuple[int, ...] = ()
+    anaphora: str | None = None
+    agent: Agent | None = None
+    sources: tuple[Source, ...] = ()
+    nearby: tuple[Source, ...] = ()
+    """Who is cited in the next sentences on the strike, or the one before."""
+    targets: tuple[Target, ...] = ()
+    points_back: bool = False
+    denied: bool = False
+    lasts_days: int | None = None
+    """How long what it tells of has gone on: 7 for "week-long"."""
+    goes_on: bool = False
+    """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
+    is_another: bool = False
+    """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_perfect: bool = False
+    """People "have been killed": no day is meant, unless the text gives one."""
+    is_also: bool = False
+    """It goes on from the one before: 'the army also targeted ...'."""
+    is_similar: bool = False
+    """The strike is told to be like the one before: 'in similar attacks'."""
+
+    @property
+    def weight(self) -> float:
+        """Weight of all the evidence."""
+        return weigh(self.evidence)
+
+    @property
+    def is_strong(self) -> bool:
+        """Say whether the report says enough to stand alone."""
+        return self.weight >= ENOUGH
+
+
+def weigh(evidence: Iterable[str]) -> float:
+    """Add up the weights of pieces of evidence, each counted once."""
+    return sum(WEIGHTS[piece] for piece in set(evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Words that look like a strike and were not taken, and why."""
+
+    start: int
+    end: int
+    words: str
+    reason: str
+
+
+def extract(
+    reading: Reading, sentences: Sequence[Sentence], watch: Watch | None = None
+) -> tuple[list[Report], list[Refusal]]:
+    """Take the reports of an article, sentence by sentence.
+
+    Parameters
+    ----------
+    reading
+        What was found in the article.
+    sentences
+        Its sentences, in order.
+    watch
+        Ends an article that takes too long.
+
+    Returns
+    -------
+    reports, refusals
+        In the order of the text.
+    """
+    reports: list[Report] = []
+    refusals: list[Refusal] = []
+    cited = read_sources(reading, sentences)
+    named = {source.name: source for sources in cited for source in sources}
+    only = tuple(named.values()) if len(named) == 1 else ()
+    for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
+        if sentence.kind == "navigation":
+            continue
+        sources = cited[number]
+        near = nearby(reading, sentences, cited, number) or only
+        for stretch in find_stretches(reading, sentence):
+            made = _report(reading, sentence, stretch, sources, near)
+            if isinstance(made, Refusal):
+                refusals.append(made)
+            elif made is not None:
+                reports.append(made)
+    return reports, refusals
+
+
+def _report(
+    reading: Reading,
+    sentence: Sentence,
+    stretch: Stretch,
+    sources: tuple[Source, ...],
+    near: tuple[Source, ...],
+) -> Report | Refusal | None:
+    """Read one stretch."""
+    start, end, earlier = stretch.start, stretch.end, stretch.earlier
+    triggers = live_triggers(reading, cues.within(reading.triggers, start, end))
+    triggers = triggers or live_triggers(reading, stretch.lent)
+    tolls = tuple(own_tolls(reading, (start, end)))
+    core, bare = _core(triggers, tolls)
+    if not core:
+        return _people_only(reading, sentence, (start, end), tolls, sources)
+    refusal = _veto(reading, (start, end), core)
+    if refusal is not None and refusal.reason != "denied":
+        return refusal
+    points_back = bare or _points_back(reading, core)
+    around = (start, end) if earlier else (sentence.start, fresh_end(reading, sentence, end))
+    when = choose_date(reading, sentence, ((start, end), around), core[0])
+    places = struck_places(reading, (start, end)) or struck_places(reading, around)
+    counts = tuple(count_strikes(reading, (start, end)))
+    agent = actors.agent(
+        reading.text,
+        reading.parties,
+        (start, end),
+        triggers,
+        [(max(t.start, t.quantity.start), t.end) for t in tolls],
+        language=reading.language,
+        attributed=bool(sources),
+    )
+    event_type = _event_type(triggers)
+    scope = _scope(reading, stretch, core, when, tolls, counts)
+    targets = tuple(find_targets(reading, (start, end)))
+    anaphor = next((cue.row["kind"] for cue in cues.within(reading.anaphora, start, end)), None)
+    evidence = _evidence(
+        reading, (start, end), triggers, tolls, counts, when, places, agent, targets
+    )
+    if bare:
+        evidence = evidence | {"bare verb"}
+    return Report(
+        sentence=sentence,
+        start=start,
+        end=end,
+        event_type=event_type,
+        triggers=tuple(core),
+        tolls=tolls,
+        counts=counts,
+        when=when,
+        places=places,
+        anaphora=anaphor,
+        agent=agent,
+        sources=sources,
+        nearby=near,
+        targets=targets,
+        scope=scope,
+        points_back=points_back,
+        denied=refusal is not None,
+        lasts_days=lasting_days(reading, (start, end)),
+        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        is_another=leads(reading, core[0], "another"),
+        is_perfect=when is None and bool(_PERFECT.search(reading.text, start, end)),
+        is_also=leads(reading, core[0], "also"),
+        is_similar=leads(reading, core[0], "similar"),
+        evidence=evidence,
+        rule=f"trigger.{core[0].row['role']}",
+    )
+
+
+def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bool]:
+    """Pick the words that make a stretch tell of a strike; True where only a verb does.
+
+    "Warplanes killed five" and "jets destroyed a convoy" are told by the carrier and what
+    it did. "Destroyed" alone may be of a fight; with the dead beside it, it is of a strike.
+    """
+    named = [t for t in triggers if t.row["role"] in CORE_ROLES]
+    if named:
+        return named, False
+    acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
+    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    if hits:
+        return hits, not acts
+    carriers = [t for t in triggers if t.row["role"] == "carrier"]
+    return (carriers if acts or hurt else []), False
+
+
+def _acts(triggers: Sequence[Cue]) -> bool:
+    """See whether a carrier does something: 'warplanes hit', 'artillery pounded'."""
+    roles = [t.row["role"] for t in triggers]
+    return "carrier" in roles and bool({"hit", "effect"} & set(roles[roles.index("carrier") :]))
+
+
+def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | None:
+    """Find what makes the words no strike that happened: threat, hypothesis, denial."""
+    start, end = stretch
+    first = core[0]
+    for cue in cues.within(reading.vetoes, start, end):
+        scope, gap = cue.row["scope"], first.start - cue.end
+        applies = (
+            scope == "clause"
+            or (scope == "before" and 0 <= gap <= _VETO_REACH)
+            or (scope == "near" and 0 <= gap <= 2)  # noqa: PLR2004 - next word
+        )
+        if applies:
+            return Refusal(start, end, reading.text[first.start : first.end], cue.row["reason"])
+    return None
+
+
+def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
+    """See whether the trigger is spoken of as known: 'the attack', 'these strikes'."""
+    return any(
+        cue.start <= trigger.start and trigger.end <= cue.end
+        for trigger in core[:1]
+        for cue in cues.within(reading.coreference, trigger.start - _CUE_REACH, trigger.end + 1)
+    )
+
+
+def _event_type(triggers: Sequence[Cue]) -> str:
+    """Name the incident from its trigger words; a carrier tells where the noun does not."""
+    named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
+    kinds = {t.row["event_type"] for t in named}
+    carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
+    from_air = {"rocket_missile", "other", "airstrike", "shooting"}
+    if carriers == {"airstrike"} and all(t.row["role"] == "act" for t in named):
+        from_air.add("shelling")  # "the air force shelled"
+    if "airstrike" in carriers and kinds <= from_air:
+        return "airstrike"
+    for kind in TYPE_ORDER:
+        if kind in kinds:
+            return kind
+    for kind in TYPE_ORDER:
+        if kind in carriers:
+            return kind
+    bomb = any(t.row["role"] == "blast" for t in triggers) or any(
+        t.row["role"] == "weapon" and t.row["event_type"] == "other" for t in triggers
+    )
+    return "explosion_ied" if bomb else "other"
+
+
+def _scope(  # noqa: PLR0917 - what is known of the stretch
+    reading: Reading,
+    stretch: Stretch,
+    core: Sequence[Cue],
+    when: When | None,
+    tolls: Sequence[Toll],
+    counts: Sequence[Count],
+) -> str:
+    """Tell a fresh event from a total and from one recalled in passing, by words alone."""
+    if all(t.row["role"] == "campaign" for t in core):
+        return "aggregate"
+    if stretch.earlier:
+        return "background"
+    if _is_total(reading, when, tolls, counts) or cues.within(
+        reading.aggregates,
+        max(stretch.start, core[0].start - _CUE_REACH),
+        min(stretch.end, core[0].end + _CUE_REACH),
+    ):
+        return "aggregate"
+    recalled = cues.within(reading.passing, stretch.start, core[0].end)
+    if recalled or (when is None and in_document(reading, stretch.start, core[0].start)):
+        return "background"
+    return "event"
+
+
+def _is_total(
+    reading: Reading, when: When | None, tolls: Sequence[Toll], counts: Sequence[Count]
+) -> bool:
+    """See figures of many strikes: over a period, or too large for one and no day given."""
+    if any(t.since for t in tolls) or (when is not None and when.span):
+        return True
+    if when is not None and tolls and covers_publication(reading, when):
+        return True
+    if when is not None and when.precision not in ("month", "year"):
+        return False
+    dead = any((t.quantity.value_min or 0) >= _MANY for t in tolls if not t.subset)
+    single = any(one.value_max == 1 for one in counts)
+    munitions = any(one.value_min >= _MANY for one in counts)
+    return munitions or (when is not None and dead and not single)
+
+
+def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
+    reading: Reading,
+    stretch: Span,
+    triggers: Sequence[Cue],
+    tolls: Sequence[Toll],
+    counts: Sequence[Count],
+    when: When | None,
+    places: Sequence[int],
+    agent: Agent | None,
+    targets: Sequence[Target],
+) -> frozenset[str]:
+    """List what speaks for a strike that happened, and what against."""
+    roles = {t.row["role"] for t in triggers}
+    fine = any(is_fine(reading.resolved[n]) for n in places)
+    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    noun = roles & {"strike", "act", "blast"}
+    found = {
+        "toll": any(t.field in ("killed", "injured") and not t.subset for t in tolls),
+        "count": bool(counts),
+        "day": own_day,
+        "date": when is not None and not own_day,
+        "settlement": fine,
+        "region": bool(places) and not fine,
+        "noun": bool(noun),
+        "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
+        "happening": bool(roles & {"hit", "act", "do", "effect"}),
+        "agent": agent is not None,
+        "target": bool(targets),
+        "habit": bool(cues.within(reading.generic, *stretch)),
+    }
+    return frozenset(name for name, holds in found.items() if holds)
+
+
+def _people_only(
+    reading: Reading,
+    sentence: Sentence,
+    stretch: Span,
+    tolls: Sequence[Toll],
+    sources: tuple[Source, ...],
+) -> Report | None:
+    """Read a stretch that tells of people and of no strike.
+
+    People on the move with a figure are a total, never an event. The dead and the hurt
+    can only be those of the strike just told: "A hospital put the dead at nine."
+    """
+    start, end = stretch
+    counted = [t for t in tolls if t.quantity.value_min is not None]
+    moved = tuple(t for t in counted if t.field == "displaced")
+    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    if moved:
+        return Report(
+            sentence=sentence,
+            start=start,
+            end=end,
+            event_type="displacement",
+            scope="aggregate",
+            evidence=frozenset({"toll", "happening", "noun"}),
+            rule="displacement",
+            tolls=moved,
+            when=when,
+            places=struck_places(reading, stretch),
+            sources=sources,
+        )
+    over_time = any(t.since for t in tolls) or (when is not None and when.span)
+    apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
+    if not counted or over_time or apart or cues.within(reading.aggregates, start, end):
+        return None
+    return Report(
+        sentence=sentence,
+        start=start,
+        end=end,
+        event_type="other",
+        scope="event",
+        evidence=frozenset(),
+        rule=CONTINUATION,
+        tolls=tuple(tolls),
+        when=when if when is not None and not when.span else None,
+        places=struck_places(reading, stretch),
+        sources=sources,
+        points_back=True,
+        is_another=bool(cues.find(reading.text, reading.language, "more_dead", start, end)),
+    )

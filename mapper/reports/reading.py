@@ -1,0 +1,121 @@
+"""Everything found in an article, by kind: what the coding rules look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.text.parties import find_parties
+from mapper.text.voices import cited
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.places.cases import Resolved
+    from mapper.text.dates.find import When
+    from mapper.text.numbers.find import Quantity
+    from mapper.text.parties import Party
+    from mapper.text.tolls.find import Toll
+    from mapper.words.cues import Cue, Span
+
+
+def _mention_start(one: Resolved) -> int:
+    return one.mention.start
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything found in an article, by kind, sorted: what the rules look at."""
+
+    text: str
+    language: str
+    published: str | None
+    """Day of publication where it is known to the day, ISO."""
+    resolved: Sequence[Resolved]
+    dates: Sequence[When]
+    quantities: Sequence[Quantity]
+    tolls: Sequence[Toll]
+    parties: Sequence[Party]
+    sources: Sequence[Cue]
+    triggers: Sequence[Cue]
+    targets: Sequence[Cue]
+    vetoes: Sequence[Cue]
+    aggregates: Sequence[Cue]
+    passing: Sequence[Cue]
+    generic: Sequence[Cue]
+    connectors: Sequence[Cue]
+    coreference: Sequence[Cue]
+    anaphora: Sequence[Cue]
+
+    def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
+        """Give the place names that begin inside a stretch, with their numbers."""
+        for number in range(
+            bisect_left(self.resolved, start, key=_mention_start), len(self.resolved)
+        ):
+            if self.resolved[number].mention.start >= end:
+                return
+            yield number, self.resolved[number]
+
+
+def read(
+    text: str,
+    language: str,
+    *,
+    published: str | None,
+    resolved: Sequence[Resolved],
+    dates: Sequence[When],
+    quantities: Sequence[Quantity],
+    tolls: Sequence[Toll],
+) -> Reading:
+    """Look every word list up in an article once."""
+    sources = cited.find_sources(text, language)
+    taken = [cue.span for cue in sources]
+    names = [(one.mention.start, one.mention.end) for one in resolved]
+    vetoes = cues.find(text, language, "vetoes")
+    words = [v.span for v in vetoes if v.row["scope"] == "word"]
+    triggers = cues.outside(cues.find(text, language, "triggers"), [*names, *words])
+    return Reading(
+        text=text,
+        language=language,
+        published=published,
+        resolved=resolved,
+        dates=dates,
+        quantities=quantities,
+        tolls=tolls,
+        parties=find_parties(
+            text,
+            language,
+            [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],
+        ),
+        sources=sources,
+        triggers=cues.outside(triggers, taken),
+        vetoes=vetoes,
+        aggregates=cues.outside(cues.find(text, language, "aggregates"), words),
+        **{
+            name: cues.find(text, language, name)
+            for name in (
+                "targets",
+                "passing",
+                "generic",
+                "connectors",
+                "coreference",
+                "anaphora",
+            )
+        },
+    )
+
+
+def _held_names(resolved: Sequence[Resolved]) -> list[Span]:
+    """Give the names that are surely places: a country's or capital's name may be a party."""
+    return [
+        (one.mention.start, one.mention.end)
+        for one in resolved
+        if one.mention.role == "dateline" or (one.mention.role == "event" and not is_country(one))
+    ]
+
+
+def is_country(one: Resolved) -> bool:
+    """See a country, whose name may stand for its government."""
+    return one.location is not None and one.location.kind == "country"

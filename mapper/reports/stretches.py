@@ -1,0 +1,161 @@
+"""Where a sentence turns to another strike, and which of its words still speak of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.reports.struck import is_fine
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.reports.reading import Reading
+    from mapper.text.sentences import Sentence
+    from mapper.text.tolls.find import Toll
+    from mapper.words.cues import Cue
+
+CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign"})
+"""Roles of trigger words that name a strike; carriers and verbs of hitting lean on them."""
+
+
+_CUE_REACH = 45
+_NEXT_WORDS = 20
+_OPENING = 15
+_BREAK = re.compile(r"[.;,]")
+_NOT_HEAD = re.compile(
+    r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a sentence that speaks of one strike."""
+
+    start: int
+    end: int
+    earlier: bool
+    """The words before it say that it came earlier: "after a raid on ...", so it is recalled."""
+    lent: tuple[Cue, ...] = ()
+    """Triggers of the part before, where this one only goes on with its tolls and places."""
+
+
+def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
+    """Cut a sentence where it goes on to another strike, or to the toll at another place."""
+    telling = cues.within(reading.triggers, sentence.start, sentence.end)
+    acting = [t for t in telling if t.row["role"] in CORE_ROLES or t.row["role"] == "carrier"]
+    edges: list[tuple[int, bool]] = []
+    for cue in cues.within(reading.connectors, sentence.start, sentence.end):
+        left = edges[-1][0] if edges else sentence.start
+        has_left = any(left <= t.start < cue.start for t in telling)
+        has_right = any(t.start >= cue.end for t in acting)
+        if has_right and (has_left or cue.row["effect"] == "answer"):
+            edges.append((cue.start, cue.row["effect"] != "beside"))
+    if edges and edges[0][1] and edges[0][0] - sentence.start <= _OPENING:
+        # "Days after an attack, ...": the earlier event ends with its noun.
+        noun = next((t for t in telling if t.start > edges[0][0] and t in acting), None)
+        if noun is not None and len(edges) == 1:
+            edges.append((noun.end, False))
+    cuts = [(sentence.start, False), *edges]
+    ends = [start for start, _ in cuts[1:]] + [sentence.end]
+    return [
+        part
+        for (start, earlier), end in zip(cuts, ends, strict=True)
+        for part in _by_place(reading, Stretch(start, end, earlier))
+    ]
+
+
+def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut a stretch that tells several tolls, each at a place of its own.
+
+    "Strikes killed five people in X and three in Y" is two strikes; the second part
+    is lent the words of the first. "Killed five and hurt three in Y" is one.
+    """
+    triggers = cues.within(reading.triggers, stretch.start, stretch.end)
+    tolls = [
+        toll
+        for toll in reading.tolls
+        if stretch.start <= toll.start < stretch.end
+        and not toll.subset
+        and toll.field in ("killed", "injured")
+        and toll.quantity.value_min
+    ]
+    cuts: list[int] = []
+    begun = stretch.start
+    for toll, after in pairwise(tolls):
+        told = [t.field for t in tolls if begun <= t.start <= toll.start]
+        edge = min(after.start, after.quantity.start)
+        if after.field not in told or edge <= toll.quantity.end:
+            continue
+        here = _places(reading, toll.quantity.end, edge)
+        there = _places(reading, after.quantity.end, _next_edge(tolls, after, stretch.end))
+        own = not triggers or triggers[0].start < edge
+        if here and there and not here & there and own:
+            cuts.append(edge)
+            begun = edge
+    starts = [stretch.start, *cuts]
+    for start, end in zip(starts, [*cuts, stretch.end], strict=True):
+        lent = () if start == stretch.start else tuple(triggers)
+        yield replace(stretch, start=start, end=end, lent=lent)
+
+
+def _next_edge(tolls: Sequence[Toll], toll: Toll, end: int) -> int:
+    """Give where the words of the next toll of the same field begin."""
+    later = [t.quantity.start for t in tolls if t.start > toll.start and t.field == toll.field]
+    return min([*later, end])
+
+
+def _places(reading: Reading, start: int, end: int) -> set[str]:
+    """Give the settlements and sites that a span puts something at."""
+    return {
+        one.mention.text.casefold()
+        for _, one in reading.places(start, end)
+        if one.mention.role == "event" and is_fine(one)
+    }
+
+
+def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
+    """Drop triggers that only describe a noun, or are recalled beside a fresh one."""
+    kept: list[Cue] = []
+    for trigger in triggers:
+        if _NOT_HEAD.match(reading.text, trigger.end):
+            continue
+        before = cues.last_before(reading.passing, trigger.start)
+        described = before is not None and trigger.start <= before.end + _NEXT_WORDS
+        if described and any(t.row["role"] in CORE_ROLES for t in kept):
+            continue
+        kept.append(trigger)
+    return kept
+
+
+def fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
+    """Give where a sentence turns to an earlier event, after a stretch; else its end."""
+    for stretch in find_stretches(reading, sentence):
+        if stretch.earlier and stretch.start >= end:
+            return stretch.start
+    return sentence.end
+
+
+def goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """See whether a sentence goes on with what the last source said: 'It added', 'Another'."""
+    opening = cues.find(
+        reading.text,
+        reading.language,
+        "continuations",
+        sentence.start,
+        min(sentence.end, sentence.start + _CUE_REACH),
+    )
+    return bool(opening) and opening[0].start - sentence.start <= 1
+
+
+def leads(reading: Reading, trigger: Cue, name: str) -> bool:
+    """See words of a list right before a trigger: "a second car bomb", "a similar attack"."""
+    found = cues.find(
+        reading.text, reading.language, name, max(0, trigger.start - _CUE_REACH), trigger.start
+    )
+    if not found or trigger.start - found[-1].end > _OPENING:
+        return False
+    return not _BREAK.search(reading.text, found[-1].end, trigger.start)

@@ -1,0 +1,118 @@
+"""How many strikes, what was hit, and which tolls are a strike's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapper.reports.reading import Reading
+    from mapper.text.numbers.find import Quantity
+    from mapper.text.tolls.find import Toll
+    from mapper.words.cues import Span
+
+
+_COUNT_GAP = 34
+_VETO_REACH = 60
+_NEXT_WORDS = 20
+_COUNTED = re.compile(
+    r"\s+(?:(?!(?:in|of|by|on|at|from|with|and|were|was|after|when|as|to|for)\s)[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of strikes or munitions, with its unit as written."""
+
+    value_min: int
+    value_max: int
+    open: bool
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something hit; `quantity` where the text counts it."""
+
+    name: str
+    quantity: Quantity | None
+    start: int
+    end: int
+
+
+def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
+    """Read how many strikes or munitions the stretch speaks of."""
+    start, end = stretch
+    text = reading.text
+    for trigger in cues.within(reading.triggers, start, end):
+        unit = trigger.row["unit"]
+        if not unit:
+            continue
+        words = text[trigger.start : trigger.end]
+        quantity = next(
+            (
+                q
+                for q in cues.ending(reading.quantities, trigger.start - _COUNT_GAP, trigger.start)
+                if start <= q.start
+                and q.value_min is not None
+                and _COUNTED.fullmatch(text, q.end, trigger.start)
+                and not any(t.quantity is q for t in reading.tolls)
+            ),
+            None,
+        )
+        before = text[max(start, trigger.start - _COUNT_GAP) : trigger.start]
+        if quantity is not None and quantity.value_min is not None:
+            high = quantity.value_max if quantity.value_max is not None else quantity.value_min
+            yield Count(quantity.value_min, high, quantity.open, words, quantity.start, trigger.end)
+        elif not _PLURAL.search(words) and _ONE.search(before):
+            yield Count(1, 1, open=False, unit=words, start=trigger.start, end=trigger.end)
+        elif _TWIN.search(before):
+            yield Count(2, 2, open=False, unit=words, start=trigger.start, end=trigger.end)
+
+
+def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
+    """Read what was hit, and how many of it where the text counts them."""
+    seen = set()
+    for cue in cues.within(reading.targets, *stretch):
+        name = cue.row["target"]
+        if _NONE.search(reading.text, max(stretch[0], cue.start - _COUNT_GAP), cue.start):
+            continue
+        quantity = next(
+            chain(
+                cues.ending(reading.quantities, cue.start - 1, cue.start),
+                cues.starting(reading.quantities, cue.start, cue.end),
+            ),
+            None,
+        )
+        if name not in seen or quantity is not None:
+            seen.add(name)
+            yield Target(name, quantity, cue.start, cue.end)
+
+
+def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
+    """Give the tolls of a stretch that are of a strike, not of the war or of a fight."""
+    start, end = stretch
+    # Tolls told by ellipsis stand behind the others, whatever their place in the text.
+    for toll in (t for t in reading.tolls if start <= t.start < end):
+        other = cues.find(
+            reading.text,
+            reading.language,
+            "war_totals",
+            max(start, toll.start - 2 * _VETO_REACH),
+            toll.end,
+        )
+        if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
+            yield toll

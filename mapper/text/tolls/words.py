@@ -1,0 +1,225 @@
+"""A text as the toll phrases see it: words, quantities and people, one class each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.words.lists import rows
+from mapper.words.phrases import WORD, Classes, Tokens, number_classes, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapper.text.numbers.find import Quantity
+    from mapper.words.phrases import Phrases
+
+FIELDS = {
+    "killed": "killed",
+    "dead": "killed",
+    "kill": "killed",
+    "deaths": "killed",
+    "bodies": "killed",
+    "lives": "killed",
+    "lose": "killed",
+    "claim": "killed",
+    "toll": "killed",
+    "number": "killed",
+    "update": "killed",
+    "hurt": "injured",
+    "poisoned": "injured",
+    "wound": "injured",
+    "affected": "injured",
+    "suffer": "injured",
+    "injury": "injured",
+    "injuries": "injured",
+    "displaced": "displaced",
+    "fled": "displaced",
+    "fleeing": "displaced",
+    "displace": "displaced",
+    "exodus": "displaced",
+    "force": "displaced",
+    "leave": "displaced",
+}
+"""What a word of a class says happened to the people counted."""
+
+PEOPLE = ("people", "person", "either")
+"""Classes of words for people: many, one, or a word that also describes ("rebel")."""
+COUNTS = ("quantity", "vague", "others")
+"""Classes of quantities: a figure, an amount without one, and what is on top of another."""
+CLAUSE_ENDS = ("stop", "break", "as", "who")
+
+_MASK = "masked"
+_HYPHENS = frozenset("-\u2010\u2011")
+"""Between blanks they part a sentence as a comma does."""
+_LONGEST_ASIDE = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TollWords:
+    """Words for casualties of a language, and the phrases they stand in."""
+
+    language: str
+    classes: Classes
+    codes: Mapping[str, str]
+    plain: str
+    comma: str
+    people: frozenset[str]
+    breaks: frozenset[str]
+    ends: frozenset[str]
+    lower: frozenset[str]
+    groups: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
+    tolls: Phrases
+    parts: Phrases
+    fields: Mapping[str, str]
+    triggers: frozenset[str]
+
+
+@cache
+def toll_words(language: str) -> TollWords:
+    """Read the words and phrases for casualties of a language."""
+    names = [*COUNTS, _MASK]
+    by_word: dict[str, str] = {}
+    groups: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for row in rows(language, "toll_words"):
+        by_word[row["word"]] = row["class"]
+    for row in rows(language, "groups"):
+        by_word.setdefault(row["word"], row["class"])
+        after = frozenset(filter(None, row["after"].split("|")))
+        groups.setdefault(row["word"], []).append((after, row["group"]))
+    classes = number_classes([*names, *by_word.values()])
+    return TollWords(
+        language=language,
+        classes=classes,
+        codes={word: classes.code(name) for word, name in by_word.items()},
+        plain=classes.code(WORD),
+        comma=classes.code("comma"),
+        people=frozenset(map(classes.code, (*PEOPLE, "attacker"))),
+        breaks=frozenset(map(classes.code, ("and", "break", "who", "aux", "as"))),
+        ends=frozenset(map(classes.code, CLAUSE_ENDS)),
+        lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
+        # A word before that tells who they are goes ahead of the plain meaning.
+        groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
+        tolls=phrases(language, "toll_phrases", classes),
+        parts=phrases(language, "part_phrases", classes),
+        fields={classes.code(name): field for name, field in FIELDS.items()},
+        triggers=frozenset(
+            w for w, name in by_word.items() if name in FIELDS or name in ("casualties", "affected")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A text as a string of classes: quantities are one item, compounds are one item."""
+
+    codes: str
+    firsts: list[int]
+    lasts: list[int]
+    quantities: dict[int, Quantity]
+    tokens: Tokens
+    words: TollWords
+
+    def start(self, item: int) -> int:
+        """Give the first code point of an item."""
+        return self.tokens.starts[self.firsts[item]]
+
+    def end(self, item: int) -> int:
+        """Give the code point after an item."""
+        return self.tokens.ends[self.lasts[item]]
+
+    def of(self, first: int, last: int, *names: str) -> list[int]:
+        """Give the items of some classes in a stretch."""
+        wanted = [self.words.classes.code(name) for name in names]
+        return [i for i in range(first, last) if self.codes[i] in wanted]
+
+
+def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity]) -> Items:
+    """Write a text as items: one per word, per quantity and per compound; quotes left out."""
+    counted = {bisect_left(tokens.starts, q.start): q for q in quantities}
+    quote = words.classes.code("quote")
+    codes: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    placed: dict[int, Quantity] = {}
+    index, size = 0, len(tokens)
+    while index < size:
+        quantity = counted.get(index)
+        if quantity is not None:
+            last = max(index, bisect_left(tokens.starts, quantity.end) - 1)
+            code = words.classes.code(_quantity_class(quantity))
+            placed[len(codes)] = quantity
+        else:
+            last = _compound_end(tokens, words, index)
+            code = _class(tokens, words, index, last)
+            last = _aside_end(tokens, words, index) or last
+        if code != quote and not (quantity is None and tokens.words[index] == "(" and last > index):
+            codes.append(code)
+            firsts.append(index)
+            lasts.append(last)
+        index = last + 1
+    return Items("".join(codes), firsts, lasts, placed, tokens, words)
+
+
+def _aside_end(tokens: Tokens, words: TollWords, index: int) -> int:
+    """Give the closing mark of an aside that says nothing for us: "(SOHR)"; else 0."""
+    if tokens.words[index] != "(":
+        return 0
+    for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
+        word = tokens.words[last]
+        if word == ")":
+            return last
+        if (word in words.codes and word not in words.lower) or word.isdecimal():
+            return 0
+    return 0
+
+
+def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
+    """Give the class of a word; a compound counts only as people ("ex-soldiers")."""
+    word = tokens.words[last]
+    code = words.codes.get(word, words.plain)
+    if word in words.lower and tokens.raw(last).isupper():
+        return words.plain  # "IS" is no verb
+    if last > index:
+        return code if code in words.people else words.plain
+    return words.comma if word in _HYPHENS else code
+
+
+def _quantity_class(quantity: Quantity) -> str:
+    if quantity.value_min is None:
+        return "vague"
+    return "others" if quantity.further else "quantity"
+
+
+def _compound_end(tokens: Tokens, words: TollWords, index: int) -> int:
+    """Give the last token of a word tied by dashes: "38-year-old", "pro-regime"."""
+    last = index
+    following = tokens.words[index + 1 : index + 2]
+    if not (following and following[0] in _HYPHENS) or tokens.words[index] in _HYPHENS:
+        return last
+    while (
+        last + 2 < len(tokens)
+        and tokens.words[last + 1] in _HYPHENS
+        and tokens.joined(last)
+        and tokens.joined(last + 1)
+        and tokens.words[last + 2][0].isalnum()
+        and words.codes.get(tokens.words[last + 2], words.plain) not in words.breaks
+    ):
+        last += 2
+    return last
+
+
+def covered(items: Items, stretches: Iterable[tuple[int, int]]) -> Items:
+    """Cover stretches of items, so that the figures around them are read across."""
+    codes = list(items.codes)
+    mask = items.words.classes.code(_MASK)
+    for first, last in stretches:
+        codes[first:last] = [mask] * (last - first)
+    return replace(items, codes="".join(codes))
+
+
+def is_covered(items: Items, item: int) -> bool:
+    """Say whether an item lies in a covered stretch."""
+    return items.codes[item] == items.words.classes.code(_MASK)

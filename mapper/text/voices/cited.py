@@ -1,0 +1,329 @@
+"""Who says so: the sources a sentence cites, known names and plain ones alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.text.voices.verbs import grammar, plain_openers
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.text.voices.verbs import Grammar
+    from mapper.words.cues import Cue, Span
+
+_REACH = 120
+_LONG_REACH = 240
+_LONGEST_NAME = 60
+_AS_WRITTEN, _PLAIN_WORDS = "=", "~"
+"""Marks of the list for names that are the text's own words."""
+
+_PARTIES = frozenset({"military", "ministry", "official"})
+"""Classes whose names stand in the text for doing as often as for saying."""
+
+_MEDIA = frozenset({"media", "state-media"})
+_PEOPLE = frozenset({"person", "official"})
+_PLURAL = re.compile(r"(?<!s)s\Z")
+_DETERMINER = re.compile(r"^(?:an?|the|one|another|some|several)\s+", re.IGNORECASE)
+_WITH = re.compile(
+    r"\s*(?:,\s*)?(?:\band\b|\bor\b|&)\s+(?:(?:an?|the|its|other)\s+)?", re.IGNORECASE
+)
+_APPOSED = re.compile(
+    r"[\s,:\[(-]*(?:(?:an?|the|its|another)\s+)?(?:(?!and\b|or\b)[\w'\u2019-]+\s+){0,3}[\s\[(-]*",
+    re.IGNORECASE,
+)
+_NO_SPEAKER = re.compile(
+    r"\b(?:(?:kill\w*|wound\w*|injur\w*|among|including|against|of|by|and \d+)\s+"
+    r"(?:(?!an?\b|the\b)(?-i:[a-z]+)\s+)?|"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of)\s+)\Z",
+    re.IGNORECASE,
+)
+"""Words before people who are told of and do not tell: "killed two medics"."""
+_PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being|he|she|it|they)\s+\Z", re.IGNORECASE)
+_USED_UP = re.compile(
+    r"(?:(?-i:\b(?!\w+day\b)[A-Z\u00c0-\u00de])[\w'\u2019.-]*|\b(?:he|she|it|they|who|which|that|group|sources?|"
+    r"statement|officials?|activists?))\s+\Z",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|telling|tells|(?:speaking|talking|statement|statements|remarks|interview)\s+(?:to|with)"
+    r"|confirmed\s+to)\s+(?:the\s+)?(?:[\w'\u2019-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_HEADLINE_TAIL = re.compile(r"[\s:\u2013\u2014-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source a sentence cites: name, and the words that cite it."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    kind: str = ""
+    """Class of the source in the list: monitor, media, person ..."""
+    form: str = "name"
+    """``name``; ``plain`` for words that name nobody, ``kin`` for such as stand for the one
+    source of their class an article names; ``back`` for words that point back."""
+
+
+def find_sources(text: str, language: str) -> list[Cue]:
+    """Find the names of known sources in a text, whatever they do there."""
+    return cues.find(text, language, "sources")
+
+
+def canonical(wording: str, language: str) -> set[str]:
+    """Give the canonical names of the known sources in a short text.
+
+    Examples
+    --------
+    >>> sorted(canonical("MSF and local activists", "en"))
+    ['Médecins Sans Frontières', 'activists']
+    """
+    return {name_of(wording, cue, language) for cue in find_sources(wording, language)}
+
+
+def cited(
+    text: str,
+    stretch: Span,
+    known: Sequence[Cue],
+    language: str,
+    *,
+    names: Sequence[Span] = (),
+    headline: bool = False,
+    credit_end: int | None = None,
+) -> list[Source]:
+    """Give the sources a sentence cites, in its order.
+
+    Parameters
+    ----------
+    text
+        The article.
+    stretch
+        The sentence.
+    known
+        Known sources of the whole text (`find_sources`), sorted.
+    language
+        Language of the word lists.
+    names
+        Spans of place names: "rebels in Idlib said" does not cite Idlib.
+    headline
+        Whether the sentence is a headline, which may end with its source alone.
+    credit_end
+        Where to stop looking for a picture's credit, if that may stand after the sentence.
+
+    Returns
+    -------
+    sources
+        Known sources that speak, are spoken of as "according to", or are credited, and
+        words that point back to one ("the group said"); where there is none, the plain
+        words after "according to", or the capitalised name before a verb of saying. A
+        source without a name comes with the agency it told: that is all it is known by.
+    """
+    start, end = stretch
+    speech = grammar(language)
+    inside = _candidates(text, stretch, known, language)
+    found = []
+    for number in range(len(inside)):
+        source = _speaker(text, stretch, inside, number, names, speech)
+        if source is None and headline:
+            source = _headline_tail(text, stretch, inside[number])
+        if source is not None:
+            found.append(source)
+    found = _without_apposed(text, found)
+    if found and all(one.form != "name" for one in found):
+        found += _told_media(text, stretch, inside)
+    for match in speech.credit.finditer(text, start, end if credit_end is None else credit_end):
+        if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
+            name = _known_name(text, known, match.span(1), language) or match.group(1).strip()
+            found.append(Source(name, *match.span(1), "source.credit"))
+    if not found:
+        found = [
+            one
+            for one in _plain(text, stretch, speech, language)
+            if not any(a <= one.start and one.end <= b for a, b in names)
+        ]
+    unique: dict[tuple[str, str], Source] = {}
+    for source in found:
+        unique.setdefault((source.name, source.form), source)
+    return list(unique.values())
+
+
+def speaks(before: str, after: str, language: str) -> bool:
+    """See whether the words around a date are of saying: 'said on ...', '... accused'."""
+    speech = grammar(language)
+    return bool(speech.last.search(before) or speech.next.match(after))
+
+
+def _candidates(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list[Source]:
+    """List the words of a sentence that may speak: known sources, words that point back."""
+    start, end = stretch
+    named = cues.within(known, start, end)
+    made = []
+    backs: list[Span] = []
+    for cue in cues.find(text, language, "back_references", start, end):
+        over = next((c for c in named if c.start < cue.end and cue.start < c.end), None)
+        if over is None or over.row["form"] != "name":
+            # Words of both lists keep their plain name, should they point back to nobody.
+            name = "" if over is None else name_of(text, over, language)
+            first, last = (over or cue).start, max((over or cue).end, cue.end)
+            backs.append((min(first, cue.start), last))
+            made.append(Source(name, *backs[-1], "source.back", cue.row["classes"], "back"))
+    made.extend(
+        Source(
+            name_of(text, cue, language),
+            cue.start,
+            cue.end,
+            "source",
+            cue.row["class"],
+            cue.row["form"],
+        )
+        for cue in cues.outside(named, backs)
+    )
+    return sorted(made, key=lambda source: source.start)
+
+
+def name_of(text: str, cue: Cue, language: str) -> str:
+    """Name a source: as the list does, or by the text's own words."""
+    name = cue.row["source"]
+    if name not in (_AS_WRITTEN, _PLAIN_WORDS):
+        return name
+    words = _DETERMINER.sub("", " ".join(text[cue.start : cue.end].split()))[:_LONGEST_NAME]
+    is_plain = name == _PLAIN_WORDS and words.split()[0] in plain_openers(language)
+    return words[0].lower() + words[1:] if is_plain else words
+
+
+def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
+    text: str,
+    stretch: Span,
+    inside: Sequence[Source],
+    number: int,
+    names: Sequence[Span],
+    speech: Grammar,
+) -> Source | None:
+    """Say whether one of the words speaks, and by which construction."""
+    one = inside[number]
+    start = max(stretch[0], one.start - _REACH)
+    before = text[start : one.start]
+    pronoun = one.form == "back" and " " not in text[one.start : one.end]
+    if not pronoun and speech.led_to.search(before):
+        return _personal(text, stretch, replace(one, rule="source.according"), speech)
+    inverted = speech.said_by.search(before)
+    if inverted and not pronoun and not _has_subject(text, names, start + inverted.start()):
+        return _personal(text, stretch, replace(one, rule="source.says"), speech)
+    pattern = speech.says if one.kind not in _PARTIES else speech.party_says
+    if one.form == "back":
+        pattern = speech.back_says
+    match = pattern.match(text, one.end, min(stretch[1], one.end + _LONG_REACH))
+    if match is None or _PASSIVE.search(text, one.end, match.start("verb")):
+        return None
+    told_of = one.form != "name" and not _DETERMINER.match(text, one.start)
+    if told_of and _NO_SPEAKER.search(before):
+        return None
+    if any(_cuts(text, one, other, match.start("verb")) for other in inside[number + 1 :]):
+        return None
+    rule = "source.back" if one.form == "back" else "source.says"
+    return _personal(text, stretch, replace(one, rule=rule), speech)
+
+
+def _told_media(text: str, stretch: Span, inside: Sequence[Source]) -> list[Source]:
+    """Give the agencies that somebody told: "a source at the police told SANA"."""
+    return [
+        replace(one, rule="source.told")
+        for one in inside
+        if one.kind in _MEDIA
+        and one.form == "name"
+        and _TOLD.search(text, max(stretch[0], one.start - _REACH), one.start)
+    ]
+
+
+def _has_subject(text: str, names: Sequence[Span], verb: int) -> bool:
+    """See whether the word before a verb of saying is its subject, not the end of what is said."""
+    subject = _USED_UP.search(text, max(0, verb - _REACH), verb)
+    if subject is None:
+        return False
+    return not any(a <= subject.start() < b for a, b in names)
+
+
+def _cuts(text: str, one: Source, other: Source, verb: int) -> bool:
+    """See another speaker between a source and its verb, unless both speak together."""
+    if other.start >= verb:
+        return False
+    between = text[one.end : other.start]
+    return not (_WITH.search(between) or _APPOSED.fullmatch(between))
+
+
+def _personal(text: str, stretch: Span, one: Source, speech: Grammar) -> Source:
+    """Add the name of the person to a plain role: "Abu Omar, activist"."""
+    role = text[one.start : one.end].rsplit(maxsplit=1)[-1].lower()
+    if one.form != "plain" or one.kind not in _PEOPLE or _PLURAL.search(role):
+        return one
+    after = speech.called.match(text, one.end, stretch[1])
+    before = speech.before_role.search(text, stretch[0], one.start)
+    match = after or before
+    if match is None:
+        return one
+    words = " ".join(match.group(1).split())
+    first, last = min(one.start, match.start(1)), max(one.end, match.end(1))
+    return Source(f"{words}, {role}", first, last, one.rule, one.kind)
+
+
+def _headline_tail(text: str, stretch: Span, one: Source) -> Source | None:
+    """Take the source a headline ends or opens with: "Two dead in raid: monitor"."""
+    at_end = _HEADLINE_TAIL.fullmatch(text, one.end, stretch[1])
+    opens = one.start == stretch[0] and text[one.end : one.end + 1] == ":"
+    if one.form == "back" or not (at_end or opens):
+        return None
+    return replace(one, rule="source.headline")
+
+
+def _without_apposed(text: str, found: Sequence[Source]) -> list[Source]:
+    """Keep one name of two that stand for one source: "state news agency SANA"."""
+    kept: list[Source] = []
+    for source in sorted(found, key=lambda one: one.start):
+        last = kept[-1] if kept else None
+        own = source.rule == "source.according" and last is not None and last.rule != source.rule
+        if last is not None and (
+            source.start < last.end
+            or (not own and _APPOSED.fullmatch(text, last.end, source.start))
+        ):
+            narrower = source.form == "name" or last.form != "name"
+            if narrower:
+                kept[-1] = source
+        else:
+            kept.append(source)
+    return kept
+
+
+def _known_name(text: str, known: Sequence[Cue], span: Span, language: str) -> str | None:
+    """Give the canonical name of a known source inside a stretch."""
+    inside = cues.within(known, *span)
+    return name_of(text, inside[0], language) if inside else None
+
+
+def _plain(text: str, stretch: Span, speech: Grammar, language: str) -> list[Source]:
+    """Take a source that no list knows from the grammar alone."""
+    match = speech.according.search(text, *stretch)
+    if match:
+        words = match.group(1).strip()
+        return [
+            Source(
+                words[:_LONGEST_NAME],
+                match.start(1),
+                match.start(1) + len(words),
+                "source.according",
+                "person",
+                "name",
+            )
+        ]
+    match = speech.named.search(text, *stretch)
+    if match is None:
+        return []
+    party = cues.find(text, language, "actors", *match.span(1))
+    if party and party[0].span == match.span(1):
+        return [Source(party[0].row["actor"], *match.span(1), "source.says", "party")]
+    return [Source(match.group(1), *match.span(1), "source.says", "person")]

@@ -1,0 +1,207 @@
+"""Zones of a region pack: which hold on a day, and how each location lies to them.
+
+The model behind P(inside) is in :mod:`mapper.zones.chance`, the file's schema and the method in
+``docs/zones.md``. Tables are EPSG:4326; lengths are in km, days are ISO text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from mapper.base import schema
+from mapper.zones.chance import Chances
+from mapper.zones.edges import distance
+from mapper.zones.file import CONTACT_LINE, LIMIT, POST, Feature, read_features
+from mapper.zones.shapes import KM, Plan, plan
+from mapper.zones.verdicts import held_by, judge, relations, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Zone", "Zones", "held_by", "judge", "load_zones", "relations", "summarise"]
+
+DECIMALS = 6
+SHOWN_M = 5.0
+"""Shapes are drawn this near to what is measured, metres and decimals of a degree."""
+
+
+def load_zones(path: Path) -> Zones:
+    """Read a zones file and build every zone in it.
+
+    Parameters
+    ----------
+    path
+        ``zones.geojson`` of a region pack.
+
+    Returns
+    -------
+    zones
+        In the file's order.
+
+    Raises
+    ------
+    ZoneError
+        If the file or a feature in it is at fault; names feature and field.
+    """
+    features = read_features(path)
+    built = tuple(Zone(f, plan(f)) for f in features if f.is_zone)
+    lines = tuple(Zone(f, plan(f)) for f in features if f.kind == CONTACT_LINE)
+    others = tuple(f for f in features if not f.is_zone and f.kind not in (CONTACT_LINE, LIMIT))
+    return Zones(built, lines, others)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One zone, or one line of contact with the side it closes off."""
+
+    feature: Feature
+    plan: Plan
+
+    @property
+    def zone_id(self) -> str:
+        """Id of the feature."""
+        return self.feature.id
+
+    @property
+    def name(self) -> str:
+        """Name of the feature."""
+        return self.feature.name
+
+    @property
+    def depths_km(self) -> tuple[float, ...]:
+        """Smallest and largest depth or half-width where they differ, else the one there is."""
+        return tuple(sorted(set(self.feature.depth_km or ())))
+
+    @cached_property
+    def nominal(self) -> BaseGeometry:
+        """The zone at the middle of its depths, metres in ``plan.epsg``."""
+        depth = self.feature.depth_km
+        return self.plan.band(sum(depth) / 2 * KM if depth else None)
+
+    @cached_property
+    def chances(self) -> Chances:
+        """P(inside) of places."""
+        return Chances(self.plan.edge)
+
+    @cached_property
+    def side_chances(self) -> Chances:
+        """P(on the side of the line that the zone or its holder lies on), limits set aside."""
+        return Chances(self.plan.edge, is_uncut=True)
+
+    def area_km2(self, depth_km: float | None = None) -> float:
+        """Give the zone's area at one depth or half-width, square km."""
+        return float(self.plan.band(depth_km and depth_km * KM).area) / KM**2
+
+    def holds(self, first: str, last: str | None = None) -> bool:
+        """Tell whether the zone holds on a day, or on any from `first` to `last`; ISO text."""
+        return self.feature.holds(first, last or first)
+
+    def distance_km(self, x: Floats, y: Floats) -> Floats:
+        """Measure from points (metres, ``plan.epsg``) to the nominal edge; negative inside."""
+        shapely.prepare(self.nominal)
+        metres = distance(x, y, self._nominal_pieces)
+        return np.where(shapely.contains_xy(self.nominal, x, y), -metres, metres) / KM
+
+    def behind_m(self, x: Floats, y: Floats) -> Floats:
+        """Tell how far points lie beyond what a line of contact speaks for, metres.
+
+        That is beyond the limits it ends at, or more than ``reach_km`` behind it on the
+        side that it does not enclose; zero or less where it speaks for them.
+        """
+        depth, room = self.plan.edge.measure(x, y)
+        reach = self.feature.reach_km
+        return np.maximum(-room, -depth - (np.inf if reach is None else reach * KM))
+
+    @cached_property
+    def _nominal_pieces(self) -> Floats:
+        plain = self.nominal.simplify(SHOWN_M)
+        rings = shapely.get_rings(shapely.get_parts(plain))
+        corners = [shapely.get_coordinates(ring) for ring in rings]
+        return np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in corners])
+
+
+@dataclass(frozen=True)
+class Zones:
+    """What a zones file holds: zones, lines of contact, and what is only drawn."""
+
+    zones: tuple[Zone, ...]
+    lines: tuple[Zone, ...]
+    others: tuple[Feature, ...]
+
+    @property
+    def judged(self) -> tuple[Zone, ...]:
+        """Zones that locations are judged against."""
+        return tuple(zone for zone in self.zones if zone.feature.judged)
+
+    def in_force(self, day: str) -> list[Zone]:
+        """List the zones that hold on a day (ISO text), in the file's order."""
+        return [zone for zone in self.zones if zone.holds(day)]
+
+    def line_on(self, day: str) -> Zone | None:
+        """Give the line of contact that holds on a day; None where none is known."""
+        return next((line for line in self.lines if line.holds(day)), None)
+
+    def layer(self) -> gpd.GeoDataFrame:
+        """Draw every zone, line, road and post.
+
+        Returns
+        -------
+        layer
+            Table ``zones`` of :mod:`mapper.base.schema`, EPSG:4326. A zone of a range of
+            depths has the parts `inner` (smallest depth) and `outer` (all of the largest),
+            any other the part `zone`; `fade` is where even a place known exactly is
+            judged `edge`; `axis` is the line a two-sided zone runs along.
+        """
+        rows = [row for zone in self.zones for row in _zone_rows(zone)]
+        rows += [_row(line.feature, "line", line.feature.geometry) for line in self.lines]
+        for feature in self.others:
+            part = "post" if feature.kind == POST else "line"
+            rows.append(_row(feature, part, feature.geometry))
+        return schema.frame(schema.ZONES, rows)
+
+
+def _zone_rows(zone: Zone) -> Iterator[dict[str, Any]]:
+    depths = zone.depths_km
+    parts = ("inner", "outer") if len(depths) > 1 else ("zone",)
+    for part, depth in zip(parts, depths or (None,), strict=True):
+        shape = zone.plan.band(depth and depth * KM)
+        yield _shape_row(zone, part, shape) | {"depth_km": depth}
+    fade = zone.plan.fade(zone.feature.accuracy_km * KM) if zone.feature.judged else None
+    if fade is not None:
+        yield _shape_row(zone, "fade", fade)
+    if zone.feature.side == "both":
+        yield _row(zone.feature, "axis", zone.feature.line)
+
+
+def _shape_row(zone: Zone, part: str, shape: BaseGeometry) -> dict[str, Any]:
+    # Snapping to whole metres keeps a polygon sound when its degrees are rounded.
+    snapped = shapely.set_precision(shape.simplify(SHOWN_M), 1.0)
+    degrees = zone.plan.to_degrees(snapped)
+    return _row(zone.feature, part, degrees) | {"area_km2": round(shape.area / KM**2, 1)}
+
+
+def _row(feature: Feature, part: str, geometry: BaseGeometry | None) -> dict[str, Any]:
+    return {
+        "zone_id": feature.id,
+        "part": part,
+        "kind": feature.kind,
+        "name": feature.name,
+        "valid_from": feature.valid_from,
+        "valid_to": feature.valid_to,
+        "accuracy_km": feature.accuracy_km,
+        "source": feature.source,
+        "note": feature.note,
+        "geometry": shapely.transform(geometry, lambda corners: corners.round(DECIMALS)),
+    }

@@ -1,0 +1,123 @@
+"""``mapper map``: from a store, from stdin, with filters; what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import map_tables
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from mapper.base import schema
+from mapper.cli.main import main
+from mapper.export.geojson import write_geojson
+from mapper.store.writer import write_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    tables = {name: schema.frame(table, []) for name, table in schema.TABLES.items()}
+    write_store(path, tables | map_tables.tables())
+    return path
+
+
+def run(*words: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["map", *words], input=stdin)
+
+
+def table_rows(page: str) -> int:
+    """Count the rows of the page's plain table."""
+    return len(re.findall("<tr>", page)) - 1
+
+
+def test_it_draws_a_store_with_all_scopes(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(str(store), "-o", str(out), "--title", "A title")
+    assert done.exit_code == 0, done.output
+    assert "8 reports" in done.stderr
+    page = out.read_text(encoding="utf-8")
+    assert "<title>A title</title>" in page
+    assert table_rows(page) == 8
+
+
+def test_it_takes_the_filters_of_query(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(str(store), "-o", str(out), "--type", "airstrike", "--scope", "event")
+    assert done.exit_code == 0, done.output
+    assert table_rows(out.read_text(encoding="utf-8")) == 3
+
+
+def test_it_draws_features_from_stdin(tmp_path: Path) -> None:
+    whole = tmp_path / "incidents.geojson"
+    write_geojson(whole, schema.INCIDENTS, map_tables.incidents())
+    features = json.loads(whole.read_text(encoding="utf-8"))["features"]
+    lines = "".join(f"{json.dumps(feature)}\n" for feature in features)
+    out = tmp_path / "map.html"
+    done = run("-", "-o", str(out), stdin=lines)
+    assert done.exit_code == 0, done.output
+    assert table_rows(out.read_text(encoding="utf-8")) == 8
+
+
+def test_features_far_from_the_pack_get_no_zones_of_it(tmp_path: Path) -> None:
+    feature = {
+        "type": "Feature",
+        "geometry": shapely.geometry.mapping(shapely.Point(-70.0, -33.0)),
+        "properties": {"incident_id": "inc-aa", "scope": "event", "event_type": "other"},
+    }
+    out = tmp_path / "map.html"
+    done = run("-", "-o", str(out), stdin=json.dumps(feature))
+    assert done.exit_code == 0, done.output
+    near = tmp_path / "near.html"
+    feature["geometry"] = shapely.geometry.mapping(shapely.Point(36.6, 35.9))
+    run("-", "-o", str(near), stdin=json.dumps(feature))
+    assert near.stat().st_size > out.stat().st_size + 20_000
+
+
+def test_it_writes_to_stdout(store: Path) -> None:
+    done = run(str(store), "-o", "-")
+    assert done.stdout.startswith("<!DOCTYPE html>")
+
+
+def test_it_replaces_nothing_unless_told_to(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    out.write_text("mine", encoding="utf-8")
+    refused = run(str(store), "-o", str(out))
+    assert refused.exit_code != 0
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert run(str(store), "-o", str(out), "--overwrite").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-o", "map.txt"), "must end in .html"),
+        (("-o", "x.html", "--type", "nonsense"), "nonsense"),
+        ((), "Missing option"),
+    ],
+)
+def test_wrong_use_is_exit_2(store: Path, words: tuple[str, ...], said: str) -> None:
+    done = run(str(store), *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_tiles_are_named_in_the_page(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(str(store), "-o", str(out), "--tiles", "OpenStreetMap")
+    assert done.exit_code == 0, done.output
+    assert "https://tile.openstreetmap.org" in out.read_text(encoding="utf-8")
+
+
+def test_tiles_of_an_unknown_name_are_refused(store: Path, tmp_path: Path) -> None:
+    done = run(str(store), "-o", str(tmp_path / "map.html"), "--tiles", "Atlantis")
+    assert done.exit_code != 0
+    assert not (tmp_path / "map.html").exists()

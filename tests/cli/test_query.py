@@ -1,0 +1,225 @@
+"""``mapper query`` as a person or a script meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import fabricated
+import pytest
+from click.testing import CliRunner, Result
+
+from mapper.base.errors import MapperError, RegionError, StoreError
+from mapper.cli.main import main
+from mapper.store.writer import write_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+N = 150
+TABLES = fabricated.tables(N)
+EVENTS = int((TABLES["incidents"]["scope"] == "event").sum())
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    write_store(path, TABLES)
+    return path
+
+
+def ask(store: Path, *words: str) -> Result:
+    answer = CliRunner().invoke(main, ["query", str(store), *words])
+    if isinstance(answer.exception, MapperError):
+        raise answer.exception
+    return answer
+
+
+def test_a_count_is_a_bare_number(store: Path) -> None:
+    assert ask(store, "--count").stdout == f"{EVENTS}\n"
+    assert ask(store, "--count", "--scope", "all").stdout == f"{N}\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "nl", "geojson", "geojsonseq"])
+def test_every_format_gives_every_row_in_the_same_order(store: Path, form: str) -> None:
+    assert _ids(form, ask(store, f"--{form}").stdout) == _ids("nl", ask(store, "--nl").stdout)
+    assert len(_ids(form, ask(store, f"--{form}").stdout)) == EVENTS
+
+
+def _ids(form: str, text: str) -> list[str]:
+    if form in {"csv", "tsv"}:
+        rows: list[Any] = list(
+            csv.DictReader(io.StringIO(text, newline=""), delimiter="," if form == "csv" else "\t")
+        )
+    elif form in {"json", "geojson"}:
+        rows = json.loads(text)
+        rows = rows["features"] if form == "geojson" else rows  # type: ignore[call-overload]
+    else:
+        rows = [json.loads(line) for line in text.splitlines()]
+    return [row["id"] if form.startswith("geojson") else row["incident_id"] for row in rows]
+
+
+@pytest.mark.parametrize("form", ["json", "geojson", "csv"])
+def test_an_empty_answer_is_whole_and_says_why(store: Path, form: str) -> None:
+    answer = ask(store, "--min-killed", "9999", f"--{form}")
+    assert answer.exit_code == 0
+    assert _ids(form, answer.stdout) == []
+    assert "at least 9999 killed" in answer.stderr
+
+
+def test_the_table_has_headings_and_one_line_a_row(store: Path) -> None:
+    lines = ask(store).stdout.splitlines()
+    assert lines[0].split() == ["date", "type", "actor", "places", "killed", "zone", "id"]
+    assert len(lines) == EVENTS + 1
+
+
+def test_the_undated_that_a_date_leaves_out_are_counted(store: Path) -> None:
+    frame = TABLES["incidents"]
+    undated = int((frame["date_start"].isna() & (frame["scope"] == "event")).sum())
+    assert undated > 0
+    assert f"{undated} without a date left out" in ask(store, "--from", "2019", "--count").stderr
+
+
+def test_a_region_is_a_file_too_and_what_overlaps_it_less_is_counted(
+    store: Path, tmp_path: Path
+) -> None:
+    ring = [[36.2, 35.2], [36.8, 35.2], [36.8, 35.8], [36.2, 35.8], [36.2, 35.2]]
+    path = tmp_path / "mine.geojson"
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    answer = ask(store, "--region", str(path), "--count")
+    assert 0 < int(answer.stdout) < EVENTS
+    assert "left out whose uncertainty area overlaps" in answer.stderr
+
+
+def test_types_come_with_commas_or_one_by_one(store: Path) -> None:
+    together = ask(store, "--type", "airstrike,shelling", "--count").stdout
+    assert ask(store, "--type", "airstrike", "--type", "shelling", "--count").stdout == together
+
+
+def test_two_formats_are_a_mistake(store: Path) -> None:
+    answer = ask(store, "--csv", "--json")
+    assert answer.exit_code == 2
+    assert "exclude each other" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--from", "May"], "2019-05"),
+        (["--type", "bombing"], "airstrike"),
+        (["--sort", "deaths"], "killed_min"),
+        (["--columns", "deaths", "--csv"], "killed_min"),
+        (["--zone", "zone-9"], "zone-1"),
+        (["--verdict", "within"], "not_in_force"),
+        (["--near", "36,35"], "--within"),
+        (["--within", "far", "--near", "36,35"], "10km"),
+        (["--precision", "9"], "1, 2 and 3"),
+        (["--by", "hour"], "month"),
+        (["--by", "month", "--geojson"], "no GeoJSON"),
+    ],
+)
+def test_mistakes_are_usage_errors_that_say_what_to_try(
+    store: Path, words: list[str], says: str
+) -> None:
+    answer = ask(store, *words)
+    assert answer.exit_code == 2
+    assert says in answer.stderr
+
+
+def test_an_unknown_region_lists_the_nearest(store: Path) -> None:
+    with pytest.raises(RegionError, match="nearest"):
+        ask(store, "--region", "Atlantis Minor")
+
+
+@pytest.mark.parametrize("box", ["36,35", "37,35,36,36", "a,b,c,d"])
+def test_a_box_that_is_none_is_refused(store: Path, box: str) -> None:
+    with pytest.raises(RegionError, match="west,south,east,north"):
+        ask(store, "--bbox", box)
+
+
+def test_boxes_and_surroundings_narrow_the_answer_together(store: Path) -> None:
+    box = int(ask(store, "--bbox", "[36.0,35.0,36.5,35.5]", "--count").stdout)
+    both = ask(store, "--bbox", "36.0,35.0,36.5,35.5", "--near", "36.3,35.3", "--within", "9000m")
+    assert 0 < both.stdout.count("inc-") < box < EVENTS
+
+
+def test_every_overlap_is_taken_on_request(store: Path) -> None:
+    words = ["--near", "36.5,35.5", "--within", "20", "--count"]
+    sure, half, touched = (
+        int(ask(store, *words, "--include-uncertain", p).stdout) for p in ("1", "0.5", "0")
+    )
+    assert sure < half < touched
+
+
+def test_columns_are_chosen_in_order(store: Path) -> None:
+    text = ask(store, "--columns", "killed_min,incident_id", "--csv", "--limit", "2").stdout
+    assert text.splitlines()[0] == "killed_min,incident_id"
+    feature = json.loads(
+        ask(store, "--columns", "killed_min", "--geojsonseq", "--limit", "1").stdout
+    )
+    assert list(feature["properties"]) == ["killed_min"]
+
+
+def test_a_pivot_has_a_total_that_counts_each_event_once(store: Path) -> None:
+    found = json.loads(ask(store, "--by", "month,admin2", "--json").stdout)
+    assert sum(row["events"] for row in found["rows"]) == found["total"]["events"] == EVENTS
+    last = ask(store, "--by", "month,admin2", "--csv").stdout.splitlines()[-1]
+    assert last.startswith(f"total,,{EVENTS},")
+    assert ask(store, "--by", "type").stdout.splitlines()[-1].split()[:2] == ["total", str(EVENTS)]
+
+
+@pytest.mark.parametrize("form", ["--geojson", "--geojsonseq"])
+def test_features_on_stdin_are_asked_like_a_store(store: Path, form: str) -> None:
+    words = ["--type", "airstrike", "--bbox", "36,35,36.5,36"]
+    direct = ask(store, *words, "--include-uncertain", "0", "--nl").stdout
+    piped = CliRunner().invoke(
+        main,
+        ["query", "-", *words, "--include-uncertain", "0", "--nl"],
+        input=ask(store, form, "--rs").stdout
+        if form == "--geojsonseq"
+        else ask(store, form).stdout,
+    )
+    assert piped.exit_code == 0
+    assert _ids("nl", piped.stdout) == _ids("nl", direct)
+    assert len(_ids("nl", direct)) > 3
+
+
+@pytest.mark.parametrize(
+    "text", ["nonsense", "[1]", '{"type": "Feature"}', '{"features": [{"properties": {}}]}']
+)
+def test_stdin_that_is_no_features_is_one_clear_error(text: str) -> None:
+    answer = CliRunner().invoke(main, ["query", "-"], input=text)
+    assert isinstance(answer.exception, StoreError)
+    assert "stdin" in str(answer.exception)
+
+
+def test_nothing_on_stdin_is_an_empty_answer() -> None:
+    answer = CliRunner().invoke(main, ["query", "-", "--count"], input="")
+    assert (answer.exit_code, answer.stdout) == (0, "0\n")
+
+
+def test_a_missing_store_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        ask(tmp_path / "none.gpkg")
+    done = subprocess.run(
+        [sys.executable, "-m", "mapper.cli.main", "query", str(tmp_path / "none.gpkg")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_failure(store: Path) -> None:
+    command = f"{sys.executable} -m mapper.cli.main query {store} --nl | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["incident_id"].startswith("inc-")

@@ -1,0 +1,170 @@
+"""The command ``mapper zones``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mapper.base import schema
+from mapper.base.errors import GazetteerError, RegionError
+from mapper.cli.main import main
+from mapper.store.writer import write_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["zones", *arguments], catch_exceptions=False)
+
+
+def test_it_lists_zones_and_lines_with_days_depths_and_areas() -> None:
+    text = run().stdout
+    assert "dmz-2018" in text
+    assert "15-20" in text
+    assert "contact-2020-03" in text
+
+
+def test_a_date_keeps_what_held_that_day_and_says_when_no_line_did() -> None:
+    result = run("--date", "2019-06-01")
+    assert "dmz-2018" in result.stdout
+    assert "m4-corridor-2020" not in result.stdout
+    assert "contact-2018-10" not in result.stdout
+    assert "No line of contact" in result.stderr
+    assert "No line of contact" not in run("--date", "2019-05-01").stderr
+
+
+def test_json_lists_the_same_with_sources() -> None:
+    rows = json.loads(run("--json", "--date", "2020-04").stdout)
+    assert [row["zone_id"] for row in rows] == [
+        "m4-corridor-2020",
+        "deescalation-2017",
+        "contact-2020-03",
+    ]
+    assert rows[0]["area_km2"] == [755]
+    assert rows[0]["source"]
+
+
+def test_a_place_is_judged_against_every_zone_in_the_promised_shape() -> None:
+    rows = json.loads(run("--date", "2019-05-05", "--at", "Kafr Nabl", "--json").stdout)
+    assert [list(row) for row in rows] == [
+        ["zone_id", "in_force", "distance_km", "p_inside", "verdict"]
+    ] * 2
+    found = {row["zone_id"]: row for row in rows}
+    assert found["dmz-2018"]["verdict"] == "edge"
+    assert found["dmz-2018"]["in_force"] is True
+    assert found["m4-corridor-2020"]["verdict"] == "not_in_force"
+
+
+def test_a_sentence_explains_the_verdict() -> None:
+    text = run("--date", "2019-05-05", "--at", "كفرنبل").stdout
+    assert "Kafr Nabl lies 19.6 km from the line of contact, October 2018" in text
+    assert "15 to 20 km deep" in text
+    assert "Verdict: edge" in text
+    assert "Held by: opposition" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "words"),
+    [
+        ("Jabal al-Zawiya", "2020-06", "It is a region, taken by its populated places"),
+        ("Idlib city", "2018-01-01", "Not in force on that date; the zone was in force from"),
+        ("Hama city", "2019-05-05", "on the other side"),
+        ("Saraqib", "2020-06-01", "beyond the limits of the zone"),
+    ],
+)
+def test_the_sentence_fits_the_case(name: str, date: str, words: str) -> None:
+    assert words in run("--at", name, "--date", date).stdout
+
+
+def test_without_a_date_there_is_no_verdict() -> None:
+    text = run("--at", "Morek").stdout
+    assert "no date given" in text
+    assert "Without a date there is no verdict" in text
+    assert "Held by" not in text
+
+
+def test_a_place_off_its_polygon_is_warned_of() -> None:
+    assert (
+        "by the gazetteer Yamadiyah is in Latakia, by the polygons in none"
+        in run("--at", "Yamadiyah").stderr
+    )
+    assert "Warning" not in run("--at", "Morek").stderr
+
+
+def test_a_name_that_is_none_or_several_places_is_refused() -> None:
+    with pytest.raises(GazetteerError, match="'Nowhereville' is not known"):
+        run("--at", "Nowhereville")
+    with pytest.raises(GazetteerError, match=r"several places; name its region with --in: Deir"):
+        run("--at", "Deir Sunbul")
+    with pytest.raises(RegionError):
+        run("--at", "Morek", "--in", "Atlantis")
+    assert "Deir Sunbul, Idlib" in run("--at", "Deir Sunbul", "--in", "Idlib").stdout
+
+
+def test_geojson_has_both_depths_and_the_fade_as_features() -> None:
+    made = json.loads(run("--geojson").stdout)
+    ids = {feature["id"] for feature in made["features"]}
+    assert {"dmz-2018/inner", "dmz-2018/outer", "dmz-2018/fade", "m4-corridor-2020/zone"} <= ids
+    assert "crs" not in made
+    dated = json.loads(run("--geojson", "--date", "2020-06-01").stdout)
+    assert "dmz-2018/inner" not in {feature["id"] for feature in dated["features"]}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["--in", "Idlib"],
+        ["--by", "month"],
+        ["--store", "x.gpkg", "--geojson"],
+        ["--store", "x.gpkg", "--at", "Morek"],
+        ["--geojson", "--json"],
+        ["--date", "May"],
+        ["--store", "x.gpkg", "--by", "colour"],
+    ],
+)
+def test_odd_mixes_are_wrong_usage(odd: list[str]) -> None:
+    assert run(*odd).exit_code == 2
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    def incident(number: int, **more: object) -> dict[str, Any]:
+        return {
+            "incident_id": f"inc-{number}",
+            "scope": "event",
+            "event_type": "airstrike",
+            "date_start": "2019-05-06",
+            "date_end": "2019-05-06",
+            "zone_verdict": "inside",
+            **more,
+        }
+
+    def place(number: int, chance: float) -> dict[str, Any]:
+        return {"incident_id": f"inc-{number}", "seq": 1, "zone_p_inside": chance}
+
+    filled: dict[str, list[dict[str, Any]]] = {
+        "incidents": [
+            incident(1, killed_min=2, killed_max=3),
+            incident(2, zone_verdict="edge", date_start="2019-06-01", date_end="2019-06-01"),
+        ],
+        "locations": [place(1, 0.95), place(2, 0.5)],
+    }
+    path = tmp_path / "incidents.gpkg"
+    write_store(path, {n: schema.frame(t, filled.get(n, [])) for n, t in schema.TABLES.items()})
+    return path
+
+
+def test_a_stores_events_are_counted_by_month(store: Path) -> None:
+    rows = json.loads(run("--store", str(store), "--by", "month", "--json").stdout)
+    assert [(row["month"], row["events"]["expected_inside"]) for row in rows] == [
+        ("2019-05", 0.95),
+        ("2019-06", 0.5),
+    ]
+    lines = run("--store", str(store), "--by", "verdict,month").stdout.splitlines()
+    assert lines[0].split()[:3] == ["verdict", "month", "events"]
+    assert lines[1].split()[:3] == ["inside", "2019-05", "1"]
+    assert "2-3" in lines[1]

@@ -1,0 +1,112 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.gazetteer import names
+
+SAME = [
+    ["كفرنبل", "كفر نبل", "Kafr Nabl", "Kafranbel", "Kfar Nabel", "Kafr Anbel", "KAFR-NABL"],
+    ["الموزرة", "Mozra", "al-Maouzrah", "Al-Mawzarah", "Mawzarah"],
+    [
+        "معرة النعمان",
+        "Maarat al-Numan",
+        "Ma`arrat an-Nu`man",
+        "Ma‘arrat an Nu‘mān",
+        "Maaret al-Noman",
+    ],
+    ["خان شيخون", "Khan Sheikhoun", "Khān Shaykhūn", "Khan Shaykhun", "Khan Chikhoun"],
+    ["جسر الشغور", "Jisr ash-Shughur", "Jisr al-Shughour", "Jisr Al Choughour"],
+    ["جبل الزاوية", "Jabal al-Zawiya", "Jebel Zawiyeh", "Djebel Zaouia"],
+    ["دير الزور", "Deir ez-Zor", "Dayr az Zawr", "Deir al-Zour"],
+    ["أورم الكبرى", "Urum al-Kubra", "Urm Alqubra", "Orum Al Kubra"],
+]
+
+LATIN_AND_ARABIC = st.text(
+    alphabet=st.characters(whitelist_categories=["L", "M", "N", "P", "Zs", "Cf"]), max_size=40
+)
+
+
+@pytest.mark.parametrize("spellings", SAME, ids=lambda group: group[1])
+def test_spellings_of_one_place_share_a_skeleton(spellings: list[str]) -> None:
+    assert len({names.forms(s).skeleton for s in spellings}) == 1
+
+
+def test_different_places_do_not_share_a_skeleton() -> None:
+    skeletons = [
+        names.forms(s).skeleton
+        for s in ("Kafr Nabl", "Kafr Zita", "Saraqib", "Sarmin", "Ariha", "Morek")
+    ]
+    assert len(set(skeletons)) == len(skeletons)
+
+
+@pytest.mark.parametrize(
+    "article", ["al-", "Al ", "el-", "ar-", "as-", "ash-", "at-", "ez-", "el "]
+)
+def test_the_article_does_not_change_the_key(article: str) -> None:
+    assert names.key(f"{article}Sakhur") == names.key("Sakhur")
+
+
+def test_an_article_alone_is_a_name() -> None:
+    assert names.key("As") == "as"
+
+
+def test_hamza_and_ayn_marks_do_not_change_the_fold() -> None:
+    assert (
+        names.fold("Ma‘arrat an-Nu‘mān") == names.fold("Maʿarrat an Nuʿman") == "maarrat an numan"
+    )
+
+
+def test_arabic_letters_that_writers_interchange_fold_to_one() -> None:
+    assert names.fold("إدلب") == names.fold("ادلب")
+    assert names.fold("أريحا") == names.fold("اريحا")
+    assert names.key("البارة") == names.key("باره")
+
+
+@given(LATIN_AND_ARABIC)
+def test_composed_text_without_marks_keeps_its_length(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    plain = names.plain(text)
+    if plain.origins is None:
+        assert len(plain.text) == len(text)
+    else:
+        assert len(plain.origins) == len(plain.text) < len(text)
+
+
+@given(LATIN_AND_ARABIC, LATIN_AND_ARABIC)
+def test_offsets_lead_back_to_the_text_given(before: str, behind: str) -> None:
+    name = "Maʿarrat\u0304 Nu\u0304man"
+    text = f"{before} {name} {behind}"
+    plain = names.plain(text)
+    at = plain.text.index("Ma'arrat Numan", len(names.plain(f"{before} ").text) - 1)
+    start, end = plain.span(at, at + len("Ma'arrat Numan"))
+    assert text[start:end] == name
+
+
+@given(LATIN_AND_ARABIC)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert names.fold(names.fold(text)) == names.fold(text)
+
+
+@given(
+    st.sampled_from([s for group in SAME for s in group]),
+    st.sampled_from([s for group in SAME for s in group]),
+)
+def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
+    there = names.likeness(names.forms(one), names.forms(other))
+    back = names.likeness(names.forms(other), names.forms(one))
+    assert there == pytest.approx(back, abs=1e-6)
+    assert 0 <= there <= 100
+
+
+def test_likeness_of_the_same_name_is_full_and_of_others_low() -> None:
+    kafr_nabl = names.forms("Kafr Nabl")
+    assert names.likeness(kafr_nabl, kafr_nabl) == pytest.approx(100)
+    assert names.likeness(kafr_nabl, names.forms("Kafar Nabel")) > 75
+    assert names.likeness(kafr_nabl, names.forms("Kafr Zita")) < 60
+
+
+def test_decomposed_and_composed_spellings_are_one() -> None:
+    composed = "Khān Shaykhūn"
+    assert names.fold(unicodedata.normalize("NFD", composed)) == names.fold(composed)

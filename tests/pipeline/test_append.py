@@ -1,0 +1,308 @@
+"""Building on an earlier build gives the rows of a build of everything together."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from mapper import Gazetteer
+from mapper.base import schema
+from mapper.base.errors import ExportError, StoreError
+from mapper.pipeline import coding, earlier
+from mapper.pipeline.build import STORE, Build, build
+from mapper.pipeline.coding import Tables, code_batch
+from mapper.sources.listing import Entry
+from mapper.store.writer import StoreWriter, read_table
+
+NEWS = "Rescuers said two people were killed on Monday when an airstrike hit {}, in Idlib province."
+REGIONAL = (
+    "At least nine civilians were killed in shelling in southern Idlib on Sunday, the monitor"
+    " said. Warplanes struck Maarat al-Numan and Khan Sheikhoun on Monday, killing four people."
+)
+HEADER = "record_id,place,date,admin1,event_type,killed_min,killed_open,weather\n"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Give a folder with two articles, one that is no article, and a table of records."""
+    texts = {"a.txt": NEWS.format("Kafr Nabl"), "b.txt": REGIONAL, "bad.txt": "\ud800"}
+    rows = "r1,Saraqib,2019-07-22,Idlib,airstrike,2,true,fair\nr2,Xyzzyqu,2019-07-16,,shelling,,,\n"
+    return write(tmp_path / "old", texts, HEADER + rows + "r9,Morek,someday,,,,,\n")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Give a folder with one more article, which tells of a record, and one more table."""
+    return write(
+        tmp_path / "new",
+        {"c.txt": NEWS.format("Saraqib"), "copy.txt": REGIONAL},
+        "record_id,place,date\nr1,Kafr Nabl,2019-07-22\n",
+        table="more.csv",
+    )
+
+
+def write(
+    folder: Path, texts: dict[str, str], records: str | None = None, *, table: str = "table.csv"
+) -> Path:
+    folder.mkdir(exist_ok=True)
+    for file, text in texts.items():
+        (folder / file).write_bytes(text.encode("utf-8", "surrogatepass"))
+    rows = [f"{file},Daily,2019-07-24" for file in texts]
+    (folder / "manifest.csv").write_text(
+        "\n".join(["file,publisher,published", *rows]), encoding="utf-8"
+    )
+    if records:
+        (folder / table).write_text(records, encoding="utf-8")
+    return folder
+
+
+def rows_of(built: Build) -> dict[str, list[str]]:
+    """Give every table's rows as text, whatever their order, and the report."""
+    tables = {}
+    for name in schema.TABLES:
+        frame = read_table(built.folder / STORE, name)
+        if "geometry" in frame:
+            frame = gpd.GeoDataFrame(frame).to_wkb(hex=True)
+        if name == "run":
+            is_input = frame["key"].str.startswith("input:")
+            frame["key"] = frame["key"].where(~is_input, "input:" + frame["key"].str[8:])
+        tables[name] = sorted(map(repr, frame.astype(object).to_numpy().tolist()))
+    report = {k: v for k, v in built.report.items() if k not in {"rejects", "columns_not_used"}}
+    return tables | {"report": [json.dumps(report)]}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def texts_coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Watch which articles are coded."""
+    seen: list[str] = []
+
+    def watched(entries: list[Entry], pack: Gazetteer) -> Tables:
+        seen.extend(entry.file for entry in entries)
+        return code_batch(entries, pack)
+
+    monkeypatch.setattr(coding, "code_batch", watched)
+    return seen
+
+
+def test_appending_gives_the_bytes_of_a_build_of_everything(
+    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier, "BATCH", 2)
+    out = build([old], tmp_path / "out").folder
+    coded = texts_coded(monkeypatch)
+    added = build([new], out, append=True)
+    assert coded == ["c.txt"]
+    whole = build([old, new], tmp_path / "whole")
+    assert rows_of(added) == rows_of(whole)
+    assert {row["file"] for row in added.report["rejects"]["rows"]} == {
+        *("bad.txt", "copy.txt", "table.csv")
+    }
+    assert hashes(out) == hashes(whole.folder)
+    shapes = read_table(out / STORE, "uncertainty")["shape"]
+    assert set(shapes) == {"disc", "region"}
+
+
+def test_batches_change_how_a_store_is_arranged_and_nothing_else(
+    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coding, "BATCH", 1)
+    out = build([old], tmp_path / "out").folder
+    added = build([new], out, append=True)
+    whole = build([old, new], tmp_path / "whole")
+    assert rows_of(added) == rows_of(whole)
+    differing = {name for name, sha in hashes(whole.folder).items() if hashes(out)[name] != sha}
+    assert differing <= {STORE, "manifest.json"}
+
+
+def test_the_same_bytes_change_nothing(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = build([old], tmp_path / "out").folder
+    before = hashes(out)
+    coded = texts_coded(monkeypatch)
+    again = build([old], out, append=True)
+    assert coded == ["bad.txt"]
+    assert hashes(out) == before
+    assert (again.n_unchanged, again.replaced) == (3, ())
+
+
+def test_a_changed_file_replaces_its_rows(old: Path, tmp_path: Path) -> None:
+    out = build([old], tmp_path / "out").folder
+    (old / "b.txt").write_text(NEWS.format("Ariha"), encoding="utf-8")
+    (old / "table.csv").write_text(HEADER + "r3,Hass,2019-08-16,Idlib,,,,\n", encoding="utf-8")
+    added = build([old], out, append=True)
+    assert added.replaced == ("b.txt", "table.csv")
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_another_date_in_the_manifest_reads_the_article_again(old: Path, tmp_path: Path) -> None:
+    out = build([old], tmp_path / "out").folder
+    listed = (old / "manifest.csv").read_text(encoding="utf-8")
+    changed = listed.replace("a.txt,Daily,2019-07-24", "a.txt,Daily,2020-01-15")
+    (old / "manifest.csv").write_text(changed, encoding="utf-8")
+    added = build([old], out, append=True)
+    assert added.replaced == ("a.txt",)
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_a_folder_that_grew_is_read_as_far_as_it_is_new(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old / "d.txt").write_text(NEWS.format("Hass"), encoding="utf-8")
+    out = build([old], tmp_path / "out").folder
+    listed = (old / "manifest.csv").read_text(encoding="utf-8")
+    (old / "manifest.csv").write_text(f"{listed}\nd.txt,Daily,2019-07-24", encoding="utf-8")
+    (old / "bad.txt").write_text(NEWS.format("Ariha"), encoding="utf-8")
+    coded = texts_coded(monkeypatch)
+    added = build([old], out, append=True)
+    assert coded == ["bad.txt", "d.txt"]
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_an_article_that_is_emptied_loses_its_rows(old: Path, tmp_path: Path) -> None:
+    out = build([old], tmp_path / "out").folder
+    (old / "a.txt").write_bytes(b"")
+    added = build([old], out, append=True)
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_an_article_that_broke_a_rule_is_tried_again(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(coding, "code_article", breaks)
+        out = build([old], tmp_path / "out").folder
+    added = build([old], out, append=True)
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_a_renamed_copy_counts_once_its_original_changed(old: Path, tmp_path: Path) -> None:
+    write(old, {"a.txt": NEWS.format("Ariha"), "z.txt": NEWS.format("Ariha")})
+    out = build([old], tmp_path / "out").folder
+    only = write(tmp_path / "only", {"a.txt": NEWS.format("Hass")})
+    before = hashes(out)
+    with pytest.raises(StoreError, match=r"z\.txt was left out as the same bytes as a\.txt"):
+        build([only], out, append=True)
+    assert hashes(out) == before
+    (old / "a.txt").write_text(NEWS.format("Hass"), encoding="utf-8")
+    added = build([old], out, append=True)
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+
+
+def test_files_of_one_name_are_not_guessed_between(old: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", {"a.txt": NEWS.format("Ariha")})
+    out = build([old, other], tmp_path / "out").folder
+    assert build([other], out, append=True).n_unchanged == 1
+    write(other, {"a.txt": NEWS.format("Hass")})
+    with pytest.raises(StoreError, match=r"2 files called 'a\.txt'"):
+        build([other], out, append=True)
+    added = build([old, other], out, append=True)
+    assert added.replaced == ("a.txt",)
+    whole = build([old, other], tmp_path / "whole")
+    assert rows_of(added)["incidents"] == rows_of(whole)["incidents"]
+
+
+def test_the_title_stays_unless_another_is_given(old: Path, new: Path, tmp_path: Path) -> None:
+    out = build([old], tmp_path / "out", title="First").folder
+    build([new], out, append=True)
+    assert "<title>First</title>" in (out / "map.html").read_text(encoding="utf-8")
+    build([new], out, append=True, title="Second")
+    assert "<title>Second</title>" in (out / "map.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("gazetteer_hash", "another gazetteer"),
+        ("mapper_version", "another version of incident-mapper"),
+        ("schema_version", "another version of the tables"),
+    ],
+)
+def test_a_store_made_otherwise_is_refused(
+    old: Path, tmp_path: Path, key: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = build([old], tmp_path / "out").folder
+    if key == "schema_version":
+        monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    else:
+        rewrite_run(out / STORE, key)
+    before = hashes(out)
+    with pytest.raises(StoreError, match=f"{words}.*build again from all sources"):
+        build([old], out, append=True)
+    assert hashes(out) == before
+
+
+def rewrite_run(store: Path, key: str) -> None:
+    """Give a store another value of a key of its run."""
+    tables = {name: read_table(store, name) for name in schema.TABLES}
+    run = tables["run"]
+    tables["run"] = run.assign(value=run["value"].where(run["key"] != key, "other"))
+    with StoreWriter(store) as writer:
+        for name, frame in tables.items():
+            writer.append(name, frame)
+
+
+def test_a_store_that_no_build_left_there_is_refused(old: Path, tmp_path: Path) -> None:
+    out = build([old], tmp_path / "out").folder
+    (tmp_path / "copy").mkdir()
+    shutil.copy(out / STORE, tmp_path / "copy" / STORE)
+    with pytest.raises(StoreError, match="no build's own store"):
+        build([old], tmp_path / "copy", append=True)
+    with pytest.raises(StoreError, match="no store at"):
+        build([old], tmp_path / "gone", append=True)
+
+
+@pytest.mark.parametrize("step", ["write_geojson", "replace"])
+def test_a_crash_leaves_what_appending_again_makes_whole(
+    old: Path, new: Path, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = build([old], tmp_path / "out").folder
+    before = hashes(out)
+
+    def dies(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        if step == "replace":
+            # The store is renamed, the manifest that comes last is not.
+            true_replace = Path.replace
+
+            def replaces(self: Path, target: Path) -> Path:
+                if target == out / "manifest.json":
+                    dies()
+                return true_replace(self, target)
+
+            patched.setattr(Path, "replace", replaces)
+        else:
+            patched.setattr("mapper.export.geojson.write_geojson", dies)
+        with pytest.raises(KeyboardInterrupt):
+            build([new], out, append=True)
+    if step == "write_geojson":
+        assert hashes(out) == before
+    added = build([new], out, append=True)
+    assert rows_of(added) == rows_of(build([old, new], tmp_path / "whole"))
+
+
+def test_a_full_disk_leaves_the_earlier_outputs(
+    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = build([old], tmp_path / "out").folder
+    before = hashes(out)
+
+    def full(*_: object, **__: object) -> None:
+        raise ExportError("no space left")
+
+    monkeypatch.setattr("mapper.export.geojson.write_geojson", full)
+    with pytest.raises(ExportError, match="no space"):
+        build([new], out, append=True)
+    assert hashes(out) == before

@@ -1,0 +1,92 @@
+from typing import Any
+
+from shapely import Point
+
+from mapper.base import schema
+from mapper.joining.links import Link
+from mapper.pipeline.report import in_words, summarise
+
+Row = dict[str, Any]
+
+
+def incident(name: str, **more: object) -> Row:
+    row = {"incident_id": name, "scope": "event", "event_type": "airstrike"}
+    days = {"date_start": "2019-05-05", "date_end": "2019-05-05"}
+    return {**row, **days, "geometry": Point(36.5, 35.5), "zone_verdict": "edge", **more}
+
+
+def report_of(*rows: Row, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on
+    frame: Any = schema.frame(schema.INCIDENTS, rows)
+    rest: dict[str, Any] = {"rejects": [], "links": [], "unresolved": {}, "rows": {}, "unused": {}}
+    return summarise(frame, schema.frame(schema.LOCATIONS, []), **{**rest, **more})
+
+
+def test_totals_speak_of_events_only() -> None:
+    made = report_of(
+        incident("a", killed_min=2, killed_max=3),
+        incident("b", scope="aggregate", killed_min=100, killed_max=100),
+        incident("c", scope="background", killed_min=22, killed_max=22),
+    )
+    assert made["incidents"]["by_scope"] == {"aggregate": 1, "background": 1, "event": 1}
+    assert made["events"]["killed"] == {"min": 2, "max": 3, "open": False, "stated": 1}
+
+
+def test_an_event_told_twice_is_counted_once_with_all_its_figures() -> None:
+    made = report_of(
+        incident("a", killed_min=2, killed_max=3, linked_ids="b"),
+        incident("b", killed_min=4, killed_max=4, killed_open=True, linked_ids="a"),
+        incident("c", killed_min=1, killed_max=1),
+    )
+    assert (made["events"]["total"], made["events"]["distinct"]) == (3, 2)
+    assert made["events"]["killed"] == {"min": 3, "max": 5, "open": True, "stated": 3}
+
+
+def test_zero_killed_is_stated_and_a_missing_figure_is_not() -> None:
+    made = report_of(incident("a", killed_min=0, killed_max=0), incident("b"))
+    assert made["events"]["killed"]["stated"] == 1
+    assert made["events"]["injured"] == {"min": 0, "max": 0, "open": False, "stated": 0}
+
+
+def test_months_types_actors_and_verdicts_are_counted() -> None:
+    made = report_of(
+        incident("a", actor="Russia"),
+        incident("b", date_end="2019-06-01", zone_verdict="inside"),
+        incident("c", date_start=None, date_end=None, event_type="shelling"),
+    )["events"]
+    assert made["by_month"] == {"2019-05": 1, "not stated": 1, "several months": 1}
+    assert made["by_actor"] == {"not stated": 2, "Russia": 1}
+    assert made["by_type"] == {"airstrike": 2, "shelling": 1}
+    assert made["by_verdict"] == {"edge": 2, "inside": 1}
+
+
+def test_what_is_not_on_the_map_is_listed_with_its_words() -> None:
+    made = report_of(incident("a", geometry=None, places="Xyz", admin1="Idlib"), incident("b"))
+    (missing,) = made["not_mapped"]
+    assert (missing["incident_id"], missing["places"], missing["admin1"]) == ("a", "Xyz", "Idlib")
+    assert any("Xyz" in line for line in in_words(made))
+
+
+def test_unresolved_names_links_and_rejects_are_kept_whole() -> None:
+    rejected = {"file": "a.txt", "row": None, "stage": "s", "reason": "empty", "detail": "d"}
+    made = report_of(
+        incident("a"),
+        unresolved={("unknown", "Xyz"): 2, ("tie", "Abc"): 5},
+        links=[Link("a", "b", 3, ("same_place",))],
+        rejects=[rejected, rejected],
+        unused={"t.csv": ["weather"]},
+    )
+    assert [one["name"] for one in made["unresolved_names"]] == ["Abc", "Xyz"]
+    assert made["same_event"] == [{"incidents": ["a", "b"], "reasons": ["same_place"]}]
+    assert made["rejects"] == {"by_reason": {"empty": 2}, "rows": [rejected, rejected]}
+    assert made["columns_not_used"] == {"t.csv": ["weather"]}
+
+
+def test_a_build_of_nothing_still_reports() -> None:
+    made = report_of()
+    assert made["incidents"]["total"] == 0
+    assert in_words(made)
+
+
+def test_a_largest_figure_that_is_missing_is_the_smallest() -> None:
+    made = report_of(incident("a", killed_min=2, killed_max=None))
+    assert made["events"]["killed"]["max"] == 2

@@ -1,0 +1,77 @@
+import csv
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import TESTS
+
+from mapper.base.schema import EVENT_TYPES
+from mapper.score import matching
+
+FOLDER = TESTS / "gold"
+SETS = ("first", "second", "third")
+
+
+@pytest.fixture(params=SETS)
+def annotation(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    return matching.load_gold(FOLDER / f"{request.param}.jsonl")
+
+
+def test_every_record_is_complete(annotation: list[dict[str, Any]]) -> None:
+    for article in annotation:
+        assert len(article["text_sha256"]) == 64
+        assert article["category"] in {"positive", "hard", "negative"}
+        for record in article["incidents"]:
+            assert record["event_type"] in EVENT_TYPES
+            for what in ("killed", "injured"):
+                figure = record[what]
+                assert figure is None or 0 <= figure[0] <= figure[1]
+            for place in record["place"]:
+                assert -90 <= place["lat"] <= 90
+                assert -180 <= place["lon"] <= 180
+                assert place["tolerance_km"] > 0
+
+
+def test_no_article_is_in_two_sets_and_no_text_is_kept() -> None:
+    seen: set[str] = set()
+    for name in SETS:
+        for article in matching.load_gold(FOLDER / f"{name}.jsonl"):
+            assert article["id"] not in seen
+            assert not {"title", "text"} & set(article)
+            seen.add(article["id"])
+    assert len(seen) == 274
+
+
+def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
+    source = shared / "devset" / "unannotated.jsonl.gz"
+    if not source.is_file():
+        pytest.skip(f"no texts at {source}")
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row for row in map(json.loads, lines)}
+    rows = [{"article_title": "", "article_content": ""} for _ in range(900)]
+    for key, row in texts.items():
+        rows[int(key.split("-")[1])] = {
+            "article_title": row["title"],
+            "article_content": row["text"],
+        }
+    dataset = tmp_path / "dataset.csv"
+    with dataset.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, ["article_title", "article_content"])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = subprocess.run(
+        [sys.executable, FOLDER / "texts.py", dataset, tmp_path / "texts"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "second: all written" in done.stdout
+    assert "third: all written" in done.stdout
+    article = matching.load_gold(FOLDER / "third.jsonl")[0]
+    written = (tmp_path / "texts" / "third" / f"{article['id']}.txt").read_bytes()
+    assert hashlib.sha256(written).hexdigest() == article["text_sha256"]

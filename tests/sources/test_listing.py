@@ -1,0 +1,155 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from mapper.base.errors import ArticleError
+from mapper.base.rejects import REASONS
+from mapper.sources.listing import MAX_BYTES, Sources, list_sources
+
+
+def folder(tmp_path: Path, manifest: str | None, **texts: str | bytes) -> Path:
+    for name, content in texts.items():
+        raw = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / f"{name}.txt").write_bytes(raw)
+    if manifest is not None:
+        (tmp_path / "manifest.csv").write_text(manifest, encoding="utf-8")
+    return tmp_path
+
+
+def reasons(listing: Sources) -> list[tuple[str, int | None, str]]:
+    return [(row["file"], row["row"], row["reason"]) for row in listing.rejects]
+
+
+def test_a_folder_gives_its_texts_in_the_order_of_the_manifest(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file,publisher\nb.txt,B\na.txt,A\n", a="one", b="two")
+    entries = list_sources([source]).entries
+    assert [(e.file, e.publisher, e.row) for e in entries] == [("b.txt", "B", 2), ("a.txt", "A", 3)]
+    assert entries[1].sha256 == "sha256:" + hashlib.sha256(b"one").hexdigest()
+
+
+def test_only_the_file_column_is_required(tmp_path: Path) -> None:
+    (entry,) = list_sources([folder(tmp_path, "file\na.txt\n", a="one")]).entries
+    assert (entry.published, entry.language, entry.text_kind) == (None, "en", "original")
+
+
+def test_a_manifest_a_table_and_a_text_can_be_named_by_themselves(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file\na.txt\n", a="one", b="two")
+    (tmp_path / "table.csv").write_text("place,date\nHass,2019-08-16\n", encoding="utf-8")
+    listing = list_sources([source / "manifest.csv", source / "b.txt", source / "table.csv"])
+    assert [entry.file for entry in listing.entries] == ["a.txt", "b.txt"]
+    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert not listing.rejects
+
+
+def test_tables_in_a_folder_are_told_by_their_header(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file\na.txt\n", a="one")
+    (tmp_path / "table.csv").write_text("Place;Date\nHass;2019-08-16\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    listing = list_sources([source])
+    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert reasons(listing) == [("other.csv", None, "bad_header")]
+
+
+def test_each_unusable_text_costs_itself_and_nothing_else(tmp_path: Path) -> None:
+    manifest = (
+        "file,published,text_kind,language,original_sha256\n"
+        "gone.txt,,,,\nempty.txt,,,,\ngood.txt,2019-02-30,,,\ntwin.txt,,,,\n"
+        "../x.txt,,,,\nkind.txt,,poem,,\nlang.txt,,,klingon,\nhash.txt,,digest,,abc\n,,digest,,\n"
+    )
+    texts = {"empty": "", "good": "news", "twin": "news", "kind": "k", "lang": "l", "hash": "h"}
+    listing = list_sources([folder(tmp_path, manifest, **texts)])
+    assert [(e.file, e.published) for e in listing.entries] == [
+        ("good.txt", None),
+        ("lang.txt", None),
+        ("hash.txt", None),
+    ]
+    assert reasons(listing) == [
+        ("gone.txt", 2, "not_found"),
+        ("empty.txt", 3, "empty"),
+        ("good.txt", 4, "bad_published"),
+        ("twin.txt", 5, "duplicate"),
+        ("../x.txt", 6, "outside_folder"),
+        ("kind.txt", 7, "bad_text_kind"),
+        ("lang.txt", 8, "bad_language"),
+        ("hash.txt", 9, "bad_hash"),
+        ("manifest.csv", 10, "bad_row"),
+    ]
+    assert {row["reason"] for row in listing.rejects} <= set(REASONS)
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").symlink_to(tmp_path / "secret.txt")
+    folder(source, "file\na.txt\nb.txt\n", b="two")
+    assert reasons(list_sources([source])) == [("a.txt", 2, "outside_folder")]
+
+
+def test_a_text_too_long_for_an_article_is_refused_unread(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file\nbig.txt\na.txt\n", a="one")
+    with (tmp_path / "big.txt").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    assert reasons(list_sources([source])) == [("big.txt", 2, "too_large")]
+
+
+def test_a_text_the_manifest_omits_is_said(tmp_path: Path) -> None:
+    listing = list_sources([folder(tmp_path, "file\na.txt\n", a="one", b="two")])
+    assert reasons(listing) == [("b.txt", None, "unlisted")]
+
+
+def test_an_original_that_is_not_the_text_listed_is_kept_and_said(tmp_path: Path) -> None:
+    manifest = f"file,text_kind,original_sha256\na.txt,original,{'0' * 64}\n"
+    listing = list_sources([folder(tmp_path, manifest, a="one")])
+    assert reasons(listing) == [("a.txt", 2, "bad_hash")]
+    assert listing.entries[0].original_sha256 is None
+
+
+def test_a_digest_keeps_the_hash_of_its_original(tmp_path: Path) -> None:
+    manifest = f"file,text_kind,original_sha256\na.txt,digest,{'AB' * 32}\n"
+    (entry,) = list_sources([folder(tmp_path, manifest, a="one")]).entries
+    assert entry.original_sha256 == "sha256:" + "ab" * 32
+
+
+def test_a_missing_manifest_says_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match=r"manifest\.csv.*header 'file,publisher"):
+        list_sources([folder(tmp_path, None, a="one")])
+
+
+def test_a_missing_manifest_does_not_stop_another_source(tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad", tmp_path / "good"
+    bad.mkdir()
+    good.mkdir()
+    folder(bad, None, a="one")
+    folder(good, "file\nb.txt\n", b="two")
+    listing = list_sources([bad, good, tmp_path / "gone"])
+    assert [entry.file for entry in listing.entries] == ["b.txt"]
+    assert [row["reason"] for row in listing.rejects] == ["no_manifest", "not_found"]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        ("name,date\na.txt,2019\n", "no column 'file'.*name, date"),
+        ("", "is empty"),
+        ("file\ngone.txt\n", "no file gone.txt"),
+    ],
+)
+def test_nothing_usable_is_an_error_with_the_reasons(
+    tmp_path: Path, manifest: str, message: str
+) -> None:
+    with pytest.raises(ArticleError, match=message):
+        list_sources([folder(tmp_path, manifest)])
+
+
+def test_no_source_at_all_is_an_error() -> None:
+    with pytest.raises(ArticleError, match="no source"):
+        list_sources([])
+
+
+def test_the_shared_manifests_read_without_a_refusal(shared: Path) -> None:
+    listing = list_sources([shared / "articles", shared / "devset" / "articles"])
+    assert len(listing.entries) == 2 + 74
+    assert listing.rejects == ()
+    assert listing.entries[1].published == "2020-06"

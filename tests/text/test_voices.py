@@ -1,0 +1,163 @@
+import pytest
+from coding import code, only
+
+from mapper.text.voices.cited import canonical
+
+SOHR = "Syrian Observatory for Human Rights"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            (
+                "Airstrikes on Hass killed two on Monday, the Britain-based Syrian Observatory "
+                "for Human Rights said."
+            ),
+            SOHR,
+        ),
+        (
+            "According to the White Helmets, airstrikes on Hass killed two on Monday.",
+            "White Helmets",
+        ),
+        ("Activists said airstrikes on Hass killed two on Monday.", "activists"),
+        (
+            "Airstrikes on Hass killed two on Monday, Governor Talal Barazi said.",
+            "Governor Talal Barazi",
+        ),
+        ("Airstrikes on Hass killed two people on Monday.", None),
+        (
+            "A source at Hama Police Command told SANA that shells killed two in Hass on Monday.",
+            "source at Hama Police Command; SANA",
+        ),
+        (
+            "SANA quoted a local source as saying that shells killed two in Hass on Monday.",
+            "SANA; local source",
+        ),
+        (
+            "Airstrikes on Hass killed two on Monday, a police source was quoted as saying.",
+            "police source",
+        ),
+        (
+            "Airstrikes on Hass killed two on Monday, local activist Omar Sample told a reporter.",
+            "Omar Sample, activist",
+        ),
+        (
+            "Airstrikes on Hass killed two on Monday said state news agency SANA.",
+            "SANA",
+        ),
+        (
+            "Airstrikes on Hass killed two on Monday, residents and a monitor said.",
+            "witnesses; monitors",
+        ),
+        ("Airstrikes on Hass killed two medics and wounded residents on Monday.", None),
+        (
+            "Airstrikes killed two residents in Hass on Monday, the White Helmets said.",
+            "White Helmets",
+        ),
+    ],
+)
+def test_who_is_cited(text: str, source: str | None) -> None:
+    assert only(text)["attributed_to"] == source
+
+
+def test_a_source_goes_on_over_the_next_sentence() -> None:
+    row = only(
+        "The Syrian Observatory for Human Rights reported raids. "
+        "It said airstrikes on Hass killed two people on Monday."
+    )
+    assert row["attributed_to"] == SOHR
+
+
+def test_a_monitor_is_the_one_the_article_names() -> None:
+    row = only(
+        "Airstrikes on Hass killed two people on Monday, a monitor said. The Syrian "
+        "Observatory for Human Rights said the raids hit a market."
+    )
+    assert row["attributed_to"] == SOHR
+
+
+def test_the_source_said_points_back_to_the_one_told_of_before() -> None:
+    rows = code(
+        "A source at Hama Police Command said rockets hit Hass on Monday, killing two. "
+        "Two shells killed a man in Kafr Nabl on Monday, the source said."
+    ).incidents
+    assert [row["attributed_to"] for row in rows] == ["source at Hama Police Command"] * 2
+
+
+def test_a_bare_surname_is_who_was_named_in_full() -> None:
+    row = only(
+        "Nothing is left, White Helmets head Omar Sample told reporters. Airstrikes on Hass "
+        "killed two people on Monday, Sample said."
+    )
+    assert row["attributed_to"] == "White Helmets"
+
+
+def test_a_list_keeps_the_source_of_its_beginning_over_a_quote() -> None:
+    rows = code(
+        "Airstrikes on Hass killed two people on Monday, the White Helmets said. "
+        '"My house is gone," Omar Sample said. '
+        "Another three people were killed in airstrikes on Kafr Nabl."
+    ).incidents
+    assert rows[-1]["attributed_to"] == "White Helmets"
+
+
+def test_who_is_cited_in_the_next_sentence_stands_for_an_uncited_one() -> None:
+    row = only(
+        "Airstrikes on Hass killed two people on Monday. "
+        "The White Helmets said five others were wounded in the strikes."
+    )
+    assert row["attributed_to"] == "White Helmets"
+
+
+def test_a_headline_may_end_with_its_source() -> None:
+    coded = code("Nothing more was known.", headline="Airstrikes kill two in Hass - White Helmets")
+    assert [row["attributed_to"] for row in coded.incidents] == ["White Helmets"]
+
+
+def test_caption_credit_is_its_source() -> None:
+    text = (
+        "Head\n\nNothing new.\n\nA video of May 5 shows the aftermath of an airstrike on Hass. "
+        "(Video: Radio Example via Agency)"
+    )
+    assert only(text)["attributed_to"] == "Radio Example"
+
+
+def test_a_claim_of_responsibility_has_the_group_as_its_source() -> None:
+    row = only(
+        "A car bomb in Hass killed two people on Monday. "
+        "Daesh said in a statement that one of its fighters had carried out the attack."
+    )
+    assert (row["actor"], row["actor_status"]) == ("Islamic State", "claimed")
+    assert row["attributed_to"] == "Islamic State"
+
+
+def test_an_acronym_is_the_name() -> None:
+    assert canonical("MSF", "en") == {"Médecins Sans Frontières"}
+
+
+def test_source_without_a_name_comes_with_the_agency_it_told() -> None:
+    row = only("A police source told SANA reporter that shells killed two in Hass on Monday.")
+    assert row["attributed_to"] == "police source; SANA"
+
+
+def test_source_with_a_name_stands_alone() -> None:
+    row = only("The White Helmets told AFP that shells killed two in Hass on Monday.")
+    assert row["attributed_to"] == "White Helmets"
+
+
+def test_the_only_source_of_an_article_stands_for_all_it_tells() -> None:
+    rows = code(
+        "Airstrikes hit Hass on Monday, killing two people, SANA said. The market was closed. "
+        "Streets were empty. Schools stayed shut. Rockets killed a man in Saraqib on Monday."
+    ).incidents
+    assert [row["attributed_to"] for row in rows] == ["SANA", "SANA"]
+
+
+def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
+    rows = code(
+        "Airstrikes hit Hass on Monday, killing two people, SANA said. Activists said the market "
+        "was closed. Streets were empty. Schools stayed shut. People stayed at home. Shops were "
+        "shut too. Buses did not run. Rockets killed a man in Saraqib on Monday."
+    ).incidents
+    assert rows[-1]["attributed_to"] is None
