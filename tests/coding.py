@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from mapper.gazetteer.load import Gazetteer, load_gazetteer
+from mapper.gazetteer.load import load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
 from mapper.incidents.code import Coded, code_article
 from mapper.sources.articles import Article
 

@@ -10,7 +10,8 @@ import pandas as pd
 import shapely
 from shapely.affinity import scale
 
-from mapper.base import schema
+from mapper.base import frames, schema
+from mapper.base.frames import DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -210,6 +211,6 @@ def _frame(
         if values is None or isinstance(values, _SAME):
             values = [values] * n
         listed = [None if pd.isna(value) else value for value in values]
-        columns[column.name] = pd.array(listed, dtype=schema.DTYPES[column.type])  # type: ignore[call-overload]
+        columns[column.name] = pd.array(listed, dtype=DTYPES[column.type])  # type: ignore[call-overload]
     made = pd.DataFrame(columns)
-    return made if shapes is None else schema.geoframe(made, shapes)
+    return made if shapes is None else frames.geoframe(made, shapes)

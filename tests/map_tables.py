@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from mapper.base import schema
+from mapper.base import frames, schema
 
 PAYLOADS = (
     '<img src=x onerror="window.__x=1">',
@@ -184,7 +184,7 @@ def incidents() -> gpd.GeoDataFrame:
             url="javascript:alert(1)",
         ),
     ]
-    return schema.frame(schema.INCIDENTS, rows)
+    return frames.frame(schema.INCIDENTS, rows)
 
 
 def locations() -> gpd.GeoDataFrame:
@@ -210,7 +210,7 @@ def locations() -> gpd.GeoDataFrame:
                     "geometry": point,
                 }
             )
-    return schema.frame(schema.LOCATIONS, rows)
+    return frames.frame(schema.LOCATIONS, rows)
 
 
 def uncertainty() -> gpd.GeoDataFrame:
@@ -229,7 +229,7 @@ def uncertainty() -> gpd.GeoDataFrame:
                 "geometry": place["geometry"].buffer(0.15 if region else 0.01),
             }
         )
-    return schema.frame(schema.UNCERTAINTY, rows)
+    return frames.frame(schema.UNCERTAINTY, rows)
 
 
 def zones() -> gpd.GeoDataFrame:
@@ -279,7 +279,7 @@ def zones() -> gpd.GeoDataFrame:
             "geometry": shapely.Point(36.7, 35.6),
         },
     ]
-    return schema.frame(schema.ZONES, rows)
+    return frames.frame(schema.ZONES, rows)
 
 
 def regions() -> gpd.GeoDataFrame:
@@ -298,7 +298,7 @@ def regions() -> gpd.GeoDataFrame:
             "geometry": shapely.box(36.4, 35.6, 36.7, 35.8),
         },
     ]
-    return schema.frame(schema.REGIONS, rows)
+    return frames.frame(schema.REGIONS, rows)
 
 
 def places() -> gpd.GeoDataFrame:
@@ -323,7 +323,7 @@ def places() -> gpd.GeoDataFrame:
             "geometry": shapely.Point(36.63, 35.93),
         },
     ]
-    return schema.frame(schema.PLACES, rows)
+    return frames.frame(schema.PLACES, rows)
 
 
 def claims() -> pd.DataFrame:
@@ -339,7 +339,7 @@ def claims() -> pd.DataFrame:
         "end": 36,
         "rule": "count",
     }
-    return schema.frame(schema.CLAIMS, [row])
+    return frames.frame(schema.CLAIMS, [row])
 
 
 def articles() -> pd.DataFrame:
@@ -349,18 +349,18 @@ def articles() -> pd.DataFrame:
         "sha256": "sha256:ab",
         "title": "Strikes reported",
     }
-    return schema.frame(schema.ARTICLES, [row])
+    return frames.frame(schema.ARTICLES, [row])
 
 
 def rejects() -> pd.DataFrame:
-    return schema.frame(
+    return frames.frame(
         schema.REJECTS,
         [{"file": "b.txt", "stage": "read", "reason": "not-utf8", "detail": "byte 7"}],
     )
 
 
 def run() -> pd.DataFrame:
-    return schema.frame(schema.RUN, [{"key": "version", "value": "0.1.0"}])
+    return frames.frame(schema.RUN, [{"key": "version", "value": "0.1.0"}])
 
 
 def tables() -> dict[str, pd.DataFrame]:

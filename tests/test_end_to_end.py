@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from geopy.distance import geodesic
 
-from mapper.pipeline.build import Build, build
+from mapper.pipeline.steps import Build, build
 from mapper.sources.articles import read_articles
-from mapper.store.writer import read_table
+from mapper.store.reader import read_table
 
 FIRST, SECOND = "2019-05-06", "2020-06"
 """Publication dates: they tell the two articles apart, originals and digests alike."""

@@ -15,7 +15,7 @@ from mapper.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mapper.pipeline.build import Build
+    from mapper.pipeline import Build
 
 SEEDS = Path("seeds")
 REJECTED = 3
@@ -85,7 +85,7 @@ def command(
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
-    from mapper.pipeline.build import MAP, STORE, build  # noqa: PLC0415 - `--help` does without
+    from mapper.pipeline import MAP, STORE, build
 
     if earlier:
         _check_append(sources, earlier, STORE)
@@ -138,9 +138,9 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
 def _tell(built: Build) -> None:
     """Say on stderr what was found and what was refused."""
-    from mapper.pipeline.report import in_words  # noqa: PLC0415 - as in command
+    from mapper.pipeline import report_in_words
 
-    for line in in_words(built.report):
+    for line in report_in_words(built.report):
         click.echo(line, err=True)
     if built.n_unchanged:
         click.echo(f"unchanged, not read again: {built.n_unchanged}", err=True)

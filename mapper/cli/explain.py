@@ -59,8 +59,8 @@ def command(
 
 def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
     """Print the chain of one incident."""
-    from mapper.query.evidence import incident_chain, incident_lines  # noqa: PLC0415 - --help is quick
-    from mapper.store.writer import open_store, telling  # noqa: PLC0415 - as above
+    from mapper.query import incident_chain, incident_lines
+    from mapper.store import open_store, telling
 
     if len(target) > 2:  # noqa: PLR2004 - a store and an id
         raise click.UsageError("give at most a store and one ID")
@@ -87,9 +87,9 @@ def _explain_text(
     as_json: bool,
 ) -> None:
     """Print a text's place names, incidents and refusals."""
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.places.explain import explain_places, in_words  # noqa: PLC0415 - as above
-    from mapper.query.evidence import incident_lines, refusal_lines, text_chain  # noqa: PLC0415 - as above
+    from mapper.gazetteer import load_gazetteer
+    from mapper.places import explain_places, places_in_words
+    from mapper.query import incident_lines, refusal_lines, text_chain
 
     gazetteer = load_gazetteer(folder)
     mentions = explain_places(text, gazetteer, language)
@@ -101,7 +101,7 @@ def _explain_text(
     if as_json:
         click.echo(json.dumps({"mentions": mentions, **coded}, ensure_ascii=False, indent=1))
         return
-    lines = list(in_words(mentions))
+    lines = list(places_in_words(mentions))
     for incident in coded["incidents"]:
         lines += incident_lines(incident)
     lines += refusal_lines(coded["refusals"])

@@ -12,16 +12,15 @@ import click
 from mapper.base import schema
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, output
-from mapper.incidents.policies import POLICIES
-from mapper.query import rows as query
-from mapper.query.question import Asked, Question, ask
-from mapper.query.source import opened
+from mapper.incidents import POLICIES
+from mapper.query import Asked, Question, ask, opened
+from mapper.query import select as query
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from mapper.export.features import Feature
+    from mapper.export import Feature
 
 _FILES = ("gpkg", "geoparquet")
 FORMATS = ("geojson", "geojsonseq", "csv", "tsv", "json", "nl", *_FILES)
@@ -135,20 +134,19 @@ def _lines(
     rs: bool,
 ) -> Iterator[str]:
     """Give the text of the file piece by piece; incidents are not held in memory."""
-    from mapper.export.features import from_frame, from_row  # noqa: PLC0415 - `--help` does without
-    from mapper.export.tabular import BOM  # noqa: PLC0415 - as above
+    from mapper.export import BOM, from_frame, from_row
 
     table = schema.TABLES[name]
     if name == "incidents":
         rows = query.rows(connection, asked.conditions)
         features: Iterable[Feature] = map(partial(from_row, table), rows)
         if policies:
-            from mapper.export.figures import widened, with_figures  # noqa: PLC0415 - as above
+            from mapper.export import widened, with_figures
 
             features = with_figures(connection, features, policies)
             table = widened(table, policies)
     else:
-        from mapper.query import subset  # noqa: PLC0415 - loads pandas
+        from mapper.query import subset
 
         frame = subset.read(connection, asked.conditions, [name])[name]
         features = from_frame(table, frame)
@@ -159,7 +157,7 @@ def _lines(
 
 def _write_text(target: Path, lines: Iterator[str]) -> None:
     """Write text to a file that appears whole, or to stdout."""
-    from mapper.base.atomic import replacing  # noqa: PLC0415 - as above
+    from mapper.base.atomic import replacing
 
     if str(target) == "-":
         stdout: Any = sys.stdout
@@ -173,7 +171,7 @@ def _write_text(target: Path, lines: Iterator[str]) -> None:
 
 def _write_style(target: Path, name: str, form: str) -> None:
     """Put the QGIS style beside a GeoJSON file of a layer."""
-    from mapper.export.qgis.handover import write_sidecar  # noqa: PLC0415 - as above
+    from mapper.export import write_sidecar
 
     if form == "geojson" and str(target) != "-" and schema.TABLES[name].geometry:
         write_sidecar(target, name)
@@ -181,18 +179,18 @@ def _write_style(target: Path, name: str, form: str) -> None:
 
 def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
     """Write the chosen part of every table as a store of its own, with its project."""
-    from mapper.export.qgis.project import write_project  # noqa: PLC0415 - as above
-    from mapper.query import subset  # noqa: PLC0415 - as above
-    from mapper.store.writer import write_store  # noqa: PLC0415 - as above
+    from mapper.export import layer_styles, write_project
+    from mapper.query import subset
+    from mapper.store import write_store
 
     tables = subset.read(connection, asked.conditions)
-    write_store(target, tables)
+    write_store(target, tables, styles=layer_styles())
     write_project(target.with_suffix(".qgz"), tables, store=target.name, title=target.stem)
 
 
 def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:
-    from mapper.export.geoparquet import write_geoparquet  # noqa: PLC0415 - as above
-    from mapper.query import subset  # noqa: PLC0415 - as above
+    from mapper.export import write_geoparquet
+    from mapper.query import subset
 
     frame = subset.read(connection, asked.conditions, [name])[name]
     write_geoparquet(target, schema.TABLES[name], frame, notes=query.notes(connection))

@@ -10,8 +10,7 @@ import click
 
 from mapper.base import schema
 from mapper.cli import options as shared
-from mapper.query.conditions import ALL_SCOPES, DEFAULT_SHARE
-from mapper.query.question import Question
+from mapper.query import ALL_SCOPES, DEFAULT_SHARE, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

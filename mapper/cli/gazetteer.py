@@ -29,8 +29,7 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
       mapper gazetteer info
       mapper gazetteer info --gazetteer my-pack --json
     """
-    from mapper.gazetteer.imports.check import measure_coverage  # noqa: PLC0415 - as above
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - --help does without
+    from mapper.gazetteer import load_gazetteer, measure_coverage
 
     gazetteer = load_gazetteer(gazetteer_folder)
     held = measure_coverage(gazetteer)
@@ -72,10 +71,10 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
       mapper gazetteer check
       mapper gazetteer check --all --gazetteer my-pack
     """
-    from mapper.gazetteer.imports.check import find_faults  # noqa: PLC0415 - as above
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.gazetteer import find_faults, load_gazetteer
+    from mapper.mentions import place_words
 
-    faults = find_faults(load_gazetteer(gazetteer_folder))
+    faults = find_faults(load_gazetteer(gazetteer_folder), place_words("en").common)
     shown = [fault for fault in faults if everything or fault.is_error]
     rows = [[fault.kind, ", ".join(fault.place_ids), fault.detail] for fault in shown]
     if rows:
@@ -106,7 +105,7 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
       mapper gazetteer search Kafranbel
       mapper gazetteer search كفر --limit 30
     """
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(gazetteer_folder)
     found = {m.place.place_id: m for m in gazetteer.lookup(name)}
@@ -174,10 +173,16 @@ def import_(
       mapper gazetteer import syr_pplp_adm4.csv --as ocha -o my-pack
       mapper build --gazetteer my-pack
     """
-    from mapper.base.errors import GazetteerError  # noqa: PLC0415 - as above
-    from mapper.gazetteer.imports.merge import Pack, add, read_pack, write_pack  # noqa: PLC0415 - as above
-    from mapper.gazetteer.imports.readers import READERS  # noqa: PLC0415 - as above
-    from mapper.gazetteer.load import default_pack, load_gazetteer  # noqa: PLC0415 - as above
+    from mapper.base.errors import GazetteerError
+    from mapper.gazetteer import (
+        READERS,
+        Pack,
+        add,
+        default_pack,
+        load_gazetteer,
+        read_pack,
+        write_pack,
+    )
 
     if (folder / "places.csv").is_file():
         load_gazetteer(folder)  # says what is wrong with it before anything is added

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.places.answers import Answer
+    from mapper.gazetteer import Gazetteer
+    from mapper.places import Answer
 
 _SHOWN = (
     "name",
@@ -91,7 +91,7 @@ def command(
       mapper geocode الموزرة "northern Hama countryside" --geojson > places.geojson
       cut -d, -f4 records.csv | mapper geocode --nl
     """
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - --help does without
+    from mapper.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(gazetteer_folder)
     region = gazetteer.region(within).place_id if within else None
@@ -114,8 +114,7 @@ def _asked(names: tuple[str, ...]) -> Iterator[str]:
 def _answers(
     names: Iterator[str], region: str | None, limit: int, gazetteer: Gazetteer
 ) -> Iterator[Answer]:
-    from mapper.places.answers import answer  # noqa: PLC0415 - as above
-    from mapper.places.resolve import locate  # noqa: PLC0415 - as above
+    from mapper.places import answer, locate
 
     for name in names:
         yield answer(name, locate(name, gazetteer, within=region), gazetteer, limit=limit)
@@ -147,15 +146,15 @@ def _array(answers: Iterator[Answer]) -> Iterator[str]:
 
 
 def _csv(answers: Iterator[Answer]) -> Iterator[str]:
-    from mapper.places.answers import COLUMNS, row  # noqa: PLC0415 - as above
+    from mapper.places import ANSWER_COLUMNS, answer_row
 
     writer = csv.writer(_Echo())
-    yield writer.writerow(["query", "status", "rank", *COLUMNS])
+    yield writer.writerow(["query", "status", "rank", *ANSWER_COLUMNS])
     for one in answers:
         for rank, location in enumerate(one.candidates, start=1):
-            yield writer.writerow([one.query, one.status, rank, *row(location).values()])
+            yield writer.writerow([one.query, one.status, rank, *answer_row(location).values()])
         if not one.candidates:
-            yield writer.writerow([one.query, one.status, *[""] * (len(COLUMNS) + 1)])
+            yield writer.writerow([one.query, one.status, *[""] * (len(ANSWER_COLUMNS) + 1)])
 
 
 class _Echo:

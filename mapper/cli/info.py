@@ -9,7 +9,7 @@ import click
 
 from mapper.cli import options
 from mapper.query import summary
-from mapper.store.writer import open_store, telling
+from mapper.store import open_store, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from importlib import import_module
 
 import click
 
-from mapper import __version__
 from mapper.base.errors import MapperError
+from mapper.base.version import __version__
 
 
 class LazyGroup(click.Group):

@@ -12,9 +12,7 @@ from click.core import ParameterSource
 
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, options
-from mapper.query.conditions import ALL_SCOPES
-from mapper.query.question import Question, ask
-from mapper.query.source import STDIN, opened
+from mapper.query import ALL_SCOPES, STDIN, Question, ask, opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +93,7 @@ def _read(
     store: Path, question: Question, gazetteer: Path | None
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Read the tables a map takes; what stdin does not carry comes from the region pack."""
-    from mapper.query import subset  # noqa: PLC0415 - loads pandas
+    from mapper.query import subset
 
     with opened(store) as connection:
         asked = ask(question, connection, gazetteer=gazetteer)
@@ -107,19 +105,22 @@ def _read(
 
 def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.DataFrame]:
     """Give the pack's zones, regions and places where the incidents lie in its country."""
-    from mapper.base import schema  # noqa: PLC0415 - as above
-    from mapper.gazetteer import tables as pack_tables  # noqa: PLC0415 - as above
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
+    from mapper.base import (
+        frames,
+        schema,
+    )
+    from mapper.gazetteer import load_gazetteer
+    from mapper.gazetteer import tables as pack_tables
+    from mapper.zones import load_zones
 
     pack = load_gazetteer(gazetteer)
-    regions = schema.frame(schema.REGIONS, pack_tables.region_rows(pack))
+    regions = frames.frame(schema.REGIONS, pack_tables.region_rows(pack))
     west, south, east, north = regions.total_bounds
     if incidents.cx[west:east, south:north].empty:
         return {}
     return {
         "regions": regions,
-        "places": schema.frame(schema.PLACES, pack_tables.place_rows(pack, set())),
+        "places": frames.frame(schema.PLACES, pack_tables.place_rows(pack, set())),
         "zones": load_zones(pack.zones_path).layer(),
     }
 
@@ -133,9 +134,9 @@ def _draw(
     gazetteer: Path | None,
 ) -> None:
     """Render and write the page, and say what was written."""
-    from mapper.gazetteer import tables as pack_tables  # noqa: PLC0415 - as above
-    from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
-    from mapper.maps.render import render_map  # noqa: PLC0415 - as above
+    from mapper.gazetteer import load_gazetteer
+    from mapper.gazetteer import tables as pack_tables
+    from mapper.maps import render_map
 
     pack = load_gazetteer(gazetteer)
     run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.base.schema import Table
-    from mapper.export.features import Feature
+    from mapper.export import Feature
 
 FORMATS = {
     "table": "Text for people, the default.",
@@ -57,7 +57,7 @@ def lines(
     SchemaError
         If a column is unknown.
     """
-    from mapper.export import geojson, tabular  # noqa: PLC0415 - `--count` and `--help` do without
+    from mapper.export import geojson, tabular
 
     names = _known(columns, tabular.headings(table))
     if form == "geojson":
@@ -78,7 +78,7 @@ def plain_or_coded(
     rows: Iterable[dict[str, Any]], names: Sequence[str], form: str
 ) -> Iterator[str]:
     """Give flat rows as a table, CSV, TSV, JSON array or JSON lines."""
-    from mapper.export import tabular  # noqa: PLC0415 - as above
+    from mapper.export import tabular
 
     if form == "table":
         yield from plain([{name: _text(row[name]) for name in names} for row in rows])

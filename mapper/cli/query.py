@@ -11,10 +11,8 @@ import click
 from mapper.base import schema
 from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, output
-from mapper.query import rows as query
-from mapper.query.pivot import FIGURES, KEYS, TOTAL, Pivot, pivot
-from mapper.query.question import Asked, Question, ask
-from mapper.query.source import opened
+from mapper.query import FIGURES, KEYS, TOTAL, Asked, Pivot, Question, ask, opened, pivot
+from mapper.query import select as query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +94,7 @@ def _print(
     rs: bool,
 ) -> None:
     """Print the incidents that meet the conditions, or say why there is none."""
-    from mapper.export.features import from_row  # noqa: PLC0415 - `--count` does without
+    from mapper.export import from_row
 
     found = _Counted(query.rows(connection, asked.conditions, sort=sort, limit=limit))
     features = (from_row(schema.INCIDENTS, row) for row in found)

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from mapper.score import matching
-from mapper.score.score import score
+from mapper.score import matching, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from mapper.score.score import Half
+    from mapper.score import Half
 
 
 @click.command()
@@ -43,7 +42,7 @@ def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misse
       mapper score outputs/incidents.gpkg gold.jsonl
       mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
     """
-    from mapper.store.writer import read_table  # noqa: PLC0415 - loads pandas
+    from mapper.store import read_table
 
     articles = matching.load_gold(gold)
     incidents, locations = (_rows(read_table(predicted, n)) for n in ("incidents", "locations"))

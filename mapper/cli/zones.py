@@ -16,9 +16,9 @@ from mapper.cli.table import fitted, terminal_width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.places.location import Location
-    from mapper.zones.zone import Zone, Zones
+    from mapper.gazetteer import Gazetteer
+    from mapper.places import Location
+    from mapper.zones import Zone, Zones
 
     Span = tuple[str, str]
 
@@ -37,7 +37,7 @@ def _keys(_context: click.Context, _option: click.Parameter, value: str | None) 
     """Split what to count by, and refuse what is unknown."""
     if value is None:
         return None
-    from mapper.zones.statistics import KEYS  # noqa: PLC0415 - loads pandas
+    from mapper.zones import KEYS
 
     asked = [key.strip() for key in value.split(",")]
     for key in asked:
@@ -101,8 +101,8 @@ def command(
     if store is not None:
         lines = _statistics(store, keys or ["month"], as_json=as_json)
     else:
-        from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - --help does without
-        from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
+        from mapper.gazetteer import load_gazetteer
+        from mapper.zones import load_zones
 
         gazetteer = load_gazetteer(gazetteer_folder)
         zones = load_zones(gazetteer.zones_path)
@@ -137,9 +137,9 @@ def _refuse_odd_mixes(
 
 def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
     """List zones and lines of contact, all or those in force."""
-    from mapper.query.zones import listing  # noqa: PLC0415 - as in command
+    from mapper.query import list_zones
 
-    rows = listing(zones, days)
+    rows = list_zones(zones, days)
     if as_json:
         yield _json(rows)
         return
@@ -164,9 +164,8 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
 
 def _shapes(zones: Zones, days: Span | None) -> Iterator[str]:
     """Give the shapes as a feature collection."""
-    from mapper.base import schema  # noqa: PLC0415 - as in command
-    from mapper.export.features import from_frame  # noqa: PLC0415 - as in command
-    from mapper.export.geojson import collection  # noqa: PLC0415 - as in command
+    from mapper.base import schema
+    from mapper.export import collection, from_frame
 
     layer = zones.layer()
     if days:
@@ -185,7 +184,7 @@ def _judged(
     as_json: bool,
 ) -> Iterator[str]:
     """Judge one place against every zone."""
-    from mapper.query.zones import explain, judge_place  # noqa: PLC0415 - as in command
+    from mapper.query import explain_zone, judge_place
 
     place = _place(name, within, gazetteer)
     rows, held = judge_place(place, days, zones, gazetteer)
@@ -203,14 +202,14 @@ def _judged(
             f"  {row['verdict']}; P {row['p_inside']:.2f}; "
             f"{row['distance_km']:+.1f} km to the nominal edge (negative: inside)\n"
         )
-        yield f"  {explain(place, zone, row, zones)}\n"
+        yield f"  {explain_zone(place, zone, row, zones)}\n"
     if days:
         yield f"\nHeld by: {held}\n"
 
 
 def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
     """Place a name, or say what it might be."""
-    from mapper.places.resolve import locate  # noqa: PLC0415 - as in _judged
+    from mapper.places import locate
 
     region = gazetteer.region(within).place_id if within else None
     found = locate(name, gazetteer, within=region)
@@ -232,9 +231,9 @@ def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
 
 def _governorate(place: Location, gazetteer: Gazetteer) -> str:
     """Name the governorate, and say so where the polygons give another than the gazetteer."""
-    import pandas as pd  # noqa: PLC0415 - as in _judged
+    import pandas as pd
 
-    from mapper.gazetteer.governorates import disagreements  # noqa: PLC0415 - as in _judged
+    from mapper.gazetteer import disagreements
 
     names = ("place_id", "name", "admin1", "lat", "lon", "radius_m")
     asked = pd.DataFrame([{name: getattr(place, name) for name in names}])
@@ -250,8 +249,8 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
 
 def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]:
     """Count the events of a store."""
-    from mapper.store.writer import read_table  # noqa: PLC0415 - as in command
-    from mapper.zones.statistics import place_statistics  # noqa: PLC0415 - as in command
+    from mapper.store import read_table
+    from mapper.zones import place_statistics
 
     rows = place_statistics(read_table(store, "incidents"), read_table(store, "locations"), by=keys)
     if as_json:

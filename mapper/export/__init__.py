@@ -1,1 +1,8 @@
-"""Files for other programs: each takes tables or features, never the store."""
+"""Files for other programs: GeoJSON, sequences, CSV, GeoParquet, and what QGIS opens.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import Column, Table
-from mapper.incidents.policies import derive
-from mapper.words.lists import available
+from mapper.incidents import derive
+from mapper.words import available
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,7 +1,7 @@
 """Areas for words that name no point: the south of a province, near a town, between two.
 
-Polygons are EPSG:4326, lon/lat; distances are taken on an equirectangular plane at
-the area's own latitude, good to a percent over a province. An area's dot is the
+Polygons are EPSG:4326, lon/lat; they are drawn on an equirectangular plane at the
+area's own latitude, good to a percent over a province. An area's dot is the
 medoid of the populated places in it: the one with the smallest sum of distances to
 the others, so that the dot never lies in empty desert.
 """
@@ -17,10 +17,11 @@ import shapely
 from shapely import affinity
 from shapely.geometry import LineString, Point, Polygon
 
+from mapper.base.geo import KM_PER_DEGREE, great_circles_km
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-KM_PER_DEGREE = 111.195
 SHARE = 0.9
 """Share of an area's populated places that its radius is to hold."""
 
@@ -96,15 +97,6 @@ def sector(lon: float, lat: float, direction: str, km: float = SECTOR_KM) -> Bas
     return Polygon([(lon, lat), *rim])
 
 
-def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    """Draw a disc of a radius in metres."""
-    scale = math.cos(math.radians(lat))
-    degrees = radius_m / 1000 / KM_PER_DEGREE
-    return affinity.scale(
-        Point(lon, lat).buffer(degrees, quad_segs=16), 1 / scale, 1.0, origin=(lon, lat)
-    )
-
-
 def corridor(
     one: tuple[float, float], other: tuple[float, float], half_width_km: float
 ) -> BaseGeometry:
@@ -141,7 +133,7 @@ def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
             area,
             point.y,
             point.x,
-            1000 * SHARE * float(_km(rim[:, 0], rim[:, 1], point.x, point.y).max()),
+            1000 * SHARE * float(great_circles_km(rim[:, 0], rim[:, 1], point.x, point.y).max()),
         )
     step = -(-len(xs) // MOST_PLACES)
     scale = math.cos(math.radians(float(ys.mean())))
@@ -150,7 +142,9 @@ def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
         sums[i] = np.hypot((xs - x) * scale, ys - y).sum()
     best = int(sums.argmin()) * step
     x, y = float(xs[best]), float(ys[best])
-    return Vague(area, y, x, max(1000.0, 1000 * float(np.quantile(_km(xs, ys, x, y), SHARE))))
+    return Vague(
+        area, y, x, max(1000.0, 1000 * float(np.quantile(great_circles_km(xs, ys, x, y), SHARE)))
+    )
 
 
 def moved(lon: float, lat: float, direction: str, metres: float) -> tuple[float, float]:
@@ -163,17 +157,6 @@ def moved(lon: float, lat: float, direction: str, metres: float) -> tuple[float,
 def _unit(direction: str) -> tuple[float, float]:
     angle = math.radians(_BEARINGS[direction])
     return math.sin(angle), math.cos(angle)
-
-
-def _km(xs: np.ndarray, ys: np.ndarray, x: float, y: float) -> np.ndarray:
-    scale = math.cos(math.radians(y))
-    return np.asarray(np.hypot((xs - x) * scale, ys - y) * KM_PER_DEGREE)
-
-
-def length_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Distance between two points (lon, lat) in km."""
-    xs, ys = np.array([other[0]]), np.array([other[1]])
-    return float(_km(xs, ys, one[0], one[1])[0])
 
 
 def distance_to(area: BaseGeometry, lon: float, lat: float) -> float:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from mapper.zones.shapes import KM, metric_crs, projection
+from mapper.base.geo import KM, metric_crs, projection
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer.lookup import Gazetteer
 
     Floats = NDArray[np.float64]
     Names = NDArray[np.object_]

@@ -10,6 +10,7 @@ romanisations disagree on, unify digraphs); classes and weights are our own.
 """
 
 # ruff: noqa: RUF001, RUF002 - letters that look alike are the subject here
+
 from __future__ import annotations
 
 import math

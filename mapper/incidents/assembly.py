@@ -35,18 +35,14 @@ from mapper.incidents.whereabouts import (
     refine,
     suits,
 )
-from mapper.reports.actors import has_aircraft
-from mapper.reports.extract import CONTINUATION, Refusal
-from mapper.reports.struck import is_fine, struck_places
+from mapper.reports import CONTINUATION, Refusal, has_aircraft, is_fine, struck_places
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.incidents.draft import Days
-    from mapper.reports.actors import Agent
-    from mapper.reports.extract import Report
-    from mapper.reports.reading import Reading
+    from mapper.reports import Agent, Reading, Report
 
 BACKGROUND_AGE = timedelta(days=14)
 """DESIGN 4: an event more than two weeks older than the news is background."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.ids import make_id
 from mapper.base.schema import JOINER
 from mapper.incidents.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL
-from mapper.pipeline.provenance import make_id
-from mapper.text.tolls.find import TOLL
+from mapper.text import TOLL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.incidents.draft import Draft
-    from mapper.reports.extract import Report
-    from mapper.reports.reading import Reading
-    from mapper.sources.articles import Article
-    from mapper.text.tolls.find import Toll
+    from mapper.reports import Reading, Report
+    from mapper.sources import Article
+    from mapper.text import Toll
 
 Row = dict[str, Any]
 

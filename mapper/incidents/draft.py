@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mapper.reports.actors import parties_of
-from mapper.reports.extract import ENOUGH, WEIGHTS, weigh
+from mapper.reports import ENOUGH, WEIGHTS, parties_of, weigh
 
 if TYPE_CHECKING:
-    from mapper.reports.actors import Agent
-    from mapper.reports.extract import Report
-    from mapper.text.tolls.find import Toll
+    from mapper.reports import Agent, Report
+    from mapper.text import Toll
 
 Days = tuple[str, str, str, str]
 """First day, last day (ISO), precision and basis."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer.load import distance_km
+from mapper.base.geo import distance_km
 from mapper.incidents.likeness import (
     are_kin,
     both_full,
@@ -25,14 +25,13 @@ from mapper.incidents.whereabouts import (
     is_named,
     is_unplaced,
 )
-from mapper.reports.actors import may_be_same, parties_of
+from mapper.reports import may_be_same, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.incidents.draft import Draft
-    from mapper.reports.extract import Report
-    from mapper.reports.reading import Reading
+    from mapper.reports import Reading, Report
 
 MAX_GAP = 3
 NEXT_TO = 2

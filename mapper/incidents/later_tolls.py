@@ -10,17 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.reports.struck import is_fine
-from mapper.text.tolls.find import TOLL
+from mapper.reports import is_fine
+from mapper.text import TOLL
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.incidents.draft import Draft
-    from mapper.reports.extract import Refusal, Report
-    from mapper.reports.reading import Reading
-    from mapper.text.tolls.find import Toll
+    from mapper.reports import Reading, Refusal, Report
+    from mapper.text import Toll
 
 REASONS = frozenset({"points back to nothing told", "a toll of nothing told"})
 """Why the assembly refuses what may still be a toll of an incident told before."""

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapper.incidents.draft import Days, Draft
-    from mapper.reports.extract import Report
-    from mapper.text.tolls.find import Toll
+    from mapper.reports import Report
+    from mapper.text import Toll
 
 _FAMILIES = (
     frozenset({"airstrike", "barrel_bomb", "drone_strike", "rocket_missile", "chemical"}),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import MapperError
 from mapper.base.schema import JOINER
-from mapper.words.lists import pattern, rows
+from mapper.words import pattern, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -133,13 +133,13 @@ def derive(
     return POLICIES[policy].rule(statements(claims, what), language)
 
 
-def in_words(claims: Sequence[Row], what: str, *, language: str = "en") -> str | None:
+def tolls_in_words(claims: Sequence[Row], what: str, *, language: str = "en") -> str | None:
     """Say in one line what each policy makes of the claims; None where there are none.
 
     Examples
     --------
     >>> said = {"field": "killed", "value_min": 3, "value_max": 3, "rule": "active.open"}
-    >>> in_words([said], "killed")
+    >>> tolls_in_words([said], "killed")
     'killed by policy: range 3 or more; acled 3; ucdp 3; airwars 3 or more'
     """
     if not any(claim["field"] == what for claim in claims):

@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import RegionError
+from mapper.base.geo import great_circle_km
+from mapper.base.ids import make_id
 from mapper.base.rejects import reject
 from mapper.base.schema import JOINER
-from mapper.incidents.code import Placed, place
+from mapper.incidents.placed import Placed, place
 from mapper.incidents.policies import OPEN
-from mapper.pipeline.provenance import make_id
-from mapper.sources.records import COUNTS, RULE, STAGE
+from mapper.sources import RECORD_COUNTS, RECORD_RULE, RECORDS_STAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.places.location import Location
-    from mapper.sources.records import Record, Table
+    from mapper.gazetteer import Gazetteer
+    from mapper.places import Location
+    from mapper.sources import Record, Table
 
 Row = dict[str, Any]
 
@@ -97,7 +98,7 @@ def _look_up(
     record: Record, spellings: list[str], gazetteer: Gazetteer, rejects: list[Row]
 ) -> Location | None:
     """Look up every spelling of one place; of those that agree with a place, the surest."""
-    from mapper.places.resolve import locate  # noqa: PLC0415 - loads the matcher; reading needs none
+    from mapper.places import locate  # noqa: PLC0415 - only names that are no region's need it
 
     within = record.within
     found = []
@@ -106,7 +107,7 @@ def _look_up(
             resolved = locate(spelling, gazetteer, within=within)
         except RegionError as problem:
             file, row = record.values["file"], record.values["row"]
-            rejects.append(reject(file, STAGE, "unknown_region", str(problem), row=row))
+            rejects.append(reject(file, RECORDS_STAGE, "unknown_region", str(problem), row=row))
             within = None
             resolved = locate(spelling, gazetteer)
         if resolved.location is not None:
@@ -118,9 +119,7 @@ def _at_position(
     record: Record, name: str, name_ar: str | None, found: Location | None
 ) -> Location:
     """Take the position the row gives; the gazetteer's place names it where it lies near."""
-    from geopy.distance import geodesic  # noqa: PLC0415 - only rows with coordinates need it
-
-    from mapper.places.location import Location  # noqa: PLC0415 - as in _look_up
+    from mapper.places import Location  # noqa: PLC0415 - as in _look_up
 
     lon, lat = record.position or (0.0, 0.0)
     given: Row = {
@@ -133,7 +132,7 @@ def _at_position(
         "method": "given",
         "area": None,
     }
-    if found and geodesic((lat, lon), (found.lat, found.lon)).km <= _SAME_PLACE_KM:
+    if found and great_circle_km(lon, lat, found.lon, found.lat) <= _SAME_PLACE_KM:
         return replace(found, **given)
     return Location(
         place_id=make_id("pt", f"{lon:.6f}", f"{lat:.6f}"),
@@ -161,7 +160,7 @@ def _claims(incident: Row) -> Iterator[Row]:
             "group": incident.get("killed_group") if field == "killed" else None,
             "attributed_to": incident.get("attributed_to"),
             "certainty": incident["actor_status"] if field == "actor" else "asserted",
-            "rule": f"{RULE}.{OPEN}" if incident.get(f"{field}_open") else RULE,
+            "rule": f"{RECORD_RULE}.{OPEN}" if incident.get(f"{field}_open") else RECORD_RULE,
         }
 
 
@@ -174,7 +173,7 @@ def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
             yield field, incident[field], None, None
     for name in incident["places"].split(JOINER):
         yield "place", name, None, None
-    for stem in COUNTS:
+    for stem in RECORD_COUNTS:
         low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]
         if low is not None:
             words = f"{low}" if low == high else f"{low} to {high}"

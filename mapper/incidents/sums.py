@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.draft import Draft
-    from mapper.text.tolls.find import Toll
+    from mapper.text import Toll
 
 _FIELDS = ("killed", "injured")
 _SLIP = 0.1

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer.load import distance_km
-from mapper.gazetteer.names import key
-from mapper.places.location import holds
+from mapper.base.geo import distance_km
+from mapper.gazetteer import key
+from mapper.places import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.incidents.draft import Draft
-    from mapper.places.cases import Resolved
-    from mapper.reports.extract import Report
+    from mapper.places import Resolved
+    from mapper.reports import Report
 
 SAME, INSIDE, NONE, APART = 3, 2, 1, 0
 """How the places of two reports lie to each other."""

@@ -14,7 +14,7 @@ from mapper.base.schema import VERSION
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.page import plain
-from mapper.maps.page.document import IncidentMap
+from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
 
 if TYPE_CHECKING:

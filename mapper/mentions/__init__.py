@@ -1,1 +1,8 @@
-"""mapper/mentions."""
+"""Places named in a text: where, in which words, and what those say of them.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

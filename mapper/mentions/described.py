@@ -6,23 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer.load import Match
 from mapper.mentions.page import Seen
 from mapper.mentions.phrases import read_phrase
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mapper.gazetteer.load import Gazetteer, Place
     from mapper.mentions.page import Page
 
 CAPITAL = "capital"
 CHIEF_TOWN = "provincial capital"
 """Kinds that a description gives its place; no listed name is called so."""
-
-METHOD = "anaphora"
-"""How the place of a description was met (`Location.method`)."""
 
 _CLAIM = 20
 _NAMED = re.compile(r"(?:\s*,)?(?:\s+(?:city|of))*\s+(?=(?:al-|el-|ad-|ash-)?[A-Z])|-")
@@ -75,23 +70,3 @@ def _is_own(page: Page, word: str) -> bool:
         for listed in page.gazetteer.index.keys.get(word, ())
         for place in [page.gazetteer.places[page.gazetteer.index.listed[listed].place_id]]
     )
-
-
-def find_capital(gazetteer: Gazetteer, capitals: Mapping[str, str]) -> list[Match]:
-    """Give the capital of the home country, as far as the gazetteer has it."""
-    name = capitals.get(gazetteer.home or "", "")
-    return [
-        Match(match.place, 100.0, METHOD)
-        for match in gazetteer.lookup(name)[:4]
-        if match.place.is_settlement and match.place.country == gazetteer.home
-    ][:1]
-
-
-def chief_town(gazetteer: Gazetteer, region: Place) -> list[Match]:
-    """Give the town that a governorate is named after."""
-    towns = [
-        Match(match.place, 100.0, METHOD)
-        for match in gazetteer.lookup(region.name)
-        if match.place.is_settlement and gazetteer.within(match.place, region)
-    ]
-    return sorted(towns, key=lambda m: (-(m.place.population or 0), m.place.place_id))[:1]

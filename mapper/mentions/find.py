@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.gazetteer import WIDE_KINDS
 from mapper.mentions.described import find_described
 from mapper.mentions.guards import is_vetoed
+from mapper.mentions.mention import Mention
 from mapper.mentions.page import Page, Seen, open_page
 from mapper.mentions.pairs import read_pairs
 from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import place_words
 from mapper.mentions.unlisted import find_unlisted
-from mapper.places.containment import WIDE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.scanner import Found
 
@@ -31,30 +32,6 @@ _POST = 20
 
 _LINKS = 60
 """Characters that a line of links is taken to go on for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place name in a text.
-
-    Offsets are Unicode code points of the text as given. `start` to `end` is the name
-    itself; `phrase_start` to `phrase_end` the phrase it is part of ("southern areas of
-    Idlib"), the same where there is none. `relation` says which part of the place is
-    meant: ``at``, ``near``, ``near:<km>``, ``cut:<direction>``, ``sector:<direction>``,
-    ``sector:<direction>:<km>``, ``countryside``, ``between``, ``road``, ``border``, or
-    ``reference`` where another place is told by its distance from this one. `role` is
-    what the mention does (`mapper.base.schema.MENTION_ROLES`), `kind_cue` what the text
-    calls it.
-    """
-
-    start: int
-    end: int
-    text: str
-    phrase_start: int
-    phrase_end: int
-    relation: str
-    role: str
-    kind_cue: str | None
 
 
 def find_mentions(text: str, gazetteer: Gazetteer, language: str = "en") -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.words.openings import ANY, openings
+from mapper.words import ANY, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Leads:
             if begins is None or any(one[:1] == ANY for one in begins)
             else tuple(begins)
             for name, pattern in patterns.items()
-            for begins in (openings(pattern, _WIDTH),)
+            for begins in (openings_of(pattern, _WIDTH),)
         }
         self._by_head: dict[str, frozenset[str]] = {}
 

@@ -11,7 +11,7 @@ from mapper.gazetteer import names
 from mapper.mentions.scanner import Found, scan, scan_arabic
 
 if TYPE_CHECKING:
-    from mapper.gazetteer.load import Gazetteer, Place
+    from mapper.gazetteer import Gazetteer, Place
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.placewords import PlaceWords
 

@@ -14,7 +14,7 @@ from mapper.gazetteer import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.index import NameIndex
+    from mapper.gazetteer import NameIndex
 
 _WORD = re.compile(r"(?<![^\W_])(?:(?:al|el|Al|El)(?=[A-Z]))?[A-Z][A-Za-z0-9]*(?:'[A-Za-z]+)*")
 _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([A-Za-z0-9]+(?:'[A-Za-z]+)*)")

@@ -16,7 +16,7 @@ from mapper.mentions.scanner import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapper.gazetteer.load import Match
+    from mapper.gazetteer import Match
     from mapper.mentions.page import Page
     from mapper.mentions.phrases import Phrase
 

@@ -1,1 +1,8 @@
-"""mapper/pipeline."""
+"""The whole job: sources in, every output out, in batches and beside earlier builds.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import TooMuchError
 from mapper.base.limits import Watch
 from mapper.base.rejects import reject
-from mapper.gazetteer.load import load_gazetteer
-from mapper.incidents.code import code_article
-from mapper.sources.articles import read_article, to_row
+from mapper.gazetteer import load_gazetteer
+from mapper.incidents import code_article
+from mapper.sources import read_article, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
     from pathlib import Path
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.sources.listing import Entry
+    from mapper.gazetteer import Gazetteer
+    from mapper.sources import Entry
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -86,8 +86,8 @@ def _code(entries: Sequence[Entry], pack: Gazetteer, jobs: int) -> Iterator[Tabl
         for batch in _cut(entries, BATCH):
             yield code_batch(batch, pack)
         return
-    import multiprocessing  # noqa: PLC0415 - most builds need one process
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     # A fresh process each: a fork of one that already runs threads may hang. It takes a
     # second to come up and load the pack, in which this one codes already.

@@ -11,17 +11,17 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import StoreError
+from mapper.base.ids import hash_file
 from mapper.base.rejects import reject
 from mapper.pipeline import coding
-from mapper.pipeline.provenance import hash_file, inputs_of
-from mapper.sources import records
-from mapper.sources.listing import SAME_BYTES, STAGE, Entry
+from mapper.pipeline.provenance import inputs_of
+from mapper.sources import ARTICLES_STAGE, RECORDS_STAGE, SAME_BYTES, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from mapper.sources.listing import Sources
+    from mapper.sources import Sources
 
 Row = dict[str, Any]
 Input = tuple[str, str, str]
@@ -141,7 +141,7 @@ def _compare_articles(listing: Sources, held: Held) -> _Articles:
         rejects=tuple(
             reject(
                 entry.file,
-                STAGE,
+                ARTICLES_STAGE,
                 "duplicate",
                 SAME_BYTES.format(staying[entry.sha256]),
                 row=entry.row,
@@ -213,7 +213,7 @@ def _kept_rejects(
     old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
 
     def stays(row: Row) -> bool:
-        if row["stage"] == records.STAGE:
+        if row["stage"] == RECORDS_STAGE:
             return row["file"] not in tables
         if row["file"] in manifests:
             return row["file"] not in old_manifests and row not in listing.rejects

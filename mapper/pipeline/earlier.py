@@ -12,13 +12,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapper import __version__
 from mapper.base import schema
 from mapper.base.errors import StoreError
+from mapper.base.version import __version__
 from mapper.pipeline.comparison import Held, Remaining, compare
 from mapper.pipeline.provenance import outputs_of
-from mapper.store import geopackage
-from mapper.store.writer import VERSION_KEY, as_row, open_store, telling
+from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.sources.listing import Sources
+    from mapper.gazetteer import Gazetteer
+    from mapper.sources import Sources
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -88,7 +87,7 @@ def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
     Raises
     ------
     StoreError
-        As `mapper.store.writer.open_store`; also if the store is no build's own, or was made
+        As `mapper.store.reader.open_store`; also if the store is no build's own, or was made
         with another gazetteer or by another version, so that its rows would not be
         those of a build of all sources.
     """
@@ -247,7 +246,7 @@ def _as_coded(name: str, stored: sqlite3.Row) -> Row:
 
 def _area(stored: sqlite3.Row) -> BaseGeometry | None:
     """Read a region's outline."""
-    from shapely import from_wkb  # noqa: PLC0415 - only rows with an outline need it
+    from shapely import from_wkb
 
     blob = stored["area_geom"]
     return None if blob is None else _single(from_wkb(geopackage.decode(blob)))

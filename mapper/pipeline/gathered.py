@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.rejects import reject
-from mapper.joining.links import link
+from mapper.joining import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from mapper.joining.links import Link
-    from mapper.store.writer import StoreWriter
+    from mapper.joining import Link
+    from mapper.store import StoreWriter
 
 Row = dict[str, Any]
 
@@ -66,7 +66,7 @@ class Gathered:
         self._ids.update(row["incident_id"] for row in batch["incidents"])
         for name in _STREAMED:
             if batch.get(name):
-                self.write(name, schema.frame(schema.TABLES[name], batch[name]))
+                self.write(name, frames.frame(schema.TABLES[name], batch[name]))
         self.incidents += batch["incidents"]
         self.locations += batch["locations"]
         self.rejects += batch["rejects"]
@@ -78,7 +78,7 @@ class Gathered:
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
         """Check a frame and put it into the store."""
-        schema.check(schema.TABLES[name], frame)
+        frames.check(schema.TABLES[name], frame)
         self._store.append(name, frame)
         self.rows[name] += len(frame)
         if name in self._kept:
@@ -100,13 +100,13 @@ class Gathered:
 
     def kept(self) -> dict[str, pd.DataFrame]:
         """Give the streamed tables that the map shows too."""
-        import pandas as pd  # noqa: PLC0415 - waits until a build is certain
+        import pandas as pd
 
         return {
-            name: pd.concat(frames, ignore_index=True)
-            if frames
-            else schema.frame(schema.TABLES[name], [])
-            for name, frames in self._kept.items()
+            name: pd.concat(batches, ignore_index=True)
+            if batches
+            else frames.frame(schema.TABLES[name], [])
+            for name, batches in self._kept.items()
         }
 
     def _without(self, batch: Mapping[str, list[Row]], twice: set[str]) -> dict[str, list[Row]]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from mapper import __version__
+from mapper.base.ids import hash_file
 from mapper.base.schema import VERSION
+from mapper.base.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mapper.sources.listing import Sources
+    from mapper.sources import Sources
 
 MANIFEST = "manifest.json"
-_ID_LENGTH = 12
 LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
 """Libraries whose version may show in the bytes of an output."""
-
-
-def hash_file(path: Path) -> str:
-    """Hash a file's bytes, a block at a time: ``sha256:hex``."""
-    with path.open("rb") as stream:
-        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def describe(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -57,7 +50,7 @@ def inputs_of(sources: Sources) -> list[dict[str, str]]:
 
 def library_versions() -> dict[str, str]:
     """Give the versions of the libraries that take part in writing outputs."""
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and only a build asks
+    from importlib.metadata import version
 
     return {name: version(name) for name in LIBRARIES}
 
@@ -128,15 +121,3 @@ def _stays_inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
     is_plain = all(part == Path(part).name != ".." for part in parts)
     return is_plain and len(parts) in {1, 2} and name == "/".join(parts)
-
-
-def make_id(prefix: str, *parts: str) -> str:
-    r"""Make a stable id from content: a prefix and the start of a SHA-256.
-
-    Examples
-    --------
-    >>> make_id("inc", "art-1", "12")
-    'inc-a1b8c77e1efb'
-    """
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return f"{prefix}-{digest[:_ID_LENGTH]}"

@@ -9,14 +9,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.schema import JOINER
-from mapper.zones.statistics import zone_report
+from mapper.zones import zone_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
-    from mapper.joining.links import Link
+    from mapper.joining import Link
 
 NOT_STATED = "not stated"
 SEVERAL_MONTHS = "several months"
@@ -102,7 +102,7 @@ def summarise(
     }
 
 
-def in_words(report: Mapping[str, Any]) -> list[str]:
+def report_in_words(report: Mapping[str, Any]) -> list[str]:
     """Say the main figures of a report in a few lines for people."""
     incidents, events = report["incidents"], report["events"]
     others = [f"{n} {scope}" for scope, n in incidents["by_scope"].items() if scope != "event"]

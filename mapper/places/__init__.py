@@ -1,1 +1,8 @@
-"""The place-name engine under `names`, `mentions`, `resolve` and `gazetteer`."""
+"""A mention becomes the place it means, with its candidates and reasons.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mapper.places.location import Location, locate_place
 
 if TYPE_CHECKING:
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
     from mapper.places.cases import Resolved
 
 STATUS = {"resolved": "ok", "tie": "tie", "unknown": "none"}
 """Word of an answer for each status of a resolved name."""
 
-COLUMNS = (
+ANSWER_COLUMNS = (
     "place_id",
     "name",
     "name_ar",
@@ -48,7 +48,7 @@ class Answer:
         return {
             "query": self.query,
             "status": self.status,
-            "candidates": [row(location) for location in self.candidates],
+            "candidates": [answer_row(location) for location in self.candidates],
         }
 
     def features(self) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ class Answer:
                     "query": self.query,
                     "status": self.status,
                     "rank": rank,
-                    **row(location),
+                    **answer_row(location),
                 },
             }
             for rank, location in enumerate(self.candidates, start=1)
@@ -76,7 +76,7 @@ def answer(query: str, resolved: Resolved, gazetteer: Gazetteer, *, limit: int =
     query
         Name as asked.
     resolved
-        What `mapper.places.resolve.locate` said of it.
+        What `mapper.places.decide.locate` said of it.
     gazetteer
         Where it looked.
     limit
@@ -98,7 +98,7 @@ def answer(query: str, resolved: Resolved, gazetteer: Gazetteer, *, limit: int =
     return Answer(query, STATUS[resolved.status], tuple(located[:limit]))
 
 
-def row(location: Location) -> dict[str, Any]:
+def answer_row(location: Location) -> dict[str, Any]:
     """Give a location's columns; coordinates to a metre, far finer than any of them is known."""
-    values = {column: getattr(location, column) for column in COLUMNS}
+    values = {column: getattr(location, column) for column in ANSWER_COLUMNS}
     return values | {"lat": round(location.lat, 5), "lon": round(location.lon, 5)}

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
-from mapper.mentions.phrases import read_bearing
+from mapper.mentions import read_bearing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.mentions.find import Mention
-    from mapper.mentions.placewords import PlaceWords
+    from mapper.mentions import Mention, PlaceWords
 
 _AND = re.compile(r"\s*,?\s*(?:and|but)\s")
 

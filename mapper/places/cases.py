@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapper.gazetteer.load import Match
-    from mapper.mentions.find import Mention
+    from mapper.gazetteer import Match
+    from mapper.mentions import Mention
     from mapper.places.location import Location
 
 LEAST = {"skeleton": 76.0, "fuzzy": 82.0}

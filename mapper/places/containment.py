@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import names
-from mapper.mentions.pairs import holds_next
+from mapper.gazetteer import WIDE_KINDS, names
+from mapper.mentions import holds_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.mentions.find import Mention
+    from mapper.mentions import Mention
 
 _WORDS = r"(?:(?!(?:and|or|while|but)\s)[a-z][a-z-]*\s+){0,3}"
 _IN = re.compile(
@@ -29,10 +29,6 @@ _LIST = re.compile(
 )
 
 _SEVERAL = re.compile(r"s\s+(?:of|called|named)\s")
-
-WIDE_KINDS = frozenset(
-    {"governorate", "district", "subdistrict", "mountain", "plain", "area", "city"}
-)
 
 
 def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:

@@ -7,14 +7,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
+from mapper.base.geo import distance_km
 from mapper.gazetteer import names
-from mapper.gazetteer.load import distance_km
 from mapper.places.cases import LARGE, LEAST_WITHIN, LISTED, Case, Resolved, bounded
 from mapper.places.location import Location, between, locate_place
 
 if TYPE_CHECKING:
-    from mapper.gazetteer.load import Gazetteer, Place, Positioned
-    from mapper.mentions.find import Mention
+    from mapper.base.geo import Positioned
+    from mapper.gazetteer import Gazetteer, Place
+    from mapper.mentions import Mention
     from mapper.places.bearings import Bearing
 
 AROUND_M = 15_000.0

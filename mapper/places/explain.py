@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.mentions.find import find_mentions
-from mapper.places.resolve import resolve
+from mapper.mentions import find_mentions
+from mapper.places.decide import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
     from mapper.places.cases import Resolved
 
 SHOWN = 3
@@ -66,7 +66,7 @@ def _plain(one: Resolved, everything: list[Resolved], text: str) -> dict[str, An
     }
 
 
-def in_words(mentions: list[dict[str, Any]]) -> Iterator[str]:
+def places_in_words(mentions: list[dict[str, Any]]) -> Iterator[str]:
     """Put what `explain_places` gives into lines of text."""
     for mention in mentions:
         phrase = f' in "{mention["phrase"]}"' if mention["phrase"] != mention["text"] else ""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import names
-from mapper.gazetteer.index import MOST_ALIKE, SHORT_SKELETON
-from mapper.gazetteer.load import Match, distance_km
+from mapper.base.geo import distance_km
+from mapper.gazetteer import MOST_ALIKE, SHORT_SKELETON, Match, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer, Place
+    from mapper.gazetteer import Gazetteer, Place
 
 APART_KM = 5.0
 """Distance beyond which two halves of a name are two villages, and none is taken."""

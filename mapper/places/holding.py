@@ -7,10 +7,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.base.geo import distance_km
 from mapper.gazetteer import names
-from mapper.gazetteer.load import distance_km
-from mapper.mentions.described import CAPITAL, CHIEF_TOWN, chief_town
-from mapper.mentions.unlisted import SURE
+from mapper.mentions import CAPITAL, CHIEF_TOWN, SURE
+from mapper.places.capitals import chief_town
 from mapper.places.cases import (
     LARGE,
     LEAST,
@@ -24,7 +24,7 @@ from mapper.places.cases import (
 from mapper.places.halves import find_halves
 
 if TYPE_CHECKING:
-    from mapper.gazetteer.load import Gazetteer, Match, Place
+    from mapper.gazetteer import Gazetteer, Match, Place
 
 QUARTER_KM = 12.0
 """Distance from a city's centre within which its quarters are looked for."""

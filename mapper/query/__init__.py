@@ -1,1 +1,8 @@
-"""How a question becomes SQL and an answer, under `query`."""
+"""Questions to a store: which incidents, how many, by what, and why.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

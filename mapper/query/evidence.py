@@ -8,15 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import StoreError
-from mapper.incidents.code import DEFAULT_LANGUAGE, code_article
-from mapper.incidents.policies import in_words
-from mapper.sources.articles import Article
+from mapper.incidents import DEFAULT_LANGUAGE, code_article, tolls_in_words
+from mapper.sources import Article
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
 
 Row = dict[str, Any]
 
@@ -30,7 +29,7 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     Parameters
     ----------
     connection
-        Store, as `mapper.store.writer.open_store` gives it.
+        Store, as `mapper.store.reader.open_store` gives it.
     key
         ``incident_id``, or the id of one of its mentions.
 
@@ -157,7 +156,7 @@ def incident_lines(chain: Row) -> Iterator[str]:
     for claim in chain["claims"]:
         yield f"  {_claim(claim)}"
     for what in ("killed", "injured"):
-        derived = in_words(chain["claims"], what)
+        derived = tolls_in_words(chain["claims"], what)
         if derived:
             yield f"  {derived}"
     for location in chain.get("locations", ()):

@@ -13,9 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mapper.gazetteer.load import ADMIN
+from mapper.gazetteer import ADMIN
 from mapper.query.conditions import DEFAULT_SHARE, Condition, where
-from mapper.query.rows import count
+from mapper.query.select import count
 
 if TYPE_CHECKING:
     import sqlite3
@@ -237,7 +237,7 @@ class _Shares:
     """Shares of uncertainty areas within one polygon; equal areas are worked out once."""
 
     def __init__(self, connection: sqlite3.Connection, shape: BaseGeometry) -> None:
-        import shapely  # noqa: PLC0415 - as above
+        import shapely  # noqa: PLC0415 - only a build draws areas
 
         shapely.prepare(shape)
         self._connection = connection
@@ -247,7 +247,7 @@ class _Shares:
 
     def of(self, rows: Sequence[Any]) -> list[float]:
         """Give the shares of rows as `_areas_near` finds them."""
-        import shapely  # noqa: PLC0415 - as above
+        import shapely  # noqa: PLC0415 - only a build draws areas
 
         boxes = [tuple(row)[1:5] for row in rows]
         new = list(set(boxes) - self._by_box.keys())
@@ -265,7 +265,7 @@ class _Shares:
 
         Areas of one place, kind, radius and box are the same area.
         """
-        import shapely  # noqa: PLC0415 - as above
+        import shapely  # noqa: PLC0415 - only a build draws areas
 
         from mapper.store import geopackage  # noqa: PLC0415 - as above
 

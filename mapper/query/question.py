@@ -18,14 +18,14 @@ from mapper.query.conditions import (
     by_words,
     by_zone,
 )
-from mapper.query.rows import UNDATED, count
+from mapper.query.select import UNDATED, count
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
     from mapper.query.conditions import Condition
     from mapper.query.regions import Region
 
@@ -163,7 +163,7 @@ def _loader(folder: Path | None) -> Callable[[], Gazetteer]:
 
     @cache
     def pack() -> Gazetteer:
-        from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - as above
+        from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
 
         return load_gazetteer(folder)
 

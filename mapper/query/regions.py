@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import RegionError
-from mapper.gazetteer.load import ADMIN
+from mapper.base.geo import disc
+from mapper.gazetteer import ADMIN
 from mapper.store import geopackage
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
 
 FILE_ENDINGS = (".geojson", ".json")
 
@@ -100,7 +101,7 @@ def _from_store(asked: str, connection: sqlite3.Connection) -> Region | None:
     name, kind, fid = found[0]
 
     def outline() -> BaseGeometry:
-        from shapely import from_wkb  # noqa: PLC0415 - units by name do without
+        from shapely import from_wkb  # noqa: PLC0415 - only rows with an outline need it
 
         query = "SELECT geom FROM regions WHERE fid = ?"
         return from_wkb(geopackage.decode(connection.execute(query, (fid,)).fetchone()[0]))
@@ -110,7 +111,7 @@ def _from_store(asked: str, connection: sqlite3.Connection) -> Region | None:
 
 def _from_words(asked: str, pack: Gazetteer) -> Region | None:
     """Read words such as "southern Idlib", or the name of a settlement."""
-    from mapper.places.resolve import locate  # noqa: PLC0415 - only names that are no region's need it
+    from mapper.places import locate  # noqa: PLC0415 - only names that are no region's need it
 
     location = locate(asked, pack).location
     if location is None:
@@ -121,7 +122,7 @@ def _from_words(asked: str, pack: Gazetteer) -> Region | None:
         location.name,
         location.kind,
         (),
-        lambda: _disc(location.lon, location.lat, location.radius_m),
+        lambda: disc(location.lon, location.lat, location.radius_m),
         f"{location.name} is a {location.kind}: a disc of {location.radius_m / 1000:.1f} km"
         " around it was taken",
     )
@@ -146,7 +147,7 @@ def around(asked: str, radius_km: float, gazetteer: Callable[[], Gazetteer]) -> 
     """
     name, lon, lat = _position(asked) or _named_position(asked, gazetteer())
     words = f"{radius_km:g} km around {name}"
-    return Region(words, "disc", (), lambda: _disc(lon, lat, radius_km * 1000))
+    return Region(words, "disc", (), lambda: disc(lon, lat, radius_km * 1000))
 
 
 def _position(asked: str) -> tuple[str, float, float] | None:
@@ -162,7 +163,7 @@ def _position(asked: str) -> tuple[str, float, float] | None:
 
 def _named_position(asked: str, pack: Gazetteer) -> tuple[str, float, float]:
     """Look a place up by name."""
-    from mapper.places.resolve import locate  # noqa: PLC0415 - only names need it
+    from mapper.places import locate  # noqa: PLC0415 - only names that are no region's need it
 
     found = locate(asked, pack)
     if found.location is None:
@@ -191,16 +192,9 @@ def framed(text: str) -> Region:
     return Region(text, "box", (), lambda: box(west, south, east, north))
 
 
-def _disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
-    """Draw a disc around a position."""
-    from mapper.places.uncertainty import disc  # noqa: PLC0415 - loads what units by name do without
-
-    return disc(lon, lat, radius_m)
-
-
 def _from_file(path: Path) -> Region:
     """Read every polygon of a GeoJSON file as one region."""
-    from shapely import union_all  # noqa: PLC0415 - as above
+    from shapely import union_all  # noqa: PLC0415 - units by name do without
     from shapely.errors import ShapelyError  # noqa: PLC0415 - as above
     from shapely.geometry import shape  # noqa: PLC0415 - as above
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import SchemaError, StoreError
-from mapper.store.writer import open_store, telling
+from mapper.store import open_store, telling
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +50,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         finally:
             connection.close()
         return
-    from mapper.store.writer import write_store  # noqa: PLC0415 - stdin is the rarer source
+    from mapper.store import write_store  # noqa: PLC0415 - stdin is the rarer source
 
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "stdin.gpkg"
@@ -75,18 +75,18 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
         If the text is no GeoJSON, or a feature lacks a column that every incident has.
     """
     rows = [_row(feature, number) for number, feature in enumerate(_features(stream), start=1)]
-    incidents = schema.frame(schema.INCIDENTS, rows)
+    incidents = frames.frame(schema.INCIDENTS, rows)
     try:
-        schema.check(schema.INCIDENTS, incidents)
+        frames.check(schema.INCIDENTS, incidents)
     except SchemaError as problem:
         raise StoreError(f"stdin: {problem}") from problem
     locations = [one for row in rows for one in _locations(row)]
-    from mapper.places.uncertainty import areas  # noqa: PLC0415 - loads shapely
+    from mapper.places import areas  # noqa: PLC0415 - loads shapely
 
     return {
         "incidents": incidents,
-        "locations": schema.frame(schema.LOCATIONS, locations),
-        "uncertainty": schema.frame(schema.UNCERTAINTY, areas(locations)),
+        "locations": frames.frame(schema.LOCATIONS, locations),
+        "uncertainty": frames.frame(schema.UNCERTAINTY, areas(locations)),
     }
 
 

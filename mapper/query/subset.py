@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.base import schema
 from mapper.base.errors import SchemaError
 from mapper.query.conditions import where
-from mapper.store import geopackage
-from mapper.store.writer import to_frame
+from mapper.store import geopackage, to_frame
 
 if TYPE_CHECKING:
     import sqlite3

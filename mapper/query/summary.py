@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper import __version__
 from mapper.base import schema
-from mapper.store.writer import VERSION_KEY
+from mapper.base.version import __version__
+from mapper.store import VERSION_KEY
 
 if TYPE_CHECKING:
     import sqlite3

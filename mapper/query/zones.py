@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from mapper.zones.edges import LINE_SIGMA
-from mapper.zones.shapes import KM, projection
-from mapper.zones.verdicts import judge, relations
+from mapper.base.geo import KM, projection
+from mapper.zones import LINE_SIGMA, judge, relations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from mapper.gazetteer.load import Gazetteer
-    from mapper.places.location import Location
-    from mapper.zones.zone import Zone, Zones
+    from mapper.gazetteer import Gazetteer
+    from mapper.places import Location
+    from mapper.zones import Zone, Zones
 
     Span = tuple[str, str]
 
 RELATION = ("zone_id", "in_force", "distance_km", "p_inside", "verdict")
 
 
-def listing(zones: Zones, days: Span | None = None) -> list[dict[str, Any]]:
+def list_zones(zones: Zones, days: Span | None = None) -> list[dict[str, Any]]:
     """List zones and lines of contact.
 
     Parameters
@@ -105,7 +104,7 @@ def judge_place(
     return rows, str(held)
 
 
-def explain(place: Location, zone: Zone, relation: Mapping[str, Any], zones: Zones) -> str:
+def explain_zone(place: Location, zone: Zone, relation: Mapping[str, Any], zones: Zones) -> str:
     """Explain one verdict.
 
     Parameters

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
 from mapper.reports.constructions import CONSTRUCTIONS, construction
-from mapper.text.parties import UNNAMED
-from mapper.words import cues
-from mapper.words.lists import rows
+from mapper.text import UNNAMED
+from mapper.words import cues, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.text.parties import Party
-    from mapper.words.cues import Cue, Span
+    from mapper.text import Party
+    from mapper.words import Cue, Span
 
 OPEN_JOINER = " or "
 RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")

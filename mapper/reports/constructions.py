@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.text.parties import is_predicate
+from mapper.text import is_predicate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.text.parties import Party
-    from mapper.words.cues import Cue
+    from mapper.text import Party
+    from mapper.words import Cue
 
 CONSTRUCTIONS = (
     "actor.by",

@@ -7,19 +7,15 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.text.dates.find import not_later_than
-from mapper.text.numbers.find import number_value
-from mapper.text.voices import cited
-from mapper.words import cues
-from mapper.words.lists import rows
+from mapper.text import not_later_than, number_value, speaks
+from mapper.words import cues, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.reports.reading import Reading
-    from mapper.text.dates.find import When
-    from mapper.text.sentences import Sentence
-    from mapper.words.cues import Cue, Span
+    from mapper.text import Sentence, When
+    from mapper.words import Cue, Span
 
 
 _VETO_REACH = 60
@@ -84,7 +80,7 @@ def _of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
     after = reading.text[when.end : when.end + _CUE_REACH]
-    return cited.speaks(before, after, reading.language)
+    return speaks(before, after, reading.language)
 
 
 def _shown(reading: Reading, sentence: Sentence) -> bool:

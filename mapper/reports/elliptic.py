@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.places.cases import Resolved
-    from mapper.text.numbers.find import Quantity
-    from mapper.text.tolls.find import Toll
+    from mapper.places import Resolved
+    from mapper.text import Quantity, Toll
 
 RULE = "toll.elliptic"
 

@@ -6,19 +6,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.text.parties import find_parties
-from mapper.text.voices import cited
+from mapper.text import find_parties, find_sources
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapper.places.cases import Resolved
-    from mapper.text.dates.find import When
-    from mapper.text.numbers.find import Quantity
-    from mapper.text.parties import Party
-    from mapper.text.tolls.find import Toll
-    from mapper.words.cues import Cue, Span
+    from mapper.places import Resolved
+    from mapper.text import Party, Quantity, Toll, When
+    from mapper.words import Cue, Span
 
 
 def _mention_start(one: Resolved) -> int:
@@ -70,7 +66,7 @@ def read(
     tolls: Sequence[Toll],
 ) -> Reading:
     """Look every word list up in an article once."""
-    sources = cited.find_sources(text, language)
+    sources = find_sources(text, language)
     taken = [cue.span for cue in sources]
     names = [(one.mention.start, one.mention.end) for one in resolved]
     vetoes = cues.find(text, language, "vetoes")

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.reports.stretches import goes_on
-from mapper.text.voices import cited
+from mapper.text import cited_in, name_of
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.reports.reading import Reading
-    from mapper.text.sentences import Sentence
-    from mapper.text.voices.cited import Source
+    from mapper.text import Sentence, Source
 
 _BACK_REACH = 6
 """Sentences over which "the group said" may look for the source named before."""
@@ -109,7 +108,7 @@ def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
         end = len(reading.text) if end < 0 else end
     if sentence.kind == "navigation":
         return []
-    return cited.cited(
+    return cited_in(
         reading.text,
         (sentence.start, sentence.end),
         reading.sources,
@@ -165,7 +164,7 @@ def _named_before(reading: Reading, source: Source) -> Source | None:
     classes = source.kind.split()
     for cue in reversed(cues.within(reading.sources, 0, source.start)):
         if cue.row["form"] == "name" and cue.row["class"] in classes:
-            name = cited.name_of(reading.text, cue, reading.language)
+            name = name_of(reading.text, cue, reading.language)
             return replace(source, name=name, kind=cue.row["class"], form="name")
     return None
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.reports.reading import Reading
-    from mapper.text.sentences import Sentence
-    from mapper.text.tolls.find import Toll
-    from mapper.words.cues import Cue
+    from mapper.text import Sentence, Toll
+    from mapper.words import Cue
 
 CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign"})
 """Roles of trigger words that name a strike; carriers and verbs of hitting lean on them."""

@@ -6,17 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.places.location import holds
+from mapper.places import holds
 from mapper.reports.reading import is_country
-from mapper.words import cues
-from mapper.words.lists import rows
+from mapper.words import cues, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.places.cases import Resolved
+    from mapper.places import Resolved
     from mapper.reports.reading import Reading
-    from mapper.words.cues import Span
+    from mapper.words import Span
 
 
 _CUE_REACH = 45

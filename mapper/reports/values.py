@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapper.reports.reading import Reading
-    from mapper.text.numbers.find import Quantity
-    from mapper.text.tolls.find import Toll
-    from mapper.words.cues import Span
+    from mapper.text import Quantity, Toll
+    from mapper.words import Span
 
 
 _COUNT_GAP = 34

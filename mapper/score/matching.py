@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from geopy.distance import great_circle
-
 from mapper.base.errors import MapperError
-from mapper.gazetteer.names import fold
+from mapper.base.geo import great_circle_km
+from mapper.gazetteer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -192,7 +191,7 @@ def _place(one: Prediction, gold: Row) -> float | None:
                 return -1.0
             continue
         for location in one.locations:
-            km = distance_km(location, place)
+            km = apart_km(location, place)
             if km <= place["tolerance_km"]:
                 best = km if best is None or best < 0 else min(best, km)
             elif best is None and fold(str(location["name"])) == fold(place["canonical"]):
@@ -200,9 +199,9 @@ def _place(one: Prediction, gold: Row) -> float | None:
     return best
 
 
-def distance_km(left: Mapping[str, Any], right: Mapping[str, Any]) -> float:
+def apart_km(left: Mapping[str, Any], right: Mapping[str, Any]) -> float:
     """Give the great-circle distance in km between two mappings with ``lat`` and ``lon``."""
-    return float(great_circle((left["lat"], left["lon"]), (right["lat"], right["lon"])).km)
+    return great_circle_km(left["lon"], left["lat"], right["lon"], right["lat"])
 
 
 def kind_fits(kind: str, gold: Row) -> bool:

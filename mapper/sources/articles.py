@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.rejects import reject
-from mapper.sources.listing import STAGE, list_sources
+from mapper.sources.listing import ARTICLES_STAGE, list_sources
 
 if TYPE_CHECKING:
     from mapper.sources.listing import Entry
@@ -71,10 +71,10 @@ def read_article(entry: Entry) -> tuple[Article | None, Row | None]:
         content = entry.path.read_bytes()
     except OSError as problem:
         detail = f"cannot read it: {problem.strerror}"
-        return None, reject(entry.file, STAGE, "unreadable", detail, row=entry.row)
+        return None, reject(entry.file, ARTICLES_STAGE, "unreadable", detail, row=entry.row)
     fault = _fault(content, entry.sha256)
     if fault:
-        return None, reject(entry.file, STAGE, *fault, row=entry.row)
+        return None, reject(entry.file, ARTICLES_STAGE, *fault, row=entry.row)
     said = {name: getattr(entry, name) for name in _FROM_ENTRY}
     return Article(article_id(entry.sha256), text=content.decode(), **said), None
 

@@ -29,7 +29,7 @@ MANIFEST = "manifest.csv"
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
-STAGE = "articles"
+ARTICLES_STAGE = "articles"
 SAME_BYTES = "the same bytes as {}"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SHOWN = 5
@@ -120,7 +120,7 @@ class _Listing:
 
     def refuse(self, file: str, reason: str, detail: str, row: int | None = None) -> None:
         """Keep a refusal."""
-        self.rejects.append(reject(file, STAGE, reason, detail, row=row))
+        self.rejects.append(reject(file, ARTICLES_STAGE, reason, detail, row=row))
 
     def add_source(self, source: Path) -> None:
         """Add whatever a path given by the user is."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.days import interval, precision
+from mapper.base.ids import make_id
 from mapper.base.rejects import reject
-from mapper.pipeline.provenance import make_id
 from mapper.sources.sheets import read_sheet
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-STAGE = "records"
-RULE = "record"
-COUNTS = ("strike_count", "killed", "injured", "displaced")
+RECORDS_STAGE = "records"
+RECORD_RULE = "record"
+RECORD_COUNTS = ("strike_count", "killed", "injured", "displaced")
 _CODED = {
     "scope": "event",
     "event_type": "other",
@@ -48,7 +48,7 @@ _TEXTS = (
 _USED = {
     *(name for name in (*_CODED, *_TEXTS, *_PLACE_CELLS, *_RENAMED)),
     *("record_id", "source_id", "date", "date_start", "date_end"),
-    *(f"{stem}_{part}" for stem in COUNTS for part in ("min", "max", "open")),
+    *(f"{stem}_{part}" for stem in RECORD_COUNTS for part in ("min", "max", "open")),
 }
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _MAX_LAT, _MAX_LON = 90.0, 180.0
@@ -112,7 +112,7 @@ def read_records(path: Path) -> Table:
             record = _record(path.name, row, seen)
         except BadCellError as problem:
             reason, detail = problem.args
-            rejects.append(reject(path.name, STAGE, reason, detail, row=row.number))
+            rejects.append(reject(path.name, RECORDS_STAGE, reason, detail, row=row.number))
         else:
             records.append(record)
     unused = tuple(name for name in sheet.header if name and name not in _USED)
@@ -128,7 +128,7 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
     values: Row = {
         "file": file,
         "row": row.number,
-        "rule": RULE,
+        "rule": RECORD_RULE,
         "source_id": cells.get("record_id") or cells.get("source_id"),
         **{
             _RENAMED.get(name, name): cells[name]
@@ -137,13 +137,13 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
         },
         **{name: _code(cells, name, default) for name, default in _CODED.items()},
         **_dates(cells),
-        **{key: value for stem in COUNTS for key, value in _count(cells, stem).items()},
+        **{key: value for stem in RECORD_COUNTS for key, value in _count(cells, stem).items()},
     }
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
     identity = (
         [values["source_id"]] if values["source_id"] else [f"{k}={cells[k]}" for k in sorted(cells)]
     )
-    values["incident_id"] = make_id("inc", RULE, file, *identity)
+    values["incident_id"] = make_id("inc", RECORD_RULE, file, *identity)
     first = seen.setdefault(values["incident_id"], row.number)
     if first != row.number:
         raise BadCellError("duplicate", f"the same record as row {first}")

@@ -10,38 +10,26 @@ frames drop a day that is only a DATE.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.atomic import replacing
 from mapper.base.errors import SchemaError, StoreError
 from mapper.store import geopackage
+from mapper.store.layers import _TIMED, _TIMED_BY_INCIDENT, AREAS_BY_FID, TIMES, layer_of
+from mapper.store.reader import VERSION_KEY, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     import geopandas as gpd
     import pandas as pd
 
-VERSION_KEY = "schema_version"
-TIMES = ("time_start", "time_end")
-
-_TYPES: dict[schema.ColumnType, str] = {
-    "text": "TEXT",
-    "date": "DATE",
-    "int": "INTEGER",
-    "float": "DOUBLE",
-    "bool": "BOOLEAN",
-}
-_GEOMETRIES = {"incidents": "MULTIPOINT", "Point": "POINT", "Polygon": "MULTIPOLYGON"}
-_TIMED = {"incidents": ("date_start", "date_end"), "zones": ("valid_from", "valid_to")}
-_TIMED_BY_INCIDENT = ("locations", "uncertainty")
-AREAS_BY_FID = "fid, incident_id, place_id, shape, radius_m"
-"""Columns of the index by which a region's candidates are read, without their polygons."""
 
 # What counts and pivots look at: they read these indexes and never the wide rows.
 _COUNTED = "date_start, date_end, zone_p_inside, killed_min, killed_max"
@@ -59,12 +47,14 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "mentions": ("article_id",),
 }
 _CACHE_KIB = 64 * 1024
-_WAIT_S = 2.0
-_HEADER = b"SQLite format 3\0"
-_HEADER_BYTES = 100
 
 
-def write_store(path: Path, tables: Mapping[str, pd.DataFrame | gpd.GeoDataFrame]) -> None:
+def write_store(
+    path: Path,
+    tables: Mapping[str, pd.DataFrame | gpd.GeoDataFrame],
+    *,
+    styles: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write a store from frames that fit in memory.
 
     Parameters
@@ -74,6 +64,8 @@ def write_store(path: Path, tables: Mapping[str, pd.DataFrame | gpd.GeoDataFrame
     tables
         Frames by table name, in the schema's columns and types; tables left out are
         there but empty. The same frames give the same bytes.
+    styles
+        As for `StoreWriter`.
 
     Raises
     ------
@@ -82,7 +74,7 @@ def write_store(path: Path, tables: Mapping[str, pd.DataFrame | gpd.GeoDataFrame
     StoreError, ExportError
         If the file cannot be written.
     """
-    with StoreWriter(path) as writer:
+    with StoreWriter(path, styles=styles) as writer:
         for name in schema.TABLES:
             if name in tables:
                 writer.append(name, tables[name])
@@ -101,13 +93,22 @@ class StoreWriter:
     ----------
     path
         GeoPackage to write.
+    styles
+        QGIS style (QML) by table name, with which QGIS opens its layer.
     changed
         Time of last change to record, ISO 8601 UTC. Fixed by default, so that the same
         rows give the same bytes.
     """
 
-    def __init__(self, path: Path, *, changed: str = geopackage.EPOCH) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        styles: Mapping[str, str] = MappingProxyType({}),
+        changed: str = geopackage.EPOCH,
+    ) -> None:
         self.path = path
+        self._styles = styles
         self._changed = changed
         self._layers = {name: layer_of(table) for name, table in schema.TABLES.items()}
         self._filled = dict.fromkeys(schema.TABLES, 0)
@@ -150,7 +151,7 @@ class StoreWriter:
         if name not in schema.TABLES:
             raise SchemaError(f"no table is called {name!r}")
         table, layer = schema.TABLES[name], self._layers[name]
-        schema.check(table, frame)
+        frames.check(table, frame)
         first = self._filled[name] + 1
         fids = range(first, first + len(frame))
         columns: list[Sequence[Any]] = [_cells(table, column, frame) for column in table.columns]
@@ -183,7 +184,12 @@ class StoreWriter:
                 if name in _TIMED_BY_INCIDENT:
                     _take_times(connection, name)
                 geopackage.finish_layer(connection, self._layers[name], self._extents.get(name))
-            geopackage.add_styles(connection, self._styles(), changed=self._changed)
+            styles = [
+                (layer, self._styles[name])
+                for name, layer in self._layers.items()
+                if name in self._styles
+            ]
+            geopackage.add_styles(connection, styles, changed=self._changed)
             connection.execute("ANALYZE")
             connection.execute("COMMIT")
         self._connection = None
@@ -206,149 +212,11 @@ class StoreWriter:
         elif self._connection is not None:
             self._stack.__exit__(kind, problem, trace)
 
-    def _styles(self) -> Iterator[tuple[geopackage.Layer, str]]:
-        """Give the style with which QGIS opens each layer."""
-        from mapper.export.qgis.layers import layer_qml  # noqa: PLC0415 - reading needs no styles
-
-        return ((layer, layer_qml(name)) for name, layer in self._layers.items())
-
     @property
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             raise StoreError(f"{self.path}: the writer is not open")
         return self._connection
-
-
-def layer_of(table: schema.Table) -> geopackage.Layer:
-    """Say how a table of the schema looks in the GeoPackage."""
-    columns = tuple((column.name, _TYPES[column.type]) for column in table.columns)
-    if table.name in _TIMED or table.name in _TIMED_BY_INCIDENT:
-        columns += tuple((name, "DATETIME") for name in TIMES)
-    kind = table.geometry and _GEOMETRIES.get(
-        table.name, _GEOMETRIES.get(table.geometry, "GEOMETRY")
-    )
-    return geopackage.Layer(table.name, table.meaning, columns, kind)
-
-
-def open_store(path: Path) -> sqlite3.Connection:
-    """Open a store for reading.
-
-    Parameters
-    ----------
-    path
-        GeoPackage that `write_store` or `mapper build` wrote.
-
-    Returns
-    -------
-    connection
-        Read-only; rows are `sqlite3.Row`. Temporary tables may be made in it.
-
-    Raises
-    ------
-    StoreError
-        If the file is missing, cannot be read, is cut short, is no store of ours, or
-        was written by a newer version.
-    """
-    if not path.is_file():
-        raise StoreError(f"no store at {path}; `mapper build` makes one")
-    with telling(path):
-        _look_at_header(path)
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_WAIT_S, isolation_level=None
-        )
-        try:
-            connection.row_factory = sqlite3.Row
-            _check_version(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
-
-
-def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
-    """Read one table as a frame in the schema's columns and types, days as ISO text.
-
-    Raises
-    ------
-    SchemaError
-        If no table has that name.
-    StoreError
-        As `open_store`.
-    """
-    if name not in schema.TABLES:
-        raise SchemaError(f"no table is called {name!r}")
-    connection = open_store(path)
-    try:
-        with telling(path):
-            found = connection.execute(f'SELECT * FROM "{name}" ORDER BY {geopackage.KEY}')
-            return to_frame(schema.TABLES[name], found)
-    finally:
-        connection.close()
-
-
-def to_frame(table: schema.Table, found: Iterable[sqlite3.Row]) -> pd.DataFrame | gpd.GeoDataFrame:
-    """Make a frame of stored rows; columns that are the store's own are left out."""
-    return schema.frame(table, (as_row(table, row) for row in found))
-
-
-@contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Turn what SQLite says about a store into one clear error.
-
-    Raises
-    ------
-    StoreError
-        In place of any `sqlite3.Error` or `OSError` of the block.
-    """
-    try:
-        yield
-    except sqlite3.Error as problem:
-        raise StoreError(f"{path}: {_plainly(problem)}") from problem
-    except PermissionError as problem:
-        raise StoreError(f"{path}: no permission to read it") from problem
-
-
-def _plainly(problem: sqlite3.Error) -> str:
-    """Say in words what SQLite's error means for a reader of a store."""
-    text = str(problem)
-    if "locked" in text:
-        return "another program is writing to it; close it there (QGIS?) and try again"
-    if "not a database" in text or "malformed" in text:
-        return "the file is damaged; build the store again"
-    if "unable to open" in text:
-        return "the file cannot be opened; are it and its folder readable?"
-    return text
-
-
-def _look_at_header(path: Path) -> None:
-    """Refuse what is no GeoPackage, or one that was cut short on its way here."""
-    with path.open("rb") as stream:
-        header = stream.read(_HEADER_BYTES)
-    if not header.startswith(_HEADER):
-        raise StoreError(f"{path} is no GeoPackage")
-    page = int.from_bytes(header[16:18], "big")
-    size = (page if page > 1 else 65536) * int.from_bytes(header[28:32], "big")
-    current = header[24:28] == header[92:96]
-    if current and path.stat().st_size < size:
-        raise StoreError(f"{path} is damaged: it was cut short; build the store again")
-
-
-def _check_version(path: Path, connection: sqlite3.Connection) -> None:
-    """Refuse a GeoPackage that is not ours, or newer than this version can read."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    missing = sorted(set(schema.TABLES) - tables)
-    found = None
-    if "run" in tables:
-        found = connection.execute("SELECT value FROM run WHERE key = ?", (VERSION_KEY,)).fetchone()
-    if found is None or not str(found[0]).isdecimal():
-        raise StoreError(f"{path} is no store of `mapper`: table run has no {VERSION_KEY}")
-    if int(found[0]) > schema.VERSION:
-        raise StoreError(
-            f"{path} was written by a newer version (tables {found[0]}, this one reads up to"
-            f" {schema.VERSION}); update incident-mapper"
-        )
-    if missing:
-        raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
 
 
 def _cells(table: schema.Table, column: schema.Column, frame: pd.DataFrame) -> list[Any]:
@@ -401,8 +269,8 @@ def _blobs(
     table: schema.Table, layer: geopackage.Layer, frame: gpd.GeoDataFrame
 ) -> tuple[list[bytes | None], list[geopackage.Box | None]]:
     """Encode a frame's geometries; give their bounding boxes beside, None where null."""
-    import numpy as np  # noqa: PLC0415 - a query opens the store without numpy
-    import shapely  # noqa: PLC0415 - as above
+    import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
+    import shapely  # noqa: PLC0415 - only a build draws areas
 
     shapes = shapely.force_2d(np.asarray(frame.geometry, dtype=object))
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -466,14 +334,3 @@ def _drop_leftovers(path: Path) -> None:
     """
     for ending in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
-    """Turn a stored row into a row for `schema.frame`; columns that are not the table's go."""
-    row = {name: stored[name] for name in table.names}
-    if table.geometry is not None:
-        import shapely  # noqa: PLC0415 - only layers need it
-
-        blob = stored[geopackage.GEOMETRY]
-        row["geometry"] = None if blob is None else shapely.from_wkb(geopackage.decode(blob))
-    return row

@@ -1,1 +1,8 @@
-"""What reads sentences, under `extract`, `incidents`, `when` and `figures`."""
+"""What a text says besides places: sentences, dates, numbers, tolls, parties, voices.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

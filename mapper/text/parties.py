@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import cues
-from mapper.words.lists import pattern, rows
+from mapper.words import cues, pattern, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words.cues import Cue, Span
+    from mapper.words import Cue, Span
 
 UNNAMED = "unnamed "
 """How the name of a party begins that the text only calls a word: unnamed "terrorists"."""

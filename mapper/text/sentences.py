@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from mapper.words.lists import pattern, rows, words
+from mapper.words import pattern, rows, words
 
 Kind = Literal["headline", "body", "caption", "navigation"]
 

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.words.lists import rows
-from mapper.words.openings import ANY, CAPITAL, WIDTH, openings
+from mapper.words.openings import ANY, CAPITAL, WIDTH, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ class _Lists:
         """Take up a list."""
         for number, row in enumerate(rows(self.language, name)):
             entry = _Entry(number, row, _bounded(row["pattern"]))
-            for opening in openings(row["pattern"]) or [""]:
+            for opening in openings_of(row["pattern"]) or [""]:
                 rest = opening.removeprefix(ANY)
                 if opening == rest:
                     self._take(opening, name, entry)

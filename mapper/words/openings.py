@@ -48,7 +48,7 @@ class _Unknown(Exception):  # noqa: N818 - never leaves this module
     """Part of a pattern that is not understood here."""
 
 
-def openings(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
+def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     r"""Tell how the matches of a pattern begin.
 
     Parameters
@@ -67,9 +67,9 @@ def openings(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
 
     Examples
     --------
-    >>> sorted(openings(r"air[ -]?raids?|(?:the )?us jets"))
+    >>> sorted(openings_of(r"air[ -]?raids?|(?:the )?us jets"))
     ['air ra', 'air-ra', 'airrai', 'the us', 'us jet']
-    >>> openings(r"\w+ly hit"), openings(r".* hit")
+    >>> openings_of(r"\w+ly hit"), openings_of(r".* hit")
     (frozenset({'\x00ly hi'}), None)
     """
     reader = _Reader(pattern, width)

@@ -1,1 +1,8 @@
-"""What judges a place against a zone, under `zones`."""
+"""Zones of a pack: what holds on a day, and how each location lies to them.
+
+The names in ``__init__.pyi`` are what other rooms use; they load on first use.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

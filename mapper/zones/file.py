@@ -122,7 +122,7 @@ def _reprojection(crs: object, where: str) -> Callable[[BaseGeometry], BaseGeome
         crs = (crs.get("properties") or {}).get("name")
     if crs is None or str(crs).upper().endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
         return None
-    from pyproj import Transformer  # noqa: PLC0415 - the shipped pack needs no reprojection
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import, and not every command measures
     from pyproj.exceptions import CRSError  # noqa: PLC0415 - as above
 
     try:

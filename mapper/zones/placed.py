@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from mapper.base.geo import projection
 from mapper.zones.edges import tiles
-from mapper.zones.shapes import projection
 
 if TYPE_CHECKING:
     from collections.abc import Callable

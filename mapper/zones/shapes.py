@@ -7,7 +7,6 @@ Lengths are measured in the UTM zone of the feature's middle, which keeps them w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,12 +14,11 @@ import shapely
 from shapely.ops import split
 
 from mapper.base.errors import ZoneError
+from mapper.base.geo import KM, metric_crs, projection
 from mapper.zones.chance import given
 from mapper.zones.edges import LINE_SIGMA, Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -28,36 +26,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-KM = 1000.0
 ARC_STEPS = 32
 """Pieces per quarter circle of a buffer: its area is short by under 0.1 %."""
 SPARE_M = 30_000.0
 """How far the side of a line without limits is followed beyond the zone's own depth."""
 SURE, SURELY_NOT = 0.9, 0.1
 """Bounds of P between which the verdict is `edge`; ``verdicts`` and the fade share them."""
-
-
-@cache
-def metric_crs(longitude: float, latitude: float) -> int:
-    """Choose the UTM zone of a point; EPSG code.
-
-    Examples
-    --------
-    >>> metric_crs(36.6, 35.7)
-    32637
-    """
-    zone = int((longitude + 180) // 6) % 60 + 1
-    return (32600 if latitude >= 0 else 32700) + zone
-
-
-@cache
-def projection(epsg: int) -> tuple[Callable[..., tuple[Floats, Floats]], ...]:
-    """Give the functions from lon, lat (degrees) to x, y (metres) and back."""
-    from pyproj import Transformer  # noqa: PLC0415 - slow to import, and not every command measures
-
-    there = Transformer.from_crs(4326, epsg, always_xy=True).transform
-    back = Transformer.from_crs(epsg, 4326, always_xy=True).transform
-    return there, back
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.base import schema
+from mapper.base.frames import DTYPES
 from mapper.zones.placed import Placed
 from mapper.zones.shapes import SURE, SURELY_NOT
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Texts = NDArray[np.object_]
     Days = NDArray[np.datetime64]
 
-COLUMNS = ("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by")
+VERDICT_COLUMNS = ("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by")
 KEY = ["incident_id", "seq"]
 
 
@@ -86,7 +87,7 @@ def relations(
     }
     return pd.DataFrame(
         {
-            column.name: pd.Series(made[column.name], dtype=schema.DTYPES[column.type])
+            column.name: pd.Series(made[column.name], dtype=DTYPES[column.type])
             for column in schema.ZONE_RELATIONS.columns
         }
     )
@@ -140,7 +141,7 @@ def judge(
     return pd.DataFrame(
         {
             name: pd.Series(value, index=locations.index, dtype=_dtype(name))
-            for name, value in zip(COLUMNS, values, strict=True)
+            for name, value in zip(VERDICT_COLUMNS, values, strict=True)
         }
     )
 
@@ -207,7 +208,7 @@ def summarise(locations: pd.DataFrame) -> pd.DataFrame:
             "held_by": first["held_by"].where(is_shared["held_by"], "unknown"),
         }
     )
-    summed = summed.astype({name: _dtype(name) for name in COLUMNS})
+    summed = summed.astype({name: _dtype(name) for name in VERDICT_COLUMNS})
     summed.loc[summed["zone_id"].isna(), "zone_id"] = None
     return summed
 
@@ -229,7 +230,7 @@ def _rows_of(relations: pd.DataFrame, locations: pd.DataFrame) -> NDArray[np.int
 
 def _dtype(name: str) -> str:
     types = {column.name: column.type for column in schema.LOCATIONS.columns}
-    return schema.DTYPES[types[name]]
+    return DTYPES[types[name]]
 
 
 def _days(locations: pd.DataFrame) -> tuple[Days, Days, Flags]:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from mapper.base import schema
+from mapper.base import frames, schema
+from mapper.base.geo import KM
 from mapper.zones.chance import Chances
 from mapper.zones.edges import distance
 from mapper.zones.file import CONTACT_LINE, LIMIT, POST, Feature, read_features
-from mapper.zones.shapes import KM, Plan, plan
-from mapper.zones.verdicts import held_by, judge, relations, summarise
+from mapper.zones.shapes import Plan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
-
-__all__ = ["Zone", "Zones", "held_by", "judge", "load_zones", "relations", "summarise"]
 
 DECIMALS = 6
 SHOWN_M = 5.0
@@ -169,7 +167,7 @@ class Zones:
         for feature in self.others:
             part = "post" if feature.kind == POST else "line"
             rows.append(_row(feature, part, feature.geometry))
-        return schema.frame(schema.ZONES, rows)
+        return frames.frame(schema.ZONES, rows)
 
 
 def _zone_rows(zone: Zone) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,10 @@ from coding import Row, code, pack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mapper.base import frames
 from mapper.base.errors import TooMuchError
 from mapper.base.limits import Watch, at_most
-from mapper.base.schema import REJECTS, check, frame
+from mapper.base.schema import REJECTS
 from mapper.incidents.code import MOST_REPORTS, MOST_TRIGGERS
 from mapper.mentions.page import MOST_NAMES
 from mapper.pipeline.coding import code_batch
@@ -123,7 +124,7 @@ def rejects_of(folder: Path, text: str) -> list[Row]:
     path.write_text(text, encoding="utf-8")
     tables = code_batch(list_sources([path]).entries, pack())
     assert not tables["incidents"]
-    check(REJECTS, frame(REJECTS, tables["rejects"]))
+    frames.check(REJECTS, frames.frame(REJECTS, tables["rejects"]))
     return [row for row in tables["rejects"] if row["stage"] != "articles"]
 
 

@@ -203,7 +203,7 @@ def stock(kind: str, frame: gpd.GeoDataFrame, folder: Path, modules: Path) -> di
         begun = time.perf_counter()
         try:
             browser.driver.get(path.as_uri())
-        except Exception as problem:  # noqa: BLE001 - whatever stops the page is the result
+        except Exception as problem:  # noqa: BLE001 - a text nobody foresaw must not end the run
             return {"failed": type(problem).__name__, **rounded(figures)}
         twice = "await new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
         browser.js(twice)

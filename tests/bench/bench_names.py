@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -31,11 +31,15 @@ from mapper.gazetteer import names
 from mapper.gazetteer.imports.merge import Pack, add, read_pack, write_pack
 from mapper.gazetteer.imports.readers import Row, read_csv, read_ocha
 from mapper.gazetteer.index import Hit, Listed, NameIndex
-from mapper.gazetteer.load import Gazetteer, Place, default_pack, load_gazetteer
+from mapper.gazetteer.load import default_pack, load_gazetteer
 from mapper.mentions.find import find_mentions
 from mapper.mentions.scanner import scan
-from mapper.places.resolve import locate, resolve
-from mapper.score.score import half_of
+from mapper.places.decide import locate, resolve
+from mapper.score.measure import half_of
+
+if TYPE_CHECKING:
+    from mapper.gazetteer.lookup import Gazetteer
+    from mapper.gazetteer.place import Place
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"

@@ -8,6 +8,8 @@ printed with the peak memory of the process. The incidents are placed at the reg
 pack's settlements, one in twenty at a governorate's whole area.
 """
 
+# ruff: noqa: PLC0415 - the process that starts others must stay small: what it holds
+
 from __future__ import annotations
 
 import argparse
@@ -23,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-# ruff: noqa: PLC0415 - the process that starts others must stay small: what it holds
+
 # when it forks counts into their peak memory
 
 BATCH = 20_000
@@ -86,7 +88,7 @@ def write(path: Path, n: int) -> float:
     """Write a store of `n` incidents; give the seconds that the writer took."""
     import fabricated
 
-    from mapper.base import schema
+    from mapper.base import frames, schema
     from mapper.gazetteer.load import load_gazetteer
     from mapper.gazetteer.tables import region_rows
     from mapper.store.writer import StoreWriter
@@ -95,7 +97,7 @@ def write(path: Path, n: int) -> float:
     spent = 0.0
     writer = StoreWriter(path)
     with writer:
-        writer.append("regions", schema.frame(schema.REGIONS, region_rows(load_gazetteer())))
+        writer.append("regions", frames.frame(schema.REGIONS, region_rows(load_gazetteer())))
         for first in range(0, n, BATCH):
             batch = fabricated.tables(min(BATCH, n - first), at=at, first=first)
             start = time.perf_counter()
@@ -142,7 +144,7 @@ def _parquet(store: Path, _n: int) -> None:
     """Write the incidents as GeoParquet for DuckDB."""
     from mapper.base import schema
     from mapper.export.geoparquet import write_geoparquet
-    from mapper.store.writer import read_table
+    from mapper.store.reader import read_table
 
     write_geoparquet(
         store.with_suffix(".parquet"), schema.INCIDENTS, read_table(store, "incidents")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.pipeline.build import build
+from mapper.pipeline.steps import build
 
 if TYPE_CHECKING:
     from pathlib import Path

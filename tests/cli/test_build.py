@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mapper import __version__
+from mapper.base.version import __version__
 from mapper.cli import main as entry
 
 NEWS = "Two people were killed on Monday when an airstrike hit Saraqib, rescuers said."

@@ -16,11 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 from pandas.testing import assert_frame_equal
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import ExportError
 from mapper.cli.export import FORMATS
 from mapper.cli.main import main
-from mapper.store.writer import read_table, write_store
+from mapper.store.reader import read_table
+from mapper.store.writer import write_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ EVENTS = int((TABLES["incidents"]["scope"] == "event").sum())
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
     run = [{"key": "licence", "value": "CC BY 4.0"}, {"key": "credits", "value": "Nobody"}]
-    write_store(path, {**TABLES, "run": schema.frame(schema.RUN, run)})
+    write_store(path, {**TABLES, "run": frames.frame(schema.RUN, run)})
     return path
 
 

@@ -100,7 +100,7 @@ def test_an_unknown_region_fails_and_lists_the_nearest() -> None:
 def test_a_listed_name_is_placed_without_the_heavy_packages() -> None:
     code = (
         "import sys; from mapper.gazetteer.load import load_gazetteer;"
-        "from mapper.places.resolve import locate;"
+        "from mapper.places.decide import locate;"
         "assert locate('Kafr Nabl', load_gazetteer()).location;"
         "heavy = ('pandas', 'geopandas', 'shapely', 'numpy', 'folium');"
         "print([name for name in heavy if name in sys.modules])"

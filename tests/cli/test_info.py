@@ -9,7 +9,7 @@ import fabricated
 import pytest
 from click.testing import CliRunner
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.cli.main import main
 from mapper.cli.table import fitted
 from mapper.store.writer import write_store
@@ -23,7 +23,7 @@ TABLES = fabricated.tables(60)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
-    run = schema.frame(schema.RUN, [{"key": "title", "value": "Made up"}])
+    run = frames.frame(schema.RUN, [{"key": "title", "value": "Made up"}])
     write_store(path, {**TABLES, "run": run})
     return path
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from folders import REPO
 
-from mapper.pipeline.build import build
+from mapper.pipeline.steps import build
 
 PAGES = ("querying.md", "store.md")
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")

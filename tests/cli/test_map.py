@@ -11,7 +11,7 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.cli.main import main
 from mapper.export.geojson import write_geojson
 from mapper.store.writer import write_store
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
-    tables = {name: schema.frame(table, []) for name, table in schema.TABLES.items()}
+    tables = {name: frames.frame(table, []) for name, table in schema.TABLES.items()}
     write_store(path, tables | map_tables.tables())
     return path
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.cli.main import main
 from mapper.store.writer import write_store
@@ -154,7 +154,7 @@ def store(tmp_path: Path) -> Path:
         "locations": [place(1, 0.95), place(2, 0.5)],
     }
     path = tmp_path / "incidents.gpkg"
-    write_store(path, {n: schema.frame(t, filled.get(n, [])) for n, t in schema.TABLES.items()})
+    write_store(path, {n: frames.frame(t, filled.get(n, [])) for n, t in schema.TABLES.items()})
     return path
 
 

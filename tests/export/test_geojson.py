@@ -12,7 +12,7 @@ import pytest
 from shapely import MultiPoint, Point, Polygon, box
 from shapely.geometry import shape
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import ExportError
 from mapper.export.features import decimals, from_frame
 from mapper.export.geojson import sequence, write_geojson
@@ -98,7 +98,7 @@ def test_several_places_are_one_multipoint_and_none_is_null(tmp_path: Path) -> N
         {"incident_id": "inc-2", **base},
         {"incident_id": "inc-3", **base, "geometry": Point(36.5, 35.5)},
     ]
-    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, schema.frame(schema.INCIDENTS, rows))
+    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, frames.frame(schema.INCIDENTS, rows))
     collection = json.loads((tmp_path / "a.geojson").read_text())
     check(collection)
     kinds = [f["geometry"] and f["geometry"]["type"] for f in collection["features"]]
@@ -113,7 +113,7 @@ def test_clockwise_rings_and_holes_are_turned(tmp_path: Path) -> None:
         {"place_id": "a", "geometry": clockwise},
         {"place_id": "b", "geometry": clockwise.union(box(40, 35, 41, 36))},
     ]
-    write_geojson(tmp_path / "a.geojson", schema.REGIONS, schema.frame(schema.REGIONS, rows))
+    write_geojson(tmp_path / "a.geojson", schema.REGIONS, frames.frame(schema.REGIONS, rows))
     check(json.loads((tmp_path / "a.geojson").read_text()))
 
 
@@ -137,7 +137,7 @@ def test_a_coarse_place_is_rounded_in_its_cells_too() -> None:
             "geometry": Point(36.51234, 35.56789),
         }
     ]
-    feature = next(from_frame(schema.LOCATIONS, schema.frame(schema.LOCATIONS, rows)))
+    feature = next(from_frame(schema.LOCATIONS, frames.frame(schema.LOCATIONS, rows)))
     assert feature.geometry == {"type": "Point", "coordinates": [36.51, 35.57]}
     assert (feature.cells["lon"], feature.cells["lat"]) == (36.51, 35.57)
 
@@ -149,14 +149,14 @@ def test_the_same_frame_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_an_empty_table_is_an_empty_collection(tmp_path: Path) -> None:
-    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, schema.frame(schema.INCIDENTS, []))
+    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, frames.frame(schema.INCIDENTS, []))
     assert json.loads((tmp_path / "a.geojson").read_text())["features"] == []
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     nasty = '</script>"\\\n\u2028\x00 ${x} مكان'
     rows = [{"incident_id": "inc-1", "scope": "event", "event_type": "other", "sentence": nasty}]
-    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, schema.frame(schema.INCIDENTS, rows))
+    write_geojson(tmp_path / "a.geojson", schema.INCIDENTS, frames.frame(schema.INCIDENTS, rows))
     feature = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"][0]
     assert feature["properties"]["sentence"] == nasty
 
@@ -173,7 +173,7 @@ def test_a_sequence_has_one_feature_a_line_with_a_separator_where_asked() -> Non
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="cannot write"):
-        write_geojson(tmp_path / "file" / "a.geojson", schema.RUN, schema.frame(schema.RUN, []))
+        write_geojson(tmp_path / "file" / "a.geojson", schema.RUN, frames.frame(schema.RUN, []))
 
 
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="Debian's gdal-bin is not installed")

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.export.geoparquet import write_geoparquet
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_a_table_without_geometry_is_plain_parquet_and_an_empty_one_keeps_its_ty
 ) -> None:
     write_geoparquet(tmp_path / "a.parquet", schema.CLAIMS, TABLES["claims"])
     assert b"geo" not in (pq.read_metadata(tmp_path / "a.parquet").metadata or {})
-    write_geoparquet(tmp_path / "b.parquet", schema.INCIDENTS, schema.frame(schema.INCIDENTS, []))
+    write_geoparquet(tmp_path / "b.parquet", schema.INCIDENTS, frames.frame(schema.INCIDENTS, []))
     assert str(pq.read_schema(tmp_path / "b.parquet").field("date_start").type) == "date32[day]"
 
 

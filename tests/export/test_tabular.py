@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import from_wkt
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.export.features import Feature, from_frame
 from mapper.export.tabular import flat, headings, lines, wkt, write_csv
 
@@ -87,7 +87,7 @@ def test_booleans_and_nulls_have_one_spelling() -> None:
 
 
 def test_a_byte_order_mark_comes_on_request(tmp_path: Path) -> None:
-    write_csv(tmp_path / "a.csv", schema.RUN, schema.frame(schema.RUN, []), bom=True)
+    write_csv(tmp_path / "a.csv", schema.RUN, frames.frame(schema.RUN, []), bom=True)
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfkey,")
 
 

@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 
 from mapper.gazetteer.governorates import by_polygon, disagreements
-from mapper.gazetteer.load import Gazetteer, load_gazetteer
+from mapper.gazetteer.load import load_gazetteer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mapper.gazetteer.lookup import Gazetteer
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,10 @@ import pytest
 from folders import SMALL_PACK as PACK
 
 from mapper.base.errors import GazetteerError, RegionError
-from mapper.gazetteer.load import Gazetteer, default_pack, distance_km, load_gazetteer
-from mapper.places.resolve import locate
+from mapper.base.geo import distance_km
+from mapper.gazetteer.load import default_pack, load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
+from mapper.places.decide import locate
 
 
 @pytest.fixture(scope="module")

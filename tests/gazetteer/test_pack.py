@@ -17,9 +17,10 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from mapper.gazetteer import names
-from mapper.gazetteer.load import Gazetteer, load_gazetteer
+from mapper.gazetteer.load import load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
 from mapper.mentions.find import find_mentions
-from mapper.places.resolve import locate, resolve
+from mapper.places.decide import locate, resolve
 
 Row = dict[str, str]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.base.errors import MapperError
-from mapper.incidents.policies import POLICIES, Derived, derive, in_words, statements
+from mapper.incidents.policies import POLICIES, Derived, derive, statements, tolls_in_words
 
 Row = dict[str, Any]
 
@@ -151,8 +151,8 @@ def test_an_unknown_policy_names_those_there_are() -> None:
 
 
 def test_the_line_for_people_says_when_there_is_no_figure() -> None:
-    assert in_words([], "killed") is None
-    assert in_words([claim(None)], "killed") == (
+    assert tolls_in_words([], "killed") is None
+    assert tolls_in_words([claim(None)], "killed") == (
         "killed by policy: range no figure; acled 12; ucdp no figure; airwars no figure"
     )
 

@@ -15,7 +15,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.maps.data import basemap, context
 from mapper.maps.data.columns import CHUNK, Columns, encode
 from mapper.maps.data.core import with_sources
@@ -180,7 +180,7 @@ def test_neighbours_on_the_curve_are_neighbours_on_the_ground() -> None:
 
 
 def test_no_incidents_at_all_still_make_columns() -> None:
-    columns = encode(schema.frame(schema.INCIDENTS, []))
+    columns = encode(frames.frame(schema.INCIDENTS, []))
     assert columns.meta["rows"] == 0
     assert columns.chunks == []
 
@@ -195,7 +195,7 @@ def test_a_toll_without_its_other_end_keeps_the_one_it_has() -> None:
             {"killed_min": 0, "killed_max": 70000},
         )
     ]
-    frame = schema.frame(
+    frame = frames.frame(
         schema.INCIDENTS, [{**r, "incident_id": f"inc-{i:02d}"} for i, r in enumerate(rows)]
     )
     core = read_core(encode(frame))
@@ -209,7 +209,7 @@ def test_days_before_1970_and_long_spans_come_back() -> None:
          "date_start": start, "date_end": end}
         for i, (start, end) in enumerate([("1916-07-01", "1916-11-18"), ("2019-05-06",) * 2])
     ]  # fmt: skip
-    columns = encode(schema.frame(schema.INCIDENTS, rows))
+    columns = encode(frames.frame(schema.INCIDENTS, rows))
     core = read_core(columns)
     first = columns.meta["core"][2]["first"]
     assert str(np.datetime64("1970-01-01") + first) == "1916-07-01"
@@ -269,7 +269,7 @@ def test_the_hatched_strip_is_what_only_the_wider_reading_covers() -> None:
         {"zone_id": "z", "part": part, "kind": "demilitarized_zone", "geometry": shape}
         for part, shape in (("inner", inner), ("outer", inner.buffer(0.5)))
     ]
-    drawn = context.zones(schema.frame(schema.ZONES, rows))
+    drawn = context.zones(frames.frame(schema.ZONES, rows))
     outer = next(zone for zone in drawn if zone["part"] == "outer")
     assert len(outer["shape"]["paths"]) == 2
 

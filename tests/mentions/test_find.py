@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from folders import SMALL_PACK as PACK
 
-from mapper.gazetteer.load import Gazetteer, load_gazetteer
-from mapper.mentions.find import Mention, find_mentions
+from mapper.gazetteer.load import load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
+from mapper.mentions.find import find_mentions
+from mapper.mentions.mention import Mention
 from mapper.places.cases import LEAST
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from mapper.gazetteer.load import Gazetteer, load_gazetteer
+from mapper.gazetteer.load import load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
 from mapper.mentions.find import find_mentions
 from mapper.places.cases import Resolved
+from mapper.places.decide import resolve
 from mapper.places.halves import find_halves
-from mapper.places.resolve import resolve
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from mapper import Gazetteer
 from mapper.base import schema
 from mapper.base.errors import ExportError, StoreError
 from mapper.pipeline import coding, earlier
-from mapper.pipeline.build import STORE, Build, build
 from mapper.pipeline.coding import Tables, code_batch
+from mapper.pipeline.steps import STORE, Build, build
 from mapper.sources.listing import Entry
-from mapper.store.writer import StoreWriter, read_table
+from mapper.store.reader import read_table
+from mapper.store.writer import StoreWriter
 
 NEWS = "Rescuers said two people were killed on Monday when an airstrike hit {}, in Idlib province."
 REGIONAL = (

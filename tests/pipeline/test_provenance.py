@@ -2,8 +2,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from mapper import __version__
-from mapper.pipeline.provenance import describe, hash_file, inputs_of, manifest, outputs_of, to_json
+from mapper.base.ids import hash_file
+from mapper.base.version import __version__
+from mapper.pipeline.provenance import describe, inputs_of, manifest, outputs_of, to_json
 from mapper.sources.listing import list_sources
 
 

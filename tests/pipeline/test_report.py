@@ -2,9 +2,9 @@ from typing import Any
 
 from shapely import Point
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.joining.links import Link
-from mapper.pipeline.report import in_words, summarise
+from mapper.pipeline.report import report_in_words, summarise
 
 Row = dict[str, Any]
 
@@ -16,9 +16,9 @@ def incident(name: str, **more: object) -> Row:
 
 
 def report_of(*rows: Row, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on
-    frame: Any = schema.frame(schema.INCIDENTS, rows)
+    frame: Any = frames.frame(schema.INCIDENTS, rows)
     rest: dict[str, Any] = {"rejects": [], "links": [], "unresolved": {}, "rows": {}, "unused": {}}
-    return summarise(frame, schema.frame(schema.LOCATIONS, []), **{**rest, **more})
+    return summarise(frame, frames.frame(schema.LOCATIONS, []), **{**rest, **more})
 
 
 def test_totals_speak_of_events_only() -> None:
@@ -63,7 +63,7 @@ def test_what_is_not_on_the_map_is_listed_with_its_words() -> None:
     made = report_of(incident("a", geometry=None, places="Xyz", admin1="Idlib"), incident("b"))
     (missing,) = made["not_mapped"]
     assert (missing["incident_id"], missing["places"], missing["admin1"]) == ("a", "Xyz", "Idlib")
-    assert any("Xyz" in line for line in in_words(made))
+    assert any("Xyz" in line for line in report_in_words(made))
 
 
 def test_unresolved_names_links_and_rejects_are_kept_whole() -> None:
@@ -84,7 +84,7 @@ def test_unresolved_names_links_and_rejects_are_kept_whole() -> None:
 def test_a_build_of_nothing_still_reports() -> None:
     made = report_of()
     assert made["incidents"]["total"] == 0
-    assert in_words(made)
+    assert report_in_words(made)
 
 
 def test_a_largest_figure_that_is_missing_is_the_smallest() -> None:

@@ -6,8 +6,8 @@ from geopy.geocoders.base import Geocoder
 from geopy.point import Point
 
 import mapper
+from mapper import gazetteer
 from mapper.base.errors import RegionError
-from mapper.gazetteer import load
 from mapper.places.geocoder import LocalGeocoder
 
 
@@ -74,4 +74,4 @@ def test_it_works_with_rate_limiter_and_pandas(geolocator: LocalGeocoder) -> Non
 
 
 def test_geocoder_is_found_where_the_manual_says() -> None:
-    assert mapper.LocalGeocoder is load.LocalGeocoder
+    assert mapper.LocalGeocoder is gazetteer.LocalGeocoder

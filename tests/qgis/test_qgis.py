@@ -14,12 +14,13 @@ import fabricated
 import pytest
 from shapely import LineString, Point, box
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.export.geojson import write_geojson
 from mapper.export.qgis.handover import write_handover
-from mapper.query import rows as query
+from mapper.query import select as query
 from mapper.query.conditions import by_days
-from mapper.store.writer import open_store, write_store
+from mapper.store.reader import open_store
+from mapper.store.writer import write_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,15 +68,15 @@ def tables() -> dict[str, pd.DataFrame]:
         },
     ]
     days = {"valid_from": "2019-01-01", "name": "Made up"}
-    made["zones"] = schema.frame(schema.ZONES, [zone | days for zone in zones])
+    made["zones"] = frames.frame(schema.ZONES, [zone | days for zone in zones])
     places = [
         {k: v for k, v in place.items() if k in schema.PLACES.names}
         | {"geometry": Point(place["lon"], place["lat"])}
         for place in fabricated.places(40)
     ]
-    made["places"] = schema.frame(schema.PLACES, places)
+    made["places"] = frames.frame(schema.PLACES, places)
     region = {"place_id": "reg-a", "name": "Unit A", "name_ar": "وحدة", "kind": "governorate"}
-    made["regions"] = schema.frame(schema.REGIONS, [region | {"geometry": box(36, 35, 36.5, 36)}])
+    made["regions"] = frames.frame(schema.REGIONS, [region | {"geometry": box(36, 35, 36.5, 36)}])
     made["incidents"].loc[0, "sentence"] = NASTY
     made["incidents"].loc[0, "text_kind"] = "digest"
     return made

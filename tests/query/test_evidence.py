@@ -9,7 +9,7 @@ from mapper.base.errors import StoreError
 from mapper.cli.build import command as build
 from mapper.cli.explain import command
 from mapper.query.evidence import incident_chain, incident_lines, refusal_lines, text_chain
-from mapper.store.writer import open_store
+from mapper.store.reader import open_store
 
 TEXT = (
     "Airstrikes on a market in Kafr Nabl killed two people on Monday, activists said. "

@@ -6,7 +6,7 @@ import pytest
 
 from mapper.base.errors import MapperError
 from mapper.score import matching
-from mapper.score.score import half_of, score
+from mapper.score.measure import half_of, score
 
 PLACE = {"canonical": "Saraqib", "lat": 35.866, "lon": 36.8034, "tolerance_km": 4}
 

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely import LineString, MultiPoint, Point, Polygon, box
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import ExportError, SchemaError, StoreError
 from mapper.store import geopackage
-from mapper.store.writer import StoreWriter, open_store, read_table, write_store
+from mapper.store.reader import open_store, read_table
+from mapper.store.writer import StoreWriter, write_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ def test_batches_give_the_same_rows_as_one_frame(tmp_path: Path) -> None:
 
 def test_days_are_true_dates_and_time_ends_where_the_next_day_begins(tmp_path: Path) -> None:
     rows = [{"incident_id": "inc-1", **EVENT, "date_start": "2019-12-30", "date_end": "2019-12-31"}]
-    write_store(tmp_path / "a.gpkg", {"incidents": schema.frame(schema.INCIDENTS, rows)})
+    write_store(tmp_path / "a.gpkg", {"incidents": frames.frame(schema.INCIDENTS, rows)})
     with open_store(tmp_path / "a.gpkg") as connection:
         kinds = {
             row["name"]: row["type"] for row in connection.execute("PRAGMA table_info(incidents)")
@@ -93,7 +94,7 @@ def test_zones_of_every_shape_are_kept(tmp_path: Path) -> None:
         {"zone_id": "z", "part": str(part), "valid_from": "2018-10-15", "geometry": shape}
         for part, shape in enumerate(shapes)
     ]
-    frame = schema.frame(schema.ZONES, rows)
+    frame = frames.frame(schema.ZONES, rows)
     write_store(tmp_path / "a.gpkg", {"zones": frame})
     assert_frame_equal(read_table(tmp_path / "a.gpkg", "zones"), frame)
 
@@ -102,7 +103,7 @@ def test_a_region_of_several_parts_is_kept_and_one_of_one_part_is_a_polygon(tmp_
     island = box(36, 35, 36.1, 35.1).union(box(37, 35, 37.1, 35.1))
     hole = Polygon(box(36, 35, 37, 36).exterior, [box(36.4, 35.4, 36.6, 35.6).exterior])
     rows = [{"place_id": str(k), "geometry": shape} for k, shape in enumerate((island, hole))]
-    frame = schema.frame(schema.REGIONS, rows)
+    frame = frames.frame(schema.REGIONS, rows)
     write_store(tmp_path / "a.gpkg", {"regions": frame})
     assert_frame_equal(read_table(tmp_path / "a.gpkg", "regions"), frame)
 
@@ -142,7 +143,7 @@ def test_any_cell_survives_the_round_trip(tmp_path: Path, cells: list[dict]) -> 
         }
         for number, one in enumerate(cells)
     ]
-    frame = schema.frame(schema.INCIDENTS, rows)
+    frame = frames.frame(schema.INCIDENTS, rows)
     write_store(tmp_path / "any.gpkg", {"incidents": frame})
     assert_frame_equal(read_table(tmp_path / "any.gpkg", "incidents"), frame)
 
@@ -166,13 +167,13 @@ def test_rows_that_break_the_schema_are_refused(
     tmp_path: Path, rows: list[dict[str, object]], words: str
 ) -> None:
     with pytest.raises(SchemaError, match=words):
-        write_store(tmp_path / "a.gpkg", {"incidents": schema.frame(schema.INCIDENTS, rows)})
+        write_store(tmp_path / "a.gpkg", {"incidents": frames.frame(schema.INCIDENTS, rows)})
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_used_in_two_batches_is_refused_and_the_old_store_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
-    frame = schema.frame(schema.INCIDENTS, [{"incident_id": "inc-1", **EVENT}])
+    frame = frames.frame(schema.INCIDENTS, [{"incident_id": "inc-1", **EVENT}])
     write_store(path, {"incidents": frame})
     before = path.read_bytes()
 
@@ -188,7 +189,7 @@ def test_a_key_used_in_two_batches_is_refused_and_the_old_store_stays(tmp_path: 
 
 
 def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
-    frame = schema.frame(schema.RUN, [])
+    frame = frames.frame(schema.RUN, [])
     with pytest.raises(SchemaError, match="sightings"):
         write_store(tmp_path / "a.gpkg", {"sightings": frame})
     with pytest.raises(SchemaError, match="sightings"):
@@ -277,7 +278,7 @@ def test_a_store_with_holes_gives_one_clear_error(written: Path, tmp_path: Path)
 def test_a_locked_store_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.gpkg"
     write_store(path, {})
-    monkeypatch.setattr("mapper.store.writer._WAIT_S", 0.05)
+    monkeypatch.setattr("mapper.store.reader._WAIT_S", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreError, match="another program"):

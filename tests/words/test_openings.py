@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mapper.words import cues
 from mapper.words.lists import rows
-from mapper.words.openings import ANY, CAPITAL, openings
+from mapper.words.openings import ANY, CAPITAL, openings_of
 
 LISTS = (
     "triggers",
@@ -80,12 +80,12 @@ WORDS = [
     ],
 )
 def test_beginnings_are_read_off_a_pattern(pattern: str, expected: set[str]) -> None:
-    assert openings(pattern) == frozenset(expected)
+    assert openings_of(pattern) == frozenset(expected)
 
 
 @pytest.mark.parametrize("pattern", [".x", r"\sx", "[^a]b", "(a)b", r"(?:a|\W)b", "a)b"])
 def test_of_what_is_not_understood_nothing_is_told(pattern: str) -> None:
-    assert openings(pattern) is None
+    assert openings_of(pattern) is None
 
 
 @cache

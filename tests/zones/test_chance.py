@@ -13,9 +13,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.base.geo import projection
 from mapper.zones.chance import DISC_SIGMA, Chances, normal_cdf
 from mapper.zones.edges import LINE_SIGMA, Edge, distance, tiles
-from mapper.zones.shapes import projection
 from mapper.zones.verdicts import relations
 from mapper.zones.zone import Zone, load_zones
 

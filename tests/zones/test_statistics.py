@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.zones.statistics import place_statistics, zone_report
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def tables(*events: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
             {"incident_id": f"inc-{number}", "seq": seq, "zone_p_inside": chance}
             for seq, chance in enumerate(chances, start=1)
         ]
-    return schema.frame(schema.INCIDENTS, rows), schema.frame(schema.LOCATIONS, places)
+    return frames.frame(schema.INCIDENTS, rows), frames.frame(schema.LOCATIONS, places)
 
 
 def test_expected_counts_are_sums_of_p_beside_the_hard_counts() -> None:

@@ -13,10 +13,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import ZoneError
 from mapper.gazetteer.load import load_gazetteer
-from mapper.places.resolve import locate
+from mapper.places.decide import locate
 from mapper.zones.verdicts import held_by, judge, relations, summarise
 from mapper.zones.zone import Zones, load_zones
 
@@ -119,7 +119,7 @@ def test_a_line_of_contact_holds_apart_from_the_zone_built_on_it(
 
 def test_the_layer_is_a_sound_table_of_every_feature(zones: Zones, repo: Path) -> None:
     layer = zones.layer()
-    schema.check(schema.ZONES, layer)
+    frames.check(schema.ZONES, layer)
     assert layer.geometry.is_valid.all()
     assert layer.crs == schema.CRS
     raw = json.loads((repo / "gazetteer" / "zones.geojson").read_text(encoding="utf-8"))
@@ -222,7 +222,7 @@ def test_the_settlements_at_the_front_are_on_their_side_on_all_three_dates(
 
 
 def held_side(line: Zone, lon: float, lat: float) -> float:
-    from mapper.zones.shapes import projection  # noqa: PLC0415 - only this test measures by hand
+    from mapper.base.geo import projection  # noqa: PLC0415 - only this test measures by hand
 
     x, y = projection(line.plan.epsg)[0](np.array([lon]), np.array([lat]))
     return float(line.side_chances.of_discs(x, y, np.zeros(1))[0])
@@ -244,7 +244,7 @@ def test_a_strike_of_june_2020_still_tells_how_far_the_zone_of_2018_was(zones: Z
 
 def test_relations_are_a_sound_table_of_every_location_and_judged_zone(zones: Zones) -> None:
     found = relations(table(INSIDE, (None, None, None), days=IN_2019), zones)
-    schema.check(schema.ZONE_RELATIONS, found)
+    frames.check(schema.ZONE_RELATIONS, found)
     assert found["zone_id"].tolist() == ["dmz-2018", "m4-corridor-2020"] * 2
     assert found["p_inside"].isna().tolist() == [False, False, True, True]
 

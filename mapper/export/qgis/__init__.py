@@ -5,7 +5,14 @@ from ``mapper/data/style.json``, the same file that the HTML map reads.
 """
 
 from mapper.export.qgis.handover import write_handover, write_sidecar
-from mapper.export.qgis.layers import geojson_qml, layer_qml
+from mapper.export.qgis.layers import geojson_qml, layer_qml, layer_styles
 from mapper.export.qgis.project import write_project
 
-__all__ = ["geojson_qml", "layer_qml", "write_handover", "write_project", "write_sidecar"]
+__all__ = [
+    "geojson_qml",
+    "layer_qml",
+    "layer_styles",
+    "write_handover",
+    "write_project",
+    "write_sidecar",
+]

@@ -9,8 +9,7 @@ from mapper.base import schema
 from mapper.export.qgis import symbols
 from mapper.export.qgis.fields import add_fields, add_form, label
 from mapper.export.qgis.symbols import Rule, scale_of, style
-from mapper.store import geopackage
-from mapper.store.writer import TIMES, layer_of
+from mapper.store import TIMES, geopackage, layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +47,11 @@ def layer_qml(name: str) -> str:
     root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
     add_style(root, name)
     return _text(root)
+
+
+def layer_styles() -> dict[str, str]:
+    """Give the style of each table of the store, by its name."""
+    return {name: layer_qml(name) for name in schema.TABLES}
 
 
 def geojson_qml(name: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.store.geopackage import Box
+    from mapper.store import Box
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MERCATOR = "EPSG:3857"
@@ -241,7 +241,7 @@ def _extent(incidents: pd.DataFrame) -> Box | None:
 
 def _to_mercator(box: Box) -> Box:
     """Project a box of degrees to metres of EPSG:3857."""
-    from pyproj import Transformer  # noqa: PLC0415 - costs 0.1 s
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import, and not every command measures
 
     return Transformer.from_crs(schema.CRS, _MERCATOR, always_xy=True).transform_bounds(*box)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError, GazetteerError
+from mapper.base.geo import great_circle_km
 from mapper.gazetteer import names
-from mapper.gazetteer.load import ADMIN, EARTH_KM
+from mapper.gazetteer.place import ADMIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,8 +237,8 @@ def _familiar(pack: Pack, rows: list[Row]) -> tuple[int, int]:
     for row in rows:
         lat, lon = float(row["lat"]), float(row["lon"])
         known = spots.get(names.key(row["name"]), ())
-        as_given += any(_km(lat, lon, y, x) < 2 * SAME_CITY_KM for y, x in known)
-        exchanged += any(_km(lon, lat, y, x) < 2 * SAME_CITY_KM for y, x in known)
+        as_given += any(great_circle_km(lon, lat, x, y) < 2 * SAME_CITY_KM for y, x in known)
+        exchanged += any(great_circle_km(lat, lon, x, y) < 2 * SAME_CITY_KM for y, x in known)
     return as_given, exchanged
 
 
@@ -294,7 +295,7 @@ class _Known:
                 row.get(c) and other.get(c) and row[c] != other[c] for c in ("pcode", "geonameid")
             ):
                 continue
-            far = _km(lat, lon, float(other["lat"]), float(other["lon"]))
+            far = great_circle_km(lon, lat, float(other["lon"]), float(other["lat"]))
             limit = SAME_CITY_KM if other.get("kind") in {"city", "capital"} else SAME_KM
             if far <= limit and _alike(_spellings(row), self.spelled[place_id]):
                 best = min(best or (math.inf, ""), (far, place_id))
@@ -317,11 +318,6 @@ def _alike(ones: list[str], others: list[str]) -> bool:
 def _cell(lat: float, lon: float) -> tuple[int, int]:
     """Give the cell of a grid of a tenth of a degree, wider than any twin's distance."""
     return math.floor(lat * 10), math.floor(lon * 10)
-
-
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    scale = math.cos(math.radians((lat1 + lat2) / 2))
-    return math.radians(math.hypot(lat2 - lat1, (lon2 - lon1) * scale)) * EARTH_KM
 
 
 def _made(row: Row, ids: set[str]) -> Row:
@@ -426,10 +422,10 @@ class _Units:
 
 def _unit_feature(unit: dict[str, Any], parent: str, source: str) -> dict[str, Any]:
     """Make a region of a unit's populated places: their hull, medoid and 90 % radius."""
-    import numpy as np  # noqa: PLC0415 - only an import makes regions
+    import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
     from shapely.geometry import MultiPoint, mapping  # noqa: PLC0415 - as above
 
-    from mapper.gazetteer import areas  # noqa: PLC0415 - as above
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
 
     lon, lat = (np.array(values, dtype=float) for values in zip(*unit["spots"], strict=True))
     hull = MultiPoint(unit["spots"]).convex_hull.buffer(0.01)

@@ -193,7 +193,7 @@ def _hang(
     return hung
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
+def _cell(value: Any) -> Any:  # noqa: ANN401 - cells are of any type
     """Give a cell as JSON takes it: no NaN, floats without noise."""
     if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
         return None

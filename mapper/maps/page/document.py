@@ -1,9 +1,10 @@
 """The page around a folium map: everything inline, nothing requested, fixed bytes.
 
-`IncidentMap` is a `folium.Map`: folium's own objects are added to it as ever. What
-differs: Leaflet is inlined instead of linked, element names are counted instead of drawn
-at random, a content security policy names every script by its hash, and an object that
-would need the network stops the rendering with the list of its addresses.
+`Page` is the document around an `IncidentMap`, to which folium's own objects are added
+as ever. What differs from folium's: Leaflet is inlined instead of linked, element names
+are counted instead of drawn at random, a content security policy names every script by
+its hash, and an object that would need the network stops the rendering with the list of
+its addresses.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import os
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import folium
@@ -24,13 +23,10 @@ from folium.folium import Map as FoliumMap
 from folium.template import Template
 
 from mapper.base.errors import ExportError
-from mapper.maps.page import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LIMIT = 40_000_000
-"""Bytes one file may have; a larger page is written with its data beside it."""
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _LINKED = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
@@ -159,119 +155,6 @@ class Page(Figure):
         yield frame[at:].encode()
 
 
-class IncidentMap(FoliumMap):
-    """A folium map in one file that opens without a network.
-
-    Parameters
-    ----------
-    location
-        Latitude and longitude of the first view's centre, degrees.
-    title
-        Title of the page.
-    allow_network
-        Let elements that load something from the network into the page.
-    **options
-        As for `folium.Map`. `tiles` is None unless given.
-    """
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own attribute: nothing is linked
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - same
-
-    _template = Template(
-        """
-{% macro header(this, kwargs) %}
-<script>L_NO_TOUCH = {{ this.global_switches.no_touch|tojson }};
-L_DISABLE_3D = {{ this.global_switches.disable_3d|tojson }};</script>
-{% endmacro %}
-{% macro html(this, kwargs) %}
-<div class="folium-map" id={{ this.get_name()|tojson }}></div>
-{% endmacro %}
-{% macro script(this, kwargs) %}
-var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
-  center: {{ this.location|tojson }},
-  crs: L.CRS.{{ this.crs }},
-  ...{{ this.options|tojavascript }}
-});
-{% if this.control_scale %}L.control.scale().addTo({{ this.get_name() }});{% endif %}
-{% endmacro %}
-"""
-    )
-
-    def __init__(
-        self,
-        location: tuple[float, float] | None = None,
-        *,
-        title: str = "Incidents",
-        allow_network: bool = False,
-        **options: Any,  # noqa: ANN401 - folium's options are of many types
-    ) -> None:
-        super().__init__(location=location, **{"tiles": None, "control_scale": True, **options})
-        self.page = Page(title)
-        self.page.allow_network = allow_network
-        self.page.add_child(self)
-        code, sheet = assets.leaflet()
-        for name, text in (
-            ("leaflet_css", f"<style>{sheet}</style>"),
-            ("map_css", f"<style>{assets.style()}</style>"),
-            ("leaflet_js", f"<script>{code}</script>"),
-        ):
-            self.page.header.add_child(Verbatim(text), name=name)
-
-    @property
-    def allow_network(self) -> bool:
-        """Whether elements may load something from the network."""
-        return self.page.allow_network
-
-    @allow_network.setter
-    def allow_network(self, allowed: bool) -> None:
-        self.page.allow_network = allowed
-
-    def add_block(self, name: str, payload: bytes, *, movable: bool = False) -> None:
-        """Put a data block into the page's body; see `Block`."""
-        block = Block(name, payload, movable=movable)
-        self.page.blocks[name] = block
-        self.page.html.add_child(block, name=f"block_{name}")
-
-    def save(
-        self,
-        outfile: str | bytes | Path | BinaryIO,
-        close_file: bool = True,
-        **kwargs: Any,  # noqa: ANN401 - branca's signature
-    ) -> list[Path]:
-        """Write the page, with the same bytes each time.
-
-        A page above `LIMIT` bytes is written with its texts in a folder of scripts beside
-        it, ``<name>_files``, and still opens by double click.
-
-        Parameters
-        ----------
-        outfile
-            Path ending in ``.html``, or a binary file object, which gets the whole page.
-        close_file
-            Close a file object afterwards.
-        **kwargs
-            Handed to folium.
-
-        Returns
-        -------
-        written
-            The page, and the folder if there is one.
-
-        Raises
-        ------
-        ExportError
-            If the file cannot be written, or an element needs the network.
-        """
-        from mapper.maps.page.folder import write  # noqa: PLC0415 - folder knows pages, not the reverse
-
-        if isinstance(outfile, str | bytes | Path):
-            return write(self.page, Path(os.fsdecode(outfile)), **kwargs)
-        outfile.writelines(self.page.pieces(self.page.frame(**kwargs)))
-        if close_file:
-            outfile.close()
-        return []
-
-
 def _name_elements(root: Element) -> None:
     """Count the elements instead of naming them at random: same input, same bytes."""
     for number, element in enumerate(_walk(root)):
@@ -291,7 +174,7 @@ def _hosts(page: Page, text: str) -> set[str]:
     """List the addresses the page would load: links, tiles, and folium's jQuery."""
     found = set(_LINKED.findall(_SCRIPT.sub("", text)))
     for element in _walk(page):
-        if isinstance(element, JSCSSMixin) and not isinstance(element, IncidentMap):
+        if isinstance(element, JSCSSMixin):
             found |= {url for _, url in (*element.default_js, *element.default_css)}
         if isinstance(element, folium.Popup | folium.Icon):
             # Both are written for jQuery and friends, which this map does not link.

@@ -6,12 +6,15 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
-from mapper.maps.page import document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.maps.page.document import Page
+
+
+LIMIT = 40_000_000
+"""Bytes one file may have; a larger page is written with its data beside it."""
 
 
 def write(page: Page, target: Path, *, limit: int | None = None, **kwargs: Any) -> list[Path]:  # noqa: ANN401 - folium's options
@@ -24,7 +27,7 @@ def write(page: Page, target: Path, *, limit: int | None = None, **kwargs: Any) 
     target
         Path of the HTML file.
     limit
-        Bytes one file may have, by default `mapper.maps.page.document.LIMIT`; beyond it the
+        Bytes one file may have, by default `mapper.maps.page.folder.LIMIT`; beyond it the
         movable blocks go to ``<name>_files`` as scripts. Browsers let a page from disk
         load scripts, but not data.
     **kwargs
@@ -42,7 +45,7 @@ def write(page: Page, target: Path, *, limit: int | None = None, **kwargs: Any) 
     """
     frame = page.frame(**kwargs)
     size = sum(len(block.payload) * 4 // 3 for block in page.blocks.values())
-    beside = size > (document.LIMIT if limit is None else limit)
+    beside = size > (LIMIT if limit is None else limit)
     folder = target.with_name(f"{target.stem}_files")
     try:
         if beside:

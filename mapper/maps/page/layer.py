@@ -14,7 +14,8 @@ from folium.template import Template
 from mapper.base.errors import ExportError
 from mapper.maps.data.core import compress
 from mapper.maps.page import assets, plain
-from mapper.maps.page.document import IncidentMap, Verbatim
+from mapper.maps.page.document import Verbatim
+from mapper.maps.page.incident_map import IncidentMap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.words.lists import rows
-from mapper.words.phrases import WORD, Classes, Tokens, number_classes, phrases, tokenise
+from mapper.words import WORD, Classes, Tokens, number_classes, phrases, rows, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mapper.words.phrases import Phrases
+    from mapper.words import Phrases
 
 NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"

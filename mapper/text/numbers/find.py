@@ -19,12 +19,12 @@ from mapper.text.numbers.words import (
     read_core,
     read_digits,
 )
-from mapper.words.phrases import tokenise
+from mapper.words import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words.phrases import Tokens
+    from mapper.words import Tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words.lists import rows
+from mapper.words import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.words.phrases import Tokens
+    from mapper.words import Tokens
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 LONGEST_HEDGE = 4

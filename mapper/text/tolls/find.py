@@ -1,6 +1,6 @@
 """Casualty figures: who was killed, injured, displaced, and how many, by phrase.
 
-Sentences are read as classes of words (`mapper.words.phrases`): a quantity with the people it
+Sentences are read as classes of words (`mapper.words.grammar`): a quantity with the people it
 counts, joined to a word for killing, hurting or moving. "Two soldiers and 16 gunmen were
 killed" is 18 with its two groups kept; "including 20 children" is a part of another figure,
 never added to it; "no casualties" is none killed and none injured. Words and phrases are
@@ -21,8 +21,7 @@ from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.people import ATTACKERS, group_of, listed, only_explains, total
 from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
-from mapper.words import cues
-from mapper.words.phrases import tokenise
+from mapper.words import cues, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words.lists import rows
-from mapper.words.phrases import WORD, Classes, Tokens, number_classes, phrases
+from mapper.words import WORD, Classes, Tokens, number_classes, phrases, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.text.numbers.find import Quantity
-    from mapper.words.phrases import Phrases
+    from mapper.words import Phrases
 
 FIELDS = {
     "killed": "killed",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text.voices.verbs import Grammar
-    from mapper.words.cues import Cue, Span
+    from mapper.words import Cue, Span
 
 _REACH = 120
 _LONG_REACH = 240
@@ -87,7 +87,7 @@ def canonical(wording: str, language: str) -> set[str]:
     return {name_of(wording, cue, language) for cue in find_sources(wording, language)}
 
 
-def cited(
+def cited_in(
     text: str,
     stretch: Span,
     known: Sequence[Cue],

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from mapper.words.lists import rows, words
+from mapper.words import rows, words
 
 
 @dataclass(frozen=True, slots=True)

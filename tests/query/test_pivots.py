@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapper.base.errors import SchemaError
-from mapper.query import rows as query
+from mapper.query import select as query
 from mapper.query.conditions import Condition, by_codes, by_days, by_killed, by_words, by_zone
-from mapper.query.pivot import KEYS, pivot
-from mapper.store.writer import open_store, write_store
+from mapper.query.pivots import KEYS, pivot
+from mapper.store.reader import open_store
+from mapper.store.writer import write_store
 
 if TYPE_CHECKING:
     import sqlite3

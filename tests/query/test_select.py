@@ -16,7 +16,7 @@ from shapely.geometry import mapping
 from mapper.base import schema
 from mapper.base.errors import RegionError, SchemaError
 from mapper.gazetteer.load import load_gazetteer
-from mapper.query import rows as query
+from mapper.query import select as query
 from mapper.query.conditions import (
     by_codes,
     by_days,
@@ -28,13 +28,14 @@ from mapper.query.conditions import (
 )
 from mapper.query.overlap import mark, share
 from mapper.query.regions import Region, find_region
-from mapper.store.writer import open_store, write_store
+from mapper.store.reader import open_store
+from mapper.store.writer import write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer.lookup import Gazetteer
     from mapper.query.conditions import Condition
 
 N = 400

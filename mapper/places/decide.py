@@ -6,12 +6,11 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import names
-from mapper.gazetteer.load import SAME_NAME, Match, Place, distance_km
-from mapper.mentions.described import CAPITAL, CHIEF_TOWN, find_capital
-from mapper.mentions.find import Mention, find_mentions
-from mapper.mentions.placewords import PlaceWords, place_words
+from mapper.base.geo import distance_km
+from mapper.gazetteer import SAME_NAME, names
+from mapper.mentions import CAPITAL, CHIEF_TOWN, Mention, PlaceWords, find_mentions, place_words
 from mapper.places.bearings import find_bearings
+from mapper.places.capitals import find_capital
 from mapper.places.cases import (
     LARGE,
     LEAST,
@@ -40,7 +39,7 @@ from mapper.places.location import Location, apart, locate_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer, Match, Place
 
 __all__ = ["Candidate", "Location", "Resolved", "locate", "resolve"]
 

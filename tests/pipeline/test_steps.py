@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from mapper import Article, Gazetteer, load_gazetteer
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.errors import ArticleError, ExportError, GazetteerError
 from mapper.base.limits import Watch
 from mapper.incidents.code import Coded, code_article
 from mapper.pipeline import coding
-from mapper.pipeline.build import Build, build
 from mapper.pipeline.coding import code_articles
+from mapper.pipeline.steps import Build, build
 from mapper.sources.listing import list_sources
-from mapper.store.writer import read_table
+from mapper.store.reader import read_table
 
 OUTPUTS = {
     "incidents.geojson",
@@ -83,7 +83,7 @@ def test_a_map_too_large_for_one_file_is_listed_with_its_folder(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("mapper.maps.page.document.LIMIT", 0)
+        patched.setattr("mapper.maps.page.folder.LIMIT", 0)
         out = build([source], tmp_path / "out").folder
     listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     texts = [one["file"] for one in listed if one["file"].startswith("map_files/")]
@@ -110,7 +110,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def test_every_table_of_the_store_is_what_the_schema_says(built: Build) -> None:
     for name, table in schema.TABLES.items():
         frame = read_table(built.folder / "incidents.gpkg", name)
-        assert schema.check(table, frame) == []
+        assert frames.check(table, frame) == []
         # The store adds its own version to what the build says of the run.
         assert built.report["rows"].get(name, 0) + (name == "run") == len(frame)
 

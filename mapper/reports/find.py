@@ -8,11 +8,11 @@ like a strike and are none leave a *refusal* with its reason.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.speakers import nearby, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
@@ -27,18 +27,15 @@ from mapper.reports.values import count_strikes, find_targets, own_tolls
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mapper.base.limits import Watch
     from mapper.reports.actors import Agent
     from mapper.reports.reading import Reading
     from mapper.reports.stretches import Stretch
     from mapper.reports.values import Count, Target
-    from mapper.text.dates.find import When
-    from mapper.text.sentences import Sentence
-    from mapper.text.tolls.find import Toll
-    from mapper.text.voices.cited import Source
-    from mapper.words.cues import Cue, Span
+    from mapper.text import Sentence, Source, Toll, When
+    from mapper.words import Cue, Span
 
 TYPE_ORDER = (
     "chemical",
@@ -52,28 +49,6 @@ TYPE_ORDER = (
 )
 """Of several kinds of words in one stretch the first of these names the incident."""
 
-ENOUGH = 4.0
-"""Weight of evidence from which a report makes an incident of its own."""
-
-WEIGHTS = {
-    "toll": 2.0,
-    "count": 1.5,
-    "day": 1.5,
-    "date": 1.0,
-    "settlement": 2.0,
-    "region": 1.0,
-    "noun": 1.0,
-    "weak noun": 0.5,
-    "happening": 1.0,
-    "agent": 0.5,
-    "target": 0.5,
-    "habit": -2.0,
-    "bare verb": -1.5,
-}
-"""What speaks for a strike that happened, at a place, on a day, and what against it."""
-
-CONTINUATION = "toll.continuation"
-"""Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
 
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:killed|wounded|injured)\b")
 _MANY = 100
@@ -83,70 +58,7 @@ _VETO_REACH = 60
 _CUE_REACH = 45
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What one stretch of a sentence says about one strike."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    event_type: str
-    scope: str
-    evidence: frozenset[str]
-    rule: str
-    triggers: tuple[Cue, ...] = ()
-    tolls: tuple[Toll, ...] = ()
-    counts: tuple[Count, ...] = ()
-    when: When | None = None
-    places: tuple[int, ...] = ()
-    anaphora: str | None = None
-    agent: Agent | None = None
-    sources: tuple[Source, ...] = ()
-    nearby: tuple[Source, ...] = ()
-    """Who is cited in the next sentences on the strike, or the one before."""
-    targets: tuple[Target, ...] = ()
-    points_back: bool = False
-    denied: bool = False
-    lasts_days: int | None = None
-    """How long what it tells of has gone on: 7 for "week-long"."""
-    goes_on: bool = False
-    """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
-    is_another: bool = False
-    """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
-    is_perfect: bool = False
-    """People "have been killed": no day is meant, unless the text gives one."""
-    is_also: bool = False
-    """It goes on from the one before: 'the army also targeted ...'."""
-    is_similar: bool = False
-    """The strike is told to be like the one before: 'in similar attacks'."""
-
-    @property
-    def weight(self) -> float:
-        """Weight of all the evidence."""
-        return weigh(self.evidence)
-
-    @property
-    def is_strong(self) -> bool:
-        """Say whether the report says enough to stand alone."""
-        return self.weight >= ENOUGH
-
-
-def weigh(evidence: Iterable[str]) -> float:
-    """Add up the weights of pieces of evidence, each counted once."""
-    return sum(WEIGHTS[piece] for piece in set(evidence))
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Words that look like a strike and were not taken, and why."""
-
-    start: int
-    end: int
-    words: str
-    reason: str
-
-
-def extract(
+def find_reports(
     reading: Reading, sentences: Sequence[Sentence], watch: Watch | None = None
 ) -> tuple[list[Report], list[Refusal]]:
     """Take the reports of an article, sentence by sentence.

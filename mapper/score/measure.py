@@ -6,10 +6,10 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
-from mapper.gazetteer.names import fold
-from mapper.incidents.code import DEFAULT_LANGUAGE
+from mapper.gazetteer import fold
+from mapper.incidents import DEFAULT_LANGUAGE
 from mapper.score import matching
-from mapper.text.voices.cited import canonical
+from mapper.text import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -214,7 +214,7 @@ def _event_places(articles: Sequence[Row], grouped: dict[str, list[Prediction]])
                     continue
                 for place in record["place"]:
                     total += 1
-                    right += any(matching.distance_km(one, place) <= limit for one in mine)
+                    right += any(matching.apart_km(one, place) <= limit for one in mine)
         figures[f"within_{limit}_km"] = _share(right, total)
     return figures
 
@@ -236,7 +236,7 @@ def _calibration(articles: Sequence[Row], grouped: dict[str, list[Prediction]]) 
             if not golds:
                 continue
             total += 1
-            km = min(matching.distance_km(location, place) for place in golds)
+            km = min(matching.apart_km(location, place) for place in golds)
             held += km * 1000 <= location["radius_m"]
     return _share(held, total)
 

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.words.lists import rows
-from mapper.words.openings import openings
+from mapper.words.openings import openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -185,7 +185,7 @@ def phrases(language: str, name: str, classes: Classes) -> Phrases:
         # with a class is then passed over at a glance where a token is of another.
         alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
     expression = "|".join(alternatives)
-    return Phrases(re.compile(expression), tuple(rules), openings(expression, _SEEN))
+    return Phrases(re.compile(expression), tuple(rules), openings_of(expression, _SEEN))
 
 
 def _expression(classes: Classes, phrase: str) -> str:

@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.base.geo import distance_km
 from mapper.gazetteer import names
 from mapper.gazetteer.imports.merge import SAME_KM, is_sound
-from mapper.gazetteer.load import distance_km
-from mapper.mentions.placewords import place_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from mapper.gazetteer.load import Gazetteer, Place
+    from mapper.gazetteer.lookup import Gazetteer
+    from mapper.gazetteer.place import Place
 
 OUTSIDE_KM = 5.0
 """Kilometres outside its parent's outline from which a place is named as a fault."""
@@ -33,8 +33,15 @@ class Fault:
     is_error: bool
 
 
-def find_faults(gazetteer: Gazetteer) -> list[Fault]:
+def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
     """List a gazetteer's faults: duplicates, misplaced places, mangled names, hazards.
+
+    Parameters
+    ----------
+    gazetteer
+        Gazetteer to look over.
+    common
+        Words of prose, as `mapper.gazetteer.names.key` folds them.
 
     Returns
     -------
@@ -52,7 +59,7 @@ def find_faults(gazetteer: Gazetteer) -> list[Fault]:
     faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
     for group in _namesakes(own):
         faults += _twins(group)
-    faults += _words(own)
+    faults += _words(own, common)
     return sorted(faults, key=lambda fault: (not fault.is_error, fault.kind, fault.place_ids))
 
 
@@ -73,7 +80,7 @@ def _mangled(gazetteer: Gazetteer) -> Iterator[Fault]:
 
 
 def _outside(own: list[Place], gazetteer: Gazetteer) -> Iterator[Fault]:
-    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded for this check only
+    from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
 
     units = {
         p.pcode or "": p for p in gazetteer.places.values() if p.kind == "governorate" and p.pcode
@@ -111,8 +118,7 @@ def _twins(group: list[Place]) -> Iterator[Fault]:
     yield Fault("homonym", ids, f"{group[0].name}: {where}", is_error=False)
 
 
-def _words(own: list[Place]) -> Iterator[Fault]:
-    common = place_words("en").common
+def _words(own: list[Place], common: Collection[str]) -> Iterator[Fault]:
     for place in own:
         key = names.key(place.name)
         if key in common:

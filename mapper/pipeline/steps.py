@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper import __version__
-from mapper.base import schema
+from mapper.base import frames, schema
 from mapper.base.schema import JOINER
+from mapper.base.version import __version__
+from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
-from mapper.gazetteer.load import load_gazetteer
-from mapper.incidents.records import code_table
+from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.earlier import INPUT, UNUSED, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
-from mapper.sources.listing import list_sources
-from mapper.sources.records import read_records
+from mapper.sources import list_sources, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.gazetteer.load import Gazetteer
+    from mapper.gazetteer import Gazetteer
     from mapper.pipeline.earlier import Earlier
-    from mapper.sources.listing import Sources
-    from mapper.zones.zone import Zones
+    from mapper.sources import Sources
+    from mapper.zones import Zones
 
 Row = dict[str, Any]
 
@@ -104,9 +103,10 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.gazetteer.governorates import disagreements  # noqa: PLC0415 - as below
-    from mapper.store.writer import StoreWriter  # noqa: PLC0415 - loads only once a build is certain
-    from mapper.zones.zone import load_zones  # noqa: PLC0415 - as above
+    from mapper.export import layer_styles
+    from mapper.gazetteer import disagreements
+    from mapper.store import StoreWriter
+    from mapper.zones import load_zones
 
     listing = list_sources(sources)
     pack = load_gazetteer(gazetteer)
@@ -117,7 +117,7 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        with StoreWriter(draft / STORE) as store:
+        with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             unused = _add_tables(remaining.sources, earlier, pack, found)
@@ -184,11 +184,11 @@ def _add_tables(
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
     """Judge locations against the zones, and their incidents by them."""
-    from mapper.zones.verdicts import COLUMNS, judge, relations, summarise  # noqa: PLC0415 - as in build
+    from mapper.zones import VERDICT_COLUMNS, judge, relations, summarise
 
     days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
     plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]
-    locations = schema.frame(schema.LOCATIONS, plain)
+    locations = frames.frame(schema.LOCATIONS, plain)
     asked = locations.assign(
         date_start=[days[one][0] for one in locations["incident_id"]],
         date_end=[days[one][1] for one in locations["incident_id"]],
@@ -197,14 +197,16 @@ def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataF
     lon, lat, _ = pack.settlements()
     related = relations(asked, zones, settlements=(lon, lat))
     verdicts = judge(asked, related, zones, settlements=(lon, lat))
-    locations[list(COLUMNS)] = verdicts
-    incidents = schema.frame(schema.INCIDENTS, found.incidents)
+    locations[list(VERDICT_COLUMNS)] = verdicts
+    incidents = frames.frame(schema.INCIDENTS, found.incidents)
     summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
-    incidents[list(COLUMNS)] = summed.fillna({"zone_verdict": "unknown", "held_by": "unknown"})
+    incidents[list(VERDICT_COLUMNS)] = summed.fillna(
+        {"zone_verdict": "unknown", "held_by": "unknown"}
+    )
     return {
         "incidents": incidents,
         "locations": locations,
-        "uncertainty": schema.frame(schema.UNCERTAINTY, uncertainty.areas(found.locations)),
+        "uncertainty": frames.frame(schema.UNCERTAINTY, uncertainty.areas(found.locations)),
         "zone_relations": related,
     }
 
@@ -216,10 +218,10 @@ def _surroundings(
     used = {row["place_id"] for row in found.locations}
     return {
         "zones": zones.layer(),
-        "places": schema.frame(schema.PLACES, pack_tables.place_rows(pack, used)),
-        "regions": schema.frame(schema.REGIONS, pack_tables.region_rows(pack)),
-        "rejects": schema.frame(schema.REJECTS, found.rejects),
-        "run": schema.frame(schema.RUN, run),
+        "places": frames.frame(schema.PLACES, pack_tables.place_rows(pack, used)),
+        "regions": frames.frame(schema.REGIONS, pack_tables.region_rows(pack)),
+        "rejects": frames.frame(schema.REJECTS, found.rejects),
+        "run": frames.frame(schema.RUN, run),
     }
 
 
@@ -250,9 +252,8 @@ def _write_views(
     draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
 ) -> None:
     """Write GeoJSON, the map, and what QGIS needs to open both finished."""
-    from mapper.export.geojson import write_geojson  # noqa: PLC0415 - as in build
-    from mapper.export.qgis.handover import write_handover  # noqa: PLC0415 - as in build
-    from mapper.maps.render import render_map  # noqa: PLC0415 - as in build
+    from mapper.export import write_geojson, write_handover
+    from mapper.maps import render_map
 
     run = dict(zip(frames["run"]["key"], frames["run"]["value"], strict=True))
     notes = {name: run[name] for name in _NOTES}

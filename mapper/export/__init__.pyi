@@ -1,0 +1,15 @@
+from . import geojson as geojson
+from . import tabular as tabular
+from .features import Feature as Feature
+from .features import from_frame as from_frame
+from .features import from_row as from_row
+from .figures import widened as widened
+from .figures import with_figures as with_figures
+from .geojson import collection as collection
+from .geojson import write_geojson as write_geojson
+from .geoparquet import write_geoparquet as write_geoparquet
+from .qgis import layer_styles as layer_styles
+from .qgis import write_project as write_project
+from .qgis.handover import write_handover as write_handover
+from .qgis.handover import write_sidecar as write_sidecar
+from .tabular import BOM as BOM

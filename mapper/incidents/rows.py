@@ -1,0 +1,226 @@
+"""Rows of the tables, made from drafts of incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.base.ids import make_id
+from mapper.base.schema import JOINER
+from mapper.incidents.claims import claims_of
+from mapper.incidents.placed import Placed, Row, place
+from mapper.incidents.policies import derive
+from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
+from mapper.text import UNNAMED
+from mapper.words import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.incidents.draft import Draft
+    from mapper.places import Location, Resolved
+    from mapper.reports import Reading, Report
+    from mapper.sources import Article
+
+_OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
+"""Roles of words that leave the kind of attack open."""
+
+
+def _mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
+    mention, location = one.mention, one.location
+    return {
+        "mention_id": mention_id,
+        "article_id": article.article_id,
+        "file": article.file,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "role": mention.role,
+        "status": one.status,
+        **{
+            name: getattr(location, name) if location else None
+            for name in ("place_id", "name", "lat", "lon", "score", "margin", "method")
+        },
+    }
+
+
+def _candidate_rows(one: Resolved, mention_id: str) -> list[Row]:
+    return [
+        {
+            "mention_id": mention_id,
+            "rank": rank,
+            "place_id": candidate.place_id,
+            "name": candidate.name,
+            "lat": candidate.lat,
+            "lon": candidate.lon,
+            "score": candidate.score,
+            "reasons": JOINER.join(candidate.reasons),
+        }
+        for rank, candidate in enumerate(one.candidates, start=1)
+    ]
+
+
+def _rows(
+    article: Article, reading: Reading, draft: Draft, mention_ids: Sequence[str]
+) -> tuple[Row, list[Row], list[Row]]:
+    """Derive an incident, its locations and its claims from a draft."""
+    main = _main_report(draft)
+    trigger = main.triggers[0] if main.triggers else None
+    event_type = _event_type(draft, reading)
+    incident_id = make_id(
+        "inc",
+        article.article_id,
+        draft.scope,
+        event_type,
+        str(main.start),
+        str(trigger.start if trigger else main.start),
+    )
+    start, end, precision, basis = draft.days or (None, None, "unknown", None)
+    sources = _sources(draft)
+    claims = claims_of(article, reading, draft, incident_id)
+    row: Row = {
+        "incident_id": incident_id,
+        "scope": draft.scope,
+        "event_type": event_type,
+        "date_start": start,
+        "date_end": end,
+        "date_precision": precision,
+        "date_basis": basis,
+        **_actor(draft, reading.language),
+        **_strikes(draft),
+        **{
+            k: v
+            for what in ("killed", "injured", "displaced")
+            for k, v in _figure(claims, what).items()
+        },
+        "killed_group": next((t.group for t in draft.tolls("killed") if t.group), None),
+        "targets": JOINER.join(_targets(draft)) or None,
+        "attributed_to": JOINER.join(sources) or None,
+        "article_id": article.article_id,
+        "file": article.file,
+        "publisher": article.publisher,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "text_kind": article.text_kind,
+        "sentence": reading.text[main.sentence.start : main.sentence.end],
+        "char_start": main.sentence.start,
+        "char_end": main.sentence.end,
+        "rule": main.rule,
+        "n_reports": 1,
+    }
+    placed = [
+        Placed(location, mention_ids[number], _wording(reading, number))
+        for number in draft.places
+        if (location := _location(reading.resolved, number)) is not None
+    ]
+    row, locations = place(row, placed)
+    if draft.places and len(placed) < len(draft.places):
+        row["places"] = JOINER.join(_wording(reading, n) for n in draft.places)
+    return row, locations, claims
+
+
+def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
+    """Give a place's location; a name nobody can place lies in what the text puts it in."""
+    one = resolved[number]
+    if one.location is None and one.within is not None:
+        return resolved[one.within].location
+    return one.location
+
+
+def _event_type(draft: Draft, reading: Reading) -> str:
+    """Name the type where the words leave it open.
+
+    The "strikes" of a party that flies are airstrikes; what an armed group "attacked", or
+    stormed, was raided, unless the group has no name.
+    """
+    triggers = [t for r in draft.reports for t in r.triggers]
+    roles = {t.row["role"] for t in triggers}
+    agents = draft.agents
+    if draft.event_type != "other" or roles - _OPEN_ROLES or not agents:
+        return draft.event_type
+    if all(has_aircraft(a.name, reading.language) for a in agents):
+        return "airstrike" if any(t.row["unit"] == "strikes" for t in triggers) else "other"
+    words = [
+        cue.row["by"]
+        for r in draft.reports
+        for cue in cues.find(reading.text, reading.language, "stormed", r.start, r.end)
+    ]
+    named = all(not a.name.startswith(UNNAMED) for a in agents)
+    return "ground_raid" if "anybody" in words or (named and words) else draft.event_type
+
+
+def _main_report(draft: Draft) -> Report:
+    """Choose the report whose sentence is shown: the one that says most, the body first."""
+    return max(
+        draft.reports,
+        key=lambda r: (
+            bool(r.triggers),
+            r.sentence.kind != "headline",
+            len(r.tolls) > 0,
+            r.weight,
+            -r.start,
+        ),
+    )
+
+
+def _wording(reading: Reading, number: int) -> str:
+    """Give a place as the text words it, on one line."""
+    mention = reading.resolved[number].mention
+    return " ".join(reading.text[mention.phrase_start : mention.phrase_end].split())
+
+
+def _sources(draft: Draft) -> list[str]:
+    """Give who is cited, once each, in the order of the text.
+
+    A report that adds no fact adds no source; where the main one cites nobody, who is cited
+    beside it on the same strike does.
+    """
+    telling = [r for r in draft.reports if r.tolls or r.places or r.counts or r.when]
+    main = _main_report(draft)
+    names = [s.name for s in main.nearby] if not main.sources else []
+    names += [s.name for report in telling for s in report.sources]
+    return list(dict.fromkeys(names))
+
+
+def _targets(draft: Draft) -> list[str]:
+    return list(dict.fromkeys(t.name for report in draft.reports for t in report.targets))
+
+
+def _actor(draft: Draft, language: str) -> Row:
+    """Derive the actor: open alternatives first, then the narrowest name, then the first.
+
+    The status is the most reserved one that a report gives the chosen name; a denial
+    makes it disputed.
+    """
+    agents = draft.agents
+    if not agents:
+        return {"actor": None, "actor_status": "unknown"}
+    chosen = next((a for a in agents if OPEN_JOINER in a.name), agents[0])
+    for other in agents:
+        if is_narrower(other.name, chosen.name, language):
+            chosen = other
+    found = {a.status for a in agents if a.name == chosen.name}
+    status = next(s for s in RESERVE if s in found)
+    return {"actor": chosen.name, "actor_status": "disputed" if draft.denied else status}
+
+
+def _strikes(draft: Draft) -> Row:
+    """Derive the number of strikes: the first count the text gives, in its unit."""
+    counts = [c for report in draft.reports for c in report.counts]
+    if not counts:
+        return {}
+    first = counts[0]
+    return {
+        "strike_count_min": first.value_min,
+        "strike_count_max": first.value_max,
+        "strike_count_open": first.open,
+        "count_unit": first.unit,
+    }
+
+
+def _figure(claims: Sequence[Row], what: str) -> Row:
+    """Derive the interval of a toll from its claims by the policy ``range``."""
+    toll = derive(claims, what)
+    if toll.low is None:
+        return {}
+    return {f"{what}_min": toll.low, f"{what}_max": toll.high, f"{what}_open": toll.open}

@@ -1,0 +1,2 @@
+from .links import Link as Link
+from .links import link as link

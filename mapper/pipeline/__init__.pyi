@@ -1,0 +1,5 @@
+from .report import report_in_words as report_in_words
+from .steps import MAP as MAP
+from .steps import STORE as STORE
+from .steps import Build as Build
+from .steps import build as build

@@ -1,0 +1,14 @@
+from . import uncertainty as uncertainty
+from .answers import ANSWER_COLUMNS as ANSWER_COLUMNS
+from .answers import Answer as Answer
+from .answers import answer as answer
+from .answers import answer_row as answer_row
+from .cases import Resolved as Resolved
+from .decide import locate as locate
+from .decide import resolve as resolve
+from .explain import explain_places as explain_places
+from .explain import places_in_words as places_in_words
+from .geocoder import LocalGeocoder as LocalGeocoder
+from .location import Location as Location
+from .location import holds as holds
+from .uncertainty import areas as areas

@@ -1,0 +1,15 @@
+from .articles import Article as Article
+from .articles import read_article as read_article
+from .articles import read_articles as read_articles
+from .articles import to_row as to_row
+from .listing import ARTICLES_STAGE as ARTICLES_STAGE
+from .listing import SAME_BYTES as SAME_BYTES
+from .listing import Entry as Entry
+from .listing import Sources as Sources
+from .listing import list_sources as list_sources
+from .records import RECORD_COUNTS as RECORD_COUNTS
+from .records import RECORD_RULE as RECORD_RULE
+from .records import RECORDS_STAGE as RECORDS_STAGE
+from .records import Record as Record
+from .records import Table as Table
+from .records import read_records as read_records

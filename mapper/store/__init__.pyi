@@ -1,0 +1,12 @@
+from . import geopackage as geopackage
+from .geopackage import Box as Box
+from .layers import TIMES as TIMES
+from .layers import layer_of as layer_of
+from .reader import VERSION_KEY as VERSION_KEY
+from .reader import as_row as as_row
+from .reader import open_store as open_store
+from .reader import read_table as read_table
+from .reader import telling as telling
+from .reader import to_frame as to_frame
+from .writer import StoreWriter as StoreWriter
+from .writer import write_store as write_store

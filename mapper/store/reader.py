@@ -1,0 +1,163 @@
+"""Opening a store and reading its tables."""
+
+# ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from mapper.base import frames, schema
+from mapper.base.errors import SchemaError, StoreError
+from mapper.store import geopackage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+VERSION_KEY = "schema_version"
+
+
+_WAIT_S = 2.0
+
+
+_HEADER = b"SQLite format 3\0"
+
+
+_HEADER_BYTES = 100
+
+
+def open_store(path: Path) -> sqlite3.Connection:
+    """Open a store for reading.
+
+    Parameters
+    ----------
+    path
+        GeoPackage that `write_store` or `mapper build` wrote.
+
+    Returns
+    -------
+    connection
+        Read-only; rows are `sqlite3.Row`. Temporary tables may be made in it.
+
+    Raises
+    ------
+    StoreError
+        If the file is missing, cannot be read, is cut short, is no store of ours, or
+        was written by a newer version.
+    """
+    if not path.is_file():
+        raise StoreError(f"no store at {path}; `mapper build` makes one")
+    with telling(path):
+        _look_at_header(path)
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_WAIT_S, isolation_level=None
+        )
+        try:
+            connection.row_factory = sqlite3.Row
+            _check_version(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Read one table as a frame in the schema's columns and types, days as ISO text.
+
+    Raises
+    ------
+    SchemaError
+        If no table has that name.
+    StoreError
+        As `open_store`.
+    """
+    if name not in schema.TABLES:
+        raise SchemaError(f"no table is called {name!r}")
+    connection = open_store(path)
+    try:
+        with telling(path):
+            found = connection.execute(f'SELECT * FROM "{name}" ORDER BY {geopackage.KEY}')
+            return to_frame(schema.TABLES[name], found)
+    finally:
+        connection.close()
+
+
+def to_frame(table: schema.Table, found: Iterable[sqlite3.Row]) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Make a frame of stored rows; columns that are the store's own are left out."""
+    return frames.frame(table, (as_row(table, row) for row in found))
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about a store into one clear error.
+
+    Raises
+    ------
+    StoreError
+        In place of any `sqlite3.Error` or `OSError` of the block.
+    """
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path}: {_plainly(problem)}") from problem
+    except PermissionError as problem:
+        raise StoreError(f"{path}: no permission to read it") from problem
+
+
+def _plainly(problem: sqlite3.Error) -> str:
+    """Say in words what SQLite's error means for a reader of a store."""
+    text = str(problem)
+    if "locked" in text:
+        return "another program is writing to it; close it there (QGIS?) and try again"
+    if "not a database" in text or "malformed" in text:
+        return "the file is damaged; build the store again"
+    if "unable to open" in text:
+        return "the file cannot be opened; are it and its folder readable?"
+    return text
+
+
+def _look_at_header(path: Path) -> None:
+    """Refuse what is no GeoPackage, or one that was cut short on its way here."""
+    with path.open("rb") as stream:
+        header = stream.read(_HEADER_BYTES)
+    if not header.startswith(_HEADER):
+        raise StoreError(f"{path} is no GeoPackage")
+    page = int.from_bytes(header[16:18], "big")
+    size = (page if page > 1 else 65536) * int.from_bytes(header[28:32], "big")
+    current = header[24:28] == header[92:96]
+    if current and path.stat().st_size < size:
+        raise StoreError(f"{path} is damaged: it was cut short; build the store again")
+
+
+def _check_version(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a GeoPackage that is not ours, or newer than this version can read."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    missing = sorted(set(schema.TABLES) - tables)
+    found = None
+    if "run" in tables:
+        found = connection.execute("SELECT value FROM run WHERE key = ?", (VERSION_KEY,)).fetchone()
+    if found is None or not str(found[0]).isdecimal():
+        raise StoreError(f"{path} is no store of `mapper`: table run has no {VERSION_KEY}")
+    if int(found[0]) > schema.VERSION:
+        raise StoreError(
+            f"{path} was written by a newer version (tables {found[0]}, this one reads up to"
+            f" {schema.VERSION}); update incident-mapper"
+        )
+    if missing:
+        raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
+
+
+def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
+    """Turn a stored row into a row for `schema.frame`; columns that are not the table's go."""
+    row = {name: stored[name] for name in table.names}
+    if table.geometry is not None:
+        import shapely  # noqa: PLC0415 - only a build draws areas
+
+        blob = stored[geopackage.GEOMETRY]
+        row["geometry"] = None if blob is None else shapely.from_wkb(geopackage.decode(blob))
+    return row

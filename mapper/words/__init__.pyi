@@ -1,0 +1,16 @@
+from . import cues as cues
+from .cues import Cue as Cue
+from .cues import Span as Span
+from .grammar import WORD as WORD
+from .grammar import Classes as Classes
+from .grammar import Phrases as Phrases
+from .grammar import Tokens as Tokens
+from .grammar import number_classes as number_classes
+from .grammar import phrases as phrases
+from .grammar import tokenise as tokenise
+from .lists import available as available
+from .lists import pattern as pattern
+from .lists import rows as rows
+from .lists import words as words
+from .openings import ANY as ANY
+from .openings import openings_of as openings_of

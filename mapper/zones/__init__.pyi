@@ -1,0 +1,11 @@
+from .edges import LINE_SIGMA as LINE_SIGMA
+from .statistics import KEYS as KEYS
+from .statistics import place_statistics as place_statistics
+from .statistics import zone_report as zone_report
+from .verdicts import VERDICT_COLUMNS as VERDICT_COLUMNS
+from .verdicts import judge as judge
+from .verdicts import relations as relations
+from .verdicts import summarise as summarise
+from .zone import Zone as Zone
+from .zone import Zones as Zones
+from .zone import load_zones as load_zones
