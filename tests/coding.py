@@ -17,10 +17,11 @@ def pack() -> Gazetteer:
     return load_gazetteer()
 
 
-def code(text: str, published: str | None = "2019-05-06", *, headline: str | None = None) -> Coded:
-    """Code a text as an article of one day."""
-    body = f"{headline}\n\n{text}" if headline else text
-    article = Article(
+def article(
+    text: str, published: str | None = "2019-05-06", *, headline: str | None = None
+) -> Article:
+    """Make an article of one day."""
+    return Article(
         article_id="art-test",
         file="test.txt",
         sha256="sha256:0",
@@ -32,9 +33,13 @@ def code(text: str, published: str | None = "2019-05-06", *, headline: str | Non
         text_kind="original",
         original_sha256=None,
         note=None,
-        text=body,
+        text=f"{headline}\n\n{text}" if headline else text,
     )
-    return code_article(article, pack())
+
+
+def code(text: str, published: str | None = "2019-05-06", *, headline: str | None = None) -> Coded:
+    """Code a text as an article of one day."""
+    return code_article(article(text, published, headline=headline), pack())
 
 
 def events(text: str, published: str | None = "2019-05-06", **more: Any) -> list[Row]:  # noqa: ANN401

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.base.kinds import by_aircraft
 from mapper.incidents.draft import Draft
 from mapper.incidents.fitting import MAX_GAP, NEXT_TO, Fitting
 from mapper.incidents.later_tolls import may_be_of
@@ -48,7 +49,6 @@ BACKGROUND_AGE = timedelta(days=14)
 """DESIGN 4: an event more than two weeks older than the news is background."""
 
 FRESH = timedelta(days=3)
-_FROM_THE_AIR = frozenset({"airstrike", "barrel_bomb"})
 
 
 class Assembly:
@@ -253,7 +253,7 @@ class Assembly:
         if draft.event_type == report.event_type:
             return True
         flies = report.agent is not None and has_aircraft(report.agent.name, self._reading.language)
-        return flies and draft.event_type in _FROM_THE_AIR and report.event_type == "other"
+        return flies and draft.event_type in by_aircraft("own") and report.event_type == "other"
 
     def _lend_to_parts(self, total: Draft, parts: Iterable[Draft]) -> None:
         """Let a sum name who struck where its parts do not."""

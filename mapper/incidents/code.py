@@ -88,7 +88,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     mentions = find_mentions(text, gazetteer, language)
     at_most(MOST_NAMES, len(mentions), "names of places")
     watch.enter("resolve")
-    resolved = resolve(mentions, text, gazetteer)
+    resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
     dates = find_dates(text, article.published, language=language)
     watch.enter("figures")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.incidents.policies import BELLIGERENTS
 from mapper.reports import is_fine
 from mapper.text import TOLL
 from mapper.words import cues
@@ -32,7 +33,6 @@ _TIMES = 4
 _NEAR = 10
 """A figure more than so many times another, and not near it, is of something else."""
 _LISTS = ("war_totals", "other_causes", "other_deaths")
-_BELLIGERENTS = frozenset({"fighters", "soldiers", "police"})
 
 
 def add_later(
@@ -146,7 +146,7 @@ def may_be_of(draft: Draft, report: Report) -> bool:
 
 def _is_likely(draft: Draft, toll: Toll) -> bool:
     known = [other for other in draft.tolls(toll.field) if _is_whole(other)]
-    if toll.group in _BELLIGERENTS and {other.group for other in known} == {"civilians"}:
+    if toll.group in BELLIGERENTS and {other.group for other in known} == {"civilians"}:
         return False
     figure = toll.quantity.value_max or 0
     return not known or toll.quantity.further or any(_is_near(figure, other) for other in known)

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mapper.base.kinds import are_kin_within
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapper.incidents.draft import Days, Draft
     from mapper.reports import Report
     from mapper.text import Toll
-
-_FAMILIES = (
-    frozenset({"airstrike", "barrel_bomb", "drone_strike", "rocket_missile", "chemical"}),
-    frozenset({"shelling", "rocket_missile", "chemical"}),
-    frozenset({"explosion_ied", "airstrike", "barrel_bomb"}),
-)
-"""Kinds that one text may use for the same strike: "the rockets", "the bombs"."""
 
 _ANYBODY = frozenset({None, "people"})
 _BEFORE_SAID = 3
@@ -39,7 +34,7 @@ def kind_fit(draft: Draft, report: Report, *, headline: bool) -> float:
 def are_kin(draft: Draft, report: Report) -> bool:
     """See two kinds that may be one strike: a bare "blast" may be of a bomb from the air."""
     kinds = {draft.event_type, report.event_type}
-    if not any(kinds <= family for family in _FAMILIES):
+    if not are_kin_within(kinds):
         return False
     planted = [r for r in (*draft.reports, report) if r.event_type == "explosion_ied"]
     return len(kinds) == 1 or not any(

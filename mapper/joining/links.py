@@ -8,14 +8,12 @@ would chain together. Of several that fit equally well none is taken.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.kinds import families_across
 from mapper.base.schema import JOINER
 
 if TYPE_CHECKING:
@@ -99,7 +97,7 @@ def _linked(incident_id: str, groups: Mapping[str, set[str]]) -> Row:
 
 def _case(row: Mapping[str, Any]) -> _Case | None:
     """Make the case of an incident, if it is one event of a known time of at most a month."""
-    families = _families(row["event_type"])
+    families = families_across(row["event_type"])
     if row["scope"] not in _SCOPES or not row.get("date_start") or not families:
         return None
     first, last = date.fromisoformat(row["date_start"]), date.fromisoformat(row["date_end"])
@@ -221,11 +219,3 @@ def _groups(links: Iterable[Link]) -> dict[str, set[str]]:
         both = groups.get(made.first, {made.first}) | groups.get(made.second, {made.second})
         groups.update(dict.fromkeys(both, both))
     return groups
-
-
-@cache
-def _families(event_type: str) -> frozenset[str]:
-    """Look up the families of a type; types without one are never linked."""
-    source = files("mapper") / "data" / "type_families.csv"
-    rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
-    return frozenset(row["family"] for row in rows if row["event_type"] == event_type)

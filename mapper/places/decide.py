@@ -80,7 +80,7 @@ _SITES = frozenset({"crossing", "base"})
 
 
 def resolve(
-    mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, language: str = "en"
+    mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, language: str
 ) -> list[Resolved]:
     """Decide for each mention which place it means.
 

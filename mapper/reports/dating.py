@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.text import not_later_than, number_value, speaks
 from mapper.words import cues, rows
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from mapper.words import Cue, Span
 
 
-_VETO_REACH = 60
-_CUE_REACH = 45
 _OPENING = 25
 _DETERMINED = re.compile(r"\b(?:an?|the|this|that|its|their|his)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE)
 
@@ -52,7 +51,7 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
         reading.text,
         reading.language,
         "documents",
-        max(start, when.start - _VETO_REACH),
+        max(start, when.start - VETO_REACH),
         when.start,
     )
     return bool(before) and when.start - before[-1].end <= 1
@@ -63,7 +62,7 @@ def _of_occasion(reading: Reading, when: When) -> bool:
     words = reading.text[max(0, when.start - _OPENING) : when.start]
     if not _DETERMINED.search(words):
         return False
-    end = min(len(reading.text), when.end + _CUE_REACH)
+    end = min(len(reading.text), when.end + CUE_REACH)
     after = cues.find(reading.text, reading.language, "other_occasions", when.end, end)
     return bool(after) and after[0].start - when.end <= 1
 
@@ -78,8 +77,8 @@ def in_document(reading: Reading, start: int, end: int) -> bool:
 
 def _of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
-    before = reading.text[max(start, when.start - _CUE_REACH) : when.start]
-    after = reading.text[when.end : when.end + _CUE_REACH]
+    before = reading.text[max(start, when.start - CUE_REACH) : when.start]
+    after = reading.text[when.end : when.end + CUE_REACH]
     return speaks(before, after, reading.language)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.base.kinds import by_aircraft, ranked
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.speakers import nearby, read_sources
 from mapper.reports.stretches import (
@@ -37,25 +39,9 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
 
-TYPE_ORDER = (
-    "chemical",
-    "barrel_bomb",
-    "drone_strike",
-    "explosion_ied",
-    "airstrike",
-    "rocket_missile",
-    "shelling",
-    "shooting",
-)
-"""Of several kinds of words in one stretch the first of these names the incident."""
-
-
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:killed|wounded|injured)\b")
 _MANY = 100
 """Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
-
-_VETO_REACH = 60
-_CUE_REACH = 45
 
 
 def find_reports(
@@ -197,7 +183,7 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
         scope, gap = cue.row["scope"], first.start - cue.end
         applies = (
             scope == "clause"
-            or (scope == "before" and 0 <= gap <= _VETO_REACH)
+            or (scope == "before" and 0 <= gap <= VETO_REACH)
             or (scope == "near" and 0 <= gap <= 2)  # noqa: PLR2004 - next word
         )
         if applies:
@@ -210,7 +196,7 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
     return any(
         cue.start <= trigger.start and trigger.end <= cue.end
         for trigger in core[:1]
-        for cue in cues.within(reading.coreference, trigger.start - _CUE_REACH, trigger.end + 1)
+        for cue in cues.within(reading.coreference, trigger.start - CUE_REACH, trigger.end + 1)
     )
 
 
@@ -219,17 +205,15 @@ def _event_type(triggers: Sequence[Cue]) -> str:
     named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
     kinds = {t.row["event_type"] for t in named}
     carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
-    from_air = {"rocket_missile", "other", "airstrike", "shooting"}
+    from_air = {"airstrike"} | by_aircraft("carried")
     if carriers == {"airstrike"} and all(t.row["role"] == "act" for t in named):
-        from_air.add("shelling")  # "the air force shelled"
+        from_air |= by_aircraft("acted")
     if "airstrike" in carriers and kinds <= from_air:
         return "airstrike"
-    for kind in TYPE_ORDER:
-        if kind in kinds:
-            return kind
-    for kind in TYPE_ORDER:
-        if kind in carriers:
-            return kind
+    for told in (kinds, carriers):
+        first = next((kind for kind in ranked() if kind in told), None)
+        if first is not None:
+            return first
     bomb = any(t.row["role"] == "blast" for t in triggers) or any(
         t.row["role"] == "weapon" and t.row["event_type"] == "other" for t in triggers
     )
@@ -251,8 +235,8 @@ def _scope(  # noqa: PLR0917 - what is known of the stretch
         return "background"
     if _is_total(reading, when, tolls, counts) or cues.within(
         reading.aggregates,
-        max(stretch.start, core[0].start - _CUE_REACH),
-        min(stretch.end, core[0].end + _CUE_REACH),
+        max(stretch.start, core[0].start - CUE_REACH),
+        min(stretch.end, core[0].end + CUE_REACH),
     ):
         return "aggregate"
     recalled = cues.within(reading.passing, stretch.start, core[0].end)

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from mapper.words import Cue, Span
 
 
+CUE_REACH = 45
+"""Characters from a word within which a cue is said of it."""
+
+VETO_REACH = 60
+"""Characters from a veto within which it takes back what follows."""
+
+
 def _mention_start(one: Resolved) -> int:
     return one.mention.start
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.reports.reading import CUE_REACH
 from mapper.reports.struck import is_fine
 from mapper.words import cues
 
@@ -21,7 +22,6 @@ CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign
 """Roles of trigger words that name a strike; carriers and verbs of hitting lean on them."""
 
 
-_CUE_REACH = 45
 _NEXT_WORDS = 20
 _OPENING = 15
 _BREAK = re.compile(r"[.;,]")
@@ -145,7 +145,7 @@ def goes_on(reading: Reading, sentence: Sentence) -> bool:
         reading.language,
         "continuations",
         sentence.start,
-        min(sentence.end, sentence.start + _CUE_REACH),
+        min(sentence.end, sentence.start + CUE_REACH),
     )
     return bool(opening) and opening[0].start - sentence.start <= 1
 
@@ -153,7 +153,7 @@ def goes_on(reading: Reading, sentence: Sentence) -> bool:
 def leads(reading: Reading, trigger: Cue, name: str) -> bool:
     """See words of a list right before a trigger: "a second car bomb", "a similar attack"."""
     found = cues.find(
-        reading.text, reading.language, name, max(0, trigger.start - _CUE_REACH), trigger.start
+        reading.text, reading.language, name, max(0, trigger.start - CUE_REACH), trigger.start
     )
     if not found or trigger.start - found[-1].end > _OPENING:
         return False

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.places import holds
-from mapper.reports.reading import is_country
+from mapper.reports.reading import CUE_REACH, is_country
 from mapper.words import cues, rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 
-_CUE_REACH = 45
 _AT = re.compile(
     r"\b(?:in|on|at|near|outside|hit|struck|(?:town|city|village|area|district) of)\s+"
     r"(?:the\s+)?\Z",
@@ -61,17 +60,17 @@ def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
     at = one.mention.phrase_start
     lists = _not_struck(reading.language)
     for strength in ("hard", "soft"):
-        if lists[strength].search(reading.text, max(start, at - _CUE_REACH), at):
+        if lists[strength].search(reading.text, max(start, at - CUE_REACH), at):
             return strength
     if not lists["acts"].match(reading.text, one.mention.phrase_end):
         return None
-    acting = lists["actor"].search(reading.text, max(start, at - _CUE_REACH), at)
+    acting = lists["actor"].search(reading.text, max(start, at - CUE_REACH), at)
     return "hard" if acting else None
 
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
     """See a place name that is part of a source's name: 'Al-Mayadin reported'."""
-    if _AT.search(reading.text, max(0, one.mention.phrase_start - _CUE_REACH), one.mention.start):
+    if _AT.search(reading.text, max(0, one.mention.phrase_start - CUE_REACH), one.mention.start):
         return False  # the town, not the station that is called after it
     cue = cues.last_before(reading.sources, one.mention.start + 1)
     return cue is not None and cue.row["kind"] == "teller" and one.mention.end <= cue.end

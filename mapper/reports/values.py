@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from mapper.reports.reading import VETO_REACH
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 
 _COUNT_GAP = 34
-_VETO_REACH = 60
 _NEXT_WORDS = 20
 _COUNTED = re.compile(
     r"\s+(?:(?!(?:in|of|by|on|at|from|with|and|were|was|after|when|as|to|for)\s)[\w-]+\s+){0,3}",
@@ -110,7 +110,7 @@ def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
             reading.text,
             reading.language,
             "war_totals",
-            max(start, toll.start - 2 * _VETO_REACH),
+            max(start, toll.start - 2 * VETO_REACH),
             toll.end,
         )
         if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import MapperError
 from mapper.base.geo import great_circle_km
+from mapper.base.kinds import scored_family
 from mapper.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-FAMILIES = {
-    "airstrike": "air",
-    "barrel_bomb": "air",
-    "drone_strike": "air",
-    "shelling": "ground fire",
-    "rocket_missile": "ground fire",
-    "explosion_ied": "blast",
-    "chemical": "gas",
-    "ground_raid": "ground",
-    "shooting": "ground",
-}
 NOT_SCORED = frozenset({"displacement", "ground_raid", "shooting"})
 """Kinds a prediction may have without being counted as false: the gold set leaves them out."""
 
@@ -209,7 +199,7 @@ def kind_fits(kind: str, gold: Row) -> bool:
     accepted = [gold["event_type"], *gold["accept"].get("event_type", [])]
     if kind == "other" or "other" in accepted:
         return True
-    return any(FAMILIES.get(kind) == FAMILIES.get(other) for other in accepted)
+    return any(scored_family(kind) == scored_family(other) for other in accepted)
 
 
 def _gold_days(gold: Row) -> list[tuple[str, str] | None]:

@@ -276,7 +276,7 @@ def text(folder: Path) -> None:
         for one, body in gold_articles():
             if half_of(one["id"]) != half:
                 continue
-            resolved = resolve(find_mentions(body, gazetteer), body, gazetteer)
+            resolved = resolve(find_mentions(body, gazetteer), body, gazetteer, "en")
             for place in one["places"]:
                 for start in place["offsets"]:
                     end = start + len(place["surface"])
@@ -302,7 +302,7 @@ def text(folder: Path) -> None:
         for line in lines:
             body = json.loads(line)["text"]
             tokens += len(body.split())
-            for read in resolve(find_mentions(body, gazetteer), body, gazetteer):
+            for read in resolve(find_mentions(body, gazetteer), body, gazetteer, "en"):
                 best = read.candidates[0].place_id if read.candidates else ""
                 place = gazetteer.places.get(best)
                 false += bool(
@@ -348,7 +348,7 @@ def speed(folder: Path) -> None:
     print(f"scanning with {len(listed)} names: {size / spent:.1f} MB/s, {hits} hits")
     begin = time.process_time()
     for body in bodies[::4]:
-        resolve(find_mentions(body, merged), body, merged)
+        resolve(find_mentions(body, merged), body, merged, "en")
     spent = time.process_time() - begin
     print(f"finding and resolving whole articles: {len(bodies[::4]) / spent:.0f} articles/s")
     known = [spelling for spelling, _ in merged.index.listed[:2000]]

@@ -470,7 +470,7 @@ def test_names_of_the_press_resolve_across_the_country(
 def test_a_quarter_is_put_in_the_city_of_the_text(
     gazetteer: Gazetteer, text: str, city: str
 ) -> None:
-    found = resolve(find_mentions(text, gazetteer), text, gazetteer)
+    found = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")
     quarters = [one.location for one in found if one.location]
     quarters = [one for one in quarters if one.kind == "neighbourhood"]
     assert quarters
@@ -484,7 +484,7 @@ def test_a_quarter_is_put_in_the_city_of_the_text(
 def test_a_quarter_said_to_be_in_a_city_leaves_the_name_to_the_city(
     gazetteer: Gazetteer, text: str, city: str
 ) -> None:
-    found = resolve(find_mentions(text, gazetteer), text, gazetteer)
+    found = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")
     meant = [one.location for one in found if one.mention.text == city]
     # Joura is a quarter of Deir ez-Zor: nothing in the second text speaks for the city of Hama
     wanted = {"Homs": "city", "Hama": "governorate"}[city]

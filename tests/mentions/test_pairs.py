@@ -18,7 +18,7 @@ def gazetteer() -> Gazetteer:
 def read(text: str, gazetteer: Gazetteer) -> dict[str, Resolved]:
     """Resolve a text's mentions, by their words; of two the last counts."""
     mentions = find_mentions(text, gazetteer)
-    return {one.mention.text: one for one in resolve(mentions, text, gazetteer)}
+    return {one.mention.text: one for one in resolve(mentions, text, gazetteer, "en")}
 
 
 def name(one: Resolved) -> str | None:
