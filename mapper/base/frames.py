@@ -45,6 +45,7 @@ def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from mapper.base.schema import RUN
     >>> list(frame(RUN, [{"key": "version", "value": "1"}]).columns)
     ['key', 'value']
     """

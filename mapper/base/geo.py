@@ -58,7 +58,7 @@ def great_circle_km(lon: float, lat: float, other_lon: float, other_lat: float) 
     Examples
     --------
     >>> round(great_circle_km(36.63, 35.93, 37.16, 36.20), 1)  # Idlib to Aleppo
-    56.4
+    56.3
     """
     y1, y2 = math.radians(lat), math.radians(other_lat)
     apart = math.radians(other_lon - lon)

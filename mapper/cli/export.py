@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper import query
 from mapper.base import schema
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, output
 from mapper.incidents import POLICIES
 from mapper.query import Asked, Question, ask, opened
-from mapper.query import select as query
 
 if TYPE_CHECKING:
     import sqlite3

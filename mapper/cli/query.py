@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper import query
 from mapper.base import schema
 from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, output
 from mapper.query import FIGURES, KEYS, TOTAL, Asked, Pivot, Question, ask, opened, pivot
-from mapper.query import select as query
 
 if TYPE_CHECKING:
     import sqlite3

@@ -20,8 +20,8 @@ from mapper.incidents.likeness import (
     days_of,
     days_touch,
     intervals,
-    is_narrower,
     is_said,
+    is_shorter,
     same_days,
     tolls_differ,
 )
@@ -423,7 +423,7 @@ class Assembly:
         if days is not None and is_said(report):
             if draft.date is None:
                 draft.date, draft.said_date = days, True
-        elif days is not None and (not draft.own_date or is_narrower(days, draft.date)):
+        elif days is not None and (not draft.own_date or is_shorter(days, draft.date)):
             draft.date = days
             draft.own_date, draft.said_date = True, False
         if not report.denied:

@@ -89,7 +89,7 @@ def _widened(days: Days, before: int, after: int) -> Days:
     return str(start), str(end), days[2], days[3]
 
 
-def is_narrower(days: Days, than: Days | None) -> bool:
+def is_shorter(days: Days, than: Days | None) -> bool:
     """See whether days cover a shorter time than others; anything is shorter than unknown."""
     if than is None:
         return True

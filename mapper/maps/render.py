@@ -82,7 +82,8 @@ def render_map(
 
     Examples
     --------
-    >>> from mapper.base.schema import INCIDENTS, frame
+    >>> from mapper.base.frames import frame
+    >>> from mapper.base.schema import INCIDENTS
     >>> empty = render_map({"incidents": frame(INCIDENTS, [])}, title="Nothing yet")
     >>> "mapper-core" in empty.get_root().render()
     True

@@ -2,9 +2,9 @@ from .described import CAPITAL as CAPITAL
 from .described import CHIEF_TOWN as CHIEF_TOWN
 from .find import find_mentions as find_mentions
 from .mention import Mention as Mention
-from .page import MOST_NAMES as MOST_NAMES
 from .pairs import holds_next as holds_next
 from .phrases import read_bearing as read_bearing
 from .placewords import PlaceWords as PlaceWords
 from .placewords import place_words as place_words
+from .ready import MOST_NAMES as MOST_NAMES
 from .unlisted import SURE as SURE

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.mentions.page import Seen
 from mapper.mentions.phrases import read_phrase
+from mapper.mentions.ready import Seen
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapper.mentions.page import Page
+    from mapper.mentions.ready import ReadyText
 
 CAPITAL = "capital"
 CHIEF_TOWN = "provincial capital"
@@ -23,7 +23,7 @@ _CLAIM = 20
 _NAMED = re.compile(r"(?:\s*,)?(?:\s+(?:city|of))*\s+(?=(?:al-|el-|ad-|ash-)?[A-Z])|-")
 
 
-def find_described(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
+def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
     """Find the words that mean a capital without its name.
 
     "the capital Damascus" names it and is left out, as is another country's capital
@@ -31,42 +31,42 @@ def find_described(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
 
     Parameters
     ----------
-    page
+    ready
         Text made ready.
     accepted
         Listed names that are places here.
     """
-    if "capital" not in page.lower:
+    if "capital" not in ready.lower:
         return
-    home = page.gazetteer.home
+    home = ready.gazetteer.home
     names = sorted(accepted, key=lambda one: one.found.start)
-    for found in page.words.described.finditer(page.lower):
+    for found in ready.words.described.finditer(ready.lower):
         word = CHIEF_TOWN if found["chief"] else CAPITAL
         start, end = found.span("chief" if found["chief"] else "capital")
         people = found["people"]
-        if word == CAPITAL and people and not _is_own(page, people):
+        if word == CAPITAL and people and not _is_own(ready, people):
             continue
-        if page.words.left["claimed"].search(
-            page.lower, max(0, found.start() - _CLAIM), found.start()
+        if ready.words.left["claimed"].search(
+            ready.lower, max(0, found.start() - _CLAIM), found.start()
         ):
             continue  # "the group's de facto Syrian capital" is another
-        if _NAMED.match(page.text, found.end()) and not found["has"]:
+        if _NAMED.match(ready.text, found.end()) and not found["has"]:
             continue
         before = [one for one in names if one.found.after <= start]
         abroad = before and not any(place.country == home for place in before[-1].places)
-        if not people and (abroad or not page.is_home):
+        if not people and (abroad or not ready.is_home):
             continue
         after = found.end()
-        phrase = read_phrase(page.lower, (start, end, after), page.words, page.stops, page.text)
+        phrase = read_phrase(ready.lower, (start, end, after), ready.words, ready.stops, ready.text)
         yield Seen(Found(start, end, after, word), replace(phrase, kind=word), (), listing=False)
 
 
-def _is_own(page: Page, word: str) -> bool:
+def _is_own(ready: ReadyText, word: str) -> bool:
     """Tell whether a word is the home country's people or name: "Syrian", "Syria's"."""
-    if page.words.demonyms.get(word) == page.gazetteer.home:
+    if ready.words.demonyms.get(word) == ready.gazetteer.home:
         return True
     return any(
-        place.kind == "country" and place.country == page.gazetteer.home
-        for listed in page.gazetteer.index.keys.get(word, ())
-        for place in [page.gazetteer.places[page.gazetteer.index.listed[listed].place_id]]
+        place.kind == "country" and place.country == ready.gazetteer.home
+        for listed in ready.gazetteer.index.keys.get(word, ())
+        for place in [ready.gazetteer.places[ready.gazetteer.index.listed[listed].place_id]]
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mapper.gazetteer import names
 
 if TYPE_CHECKING:
-    from mapper.mentions.page import Page, Seen
     from mapper.mentions.phrases import Phrase
+    from mapper.mentions.ready import ReadyText, Seen
     from mapper.mentions.scanner import Found
 
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z']*)(\.?)[ -]$")
@@ -24,7 +24,7 @@ _SHORT = 4
 _CERTAIN = frozenset({"in", "at", "near", "on"})
 
 
-def is_vetoed(page: Page, one: Seen) -> bool:
+def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     """Tell whether a listed name is something else here.
 
     Vetoed are words of prose and people's names that nothing marks as a place, pieces
@@ -32,64 +32,64 @@ def is_vetoed(page: Page, one: Seen) -> bool:
     that could be another word.
     """
     found, phrase = one.found, one.phrase
-    if any(start <= found.start and found.end <= end for start, end in page.bodies):
+    if any(start <= found.start and found.end <= end for start, end in ready.bodies):
         return True
-    if _is_other_name(page, one) or (found.lost and not _is_possessive(page, found)):
+    if _is_other_name(ready, one) or (found.lost and not _is_possessive(ready, found)):
         return True
     single = " " not in found.key
-    if single and not page.is_home and not is_cued(page, phrase):
-        return not one.places or all(p.country == page.gazetteer.home for p in one.places)
-    cued = is_cued(page, phrase) or one.listing
-    if single and _is_word_or_person(page, found, phrase, cued=cued):
+    if single and not ready.is_home and not is_cued(ready, phrase):
+        return not one.places or all(p.country == ready.gazetteer.home for p in one.places)
+    cued = is_cued(ready, phrase) or one.listing
+    if single and _is_word_or_person(ready, found, phrase, cued=cued):
         return True
-    given = found.key in page.words.given_names
+    given = found.key in ready.words.given_names
     national = not given and any(place.kind == "country" for place in one.places)
-    if is_piece(page, found, cued=cued, single=single and not national):
+    if is_piece(ready, found, cued=cued, single=single and not national):
         return True
-    return is_body(page, found)
+    return is_body(ready, found)
 
 
-def _is_other_name(page: Page, one: Seen) -> bool:
+def _is_other_name(ready: ReadyText, one: Seen) -> bool:
     """Tell whether a listed spelling is here a part of another name, prose, or an acronym."""
     found = one.found
     return (
-        is_opener(page, found)
-        or _follows_opener(page, found)
-        or _is_plain(page, found, one)
-        or _is_acronym(page, found)
+        is_opener(ready, found)
+        or _follows_opener(ready, found)
+        or _is_plain(ready, found, one)
+        or _is_acronym(ready, found)
     )
 
 
-def is_opener(page: Page, found: Found) -> bool:
+def is_opener(ready: ReadyText, found: Found) -> bool:
     """Tell whether a name is the first word of a longer one: "Bab" of "Bab Sharqi".
 
     With its article ("al-Bab") it is a name of its own.
     """
-    written = page.text[found.start : found.end].lower()
-    behind = _OPENED.match(page.text, found.end)
+    written = ready.text[found.start : found.end].lower()
+    behind = _OPENED.match(ready.text, found.end)
     return (
-        written in page.words.openers
+        written in ready.words.openers
         and found.end == found.after
         and behind is not None
-        and not is_prosaic(page, behind[1].lower())
+        and not is_prosaic(ready, behind[1].lower())
     )
 
 
-def _follows_opener(page: Page, found: Found) -> bool:
+def _follows_opener(ready: ReadyText, found: Found) -> bool:
     """Tell whether a single name ends one whose first word opens place names."""
     if " " in found.key:
         return False
-    before = _OPENER.search(page.text, max(0, found.start - 30), found.start)
-    return before is not None and before[1].lower() in page.words.openers
+    before = _OPENER.search(ready.text, max(0, found.start - 30), found.start)
+    return before is not None and before[1].lower() in ready.words.openers
 
 
-def _is_plain(page: Page, found: Found, one: Seen) -> bool:
+def _is_plain(ready: ReadyText, found: Found, one: Seen) -> bool:
     """Tell whether a name of several words of prose ("Old City") is only listed abroad."""
-    if " " not in found.key or not page.is_home:
+    if " " not in found.key or not ready.is_home:
         return False
-    if any(place.country == page.gazetteer.home for place in one.places):
+    if any(place.country == ready.gazetteer.home for place in one.places):
         return False
-    return all(word in page.words.common for word in found.key.split())
+    return all(word in ready.words.common for word in found.key.split())
 
 
 def is_certain(phrase: Phrase) -> bool:
@@ -97,81 +97,81 @@ def is_certain(phrase: Phrase) -> bool:
     return phrase.cue in _CERTAIN or phrase.relation != "at"
 
 
-def is_cued(page: Page, phrase: Phrase) -> bool:
+def is_cued(ready: ReadyText, phrase: Phrase) -> bool:
     """Tell whether the words before a name, or its kind, lead to a place."""
     return (
-        phrase.cue in page.words.locative
-        or phrase.cue in page.words.struck
+        phrase.cue in ready.words.locative
+        or phrase.cue in ready.words.struck
         or phrase.kind is not None
         or phrase.relation != "at"
     )
 
 
-def _is_acronym(page: Page, found: Found) -> bool:
+def _is_acronym(ready: ReadyText, found: Found) -> bool:
     """Tell whether a short name stands in capitals that its listed spelling has not ("IS")."""
-    written = page.text[found.start : found.end]
+    written = ready.text[found.start : found.end]
     if _PLURAL_ACRONYM.fullmatch(written):
         return True
     if len(written) >= _SHORT or not written.isupper():
         return False
-    index = page.gazetteer.index
+    index = ready.gazetteer.index
     return not any(index.listed[i].spelling.isupper() for i in index.keys[found.key])
 
 
-def _is_possessive(page: Page, found: Found) -> bool:
+def _is_possessive(ready: ReadyText, found: Found) -> bool:
     """Tell whether a name with an s at its end is a possessive whose apostrophe was lost."""
-    word = page.lower[found.start : found.after]
-    if word in page.words.common or not _GOES_ON.match(page.text, found.after):
+    word = ready.lower[found.start : found.after]
+    if word in ready.words.common or not _GOES_ON.match(ready.text, found.after):
         return False
     if len(found.key) > _SHORT:
         return True
     # A short name with an s is more often another word ("Hamas"): ask for a second sign.
-    return found.key in page.keys or bool(
-        page.words.right["way part"].match(page.lower, found.after)
+    return found.key in ready.keys or bool(
+        ready.words.right["way part"].match(ready.lower, found.after)
     )
 
 
-def _is_word_or_person(page: Page, found: Found, phrase: Phrase, *, cued: bool) -> bool:
+def _is_word_or_person(ready: ReadyText, found: Found, phrase: Phrase, *, cued: bool) -> bool:
     """Tell whether a single name is a word of prose or a person's, unless marked as a place."""
-    person = found.key in page.people
-    if found.key not in page.words.common and not person:
+    person = found.key in ready.people
+    if found.key not in ready.words.common and not person:
         return False
-    if not cued or _SENTENCE_START.search(page.text[max(0, found.start - 5) : found.start]):
+    if not cued or _SENTENCE_START.search(ready.text[max(0, found.start - 5) : found.start]):
         return True
     return person and phrase.kind is None and not is_certain(phrase)
 
 
-def is_piece(page: Page, found: Found, *, cued: bool, single: bool) -> bool:
+def is_piece(ready: ReadyText, found: Found, *, cued: bool, single: bool) -> bool:
     """Tell whether a name is a piece of a longer one: a person's, or one not listed."""
-    before = _BEFORE.search(page.text, max(0, found.start - 30), found.start)
-    if before and found.start not in page.stops:
+    before = _BEFORE.search(ready.text, max(0, found.start - 30), found.start)
+    if before and found.start not in ready.stops:
         word, low, dotted = before[1], before[1].lower(), bool(before[2])
-        titled = low in page.words.titles and word[0].isupper()
-        if (low in page.words.kunya and not dotted) or (titled and not cued):
+        titled = low in ready.words.titles and word[0].isupper()
+        if (low in ready.words.kunya and not dotted) or (titled and not cued):
             return True
-        if single and not dotted and name_like(page, word) and before.end(1) not in page.stops:
+        if single and not dotted and name_like(ready, word) and before.end(1) not in ready.stops:
             return True
-    behind = _BEHIND.match(page.text, found.end)
-    if not (single and behind) or page.text.startswith(("'s", "-"), found.end):
+    behind = _BEHIND.match(ready.text, found.end)
+    if not (single and behind) or ready.text.startswith(("'s", "-"), found.end):
         return False
-    if found.key in page.words.openers:
-        return name_like(page, behind[1]) and behind.start(1) not in page.starts
+    if found.key in ready.words.openers:
+        return name_like(ready, behind[1]) and behind.start(1) not in ready.starts
     if cued:
-        return behind[1].lower() in page.words.kunya  # "on Khaled Bin al-Walid street"
-    return behind[1].lower().removeprefix("al") in page.people or (
-        name_like(page, behind[1]) and behind.start(1) not in page.starts
+        return behind[1].lower() in ready.words.kunya  # "on Khaled Bin al-Walid street"
+    return behind[1].lower().removeprefix("al") in ready.people or (
+        name_like(ready, behind[1]) and behind.start(1) not in ready.starts
     )
 
 
-def name_like(page: Page, word: str) -> bool:
+def name_like(ready: ReadyText, word: str) -> bool:
     """Tell whether a word is capitalised and no word of prose: a piece of some name."""
     low = word.lower().removesuffix("'s")
-    return word[0].isupper() and not word.isupper() and not is_prosaic(page, low)
+    return word[0].isupper() and not word.isupper() and not is_prosaic(ready, low)
 
 
-def is_prosaic(page: Page, low: str) -> bool:
+def is_prosaic(ready: ReadyText, low: str) -> bool:
     """Tell whether a lower-case word is one of prose, of the calendar or of peoples."""
-    words = page.words
+    words = ready.words
     return (
         low in words.common
         or low.removesuffix("s") in words.common
@@ -184,14 +184,14 @@ def is_prosaic(page: Page, low: str) -> bool:
     )
 
 
-def is_body(page: Page, found: Found) -> bool:
+def is_body(ready: ReadyText, found: Found) -> bool:
     """Tell whether a name begins that of a body: a university, a brigade, a newspaper."""
     at = found.end
     for _ in range(3):
-        behind = _BODY_WORD.match(page.text, at)
-        if behind is None or behind.start(1) in page.starts:
+        behind = _BODY_WORD.match(ready.text, at)
+        if behind is None or behind.start(1) in ready.starts:
             return False
-        if behind[1].lower() in page.words.organisations:
+        if behind[1].lower() in ready.words.organisations:
             return True
         at = behind.end()
     return False

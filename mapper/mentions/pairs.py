@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from mapper.mentions.phrases import read_phrase
 
 if TYPE_CHECKING:
-    from mapper.mentions.page import Page, Seen
     from mapper.mentions.phrases import Phrase
+    from mapper.mentions.ready import ReadyText, Seen
 
 _ONE_OF = re.compile(r"\s+(?:of|called|named)\s+(?:the\s+)?$")
 _A_PART = re.compile(r"\b(?:an?|one|another)\s")
@@ -23,7 +23,7 @@ _HOLDERS = frozenset({"country", "governorate"})
 _RANKS = {"capital": 3, "governorate": 3, "city": 2, "town": 1}
 
 
-def read_pairs(page: Page, seen: list[Seen]) -> list[Seen]:
+def read_pairs(ready: ReadyText, seen: list[Seen]) -> list[Seen]:
     """Read again the phrases of names that stand in one phrase, or whose parts are meant.
 
     In "the Damascus suburb of Jaramana" the kind is Jaramana's; "near" in "near Syria's
@@ -31,16 +31,16 @@ def read_pairs(page: Page, seen: list[Seen]) -> list[Seen]:
 
     Parameters
     ----------
-    page
+    ready
         Text made ready.
     seen
         Names that are places here, in the order of the text.
     """
     done = list(seen)
     for i, one in enumerate(seen):
-        done[i] = _without_parts(page, one, seen[i + 1] if i + 1 < len(seen) else None)
+        done[i] = _without_parts(ready, one, seen[i + 1] if i + 1 < len(seen) else None)
     for i in range(len(done) - 1):
-        done[i], done[i + 1] = _hand_on(page, *_kind_handed_on(page, done[i], done[i + 1]))
+        done[i], done[i + 1] = _hand_on(ready, *_kind_handed_on(ready, done[i], done[i + 1]))
     return done
 
 
@@ -52,20 +52,20 @@ def holds_next(gap: str, lead: str) -> bool:
     return gap.isspace() and _ONE_OF.search(lead) is not None
 
 
-def _kind_handed_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
+def _kind_handed_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     """Give the kind of "Damascus suburb of Jaramana" to the second name."""
     at = one.found.after
-    kind = page.words.right["part of"].match(page.lower, at)
-    if kind is None or kind.end() != other.found.start or _rank(page, one) <= _rank(page, other):
+    kind = ready.words.right["part of"].match(ready.lower, at)
+    if kind is None or kind.end() != other.found.start or _rank(ready, one) <= _rank(ready, other):
         return one, other
-    before = _before(page, one)
+    before = _before(ready, one)
     beside = before.relation.startswith(_BESIDE)
     word = " ".join(kind["kind"].split())
     named = replace(
         other.phrase,
         start=kind.start("kind"),
-        relation=before.relation if beside else _behind(page, other),
-        kind=page.words.kind_of[word],
+        relation=before.relation if beside else _behind(ready, other),
+        kind=ready.words.kind_of[word],
         plural=word.endswith("s"),
         cue=before.cue,
         cue_start=before.cue_start,
@@ -75,30 +75,30 @@ def _kind_handed_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     return replace(one, phrase=before), replace(other, phrase=named)
 
 
-def _before(page: Page, one: Seen) -> Phrase:
+def _before(ready: ReadyText, one: Seen) -> Phrase:
     """Read a name's phrase by the words before it alone."""
     found = one.found
     span = (found.start, found.end, found.end)
-    return read_phrase(page.lower[: found.end], span, page.words, page.stops, page.text)
+    return read_phrase(ready.lower[: found.end], span, ready.words, ready.stops, ready.text)
 
 
-def _behind(page: Page, other: Seen) -> str:
+def _behind(ready: ReadyText, other: Seen) -> str:
     """Give the relation that the words after a name tell: "Jaramana's outskirts"."""
     found = other.found
     # what stands before it, "suburb of", is no relation here
-    text = " " * found.start + page.lower[found.start :]
-    return read_phrase(text, (found.start, found.end, found.after), page.words).relation
+    text = " " * found.start + ready.lower[found.start :]
+    return read_phrase(text, (found.start, found.end, found.after), ready.words).relation
 
 
-def _hand_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
+def _hand_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     """Give "near" of "near Syria's second city Aleppo" to the second name."""
     relation, found = one.phrase.relation, one.found
     if not relation.startswith(_BESIDE) or other.phrase.relation != "at":
         return one, other
-    gap = _PLAIN_WORDS.fullmatch(page.lower, found.after, other.phrase.start)
+    gap = _PLAIN_WORDS.fullmatch(ready.lower, found.after, other.phrase.start)
     if found.after == found.end or gap is None:
         return one, other
-    words = page.words
+    words = ready.words
     leading = words.locative | words.motion | words.struck | _JOINING
     if gap[1] and (other.phrase.kind is None or leading.intersection(gap[1].split())):
         return one, other
@@ -109,30 +109,30 @@ def _hand_on(page: Page, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     return replace(one, phrase=plain), replace(other, phrase=handed)
 
 
-def _without_parts(page: Page, one: Seen, following: Seen | None) -> Seen:
+def _without_parts(ready: ReadyText, one: Seen, following: Seen | None) -> Seen:
     """Take "districts of X", "a suburb of X" for parts of X, or what lies beside it."""
     phrase = one.phrase
-    lead = page.lower[phrase.start : one.found.start]
-    if phrase.kind not in page.words.parts_of_larger or not _PARTS_OF.search(lead):
+    lead = ready.lower[phrase.start : one.found.start]
+    if phrase.kind not in ready.words.parts_of_larger or not _PARTS_OF.search(lead):
         return one
-    several = phrase.plural and not _is_listed(page, one, following)
-    article = page.lower[phrase.cue_start + len(phrase.cue) : phrase.start]
-    if not (several or _A_PART.search(article)) or not _rank(page, one):
+    several = phrase.plural and not _is_listed(ready, one, following)
+    article = ready.lower[phrase.cue_start + len(phrase.cue) : phrase.start]
+    if not (several or _A_PART.search(article)) or not _rank(ready, one):
         return one
-    suburb = page.words.left["edge"].search(lead) is not None
+    suburb = ready.words.left["edge"].search(lead) is not None
     relation = "near" if suburb and phrase.relation == "at" else phrase.relation
     return replace(one, phrase=replace(phrase, kind=None, plural=False, relation=relation))
 
 
-def _is_listed(page: Page, one: Seen, following: Seen | None) -> bool:
+def _is_listed(ready: ReadyText, one: Seen, following: Seen | None) -> bool:
     """Tell whether a list of names goes on after one, none of them what holds it."""
     if following is None or any(place.kind in _HOLDERS for place in following.places):
         return False
     end = max(one.found.after, one.phrase.end)
-    return _LISTED.fullmatch(page.lower, end, following.phrase.start) is not None
+    return _LISTED.fullmatch(ready.lower, end, following.phrase.start) is not None
 
 
-def _rank(page: Page, one: Seen) -> int:
+def _rank(ready: ReadyText, one: Seen) -> int:
     """Say how large a place of the home country a name is listed for; 0 for a small one."""
-    own = [place for place in one.places if place.country == page.gazetteer.home]
+    own = [place for place in one.places if place.country == ready.gazetteer.home]
     return max((_RANKS.get(place.kind, 0) for place in own), default=0)

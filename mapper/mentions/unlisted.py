@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
 from mapper.mentions.guards import is_body, is_certain, is_piece, is_prosaic
-from mapper.mentions.page import Seen
 from mapper.mentions.phrases import read_phrase
+from mapper.mentions.ready import Seen
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.gazetteer import Match
-    from mapper.mentions.page import Page
     from mapper.mentions.phrases import Phrase
+    from mapper.mentions.ready import ReadyText
 
 SURE = 92.0
 """Likeness from which an unlisted spelling is taken anywhere (after the vetoes)."""
@@ -53,7 +53,7 @@ class _Word:
     low: str
 
 
-def find_unlisted(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
+def find_unlisted(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
     """Find place names that are not listed as they are spelled.
 
     A run of capitalised words that is no accepted name is taken when it is very like a
@@ -63,7 +63,7 @@ def find_unlisted(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
 
     Parameters
     ----------
-    page
+    ready
         Text made ready.
     accepted
         Listed names that are places here.
@@ -73,47 +73,49 @@ def find_unlisted(page: Page, accepted: Sequence[Seen]) -> Iterator[Seen]:
     stops = {one.found.after for one in accepted} | {one.phrase.end for one in accepted}
     left: list[list[_Word]] = []
     known: set[str] = set()
-    for run in _RUN.finditer(page.text):
-        for words in _free(page, run, taken):
-            named = _after_people(page, words, stops)
+    for run in _RUN.finditer(ready.text):
+        for words in _free(ready, run, taken):
+            named = _after_people(ready, words, stops)
             if named is not None:
                 stops |= {named.found.after, named.phrase.end}
                 yield named
                 continue
-            for piece in _pieces(page, words):
-                judged = list(_judge_all(page, piece, starts, stops))
-                known.update(one.found.key for one in judged if _is_settled(page, one))
+            for piece in _pieces(ready, words):
+                judged = list(_judge_all(ready, piece, starts, stops))
+                known.update(one.found.key for one in judged if _is_settled(ready, one))
                 if not judged:
                     left.append(piece)
                 yield from judged
-    yield from _named_before(page, left, known, stops)
+    yield from _named_before(ready, left, known, stops)
 
 
-def _is_settled(page: Page, one: Seen) -> bool:
+def _is_settled(ready: ReadyText, one: Seen) -> bool:
     """See a name that is not listed and was struck, or is called a settlement or a part of one."""
     kind = one.phrase.kind
-    return page.is_home and not one.places and (kind is None or kind in page.words.settled)
+    return ready.is_home and not one.places and (kind is None or kind in ready.words.settled)
 
 
 def _named_before(
-    page: Page, left: list[list[_Word]], known: set[str], stops: set[int]
+    ready: ReadyText, left: list[list[_Word]], known: set[str], stops: set[int]
 ) -> Iterator[Seen]:
     """Take the other occurrences of names that the text calls places elsewhere."""
     if not known:
         return
     for piece in left:
-        if names.key(_written(page, piece)[0]) not in known:
+        if names.key(_written(ready, piece)[0]) not in known:
             continue
-        one = _seen(page, piece, stops)
-        said = page.words.right["say"].match(page.lower, one.found.after)
-        if not said and not is_body(page, one.found):
+        one = _seen(ready, piece, stops)
+        said = ready.words.right["say"].match(ready.lower, one.found.after)
+        if not said and not is_body(ready, one.found):
             yield one
 
 
-def _judge_all(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) -> Iterator[Seen]:
+def _judge_all(
+    ready: ReadyText, piece: list[_Word], starts: set[int], stops: set[int]
+) -> Iterator[Seen]:
     """Judge a name; where only its beginning was taken, judge what is left of it."""
     while piece:
-        one = _judge(page, piece, starts, stops)
+        one = _judge(ready, piece, starts, stops)
         if one is None:
             return
         stops |= {one.found.after, one.phrase.end}
@@ -121,44 +123,46 @@ def _judge_all(page: Page, piece: list[_Word], starts: set[int], stops: set[int]
         piece = [word for word in piece if word.start >= one.found.after]
 
 
-def _after_people(page: Page, words: list[_Word], stops: set[int]) -> Seen | None:
+def _after_people(ready: ReadyText, words: list[_Word], stops: set[int]) -> Seen | None:
     """Take a name that begins with a people's ("Turkmen Bareh") where one like it is listed."""
-    if len(words) != _PAIR or _bare(words[0].low) not in page.words.peoples:
+    if len(words) != _PAIR or _bare(words[0].low) not in ready.words.peoples:
         return None
-    if is_prosaic(page, _bare(words[1].low)):
+    if is_prosaic(ready, _bare(words[1].low)):
         return None
-    one = _seen(page, words, stops)
-    near = _likely(page, one, cued=True)
+    one = _seen(ready, words, stops)
+    near = _likely(ready, one, cued=True)
     return replace(one, places=tuple(m.place for m in near)) if near else None
 
 
-def _free(page: Page, run: re.Match[str], taken: list[tuple[int, int]]) -> Iterator[list[_Word]]:
+def _free(
+    ready: ReadyText, run: re.Match[str], taken: list[tuple[int, int]]
+) -> Iterator[list[_Word]]:
     """Split a run's words at the accepted names in it."""
     words: list[_Word] = []
-    for piece in _PIECE.finditer(page.text, run.start(), run.end()):
+    for piece in _PIECE.finditer(ready.text, run.start(), run.end()):
         at = bisect_left(taken, (piece.end(), 0)) - 1  # the last that begins before its end
         if at >= 0 and taken[at][1] > piece.start():
             if words:
                 yield words
             words = []
             continue
-        low = page.lower[piece.start() : piece.end()].removesuffix("'s")
+        low = ready.lower[piece.start() : piece.end()].removesuffix("'s")
         words.append(_Word(piece.start(), piece.end(), low))
     if words:
         yield words
 
 
-def _pieces(page: Page, words: list[_Word]) -> Iterator[list[_Word]]:
+def _pieces(ready: ReadyText, words: list[_Word]) -> Iterator[list[_Word]]:
     """Split words into names: a word that opens place names ("Tell") begins a new one."""
     piece: list[_Word] = []
     for word in words:
         bare = _bare(word.low)
-        opener = bare in page.words.openers
-        prosaic = is_prosaic(page, bare) and not (
+        opener = bare in ready.words.openers
+        prosaic = is_prosaic(ready, bare) and not (
             # "Tel Minis": behind a word that opens place names even a word of prose is one
             len(piece) == 1
-            and _bare(piece[0].low) in page.words.openers
-            and (bare in page.words.common or bare.removesuffix("s") in page.words.common)
+            and _bare(piece[0].low) in ready.words.openers
+            and (bare in ready.words.common or bare.removesuffix("s") in ready.words.common)
         )
         if piece and (opener or prosaic):
             yield piece
@@ -174,119 +178,121 @@ def _bare(low: str) -> str:
     return kept[-1] if kept else low
 
 
-def _judge(page: Page, piece: list[_Word], starts: set[int], stops: set[int]) -> Seen | None:
+def _judge(ready: ReadyText, piece: list[_Word], starts: set[int], stops: set[int]) -> Seen | None:
     """Take a name, or the longest beginning of it that is like a listed one."""
-    whole = _seen(page, piece, stops)
-    opened = _bare(piece[0].low) in page.words.openers and len(piece) > 1
-    beside = _is_beside(page, whole.phrase, starts, stops)
-    cued = is_certain(whole.phrase) or whole.phrase.cue in page.words.struck or beside
+    whole = _seen(ready, piece, stops)
+    opened = _bare(piece[0].low) in ready.words.openers and len(piece) > 1
+    beside = _is_beside(ready, whole.phrase, starts, stops)
+    cued = is_certain(whole.phrase) or whole.phrase.cue in ready.words.struck or beside
     named = whole.phrase.kind not in {None, "area"}
-    if _is_other(page, piece, whole, cued=cued or named, named=named, opened=opened):
+    if _is_other(ready, piece, whole, cued=cued or named, named=named, opened=opened):
         return None
     several = whole.listing or whole.phrase.plural
     lengths = range(min(len(piece), _LONGEST), 0, -1) if several else [len(piece)]
     for length in lengths:
-        if _bare(piece[length - 1].low) in page.words.openers and length < len(piece):
+        if _bare(piece[length - 1].low) in ready.words.openers and length < len(piece):
             continue
-        one = whole if length == len(piece) else _seen(page, piece[:length], stops)
-        near = _likely(page, one, cued=cued or named)
+        one = whole if length == len(piece) else _seen(ready, piece[:length], stops)
+        near = _likely(ready, one, cued=cued or named)
         if near:
             return replace(one, places=tuple(m.place for m in near))
-    led = cued or whole.phrase.cue in page.words.locative | page.words.motion
-    if named or (opened and led) or _is_led_to(page, whole, piece, led=led):
+    led = cued or whole.phrase.cue in ready.words.locative | ready.words.motion
+    if named or (opened and led) or _is_led_to(ready, whole, piece, led=led):
         return whole
     return None
 
 
-def _is_plain_word(page: Page, low: str) -> bool:
-    words = page.words
+def _is_plain_word(ready: ReadyText, low: str) -> bool:
+    words = ready.words
     return low in words.common or low in words.organisations or low in words.counts
 
 
-def _is_led_to(page: Page, one: Seen, piece: list[_Word], *, led: bool) -> bool:
+def _is_led_to(ready: ReadyText, one: Seen, piece: list[_Word], *, led: bool) -> bool:
     """Tell whether the text treats an unknown name as a place that was struck, or lies by one.
 
     So in "shelled X", "air raids on X", "the X area", "X outside Homs".
     """
     phrase, found = one.phrase, one.found
     if (
-        not page.is_home
+        not ready.is_home
         or one.listing
-        or _bare(piece[0].low) in page.words.body_openers
-        or any(_is_plain_word(page, word.low.removeprefix("al-")) for word in piece)
-        or page.lower[found.end : found.end + 1] == "-"
-        or page.text[phrase.cue_start : phrase.cue_start + 1].isupper()
-        or page.words.right["say"].match(page.lower, found.after)
-        or page.words.left["titled"].search(page.lower, max(0, found.start - _BEFORE), found.start)
+        or _bare(piece[0].low) in ready.words.body_openers
+        or any(_is_plain_word(ready, word.low.removeprefix("al-")) for word in piece)
+        or ready.lower[found.end : found.end + 1] == "-"
+        or ready.text[phrase.cue_start : phrase.cue_start + 1].isupper()
+        or ready.words.right["say"].match(ready.lower, found.after)
+        or ready.words.left["titled"].search(
+            ready.lower, max(0, found.start - _BEFORE), found.start
+        )
     ):
         return False
     if phrase.kind == "area":
-        return led or phrase.cue in page.words.struck
-    if page.words.right["bearing"].match(page.lower, found.after):
-        return led or phrase.cue in page.words.struck
-    struck = page.words.left["struck"].search(
-        page.lower, max(0, phrase.start - _BEFORE), phrase.start
+        return led or phrase.cue in ready.words.struck
+    if ready.words.right["bearing"].match(ready.lower, found.after):
+        return led or phrase.cue in ready.words.struck
+    struck = ready.words.left["struck"].search(
+        ready.lower, max(0, phrase.start - _BEFORE), phrase.start
     )
     return struck is not None
 
 
-def _seen(page: Page, piece: list[_Word], stops: set[int]) -> Seen:
+def _seen(ready: ReadyText, piece: list[_Word], stops: set[int]) -> Seen:
     start, after = piece[0].start, piece[-1].end
-    written, end = _written(page, piece)
+    written, end = _written(ready, piece)
     found = Found(start, end, after, names.key(written))
-    phrase = read_phrase(page.lower, (start, end, after), page.words, page.stops, page.text)
-    listing = any(s in stops and page.text[s:start].isspace() for s in range(start - 2, start))
+    phrase = read_phrase(ready.lower, (start, end, after), ready.words, ready.stops, ready.text)
+    listing = any(s in stops and ready.text[s:start].isspace() for s in range(start - 2, start))
     return Seen(found, phrase, (), listing)
 
 
-def _written(page: Page, piece: list[_Word]) -> tuple[str, int]:
+def _written(ready: ReadyText, piece: list[_Word]) -> tuple[str, int]:
     """Give a name as written without a possessive's ending, and where it ends."""
     start, end = piece[0].start, piece[-1].end
-    if page.text.endswith("'s", start, end):
+    if ready.text.endswith("'s", start, end):
         end -= 2
-    return page.text[start:end], end
+    return ready.text[start:end], end
 
 
-def _is_beside(page: Page, phrase: Phrase, starts: set[int], stops: set[int]) -> bool:
+def _is_beside(ready: ReadyText, phrase: Phrase, starts: set[int], stops: set[int]) -> bool:
     """Tell whether a name stands in one list with a known place, or is said to be in one."""
-    behind = _BESIDE.match(page.text, phrase.end)
+    behind = _BESIDE.match(ready.text, phrase.end)
     if behind and behind.end() in starts:
         return True
     if any(
-        s in stops and page.text[s : phrase.start].isspace()
+        s in stops and ready.text[s : phrase.start].isspace()
         for s in range(phrase.start - 2, phrase.start)
     ):
         return True
-    before = _LIST_BEFORE.search(page.text, max(0, phrase.start - 12), phrase.start)
+    before = _LIST_BEFORE.search(ready.text, max(0, phrase.start - 12), phrase.start)
     return before is not None and before.start() in stops
 
 
 def _is_other(  # one veto after the other, as in `guards.is_vetoed`
-    page: Page, piece: list[_Word], one: Seen, *, cued: bool, named: bool, opened: bool
+    ready: ReadyText, piece: list[_Word], one: Seen, *, cued: bool, named: bool, opened: bool
 ) -> bool:
     """Tell whether a name not listed is a person's, a body's, or too short to say."""
     found = one.found
     tokens = {_bare(word.low) for word in piece}
     if (
         found.end - found.start < _SHORTEST
-        or _bare(piece[0].low) in _NOT_FIRST | page.words.elsewhere
+        or _bare(piece[0].low) in _NOT_FIRST | ready.words.elsewhere
     ):
         return True
-    if any(start < found.end and found.start < end for start, end in page.bodies):
+    if any(start < found.end and found.start < end for start, end in ready.bodies):
         return True
-    if is_piece(page, found, cued=cued, single=False) or is_body(page, found):
+    if is_piece(ready, found, cued=cued, single=False) or is_body(ready, found):
         return True
-    if tokens & page.people and not named and not opened:
+    if tokens & ready.people and not named and not opened:
         return True
-    return bool(page.words.right["say"].match(page.lower, found.after)) and not is_certain(
+    return bool(ready.words.right["say"].match(ready.lower, found.after)) and not is_certain(
         one.phrase
     )
 
 
-def _likely(page: Page, one: Seen, *, cued: bool) -> list[Match]:
-    if not page.is_home:
+def _likely(ready: ReadyText, one: Seen, *, cued: bool) -> list[Match]:
+    if not ready.is_home:
         return []  # far from home, likeness is chance
-    near = page.gazetteer.similar(
-        page.text[one.found.start : one.found.end], limit=5, least=CUED if cued else SURE
+    near = ready.gazetteer.similar(
+        ready.text[one.found.start : one.found.end], limit=5, least=CUED if cued else SURE
     )
     return [m for m in near if m.score >= SURE or m.method == "skeleton" or m.score >= CUED_FUZZY]

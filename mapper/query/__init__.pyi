@@ -1,4 +1,3 @@
-from . import select as select
 from . import subset as subset
 from . import summary as summary
 from .conditions import ALL_SCOPES as ALL_SCOPES
@@ -15,6 +14,10 @@ from .pivots import pivot as pivot
 from .question import Asked as Asked
 from .question import Question as Question
 from .question import ask as ask
+from .select import count as count
+from .select import notes as notes
+from .select import rows as rows
+from .select import why_none as why_none
 from .source import STDIN as STDIN
 from .source import opened as opened
 from .zones import explain_zone as explain_zone

@@ -36,7 +36,7 @@ GEOMETRY_TYPES = {CONTACT_LINE: LINES, ROAD: LINES, LIMIT: LINES, POST: ("Point"
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
+class ZoneFeature:
     """One feature as read: geometry in EPSG:4326, lon/lat; lengths in km; days as ISO text.
 
     ``line`` is the LineString that a zone of a depth or a half-width is measured
@@ -75,7 +75,7 @@ class Feature:
         )
 
 
-def read_features(path: Path) -> tuple[Feature, ...]:
+def read_features(path: Path) -> tuple[ZoneFeature, ...]:
     """Read and check every feature of a zones file.
 
     Parameters
@@ -196,7 +196,7 @@ class _Raw:
             self.fail("geometry", f"unsound: {shapely.is_valid_reason(geometry)}")
         return geometry
 
-    def feature(self, others: dict[str, _Raw]) -> Feature:
+    def feature(self, others: dict[str, _Raw]) -> ZoneFeature:
         """Check every field and follow the references to other features."""
         kind = self.text("kind", required=True)
         first, last = self.day("valid_from"), self.day("valid_to")
@@ -218,18 +218,18 @@ class _Raw:
             self.fail("valid_from", "missing; a zone needs its first day, as YYYY-MM-DD")
         return self._zone(plain, others)
 
-    def _thing(self, kind: str, plain: dict[str, Any], others: dict[str, _Raw]) -> Feature:
+    def _thing(self, kind: str, plain: dict[str, Any], others: dict[str, _Raw]) -> ZoneFeature:
         wanted = GEOMETRY_TYPES[kind]
         if self.geometry is None or self.geometry.geom_type not in wanted:
             self.fail("geometry", f"a feature of kind {kind!r} needs a {wanted[0]}")
         if kind == POST:
-            return Feature(**plain, accuracy_km=self.length("accuracy_km"))
+            return ZoneFeature(**plain, accuracy_km=self.length("accuracy_km"))
         if kind != CONTACT_LINE:
-            return Feature(**plain, **self.accuracies())
+            return ZoneFeature(**plain, **self.accuracies())
         side = self.text("side", required=True)
         if side not in ("left", "right"):
             self.fail("side", f"{side!r} is neither 'left' nor 'right'")
-        return Feature(
+        return ZoneFeature(
             **plain,
             **self.accuracies(),
             line_id=self.id,
@@ -239,7 +239,7 @@ class _Raw:
             reach_km=self.length("reach_km", default=None),
         )
 
-    def _zone(self, plain: dict[str, Any], others: dict[str, _Raw]) -> Feature:
+    def _zone(self, plain: dict[str, Any], others: dict[str, _Raw]) -> ZoneFeature:
         """Tell the three recipes apart: polygon, line with depth and side, axis with half-width."""
         judged = self.properties.get("judged", True)
         if not isinstance(judged, bool):
@@ -249,7 +249,7 @@ class _Raw:
             for field in ("depth_km", "side", "half_width_km", "line", "axis", "cut_by"):
                 if field in self.properties:
                     self.fail(field, "does not go with a polygon; give a line instead")
-            return Feature(**plain, judged=judged, accuracy_km=self.length("accuracy_km"))
+            return ZoneFeature(**plain, judged=judged, accuracy_km=self.length("accuracy_km"))
         if "half_width_km" in self.properties:
             field, side = "axis", "both"
             for odd in ("depth_km", "side", "line", "cut_by"):
@@ -260,7 +260,7 @@ class _Raw:
             field = "line"
             side, depth = self._side_and_depth()
         base = self.base(field, others)
-        return Feature(
+        return ZoneFeature(
             **plain,
             **base.accuracies(),
             judged=judged,

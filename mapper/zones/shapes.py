@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.zones.file import Feature
+    from mapper.zones.file import ZoneFeature
 
     Floats = NDArray[np.float64]
 
@@ -106,7 +106,7 @@ class Plan:
         )
 
 
-def plan(feature: Feature) -> Plan:
+def plan(feature: ZoneFeature) -> Plan:
     """Build the geometry of a zone or a line of contact.
 
     Parameters
@@ -158,7 +158,7 @@ def plan(feature: Feature) -> Plan:
     return Plan(epsg, edge, drawn, area, is_outside=False, is_flat=True)
 
 
-def _polygon_plan(feature: Feature, epsg: int, drawn: BaseGeometry) -> Plan:
+def _polygon_plan(feature: ZoneFeature, epsg: int, drawn: BaseGeometry) -> Plan:
     rings = [shapely.get_coordinates(ring) for ring in _rings(drawn)]
     pieces = np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in rings])
     corners = np.vstack([ring[:-1] for ring in rings])
@@ -194,7 +194,9 @@ def _caps(ends: Floats, half_m: float) -> Floats:
     return np.hstack([ends[:, :2] - across, ends[:, :2] + across])
 
 
-def _side(feature: Feature, drawn: BaseGeometry, corners: Floats, depth_m: float) -> BaseGeometry:
+def _side(
+    feature: ZoneFeature, drawn: BaseGeometry, corners: Floats, depth_m: float
+) -> BaseGeometry:
     """Follow one side of an open line that no limits close off, as deep as `depth_m`."""
     # The ends are drawn out by a metre, so that the line cuts its buffer all the way through.
     tips = _ends(corners, None)

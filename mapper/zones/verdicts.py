@@ -13,13 +13,13 @@ import pandas as pd
 
 from mapper.base import schema
 from mapper.base.frames import DTYPES
-from mapper.zones.placed import Placed
+from mapper.zones.positions import Positions
 from mapper.zones.shapes import SURE, SURELY_NOT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mapper.zones.placed import Settlements
+    from mapper.zones.positions import Settlements
     from mapper.zones.zone import Zone, Zones
 
     Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ def relations(
         ordered in `zones`. Distance and probability stand whenever the place is known,
         whatever the verdict.
     """
-    places = Placed.of(locations, settlements)
+    places = Positions.of(locations, settlements)
     first, last, is_dated = _days(locations)
     judged = zones.judged
     shape = (len(locations), len(judged))
@@ -127,7 +127,7 @@ def judge(
     ranked = chosen[np.lexsort((-relations["p_inside"].to_numpy()[chosen], row[chosen]))]
     rows, at = np.unique(row[ranked], return_index=True)
     best = relations.iloc[ranked[at]]
-    places = Placed.of(locations)
+    places = Positions.of(locations)
     _, _, is_dated = _days(locations)
     verdict = np.where(is_dated & places.is_known, "not_in_force", "unknown").astype(object)
     zone_id = np.full(len(locations), None, dtype=object)
@@ -164,7 +164,7 @@ def held_by(
         or the place's and the line's errors leave the side open, or the place is beyond
         the limits the lines end at, or farther behind the line than it speaks for.
     """
-    places = Placed.of(locations, settlements)
+    places = Positions.of(locations, settlements)
     first, last, is_dated = _days(locations)
     sides = np.full(len(locations), "unknown", dtype=object)
     for line in zones.lines:

@@ -17,7 +17,7 @@ from mapper.base import frames, schema
 from mapper.base.geo import KM
 from mapper.zones.chance import Chances
 from mapper.zones.edges import distance
-from mapper.zones.file import CONTACT_LINE, LIMIT, POST, Feature, read_features
+from mapper.zones.file import CONTACT_LINE, LIMIT, POST, ZoneFeature, read_features
 from mapper.zones.shapes import Plan, plan
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def load_zones(path: Path) -> Zones:
 class Zone:
     """One zone, or one line of contact with the side it closes off."""
 
-    feature: Feature
+    feature: ZoneFeature
     plan: Plan
 
     @property
@@ -136,7 +136,7 @@ class Zones:
 
     zones: tuple[Zone, ...]
     lines: tuple[Zone, ...]
-    others: tuple[Feature, ...]
+    others: tuple[ZoneFeature, ...]
 
     @property
     def judged(self) -> tuple[Zone, ...]:
@@ -190,7 +190,7 @@ def _shape_row(zone: Zone, part: str, shape: BaseGeometry) -> dict[str, Any]:
     return _row(zone.feature, part, degrees) | {"area_km2": round(shape.area / KM**2, 1)}
 
 
-def _row(feature: Feature, part: str, geometry: BaseGeometry | None) -> dict[str, Any]:
+def _row(feature: ZoneFeature, part: str, geometry: BaseGeometry | None) -> dict[str, Any]:
     return {
         "zone_id": feature.id,
         "part": part,

@@ -16,7 +16,7 @@ from mapper.base.errors import TooMuchError
 from mapper.base.limits import Watch, at_most
 from mapper.base.schema import REJECTS
 from mapper.incidents.code import MOST_REPORTS, MOST_TRIGGERS
-from mapper.mentions.page import MOST_NAMES
+from mapper.mentions.ready import MOST_NAMES
 from mapper.pipeline.coding import code_batch
 from mapper.sources.listing import list_sources
 

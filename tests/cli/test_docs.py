@@ -11,7 +11,7 @@ from mapper.base.schema import TABLES
 from mapper.cli import reference
 from mapper.cli.main import SUMMARIES, main
 
-LINTERS = ("mypy", "pandas-stubs", "ruff")
+LINTERS = ("import-linter", "mypy", "pandas-stubs", "ruff")
 """Tools that check the code and do not run it."""
 
 CONTEXT = click.Context(main, info_name="mapper")

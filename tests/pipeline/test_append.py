@@ -285,7 +285,7 @@ def test_a_crash_leaves_what_appending_again_makes_whole(
 
             patched.setattr(Path, "replace", replaces)
         else:
-            patched.setattr("mapper.export.geojson.write_geojson", dies)
+            patched.setattr("mapper.export.write_geojson", dies)
         with pytest.raises(KeyboardInterrupt):
             build([new], out, append=True)
     if step == "write_geojson":
@@ -303,7 +303,7 @@ def test_a_full_disk_leaves_the_earlier_outputs(
     def full(*_: object, **__: object) -> None:
         raise ExportError("no space left")
 
-    monkeypatch.setattr("mapper.export.geojson.write_geojson", full)
+    monkeypatch.setattr("mapper.export.write_geojson", full)
     with pytest.raises(ExportError, match="no space"):
         build([new], out, append=True)
     assert hashes(out) == before

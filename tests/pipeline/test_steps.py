@@ -218,7 +218,7 @@ def test_a_build_that_fails_late_leaves_the_earlier_outputs(
     def full(*_: object, **__: object) -> None:
         raise ExportError("no space left")
 
-    monkeypatch.setattr("mapper.export.geojson.write_geojson", full)
+    monkeypatch.setattr("mapper.export.write_geojson", full)
     with pytest.raises(ExportError, match="no space"):
         build([source], out)
     assert hashes(out) == before

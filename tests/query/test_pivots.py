@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mapper import query
 from mapper.base.errors import SchemaError
-from mapper.query import select as query
 from mapper.query.conditions import Condition, by_codes, by_days, by_killed, by_words, by_zone
 from mapper.query.pivots import KEYS, pivot
 from mapper.store.reader import open_store

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 from shapely.geometry import mapping
 
+from mapper import query
 from mapper.base import schema
 from mapper.base.errors import RegionError, SchemaError
 from mapper.gazetteer.load import load_gazetteer
-from mapper.query import select as query
 from mapper.query.conditions import (
     by_codes,
     by_days,

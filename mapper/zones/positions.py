@@ -31,7 +31,7 @@ LATTICE = 2000
 
 
 @dataclass(frozen=True)
-class Placed:
+class Positions:
     """Locations in degrees (EPSG:4326) with radii in metres; areas by row, where there are any."""
 
     lon: Floats
@@ -42,7 +42,7 @@ class Placed:
     _metric: dict[int, _Metric] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, locations: pd.DataFrame, settlements: Settlements | None = None) -> Placed:
+    def of(cls, locations: pd.DataFrame, settlements: Settlements | None = None) -> Positions:
         """Take the columns ``lon, lat, radius_m`` and, where there is one, ``area``."""
         lon, lat, radius = (
             locations[name].to_numpy(dtype=float, na_value=np.nan, copy=True)
@@ -63,12 +63,12 @@ class Placed:
         """Whether each location has a place at all."""
         return np.isfinite(self.lon) & np.isfinite(self.lat)
 
-    def only(self, rows: NDArray[np.intp]) -> Placed:
+    def only(self, rows: NDArray[np.intp]) -> Positions:
         """Keep some rows, in the order given."""
         areas = {
             new: self.areas[int(row)] for new, row in enumerate(rows) if int(row) in self.areas
         }
-        return Placed(self.lon[rows], self.lat[rows], self.radius[rows], areas, self.settlements)
+        return Positions(self.lon[rows], self.lat[rows], self.radius[rows], areas, self.settlements)
 
     def chances(self, chances: Chances, epsg: int) -> Floats:
         """Give P(inside) of each location; null where it has no place."""

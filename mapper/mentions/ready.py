@@ -39,7 +39,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReadyText:
     """A text made ready.
 
     Attributes
@@ -81,7 +81,7 @@ class Page:
         return self.plain.text
 
 
-def open_page(source: str, gazetteer: Gazetteer, words: PlaceWords) -> Page:
+def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyText:
     """Make a text ready: fold it, find the listed names, the people, the links."""
     flat = names.plain(source)
     lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
@@ -92,7 +92,7 @@ def open_page(source: str, gazetteer: Gazetteer, words: PlaceWords) -> Page:
     if names.ARABIC.search(flat.text):
         found += scan_arabic(flat.text, gazetteer.index)
         found.sort(key=lambda one: one.start)
-    return Page(
+    return ReadyText(
         source=source,
         plain=flat,
         lower=lower,
