@@ -456,7 +456,7 @@ class Assembly:
 
 def _tells_aftermath(reading: Reading, start: int, end: int) -> bool:
     """See words of the dead, the wounded or the traces of a strike."""
-    return bool(cues.find(reading.text, reading.language, "aftermath", start, end))
+    return bool(cues.find(reading.text, reading.language, "marks:aftermath", start, end))
 
 
 def _is_habit(report: Report) -> bool:

@@ -63,7 +63,7 @@ def _of_occasion(reading: Reading, when: When) -> bool:
     if not _DETERMINED.search(words):
         return False
     end = min(len(reading.text), when.end + CUE_REACH)
-    after = cues.find(reading.text, reading.language, "other_occasions", when.end, end)
+    after = cues.find(reading.text, reading.language, "marks:other_occasions", when.end, end)
     return bool(after) and after[0].start - when.end <= 1
 
 
@@ -84,7 +84,7 @@ def _of_saying(reading: Reading, when: When, start: int) -> bool:
 
 def _shown(reading: Reading, sentence: Sentence) -> bool:
     """See whether the sentence tells of pictures: what they show happened not later."""
-    found = cues.find(reading.text, reading.language, "footage", sentence.start, sentence.end)
+    found = cues.find(reading.text, reading.language, "marks:footage", sentence.start, sentence.end)
     return bool(found)
 
 

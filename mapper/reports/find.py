@@ -143,10 +143,10 @@ def _report(
         denied=refusal is not None,
         lasts_days=lasting_days(reading, (start, end)),
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
-        is_another=leads(reading, core[0], "another"),
+        is_another=leads(reading, core[0], "marks:another"),
         is_perfect=when is None and bool(_PERFECT.search(reading.text, start, end)),
-        is_also=leads(reading, core[0], "also"),
-        is_similar=leads(reading, core[0], "similar"),
+        is_also=leads(reading, core[0], "marks:also"),
+        is_similar=leads(reading, core[0], "marks:similar"),
         evidence=evidence,
         rule=f"trigger.{core[0].row['role']}",
     )
@@ -341,5 +341,5 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
-        is_another=bool(cues.find(reading.text, reading.language, "more_dead", start, end)),
+        is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )

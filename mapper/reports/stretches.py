@@ -143,7 +143,7 @@ def goes_on(reading: Reading, sentence: Sentence) -> bool:
     opening = cues.find(
         reading.text,
         reading.language,
-        "continuations",
+        "marks:continuations",
         sentence.start,
         min(sentence.end, sentence.start + CUE_REACH),
     )

@@ -49,7 +49,7 @@ class Party:
 
 @cache
 def _head(language: str) -> re.Pattern[str]:
-    heads = "|".join(row["pattern"] for row in rows(language, "agent_heads"))
+    heads = "|".join(row["pattern"] for row in rows(language, "marks:agent_heads"))
     return re.compile(rf"\s+(?:{heads})(?![\w-])", re.IGNORECASE)
 
 
@@ -67,7 +67,7 @@ def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]
     """
     linked = [
         Party(m.start(), m.end(), m.group(), acts=True)
-        for m in pattern(language, "linked_groups").finditer(text)
+        for m in pattern(language, "marks:linked_groups").finditer(text)
     ]
     spans = [*taken, *((party.start, party.end) for party in linked)]
     found = cues.outside(cues.find(text, language, "actors"), spans)

@@ -74,7 +74,7 @@ def split(text: str, language: str = "en") -> list[Sentence]:
             head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
             found += head
         # At the head of a paragraph such a list runs into the text: no telling where it ends.
-        links = _cased(language, "link_lists").search(text, (start + end) // 2, end)
+        links = _cased(language, "marks:link_lists").search(text, (start + end) // 2, end)
         stop = links.start() if links else end
         made = _sentences(text, start, stop, kind, paragraph, language)
         if paragraph <= 1 and made and _is_retold(text[made[0].start : made[0].end], headline):
@@ -179,7 +179,7 @@ def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bo
     """
     captions = [(m.end(), True) for m in pattern(language, "credits").finditer(text, start, end)]
     captions += [
-        (m.start(), True) for m in _cased(language, "datelines").finditer(text, start, end)
+        (m.start(), True) for m in _cased(language, "marks:datelines").finditer(text, start, end)
     ]
     lost = [(m.start(), False) for m in _lost_stop(language).finditer(text, start, end)]
     stops = []
@@ -232,7 +232,7 @@ def _abbreviations(language: str) -> frozenset[str]:
 
 @cache
 def _lost_stop(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rows(language, "lost_stops")))
+    return re.compile("|".join(row["pattern"] for row in rows(language, "marks:lost_stops")))
 
 
 @cache

@@ -1,33 +1,119 @@
-"""Reads the word lists under ``mapper/data``: one folder per language, one file per concept.
+"""Reads the word lists: one folder per language, in it one folder per purpose.
 
-A list is a CSV with a header. The column ``pattern`` holds a regular expression
-matched without regard to case between word boundaries; a list of plain words has
-the column ``word``. Contributors edit the lists, never Python.
+``lists.csv`` beside this module is the index: which list lies in which folder, its columns,
+the codes a column may hold, who reads it and what a row means. A list is a CSV with a
+header. Contributors edit the lists, never Python. Codes are written ``column=one|other``,
+``@NAME`` for those of a code list of the schema.
+
+A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
+whose column ``name`` holds that name.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from mapper.base import schema
 from mapper.base.errors import MapperError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
+
+HOME = "mapper.words"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the index says of a list."""
+
+    name: str
+    folder: str
+    columns: tuple[str, ...]
+    codes: Mapping[str, frozenset[str]]
+    """By column, the codes allowed."""
+    reader: str
+    row: str
 
 
 @cache
-def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
-    """Read the rows of a list.
+def index() -> Mapping[str, Listed]:
+    """Read the index: every list by its name."""
+    text = (files(HOME) / "lists.csv").read_text(encoding="utf-8")
+    return {row["list"]: _listed(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _listed(row: Mapping[str, str]) -> Listed:
+    pairs = (part.split("=", 1) for part in row["codes"].split("; ") if part)
+    return Listed(
+        row["list"],
+        row["folder"],
+        tuple(row["columns"].split(" ")),
+        {column: _codes(allowed) for column, allowed in pairs},
+        row["reader"],
+        row["row"],
+    )
+
+
+def _codes(allowed: str) -> frozenset[str]:
+    known = getattr(schema, allowed[1:]) if allowed.startswith("@") else allowed.split("|")
+    return frozenset(known)
+
+
+def source(language: str, name: str) -> Traversable:
+    """Give the file of a list; it need not be there.
 
     Raises
     ------
     MapperError
-        If there is no such list for the language.
+        If the index has no such list.
     """
-    source = files("mapper") / "data" / language / f"{name}.csv"
-    if not source.is_file():
+    if name not in index():
+        raise MapperError(f"no word list is called {name!r}")
+    folder = files(HOME) / language / index()[name].folder
+    return folder / f"{name}.csv"
+
+
+@cache
+def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
+    """Read the rows of a list, or those of one name in it.
+
+    Raises
+    ------
+    MapperError
+        If there is no such list for the language, no row of that name, or the list is not
+        what the index says of it: names file, row and column.
+    """
+    whole, _, part = name.partition(":")
+    if part:
+        found = tuple(row for row in rows(language, whole) if row["name"] == part)
+        if not found:
+            raise MapperError(f"the word list {whole!r} of language {language!r} has no {part!r}")
+        return found
+    path = source(language, name)
+    if not path.is_file():
         raise MapperError(f"no word list {name!r} for language {language!r}")
-    return tuple(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
+    return _held(index()[name], path.read_text(encoding="utf-8"), f"{name}.csv ({language})")
+
+
+def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
+    """Hold a list against the index: its columns, and its codes row by row."""
+    read = csv.DictReader(text.splitlines())
+    if tuple(read.fieldnames or ()) != listed.columns:
+        raise MapperError(f"{where}: the columns are not {', '.join(listed.columns)}")
+    found = tuple(read)
+    for number, row in enumerate(found, start=2):
+        if None in row or None in row.values():
+            raise MapperError(f"{where} row {number}: more or fewer cells than columns")
+        for column, allowed in listed.codes.items():
+            if row[column] not in allowed:
+                raise MapperError(f"{where} row {number}: {column} {row[column]!r} is no code")
+    return found
 
 
 def words(language: str, name: str) -> list[str]:
@@ -41,12 +127,12 @@ def pattern(language: str, name: str) -> re.Pattern[str]:
     return compile_any(row["pattern"] for row in rows(language, name))
 
 
-def compile_any(patterns: object) -> re.Pattern[str]:
+def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile alternatives into one pattern that stops at word boundaries."""
-    ordered = sorted(patterns, key=lambda one: (-len(one), one))  # type: ignore[call-overload]
+    ordered = sorted(patterns, key=lambda one: (-len(one), one))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
 def available(language: str) -> bool:
     """Tell whether there are word lists for a language."""
-    return (files("mapper") / "data" / language).is_dir()
+    return bool(language) and (files(HOME) / language).is_dir()

@@ -1,0 +1,117 @@
+"""Named phrases: what may stand before, after or between things found in a text.
+
+A list of phrases has the columns ``name``, ``where``, ``pattern``, ``note``, ``example`` and
+``counter``. A pattern is a regular expression over the text, matched without regard to
+case, in which
+
+- a blank stands for white space, as much as there is,
+- ``{name}`` stands for the row ``{name}`` of the same list, a part that is used again,
+- ``{list}`` stands for any word or pattern of another list, ``{list:value}`` for those of its
+  rows whose second column holds a value.
+
+``where`` says how the phrase lies to what it is asked about: it ends ``before`` it, begins
+``after`` it, fills what is ``between`` two things, or stands anywhere ``in`` a stretch. In
+``example`` bars mark those places: ``planes of the |Russian army`` is a phrase before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.base.errors import MapperError
+from mapper.words.lists import index, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+WHERE = ("before", "after", "between", "in")
+PART = re.compile(r"\{([a-z_]+)(?::([a-z_ ]+))?\}")
+_BLANK = re.compile(r"(?P<as_is>\\.|\[(?:\\.|[^\]\\])+\])| +(?P<times>[*+?{])?")
+
+
+@cache
+def phrase(language: str, name: str, which: str) -> re.Pattern[str]:
+    r"""Compile one phrase of a list.
+
+    Parameters
+    ----------
+    language
+        Language of the lists.
+    name
+        List of phrases.
+    which
+        Name of the row.
+
+    Returns
+    -------
+    expression
+        To be searched up to what it stands ``before``, matched at the end of what it
+        stands ``after``, matched fully ``between`` two things, searched ``in`` a stretch.
+
+    Raises
+    ------
+    MapperError
+        If the list or the row is missing, or the pattern cannot be compiled.
+    """
+    listed = _by_name(language, name)
+    if which not in listed:
+        raise MapperError(f"the word list {name!r} of language {language!r} has no {which!r}")
+    row = listed[which]
+    written = expanded(row["pattern"], language, name)
+    end = r"\Z" if row["where"] == "before" else ""
+    try:
+        return re.compile(f"(?:{written}){end}", re.IGNORECASE)
+    except re.error as problem:
+        raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
+
+
+@cache
+def _by_name(language: str, name: str) -> Mapping[str, dict[str, str]]:
+    return {row["name"]: row for row in rows(language, name)}
+
+
+def expanded(pattern: str, language: str, name: str) -> str:
+    """Put parts and lists in the place of their names, and white space in that of blanks."""
+
+    def part(found: re.Match[str]) -> str:
+        which, value = found.groups()
+        own = _by_name(language, name).get(f"{{{which}}}")
+        if own is not None:
+            return f"(?:{expanded(own['pattern'], language, name)})"
+        return any_of(language, which, value)
+
+    return PART.sub(part, spaced(pattern))
+
+
+def spaced(pattern: str) -> str:
+    r"""Let a blank of a pattern stand for white space, as much as there is.
+
+    Examples
+    --------
+    >>> spaced(r"took (?:the )?[ -]responsib\w+")
+    'took\\s+(?:the\\s+)?[ -]responsib\\w+'
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        if found["as_is"]:
+            return found["as_is"]
+        return rf"(?:\s+){found['times']}" if found["times"] else r"\s+"
+
+    return _BLANK.sub(blank, pattern)
+
+
+@cache
+def any_of(language: str, name: str, value: str | None = None) -> str:
+    """Word any of a list: its words, the longest first, or its patterns in their order."""
+    column = index()[name].columns[1] if name in index() else ""
+    chosen = [row for row in rows(language, name) if value is None or row[column] == value]
+    if chosen and "word" in chosen[0]:
+        return _longest_first(row["word"] for row in chosen)
+    return "(?:" + "|".join(spaced(row["pattern"]) for row in chosen) + ")"
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"

@@ -1,0 +1,71 @@
+"""Word lists: every list is in the index, every row does what its examples say."""
+
+from importlib.resources import files
+
+import pytest
+
+from mapper.base.errors import MapperError
+from mapper.words import check, lists
+from mapper.words.phrases import phrase, spaced
+
+LANGUAGES = sorted(p.name for p in files("mapper.words").iterdir() if (p / "marks.csv").is_file())
+ROWS = [(language, *one) for language in LANGUAGES for one in check.examples(language)]
+
+
+def test_english_is_there() -> None:
+    assert "en" in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_of_a_language_is_in_the_index(language: str) -> None:
+    folder = files("mapper.words") / language
+    found = {path.name.removesuffix(".csv") for path in folder.rglob("*.csv")}  # type: ignore[attr-defined]
+    assert found <= set(lists.index())
+
+
+@pytest.mark.parametrize("name", sorted(lists.index()))
+def test_every_list_of_the_index_is_read_and_holds(name: str) -> None:
+    assert lists.rows("en", name)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "line", "row"), ROWS, ids=[f"{n}-{line}" for _, n, line, _ in ROWS]
+)
+def test_a_row_matches_its_example_and_not_its_counter(
+    language: str, name: str, line: int, row: dict[str, str]
+) -> None:
+    fault = check.fault(language, name, row)
+    assert fault is None, f"{name}.csv ({language}) line {line}: {fault}"
+
+
+def test_an_unknown_list_or_row_is_named() -> None:
+    with pytest.raises(MapperError, match="no word list is called 'tirggers'"):
+        lists.rows("en", "tirggers")
+    with pytest.raises(MapperError, match="'marks' of language 'en' has no 'anothr'"):
+        lists.rows("en", "marks:anothr")
+    with pytest.raises(MapperError, match="no word list 'triggers' for language 'xx'"):
+        lists.rows("xx", "triggers")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pattern,scope,example,counter\n", "the columns are not"),
+        ("pattern,scope,reason,example,counter\nno,claus,denied,,\n", "row 2: scope 'claus'"),
+        ("pattern,scope,reason,example,counter\nno,clause,denied,\n", "row 2: more or fewer"),
+    ],
+)
+def test_a_list_that_is_not_as_the_index_says_is_refused(text: str, said: str) -> None:
+    with pytest.raises(MapperError, match=said):
+        lists._held(lists.index()["vetoes"], text, "vetoes.csv (en)")
+
+
+def test_a_blank_is_any_white_space_but_in_a_set() -> None:
+    assert spaced("air strikes?") == r"air\s+strikes?"
+    assert spaced("air[ -]strikes") == "air[ -]strikes"
+    assert spaced("the ?end") == r"the(?:\s+)?end"
+
+
+def test_a_phrase_that_is_missing_is_named() -> None:
+    with pytest.raises(MapperError, match="has no 'nothing'"):
+        phrase("en", "marks", "nothing")
