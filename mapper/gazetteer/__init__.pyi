@@ -1,5 +1,6 @@
 from . import areas as areas
 from . import names as names
+from . import sounds as sounds
 from . import tables as tables
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage

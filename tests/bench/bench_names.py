@@ -40,6 +40,7 @@ from mapper.score.measure import half_of
 if TYPE_CHECKING:
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
+    from mapper.gazetteer.sounds import Forms
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"
@@ -59,9 +60,7 @@ class Withholding(NameIndex):
         """Find all but the spelling withheld."""
         return [hit for hit in super().find(name) if names.fold(hit.spelling) != self.withheld]
 
-    def _keep(
-        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
-    ) -> None:
+    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
         if names.fold(self.listed[i].spelling) != self.withheld:
             super()._keep(best, asked, i, rough, least)
 

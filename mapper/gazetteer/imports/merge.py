@@ -17,6 +17,7 @@ from mapper.base.errors import ExportError, GazetteerError
 from mapper.base.geo import great_circle_km
 from mapper.gazetteer import names
 from mapper.gazetteer.place import ADMIN
+from mapper.gazetteer.sounds import forms, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -308,7 +309,7 @@ def _alike(ones: list[str], others: list[str]) -> bool:
     if any(names.key(n).replace(" ", "") in keys for n in ones):
         return True
     return any(
-        names.likeness(names.forms(a), names.forms(b)) >= ALIKE
+        likeness(forms(a), forms(b)) >= ALIKE
         for a in ones
         for b in others
         if bool(names.ARABIC.search(a)) == bool(names.ARABIC.search(b))
