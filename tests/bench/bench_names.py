@@ -28,7 +28,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from mapper.gazetteer import names
-from mapper.gazetteer.imports.merge import Pack, add, read_pack, write_pack
+from mapper.gazetteer.imports.merge import add
+from mapper.gazetteer.imports.pack import Pack, read_pack, write_pack
 from mapper.gazetteer.imports.readers import Row, read_csv, read_ocha
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.load import default_pack, load_gazetteer
