@@ -1,13 +1,14 @@
 from . import areas as areas
 from . import names as names
+from . import sounds as sounds
 from . import tables as tables
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage
 from .governorates import disagreements as disagreements
-from .imports.merge import Pack as Pack
 from .imports.merge import add as add
-from .imports.merge import read_pack as read_pack
-from .imports.merge import write_pack as write_pack
+from .imports.pack import Pack as Pack
+from .imports.pack import read_pack as read_pack
+from .imports.pack import write_pack as write_pack
 from .imports.readers import READERS as READERS
 from .index import MOST_ALIKE as MOST_ALIKE
 from .index import SHORT_SKELETON as SHORT_SKELETON

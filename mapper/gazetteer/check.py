@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
-from mapper.gazetteer.imports.merge import SAME_KM, is_sound
+from mapper.gazetteer.imports.twins import SAME_KM
+from mapper.gazetteer.imports.vetting import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.gazetteer import names
+from mapper.gazetteer.sounds import MOST_OTHER_VOWELS, Forms, forms, refine, resemblance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,7 @@ class NameIndex:
         """Give the likely spellings by coarse skeleton."""
         found: dict[str, list[int]] = defaultdict(list)
         for i in self._likely:
-            found[names.forms(self.listed[i].spelling).coarse].append(i)
+            found[forms(self.listed[i].spelling).coarse].append(i)
         return dict(found)
 
     def find(self, name: str) -> list[Hit]:
@@ -173,16 +174,16 @@ class NameIndex:
     def _similar(
         self, name: str, limit: int, least: float, among: frozenset[str] | None
     ) -> list[Hit]:
-        asked = names.forms(name)
+        asked = forms(name)
         if not asked.key:
             return []
         near = {i for i in self._buckets.get(asked.coarse, ()) if self._is_among(i, among)}
-        if least > names.MOST_OTHER_VOWELS:
+        if least > MOST_OTHER_VOWELS:
             same = self._vowelled.get(asked.vowelled, ())
             near.update(i for i in same if self._is_among(i, among))
         else:
             near.update(self._sharing(asked, among))
-        rough = ((names.resemblance(asked, self._forms(i), least), i) for i in near)
+        rough = ((resemblance(asked, self._forms(i), least), i) for i in near)
         likely = sorted((-most, i) for most, i in rough if most >= least)
         best: dict[str, Hit] = {}
         for most, i in likely[: max(COMPARED, 2 * limit)]:
@@ -195,8 +196,8 @@ class NameIndex:
     def _is_among(self, i: int, among: frozenset[str] | None) -> bool:
         return among is None or self.listed[i].place_id in among
 
-    def _forms(self, i: int) -> names.Forms:
-        return names.forms(self.listed[i].spelling)
+    def _forms(self, i: int) -> Forms:
+        return forms(self.listed[i].spelling)
 
     @cached_property
     def _vowelled(self) -> dict[str, list[int]]:
@@ -221,7 +222,7 @@ class NameIndex:
         arrays = {pair: np.array(places) for pair, places in found.items()}
         return arrays, np.array(sizes, dtype=np.float32), np.array(self._likely)
 
-    def _sharing(self, asked: names.Forms, among: frozenset[str] | None) -> list[int]:
+    def _sharing(self, asked: Forms, among: frozenset[str] | None) -> list[int]:
         """Give the spellings that share most pairs of letters with a name (Dice)."""
         import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
 
@@ -243,13 +244,11 @@ class NameIndex:
         top = np.argpartition(-shared, count - 1)[:count]
         return [int(likely[at]) for at in top if shared[at] > 0]
 
-    def _keep(
-        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
-    ) -> None:
+    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
         spelling, place_id = self.listed[i]
-        other = names.forms(spelling)
+        other = forms(spelling)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(names.refine(rough, asked, other, least), MOST_ALIKE)
+        score = min(refine(rough, asked, other, least), MOST_ALIKE)
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit

@@ -9,38 +9,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft
+from mapper.incidents.beside import Beside
 from mapper.incidents.draft import Draft
 from mapper.incidents.fitting import MAX_GAP, NEXT_TO, Fitting
 from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import (
     days_of,
-    days_touch,
     intervals,
     is_said,
     is_shorter,
     same_days,
     tolls_differ,
 )
-from mapper.incidents.sums import is_sum, told
+from mapper.incidents.sums import mark_totals, told
 from mapper.incidents.whereabouts import (
     APART,
     SAME,
     compare_places,
-    holds_named,
-    is_named,
     only_coarser,
     refine,
     suits,
 )
-from mapper.reports import CONTINUATION, Refusal, has_aircraft, is_fine, struck_places
-from mapper.words import cues
+from mapper.reports import CONTINUATION, Refusal, has_aircraft, is_fine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.incidents.draft import Days
     from mapper.reports import Agent, Reading, Report
@@ -74,8 +70,8 @@ class Assembly:
         """
         self._reading = reading
         self._published = published
-        self._order = sentence_order
         self._fitting = Fitting(reading, sentence_order)
+        self._beside = Beside(reading, sentence_order)
         self.drafts: list[Draft] = []
         self.refusals: list[Refusal] = []
         self._last: Report | None = None
@@ -95,25 +91,14 @@ class Assembly:
         self._drop_weak()
         for report in heads:
             self._take_headline(report)
-        self._mark_sums()
+        mark_totals(self.drafts, self._reading.resolved)
 
     def _find_places(self) -> None:
         """Look for the place of a strike told without one in what is said of its victims."""
         for draft in self.drafts:
             if draft.scope == "event" and not draft.places:
-                for start, end in self._sentences_after(draft.reports[-1]):
-                    found = struck_places(self._reading, (start, end))
-                    named = [n for n in found if is_named(self._reading.resolved, n)]
-                    if named and _tells_aftermath(self._reading, start, end):
-                        draft.places = dict.fromkeys(named, len(draft.reports) - 1)
-                        break
-
-    def _sentences_after(self, report: Report) -> list[tuple[int, int]]:
-        """Give the bounds of the sentences that follow a report's."""
-        starts = sorted(self._order, key=self._order.__getitem__)
-        number = self._order[report.sentence.start]
-        edges = [*starts[number + 1 :], len(self._reading.text)][: NEXT_TO + 1]
-        return list(pairwise(edges))
+                found = self._beside.places_after(draft.reports[-1])
+                draft.places = dict.fromkeys(found, len(draft.reports) - 1)
 
     def _drop_weak(self) -> None:
         """Refuse the drafts whose reports together say too little."""
@@ -255,12 +240,6 @@ class Assembly:
         flies = report.agent is not None and has_aircraft(report.agent.name, self._reading.language)
         return flies and draft.event_type in by_aircraft("own") and report.event_type == "other"
 
-    def _lend_to_parts(self, total: Draft, parts: Iterable[Draft]) -> None:
-        """Let a sum name who struck where its parts do not."""
-        for part in parts:
-            if part.scope == "event" and not part.agents and part.event_type == total.event_type:
-                part.carried_agents = total.agents
-
     def _refuse(self, report: Report, reason: str) -> None:
         words = self._reading.text[report.start : report.end]
         self.refusals.append(Refusal(report.start, report.end, words, reason))
@@ -323,33 +302,8 @@ class Assembly:
                     return list(draft.places), True
         back = report.points_back or report.anaphora is not None
         if back and not report.places and not self.drafts:
-            return list(self._named_before(report)), True
+            return list(self._beside.places_before(report)), True
         return list(report.places), False
-
-    def _named_before(self, report: Report) -> tuple[int, ...]:
-        """Give the places of the sentence before: "a crime in X at dawn. The attack ..."."""
-        start = self._sentence_before(report)
-        if start is None:
-            return ()
-        return struck_places(self._reading, (start, report.sentence.start))
-
-    def _sentence_before(self, report: Report) -> int | None:
-        """Give where the sentence before a report's begins; None at the start of the text."""
-        number = self._order[report.sentence.start]
-        return next((start for start, place in self._order.items() if place == number - 1), None)
-
-    def _day_before(self, report: Report) -> Days | None:
-        """Give the one day of the sentence before, for what is told "in the town" of it."""
-        start = self._sentence_before(report)
-        if start is None or self.drafts or not report.anaphora or not self._named_before(report):
-            return None
-        told_days = {
-            (d.date_start, d.date_end, d.precision, d.basis)
-            for d in self._reading.dates
-            if start <= d.start < report.sentence.start and d.precision == "day" and not d.span
-        }
-        first, last, precision, basis = told_days.pop() if len(told_days) == 1 else (None,) * 4
-        return None if not (first and last) else (first, last, str(precision), str(basis))
 
     # -- finding the draft it belongs to
 
@@ -382,7 +336,7 @@ class Assembly:
         own = days is not None and not is_said(report)
         said = days is not None and not own
         if days is None and scope == "event":
-            days = self._carried_days() or self._day_before(report)
+            days = self._carried_days() if self.drafts else self._beside.day_before(report)
         self.drafts.append(
             Draft(
                 reports=[report],
@@ -428,35 +382,6 @@ class Assembly:
             draft.own_date, draft.said_date = True, False
         if not report.denied:
             refine(self._reading.resolved, draft, places, report)
-
-    def _mark_sums(self) -> None:
-        """Turn a toll over a region into an aggregate where the text lists its parts."""
-        events = [d for d in self.drafts if d.scope == "event"]
-        for draft in events:
-            parts = [
-                d
-                for d in events
-                if d is not draft
-                and days_touch(d.date, draft.date)
-                and any(
-                    holds_named(self._reading.resolved[n], self._reading.resolved[m])
-                    for n in draft.places
-                    for m in d.places
-                )
-            ]
-            total = told(draft, "killed")
-            listed = [k for d in parts if (k := told(d, "killed")) is not None]
-            if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
-                draft.scope = "aggregate"
-                self._lend_to_parts(draft, parts)
-            others = [d for d in events if d is not draft and d.scope == "event"]
-            if is_sum(draft, others):
-                draft.scope = "aggregate"
-
-
-def _tells_aftermath(reading: Reading, start: int, end: int) -> bool:
-    """See words of the dead, the wounded or the traces of a strike."""
-    return bool(cues.find(reading.text, reading.language, "marks:aftermath", start, end))
 
 
 def _is_habit(report: Report) -> bool:

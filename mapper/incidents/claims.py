@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.incidents.draft import Draft
-    from mapper.reports import Reading, Report
+    from mapper.reports import Count, Reading, Report
     from mapper.sources import Article
-    from mapper.text import Toll
+    from mapper.text import Quantity, Toll
 
 Row = dict[str, Any]
 
@@ -53,57 +53,30 @@ def _values(report: Report, told: set[str]) -> Iterator[tuple[str, int, int, Row
     for trigger in report.triggers[:1]:
         yield "event_type", trigger.start, trigger.end, {"rule": report.rule}
     for toll, rule in _stated(report, told):
-        yield (
-            toll.field,
-            toll.start,
-            toll.end,
-            {
-                "value_min": toll.quantity.value_min,
-                "value_max": toll.quantity.value_max,
-                "group": toll.group,
-                "rule": rule,
-            },
-        )
+        yield toll.field, toll.start, toll.end, _figure(toll.quantity, toll.group, rule)
     for count in report.counts:
-        yield (
-            "strike_count",
-            count.start,
-            count.end,
-            {
-                "value_min": count.value_min,
-                "value_max": count.value_max,
-                "group": count.unit,
-                "rule": "count.unit",
-            },
-        )
+        yield "strike_count", count.start, count.end, _figure(count, count.unit, "count.unit")
     if report.when is not None:
         yield "date", report.when.start, report.when.end, {"rule": f"date.{report.when.basis}"}
     if report.agent is not None:
-        yield (
-            "actor",
-            report.agent.start,
-            report.agent.end,
-            {
-                "rule": report.agent.rule,
-                "certainty": report.agent.status,
-                "group": report.agent.name,
-            },
-        )
+        agent = report.agent
+        named = {"rule": agent.rule, "certainty": agent.status, "group": agent.name}
+        yield "actor", agent.start, agent.end, named
     for target in report.targets:
-        quantity = target.quantity
-        yield (
-            "target",
-            min(target.start, quantity.start) if quantity else target.start,
-            target.end,
-            {
-                "value_min": quantity.value_min if quantity else None,
-                "value_max": quantity.value_max if quantity else None,
-                "group": target.name,
-                "rule": "target.list",
-            },
-        )
+        start = min(target.start, target.quantity.start) if target.quantity else target.start
+        yield "target", start, target.end, _figure(target.quantity, target.name, "target.list")
     for source in report.sources:
         yield "attributed_to", source.start, source.end, {"group": source.name, "rule": source.rule}
+
+
+def _figure(counted: Quantity | Count | None, group: str | None, rule: str) -> Row:
+    """Give what the claim of a figure holds: its interval, of whom or what, and its rule."""
+    return {
+        "value_min": counted.value_min if counted else None,
+        "value_max": counted.value_max if counted else None,
+        "group": group,
+        "rule": rule,
+    }
 
 
 def _stated(report: Report, told: set[str]) -> Iterator[tuple[Toll, str]]:

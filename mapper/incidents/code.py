@@ -9,7 +9,7 @@ from mapper.base.ids import make_id
 from mapper.base.limits import Watch, at_most
 from mapper.incidents.assembly import Assembly
 from mapper.incidents.later_tolls import add_later
-from mapper.incidents.rows import _candidate_rows, _mention_row, _rows
+from mapper.incidents.rows import candidate_rows, incident_rows, mention_row
 from mapper.incidents.sums import mark_sums
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
+    from mapper.incidents.draft import Draft
     from mapper.incidents.placed import Row
     from mapper.places import Resolved
-    from mapper.reports import Refusal
+    from mapper.reports import Reading, Refusal
     from mapper.sources import Article
+    from mapper.text import Sentence
 
 
 DEFAULT_LANGUAGE = "en"
@@ -81,9 +83,30 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     """
     watch = watch or Watch()
     language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
-    text = article.text
     watch.enter("sentences")
-    sentences = split(text, language)
+    sentences = split(article.text, language)
+    reading = _read(article, language, gazetteer, watch)
+    drafts, refusals = _assemble(article, reading, sentences, watch)
+    watch.enter("incidents")
+    ids = [
+        make_id("men", article.article_id, str(m.start), str(m.end))
+        for m in (one.mention for one in reading.resolved)
+    ]
+    named = list(zip(reading.resolved, ids, strict=True))
+    rows = [incident_rows(article, reading, draft, ids) for draft in watch.each(drafts)]
+    return Coded(
+        mentions=[mention_row(article, one, mention_id) for one, mention_id in named],
+        candidates=[row for one, mention_id in named for row in candidate_rows(one, mention_id)],
+        claims=[claim for _, _, claims in rows for claim in claims],
+        incidents=[incident for incident, _, _ in rows],
+        locations=[location for _, locations, _ in rows for location in locations],
+        refusals=refusals,
+    )
+
+
+def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Reading:
+    """Find the places, days, figures and words for strikes in an article."""
+    text = article.text
     watch.enter("mentions")
     mentions = find_mentions(text, gazetteer, language)
     at_most(MOST_NAMES, len(mentions), "names of places")
@@ -92,15 +115,13 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     watch.enter("when")
     dates = find_dates(text, article.published, language=language)
     watch.enter("figures")
-    quantities = find_quantities(
-        text, taken=_no_counts(resolved, taken_spans(text, language=language)), language=language
-    )
-    tolls = find_elliptic(
-        text, find_tolls(text, quantities, language=language), quantities, resolved
-    )
-    first, last, _ = publication_interval(article.published)
+    no_counts = _no_counts(resolved, taken_spans(text, language=language))
+    quantities = find_quantities(text, taken=no_counts, language=language)
+    tolls = find_tolls(text, quantities, language=language)
+    tolls = find_elliptic(text, tolls, quantities, resolved)
     watch.enter("marks")
-    reading = read(
+    first, last, _ = publication_interval(article.published)
+    return read(
         text,
         language,
         published=first if first == last else None,
@@ -109,37 +130,24 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         quantities=quantities,
         tolls=tolls,
     )
+
+
+def _assemble(
+    article: Article, reading: Reading, sentences: Sequence[Sentence], watch: Watch
+) -> tuple[list[Draft], list[Refusal]]:
+    """Put what the sentences report together as incidents; give what was refused as well."""
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     order = {s.start: number for number, s in enumerate(sentences)}
+    first, last, _ = publication_interval(article.published)
     assembly = Assembly(reading, (first, last), order)
     assembly.take(reports)
     left = add_later(reading, order, assembly.drafts, reports, assembly.refusals)
     mark_sums(assembly.drafts)
-    ids = [
-        make_id("men", article.article_id, str(m.start), str(m.end))
-        for m in (one.mention for one in resolved)
-    ]
-    watch.enter("incidents")
-    rows = [_rows(article, reading, draft, ids) for draft in watch.each(assembly.drafts)]
-    return Coded(
-        mentions=[
-            _mention_row(article, one, mention_id)
-            for one, mention_id in zip(resolved, ids, strict=True)
-        ],
-        candidates=[
-            row
-            for one, mention_id in zip(resolved, ids, strict=True)
-            for row in _candidate_rows(one, mention_id)
-        ],
-        claims=[claim for _, _, claims in rows for claim in claims],
-        incidents=[incident for incident, _, _ in rows],
-        locations=[location for _, locations, _ in rows for location in locations],
-        refusals=[*refusals, *left],
-    )
+    return assembly.drafts, [*refusals, *left]
 
 
 def _no_counts(

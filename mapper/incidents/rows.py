@@ -24,8 +24,22 @@ if TYPE_CHECKING:
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
 
+_ARTICLE_COLUMNS = (
+    "article_id",
+    "file",
+    "publisher",
+    "title",
+    "published",
+    "url",
+    "text_kind",
+)
+"""What an incident says of the article that tells of it."""
 
-def _mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
+_TOLLS = ("killed", "injured", "displaced")
+
+
+def mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
+    """Give a name of a place, and what it was decided to mean."""
     mention, location = one.mention, one.location
     return {
         "mention_id": mention_id,
@@ -43,7 +57,8 @@ def _mention_row(article: Article, one: Resolved, mention_id: str) -> Row:
     }
 
 
-def _candidate_rows(one: Resolved, mention_id: str) -> list[Row]:
+def candidate_rows(one: Resolved, mention_id: str) -> list[Row]:
+    """Give the places that a name may mean, the likeliest first."""
     return [
         {
             "mention_id": mention_id,
@@ -59,49 +74,25 @@ def _candidate_rows(one: Resolved, mention_id: str) -> list[Row]:
     ]
 
 
-def _rows(
+def incident_rows(
     article: Article, reading: Reading, draft: Draft, mention_ids: Sequence[str]
 ) -> tuple[Row, list[Row], list[Row]]:
     """Derive an incident, its locations and its claims from a draft."""
     main = _main_report(draft)
-    trigger = main.triggers[0] if main.triggers else None
     event_type = _event_type(draft, reading)
-    incident_id = make_id(
-        "inc",
-        article.article_id,
-        draft.scope,
-        event_type,
-        str(main.start),
-        str(trigger.start if trigger else main.start),
-    )
-    start, end, precision, basis = draft.days or (None, None, "unknown", None)
-    sources = _sources(draft)
+    incident_id = _incident_id(article, draft, event_type, main)
     claims = claims_of(article, reading, draft, incident_id)
-    row: Row = {
+    told: Row = {
         "incident_id": incident_id,
         "scope": draft.scope,
         "event_type": event_type,
-        "date_start": start,
-        "date_end": end,
-        "date_precision": precision,
-        "date_basis": basis,
+        **_days(draft),
         **_actor(draft, reading.language),
         **_strikes(draft),
-        **{
-            k: v
-            for what in ("killed", "injured", "displaced")
-            for k, v in _figure(claims, what).items()
-        },
-        "killed_group": next((t.group for t in draft.tolls("killed") if t.group), None),
+        **_tolls(draft, claims),
         "targets": JOINER.join(_targets(draft)) or None,
-        "attributed_to": JOINER.join(sources) or None,
-        "article_id": article.article_id,
-        "file": article.file,
-        "publisher": article.publisher,
-        "title": article.title,
-        "published": article.published,
-        "url": article.url,
-        "text_kind": article.text_kind,
+        "attributed_to": JOINER.join(_sources(draft)) or None,
+        **{name: getattr(article, name) for name in _ARTICLE_COLUMNS},
         "sentence": reading.text[main.sentence.start : main.sentence.end],
         "char_start": main.sentence.start,
         "char_end": main.sentence.end,
@@ -113,10 +104,16 @@ def _rows(
         for number in draft.places
         if (location := _location(reading.resolved, number)) is not None
     ]
-    row, locations = place(row, placed)
+    row, locations = place(told, placed)
     if draft.places and len(placed) < len(draft.places):
         row["places"] = JOINER.join(_wording(reading, n) for n in draft.places)
     return row, locations, claims
+
+
+def _incident_id(article: Article, draft: Draft, event_type: str, main: Report) -> str:
+    """Make an id of what is told and of where the main report and its first word stand."""
+    first = main.triggers[0].start if main.triggers else main.start
+    return make_id("inc", article.article_id, draft.scope, event_type, str(main.start), str(first))
 
 
 def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
@@ -186,6 +183,16 @@ def _targets(draft: Draft) -> list[str]:
     return list(dict.fromkeys(t.name for report in draft.reports for t in report.targets))
 
 
+def _days(draft: Draft) -> Row:
+    start, end, precision, basis = draft.days or (None, None, "unknown", None)
+    return {
+        "date_start": start,
+        "date_end": end,
+        "date_precision": precision,
+        "date_basis": basis,
+    }
+
+
 def _actor(draft: Draft, language: str) -> Row:
     """Derive the actor: open alternatives first, then the narrowest name, then the first.
 
@@ -218,9 +225,13 @@ def _strikes(draft: Draft) -> Row:
     }
 
 
-def _figure(claims: Sequence[Row], what: str) -> Row:
-    """Derive the interval of a toll from its claims by the policy ``range``."""
-    toll = derive(claims, what)
-    if toll.low is None:
-        return {}
-    return {f"{what}_min": toll.low, f"{what}_max": toll.high, f"{what}_open": toll.open}
+def _tolls(draft: Draft, claims: Sequence[Row]) -> Row:
+    """Derive the interval of each toll from its claims by the policy ``range``."""
+    row: Row = {}
+    for what in _TOLLS:
+        toll = derive(claims, what)
+        if toll.low is not None:
+            row[f"{what}_min"], row[f"{what}_max"] = toll.low, toll.high
+            row[f"{what}_open"] = toll.open
+    row["killed_group"] = next((t.group for t in draft.tolls("killed") if t.group), None)
+    return row

@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.incidents.likeness import days_touch
+from mapper.incidents.whereabouts import holds_named
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.incidents.draft import Draft
+    from mapper.places import Resolved
     from mapper.text import Toll
 
 _FIELDS = ("killed", "injured")
@@ -78,7 +82,46 @@ def told(draft: Draft, what: str) -> int | None:
     return max(figures, default=None)
 
 
-def is_sum(draft: Draft, others: Sequence[Draft]) -> bool:
+def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> None:
+    """Turn events that tell the total of others into aggregates.
+
+    Parameters
+    ----------
+    drafts
+        Incidents of one article. Where a toll over a region sums up its parts, these take
+        over who struck.
+    resolved
+        The names of places in the article.
+    """
+    events = [draft for draft in drafts if draft.scope == "event"]
+    for draft in events:
+        parts = [d for d in events if d is not draft and _is_part(d, draft, resolved)]
+        total = told(draft, "killed")
+        listed = [k for d in parts if (k := told(d, "killed")) is not None]
+        if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
+            draft.scope = "aggregate"
+            _lend_agents(draft, parts)
+        if _adds_up(draft, [d for d in events if d is not draft and d.scope == "event"]):
+            draft.scope = "aggregate"
+
+
+def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
+    """See a strike on days of another and at a place within one of its."""
+    return days_touch(part.date, whole.date) and any(
+        holds_named(resolved[outer], resolved[inner])
+        for outer in whole.places
+        for inner in part.places
+    )
+
+
+def _lend_agents(total: Draft, parts: Iterable[Draft]) -> None:
+    """Let a sum name who struck where its parts do not."""
+    for part in parts:
+        if part.scope == "event" and not part.agents and part.event_type == total.event_type:
+            part.carried_agents = total.agents
+
+
+def _adds_up(draft: Draft, others: Sequence[Draft]) -> bool:
     """See a toll that is the sum of those of at least two other strikes."""
     sums = False
     for what in ("killed", "injured"):

@@ -89,18 +89,10 @@ def render_map(
     True
     """
     incidents = tables["incidents"]
-    uncertainty = tables.get("uncertainty")
-    locations = _with_areas(tables.get("locations"), uncertainty)
+    locations = _with_areas(tables.get("locations"), tables.get("uncertainty"))
     columns = encode(incidents, locations, _children(tables))
     bounds = first_view(incidents, tables.get("zones"))
-    around: dict[str, Any] = {"background": context.background(bounds)}
-    for name, pack in (("zones", context.zones), ("regions", context.regions)):
-        if tables.get(name) is not None:
-            around[name] = pack(tables[name])
-    if tables.get("places") is not None:
-        around["places"] = context.places(tables["places"], names)
-    if uncertainty is not None and len(columns.areas):
-        around["areas"] = context.areas(uncertainty, columns.areas)
+    around = {"background": context.background(bounds)} | _around(tables, columns.areas, names)
     about = {
         "title": title,
         "credits": _credits(credits_),
@@ -110,17 +102,7 @@ def render_map(
         "schema": VERSION,
         "articles": _articles(tables.get("articles")),
     }
-    west, south, east, north = bounds
-    page = IncidentMap(
-        location=(round((south + north) / 2, 4), round((west + east) / 2, 4)),
-        title=title,
-        zoom_start=7,
-        zoom_snap=0.25,
-        max_zoom=17,
-        attribution_control=False,
-        zoom_control=False,
-        control_scale=False,
-    )
+    page = _empty_page(title, bounds)
     if tiles is not None:
         page.allow_network = True
         layer = _tile_layer(tiles) if isinstance(tiles, str) else tiles
@@ -162,6 +144,39 @@ def first_view(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> B
     west, south, east, north = shapely.total_bounds(boxes).tolist()
     pad = max((east - west) * 0.04, (north - south) * 0.04, 0.05)
     return (west - pad, south - pad, east + pad, north + pad)
+
+
+def _empty_page(title: str, bounds: Bounds) -> IncidentMap:
+    """Make a page with nothing on it yet, its view over the middle of a box."""
+    west, south, east, north = bounds
+    return IncidentMap(
+        location=(round((south + north) / 2, 4), round((west + east) / 2, 4)),
+        title=title,
+        zoom_start=7,
+        zoom_snap=0.25,
+        max_zoom=17,
+        attribution_control=False,
+        zoom_control=False,
+        control_scale=False,
+    )
+
+
+def _around(
+    tables: Mapping[str, pd.DataFrame],
+    areas: Sequence[str],
+    names: Mapping[str, Sequence[str]] | None,
+) -> dict[str, Any]:
+    """Pack what lies around the incidents, as far as there are tables of it."""
+    found: dict[str, Any] = {}
+    if tables.get("zones") is not None:
+        found["zones"] = context.zones(tables["zones"])
+    if tables.get("regions") is not None:
+        found["regions"] = context.regions(tables["regions"])
+    if tables.get("places") is not None:
+        found["places"] = context.places(tables["places"], names)
+    if tables.get("uncertainty") is not None and len(areas):
+        found["areas"] = context.areas(tables["uncertainty"], areas)
+    return found
 
 
 def _with_areas(

@@ -129,36 +129,15 @@ def read_phrase(
     """
     start, end, after = span
     left = _Leftward(text, start, words)
-    article = left.take("det")
-    kind, plural, phrase_start = None, False, start
-    named = _take_kind(left, source, stops)
-    if named and article and not named["of"]:
-        left.at, named = named.end(), None  # "in the city, the Observatory said"
-    if named:
-        kind, plural = _kind(named["kind"], words)
-        phrase_start = left.at
-        left.take_all("kind modifier")
-        relation, took = _way_of(left)
-    else:
-        relation, took = _way_before(left, stops)
-        if not took:
-            left.take_all("modifier")
-            relation, took = _way_before(left, stops)
-    if took:
-        phrase_start = left.at
+    before = _before(left, source, stops)
     behind = _after(text, end, after, words)
-    if behind.kind in words.parts_of_larger and article and article["one"] and not took:
+    if behind.kind in words.parts_of_larger and before.is_one:
         # "a Homs district", "an Idlib village": the name is that of what holds it.
         behind = replace(behind, kind=None, plural=False)
-    if kind is None and behind.kind is None:
+    if before.kind is None and behind.kind is None:
         behind = replace(behind, kind=_called(text, behind.end, words))
-    relation = _combine(relation, behind)
     left.take("det")
-    for wider in ("border", "between", "linking", "edge", "near"):
-        found = left.take(wider)
-        if found:
-            phrase_start, relation = left.at, _wider(wider, found, relation)
-            break
+    relation, phrase_start = _take_wider(left, _combine(before.relation, behind), before.start)
     if relation.startswith(("sector:", "near")) and _tells_another(left, stops):
         relation, phrase_start = "reference", start
     left.take_all("modifier")
@@ -167,8 +146,8 @@ def read_phrase(
         start=phrase_start,
         end=behind.end,
         relation=relation,
-        kind=behind.kind or kind,
-        plural=plural,
+        kind=behind.kind or before.kind,
+        plural=before.plural,
         trailing=behind.plural,
         cue=cue["cue"] if cue else "",
         cue_start=left.at,
@@ -196,6 +175,39 @@ def read_bearing(lower: str, words: PlaceWords) -> tuple[str | None, int]:
     if not took or relation == "at" or relation.startswith("cut"):
         return None, len(lower)
     return relation, left.at
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was read right before a name; `is_one` of "a" or "an" and no direction."""
+
+    start: int
+    relation: str
+    kind: str | None
+    plural: bool
+    is_one: bool
+
+
+def _before(left: _Leftward, source: str, stops: Container[int]) -> _Before:
+    """Read what leads to the name: a kind, or else a direction, a distance, a part."""
+    start = left.at
+    article = left.take("det")
+    named = _take_kind(left, source, stops)
+    if named and article and not named["of"]:
+        left.at, named = named.end(), None  # "in the city, the Observatory said"
+    kind, plural = None, False
+    if named:
+        kind, plural = _kind(named["kind"], left.words)
+        start = left.at
+        left.take_all("kind modifier")
+        relation, took = _way_of(left)
+    else:
+        relation, took = _way_before(left, stops)
+        if not took:
+            left.take_all("modifier")
+            relation, took = _way_before(left, stops)
+    is_one = article is not None and bool(article["one"]) and not took
+    return _Before(left.at if took else start, relation, kind, plural, is_one)
 
 
 def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[str] | None:
@@ -354,6 +366,15 @@ def _combine(before: str, behind: _Behind) -> str:
     if before.startswith(("cut:", "sector:")) or behind.relation == "at":
         return before
     return behind.relation
+
+
+def _take_wider(left: _Leftward, relation: str, start: int) -> tuple[str, int]:
+    """Take what the phrase so far lies near, between or on; give the relation and the start."""
+    for pattern in ("border", "between", "linking", "edge", "near"):
+        found = left.take(pattern)
+        if found:
+            return _wider(pattern, found, relation), left.at
+    return relation, start
 
 
 def _wider(pattern: str, found: re.Match[str], relation: str) -> str:

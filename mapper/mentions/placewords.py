@@ -95,7 +95,8 @@ def _compiled(
 ) -> PlaceWords:
     direction_of = {w: code for code, ws in listed["directions"].items() for w in ws}
     kind_of = {w: kind for kind, entry in listed["kinds"].items() for w in entry["words"]}
-    left = _left(listed, direction_of, kind_of, demonyms)
+    shared = _shared(listed, direction_of, kind_of)
+    left = _left(listed, shared, demonyms)
     return PlaceWords(
         direction_of=direction_of,
         kind_of=kind_of,
@@ -130,7 +131,7 @@ def _compiled(
         aimed=frozenset(listed["aimed"]),
         left={name: re.compile(pattern) for name, pattern in left.items()},
         leads=Leads(left),
-        right=_right(listed, direction_of, kind_of),
+        right=_right(listed, shared, kind_of),
         navigation=re.compile(rf"\b(?:{_any(w.title() for w in listed['navigation'])})\s+"),
     )
 
@@ -156,27 +157,63 @@ def _stating(listed: dict[str, Any], kind_of: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"[\s,\"'()-]*(?:(?:{_any(lead)}|{adverb}|\w+-held)[\s,]+)*")
 
 
-def _left(
-    listed: dict[str, Any],
-    direction_of: dict[str, str],
-    kind_of: dict[str, str],
-    demonyms: dict[str, str],
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Words that several patterns have in common, as alternations."""
+
+    ways: str
+    compass: str
+    parts: str
+    rural: str
+    outskirts: str
+    kinds: str
+
+
+def _shared(listed: dict[str, Any], direction_of: Iterable[str], kind_of: Iterable[str]) -> _Shared:
+    ways = listed["directions"].items()
+    return _Shared(
+        ways=_any(direction_of),
+        compass=_any(word for code, words in ways for word in words if code != "centre"),
+        parts=_any(listed["parts"]),
+        rural=_any(listed["countryside"]),
+        outskirts=_any(listed["outskirts"]),
+        kinds=_any(kind_of),
+    )
+
+
+def _left(listed: dict[str, Any], shared: _Shared, demonyms: Iterable[str]) -> dict[str, str]:
     """Word what may stand before a name; every pattern ends at the end of the text."""
-    ways, parts = _any(direction_of), _any(listed["parts"])
-    rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
-    compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
+    return {
+        **_kind_before(listed, shared, demonyms),
+        **_part_before(listed, shared),
+        **_relation_before(listed),
+        **_happening_before(listed),
+        "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
+    }
+
+
+def _kind_before(
+    listed: dict[str, Any], shared: _Shared, demonyms: Iterable[str]
+) -> dict[str, str]:
+    """Word what a place is called: "the rebel-held city of"."""
     held = _any(listed["held"])
     modifier = rf"{_any([*listed['modifiers'], *listed['peoples'], *demonyms])}|\w+-{held}"
-    adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
     return {
         "det": r"\b(?:the|(?P<one>an?))\s+$",
         "modifier": rf"(?<![\w'-])(?:{modifier})\s+$",
-        "kind modifier": rf"(?<![\w'-])(?:{modifier}|{ways})\s+$",
+        "kind modifier": rf"(?<![\w'-])(?:{modifier}|{shared.ways})\s+$",
         "kind": (
-            rf"(?<![\w'-])(?P<kind>{_any(kind_of)})\s+"
+            rf"(?<![\w'-])(?P<kind>{shared.kinds})\s+"
             r"(?P<of>(?:of|called|named)\s+(?:the\s+)?)?$"
         ),
+    }
+
+
+def _part_before(listed: dict[str, Any], shared: _Shared) -> dict[str, str]:
+    """Word which part of a place is meant, or how far from it: "southern areas of"."""
+    ways, compass = shared.ways, shared.compass
+    parts, rural, outskirts = shared.parts, shared.rural, shared.outskirts
+    return {
         "way": rf"(?<![\w'])(?P<way>{compass})\s+(?:{rural}\s+)?$",
         "way and": rf"(?<![\w']){compass}\s+(?:and|or)\s+$",
         "rural way": rf"(?<![\w']){rural}\s+(?P<way>{compass})\s+$",
@@ -188,15 +225,22 @@ def _left(
         "to the": r"\bto\s+(?:the\s+)?$",
         "of": r"\bof\s+(?:the\s+)?$",
         "rural": rf"(?<![\w'])(?:{rural}\s+(?:of\s+(?:the\s+)?)?|{rural}\s+areas?\s+of\s+)$",
-        "outskirts": rf"(?<![\w'])(?:{outskirts}|{_any(listed['parts'])})\s+of\s+(?:the\s+)?$",
+        "outskirts": rf"(?<![\w'])(?:{outskirts}|{parts})\s+of\s+(?:the\s+)?$",
         "edge": rf"(?<![\w']){outskirts}\s+of\s+(?:the\s+)?$",
-        "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
         "distance": (
             rf"(?<![\w.])(?P<far>\d[\d.,]*|{_any(listed['counts'])})\s*-?"
             r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\s*(?:\([^)]*\)\s*)?"
             rf"(?:(?:to\s+the\s+)?(?P<way>{compass})\s+)?"
             r"(?:of|from|away\s+from|outside|off)\s+(?:the\s+)?$"
         ),
+    }
+
+
+def _relation_before(listed: dict[str, Any]) -> dict[str, str]:
+    """Word how something lies to a place: "near", "on the road between"."""
+    adverb = r"(?:\w+ly|some|around|about|just|only|almost)"
+    return {
+        "near": rf"(?<![\w'-])(?:{_any(listed['near'])})\s+(?:the\s+)?$",
         "linking": rf"(?<![\w'-])(?:{_any(listed['linking'])})\s+(?:the\s+)?$",
         "stating": rf"(?<![\w'-])(?:{_any(listed['stating'])})(?:\s+{adverb})*\s+$",
         "adverb": rf"[\s,]+(?:{adverb}\s+)*$",
@@ -205,6 +249,12 @@ def _left(
             rf"{_any(listed['between'])}\s+(?:the\s+)?$"
         ),
         "border": rf"(?<![\w'])(?:{_any(listed['border'])})\s+(?:with|of|between)\s+(?:the\s+)?$",
+    }
+
+
+def _happening_before(listed: dict[str, Any]) -> dict[str, str]:
+    """Word what is done to a name or by it, which tells a place from a person or a party."""
+    return {
         "sided": rf"(?<![\w'-]){_any(listed['sided'])}-$",
         "posted": rf"(?<![\w'-]){_any(listed['posted'])}\s+$",
         "claimed": rf"(?<![\w'-]){_any(listed['claimed'])}\s+$",
@@ -215,33 +265,31 @@ def _left(
             r"\s+(?:the\s+|nearby\s+)?$"
         ),
         "fired": rf"(?<![\w-]){_any(listed['fired'])}(?![\w-])[^.;]*$",
-        "cue": r"(?<![\w'-])(?P<cue>[a-z]+)\s+$",
     }
 
 
 def _right(
-    listed: dict[str, Any], direction_of: dict[str, str], kind_of: dict[str, str]
+    listed: dict[str, Any], shared: _Shared, kind_of: dict[str, str]
 ) -> dict[str, re.Pattern[str]]:
     """Compile what may stand after a name; every pattern is to be matched at its end."""
-    ways, parts = _any(direction_of), _any(listed["parts"])
-    rural, outskirts = _any(listed["countryside"]), _any(listed["outskirts"])
-    compass = _any(w for code, ws in listed["directions"].items() for w in ws if code != "centre")
+    ways, parts = shared.ways, shared.parts
+    rural, outskirts = shared.rural, shared.outskirts
     apposed = [w for w, kind in kind_of.items() if kind in listed["apposed"]]
     smaller = [w for w, kind in kind_of.items() if kind in listed["parts_of_larger"]]
     patterns = {
         "part of": rf"\s+(?P<kind>{_any(smaller)})\s+(?:of|called|named)\s+(?:the\s+)?",
         "possessive": r"'s?(?=\s)",
-        "kind": rf"\s+(?:(?:and|or)\s+(?:several\s+)?other\s+)?(?P<kind>{_any(kind_of)})(?![\w-])",
+        "kind": rf"\s+(?:(?:and|or)\s+(?:several\s+)?other\s+)?(?P<kind>{shared.kinds})(?![\w-])",
         "called": (
             rf"[\"']?,?\s+an?\s+(?:(?:[a-z]+[ -]){{0,2}}?)(?P<kind>{_any(apposed)})"
             rf"(?=\s+{_any(listed['apposed_by'])}\b)"
         ),
         "way part": rf"\s+(?P<way>{ways})(?:\s+(?:{parts}|{rural}|{outskirts}))+(?![\w-])",
-        "way": rf"\s+(?P<way>{ways})(?!\s+(?:of|{_any(kind_of)})\b)(?![\w-])",
+        "way": rf"\s+(?P<way>{ways})(?!\s+(?:of|{shared.kinds})\b)(?![\w-])",
         "bearing": (
             rf",?\s+(?:which\s+)?(?:(?:is|lies|lying|located|just|some|about|around)\s+)*"
             rf"(?:{_any(listed['near'])}|(?:\d[\d.,]*|{_any(listed['counts'])})\s*-?(?:km|kilomet|mile)"
-            rf"|{compass}\s+of)(?![\w-])"
+            rf"|{shared.compass}\s+of)(?![\w-])"
         ),
         "rural": rf"\s+{rural}(?![\w-])",
         "outskirts": rf"\s+{outskirts}(?![\w-])",

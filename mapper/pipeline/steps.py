@@ -123,31 +123,21 @@ def build(
             unused = _add_tables(remaining.sources, earlier, pack, found)
             earlier.close()
             links = found.link()
-            frames = _judge(found, zones, pack)
             run = _run(pack, remaining.inputs, title, unused)
-            frames |= _surroundings(found, zones, pack, run)
-            for name, frame in frames.items():
-                found.write(name, frame)
-        frames |= found.kept()
-        _write_views(draft, frames, pack, title)
+            tables = _write_tables(found, zones, pack, run)
+        _write_views(draft, tables, pack, title)
         made = report.summarise(
-            frames["incidents"],
-            frames["locations"],
+            tables["incidents"],
+            tables["locations"],
             rejects=found.rejects,
             links=links,
             unresolved=found.unresolved,
             rows=found.rows,
             unused=unused,
-            governorates=disagreements(frames["locations"], pack),
+            governorates=disagreements(tables["locations"], pack),
         )
         _write_text(draft / REPORT, provenance.to_json(made))
-        listed = provenance.manifest(
-            inputs=remaining.inputs,
-            pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
-            outputs=provenance.describe(draft.iterdir()),
-            options={"title": title},
-        )
-        _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
+        _write_manifest(draft, remaining.inputs, pack, title)
     return Build(output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged)
 
 
@@ -180,6 +170,19 @@ def _add_tables(
         found.add(code_table(table, pack))
         unused[path.name] = list(table.unused)
     return unused
+
+
+def _write_tables(
+    found: Gathered, zones: Zones, pack: Gazetteer, run: Iterable[Row]
+) -> dict[str, pd.DataFrame]:
+    """Judge the incidents and write them, and the tables around them, behind what is written.
+
+    Gives the tables that the outputs beside the store are made of.
+    """
+    tables = _judge(found, zones, pack) | _surroundings(found, zones, pack, run)
+    for name, table in tables.items():
+        found.write(name, table)
+    return tables | found.kept()
 
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
@@ -263,6 +266,19 @@ def _write_views(
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
     credits_ = pack_tables.credit_rows(pack)
     render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
+
+
+def _write_manifest(
+    draft: Path, inputs: Sequence[Mapping[str, str]], pack: Gazetteer, title: str
+) -> None:
+    """Write down what was read and what was written; the last of the outputs."""
+    listed = provenance.manifest(
+        inputs=inputs,
+        pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
+        outputs=provenance.describe(draft.iterdir()),
+        options={"title": title},
+    )
+    _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
 
 
 def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:

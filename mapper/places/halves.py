@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
-from mapper.gazetteer import MOST_ALIKE, SHORT_SKELETON, Match, names
+from mapper.gazetteer import MOST_ALIKE, SHORT_SKELETON, Match, names, sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def find_halves(
     matches
         One half, the likest, where all lie beside each other; none otherwise.
     """
-    asked = names.forms(name)
+    asked = sounds.forms(name)
     if len(asked.skeleton) < SHORT_SKELETON:
         return []
     halves: list[Match] = []
@@ -57,15 +57,15 @@ def find_halves(
 
 
 def _likenesses(
-    asked: names.Forms, spellings: list[str], qualifiers: frozenset[str]
+    asked: sounds.Forms, spellings: list[str], qualifiers: frozenset[str]
 ) -> Iterator[float]:
     for spelling in spellings:
         words = spelling.split()
         kept = [word for word in words if _bare(word) not in qualifiers]
         if kept and len(kept) < len(words):
-            forms = names.forms(" ".join(kept))
+            forms = sounds.forms(" ".join(kept))
             if forms.skeleton == asked.skeleton:
-                yield min(names.resemblance(asked, forms), MOST_ALIKE)
+                yield min(sounds.resemblance(asked, forms), MOST_ALIKE)
 
 
 def _bare(word: str) -> str:

@@ -17,3 +17,4 @@ from .report import Report as Report
 from .report import weigh as weigh
 from .struck import is_fine as is_fine
 from .struck import struck_places as struck_places
+from .values import Count as Count

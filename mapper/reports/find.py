@@ -8,6 +8,7 @@ like a strike and are none leave a *refusal* with its reason.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft, ranked
@@ -90,65 +91,99 @@ def _report(
     near: tuple[Source, ...],
 ) -> Report | Refusal | None:
     """Read one stretch."""
-    start, end, earlier = stretch.start, stretch.end, stretch.earlier
-    triggers = live_triggers(reading, cues.within(reading.triggers, start, end))
-    triggers = triggers or live_triggers(reading, stretch.lent)
-    tolls = tuple(own_tolls(reading, (start, end)))
-    core, bare = _core(triggers, tolls)
+    span = stretch.start, stretch.end
+    words = _find_words(reading, stretch)
+    core = words.core
     if not core:
-        return _people_only(reading, sentence, (start, end), tolls, sources)
-    refusal = _veto(reading, (start, end), core)
+        return _people_only(reading, sentence, span, words.tolls, sources)
+    refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
-    points_back = bare or _points_back(reading, core)
-    around = (start, end) if earlier else (sentence.start, fresh_end(reading, sentence, end))
-    when = choose_date(reading, sentence, ((start, end), around), core[0])
-    places = struck_places(reading, (start, end)) or struck_places(reading, around)
-    counts = tuple(count_strikes(reading, (start, end)))
-    agent = actors.agent(
-        reading.text,
-        reading.parties,
-        (start, end),
-        triggers,
-        [(max(t.start, t.quantity.start), t.end) for t in tolls],
-        language=reading.language,
-        attributed=bool(sources),
-    )
-    event_type = _event_type(triggers)
-    scope = _scope(reading, stretch, core, when, tolls, counts)
-    targets = tuple(find_targets(reading, (start, end)))
-    anaphor = next((cue.row["kind"] for cue in cues.within(reading.anaphora, start, end)), None)
-    evidence = _evidence(
-        reading, (start, end), triggers, tolls, counts, when, places, agent, targets
-    )
-    if bare:
-        evidence = evidence | {"bare verb"}
+    told = _read_told(reading, sentence, stretch, words, attributed=bool(sources))
     return Report(
         sentence=sentence,
-        start=start,
-        end=end,
-        event_type=event_type,
+        start=stretch.start,
+        end=stretch.end,
+        event_type=_event_type(words.triggers),
         triggers=tuple(core),
-        tolls=tolls,
-        counts=counts,
-        when=when,
-        places=places,
-        anaphora=anaphor,
-        agent=agent,
+        tolls=words.tolls,
+        counts=told.counts,
+        when=told.when,
+        places=told.places,
+        anaphora=next((cue.row["kind"] for cue in cues.within(reading.anaphora, *span)), None),
+        agent=told.agent,
         sources=sources,
         nearby=near,
-        targets=targets,
-        scope=scope,
-        points_back=points_back,
+        targets=told.targets,
+        scope=_scope(reading, stretch, told),
+        points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
-        lasts_days=lasting_days(reading, (start, end)),
+        lasts_days=lasting_days(reading, span),
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
-        is_perfect=when is None and bool(_PERFECT.search(reading.text, start, end)),
+        is_perfect=told.when is None and bool(_PERFECT.search(reading.text, *span)),
         is_also=leads(reading, core[0], "marks:also"),
         is_similar=leads(reading, core[0], "marks:similar"),
-        evidence=evidence,
+        evidence=_evidence(reading, span, told),
         rule=f"trigger.{core[0].row['role']}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words for a strike in a stretch, the ones that make it one, and its tolls."""
+
+    triggers: Sequence[Cue]
+    core: Sequence[Cue]
+    is_bare: bool
+    """Only a verb tells of the strike."""
+    tolls: tuple[Toll, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The values that a stretch gives of a strike, beside its words."""
+
+    words: _Words
+    counts: tuple[Count, ...]
+    when: When | None
+    places: tuple[int, ...]
+    agent: Agent | None
+    targets: tuple[Target, ...]
+
+
+def _find_words(reading: Reading, stretch: Stretch) -> _Words:
+    """Find the words of a stretch that still speak of a strike; else those it is lent."""
+    span = stretch.start, stretch.end
+    triggers = live_triggers(reading, cues.within(reading.triggers, *span))
+    triggers = triggers or live_triggers(reading, stretch.lent)
+    tolls = tuple(own_tolls(reading, span))
+    core, is_bare = _core(triggers, tolls)
+    return _Words(triggers, core, is_bare, tolls)
+
+
+def _read_told(
+    reading: Reading, sentence: Sentence, stretch: Stretch, words: _Words, *, attributed: bool
+) -> _Told:
+    """Read the values of a strike; its day and its places may stand around the stretch."""
+    span = stretch.start, stretch.end
+    fresh = sentence.start, fresh_end(reading, sentence, stretch.end)
+    around = span if stretch.earlier else fresh
+    return _Told(
+        words=words,
+        counts=tuple(count_strikes(reading, span)),
+        when=choose_date(reading, sentence, (span, around), words.core[0]),
+        places=struck_places(reading, span) or struck_places(reading, around),
+        agent=actors.agent(
+            reading.text,
+            reading.parties,
+            span,
+            words.triggers,
+            [(max(t.start, t.quantity.start), t.end) for t in words.tolls],
+            language=reading.language,
+            attributed=attributed,
+        ),
+        targets=tuple(find_targets(reading, span)),
     )
 
 
@@ -220,35 +255,28 @@ def _event_type(triggers: Sequence[Cue]) -> str:
     return "explosion_ied" if bomb else "other"
 
 
-def _scope(  # noqa: PLR0917 - what is known of the stretch
-    reading: Reading,
-    stretch: Stretch,
-    core: Sequence[Cue],
-    when: When | None,
-    tolls: Sequence[Toll],
-    counts: Sequence[Count],
-) -> str:
+def _scope(reading: Reading, stretch: Stretch, told: _Told) -> str:
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
+    core = told.words.core
     if all(t.row["role"] == "campaign" for t in core):
         return "aggregate"
     if stretch.earlier:
         return "background"
-    if _is_total(reading, when, tolls, counts) or cues.within(
+    if _is_total(reading, told) or cues.within(
         reading.aggregates,
         max(stretch.start, core[0].start - CUE_REACH),
         min(stretch.end, core[0].end + CUE_REACH),
     ):
         return "aggregate"
     recalled = cues.within(reading.passing, stretch.start, core[0].end)
-    if recalled or (when is None and in_document(reading, stretch.start, core[0].start)):
+    if recalled or (told.when is None and in_document(reading, stretch.start, core[0].start)):
         return "background"
     return "event"
 
 
-def _is_total(
-    reading: Reading, when: When | None, tolls: Sequence[Toll], counts: Sequence[Count]
-) -> bool:
+def _is_total(reading: Reading, told: _Told) -> bool:
     """See figures of many strikes: over a period, or too large for one and no day given."""
+    when, tolls = told.when, told.words.tolls
     if any(t.since for t in tolls) or (when is not None and when.span):
         return True
     if when is not None and tolls and covers_publication(reading, when):
@@ -256,39 +284,31 @@ def _is_total(
     if when is not None and when.precision not in ("month", "year"):
         return False
     dead = any((t.quantity.value_min or 0) >= _MANY for t in tolls if not t.subset)
-    single = any(one.value_max == 1 for one in counts)
-    munitions = any(one.value_min >= _MANY for one in counts)
+    single = any(one.value_max == 1 for one in told.counts)
+    munitions = any(one.value_min >= _MANY for one in told.counts)
     return munitions or (when is not None and dead and not single)
 
 
-def _evidence(  # noqa: PLR0917 - the evidence, piece by piece
-    reading: Reading,
-    stretch: Span,
-    triggers: Sequence[Cue],
-    tolls: Sequence[Toll],
-    counts: Sequence[Count],
-    when: When | None,
-    places: Sequence[int],
-    agent: Agent | None,
-    targets: Sequence[Target],
-) -> frozenset[str]:
+def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
-    roles = {t.row["role"] for t in triggers}
-    fine = any(is_fine(reading.resolved[n]) for n in places)
+    when = told.when
+    roles = {t.row["role"] for t in told.words.triggers}
+    fine = any(is_fine(reading.resolved[n]) for n in told.places)
     own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
     found = {
-        "toll": any(t.field in ("killed", "injured") and not t.subset for t in tolls),
-        "count": bool(counts),
+        "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
+        "count": bool(told.counts),
         "day": own_day,
         "date": when is not None and not own_day,
         "settlement": fine,
-        "region": bool(places) and not fine,
+        "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
         "happening": bool(roles & {"hit", "act", "do", "effect"}),
-        "agent": agent is not None,
-        "target": bool(targets),
+        "agent": told.agent is not None,
+        "target": bool(told.targets),
+        "bare verb": told.words.is_bare,
         "habit": bool(cues.within(reading.generic, *stretch)),
     }
     return frozenset(name for name, holds in found.items() if holds)

@@ -14,5 +14,4 @@ from .lists import rows as rows
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import openings_of as openings_of
-from .phrases import any_of as any_of
 from .phrases import phrase as phrase

@@ -28,7 +28,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from mapper.gazetteer import names
-from mapper.gazetteer.imports.merge import Pack, add, read_pack, write_pack
+from mapper.gazetteer.imports.merge import add
+from mapper.gazetteer.imports.pack import Pack, read_pack, write_pack
 from mapper.gazetteer.imports.readers import Row, read_csv, read_ocha
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.load import default_pack, load_gazetteer
@@ -40,6 +41,7 @@ from mapper.score.measure import half_of
 if TYPE_CHECKING:
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
+    from mapper.gazetteer.sounds import Forms
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"
@@ -59,9 +61,7 @@ class Withholding(NameIndex):
         """Find all but the spelling withheld."""
         return [hit for hit in super().find(name) if names.fold(hit.spelling) != self.withheld]
 
-    def _keep(
-        self, best: dict[str, Hit], asked: names.Forms, i: int, rough: float, least: float
-    ) -> None:
+    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
         if names.fold(self.listed[i].spelling) != self.withheld:
             super()._keep(best, asked, i, rough, least)
 

@@ -13,7 +13,7 @@ from folders import SMALL_PACK as PACK
 from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
 from mapper.gazetteer.imports import readers
-from mapper.gazetteer.imports.merge import Pack, write_pack
+from mapper.gazetteer.imports.pack import Pack, write_pack
 from mapper.gazetteer.load import load_gazetteer
 
 OCHA = (
@@ -278,7 +278,7 @@ def test_a_failed_write_leaves_the_old_pack(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mapper.gazetteer.imports.merge._write_rows", fail)
+    monkeypatch.setattr("mapper.gazetteer.imports.pack._write_rows", fail)
     with pytest.raises(ExportError, match="No space left"):
         write_pack(Pack(), folder)
     assert load_gazetteer(folder).hash() == before

@@ -6,39 +6,9 @@ from hypothesis import strategies as st
 
 from mapper.gazetteer import names
 
-SAME = [
-    ["كفرنبل", "كفر نبل", "Kafr Nabl", "Kafranbel", "Kfar Nabel", "Kafr Anbel", "KAFR-NABL"],
-    ["الموزرة", "Mozra", "al-Maouzrah", "Al-Mawzarah", "Mawzarah"],
-    [
-        "معرة النعمان",
-        "Maarat al-Numan",
-        "Ma`arrat an-Nu`man",
-        "Ma‘arrat an Nu‘mān",
-        "Maaret al-Noman",
-    ],
-    ["خان شيخون", "Khan Sheikhoun", "Khān Shaykhūn", "Khan Shaykhun", "Khan Chikhoun"],
-    ["جسر الشغور", "Jisr ash-Shughur", "Jisr al-Shughour", "Jisr Al Choughour"],
-    ["جبل الزاوية", "Jabal al-Zawiya", "Jebel Zawiyeh", "Djebel Zaouia"],
-    ["دير الزور", "Deir ez-Zor", "Dayr az Zawr", "Deir al-Zour"],
-    ["أورم الكبرى", "Urum al-Kubra", "Urm Alqubra", "Orum Al Kubra"],
-]
-
 LATIN_AND_ARABIC = st.text(
     alphabet=st.characters(whitelist_categories=["L", "M", "N", "P", "Zs", "Cf"]), max_size=40
 )
-
-
-@pytest.mark.parametrize("spellings", SAME, ids=lambda group: group[1])
-def test_spellings_of_one_place_share_a_skeleton(spellings: list[str]) -> None:
-    assert len({names.forms(s).skeleton for s in spellings}) == 1
-
-
-def test_different_places_do_not_share_a_skeleton() -> None:
-    skeletons = [
-        names.forms(s).skeleton
-        for s in ("Kafr Nabl", "Kafr Zita", "Saraqib", "Sarmin", "Ariha", "Morek")
-    ]
-    assert len(set(skeletons)) == len(skeletons)
 
 
 @pytest.mark.parametrize(
@@ -87,24 +57,6 @@ def test_offsets_lead_back_to_the_text_given(before: str, behind: str) -> None:
 @given(LATIN_AND_ARABIC)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert names.fold(names.fold(text)) == names.fold(text)
-
-
-@given(
-    st.sampled_from([s for group in SAME for s in group]),
-    st.sampled_from([s for group in SAME for s in group]),
-)
-def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
-    there = names.likeness(names.forms(one), names.forms(other))
-    back = names.likeness(names.forms(other), names.forms(one))
-    assert there == pytest.approx(back, abs=1e-6)
-    assert 0 <= there <= 100
-
-
-def test_likeness_of_the_same_name_is_full_and_of_others_low() -> None:
-    kafr_nabl = names.forms("Kafr Nabl")
-    assert names.likeness(kafr_nabl, kafr_nabl) == pytest.approx(100)
-    assert names.likeness(kafr_nabl, names.forms("Kafar Nabel")) > 75
-    assert names.likeness(kafr_nabl, names.forms("Kafr Zita")) < 60
 
 
 def test_decomposed_and_composed_spellings_are_one() -> None:

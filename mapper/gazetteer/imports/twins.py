@@ -1,0 +1,123 @@
+"""Which place of a pack a row already is: by code, else by name within a short distance."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mapper.base.geo import great_circle_km
+from mapper.gazetteer.names import ARABIC, key
+from mapper.gazetteer.sounds import forms, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.gazetteer.imports.pack import Pack
+    from mapper.gazetteer.imports.readers import Row
+
+SAME_KM = 2.5
+"""Distance up to which places of one name are one place."""
+
+SAME_CITY_KM = 6.0
+"""The same for a city, whose sources may mean different ends of it."""
+
+ALIKE = 76.0
+"""Likeness from which two spellings within that distance are of one place."""
+
+CODES = ("pcode", "geonameid")
+"""Columns whose values name one place and no other."""
+
+
+def spellings(row: Row) -> list[str]:
+    """Give a row's spellings, once each: its name, its Arabic name, further ones."""
+    found = [row["name"], row.get("name_ar") or "", *(row.get("names") or [])]
+    return list(dict.fromkeys(n for n in found if n))
+
+
+class KnownPlaces:
+    """The places a pack holds, found by code, by key and by where they are."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.rows = {row["place_id"]: row for row in [*pack.world, *pack.places]}
+        self.ids = set(self.rows) | {f["properties"]["place_id"] for f in pack.regions}
+        countries = [row["country"] for row in pack.places if row.get("country")]
+        self.home = max(sorted(set(countries)), key=countries.count, default="")
+        self.spelled: dict[str, list[str]] = defaultdict(list)
+        self.codes: dict[tuple[str, str], str] = {}
+        self.grid: dict[tuple[int, int], list[str]] = defaultdict(list)
+        listed: dict[str, list[str]] = defaultdict(list)
+        for name in pack.names:
+            listed[name["place_id"]].append(name["name"])
+        for place_id, row in self.rows.items():
+            if row.get("lat") and row.get("kind") != "country":
+                also = [n for n in (row.get("names") or "").split("|") if n]
+                self.learn(row, [*spellings(row | {"names": also}), *listed[place_id]])
+
+    def learn(self, row: Row, spelled: Sequence[str]) -> None:
+        """Remember a place."""
+        self.rows[row["place_id"]] = row
+        self.ids.add(row["place_id"])
+        self.grid[_cell(*_position(row))].append(row["place_id"])
+        self.learn_more(row, spelled)
+
+    def learn_more(self, row: Row, spelled: Sequence[str]) -> None:
+        """Remember further spellings of a place, and the codes that it now has."""
+        self.spelled[row["place_id"]] += spelled
+        for column in CODES:
+            if row.get(column):
+                self.codes[column, row[column]] = row["place_id"]
+
+    def twin(self, row: Row) -> Row | None:
+        """Find the place a row already is; None for a new one."""
+        for column in CODES:
+            place_id = self.codes.get((column, row.get(column) or ""))
+            if place_id:
+                return self.rows[place_id]
+        spelled = spellings(row)
+        fits = [
+            (far, place_id)
+            for far, place_id in self._beside(row)
+            if not _codes_differ(row, self.rows[place_id])
+            and _alike(spelled, self.spelled[place_id])
+        ]
+        return self.rows[min(fits)[1]] if fits else None
+
+    def _beside(self, row: Row) -> Iterator[tuple[float, str]]:
+        """Give the places that lie where a row does: distance in kilometres, and id."""
+        lat, lon = _position(row)
+        y, x = _cell(lat, lon)
+        cells = [(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+        for place_id in (one for cell in cells for one in self.grid.get(cell, ())):
+            other = self.rows[place_id]
+            other_lat, other_lon = _position(other)
+            far = great_circle_km(lon, lat, other_lon, other_lat)
+            if far <= (SAME_CITY_KM if other.get("kind") in {"city", "capital"} else SAME_KM):
+                yield far, place_id
+
+
+def _codes_differ(row: Row, other: Row) -> bool:
+    """Tell whether both have a code of one kind, and not the same."""
+    return any(row.get(c) and other.get(c) and row[c] != other[c] for c in CODES)
+
+
+def _position(row: Row) -> tuple[float, float]:
+    return float(row["lat"]), float(row["lon"])
+
+
+def _alike(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether two places share a spelling, or have ones that are much alike."""
+    keys = {key(n).replace(" ", "") for n in others}
+    if any(key(n).replace(" ", "") in keys for n in ones):
+        return True
+    return any(
+        likeness(forms(a), forms(b)) >= ALIKE
+        for a in ones
+        for b in others
+        if bool(ARABIC.search(a)) == bool(ARABIC.search(b))
+    )
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    """Give the cell of a grid of a tenth of a degree, wider than any twin's distance."""
+    return math.floor(lat * 10), math.floor(lon * 10)

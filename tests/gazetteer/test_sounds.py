@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.gazetteer.sounds import forms, likeness
+
+SAME = [
+    ["كفرنبل", "كفر نبل", "Kafr Nabl", "Kafranbel", "Kfar Nabel", "Kafr Anbel", "KAFR-NABL"],
+    ["الموزرة", "Mozra", "al-Maouzrah", "Al-Mawzarah", "Mawzarah"],
+    [
+        "معرة النعمان",
+        "Maarat al-Numan",
+        "Ma`arrat an-Nu`man",
+        "Ma‘arrat an Nu‘mān",
+        "Maaret al-Noman",
+    ],
+    ["خان شيخون", "Khan Sheikhoun", "Khān Shaykhūn", "Khan Shaykhun", "Khan Chikhoun"],
+    ["جسر الشغور", "Jisr ash-Shughur", "Jisr al-Shughour", "Jisr Al Choughour"],
+    ["جبل الزاوية", "Jabal al-Zawiya", "Jebel Zawiyeh", "Djebel Zaouia"],
+    ["دير الزور", "Deir ez-Zor", "Dayr az Zawr", "Deir al-Zour"],
+    ["أورم الكبرى", "Urum al-Kubra", "Urm Alqubra", "Orum Al Kubra"],
+]
+
+
+@pytest.mark.parametrize("spellings", SAME, ids=lambda group: group[1])
+def test_spellings_of_one_place_share_a_skeleton(spellings: list[str]) -> None:
+    assert len({forms(s).skeleton for s in spellings}) == 1
+
+
+def test_different_places_do_not_share_a_skeleton() -> None:
+    skeletons = [
+        forms(s).skeleton for s in ("Kafr Nabl", "Kafr Zita", "Saraqib", "Sarmin", "Ariha", "Morek")
+    ]
+    assert len(set(skeletons)) == len(skeletons)
+
+
+@given(
+    st.sampled_from([s for group in SAME for s in group]),
+    st.sampled_from([s for group in SAME for s in group]),
+)
+def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
+    there = likeness(forms(one), forms(other))
+    back = likeness(forms(other), forms(one))
+    assert there == pytest.approx(back, abs=1e-6)
+    assert 0 <= there <= 100
+
+
+def test_likeness_of_the_same_name_is_full_and_of_others_low() -> None:
+    kafr_nabl = forms("Kafr Nabl")
+    assert likeness(kafr_nabl, kafr_nabl) == pytest.approx(100)
+    assert likeness(kafr_nabl, forms("Kafar Nabel")) > 75
+    assert likeness(kafr_nabl, forms("Kafr Zita")) < 60
