@@ -35,7 +35,7 @@ BATCH = 50
 STAGE = "coding"
 """Stage of what could not be coded; the step follows after a point."""
 
-_TABLES = ("mentions", "candidates", "claims", "incidents", "locations")
+_TABLES = ("mentions", "candidates", "claims", "incidents", "locations", "decisions")
 _SHARE = 5
 """Articles handed to another process at a time: the fewer, the less is left to wait for."""
 _QUEUED = 8
@@ -61,7 +61,8 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
     ------
     tables
         Of one batch: rows of ``articles``, ``mentions``, ``candidates``, ``claims``,
-        ``incidents``, ``locations`` and ``rejects``. The same with any number of jobs.
+        ``incidents``, ``locations``, ``decisions`` and ``rejects``. The same with any number
+        of jobs.
     """
     _set_aside_pack()
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
 from mapper.zones import zone_report
 
@@ -33,6 +34,7 @@ def summarise(
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
     governorates: Sequence[Mapping[str, Any]] = (),
+    decisions: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -56,6 +58,8 @@ def summarise(
     governorates
         Places whose governorate by polygon is not the gazetteer's own
         (`mapper.gazetteer.governorates.disagreements`).
+    decisions
+        Frame of the table ``decisions``, None where no article was read.
 
     Returns
     -------
@@ -95,10 +99,22 @@ def summarise(
                 unresolved.items(), key=lambda item: (-item[1], item[0])
             )
         ],
+        "decisions": _decisions(decisions),
         "rejects": {
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
+    """Count what became of the stretches of text that read like a report of a strike."""
+    if decisions is None:
+        return {"by_outcome": {}, "refused_by_reason": {}}
+    outcomes = decisions["outcome"]
+    return {
+        "by_outcome": _counts(outcomes),
+        "refused_by_reason": refused_by_reason(outcomes, decisions["why"]),
     }
 
 
