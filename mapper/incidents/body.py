@@ -97,7 +97,7 @@ def _denied(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | 
     """A denial of what was not told is no strike."""
     if not sensed.report.denied:
         return None
-    return story, refused(sensed.report, "body.denied", Reason.DENIED, rival(judged))
+    return story, refused(sensed.report, "body.denied", Reason.DENIED, against=rival(judged))
 
 
 def _only_points_back(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
@@ -111,7 +111,8 @@ def _only_points_back(_scene: Scene, story: Story, sensed: Sense, judged: Held) 
     bare = not report.tolls and not report.counts and report.when is None
     if not bare and (report.places or "day" in report.evidence):
         return None
-    return story, refused(sensed.report, "body.points_back", Reason.POINTS_BACK, rival(judged))
+    against = rival(judged)
+    return story, refused(sensed.report, "body.points_back", Reason.POINTS_BACK, against=against)
 
 
 def _own(scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
@@ -224,8 +225,8 @@ def join(  # noqa: PLR0917 - what is joined to what, and why
     """Take a report up into a draft."""
     draft, judged = found
     grown = draft.joined(sensed.taken, sensed.places, scene.resolved)
-    why = worded(judged.why, *sensed.lent, against)
-    made = Decision(sensed.report, rule, Outcome.JOINED, draft.number, why=why)
+    why = worded(judged.why, *sensed.lent)
+    made = Decision(sensed.report, rule, Outcome.JOINED, draft.number, why=why, against=against)
     return story.with_changed(grown), made
 
 
@@ -248,8 +249,8 @@ def open_draft(scene: Scene, story: Story, sensed: Sense, rule: str, against: st
         said_date=said,
         carried_agents=agents_carried(scene, story, report),
     )
-    why = worded(f"{scope} of its own", *sensed.lent, against)
-    made = Decision(sensed.report, rule, Outcome.OPENED, draft.number, why=why)
+    why = worded(f"{scope} of its own", *sensed.lent)
+    made = Decision(sensed.report, rule, Outcome.OPENED, draft.number, why=why, against=against)
     return story.with_new(draft), made
 
 

@@ -47,7 +47,9 @@ class Decision:
     reason
         Why it was refused.
     why
-        What spoke for it, what the story lent it, and what kept it from its best rival.
+        What spoke for it, and what the story lent it.
+    against
+        What kept it from the incident it came nearest to besides.
     """
 
     report: Report
@@ -56,6 +58,7 @@ class Decision:
     draft: int | None = None
     reason: Reason | None = None
     why: str = ""
+    against: str = ""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -63,6 +66,8 @@ class Decision:
         return self.report.start, self.report.end
 
 
-def refused(report: Report, rule: str, reason: Reason, why: str = "") -> Decision:
+def refused(
+    report: Report, rule: str, reason: Reason, why: str = "", against: str = ""
+) -> Decision:
     """Refuse a report."""
-    return Decision(report, rule, Outcome.REFUSED, reason=reason, why=why)
+    return Decision(report, rule, Outcome.REFUSED, reason=reason, why=why, against=against)

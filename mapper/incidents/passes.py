@@ -82,11 +82,18 @@ def find_places(scene: Scene, story: Story, _told: Told) -> Passed:
     return story, []
 
 
-def drop_weak(_scene: Scene, story: Story, _told: Told) -> Passed:
+def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
     """Refuse the drafts whose reports together say too little."""
     kept = tuple(draft for draft in story.drafts if draft.is_enough)
+    against = {decision.span: decision.against for decision in told.decisions}
     decisions = [
-        refused(report, "weak.too_little", Reason.TOO_LITTLE, _evidence_of(draft))
+        refused(
+            report,
+            "weak.too_little",
+            Reason.TOO_LITTLE,
+            _evidence_of(draft),
+            against.get((report.start, report.end), ""),
+        )
         for draft in story.drafts
         if not draft.is_enough
         for report in draft.reports
@@ -124,8 +131,9 @@ def _take_headline(scene: Scene, story: Story, report: Report) -> body.Step:
     if report.is_strong and report.places and not story.drafts and report.scope == "event":
         return body.open_draft(scene, story, sensed, "headline.opens")
     lent = _lend_agent(scene, story, report)
-    why = body.rival(judged)
-    return lent, refused(report, "headline.otherwise", Reason.HEADLINE_OTHERWISE, why)
+    against = body.rival(judged)
+    rule, reason = "headline.otherwise", Reason.HEADLINE_OTHERWISE
+    return lent, refused(report, rule, reason, against=against)
 
 
 def _lend_agent(scene: Scene, story: Story, report: Report) -> Story:

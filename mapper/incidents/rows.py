@@ -285,5 +285,5 @@ def _draft_of(decision: Decision) -> int:
 
 def _why(decision: Decision) -> str:
     """Word a decision; a refusal begins with its reason."""
-    pieces = (decision.reason or "", decision.why)
+    pieces = (decision.reason or "", decision.why, decision.against)
     return "; ".join(str(piece) for piece in pieces if piece)

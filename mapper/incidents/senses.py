@@ -59,9 +59,9 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
     scope, by_scope = scope_of(scene, story, report)
     places = places_of(scene, story, report)
     taken, lent = report, []
-    if by_scope != "scope.own":
+    if scope != report.scope:
         lent.append(by_scope)
-    if places.rule != "places.own":
+    if places.numbers != report.places or places.rule == "places.carried":
         lent.append(places.rule)
         if report.anaphora and places.numbers:
             taken = replace(taken, evidence=taken.evidence | {"region"})
@@ -175,7 +175,8 @@ def _places_before(scene: Scene, story: Story, report: Report) -> tuple[int, ...
     return beside.places_before(scene, report)
 
 
-def _no_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
+def _named_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
+    """Else what it names, be it a country, or nothing."""
     return report.places
 
 
@@ -183,7 +184,7 @@ PLACES: tuple[PlacesRule, ...] = (
     ("places.own", _own_places),
     ("places.carried", _places_carried),
     ("places.before", _places_before),
-    ("places.own", _no_places),
+    ("places.named", _named_places),
 )
 
 
