@@ -77,15 +77,7 @@ def summarise(
             "by_scope": _counts(incidents["scope"]),
             "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
         },
-        "events": {
-            "total": len(events),
-            "distinct": len(set(_groups(events))),
-            "by_type": _counts(events["event_type"]),
-            "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
-            "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
-            "by_month": dict(sorted(Counter(_months(events)).items())),
-            **{toll: _total(events, toll) for toll in TOLLS},
-        },
+        "events": _events(events),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": zone_report(incidents, locations),
         "same_event": [
@@ -104,6 +96,19 @@ def summarise(
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def _events(events: pd.DataFrame) -> dict[str, Any]:
+    """Count the events: by type, actor, verdict and month, and their dead and hurt."""
+    return {
+        "total": len(events),
+        "distinct": len(set(_groups(events))),
+        "by_type": _counts(events["event_type"]),
+        "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
+        "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
+        "by_month": dict(sorted(Counter(_months(events)).items())),
+        **{toll: _total(events, toll) for toll in TOLLS},
     }
 
 
