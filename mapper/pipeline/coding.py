@@ -64,6 +64,9 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
         ``incidents``, ``locations``, ``decisions`` and ``rejects``. The same with any number
         of jobs.
     """
+    if len(entries) <= BATCH:
+        yield from _code(entries, pack, jobs)
+        return
     _set_aside_pack()
     try:
         yield from _code(entries, pack, jobs)
@@ -75,7 +78,8 @@ def _set_aside_pack() -> None:
     """Take what is loaded out of the collector's rounds.
 
     A pack is some hundred thousand objects that live as long as the process; going
-    through them again and again took about a tenth of the time of coding.
+    through them again and again took about a tenth of the time of coding. One round more
+    is too much for the articles of one batch.
     """
     gc.collect()
     gc.freeze()
