@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.text.parties import PARTIES
 from mapper.text.voices.verbs import grammar, plain_openers
 from mapper.words import cues
 
@@ -323,7 +324,7 @@ def _plain(text: str, stretch: Span, speech: Grammar, language: str) -> list[Sou
     match = speech.named.search(text, *stretch)
     if match is None:
         return []
-    party = cues.find(text, language, "actors", *match.span(1))
+    party = cues.find(text, language, PARTIES, *match.span(1))
     if party and party[0].span == match.span(1):
         return [Source(party[0].row["actor"], *match.span(1), "source.says", "party")]
     return [Source(match.group(1), *match.span(1), "source.says", "person")]
