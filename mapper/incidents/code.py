@@ -121,7 +121,7 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
     no_counts = _no_counts(resolved, taken_spans(text, language=language))
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
-    tolls = find_elliptic(text, tolls, quantities, resolved)
+    tolls = find_elliptic(text, tolls, quantities, resolved, language)
     watch.enter("marks")
     first, last, _ = publication_interval(article.published)
     return read(

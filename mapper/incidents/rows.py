@@ -11,7 +11,7 @@ from mapper.incidents.decision import Outcome
 from mapper.incidents.placed import Placed, Row, place
 from mapper.incidents.policies import derive
 from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
-from mapper.text import UNNAMED
+from mapper.text import is_unnamed
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _event_type(draft: Draft, reading: Reading) -> str:
         for r in draft.reports
         for cue in cues.find(reading.text, reading.language, "stormed", r.start, r.end)
     ]
-    named = all(not a.name.startswith(UNNAMED) for a in agents)
+    named = all(not is_unnamed(a.name, reading.language) for a in agents)
     return "ground_raid" if "anybody" in words or (named and words) else draft.event_type
 
 

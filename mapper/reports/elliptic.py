@@ -24,7 +24,7 @@ def find_elliptic(
     tolls: Sequence[Toll],
     quantities: Sequence[Quantity],
     resolved: Sequence[Resolved],
-    language: str = "en",
+    language: str,
 ) -> list[Toll]:
     """Find figures that share the verb of a toll before them, each at a place of its own.
 

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from mapper.words import Cue, Span
 
-UNNAMED = "unnamed "
-"""How the names shown of `unnamed_parties` begin; `is_unnamed` goes by the list."""
-
 _NEAR = 25
 _PREDICATE_REACH = 100
 PARTIES = "actors+unnamed_parties"
