@@ -5,8 +5,8 @@ from .grammar import WORD as WORD
 from .grammar import Classes as Classes
 from .grammar import Phrases as Phrases
 from .grammar import Tokens as Tokens
+from .grammar import class_phrases as class_phrases
 from .grammar import number_classes as number_classes
-from .grammar import phrases as phrases
 from .grammar import tokenise as tokenise
 from .lists import available as available
 from .lists import pattern as pattern

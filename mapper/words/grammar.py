@@ -164,7 +164,7 @@ class Phrases:
 
 
 @cache
-def phrases(language: str, name: str, classes: Classes) -> Phrases:
+def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
     """Compile a list of phrases (columns ``rule``, ``phrase``).
 
     A row whose rule is in braces defines a part for the rows after it.
