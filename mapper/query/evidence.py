@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import StoreError
-from mapper.incidents import DEFAULT_LANGUAGE, code_article, tolls_in_words
+from mapper.incidents import code_article, tolls_in_words
 from mapper.sources import Article
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from mapper.words import pattern, phrase, rows, words
+from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
 Kind = Literal["headline", "body", "caption", "navigation"]
 
@@ -36,7 +36,7 @@ class Sentence:
     paragraph: int
 
 
-def split(text: str, language: str = "en") -> list[Sentence]:
+def split(text: str, language: str = DEFAULT_LANGUAGE) -> list[Sentence]:
     r"""Cut an article into sentences, in order, and say what each is.
 
     Parameters

@@ -20,7 +20,7 @@ from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.people import ATTACKERS, group_of, listed, only_explains, total
 from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
-from mapper.words import cues, phrase, tokenise
+from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
 if TYPE_CHECKING:
     import re
@@ -62,7 +62,9 @@ class Toll:
     total: bool = False
 
 
-def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en") -> list[Toll]:
+def find_tolls(
+    text: str, quantities: Sequence[Quantity], *, language: str = DEFAULT_LANGUAGE
+) -> list[Toll]:
     """Find the casualty figures of a text.
 
     Parameters
