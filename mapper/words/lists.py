@@ -5,8 +5,9 @@ the codes a column may hold, who reads it and what a row means. A list is a CSV 
 header. Contributors edit the lists, never Python. Codes are written ``column=one|other``,
 ``@NAME`` for those of a code list of the schema.
 
-A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
-whose column ``name`` holds that name.
+A list is asked for by its name (``triggers``), as ``marks:another`` for the rows of it
+whose column ``name`` holds that name, or as ``sources+plain_sources`` for the rows of both,
+in that order.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def source(language: str, name: str) -> Traversable:
 
 @cache
 def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
-    """Read the rows of a list, or those of one name in it.
+    """Read the rows of a list, those of one name in it, or those of several lists.
 
     Raises
     ------
@@ -90,6 +91,8 @@ def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
         If there is no such list for the language, no row of that name, or the list is not
         what the index says of it: names file, row and column.
     """
+    if "+" in name:
+        return tuple(row for one in name.split("+") for row in rows(language, one))
     whole, _, part = name.partition(":")
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mapper.words import Cue, Span
 
+_SOURCES = "sources+plain_sources"
 _REACH = 120
 _LONG_REACH = 240
 _LONGEST_NAME = 60
@@ -45,7 +46,7 @@ class Source:
 
 def find_sources(text: str, language: str) -> list[Cue]:
     """Find the names of known sources in a text, whatever they do there."""
-    return cues.find(text, language, "sources")
+    return cues.find(text, language, _SOURCES)
 
 
 def canonical(wording: str, language: str) -> set[str]:
