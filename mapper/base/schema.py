@@ -13,6 +13,9 @@ from typing import Literal
 VERSION = 2
 """Version of the tables; a store written by a newer one is refused."""
 
+DEFAULT_LANGUAGE = "en"
+"""Language of a text that does not say its own, ISO 639-1."""
+
 CRS = "EPSG:4326"
 JOINER = "; "
 

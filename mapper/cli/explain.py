@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mapper.base.schema import DEFAULT_LANGUAGE
 from mapper.cli import options
 
 _STORE = Path("outputs/incidents.gpkg")
@@ -21,7 +22,11 @@ _STORE = Path("outputs/incidents.gpkg")
 )
 @click.option("--published", metavar="DATE", help="Day the text was published, as far as known.")
 @click.option(
-    "--language", default="en", show_default=True, metavar="CODE", help="Language of the text."
+    "--language",
+    default=DEFAULT_LANGUAGE,
+    show_default=True,
+    metavar="CODE",
+    help="Language of the text.",
 )
 @click.option("--places", "only_places", is_flag=True, help="Of a text only its place names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -20,7 +20,7 @@ from mapper.text import (
     split,
     taken_spans,
 )
-from mapper.words import available
+from mapper.words import DEFAULT_LANGUAGE, available
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
     from mapper.text import Sentence
-
-
-DEFAULT_LANGUAGE = "en"
-"""Word lists used where an article's language has none of its own."""
 
 
 MOST_TRIGGERS = 4_000

@@ -35,6 +35,7 @@ from mapper.places.holding import (
     share_containers,
 )
 from mapper.places.location import Location, apart, locate_place
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -338,7 +339,7 @@ def _candidate(case: Case, match: Match) -> Candidate:
 
 
 def locate(
-    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = "en"
+    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = DEFAULT_LANGUAGE
 ) -> Resolved:
     """Locate one name alone, as it stands in a table or on a command line.
 

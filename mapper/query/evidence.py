@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import StoreError
 from mapper.base.rejects import REFUSED
-from mapper.incidents import DEFAULT_LANGUAGE, code_article, tolls_in_words
+from mapper.incidents import code_article, tolls_in_words
 from mapper.sources import Article
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,6 +8,7 @@ from .grammar import Tokens as Tokens
 from .grammar import class_phrases as class_phrases
 from .grammar import number_classes as number_classes
 from .grammar import tokenise as tokenise
+from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
 from .lists import pattern as pattern
 from .lists import rows as rows

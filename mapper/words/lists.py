@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 HOME = "mapper.words"
+DEFAULT_LANGUAGE = schema.DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
