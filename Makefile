@@ -25,6 +25,7 @@ lint: $(VENV)/.for-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # The oldest versions that pyproject.toml allows; they exist for Python 3.11 and 3.12.
 test-lowest: $(VENV)-lowest/.for-test

@@ -183,8 +183,8 @@ class Earlier:
         yield from self._batches("articles", _BY_ARTICLE)
         yield from self._batches("mentions", _BY_ARTICLE)
         yield from self._batches("candidates", _BY_MENTION)
-        yield from self._batches("decisions", _BY_ARTICLE)
         yield from self._incidents(is_record=False)
+        yield from self._batches("decisions", _BY_ARTICLE)
 
     def records(self) -> Iterator[Tables]:
         """Give the rows of the tables of records that stay, as `mapper.incidents.records` does."""

@@ -15,6 +15,7 @@ import pytest
 from shapely import LineString, Point, box
 
 from mapper.base import frames, schema
+from mapper.export import layer_styles
 from mapper.export.geojson import write_geojson
 from mapper.export.qgis.handover import write_handover
 from mapper.query import select as query
@@ -97,7 +98,7 @@ def missing_qgis() -> str | None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("build")
-    write_store(made / "incidents.gpkg", TABLES)
+    write_store(made / "incidents.gpkg", TABLES, styles=layer_styles())
     for name in ("incidents", "locations"):
         write_geojson(made / f"{name}.geojson", schema.TABLES[name], TABLES[name])
     write_handover(made, TABLES)
