@@ -103,15 +103,15 @@ def resolve(
     """
     words = place_words(language)
     cases = [_case(mention, text, gazetteer, words) for mention in mentions]
-    within = find_containers(mentions, text)
+    within = find_containers(mentions, text, words)
     for case, container in zip(cases, within, strict=True):
         case.within = container
     find_chief_towns(cases, gazetteer)
     house_quarters(cases, gazetteer)
-    read_bare_units(cases, text, gazetteer)
+    read_bare_units(cases, text, gazetteer, words)
     share_containers(cases)
     decide_senses(cases)
-    contain(cases, gazetteer, words.halves)
+    contain(cases, gazetteer, words)
     bearings = find_bearings(mentions, within, text, words)
     _weigh(cases, gazetteer)
     decided = [_decide(case, gazetteer) for case in cases]
@@ -122,11 +122,11 @@ def resolve(
 def _case(mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords) -> Case:
     """Gather a mention's options, as far as its own words leave them open."""
     if mention.kind_cue == CAPITAL:
-        return Case(mention, find_capital(gazetteer, words.capitals))
+        return Case(mention, find_capital(gazetteer, words.capital_of))
     if mention.kind_cue == CHIEF_TOWN:
         return Case(mention, [])
     phrase = text[mention.phrase_start : mention.phrase_end].lower()
-    rural = words.rural.search(phrase)
+    rural = words.phrases["rural_part"].search(phrase)
     own = _listed_whole(mention, text, gazetteer, words)
     case = Case(mention, own or gazetteer.lookup(mention.text))
     case.rural = rural is not None
@@ -159,7 +159,8 @@ def _listed_whole(
     mention: Mention, text: str, gazetteer: Gazetteer, words: PlaceWords
 ) -> list[Match]:
     """Give what is listed under the words of the phrase: a countryside, a town's air base."""
-    rural = words.rural.search(text[mention.phrase_start : mention.phrase_end].lower())
+    phrase = text[mention.phrase_start : mention.phrase_end].lower()
+    rural = words.phrases["rural_part"].search(phrase)
     if mention.kind_cue in _SITES:
         whole = text[mention.start : mention.phrase_end]
         return _listed_site(whole, words.fits[mention.kind_cue], gazetteer)

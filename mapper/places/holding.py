@@ -25,6 +25,7 @@ from mapper.places.halves import find_halves
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Match, Place
+    from mapper.mentions import PlaceWords
 
 QUARTER_KM = 12.0
 """Distance from a city's centre within which its quarters are looked for."""
@@ -40,7 +41,6 @@ OUTSIDE_KM = 20.0
 
 _VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
-_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))?\s*(?:the\s+)?")
 
 
 def find_chief_towns(cases: list[Case], gazetteer: Gazetteer) -> None:
@@ -118,14 +118,15 @@ def share_containers(cases: list[Case]) -> None:
             case.quarter = case.quarter or other.quarter
 
 
-def read_bare_units(cases: list[Case], text: str, gazetteer: Gazetteer) -> None:
+def read_bare_units(cases: list[Case], text: str, gazetteer: Gazetteer, words: PlaceWords) -> None:
     """Read "Tal Abyad Raqqa" and "Binnish, Idlib": a town and the governorate it lies in."""
     gaps = [
         text[one.mention.phrase_end : other.mention.phrase_start] for one, other in pairwise(cases)
     ]
+    is_list = words.between("list_of_towns")
     for i, gap in enumerate(gaps):
         one, other = cases[i], cases[i + 1]
-        listed = any(0 <= k < len(gaps) and _LISTED.fullmatch(gaps[k]) for k in (i - 1, i + 1))
+        listed = any(0 <= k < len(gaps) and is_list.fullmatch(gaps[k]) for k in (i - 1, i + 1))
         units = [m.place for m in other.options if m.place.kind == "governorate"]
         small = one.options and all(
             m.place.kind not in LARGE and not m.place.is_area for m in one.options
@@ -190,11 +191,8 @@ def _sense(
     return True, "city or governorate: the wider holds both"
 
 
-def contain(cases: list[Case], gazetteer: Gazetteer, qualifiers: frozenset[str]) -> None:
-    """Hold candidates to the place that the text names as containing them.
-
-    `qualifiers` are the words that tell the halves of a village apart in lists.
-    """
+def contain(cases: list[Case], gazetteer: Gazetteer, words: PlaceWords) -> None:
+    """Hold candidates to the place that the text names as containing them."""
     for case in cases:
         if case.within is None:
             continue
@@ -205,7 +203,7 @@ def contain(cases: list[Case], gazetteer: Gazetteer, qualifiers: frozenset[str])
             _hold(case, holders, why, gazetteer)
         units = [h for h in holders if h.kind in UNITS]
         if not case.options and units and case.mention.kind_cue in _VILLAGES:
-            halves = find_halves(case.mention.text, units[0], gazetteer, qualifiers)
+            halves = find_halves(case.mention.text, units[0], gazetteer, words)
             case.add(halves)
             case.held = bool(halves)
             case.keep(halves, why)
