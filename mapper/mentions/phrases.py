@@ -212,8 +212,7 @@ def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[
     at = left.at
     named = left.take("kind", stops)
     if named and named["of"]:
-        name_before = left.words.written("name_before")
-        before = name_before.search(source, max(0, left.at - REACH), left.at)
+        before = _name_before(left, source)
         of_name = named.end("kind") in stops  # "Old City of X": the word ends a name itself
         if of_name or (
             before
@@ -224,6 +223,14 @@ def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[
             left.take("of")
             return None
     return named
+
+
+def _name_before(left: _Leftward, source: str) -> re.Match[str] | None:
+    """See a name, listed or not, that what was read follows."""
+    if not left.words.capitals:
+        return None
+    written = left.words.written("name_before")
+    return written.search(source, max(0, left.at - REACH), left.at)
 
 
 def _tells_another(left: _Leftward, stops: Container[int]) -> bool:

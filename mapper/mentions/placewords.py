@@ -49,6 +49,9 @@ class PlaceWords:
         Spellings of the Arabic article that may be joined to a name.
     possessives, lost, plurals
         Endings of a possessor, the same without their apostrophe, endings of the plural.
+    proclitics
+        What may be joined on before a name in Arabic script; whether it merges with the
+        article.
     phrases
         The rows of ``place_phrases``; those before a name may be told apart by `leads`.
     """
@@ -73,6 +76,7 @@ class PlaceWords:
     possessives: tuple[str, ...]
     lost: tuple[str, ...]
     plurals: tuple[str, ...]
+    proclitics: Mapping[str, bool]
     phrases: Mapping[str, re.Pattern[str]]
     leads: Leads
 
@@ -143,8 +147,9 @@ def place_words(language: str) -> PlaceWords:
         possessives=tuple(sorted(ending["possessive"])),
         lost=tuple(sorted(ending["lost"])),
         plurals=tuple(sorted(ending["plural"])),
+        proclitics={row["word"]: row["merges"] == "y" for row in rows(language, "proclitics")},
         phrases={
-            row["name"]: phrase(language, _PHRASES, row["name"])
+            row["name"]: phrase(language, _PHRASES, row["name"], lowered=True)
             for row in listed
             if not row["name"].startswith("{")
         },

@@ -88,7 +88,7 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
         found.append(name)
         at_most(MOST_NAMES, len(found), "names of places")
     if names.ARABIC.search(flat.text):
-        found += scan_arabic(flat.text, gazetteer.index)
+        found += scan_arabic(flat.text, gazetteer.index, words)
         found.sort(key=lambda one: one.start)
     return ReadyText(
         source=source,

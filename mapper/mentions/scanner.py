@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_]+)*)")
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ACRONYM = 4
 
 SHORTEST_LOST = 3
@@ -169,12 +168,12 @@ def _with_article(text: str, start: int, words: PlaceWords) -> int:
     return before.start() if before else start
 
 
-def scan_arabic(text: str, index: NameIndex) -> Iterator[Found]:
+def scan_arabic(text: str, index: NameIndex, known: PlaceWords) -> Iterator[Found]:
     """Find listed names in Arabic script, conjunctions and prepositions joined on or not."""
     words = list(_ARABIC_WORD.finditer(text))
     at = 0
     while at < len(words):
-        found = _longest_arabic(words, at, index)
+        found = _longest_arabic(words, at, index, known)
         if found is None:
             at += 1
             continue
@@ -184,10 +183,10 @@ def scan_arabic(text: str, index: NameIndex) -> Iterator[Found]:
 
 
 def _longest_arabic(
-    words: list[re.Match[str]], at: int, index: NameIndex
+    words: list[re.Match[str]], at: int, index: NameIndex, known: PlaceWords
 ) -> tuple[Found, int] | None:
     best: tuple[Found, int] | None = None
-    for token, skipped in _without_proclitics(words[at].group()):
+    for token, skipped in _without_proclitics(words[at].group(), known):
         path = token
         for used in range(1, len(words) - at + 1):
             end = words[at + used - 1].end()
@@ -204,12 +203,12 @@ def _longest_arabic(
     return None
 
 
-def _without_proclitics(word: str) -> Iterator[tuple[str, int]]:
+def _without_proclitics(word: str, known: PlaceWords) -> Iterator[tuple[str, int]]:
     """Give an Arabic word's readings: as it is, then with what may be joined on taken off."""
     yield names.bare(word), 0
-    for joined in _PROCLITICS:
+    for joined, merges in known.proclitics.items():
         if word.startswith(joined) and len(word) - len(joined) > 2:  # noqa: PLR2004 - no name of two letters
             rest = word[len(joined) :]
-            if joined.endswith("ل") and rest.startswith("ل"):
-                yield rest[1:], len(joined)  # li- and the article are written as one
+            if merges and rest.startswith(joined[-1]):
+                yield rest[1:], len(joined)  # it and the article are written as one
             yield names.bare(rest), len(joined)
