@@ -1,24 +1,34 @@
-# Two commands: `make map` builds the map from seeds/, `make test` checks the whole project.
+# `make map` builds the map from seeds/, `make test` checks the whole project, and `make check`
+# what the rooms that changed since BASE need.
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+BASE ?= HEAD
+# Processes that test, one for each processor; one that is done takes over from another.
+JOBS ?= auto
+SHARED_OUT = -n $(JOBS) --dist worksteal
 
-.PHONY: map test test-lowest clean
+.PHONY: map test check lint test-lowest clean
 
 map: $(VENV)/.for-use
 	$(BIN)/mapper build
 	@echo "Open it in a browser: file://$(CURDIR)/outputs/map.html"
 
-test: $(VENV)/.for-test
+test: lint
+	$(BIN)/pytest $(SHARED_OUT)
+
+check: lint
+	rooms=$$($(BIN)/python tests/changed.py $(BASE)) && $(BIN)/pytest $(SHARED_OUT) $$rooms
+
+lint: $(VENV)/.for-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
 # The oldest versions that pyproject.toml allows; they exist for Python 3.11 and 3.12.
 test-lowest: $(VENV)-lowest/.for-test
-	$(VENV)-lowest/bin/pytest -m "not browser and not qgis"
+	$(VENV)-lowest/bin/pytest $(SHARED_OUT) -m "not browser and not qgis"
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -34,7 +44,7 @@ $(VENV)/.for-test: $(BIN)/python pyproject.toml constraints.txt
 
 $(VENV)-lowest/.for-test: pyproject.toml tests/lowest.txt
 	$(PYTHON) -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e . hypothesis pytest selenium
+	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e . hypothesis pytest pytest-xdist selenium
 	@touch $@
 
 # What was installed and generated; seeds and the pack stay.

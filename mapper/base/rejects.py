@@ -1,6 +1,11 @@
-"""What could not be used, and why: one row of the table of rejects at a time."""
+"""What could not be used, and why: rows of the table of rejects, and decisions that refuse."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
+
+REFUSED = "refused"
+"""Outcome of a decision that took nothing."""
 
 REASONS = {
     "no_manifest": "a folder of texts without the list that says what they are",
@@ -59,3 +64,25 @@ def reject(
     if reason not in REASONS:
         raise KeyError(reason)
     return {"file": file, "row": row, "stage": stage, "reason": reason, "detail": detail}
+
+
+def refused_by_reason(outcomes: Iterable[str], whys: Iterable[str]) -> dict[str, int]:
+    """Count the refusals among decisions by their reason, the most frequent first.
+
+    Parameters
+    ----------
+    outcomes, whys
+        The columns of the table ``decisions``. The reason of a refusal stands before the
+        first semicolon of its ``why``.
+
+    Examples
+    --------
+    >>> refused_by_reason(["refused", "joined"], ["denied; not of 1-9: join.days", "near 1"])
+    {'denied': 1}
+    """
+    reasons = Counter(
+        why.partition(";")[0]
+        for outcome, why in zip(outcomes, whys, strict=True)
+        if outcome == REFUSED
+    )
+    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))

@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-VERSION = 1
+VERSION = 2
 """Version of the tables; a store written by a newer one is refused."""
+
+DEFAULT_LANGUAGE = "en"
+"""Language of a text that does not say its own, ISO 639-1."""
 
 CRS = "EPSG:4326"
 JOINER = "; "
@@ -35,6 +38,7 @@ EVENT_TYPES = (
 DATE_PRECISIONS = ("day", "week", "month", "year", "unknown")
 DATE_BASES = ("on", "by", "after")
 ACTOR_STATUSES = ("asserted", "attributed", "claimed", "suspected", "disputed", "unknown")
+OUTCOMES = ("joined", "opened", "refused")
 VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
 MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
 MENTION_STATUSES = ("resolved", "tie", "unknown")
@@ -376,6 +380,20 @@ REGIONS = Table(
     geometry="Polygon",
 )
 
+DECISIONS = Table(
+    "decisions",
+    "what became of each report of a strike in an article, and why",
+    (
+        _text("article_id", "article", required=True),
+        _int("start", "first code point of the stretch of text"),
+        _int("end", "code point after its last"),
+        _text("rule", "rule that decided", required=True),
+        _text("outcome", "joined to an incident, the first of one, or refused", OUTCOMES),
+        _text("incident_id", "incident it is of; null where it was refused"),
+        _text("why", "what spoke for it; of a refusal the reason; what kept it from the next best"),
+    ),
+)
+
 REJECTS = Table(
     "rejects",
     "input that could not be used, and why",
@@ -409,6 +427,7 @@ TABLES: dict[str, Table] = {
         MENTIONS,
         CANDIDATES,
         ARTICLES,
+        DECISIONS,
         REJECTS,
         RUN,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mapper.base.schema import DEFAULT_LANGUAGE
 from mapper.cli import options
 
 _STORE = Path("outputs/incidents.gpkg")
@@ -16,9 +17,16 @@ _STORE = Path("outputs/incidents.gpkg")
 @click.command()
 @click.argument("target", nargs=-1, metavar="[STORE] ID")
 @click.option("--text", metavar="TEXT", help="Explain a text instead; - reads it from stdin.")
+@click.option(
+    "--missing", metavar="FILE", help="Say of an article in STORE why it gave what it gave."
+)
 @click.option("--published", metavar="DATE", help="Day the text was published, as far as known.")
 @click.option(
-    "--language", default="en", show_default=True, metavar="CODE", help="Language of the text."
+    "--language",
+    default=DEFAULT_LANGUAGE,
+    show_default=True,
+    metavar="CODE",
+    help="Language of the text.",
 )
 @click.option("--places", "only_places", is_flag=True, help="Of a text only its place names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -27,6 +35,7 @@ def command(
     target: tuple[str, ...],
     *,
     text: str | None,
+    missing: str | None,
     published: str | None,
     language: str,
     only_places: bool,
@@ -36,17 +45,24 @@ def command(
     """Say why an incident stands as it does, or what a text gives and why.
 
     ID is the id of an incident or of a mention in STORE (default: outputs/incidents.gpkg).
-    Shown are the sentence, each claim with its words and rule, and each place with its
-    candidates. Of a text: its place names, its incidents, and what was not taken.
+    Shown are the sentence, each claim with its words and rule, each place with its
+    candidates, and why each report is of it. Of a text: its place names, its incidents, and
+    what was not taken. Of an article in the store (--missing): what became of each report.
 
     \b
     Examples:
       mapper explain inc-81b1c9ed3365
+      mapper explain --missing idlib-2020-06.txt
       mapper explain --text "Jets hit Kafr Nabl in southern Idlib on Monday, killing two."
       mapper explain --text - --places --json < article.txt
     """
+    if missing is not None:
+        if text is not None or len(target) > 1:
+            raise click.UsageError("--missing takes at most a store besides")
+        _explain_missing(Path(target[0]) if target else _STORE, missing, as_json=as_json)
+        return
     if (text is None) == (not target):
-        raise click.UsageError("give an ID, or a text with --text")
+        raise click.UsageError("give an ID, a text with --text, or a file with --missing")
     if text is None:
         _explain_incident(target, as_json=as_json)
         return
@@ -75,6 +91,23 @@ def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
         click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(incident_lines(chain)))
+
+
+def _explain_missing(store: Path, file: str, *, as_json: bool) -> None:
+    """Print what became of the reports of an article."""
+    from mapper.query import missing_chain, missing_lines
+    from mapper.store import open_store, telling
+
+    connection = open_store(store)
+    try:
+        with telling(store):
+            chain = missing_chain(connection, file)
+    finally:
+        connection.close()
+    if as_json:
+        click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(missing_lines(chain)))
 
 
 def _explain_text(

@@ -73,8 +73,9 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
     """
     from mapper.gazetteer import find_faults, load_gazetteer
     from mapper.mentions import place_words
+    from mapper.words import DEFAULT_LANGUAGE
 
-    faults = find_faults(load_gazetteer(gazetteer_folder), place_words("en").common)
+    faults = find_faults(load_gazetteer(gazetteer_folder), place_words(DEFAULT_LANGUAGE).common)
     shown = [fault for fault in faults if everything or fault.is_error]
     rows = [[fault.kind, ", ".join(fault.place_ids), fault.detail] for fault in shown]
     if rows:

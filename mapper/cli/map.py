@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TABLES = (
     *("incidents", "locations", "uncertainty", "claims", "articles"),
-    *("zones", "regions", "places", "rejects", "run"),
+    *("zones", "regions", "places", "decisions", "rejects", "run"),
 )
 
 

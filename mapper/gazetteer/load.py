@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     ----------
     folder
         Folder with ``places.csv`` and, as far as there, ``names.csv``, ``world.csv``
-        and ``regions.geojson``. None: the shipped pack.
+        and ``regions.geojson``. None: the shipped pack, which a process loads once.
 
     Raises
     ------
@@ -48,7 +49,11 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         If the folder or a needed column is missing, or a row cannot be used; the
         message names file and row.
     """
-    folder = default_pack() if folder is None else Path(folder)
+    return _shipped(default_pack()) if folder is None else _load(Path(folder))
+
+
+def _load(folder: Path) -> Gazetteer:
+    """Load a pack from its files."""
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
     places = dict(_places(folder / "places.csv"))
@@ -67,6 +72,10 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     listed += _names(folder / "names.csv", places)
     listed += _shared(listed, places)
     return Gazetteer(folder, places, listed, shapes, home[0][0] if home else None)
+
+
+_shipped = cache(_load)
+"""The shipped pack by its folder: it stays as it was installed, and takes half a second."""
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -1,4 +1,3 @@
-from .code import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .code import code_article as code_article
 from .policies import POLICIES as POLICIES
 from .policies import derive as derive

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
 from mapper.base.limits import Watch, at_most
-from mapper.incidents.assembly import Assembly
-from mapper.incidents.later_tolls import add_later
-from mapper.incidents.rows import candidate_rows, incident_rows, mention_row
-from mapper.incidents.sums import mark_sums
+from mapper.incidents.assembly import assemble
+from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
 from mapper.reports import find_elliptic, find_reports, read
@@ -22,22 +20,19 @@ from mapper.text import (
     split,
     taken_spans,
 )
-from mapper.words import available
+from mapper.words import DEFAULT_LANGUAGE, available
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
+    from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
     from mapper.incidents.placed import Row
     from mapper.places import Resolved
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
     from mapper.text import Sentence
-
-
-DEFAULT_LANGUAGE = "en"
-"""Word lists used where an article's language has none of its own."""
 
 
 MOST_TRIGGERS = 4_000
@@ -55,7 +50,7 @@ class Coded:
     claims: list[Row]
     incidents: list[Row]
     locations: list[Row]
-    refusals: list[Refusal]
+    decisions: list[Row]
 
 
 def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None = None) -> Coded:
@@ -86,7 +81,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     watch.enter("sentences")
     sentences = split(article.text, language)
     reading = _read(article, language, gazetteer, watch)
-    drafts, refusals = _assemble(article, reading, sentences, watch)
+    drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [
         make_id("men", article.article_id, str(m.start), str(m.end))
@@ -94,13 +89,17 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     ]
     named = list(zip(reading.resolved, ids, strict=True))
     rows = [incident_rows(article, reading, draft, ids) for draft in watch.each(drafts)]
+    incident_of = {
+        draft.number: incident["incident_id"]
+        for draft, (incident, _, _) in zip(drafts, rows, strict=True)
+    }
     return Coded(
         mentions=[mention_row(article, one, mention_id) for one, mention_id in named],
         candidates=[row for one, mention_id in named for row in candidate_rows(one, mention_id)],
         claims=[claim for _, _, claims in rows for claim in claims],
         incidents=[incident for incident, _, _ in rows],
         locations=[location for _, locations, _ in rows for location in locations],
-        refusals=refusals,
+        decisions=decision_rows(article, decisions, refusals, incident_of),
     )
 
 
@@ -118,7 +117,7 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
     no_counts = _no_counts(resolved, taken_spans(text, language=language))
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
-    tolls = find_elliptic(text, tolls, quantities, resolved)
+    tolls = find_elliptic(text, tolls, quantities, resolved, language)
     watch.enter("marks")
     first, last, _ = publication_interval(article.published)
     return read(
@@ -134,8 +133,12 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
 
 def _assemble(
     article: Article, reading: Reading, sentences: Sequence[Sentence], watch: Watch
-) -> tuple[list[Draft], list[Refusal]]:
-    """Put what the sentences report together as incidents; give what was refused as well."""
+) -> tuple[tuple[Draft, ...], list[Decision], list[Refusal]]:
+    """Put what the sentences report together as incidents.
+
+    Gives the incidents in the making, what became of each report, and the words that
+    looked like a report and were none.
+    """
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
     reports, refusals = find_reports(reading, sentences, watch)
@@ -143,11 +146,8 @@ def _assemble(
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     order = {s.start: number for number, s in enumerate(sentences)}
     first, last, _ = publication_interval(article.published)
-    assembly = Assembly(reading, (first, last), order)
-    assembly.take(reports)
-    left = add_later(reading, order, assembly.drafts, reports, assembly.refusals)
-    mark_sums(assembly.drafts)
-    return assembly.drafts, [*refusals, *left]
+    drafts, decisions = assemble(reading, reports, published=(first, last), order=order)
+    return drafts, decisions, refusals
 
 
 def _no_counts(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mapper.incidents.days import days_of, is_said, is_shorter
+from mapper.incidents.whereabouts import refined
 from mapper.reports import ENOUGH, WEIGHTS, parties_of, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.incidents.days import Days
+    from mapper.places import Resolved
     from mapper.reports import Agent, Report
     from mapper.text import Toll
-
-Days = tuple[str, str, str, str]
-"""First day, last day (ISO), precision and basis."""
 
 _DONE = frozenset({"toll", "count", "noun", "happening"})
 """Evidence of which there must be some: a day and a place make no "attacks" happen."""
@@ -21,14 +24,15 @@ _DONE = frozenset({"toll", "count", "noun", "happening"})
 _PRECISIONS = ((7, "week"), (31, "month"), (366, "year"), (10**6, "unknown"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An incident in the making: the reports that speak of it, and its places."""
 
-    reports: list[Report]
+    number: int
+    reports: tuple[Report, ...]
     event_type: str
     scope: str
-    places: dict[int, int]
+    places: Mapping[int, int]
     """Place -> number of the report that named it."""
     date: Days | None
     """First day, last day, precision and basis; None while no report has said."""
@@ -36,10 +40,33 @@ class Draft:
     said_date: bool = False
     """The day is one on which somebody spoke of it: it may have happened before."""
     denied: bool = False
-    carried: bool = False
-    """The place was taken from words that point back."""
-    carried_agents: list[Agent] = field(default_factory=list)
+    carried_agents: tuple[Agent, ...] = ()
     """Who struck in the incident before, where the text goes on with "Other strikes"."""
+
+    def joined(self, report: Report, places: Sequence[int], resolved: Sequence[Resolved]) -> Draft:
+        """Take up a report: its kind where none was named, its day, its finer places."""
+        with_it = replace(
+            self._dated(report),
+            reports=(*self.reports, report),
+            denied=self.denied or report.denied,
+        )
+        if self.event_type == "other" and report.event_type != "displacement":
+            with_it = replace(with_it, event_type=report.event_type)
+        if report.denied:
+            return with_it
+        number = len(with_it.reports) - 1
+        return replace(with_it, places=refined(resolved, self.places, places, report, number))
+
+    def _dated(self, report: Report) -> Draft:
+        """Take a report's day where the draft has none of its own, or a longer one."""
+        days = days_of(report)
+        if days is None:
+            return self
+        if is_said(report):
+            return self if self.date is not None else replace(self, date=days, said_date=True)
+        if not self.own_date or is_shorter(days, self.date):
+            return replace(self, date=days, own_date=True, said_date=False)
+        return self
 
     @property
     def is_enough(self) -> bool:
@@ -72,9 +99,9 @@ class Draft:
         ]
 
     @property
-    def agents(self) -> list[Agent]:
+    def agents(self) -> tuple[Agent, ...]:
         """Give who its reports name as the striker, in order; else who is carried over."""
-        own = [report.agent for report in self.reports if report.agent is not None]
+        own = tuple(report.agent for report in self.reports if report.agent is not None)
         return own or self.carried_agents
 
     def actors(self) -> set[str]:

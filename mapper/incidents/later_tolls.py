@@ -10,20 +10,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.incidents.decision import Reason
 from mapper.incidents.policies import BELLIGERENTS
 from mapper.reports import is_fine
 from mapper.text import TOLL
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
-    from mapper.reports import Reading, Refusal, Report
+    from mapper.incidents.story import Scene
+    from mapper.reports import Reading, Report
     from mapper.text import Toll
 
-REASONS = frozenset({"points back to nothing told", "a toll of nothing told"})
-"""Why the assembly refuses what may still be a toll of an incident told before."""
+REASONS = frozenset({Reason.POINTS_BACK, Reason.TOLL_OF_NOTHING})
+"""Why a report was refused that may still be a toll of an incident told before."""
 
 _TOLD = frozenset({"killed", "injured"})
 _FARTHEST = 3
@@ -36,44 +39,43 @@ _LISTS = ("war_totals", "other_causes", "other_deaths")
 
 
 def add_later(
-    reading: Reading,
-    order: Mapping[int, int],
+    scene: Scene,
     drafts: Sequence[Draft],
     reports: Iterable[Report],
-    refusals: Sequence[Refusal],
-) -> list[Refusal]:
+    decisions: Iterable[Decision],
+) -> tuple[tuple[Draft, ...], list[tuple[Report, int]]]:
     """Add to each draft the refused reports that tell of its toll.
 
     Parameters
     ----------
-    reading
-        What was found in the article.
-    order
-        Number of each sentence, by its start.
+    scene
+        The article.
     drafts
-        Its incidents in the making; their lists of reports grow.
+        Its incidents in the making.
     reports
         All reports of the article, in the order of the text.
-    refusals
-        What was not taken, with the reasons.
+    decisions
+        What became of them so far.
 
     Returns
     -------
-    refusals
-        Those that are left.
+    drafts, joined
+        The drafts with what they were given, and each report given with its draft's number.
     """
-    refused = {(one.start, one.end) for one in refusals if one.reason in REASONS}
-    taken: set[tuple[int, int]] = set()
+    made = list(drafts)
+    open_spans = {one.span for one in decisions if one.reason in REASONS}
+    joined = []
     for report in reports:
-        span = (report.start, report.end)
-        if span not in refused or report.scope == "background" or not _figures(report):
+        is_open = (report.start, report.end) in open_spans
+        if not is_open or report.scope == "background" or not _figures(report):
             continue
-        draft, gap = _candidate(reading, order, drafts, report)
-        if draft is not None and _fits(reading, draft, report, gap):
+        number, gap = _candidate(scene, made, report)
+        if number is not None and _fits(scene.reading, made[number], report, gap):
             # No trigger of its own: the words only point to one told before.
-            draft.reports.append(replace(report, triggers=(), counts=(), targets=(), agent=None))
-            taken.add(span)
-    return [one for one in refusals if (one.start, one.end) not in taken]
+            bare = replace(report, triggers=(), counts=(), targets=(), agent=None)
+            made[number] = replace(made[number], reports=(*made[number].reports, bare))
+            joined.append((report, made[number].number))
+    return tuple(made), joined
 
 
 def _figures(report: Report) -> list[Toll]:
@@ -85,31 +87,30 @@ def _is_whole(toll: Toll) -> bool:
     return not toll.subset and toll.quantity.value_min is not None
 
 
-def _candidate(
-    reading: Reading, order: Mapping[int, int], drafts: Sequence[Draft], report: Report
-) -> tuple[Draft | None, int]:
+def _candidate(scene: Scene, drafts: Sequence[Draft], report: Report) -> tuple[int | None, int]:
     """Give the incident of the place that a report names, else the one spoken of last.
 
-    With it comes the number of sentences since it was spoken of; 0 where it is named.
+    It is given by its place in `drafts`. With it comes the number of sentences since it was
+    spoken of; 0 where it is named.
     """
-    before = sorted(
-        ((r.start, number) for number, d in enumerate(drafts) for r in d.reports),
-    )
-    told = [drafts[number] for start, number in before if start < report.start]
+    before = sorted((r.start, number) for number, d in enumerate(drafts) for r in d.reports)
+    told = [number for start, number in before if start < report.start]
     if not told:
         return None, 0
-    named = _keys(reading, [n for n in report.places if is_fine(reading.resolved[n])])
-    there = [d for d in told if d.scope == "event" and named & _keys(reading, d.places)]
+    named = _keys(scene, [n for n in report.places if is_fine(scene.resolved[n])])
+    there = [
+        n for n in told if drafts[n].scope == "event" and named & _keys(scene, drafts[n].places)
+    ]
     if named and not there:
         return None, 0
-    draft = (there or told)[-1]
-    last = max(r.sentence.start for r in draft.reports if r.start < report.start)
-    return draft, 0 if there else order[report.sentence.start] - order[last]
+    number = (there or told)[-1]
+    last = max(r.sentence.start for r in drafts[number].reports if r.start < report.start)
+    return number, 0 if there else scene.order[report.sentence.start] - scene.order[last]
 
 
-def _keys(reading: Reading, numbers: Iterable[int]) -> set[str]:
+def _keys(scene: Scene, numbers: Iterable[int]) -> set[str]:
     """Give places by id, or by name where no gazetteer knows them."""
-    found = [reading.resolved[number] for number in numbers]
+    found = [scene.resolved[number] for number in numbers]
     return {one.location.place_id if one.location else one.mention.text for one in found}
 
 

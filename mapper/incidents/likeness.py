@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import are_kin_within
+from mapper.incidents.days import days_of, days_touch, is_said, widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapper.incidents.draft import Days, Draft
+    from mapper.incidents.draft import Draft
     from mapper.reports import Report
     from mapper.text import Toll
 
 _ANYBODY = frozenset({None, "people"})
 _BEFORE_SAID = 3
 """Days that pass at most from a strike to the day somebody is cited on it, in news."""
-
-
-def kind_fit(draft: Draft, report: Report, *, headline: bool) -> float:
-    """Compare kinds of attack: equal, one of them unsaid, or pointing back."""
-    kind = draft.event_type
-    if "displacement" in (kind, report.event_type):
-        return 2.0 if kind == report.event_type else 0.0
-    if kind == report.event_type:
-        return 2.0
-    if "other" in (kind, report.event_type):
-        return 1.5
-    return 1.0 if (headline or report.points_back) and are_kin(draft, report) else 0.0
 
 
 def are_kin(draft: Draft, report: Report) -> bool:
@@ -51,19 +39,6 @@ def both_full(draft: Draft, report: Report) -> bool:
     return mine and theirs
 
 
-def days_of(report: Report) -> Days | None:
-    """Give the days a report states; None where no day follows from its words."""
-    when = report.when
-    if when is None or when.date_start is None or when.date_end is None:
-        return None
-    return when.date_start, when.date_end, when.precision, when.basis
-
-
-def days_touch(left: Days | None, right: Days | None) -> bool:
-    """See whether two intervals share a day; an unknown one fits all."""
-    return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])
-
-
 def same_days(draft: Draft, report: Report, *, slack: int = 0) -> bool:
     """See whether the days agree, give or take some: a night has two dates."""
     own = days_of(report)
@@ -71,33 +46,8 @@ def same_days(draft: Draft, report: Report, *, slack: int = 0) -> bool:
         return True
     if own[3] == draft.date[3] == "by":
         return own[1] == draft.date[1]
-    theirs = _widened(draft.date, _BEFORE_SAID if draft.said_date else 0, 0)
-    return days_touch(theirs, _widened(own, slack + _BEFORE_SAID * is_said(report), slack))
-
-
-def is_said(report: Report) -> bool:
-    """See a date on which somebody spoke of the strike."""
-    return report.when is not None and report.when.said
-
-
-def _widened(days: Days, before: int, after: int) -> Days:
-    """Reach some days further back and forward."""
-    first, last = (date.fromisoformat(day) for day in days[:2])
-    if first.toordinal() <= before:
-        return days  # the calendar begins on ordinal 1
-    start, end = first - timedelta(days=before), last + timedelta(days=after)
-    return str(start), str(end), days[2], days[3]
-
-
-def is_shorter(days: Days, than: Days | None) -> bool:
-    """See whether days cover a shorter time than others; anything is shorter than unknown."""
-    if than is None:
-        return True
-    return _length(days) < _length(than)
-
-
-def _length(days: Days) -> int:
-    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
+    theirs = widened(draft.date, _BEFORE_SAID if draft.said_date else 0, 0)
+    return days_touch(theirs, widened(own, slack + _BEFORE_SAID * is_said(report), slack))
 
 
 def tolls_differ(draft: Draft, report: Report) -> bool:

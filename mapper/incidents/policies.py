@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import MapperError
 from mapper.base.schema import JOINER
-from mapper.words import pattern, rows
+from mapper.words import DEFAULT_LANGUAGE, pattern, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -91,7 +91,7 @@ class Policy:
 
 
 def derive(
-    claims: Iterable[Row], what: str, policy: str = "range", *, language: str = "en"
+    claims: Iterable[Row], what: str, policy: str = "range", *, language: str = DEFAULT_LANGUAGE
 ) -> Derived:
     """Derive a toll from the claims of one incident.
 
@@ -133,7 +133,9 @@ def derive(
     return POLICIES[policy].rule(statements(claims, what), language)
 
 
-def tolls_in_words(claims: Sequence[Row], what: str, *, language: str = "en") -> str | None:
+def tolls_in_words(
+    claims: Sequence[Row], what: str, *, language: str = DEFAULT_LANGUAGE
+) -> str | None:
     """Say in one line what each policy makes of the claims; None where there are none.
 
     Examples

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from mapper.base.ids import make_id
 from mapper.base.schema import JOINER
 from mapper.incidents.claims import claims_of
+from mapper.incidents.decision import Outcome
 from mapper.incidents.placed import Placed, Row, place
 from mapper.incidents.policies import derive
 from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
-from mapper.text import UNNAMED
+from mapper.text import is_unnamed
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
     from mapper.places import Location, Resolved
-    from mapper.reports import Reading, Report
+    from mapper.reports import Reading, Refusal, Report
     from mapper.sources import Article
 
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
@@ -142,7 +144,7 @@ def _event_type(draft: Draft, reading: Reading) -> str:
         for r in draft.reports
         for cue in cues.find(reading.text, reading.language, "stormed", r.start, r.end)
     ]
-    named = all(not a.name.startswith(UNNAMED) for a in agents)
+    named = all(not is_unnamed(a.name, reading.language) for a in agents)
     return "ground_raid" if "anybody" in words or (named and words) else draft.event_type
 
 
@@ -235,3 +237,53 @@ def _tolls(draft: Draft, claims: Sequence[Row]) -> Row:
             row[f"{what}_open"] = toll.open
     row["killed_group"] = next((t.group for t in draft.tolls("killed") if t.group), None)
     return row
+
+
+def decision_rows(
+    article: Article,
+    decisions: Iterable[Decision],
+    refusals: Iterable[Refusal],
+    incident_of: Mapping[int, str],
+) -> list[Row]:
+    """Say of each report, and of words that looked like one, what became of it and why.
+
+    Parameters
+    ----------
+    article
+        The article.
+    decisions
+        What became of its reports.
+    refusals
+        Words that looked like a report and were none.
+    incident_of
+        Id of each incident by the number of its draft.
+    """
+    decided = [
+        (one.span, one.rule, str(one.outcome), incident_of.get(_draft_of(one)), _why(one))
+        for one in decisions
+    ]
+    decided += [
+        ((one.start, one.end), one.rule, str(Outcome.REFUSED), None, one.reason) for one in refusals
+    ]
+    return [
+        {
+            "article_id": article.article_id,
+            "start": span[0],
+            "end": span[1],
+            "rule": rule,
+            "outcome": outcome,
+            "incident_id": incident_id,
+            "why": why,
+        }
+        for span, rule, outcome, incident_id, why in sorted(decided, key=lambda row: row[:2])
+    ]
+
+
+def _draft_of(decision: Decision) -> int:
+    return -1 if decision.draft is None else decision.draft
+
+
+def _why(decision: Decision) -> str:
+    """Word a decision; a refusal begins with its reason."""
+    pieces = (decision.reason or "", decision.why, decision.against)
+    return "; ".join(str(piece) for piece in pieces if piece)

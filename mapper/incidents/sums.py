@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.incidents.likeness import days_touch
+from mapper.incidents.days import days_touch
 from mapper.incidents.whereabouts import holds_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mapper.incidents.draft import Draft
     from mapper.places import Resolved
@@ -24,21 +24,29 @@ _SLIP = 0.1
 """Share by which the hurt of the parts may miss a total whose dead add up."""
 
 
-def mark_sums(drafts: Sequence[Draft]) -> None:
+def mark_sums(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Mark the figures of each event that are the sum over events of the article.
 
     Parameters
     ----------
     drafts
-        Incidents of one article; the reports of an event that hold such a figure are replaced.
+        Incidents of one article.
+
+    Returns
+    -------
+    drafts
+        The same, with such figures marked in the reports of the events that hold them.
     """
-    events = [draft for draft in drafts if draft.scope == "event"]
+    made = list(drafts)
+    events = [number for number, draft in enumerate(made) if draft.scope == "event"]
     for what in _FIELDS:
-        figures = [_figures(draft, what) for draft in events]
-        for number, draft in enumerate(events):
-            sums = _sums(number, figures, [other.event_type for other in events])
-            if len(figures[number]) > 1 and sums:
-                _mark(draft, what, sums & set(figures[number]))
+        figures = [_figures(made[n], what) for n in events]
+        kinds = [made[n].event_type for n in events]
+        for place, number in enumerate(events):
+            sums = _sums(place, figures, kinds)
+            if len(figures[place]) > 1 and sums:
+                made[number] = _mark(made[number], what, sums & set(figures[place]))
+    return tuple(made)
 
 
 def _figures(draft: Draft, what: str) -> list[int]:
@@ -64,11 +72,12 @@ def _first(told: Sequence[int], total: int) -> int:
     return next((value for value in told if value != total), told[0])
 
 
-def _mark(draft: Draft, what: str, sums: set[int]) -> None:
-    for place, report in enumerate(draft.reports):
-        tolls = tuple(_marked(toll, what, sums) for toll in report.tolls)
-        if tolls != report.tolls:
-            draft.reports[place] = replace(report, tolls=tolls)
+def _mark(draft: Draft, what: str, sums: set[int]) -> Draft:
+    marked = tuple(
+        replace(report, tolls=tuple(_marked(toll, what, sums) for toll in report.tolls))
+        for report in draft.reports
+    )
+    return replace(draft, reports=marked)
 
 
 def _marked(toll: Toll, what: str, sums: set[int]) -> Toll:
@@ -82,27 +91,36 @@ def told(draft: Draft, what: str) -> int | None:
     return max(figures, default=None)
 
 
-def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> None:
+def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[Draft, ...]:
     """Turn events that tell the total of others into aggregates.
 
     Parameters
     ----------
     drafts
-        Incidents of one article. Where a toll over a region sums up its parts, these take
-        over who struck.
+        Incidents of one article.
     resolved
         The names of places in the article.
+
+    Returns
+    -------
+    drafts
+        The same, totals as aggregates. Where a toll over a region sums up its parts, these
+        take over who struck.
     """
-    events = [draft for draft in drafts if draft.scope == "event"]
-    for draft in events:
-        parts = [d for d in events if d is not draft and _is_part(d, draft, resolved)]
-        total = told(draft, "killed")
-        listed = [k for d in parts if (k := told(d, "killed")) is not None]
+    made = list(drafts)
+    events = [number for number, draft in enumerate(made) if draft.scope == "event"]
+    for number in events:
+        others = [n for n in events if n != number]
+        parts = [n for n in others if _is_part(made[n], made[number], resolved)]
+        total = told(made[number], "killed")
+        listed = [k for n in parts if (k := told(made[n], "killed")) is not None]
         if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
-            draft.scope = "aggregate"
-            _lend_agents(draft, parts)
-        if _adds_up(draft, [d for d in events if d is not draft and d.scope == "event"]):
-            draft.scope = "aggregate"
+            made[number] = replace(made[number], scope="aggregate")
+            for part in parts:
+                made[part] = _with_agents(made[part], made[number])
+        if _adds_up(made[number], [made[n] for n in others if made[n].scope == "event"]):
+            made[number] = replace(made[number], scope="aggregate")
+    return tuple(made)
 
 
 def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
@@ -114,11 +132,11 @@ def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
     )
 
 
-def _lend_agents(total: Draft, parts: Iterable[Draft]) -> None:
-    """Let a sum name who struck where its parts do not."""
-    for part in parts:
-        if part.scope == "event" and not part.agents and part.event_type == total.event_type:
-            part.carried_agents = total.agents
+def _with_agents(part: Draft, total: Draft) -> Draft:
+    """Let a sum name who struck where its part does not."""
+    if part.scope == "event" and not part.agents and part.event_type == total.event_type:
+        return replace(part, carried_agents=total.agents)
+    return part
 
 
 def _adds_up(draft: Draft, others: Sequence[Draft]) -> bool:

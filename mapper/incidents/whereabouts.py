@@ -9,9 +9,8 @@ from mapper.gazetteer import key
 from mapper.places import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from mapper.incidents.draft import Draft
     from mapper.places import Resolved
     from mapper.reports import Report
 
@@ -107,29 +106,44 @@ def suits(resolved: Sequence[Resolved], anaphora: str | None, places: Iterable[i
     return all(coarse) if anaphora == "region" else not any(coarse)
 
 
-def refine(resolved: Sequence[Resolved], draft: Draft, places: list[int], report: Report) -> None:
-    """Keep the finer places; places that one report lists side by side stay together."""
-    number = len(draft.reports) - 1
-    if not draft.places:
-        draft.places = dict.fromkeys(places, number)
-        return
-    known = [resolved[n] for n in draft.places]
+def refined(
+    resolved: Sequence[Resolved],
+    told: Mapping[int, int],
+    places: Sequence[int],
+    report: Report,
+    number: int,
+) -> Mapping[int, int]:
+    """Keep the finer places; places that one report lists side by side stay together.
+
+    Parameters
+    ----------
+    resolved
+        The names of places in the article.
+    told
+        The incident's places so far, by the number of the report that named each.
+    places
+        Those of the report that joins it.
+    report, number
+        That report, and its number.
+    """
+    if not told:
+        return dict.fromkeys(places, number)
+    known = [resolved[n] for n in told]
     finer = [
         n
         for n in places
         if not any(same_place(resolved[n], k) for k in known)
         and any(narrows(k, resolved[n]) for k in known)
     ]
-    if not finer and report.points_back and not is_listed(resolved, draft.places):
+    if not finer and report.points_back and not is_listed(resolved, told):
         # "A town south of Homs ... the bomb went off in Hisya": now it has its name.
-        named = [n for n in places if is_named(resolved, n) and is_by(resolved, draft.places, n)]
-        draft.places = dict.fromkeys(named, number) or draft.places
-        return
-    if not finer or (report.sentence.kind == "headline" and is_listed(resolved, draft.places)):
-        return
-    beside = {n for n in places if not any(same_place(resolved[n], k) for k in known)}
-    added = draft.places | dict.fromkeys([n for n in places if n in beside], number)
-    draft.places = {
+        named = [n for n in places if is_named(resolved, n) and is_by(resolved, told, n)]
+        return dict.fromkeys(named, number) or told
+    if not finer or (report.sentence.kind == "headline" and is_listed(resolved, told)):
+        return told
+    beside = [n for n in places if not any(same_place(resolved[n], k) for k in known)]
+    added = {**told, **dict.fromkeys(beside, number)}
+    return {
         n: source
         for n, source in added.items()
         if not any(

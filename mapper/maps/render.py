@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from mapper.base.errors import ExportError
+from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import VERSION
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
@@ -98,6 +99,7 @@ def render_map(
         "credits": _credits(credits_),
         "view": [round(edge, 4) for edge in bounds],
         "rejects": _rejects(tables.get("rejects")),
+        "refused": _refused(tables.get("decisions")),
         "run": _run(tables.get("run")),
         "schema": VERSION,
         "articles": _articles(tables.get("articles")),
@@ -202,6 +204,13 @@ def _credits(of_data: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     own = [one for one in OWN_CREDITS if one["name"] not in named]
     keys = ("name", "what", "licence")
     return [{key: one.get(key) or "" for key in keys} for one in (*of_data, *own)]
+
+
+def _refused(decisions: pd.DataFrame | None) -> dict[str, int]:
+    """Count the words that looked like a strike and were not taken, by reason."""
+    if decisions is None:
+        return {}
+    return refused_by_reason(decisions["outcome"], decisions["why"])
 
 
 def _rejects(rejects: pd.DataFrame | None) -> dict[str, Any]:

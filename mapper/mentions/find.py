@@ -14,6 +14,7 @@ from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import SETTLED, place_words
 from mapper.mentions.ready import ReadyText, Seen, make_ready
 from mapper.mentions.unlisted import find_unlisted
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,9 @@ _LINKS = 60
 """Characters that a line of links is taken to go on for."""
 
 
-def find_mentions(text: str, gazetteer: Gazetteer, language: str = "en") -> list[Mention]:
+def find_mentions(
+    text: str, gazetteer: Gazetteer, language: str = DEFAULT_LANGUAGE
+) -> list[Mention]:
     """Find the place names in a text.
 
     Parameters

@@ -13,14 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.mentions.leads import Leads
-from mapper.words import expanded, phrase, rows, source, traits
+from mapper.words import DEFAULT_LANGUAGE, expanded, phrase, rows, source, traits
 from mapper.words import words as words_of
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping
-
-DEFAULT_LANGUAGE = "en"
 
 PARTS_OF_LARGER = frozenset({"district", "neighbourhood", "village", "town"})
 """Kinds that "a Homs district" says of a part of the place named."""

@@ -35,7 +35,7 @@ BATCH = 50
 STAGE = "coding"
 """Stage of what could not be coded; the step follows after a point."""
 
-_TABLES = ("mentions", "candidates", "claims", "incidents", "locations")
+_TABLES = ("mentions", "candidates", "claims", "incidents", "locations", "decisions")
 _SHARE = 5
 """Articles handed to another process at a time: the fewer, the less is left to wait for."""
 _QUEUED = 8
@@ -61,8 +61,12 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
     ------
     tables
         Of one batch: rows of ``articles``, ``mentions``, ``candidates``, ``claims``,
-        ``incidents``, ``locations`` and ``rejects``. The same with any number of jobs.
+        ``incidents``, ``locations``, ``decisions`` and ``rejects``. The same with any number
+        of jobs.
     """
+    if len(entries) <= BATCH:
+        yield from _code(entries, pack, jobs)
+        return
     _set_aside_pack()
     try:
         yield from _code(entries, pack, jobs)
@@ -74,7 +78,8 @@ def _set_aside_pack() -> None:
     """Take what is loaded out of the collector's rounds.
 
     A pack is some hundred thousand objects that live as long as the process; going
-    through them again and again took about a tenth of the time of coding.
+    through them again and again took about a tenth of the time of coding. One round more
+    is too much for the articles of one batch.
     """
     gc.collect()
     gc.freeze()

@@ -39,7 +39,10 @@ UNUSED = "columns_not_used:"
 BATCH = 5000
 """Rows read back at a time."""
 
-_GATHERED = ("articles", "mentions", "candidates", "claims", "incidents", "locations", "rejects")
+_GATHERED = (
+    *("articles", "mentions", "candidates", "claims", "incidents", "locations"),
+    *("decisions", "rejects"),
+)
 _ALL = "SELECT * FROM {} ORDER BY fid"
 _BY_ARTICLE = "SELECT * FROM {} WHERE article_id NOT IN temp.gone ORDER BY fid"
 _BY_MENTION = (
@@ -180,6 +183,7 @@ class Earlier:
         yield from self._batches("articles", _BY_ARTICLE)
         yield from self._batches("mentions", _BY_ARTICLE)
         yield from self._batches("candidates", _BY_MENTION)
+        yield from self._batches("decisions", _BY_ARTICLE)
         yield from self._incidents(is_record=False)
 
     def records(self) -> Iterator[Tables]:

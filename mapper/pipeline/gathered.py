@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_STREAMED = ("articles", "mentions", "candidates", "claims")
-_ON_THE_MAP = ("articles", "claims")
+_STREAMED = ("articles", "mentions", "candidates", "claims", "decisions")
+_ON_THE_MAP = ("articles", "claims", "decisions")
 _UNDATED = "9999"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
 from mapper.zones import zone_report
 
@@ -33,6 +34,7 @@ def summarise(
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
     governorates: Sequence[Mapping[str, Any]] = (),
+    decisions: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -56,6 +58,8 @@ def summarise(
     governorates
         Places whose governorate by polygon is not the gazetteer's own
         (`mapper.gazetteer.governorates.disagreements`).
+    decisions
+        Frame of the table ``decisions``, None where no article was read.
 
     Returns
     -------
@@ -73,15 +77,7 @@ def summarise(
             "by_scope": _counts(incidents["scope"]),
             "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
         },
-        "events": {
-            "total": len(events),
-            "distinct": len(set(_groups(events))),
-            "by_type": _counts(events["event_type"]),
-            "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
-            "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
-            "by_month": dict(sorted(Counter(_months(events)).items())),
-            **{toll: _total(events, toll) for toll in TOLLS},
-        },
+        "events": _events(events),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": zone_report(incidents, locations),
         "same_event": [
@@ -95,10 +91,35 @@ def summarise(
                 unresolved.items(), key=lambda item: (-item[1], item[0])
             )
         ],
+        "decisions": _decisions(decisions),
         "rejects": {
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def _events(events: pd.DataFrame) -> dict[str, Any]:
+    """Count the events: by type, actor, verdict and month, and their dead and hurt."""
+    return {
+        "total": len(events),
+        "distinct": len(set(_groups(events))),
+        "by_type": _counts(events["event_type"]),
+        "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
+        "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
+        "by_month": dict(sorted(Counter(_months(events)).items())),
+        **{toll: _total(events, toll) for toll in TOLLS},
+    }
+
+
+def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
+    """Count what became of the stretches of text that read like a report of a strike."""
+    if decisions is None:
+        return {"by_outcome": {}, "refused_by_reason": {}}
+    outcomes = decisions["outcome"]
+    return {
+        "by_outcome": _counts(outcomes),
+        "refused_by_reason": refused_by_reason(outcomes, decisions["why"]),
     }
 
 

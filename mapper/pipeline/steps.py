@@ -134,6 +134,7 @@ def build(
             unresolved=found.unresolved,
             rows=found.rows,
             unused=unused,
+            decisions=tables["decisions"],
             governorates=disagreements(tables["locations"], pack),
         )
         _write_text(draft / REPORT, provenance.to_json(made))

@@ -23,6 +23,7 @@ from mapper.places.holding import (
 )
 from mapper.places.naming import fit_kind, fit_relation, leave_out_districts, look_up
 from mapper.places.weighing import admit_rivals, drop_strays, find_anchors, weigh, weigh_one
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,7 +128,7 @@ def _run(passes: Sequence[Pass], cases: Sequence[Case], page: Page) -> None:
 
 
 def locate(
-    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = "en"
+    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = DEFAULT_LANGUAGE
 ) -> Resolved:
     """Locate one name alone, as it stands in a table or on a command line.
 

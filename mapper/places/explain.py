@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.mentions import find_mentions
 from mapper.places.decide import resolve
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,9 @@ SHOWN = 3
 """Candidates told of per mention."""
 
 
-def explain_places(text: str, gazetteer: Gazetteer, language: str = "en") -> list[dict[str, Any]]:
+def explain_places(
+    text: str, gazetteer: Gazetteer, language: str = DEFAULT_LANGUAGE
+) -> list[dict[str, Any]]:
     """Read a text's place mentions and give each with its candidates and reasons.
 
     Returns

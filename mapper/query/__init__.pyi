@@ -4,6 +4,8 @@ from .conditions import ALL_SCOPES as ALL_SCOPES
 from .conditions import DEFAULT_SHARE as DEFAULT_SHARE
 from .evidence import incident_chain as incident_chain
 from .evidence import incident_lines as incident_lines
+from .evidence import missing_chain as missing_chain
+from .evidence import missing_lines as missing_lines
 from .evidence import refusal_lines as refusal_lines
 from .evidence import text_chain as text_chain
 from .pivots import FIGURES as FIGURES

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import StoreError
-from mapper.incidents import DEFAULT_LANGUAGE, code_article, tolls_in_words
+from mapper.base.rejects import REFUSED
+from mapper.incidents import code_article, tolls_in_words
 from mapper.sources import Article
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,9 +63,54 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     return {
         **found[0],
         "claims": _select(connection, "claims", "incident_id", key, order="start"),
+        "decisions": _decisions(connection, "incident_id", key),
         "locations": locations,
         "zone_relations": _select(connection, "zone_relations", "incident_id", key),
     }
+
+
+def missing_chain(connection: sqlite3.Connection, file: str) -> Row:
+    """Gather what a store holds on why a text gave no incident, or not all of them.
+
+    Parameters
+    ----------
+    connection
+        Store, as `mapper.store.open_store` gives it.
+    file
+        The article's file, as its manifest names it, or its id.
+
+    Returns
+    -------
+    chain
+        ``article``; ``decisions`` on its reports in the order of the text; ``rejects`` of
+        its file; and the number of its ``mentions`` of places.
+
+    Raises
+    ------
+    StoreError
+        If the store knows no such file.
+    """
+    found = _select(connection, "articles", "file", file)
+    found = found or _select(connection, "articles", "article_id", file)
+    rejects = _select(connection, "rejects", "file", file)
+    if not found and not rejects:
+        raise StoreError(f"no article {file!r} in this store, and none of that name was refused")
+    article = found[0] if found else None
+    key = article["article_id"] if article else None
+    return {
+        "article": article,
+        "decisions": _decisions(connection, "article_id", key),
+        "rejects": rejects,
+        "mentions": len(_select(connection, "mentions", "article_id", key)),
+    }
+
+
+def _decisions(connection: sqlite3.Connection, column: str, key: str | None) -> list[Row]:
+    """Read decisions; a store of an earlier version has none."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'decisions'"
+    if connection.execute(known).fetchone() is None:
+        return []
+    return _select(connection, "decisions", column, key, order="start")
 
 
 def _select(
@@ -123,17 +170,17 @@ def text_chain(
         "incidents": [
             {k: v for k, v in row.items() if k != "geometry"}
             | {"claims": claims.get(row["incident_id"], [])}
+            | {"decisions": [d for d in coded.decisions if d["incident_id"] == row["incident_id"]]}
             for row in coded.incidents
         ],
         "refusals": [
             {
-                "text": text[refusal.start : refusal.end],
-                "words": refusal.words,
-                "start": refusal.start,
-                "end": refusal.end,
-                "reason": refusal.reason,
+                "text": text[row["start"] : row["end"]],
+                **{name: row[name] for name in ("start", "end", "rule")},
+                "reason": row["why"],
             }
-            for refusal in coded.refusals
+            for row in coded.decisions
+            if row["outcome"] == REFUSED
         ],
     }
 
@@ -159,14 +206,37 @@ def incident_lines(chain: Row) -> Iterator[str]:
         derived = tolls_in_words(chain["claims"], what)
         if derived:
             yield f"  {derived}"
+    if chain.get("places") and "locations" not in chain:
+        yield f"  places: {chain['places']}"
     for location in chain.get("locations", ()):
         yield from _location(location)
+    yield from decision_lines(chain.get("decisions", []))
     for relation in chain.get("zone_relations", ()):
         in_force = {1: "in force", 0: "not in force"}.get(relation["in_force"], "no date")
         yield (
             f"  zone {relation['zone_id']} ({in_force}): {relation['verdict']}, "
             f"P(inside) {relation['p_inside']:.2f}, {relation['distance_km']:.1f} km to its edge"
         )
+
+
+def decision_lines(decisions: list[Row]) -> Iterator[str]:
+    """Word what became of each report of a text or of an incident."""
+    for row in decisions:
+        of = f" {row['incident_id']}" if row["incident_id"] else ""
+        span = f"{row['start']}-{row['end']}"
+        yield f"  {row['outcome']}{of}: {span}, rule {row['rule']}: {row['why']}"
+
+
+def missing_lines(chain: Row) -> Iterator[str]:
+    """Word why a text gave no incident, or not all of them."""
+    article = chain["article"]
+    if article:
+        yield f"{article['file']} ({article['article_id']}): {chain['mentions']} names of places"
+    for row in chain["rejects"]:
+        yield f"not read: {row['file']}: {row['reason']}: {row['detail']}"
+    yield from decision_lines(chain["decisions"])
+    if article and not chain["decisions"]:
+        yield "  no words for a strike in it (or the store is of an earlier version)"
 
 
 def refusal_lines(refusals: list[Row]) -> Iterator[str]:

@@ -30,6 +30,7 @@ _CUTS = {
     "claims": _BY_INCIDENT,
     "articles": _BY_ARTICLE,
     "mentions": _BY_ARTICLE,
+    "decisions": _BY_ARTICLE,
     "candidates": f"mention_id IN (SELECT mention_id FROM mentions WHERE {_BY_ARTICLE})",
 }
 """What is kept of each table; those not named are kept whole."""

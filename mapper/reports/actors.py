@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
 from mapper.reports.constructions import CONSTRUCTIONS, construction
-from mapper.text import UNNAMED
-from mapper.words import cues, rows
+from mapper.text import is_unnamed
+from mapper.words import cues, phrase, rows
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from mapper.text import Party
@@ -24,25 +24,6 @@ RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 
 _BY_REACH = 70
 _QUOTES = "\"'\u201c\u2018"
-_ALLY = re.compile(r"\s+all(?:y|ies)(?:\s+of)?\s+", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\s*(?:,\s*)?(?:and|and what \w+ call(?:s|ed) other|and other|and its|and their|and allied|"
-    r"along with its|along with|backed by|alongside|with)"
-    r"(?:\s+(?:allied|ally|allies|the|its|their|\w+))?\s*$",
-    re.IGNORECASE,
-)
-_EITHER = re.compile(
-    r"(?:\s\w+)?\s*(?:,\s*)?\bor\s+(?:by |those of |the |allied |its |government ally |ally )*$",
-    re.IGNORECASE,
-)
-_CLAIMED_BY = re.compile(r"\bclaimed\s+by\s+(?:the\s+)?\Z", re.IGNORECASE)
-_CLAIMED = re.compile(
-    r"\s*(?:\w+\s+){0,4}?(?:claimed|claims|claiming|took)\s+(?:the\s+)?(?:responsib\w+|the\s+"
-    r"(?:attack|bombing|blast))|"
-    r"\s*(?:\w+\s+){0,3}?said\s+(?:in\s+\w+\s+(?:\w+\s+)?statement\s+)?(?:that\s+)?"
-    r"(?:one\s+of\s+)?(?:it|they|its|their)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +40,11 @@ class Agent:
 @cache
 def _umbrellas(language: str) -> dict[str, str]:
     return {r["actor"]: r["umbrella"] for r in rows(language, "actors") if r["umbrella"]}
+
+
+@cache
+def _flying(language: str) -> frozenset[str]:
+    return frozenset(r["actor"] for r in rows(language, "actors") if r["aircraft"])
 
 
 def parties_of(actor: str) -> list[str]:
@@ -81,20 +67,20 @@ def may_be_same(one: str, other: str, language: str) -> bool:
     if one == other or umbrellas.get(one) == other or umbrellas.get(other) == one:
         return True
     for vague, named in ((one, other), (other, one)):
-        if vague.startswith(UNNAMED) and not has_aircraft(named, language):
+        if is_unnamed(vague, language) and not has_aircraft(named, language):
             return True
     return False
 
 
 def is_narrower(one: str, other: str, language: str) -> bool:
     """See whether the first names a party that the second only covers."""
-    vague = other.startswith(UNNAMED) and one != other
+    vague = is_unnamed(other, language) and one != other
     return _umbrellas(language).get(one) == other or (vague and may_be_same(one, other, language))
 
 
 def has_aircraft(actor: str, language: str) -> bool:
     """See whether one of the parties of an actor flies warplanes."""
-    flying = {r["actor"] for r in rows(language, "actors") if r["aircraft"]}
+    flying = _flying(language)
     return any(party in flying for party in parties_of(actor))
 
 
@@ -138,29 +124,29 @@ def agent(
         for p in cues.starting(parties, start, end)
         if p.end <= end and not any(a <= p.start < b for a, b in victims)
     ]
-    chosen = _choose(text, inside, start, triggers)
+    chosen = _choose(text, inside, start, triggers, language)
     if chosen is None:
         return None
     first, rule = chosen
-    name, left, right = _join(text, inside, first)
+    name, left, right = _join(text, inside, first, language)
     status = _status(text, language, stretch, inside[right], rule, attributed=attributed)
     return Agent(name, status, inside[left].start, inside[right].end, rule)
 
 
 def _choose(
-    text: str, parties: Sequence[Party], start: int, triggers: Sequence[Cue]
+    text: str, parties: Sequence[Party], start: int, triggers: Sequence[Cue], language: str
 ) -> tuple[int, str] | None:
     """Pick the party that acts, the surest construction first, then the first named."""
     best: tuple[int, int] | None = None
     for number, party in enumerate(parties):
         before = text[max(start, party.start - _BY_REACH) : party.start].rstrip(_QUOTES)
-        rank = construction(text, party, before, triggers)
+        rank = construction(text, party, before, triggers, language)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, number)
     return None if best is None else (best[1], CONSTRUCTIONS[best[0]])
 
 
-def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, int]:
+def _join(text: str, parties: Sequence[Party], first: int, language: str) -> tuple[str, int, int]:
     """Add the parties that act together with the first, or stand beside it as an open choice.
 
     Returns the names joined, and the numbers of the leftmost and rightmost party.
@@ -168,13 +154,13 @@ def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, in
     left = right = first
     joiner = JOINER
     while right + 1 < len(parties):
-        kind = _between(text, parties[right], parties[right + 1])
+        kind = _between(text, parties[right], parties[right + 1], language)
         if kind is None:
             break
         joiner = kind if kind == OPEN_JOINER else joiner
         right += 1
     while left > 0:
-        kind = _between(text, parties[left - 1], parties[left])
+        kind = _between(text, parties[left - 1], parties[left], language)
         if kind is None:
             break
         joiner = kind if kind == OPEN_JOINER else joiner
@@ -183,31 +169,33 @@ def _join(text: str, parties: Sequence[Party], first: int) -> tuple[str, int, in
     return joiner.join(sorted(names)), left, right
 
 
-def _between(text: str, one: Party, other: Party) -> str | None:
+def _between(text: str, one: Party, other: Party, language: str) -> str | None:
     """Give the joiner the words between two parties stand for, None if they stand apart."""
-    words = text[one.end : other.start]
-    if len(words) > _BY_REACH:
+    words = one.end, other.start
+    if other.start - one.end > _BY_REACH:
         return None
-    if _EITHER.search(words):
+    if _phrase(language, "either").search(text, *words):
         return OPEN_JOINER
-    together = _TOGETHER.match(words) or _joined_heads(words) or _ALLY.fullmatch(words)
-    return JOINER if together else None
-
-
-def _joined_heads(between: str) -> bool:
-    """See 'Syrian warplanes and Russian jets' as one subject."""
-    return bool(re.fullmatch(r"\s+[\w-]+(?:\s+[\w-]+)?\s+and\s+(?:\w+\s+)?", between))
+    ways = ("together", "joined_heads", "ally_of")
+    joined = any(_phrase(language, way).fullmatch(text, *words) for way in ways)
+    return JOINER if joined else None
 
 
 def _status(
     text: str, language: str, stretch: Span, party: Party, rule: str, *, attributed: bool
 ) -> str:
     """Read how surely the text names the actor; the strongest reservation wins."""
-    claimed_by = _CLAIMED_BY.search(text, max(stretch[0], party.start - _BY_REACH), party.start)
-    if claimed_by or _CLAIMED.match(text, party.end):
+    claimed_by = _phrase(language, "claimed_by").search(
+        text, max(stretch[0], party.start - _BY_REACH), party.start
+    )
+    if claimed_by or _phrase(language, "claims").match(text, party.end):
         return "claimed"
     found = {cue.row["status"] for cue in cues.find(text, language, "hedges", *stretch)}
     if rule == "actor.blamed":
         found.add("attributed")
     found.add("attributed" if attributed else "asserted")
     return next(status for status in RESERVE if status in found)
+
+
+def _phrase(language: str, which: str) -> re.Pattern[str]:
+    return phrase(language, "party_phrases", which)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.text import not_later_than, number_value, speaks
-from mapper.words import cues, rows
+from mapper.words import cues, phrase, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 
 _OPENING = 25
-_DETERMINED = re.compile(r"\b(?:an?|the|this|that|its|their|his)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE)
 
 
 def choose_date(
@@ -60,7 +57,7 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
 def _of_occasion(reading: Reading, when: When) -> bool:
     """See whether a date is another occasion's: 'the June 3 poll', not 'on June 3 ...'."""
     words = reading.text[max(0, when.start - _OPENING) : when.start]
-    if not _DETERMINED.search(words):
+    if not phrase(reading.language, "report_phrases", "determined").search(words):
         return False
     end = min(len(reading.text), when.end + CUE_REACH)
     after = cues.find(reading.text, reading.language, "marks:other_occasions", when.end, end)
@@ -97,19 +94,10 @@ def covers_publication(reading: Reading, when: When) -> bool:
 
 def lasting_days(reading: Reading, stretch: Span) -> int | None:
     """Read how long a campaign has lasted: "week-long", "three-month"."""
-    match = _duration(reading.language).search(reading.text, *stretch)
+    match = phrase(reading.language, "report_phrases", "lasting").search(reading.text, *stretch)
     if match is None:
         return None
     number, unit = match["many"] or match["count"], match["long"] or match["unit"]
     times = number_value([number], reading.language) if number else 1
     days = next(int(r["days"]) for r in rows(reading.language, "durations") if r["word"] == unit)
     return None if times is None else times * days
-
-
-@cache
-def _duration(language: str) -> re.Pattern[str]:
-    units = "|".join(row["word"] for row in rows(language, "durations"))
-    return re.compile(
-        rf"\b(?:(?P<many>[^\W_]+)-)?(?P<long>{units})-long\b"
-        rf"|\b(?P<count>[^\W_]+)-(?P<unit>{units})\b"
-    )

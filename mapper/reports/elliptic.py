@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from mapper.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 RULE = "toll.elliptic"
 
 _REACH = 120
-_LINK = re.compile(
-    r"(?:,|;|\band|\bwhile|\bplus)\s+(?:another\s+|a\s+further\s+)?\Z", re.IGNORECASE
-)
-_AT = re.compile(
-    r"\s+(?:others?\s+|more\s+)?(?:in|at|near|around|outside|on)\s+(?:(?:the|nearby)\s+)?",
-    re.IGNORECASE,
-)
 
 
 def find_elliptic(
@@ -30,6 +24,7 @@ def find_elliptic(
     tolls: Sequence[Toll],
     quantities: Sequence[Quantity],
     resolved: Sequence[Resolved],
+    language: str,
 ) -> list[Toll]:
     """Find figures that share the verb of a toll before them, each at a place of its own.
 
@@ -43,6 +38,8 @@ def find_elliptic(
         Its quantities, sorted.
     resolved
         Its places.
+    language
+        Language of the word lists.
 
     Returns
     -------
@@ -53,13 +50,15 @@ def find_elliptic(
     places = sorted(one.mention.phrase_start for one in resolved)
     taken = {toll.quantity.start for toll in tolls}
     made = list(tolls)
+    at_place = phrase(language, "report_phrases", "at_place")
+    goes_on = phrase(language, "report_phrases", "next_figure")
     for quantity in quantities:
-        at = _AT.match(text, quantity.end)
+        at = at_place.match(text, quantity.end)
         if quantity.start in taken or quantity.value_min is None or at is None:
             continue
         if not _has_place(places, quantity.end + 1, at.end() + 1):
             continue
-        link = _LINK.search(text, max(0, quantity.start - _REACH), quantity.start)
+        link = goes_on.search(text, max(0, quantity.start - _REACH), quantity.start)
         before = [t for t in made if t.end <= quantity.start and not t.subset]
         last = max(before, key=lambda toll: toll.end, default=None)
         if link is None or last is None or link.start() - last.end > _REACH:

@@ -7,7 +7,6 @@ like a strike and are none leave a *refusal* with its reason.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
 
-_PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+)?been\s+(?:killed|wounded|injured)\b")
 _MANY = 100
 """Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
 
@@ -121,7 +119,7 @@ def _report(
         lasts_days=lasting_days(reading, span),
         goes_on=goes_on(reading, sentence) or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
-        is_perfect=told.when is None and bool(_PERFECT.search(reading.text, *span)),
+        is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
         is_similar=leads(reading, core[0], "marks:similar"),
         evidence=_evidence(reading, span, told),
@@ -233,6 +231,12 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
         for trigger in core[:1]
         for cue in cues.within(reading.coreference, trigger.start - CUE_REACH, trigger.end + 1)
     )
+
+
+def _is_perfect(reading: Reading, stretch: Span) -> bool:
+    """See people who "have been killed", no day being meant."""
+    have_been = phrase(reading.language, "report_phrases", "have_been_hurt")
+    return have_been.search(reading.text, *stretch) is not None
 
 
 def _event_type(triggers: Sequence[Cue]) -> str:

@@ -100,3 +100,4 @@ class Refusal:
     end: int
     words: str
     reason: str
+    rule: str = "report.veto"

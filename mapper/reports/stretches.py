@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.reports.reading import CUE_REACH
 from mapper.reports.struck import is_fine
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +25,6 @@ CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign
 _NEXT_WORDS = 20
 _OPENING = 15
 _BREAK = re.compile(r"[.;,]")
-_NOT_HEAD = re.compile(
-    r"[ -](?:site|town|victims?|survivors?|allegations?|claims?|warning|threat)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +116,9 @@ def _places(reading: Reading, start: int, end: int) -> set[str]:
 def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:
     """Drop triggers that only describe a noun, or are recalled beside a fresh one."""
     kept: list[Cue] = []
+    describes = phrase(reading.language, "report_phrases", "describes")
     for trigger in triggers:
-        if _NOT_HEAD.match(reading.text, trigger.end):
+        if describes.match(reading.text, trigger.end):
             continue
         before = cues.last_before(reading.passing, trigger.start)
         described = before is not None and trigger.start <= before.end + _NEXT_WORDS

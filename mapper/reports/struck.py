@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.places import holds
 from mapper.reports.reading import CUE_REACH, is_country
-from mapper.words import cues, rows
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from mapper.places import Resolved
     from mapper.reports.reading import Reading
     from mapper.words import Span
-
-
-_AT = re.compile(
-    r"\b(?:in|on|at|near|outside|hit|struck|(?:town|city|village|area|district) of)\s+"
-    r"(?:the\s+)?\Z",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:the\s+)?", re.IGNORECASE)
 
 
 def struck_places(reading: Reading, stretch: Span) -> tuple[int, ...]:
@@ -58,19 +49,19 @@ def struck_places(reading: Reading, stretch: Span) -> tuple[int, ...]:
 def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
     """Tell what the words before a place make of it: ``hard`` or ``soft`` for not struck."""
     at = one.mention.phrase_start
-    lists = _not_struck(reading.language)
+    before = reading.text, max(start, at - CUE_REACH), at
     for strength in ("hard", "soft"):
-        if lists[strength].search(reading.text, max(start, at - CUE_REACH), at):
+        if _phrase(reading, f"not_struck_{strength}").search(*before):
             return strength
-    if not lists["acts"].match(reading.text, one.mention.phrase_end):
+    if not _phrase(reading, "strikes_from_there").match(reading.text, one.mention.phrase_end):
         return None
-    acting = lists["actor"].search(reading.text, max(start, at - CUE_REACH), at)
-    return "hard" if acting else None
+    return "hard" if _phrase(reading, "strikers_there").search(*before) else None
 
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
     """See a place name that is part of a source's name: 'Al-Mayadin reported'."""
-    if _AT.search(reading.text, max(0, one.mention.phrase_start - CUE_REACH), one.mention.start):
+    begins = max(0, one.mention.phrase_start - CUE_REACH)
+    if _phrase(reading, "put_at").search(reading.text, begins, one.mention.start):
         return False  # the town, not the station that is called after it
     cue = cues.last_before(reading.sources, one.mention.start + 1)
     return cue is not None and cue.row["kind"] == "teller" and one.mention.end <= cue.end
@@ -79,32 +70,18 @@ def _names_teller(reading: Reading, one: Resolved) -> bool:
 def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:
     """See a place that only says where a finer one lies; one listed beside it stays."""
     one = reading.resolved[number]
+    listed = _phrase(reading, "listed_places")
     for other in others:
         inner = reading.resolved[other]
         if other != number and holds(one.location, inner.location):
             first, last = sorted((one.mention, inner.mention), key=lambda m: m.phrase_start)
-            between = reading.text[first.phrase_end : last.phrase_start]
-            if not _LISTED.fullmatch(between):
+            if not listed.fullmatch(reading.text, first.phrase_end, last.phrase_start):
                 return True
     return False
 
 
-@cache
-def _not_struck(language: str) -> dict[str, re.Pattern[str]]:
-    """Compile the words around a place that say it was not what was struck, by strength.
-
-    ``hard`` and ``soft`` stand before it; ``actor`` before and ``acts`` behind it tell
-    together who struck from there ("rebels in X shelled Y").
-    """
-    lists: dict[str, list[str]] = {"hard": [], "soft": [], "actor": [], "acts": []}
-    for row in rows(language, "not_struck"):
-        lists[row["strength"]].append(row["pattern"])
-    before = {
-        strength: re.compile(rf"\b(?:{'|'.join(words)})\s+(?:the\s+)?\Z", re.IGNORECASE)
-        for strength, words in lists.items()
-    }
-    acts = re.compile(rf"\s+(?:{'|'.join(lists['acts'])})\b", re.IGNORECASE)
-    return {**before, "acts": acts}
+def _phrase(reading: Reading, which: str) -> re.Pattern[str]:
+    return phrase(reading.language, "report_phrases", which)
 
 
 def is_fine(one: Resolved) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.reports.reading import VETO_REACH
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 
 _COUNT_GAP = 34
 _NEXT_WORDS = 20
-_COUNTED = re.compile(
-    r"\s+(?:(?!(?:in|of|by|on|at|from|with|and|were|was|after|when|as|to|for)\s)[\w-]+\s+){0,3}",
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"\b(?:an?|one|another|single)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_TWIN = re.compile(r"\b(?:twin|double|two)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:no|any|without|not)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
-_PLURAL = re.compile(r"s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +47,8 @@ def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
     """Read how many strikes or munitions the stretch speaks of."""
     start, end = stretch
     text = reading.text
+    names = ("counted", "plural", "one_unit", "two_units")
+    counted, plural, one, two = (phrase(reading.language, "report_phrases", n) for n in names)
     for trigger in cues.within(reading.triggers, start, end):
         unit = trigger.row["unit"]
         if not unit:
@@ -67,7 +60,7 @@ def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
                 for q in cues.ending(reading.quantities, trigger.start - _COUNT_GAP, trigger.start)
                 if start <= q.start
                 and q.value_min is not None
-                and _COUNTED.fullmatch(text, q.end, trigger.start)
+                and counted.fullmatch(text, q.end, trigger.start)
                 and not any(t.quantity is q for t in reading.tolls)
             ),
             None,
@@ -76,18 +69,19 @@ def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
         if quantity is not None and quantity.value_min is not None:
             high = quantity.value_max if quantity.value_max is not None else quantity.value_min
             yield Count(quantity.value_min, high, quantity.open, words, quantity.start, trigger.end)
-        elif not _PLURAL.search(words) and _ONE.search(before):
+        elif not plural.search(words) and one.search(before):
             yield Count(1, 1, open=False, unit=words, start=trigger.start, end=trigger.end)
-        elif _TWIN.search(before):
+        elif two.search(before):
             yield Count(2, 2, open=False, unit=words, start=trigger.start, end=trigger.end)
 
 
 def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
     """Read what was hit, and how many of it where the text counts them."""
     seen = set()
+    none = phrase(reading.language, "report_phrases", "none_hit")
     for cue in cues.within(reading.targets, *stretch):
         name = cue.row["target"]
-        if _NONE.search(reading.text, max(stretch[0], cue.start - _COUNT_GAP), cue.start):
+        if none.search(reading.text, max(stretch[0], cue.start - _COUNT_GAP), cue.start):
             continue
         quantity = next(
             chain(

@@ -7,9 +7,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from mapper.gazetteer import fold
-from mapper.incidents import DEFAULT_LANGUAGE
 from mapper.score import matching
 from mapper.text import canonical
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

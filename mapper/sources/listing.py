@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.days import interval
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import reject
-from mapper.base.schema import TEXT_KINDS
+from mapper.base.schema import DEFAULT_LANGUAGE, TEXT_KINDS
 from mapper.sources.sheets import read_sheet
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Entry:
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    language: str = "en"
+    language: str = DEFAULT_LANGUAGE
     text_kind: str = "original"
     original_sha256: str | None = None
     note: str | None = None
@@ -242,12 +242,12 @@ class _Listing:
         return None
 
     def _language(self, file: str, row: SheetRow) -> str:
-        """Take the language code if it is one; English otherwise."""
-        value = row.cells.get("language", "en").lower()
+        """Take the language code if it is one; the default otherwise."""
+        value = row.cells.get("language", DEFAULT_LANGUAGE).lower()
         if _LANGUAGE.fullmatch(value):
             return value
         self.refuse(file, "bad_language", f"language is {value!r}; write en or ar", row.number)
-        return "en"
+        return DEFAULT_LANGUAGE
 
     def _original(self, file: str, row: SheetRow) -> str | None:
         """Take the original's hash if it is one."""

@@ -6,10 +6,10 @@ from .dates.find import taken_spans as taken_spans
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities
 from .numbers.find import number_value as number_value
-from .parties import UNNAMED as UNNAMED
 from .parties import Party as Party
 from .parties import find_parties as find_parties
 from .parties import is_predicate as is_predicate
+from .parties import is_unnamed as is_unnamed
 from .sentences import Sentence as Sentence
 from .sentences import split as split
 from .tolls.find import TOLL as TOLL

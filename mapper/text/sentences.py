@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from mapper.words import pattern, rows, words
+from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
 Kind = Literal["headline", "body", "caption", "navigation"]
 
@@ -19,16 +19,10 @@ _MAX_NAVIGATION = 160
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
 _LEAST_RETOLD = 6
-_IN_SENTENCE = re.compile(
-    r"\b(?:on|of|since|in|from|until|till|by|dated|and|to|before|after)\s+\Z", re.IGNORECASE
-)
-_SITE = re.compile(r"\s*[-|\u2013\u2014]\s+(?=[A-Z][^.]*$)")
-"""Where the name of a page's site begins, behind its headline."""
 _GAP = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"(?<![.!?\u2026\u061f])[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
-_OPENS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z0-9]|[^\W\d_a-zA-Z])")
 _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
-_INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
 
@@ -42,7 +36,7 @@ class Sentence:
     paragraph: int
 
 
-def split(text: str, language: str = "en") -> list[Sentence]:
+def split(text: str, language: str = DEFAULT_LANGUAGE) -> list[Sentence]:
     r"""Cut an article into sentences, in order, and say what each is.
 
     Parameters
@@ -69,7 +63,8 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         block = text[start:end]
         kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
         if kind == "headline":
-            headline = _SITE.split(block)[0]
+            site = _phrase(language, "site").search(block)
+            headline = block[: site.start()] if site else block
         if kind == "body" and paragraph <= 1:
             head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
             found += head
@@ -117,13 +112,14 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
     """
     taken: list[Sentence] = []
     limit = min(end, start + _HEAD_REACH)
+    in_sentence = _phrase(language, "in_sentence")
     for _ in range(_HEAD_PARTS):
         repeat = _headline_again(text, start, end, headline)
         byline = next(
             (
                 m
                 for m in pattern(language, "bylines").finditer(text, start, limit)
-                if not _IN_SENTENCE.search(text, max(start, m.start() - 12), m.start())
+                if not in_sentence.search(text, max(start, m.start() - 12), m.start())
             ),
             None,
         )
@@ -193,7 +189,7 @@ def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bo
 
 def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
     """Tell a full stop from the dot of an abbreviation or an initial."""
-    if not _OPENS.match(text, stop.end()):
+    if not _phrase(language, "opens").match(text, stop.end()):
         return False
     if stop.group()[0] != ".":
         return True
@@ -201,8 +197,8 @@ def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> b
     if word is None:
         return True
     last = word.group()
-    if _INITIAL.match(last):
-        return bool(_starter(language).match(text, stop.end()))
+    if last.isupper() and _LETTERS.fullmatch(last):
+        return bool(_phrase(language, "starter").match(text, stop.end()))
     return last.rstrip(".").lower() not in _abbreviations(language)
 
 
@@ -241,7 +237,6 @@ def _cased(language: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{row['pattern']})" for row in rows(language, name)))
 
 
-@cache
-def _starter(language: str) -> re.Pattern[str]:
-    starters = "|".join(words(language, "sentence_starters"))
-    return re.compile(rf"\s+[\"'\u201c\u2018(\[]*(?:{starters})\b")
+def _phrase(language: str, which: str) -> re.Pattern[str]:
+    """Give one of the phrases that tell where sentences begin."""
+    return phrase(language, "sentence_phrases", which)

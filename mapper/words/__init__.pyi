@@ -5,9 +5,10 @@ from .grammar import WORD as WORD
 from .grammar import Classes as Classes
 from .grammar import Phrases as Phrases
 from .grammar import Tokens as Tokens
+from .grammar import class_phrases as class_phrases
 from .grammar import number_classes as number_classes
-from .grammar import phrases as phrases
 from .grammar import tokenise as tokenise
+from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
 from .lists import pattern as pattern
 from .lists import rows as rows

@@ -151,20 +151,21 @@ class Phrases:
 
     def rule(self, match: re.Match[str]) -> str:
         """Name the rule that matched."""
-        return self.rules[self._number(match)]
+        return self.rules[self.number(match)]
 
     def span(self, match: re.Match[str], group: str) -> tuple[int, int]:
         """Give the tokens of a named part, (-1, -1) where it is absent."""
-        name = f"{group}_{self._number(match)}"
+        name = f"{group}_{self.number(match)}"
         return match.span(name) if name in self.expression.groupindex else (-1, -1)
 
     @staticmethod
-    def _number(match: re.Match[str]) -> int:
+    def number(match: re.Match[str]) -> int:
+        """Give the number of the row that matched, from 0; parts are not counted."""
         return int(str(match.lastgroup).removeprefix("rule_"))
 
 
 @cache
-def phrases(language: str, name: str, classes: Classes) -> Phrases:
+def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
     """Compile a list of phrases (columns ``rule``, ``phrase``).
 
     A row whose rule is in braces defines a part for the rows after it.

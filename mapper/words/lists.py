@@ -8,7 +8,8 @@ header. Contributors edit the lists, never Python. Codes are written ``column=on
 ``languages.csv`` tells how each language is written.
 
 A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
-whose column ``name`` holds that name.
+whose column ``name`` holds that name. ``actors+unnamed_parties`` are the rows of both, one list
+after the other.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 HOME = "mapper.words"
+DEFAULT_LANGUAGE = schema.DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def source(language: str, name: str) -> Traversable:
 
 @cache
 def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
-    """Read the rows of a list, or those of one name in it.
+    """Read the rows of a list, those of one name in it, or those of several lists.
 
     Raises
     ------
@@ -91,6 +93,8 @@ def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
         If there is no such list for the language, no row of that name, or the list is not
         what the index says of it: names file, row and column.
     """
+    if "+" in name:
+        return tuple(row for one in name.split("+") for row in rows(language, one))
     whole, _, part = name.partition(":")
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)

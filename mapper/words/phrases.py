@@ -107,10 +107,8 @@ def spaced(pattern: str) -> str:
 @cache
 def any_of(language: str, name: str, value: str | None = None) -> str:
     """Word any of a list: its words, the longest first, or its patterns in their order."""
-    chosen = rows(language, name)
-    if value is not None:
-        column = index()[name].columns[1]
-        chosen = tuple(row for row in chosen if row[column] == value)
+    column = "" if value is None else index()[name].columns[1]
+    chosen = [row for row in rows(language, name) if value is None or row[column] == value]
     if chosen and "word" in chosen[0]:
         return _longest_first(row["word"] for row in chosen)
     return "(?:" + "|".join(spaced(row["pattern"]) for row in chosen) + ")"

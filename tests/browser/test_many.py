@@ -12,15 +12,24 @@ from mapper.maps.render import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import geopandas as gpd
+
     from browser.chromium import Browser
 
 ROWS = 100_000
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def frame() -> gpd.GeoDataFrame:
+    """Give the incidents on the pages, to be read only."""
+    return map_tables.many(ROWS)
+
+
+@pytest.fixture(scope="module")
+def pages(frame: gpd.GeoDataFrame, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Draw the incidents once in one file and once with their texts beside it."""
     folder = tmp_path_factory.mktemp("many")
-    made = render_map({"incidents": map_tables.many(ROWS)}, title="Many")
+    made = render_map({"incidents": frame}, title="Many")
     made.save(folder / "one.html")
     made.save(folder / "split.html", limit=1_000_000)
     return folder / "one.html", folder / "split.html"
@@ -49,9 +58,11 @@ def test_close_up_the_dots_stand_apart(browser: Browser, pages: tuple[Path, Path
     assert browser.js("return mapper.app.points.groups.length") > 0
 
 
-def test_every_row_reads_back_as_it_was_written(browser: Browser, pages: tuple[Path, Path]) -> None:
+def test_every_row_reads_back_as_it_was_written(
+    browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
+) -> None:
     browser.open(pages[0])
-    frame = map_tables.many(ROWS).set_index("incident_id")
+    written = frame.set_index("incident_id")
     sample = ["inc-00000000", "inc-00003039", "inc-0001869f"]
     for one in sample:
         read = browser.js(
@@ -59,7 +70,7 @@ def test_every_row_reads_back_as_it_was_written(browser: Browser, pages: tuple[P
             "return [await mapper.app.incidents.row(r), mapper.app.incidents.position(r)];",
             one,
         )
-        wanted = frame.loc[one]
+        wanted = written.loc[one]
         assert read[0]["sentence"] == wanted["sentence"]
         assert read[0]["url"] == wanted["url"]
         assert read[0]["date_start"] == wanted["date_start"]
@@ -68,9 +79,10 @@ def test_every_row_reads_back_as_it_was_written(browser: Browser, pages: tuple[P
         assert read[1] == pytest.approx([wanted.geometry.y, wanted.geometry.x], abs=1e-9)
 
 
-def test_counts_are_those_of_the_table(browser: Browser, pages: tuple[Path, Path]) -> None:
+def test_counts_are_those_of_the_table(
+    browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
+) -> None:
     browser.open(pages[0])
-    frame = map_tables.many(ROWS)
     counted = browser.js(
         "const a = mapper.app, t = a.filter.counts().tallies.event_type;"
         "return Object.fromEntries(a.incidents.lists.event_type.map((n, i) => [n, t[i + 1]]));"
@@ -78,9 +90,11 @@ def test_counts_are_those_of_the_table(browser: Browser, pages: tuple[Path, Path
     assert counted == frame["event_type"].value_counts().to_dict()
 
 
-def test_a_folder_works_as_one_file_does(browser: Browser, pages: tuple[Path, Path]) -> None:
+def test_a_folder_works_as_one_file_does(
+    browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
+) -> None:
     one, split = pages
-    wanted = str(map_tables.many(ROWS)["sentence"][77].split()[0])
+    wanted = str(frame["sentence"][77].split()[0])
     found = []
     for path in (one, split):
         browser.open(path)

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,32 @@ from click.testing import CliRunner
 from mapper.base.version import __version__
 from mapper.cli import main as entry
 
+Done = subprocess.CompletedProcess[str]
+Mapper = Callable[..., Done]
+
 NEWS = "Two people were killed on Monday when an airstrike hit Saraqib, rescuers said."
 
 
-def mapper(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def process(*words: str | Path) -> Done:
+    """Run the command in a process of its own, as a shell does."""
     command = [sys.executable, "-m", "mapper.cli.main", *map(str, words)]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=cwd, check=False, encoding="utf-8"
-    )
+    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+@pytest.fixture
+def mapper(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Mapper:
+    """Run the command in this process, up to its exit: an error that none foresaw is a failure."""
+
+    def run(*words: str | Path, cwd: Path | None = None) -> Done:
+        monkeypatch.setattr(sys, "argv", ["mapper", *map(str, words)])
+        monkeypatch.chdir(cwd or Path.cwd())
+        with pytest.raises(SystemExit) as stop:
+            entry.run()
+        said = capsys.readouterr()
+        assert isinstance(stop.value.code, int)
+        return Done(words, stop.value.code, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture
@@ -29,18 +48,20 @@ def source(tmp_path: Path) -> Path:
 
 
 def test_a_build_prints_the_map_on_stdout_and_talks_on_stderr(source: Path, tmp_path: Path) -> None:
-    done = mapper("build", source, "-o", tmp_path / "out")
+    done = process("build", source, "-o", tmp_path / "out")
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'map.html'}\n")
     assert "1 events" in done.stderr
     assert "\r" not in done.stderr
 
 
 def test_quiet_says_nothing(source: Path, tmp_path: Path) -> None:
-    done = mapper("build", source, "-o", tmp_path / "out", "-q")
+    done = process("build", source, "-o", tmp_path / "out", "-q")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_refused_input_is_said_and_the_exit_code_is_three(source: Path, tmp_path: Path) -> None:
+def test_refused_input_is_said_and_the_exit_code_is_three(
+    mapper: Mapper, source: Path, tmp_path: Path
+) -> None:
     (source / "b.txt").write_text("not in the list", encoding="utf-8")
     done = mapper("build", source, "-o", tmp_path / "out")
     assert done.returncode == 3
@@ -50,7 +71,7 @@ def test_refused_input_is_said_and_the_exit_code_is_three(source: Path, tmp_path
 
 
 def test_appending_says_what_was_replaced_and_what_was_not_read_again(
-    source: Path, tmp_path: Path
+    mapper: Mapper, source: Path, tmp_path: Path
 ) -> None:
     (source / "table.csv").write_text("place,date\nHass,2019-08-16\n", encoding="utf-8")
     out = tmp_path / "out"
@@ -71,7 +92,7 @@ def test_appending_says_what_was_replaced_and_what_was_not_read_again(
     ],
 )
 def test_append_used_wrongly_gives_one_clear_line(
-    source: Path, words: list[str], code: int, message: str
+    mapper: Mapper, source: Path, words: list[str], code: int, message: str
 ) -> None:
     done = mapper("build", *words, cwd=source.parent)
     assert (done.returncode, done.stdout) == (code, "")
@@ -79,7 +100,7 @@ def test_append_used_wrongly_gives_one_clear_line(
     assert "Traceback" not in done.stderr
 
 
-def test_many_refusals_are_summed_up(source: Path, tmp_path: Path) -> None:
+def test_many_refusals_are_summed_up(mapper: Mapper, source: Path, tmp_path: Path) -> None:
     for number in range(15):
         (source / f"x{number}.txt").write_text("unlisted", encoding="utf-8")
     done = mapper("build", source, "-o", tmp_path / "out")
@@ -98,7 +119,7 @@ def test_many_refusals_are_summed_up(source: Path, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_gives_one_clear_line_and_no_traceback(
-    source: Path, words: list[str], code: int, message: str
+    mapper: Mapper, source: Path, words: list[str], code: int, message: str
 ) -> None:
     done = mapper("build", *words, cwd=source.parent)
     assert done.returncode == code
@@ -107,7 +128,9 @@ def test_wrong_use_gives_one_clear_line_and_no_traceback(
     assert done.stdout == ""
 
 
-def test_a_folder_of_someone_else_is_left_alone(source: Path, tmp_path: Path) -> None:
+def test_a_folder_of_someone_else_is_left_alone(
+    mapper: Mapper, source: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "thesis.txt").write_text("mine", encoding="utf-8")
@@ -118,7 +141,7 @@ def test_a_folder_of_someone_else_is_left_alone(source: Path, tmp_path: Path) ->
     assert (out / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_without_sources_the_seeds_are_built(source: Path, tmp_path: Path) -> None:
+def test_without_sources_the_seeds_are_built(mapper: Mapper, source: Path, tmp_path: Path) -> None:
     source.rename(tmp_path / "seeds")
     done = mapper("build", "-q", cwd=tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, str(Path("outputs", "map.html")))
@@ -134,11 +157,11 @@ def test_the_version_and_the_list_of_commands_import_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert f"mapper, version {__version__}" in mapper("--version").stdout
+    assert f"mapper, version {__version__}" in process("--version").stdout
 
 
 def test_an_unknown_command_is_wrong_use() -> None:
-    done = mapper("fly")
+    done = process("fly")
     assert done.returncode == 2
     assert "No such command" in done.stderr
 

@@ -29,16 +29,44 @@ HEADER = "record_id,place,date,admin1,event_type,killed_min,killed_open,weather\
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """Give a folder with two articles, one that is no article, and a table of records."""
-    texts = {"a.txt": NEWS.format("Kafr Nabl"), "b.txt": REGIONAL, "bad.txt": "\ud800"}
-    rows = "r1,Saraqib,2019-07-22,Idlib,airstrike,2,true,fair\nr2,Xyzzyqu,2019-07-16,,shelling,,,\n"
-    return write(tmp_path / "old", texts, HEADER + rows + "r9,Morek,someday,,,,,\n")
+    return write_old(tmp_path)
 
 
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """Give a folder with one more article, which tells of a record, and one more table."""
+    return write_new(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give what a build of `old` leaves, to be copied and not changed."""
+    folder = tmp_path_factory.mktemp("built")
+    return build([write_old(folder)], folder / "out").folder
+
+
+@pytest.fixture
+def out(built: Path, tmp_path: Path) -> Path:
+    """Give a test's own copy of what a build of `old` leaves."""
+    return Path(shutil.copytree(built, tmp_path / "out"))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Give one build of `old` and `new` together."""
+    folder = tmp_path_factory.mktemp("both")
+    return build([write_old(folder), write_new(folder)], folder / "out")
+
+
+def write_old(parent: Path) -> Path:
+    texts = {"a.txt": NEWS.format("Kafr Nabl"), "b.txt": REGIONAL, "bad.txt": "\ud800"}
+    rows = "r1,Saraqib,2019-07-22,Idlib,airstrike,2,true,fair\nr2,Xyzzyqu,2019-07-16,,shelling,,,\n"
+    return write(parent / "old", texts, HEADER + rows + "r9,Morek,someday,,,,,\n")
+
+
+def write_new(parent: Path) -> Path:
     return write(
-        tmp_path / "new",
+        parent / "new",
         {"c.txt": NEWS.format("Saraqib"), "copy.txt": REGIONAL},
         "record_id,place,date\nr1,Kafr Nabl,2019-07-22\n",
         table="more.csv",
@@ -93,19 +121,17 @@ def texts_coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_appending_gives_the_bytes_of_a_build_of_everything(
-    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, new: Path, both: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(earlier, "BATCH", 2)
-    out = build([old], tmp_path / "out").folder
     coded = texts_coded(monkeypatch)
     added = build([new], out, append=True)
     assert coded == ["c.txt"]
-    whole = build([old, new], tmp_path / "whole")
-    assert rows_of(added) == rows_of(whole)
+    assert rows_of(added) == rows_of(both)
     assert {row["file"] for row in added.report["rejects"]["rows"]} == {
         *("bad.txt", "copy.txt", "table.csv")
     }
-    assert hashes(out) == hashes(whole.folder)
+    assert hashes(out) == hashes(both.folder)
     shapes = read_table(out / STORE, "uncertainty")["shape"]
     assert set(shapes) == {"disc", "region"}
 
@@ -123,9 +149,8 @@ def test_batches_change_how_a_store_is_arranged_and_nothing_else(
 
 
 def test_the_same_bytes_change_nothing(
-    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = build([old], tmp_path / "out").folder
     before = hashes(out)
     coded = texts_coded(monkeypatch)
     again = build([old], out, append=True)
@@ -134,8 +159,7 @@ def test_the_same_bytes_change_nothing(
     assert (again.n_unchanged, again.replaced) == (3, ())
 
 
-def test_a_changed_file_replaces_its_rows(old: Path, tmp_path: Path) -> None:
-    out = build([old], tmp_path / "out").folder
+def test_a_changed_file_replaces_its_rows(old: Path, out: Path, tmp_path: Path) -> None:
     (old / "b.txt").write_text(NEWS.format("Ariha"), encoding="utf-8")
     (old / "table.csv").write_text(HEADER + "r3,Hass,2019-08-16,Idlib,,,,\n", encoding="utf-8")
     added = build([old], out, append=True)
@@ -143,8 +167,9 @@ def test_a_changed_file_replaces_its_rows(old: Path, tmp_path: Path) -> None:
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
-def test_another_date_in_the_manifest_reads_the_article_again(old: Path, tmp_path: Path) -> None:
-    out = build([old], tmp_path / "out").folder
+def test_another_date_in_the_manifest_reads_the_article_again(
+    old: Path, out: Path, tmp_path: Path
+) -> None:
     listed = (old / "manifest.csv").read_text(encoding="utf-8")
     changed = listed.replace("a.txt,Daily,2019-07-24", "a.txt,Daily,2020-01-15")
     (old / "manifest.csv").write_text(changed, encoding="utf-8")
@@ -167,8 +192,7 @@ def test_a_folder_that_grew_is_read_as_far_as_it_is_new(
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
-def test_an_article_that_is_emptied_loses_its_rows(old: Path, tmp_path: Path) -> None:
-    out = build([old], tmp_path / "out").folder
+def test_an_article_that_is_emptied_loses_its_rows(old: Path, out: Path, tmp_path: Path) -> None:
     (old / "a.txt").write_bytes(b"")
     added = build([old], out, append=True)
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
@@ -230,9 +254,8 @@ def test_the_title_stays_unless_another_is_given(old: Path, new: Path, tmp_path:
     ],
 )
 def test_a_store_made_otherwise_is_refused(
-    old: Path, tmp_path: Path, key: str, words: str, monkeypatch: pytest.MonkeyPatch
+    old: Path, out: Path, key: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = build([old], tmp_path / "out").folder
     if key == "schema_version":
         monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     else:
@@ -253,10 +276,11 @@ def rewrite_run(store: Path, key: str) -> None:
             writer.append(name, frame)
 
 
-def test_a_store_that_no_build_left_there_is_refused(old: Path, tmp_path: Path) -> None:
-    out = build([old], tmp_path / "out").folder
+def test_a_store_that_no_build_left_there_is_refused(
+    old: Path, built: Path, tmp_path: Path
+) -> None:
     (tmp_path / "copy").mkdir()
-    shutil.copy(out / STORE, tmp_path / "copy" / STORE)
+    shutil.copy(built / STORE, tmp_path / "copy" / STORE)
     with pytest.raises(StoreError, match="no build's own store"):
         build([old], tmp_path / "copy", append=True)
     with pytest.raises(StoreError, match="no store at"):
@@ -265,9 +289,8 @@ def test_a_store_that_no_build_left_there_is_refused(old: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("step", ["write_geojson", "replace"])
 def test_a_crash_leaves_what_appending_again_makes_whole(
-    old: Path, new: Path, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+    out: Path, new: Path, both: Build, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = build([old], tmp_path / "out").folder
     before = hashes(out)
 
     def dies(*_: object, **__: object) -> None:
@@ -291,13 +314,12 @@ def test_a_crash_leaves_what_appending_again_makes_whole(
     if step == "write_geojson":
         assert hashes(out) == before
     added = build([new], out, append=True)
-    assert rows_of(added) == rows_of(build([old, new], tmp_path / "whole"))
+    assert rows_of(added) == rows_of(both)
 
 
 def test_a_full_disk_leaves_the_earlier_outputs(
-    old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = build([old], tmp_path / "out").folder
     before = hashes(out)
 
     def full(*_: object, **__: object) -> None:

@@ -50,6 +50,14 @@ def test_who_struck_is_read_alike_for_every_party(text: str, actor: str, status:
     assert (row["actor"], row["actor_status"]) == (actor, status)
 
 
+@pytest.mark.parametrize(
+    "actor", ["Syrian National Army", "Syrian Democratic Forces", "Iranian-backed militias"]
+)
+def test_a_party_with_the_name_of_another_in_its_own_is_no_other(actor: str) -> None:
+    row = only(f"The {actor} shelled Hass on Monday, killing two people.")
+    assert row["actor"] == actor
+
+
 def test_the_dead_are_not_the_strikers() -> None:
     row = only("Airstrikes on Hass killed nine Islamic State fighters on Monday.")
     assert row["actor"] is None

@@ -46,7 +46,8 @@ def test_what_is_no_strike_makes_no_event(text: str) -> None:
 
 
 def test_refusals_say_why() -> None:
-    reasons = {refusal.reason for refusal in code("The army may bomb Saraqib on Friday.").refusals}
+    decisions = code("The army may bomb Saraqib on Friday.").decisions
+    reasons = {row["why"] for row in decisions if row["outcome"] == "refused"}
     assert reasons == {"hypothesis"}
 
 

@@ -24,15 +24,19 @@ def test_text_is_what_the_bytes_say_newlines_and_mark_included(tmp_path: Path) -
     assert article.text.encode() == content
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give one folder for all the texts that are made up."""
+    return tmp_path_factory.mktemp("text")
+
+
 @given(text=st.text(min_size=1).filter(lambda text: text.strip("\ufeff \t\r\n\f\v\u00a0")))
-def test_any_text_comes_back_byte_for_byte(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
+def test_any_text_comes_back_byte_for_byte(folder: Path, text: str) -> None:
     try:
         content = text.encode()
     except UnicodeEncodeError:
         return
-    entry = entry_of(tmp_path_factory.mktemp("text") / "a.txt", content)
+    entry = entry_of(folder / "a.txt", content)
     article, _ = read_article(entry)
     assert article is not None
     assert article.text == text

@@ -316,8 +316,9 @@ def test_hostile_text_takes_time_in_step_with_its_length(piece: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)  # word lists
-    short, long = seconds(20_000), seconds(200_000)
-    assert long < 40 * max(short, 0.005)
+    short = seconds(20_000)
+    # A busy machine spoils a reading, never all of them.
+    assert any(seconds(200_000) < 40 * max(short, 0.005) for _ in range(3))
 
 
 def test_earlier_in_the_day_is_the_day_the_text_gives() -> None:

@@ -2,6 +2,7 @@ import pytest
 from coding import code, only
 
 from mapper.text.voices.cited import canonical
+from mapper.words import rows
 
 SOHR = "Syrian Observatory for Human Rights"
 
@@ -161,3 +162,9 @@ def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
         "shut too. Buses did not run. Rockets killed a man in Saraqib on Monday."
     ).incidents
     assert rows[-1]["attributed_to"] is None
+
+
+def test_names_and_plain_words_are_read_as_one_list_names_first() -> None:
+    both = rows("en", "sources+plain_sources")
+    assert both == (*rows("en", "sources"), *rows("en", "plain_sources"))
+    assert canonical("SANA and a police source", "en") == {"SANA", "police source"}

@@ -15,7 +15,7 @@ from mapper.words.openings import ANY, CAPITAL, openings_of
 
 LISTS = (
     "triggers",
-    "actors",
+    "actors+unnamed_parties",
     "sources",
     "targets",
     "vetoes",

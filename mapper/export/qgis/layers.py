@@ -36,6 +36,7 @@ _TITLES = {
     "mentions": '"text"',
     "candidates": '"name"',
     "articles": 'coalesce("title", "file")',
+    "decisions": '"outcome" || \': \' || coalesce("why", "rule")',
     "rejects": '"file" || \': \' || "reason"',
     "run": '"key"',
 }

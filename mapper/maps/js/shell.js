@@ -105,6 +105,19 @@ function credits(about) {
 }
 
 /** What a reader must know before believing the map. */
+function refusals(about) {
+  const reasons = Object.entries(about.refused || {});
+  if (!reasons.length) return null;
+  const total = reasons.reduce((sum, [, times]) => sum + times, 0);
+  return h(
+    "details",
+    {},
+    h("summary", {}, `Read and not taken: ${count(total)} passages`),
+    h("p", { class: "soft" }, "Words that look like a strike and were left out, by reason."),
+    h("dl", { class: "small" }, reasons.map(([reason, times]) => [h("dt", {}, said(reason)), h("dd", {}, count(times))])),
+  );
+}
+
 export function notes(about, incidents) {
   const articles = Object.keys(about.articles).length;
   const items = [
@@ -120,6 +133,7 @@ export function notes(about, incidents) {
     h("h2", {}, "What this shows"),
     h("ul", { class: "notes" }, items.map((item) => h("li", {}, item))),
     h("p", { class: "soft" }, `${count(incidents.rows)} reports`, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
+    refusals(about),
     run.length
       ? h(
           "details",

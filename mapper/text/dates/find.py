@@ -19,6 +19,7 @@ from mapper.base.errors import ArticleError
 from mapper.text.dates.intervals import DAYS_OF_WEEK, Reference, clipped, coarser, until_now
 from mapper.text.dates.rules import RULES, SPAN_RULES
 from mapper.text.dates.words import read_phrases
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +107,11 @@ def not_later_than(when: When) -> When:
 
 
 def find_dates(
-    text: str, published: str | None, *, dateline_day: str | None = None, language: str = "en"
+    text: str,
+    published: str | None,
+    *,
+    dateline_day: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> list[When]:
     """Find the date expressions of a text and the days they mean.
 
@@ -172,7 +177,7 @@ def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
     return found
 
 
-def taken_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
+def taken_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
     """Give the spans of all that is counted in units and is no count of people or strikes.
 
     Dates, durations ("week-long", "for five days"), ages, distances, percentages and times
@@ -187,7 +192,7 @@ def taken_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
     return [(phrase.start, phrase.end) for phrase in read_phrases(text, language)]
 
 
-def period_spans(text: str, *, language: str = "en") -> list[tuple[int, int]]:
+def period_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
     """Give the spans of the words for a period over which a total may be counted.
 
     Examples

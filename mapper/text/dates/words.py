@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.words import WORD, Classes, Tokens, number_classes, phrases, rows, tokenise
+from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, rows, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ def _words(language: str) -> TimeWords:
         language=language,
         classes=classes,
         entries={word: tuple(same) for word, same in entries.items()},
-        phrases=phrases(language, "date_phrases", classes),
+        phrases=class_phrases(language, "date_phrases", classes),
     )
 
 

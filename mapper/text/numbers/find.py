@@ -19,7 +19,7 @@ from mapper.text.numbers.words import (
     read_core,
     read_digits,
 )
-from mapper.words import tokenise
+from mapper.words import DEFAULT_LANGUAGE, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Quantity:
     further: bool = False
 
 
-def number_value(words: Sequence[str], language: str = "en") -> int | None:
+def number_value(words: Sequence[str], language: str = DEFAULT_LANGUAGE) -> int | None:
     """Read a number that fills all the words given; None where it is vague or none.
 
     Examples
@@ -62,7 +62,7 @@ def number_value(words: Sequence[str], language: str = "en") -> int | None:
 
 
 def find_quantities(
-    text: str, *, taken: Sequence[tuple[int, int]] = (), language: str = "en"
+    text: str, *, taken: Sequence[tuple[int, int]] = (), language: str = DEFAULT_LANGUAGE
 ) -> list[Quantity]:
     """Find the numbers of a text that may be counts.
 

@@ -9,7 +9,6 @@ data: ``toll_words.csv``, ``groups.csv``, ``toll_phrases.csv``, ``part_phrases.c
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -21,9 +20,10 @@ from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.people import ATTACKERS, group_of, listed, only_explains, total
 from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
-from mapper.words import cues, tokenise
+from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from mapper.text.tolls.words import Items
@@ -38,8 +38,6 @@ _CLAUSE = 16
 """Items back that a clause is searched for its verb."""
 _EARLIER_REACH = 70
 """Code points back in which words make a figure an earlier one."""
-_TURNS = re.compile(r"[.!?;:\n]|\b(?:and|but|to|while)\b", re.IGNORECASE)
-"""What parts such words from a figure: "earlier reported damage and two deaths"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,9 @@ class Toll:
     total: bool = False
 
 
-def find_tolls(text: str, quantities: Sequence[Quantity], *, language: str = "en") -> list[Toll]:
+def find_tolls(
+    text: str, quantities: Sequence[Quantity], *, language: str = DEFAULT_LANGUAGE
+) -> list[Toll]:
     """Find the casualty figures of a text.
 
     Parameters
@@ -272,12 +272,13 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
 def _overtaken(text: str, tolls: list[Toll], language: str) -> list[Toll]:
     """Mark the figures that the text calls earlier ones: "updating a previous toll of 15"."""
     starts = [toll.quantity.start for toll in tolls]
+    turn = phrase(language, "figure_phrases", "turn")
     marked = []
     for toll in tolls:
         start = toll.quantity.start
         said = cues.find(text, language, "earlier_tolls", max(0, start - _EARLIER_REACH), start)
         is_earlier = any(
-            not _TURNS.search(text, cue.end, start)
+            not turn.search(text, cue.end, start)
             and not any(cue.start <= other < start for other in starts)
             for cue in said
         )

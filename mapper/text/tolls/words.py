@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import WORD, Classes, Tokens, number_classes, phrases, rows
+from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -101,8 +101,8 @@ def toll_words(language: str) -> TollWords:
         lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
         # A word before that tells who they are goes ahead of the plain meaning.
         groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
-        tolls=phrases(language, "toll_phrases", classes),
-        parts=phrases(language, "part_phrases", classes),
+        tolls=class_phrases(language, "toll_phrases", classes),
+        parts=class_phrases(language, "part_phrases", classes),
         fields={classes.code(name): field for name, field in FIELDS.items()},
         triggers=frozenset(
             w for w, name in by_word.items() if name in FIELDS or name in ("casualties", "affected")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.text.voices.verbs import grammar, plain_openers
-from mapper.words import cues
+from mapper.text.parties import PARTIES
+from mapper.words import cues, phrase, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.text.voices.verbs import Grammar
     from mapper.words import Cue, Span
 
+_SOURCES = "sources+plain_sources"
 _REACH = 120
 _LONG_REACH = 240
 _LONGEST_NAME = 60
@@ -26,33 +27,6 @@ _PARTIES = frozenset({"military", "ministry", "official"})
 
 _MEDIA = frozenset({"media", "state-media"})
 _PEOPLE = frozenset({"person", "official"})
-_PLURAL = re.compile(r"(?<!s)s\Z")
-_DETERMINER = re.compile(r"^(?:an?|the|one|another|some|several)\s+", re.IGNORECASE)
-_WITH = re.compile(
-    r"\s*(?:,\s*)?(?:\band\b|\bor\b|&)\s+(?:(?:an?|the|its|other)\s+)?", re.IGNORECASE
-)
-_APPOSED = re.compile(
-    r"[\s,:\[(-]*(?:(?:an?|the|its|another)\s+)?(?:(?!and\b|or\b)[\w'\u2019-]+\s+){0,3}[\s\[(-]*",
-    re.IGNORECASE,
-)
-_NO_SPEAKER = re.compile(
-    r"\b(?:(?:kill\w*|wound\w*|injur\w*|among|including|against|of|by|and \d+)\s+"
-    r"(?:(?!an?\b|the\b)(?-i:[a-z]+)\s+)?|"
-    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens of)\s+)\Z",
-    re.IGNORECASE,
-)
-"""Words before people who are told of and do not tell: "killed two medics"."""
-_PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being|he|she|it|they)\s+\Z", re.IGNORECASE)
-_USED_UP = re.compile(
-    r"(?:(?-i:\b(?!\w+day\b)[A-Z\u00c0-\u00de])[\w'\u2019.-]*|\b(?:he|she|it|they|who|which|that|group|sources?|"
-    r"statement|officials?|activists?))\s+\Z",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(
-    r"\b(?:told|telling|tells|(?:speaking|talking|statement|statements|remarks|interview)\s+(?:to|with)"
-    r"|confirmed\s+to)\s+(?:the\s+)?(?:[\w'\u2019-]+\s+){0,2}\Z",
-    re.IGNORECASE,
-)
 _HEADLINE_TAIL = re.compile(r"[\s:\u2013\u2014-]*\Z")
 
 
@@ -73,7 +47,7 @@ class Source:
 
 def find_sources(text: str, language: str) -> list[Cue]:
     """Find the names of known sources in a text, whatever they do there."""
-    return cues.find(text, language, "sources")
+    return cues.find(text, language, _SOURCES)
 
 
 def canonical(wording: str, language: str) -> set[str]:
@@ -125,26 +99,26 @@ def cited_in(
         source without a name comes with the agency it told: that is all it is known by.
     """
     start, end = stretch
-    speech = grammar(language)
     inside = _candidates(text, stretch, known, language)
     found = []
     for number in range(len(inside)):
-        source = _speaker(text, stretch, inside, number, names, speech)
+        source = _speaker(text, stretch, inside, number, names, language)
         if source is None and headline:
             source = _headline_tail(text, stretch, inside[number])
         if source is not None:
             found.append(source)
-    found = _without_apposed(text, found)
+    found = _without_apposed(text, found, language)
     if found and all(one.form != "name" for one in found):
-        found += _told_media(text, stretch, inside)
-    for match in speech.credit.finditer(text, start, end if credit_end is None else credit_end):
+        found += _told_media(text, stretch, inside, language)
+    credits_end = end if credit_end is None else credit_end
+    for match in _phrase(language, "credit").finditer(text, start, credits_end):
         if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
             name = _known_name(text, known, match.span(1), language) or match.group(1).strip()
             found.append(Source(name, *match.span(1), "source.credit"))
     if not found:
         found = [
             one
-            for one in _plain(text, stretch, speech, language)
+            for one in _plain(text, stretch, language)
             if not any(a <= one.start and one.end <= b for a, b in names)
         ]
     unique: dict[tuple[str, str], Source] = {}
@@ -155,8 +129,9 @@ def cited_in(
 
 def speaks(before: str, after: str, language: str) -> bool:
     """See whether the words around a date are of saying: 'said on ...', '... accused'."""
-    speech = grammar(language)
-    return bool(speech.last.search(before) or speech.next.match(after))
+    if _phrase(language, "saying_before").search(before):
+        return True
+    return _phrase(language, "saying_after").match(after) is not None
 
 
 def _candidates(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list[Source]:
@@ -192,9 +167,11 @@ def name_of(text: str, cue: Cue, language: str) -> str:
     name = cue.row["source"]
     if name not in (_AS_WRITTEN, _PLAIN_WORDS):
         return name
-    words = _DETERMINER.sub("", " ".join(text[cue.start : cue.end].split()))[:_LONGEST_NAME]
-    is_plain = name == _PLAIN_WORDS and words.split()[0] in plain_openers(language)
-    return words[0].lower() + words[1:] if is_plain else words
+    told = " ".join(text[cue.start : cue.end].split())
+    determiner = _phrase(language, "determiner").match(told)
+    told = told[determiner.end() if determiner else 0 :][:_LONGEST_NAME]
+    is_plain = name == _PLAIN_WORDS and told.split()[0] in _openers(language)
+    return told[0].lower() + told[1:] if is_plain else told
 
 
 def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
@@ -203,73 +180,76 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
     inside: Sequence[Source],
     number: int,
     names: Sequence[Span],
-    speech: Grammar,
+    language: str,
 ) -> Source | None:
     """Say whether one of the words speaks, and by which construction."""
     one = inside[number]
     start = max(stretch[0], one.start - _REACH)
     before = text[start : one.start]
     pronoun = one.form == "back" and " " not in text[one.start : one.end]
-    if not pronoun and speech.led_to.search(before):
-        return _personal(text, stretch, replace(one, rule="source.according"), speech)
-    inverted = speech.said_by.search(before)
-    if inverted and not pronoun and not _has_subject(text, names, start + inverted.start()):
-        return _personal(text, stretch, replace(one, rule="source.says"), speech)
-    pattern = speech.says if one.kind not in _PARTIES else speech.party_says
-    if one.form == "back":
-        pattern = speech.back_says
-    match = pattern.match(text, one.end, min(stretch[1], one.end + _LONG_REACH))
-    if match is None or _PASSIVE.search(text, one.end, match.start("verb")):
+    if not pronoun and _phrase(language, "led_to").search(before):
+        return _personal(text, stretch, replace(one, rule="source.according"), language)
+    inverted = None if pronoun else _phrase(language, "said_by").search(before)
+    if inverted and not _has_subject(text, names, start + inverted.start(), language):
+        return _personal(text, stretch, replace(one, rule="source.says"), language)
+    which = "party_says" if one.kind in _PARTIES else "says"
+    says = _phrase(language, "back_says" if one.form == "back" else which)
+    match = says.match(text, one.end, min(stretch[1], one.end + _LONG_REACH))
+    if match is None:
         return None
-    told_of = one.form != "name" and not _DETERMINER.match(text, one.start)
-    if told_of and _NO_SPEAKER.search(before):
+    verb = match.start("verb")
+    is_told_of = one.form != "name" and _phrase(language, "told_of").search(before)
+    if is_told_of or _phrase(language, "passive").search(text, one.end, verb):
         return None
-    if any(_cuts(text, one, other, match.start("verb")) for other in inside[number + 1 :]):
+    if any(_cuts(text, one, other, verb, language) for other in inside[number + 1 :]):
         return None
     rule = "source.back" if one.form == "back" else "source.says"
-    return _personal(text, stretch, replace(one, rule=rule), speech)
+    return _personal(text, stretch, replace(one, rule=rule), language)
 
 
-def _told_media(text: str, stretch: Span, inside: Sequence[Source]) -> list[Source]:
+def _told_media(text: str, stretch: Span, inside: Sequence[Source], language: str) -> list[Source]:
     """Give the agencies that somebody told: "a source at the police told SANA"."""
+    telling = _phrase(language, "telling")
     return [
         replace(one, rule="source.told")
         for one in inside
         if one.kind in _MEDIA
         and one.form == "name"
-        and _TOLD.search(text, max(stretch[0], one.start - _REACH), one.start)
+        and telling.search(text, max(stretch[0], one.start - _REACH), one.start)
     ]
 
 
-def _has_subject(text: str, names: Sequence[Span], verb: int) -> bool:
+def _has_subject(text: str, names: Sequence[Span], verb: int, language: str) -> bool:
     """See whether the word before a verb of saying is its subject, not the end of what is said."""
-    subject = _USED_UP.search(text, max(0, verb - _REACH), verb)
+    subject = _phrase(language, "subject").search(text, max(0, verb - _REACH), verb)
     if subject is None:
         return False
     return not any(a <= subject.start() < b for a, b in names)
 
 
-def _cuts(text: str, one: Source, other: Source, verb: int) -> bool:
+def _cuts(text: str, one: Source, other: Source, verb: int, language: str) -> bool:
     """See another speaker between a source and its verb, unless both speak together."""
     if other.start >= verb:
         return False
     between = text[one.end : other.start]
-    return not (_WITH.search(between) or _APPOSED.fullmatch(between))
+    if _phrase(language, "joined").search(between):
+        return False
+    return not _phrase(language, "apposed").fullmatch(between)
 
 
-def _personal(text: str, stretch: Span, one: Source, speech: Grammar) -> Source:
+def _personal(text: str, stretch: Span, one: Source, language: str) -> Source:
     """Add the name of the person to a plain role: "Abu Omar, activist"."""
     role = text[one.start : one.end].rsplit(maxsplit=1)[-1].lower()
-    if one.form != "plain" or one.kind not in _PEOPLE or _PLURAL.search(role):
+    if one.form != "plain" or one.kind not in _PEOPLE or _phrase(language, "plural").search(role):
         return one
-    after = speech.called.match(text, one.end, stretch[1])
-    before = speech.before_role.search(text, stretch[0], one.start)
-    match = after or before
+    match = _phrase(language, "called").match(text, one.end, stretch[1]) or _phrase(
+        language, "before_role"
+    ).search(text, stretch[0], one.start)
     if match is None:
         return one
-    words = " ".join(match.group(1).split())
+    person = " ".join(match.group(1).split())
     first, last = min(one.start, match.start(1)), max(one.end, match.end(1))
-    return Source(f"{words}, {role}", first, last, one.rule, one.kind)
+    return Source(f"{person}, {role}", first, last, one.rule, one.kind)
 
 
 def _headline_tail(text: str, stretch: Span, one: Source) -> Source | None:
@@ -281,15 +261,15 @@ def _headline_tail(text: str, stretch: Span, one: Source) -> Source | None:
     return replace(one, rule="source.headline")
 
 
-def _without_apposed(text: str, found: Sequence[Source]) -> list[Source]:
+def _without_apposed(text: str, found: Sequence[Source], language: str) -> list[Source]:
     """Keep one name of two that stand for one source: "state news agency SANA"."""
+    apposed = _phrase(language, "apposed")
     kept: list[Source] = []
     for source in sorted(found, key=lambda one: one.start):
         last = kept[-1] if kept else None
         own = source.rule == "source.according" and last is not None and last.rule != source.rule
         if last is not None and (
-            source.start < last.end
-            or (not own and _APPOSED.fullmatch(text, last.end, source.start))
+            source.start < last.end or (not own and apposed.fullmatch(text, last.end, source.start))
         ):
             narrower = source.form == "name" or last.form != "name"
             if narrower:
@@ -305,25 +285,36 @@ def _known_name(text: str, known: Sequence[Cue], span: Span, language: str) -> s
     return name_of(text, inside[0], language) if inside else None
 
 
-def _plain(text: str, stretch: Span, speech: Grammar, language: str) -> list[Source]:
+def _plain(text: str, stretch: Span, language: str) -> list[Source]:
     """Take a source that no list knows from the grammar alone."""
-    match = speech.according.search(text, *stretch)
+    match = _phrase(language, "according").search(text, *stretch)
     if match:
-        words = match.group(1).strip()
+        name = match.group(1).strip()
         return [
             Source(
-                words[:_LONGEST_NAME],
+                name[:_LONGEST_NAME],
                 match.start(1),
-                match.start(1) + len(words),
+                match.start(1) + len(name),
                 "source.according",
                 "person",
                 "name",
             )
         ]
-    match = speech.named.search(text, *stretch)
+    match = _phrase(language, "named").search(text, *stretch)
     if match is None:
         return []
-    party = cues.find(text, language, "actors", *match.span(1))
+    party = cues.find(text, language, PARTIES, *match.span(1))
     if party and party[0].span == match.span(1):
         return [Source(party[0].row["actor"], *match.span(1), "source.says", "party")]
     return [Source(match.group(1), *match.span(1), "source.says", "person")]
+
+
+def _phrase(language: str, which: str) -> re.Pattern[str]:
+    """Give one of the phrases of saying."""
+    return phrase(language, "voice_phrases", which)
+
+
+@cache
+def _openers(language: str) -> frozenset[str]:
+    """Give the words that open a sentence with a capital and name nobody."""
+    return frozenset(words(language, "not_names"))

@@ -1,0 +1,259 @@
+"""What becomes of a report of an article's body: the ways, each with its name, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.incidents.days import days_of, is_said
+from mapper.incidents.decision import Decision, Outcome, Reason, refused
+from mapper.incidents.draft import Draft
+from mapper.incidents.later_tolls import may_be_of
+from mapper.incidents.likeness import intervals, same_days, tolls_differ
+from mapper.incidents.pair import NEXT_TO, Pair
+from mapper.incidents.rules import Judged, judge
+from mapper.incidents.senses import Sense, agents_carried, days_carried, sense
+from mapper.incidents.sums import told
+from mapper.incidents.whereabouts import APART, SAME, compare_places
+from mapper.reports import CONTINUATION, is_fine
+
+if TYPE_CHECKING:
+    from mapper.incidents.story import Scene, Story
+    from mapper.reports import Report
+
+Step = tuple["Story", Decision]
+Held = Sequence[tuple[Draft, Judged]]
+"""Drafts, and what the rules make of a report held against each."""
+
+
+def step(scene: Scene, story: Story, report: Report) -> Step:
+    """Take one report of the body: the first way that answers decides.
+
+    Parameters
+    ----------
+    scene
+        The article.
+    story
+        What it told so far; not changed.
+    report
+        The next report.
+
+    Returns
+    -------
+    story, decision
+        The story with it, and what became of it.
+    """
+    if _is_habit(report):
+        return story, refused(report, "body.habit", Reason.HABIT)
+    if report.rule == CONTINUATION:
+        return _take_toll(scene, story, report)
+    sensed = sense(scene, story, report)
+    judged = judgements(scene, story, sensed, (sensed.scope,))
+    for way in WAYS:
+        made = way(scene, story, sensed, judged)
+        if made is not None:
+            after, decision = made
+            is_told = decision.outcome is not Outcome.REFUSED
+            return (after.told(sensed.taken, sensed.scope) if is_told else after), decision
+    raise AssertionError  # the last way always answers
+
+
+def _is_habit(report: Report) -> bool:
+    """See words about strikes at large: nothing counted, no day."""
+    said = {"toll", "count", "day"} & report.evidence
+    return "habit" in report.evidence and not said
+
+
+# -- the ways of a report, in order
+
+
+def _told_before(scene: Scene, story: Story, sensed: Sense, _judged: Held) -> Step | None:
+    """Words without a day of their own that look back on a fresh event are of it."""
+    report = sensed.taken
+    if sensed.scope != "background" or report.when is not None:
+        return None
+    if report.start > report.sentence.start:
+        return None
+    fresh = judgements(scene, story, sensed, ("event",))
+    found = fittest(fresh)
+    if found is None or tolls_differ(found[0], report):
+        return None
+    same = compare_places(scene.resolved, found[0].places, sensed.places) == SAME
+    if not same and not (report.points_back and intervals(report.tolls)):
+        return None
+    return join(scene, story, sensed, found, "body.told_before", rival(fresh, found[0]))
+
+
+def _best(scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+    """A report is of the incident it fits best."""
+    found = fittest(judged)
+    if found is None:
+        return None
+    return join(scene, story, sensed, found, "body.joins", rival(judged, found[0]))
+
+
+def _denied(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+    """A denial of what was not told is no strike."""
+    if not sensed.report.denied:
+        return None
+    return story, refused(sensed.report, "body.denied", Reason.DENIED, against=rival(judged))
+
+
+def _only_points_back(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+    """What only takes up what is known has no place, or tells nothing of it.
+
+    The first report of an article may speak of "the blast" that its headline told.
+    """
+    report = sensed.taken
+    if not report.points_back or (not story.drafts and report.is_strong):
+        return None
+    bare = not report.tolls and not report.counts and report.when is None
+    if not bare and (report.places or "day" in report.evidence):
+        return None
+    against = rival(judged)
+    return story, refused(sensed.report, "body.points_back", Reason.POINTS_BACK, against=against)
+
+
+def _own(scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
+    """Else it is a strike of its own."""
+    return open_draft(scene, story, sensed, "body.opens", rival(judged))
+
+
+WAYS: tuple[Callable[[Scene, Story, Sense, Held], Step | None], ...] = (
+    _told_before,
+    _best,
+    _denied,
+    _only_points_back,
+    _own,
+)
+"""The ways of a report; the first that answers decides."""
+
+
+# -- a toll told in a sentence of its own
+
+
+def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
+    """Give a bare toll to the strike just told, if it may be of it.
+
+    A toll at a place of its own is of that strike only where it is the same figure.
+    """
+    nothing = story, refused(report, "toll.of_nothing", Reason.TOLL_OF_NOTHING)
+    draft = next((d for d in story.drafts if story.last in d.reports), None)
+    if draft is None or draft.scope != "event" or not same_days(draft, report):
+        return nothing
+    if not 0 < scene.gap(story.last, report) <= NEXT_TO:
+        return nothing
+    figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
+    lie = compare_places(scene.resolved, draft.places, report.places)
+    same = lie != APART and bool(set(intervals(report.tolls)) & set(figures))
+    elsewhere = bool(report.places) and lie != SAME and not same
+    apart = report.is_another or _is_part(scene, draft, report)
+    if elsewhere and apart and any(is_fine(scene.resolved[n]) for n in report.places):
+        evidence = frozenset({"toll", "settlement"})
+        more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
+        sensed = Sense(report, more, "event", report.places, ("kind.as_before",))
+        after, decision = open_draft(scene, story, sensed, "toll.elsewhere")
+        return after.told(more), decision
+    if elsewhere or not may_be_of(draft, report):
+        return nothing
+    grown = draft.joined(report, report.places, scene.resolved)
+    decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
+    return story.with_changed(grown).told(report), decision
+
+
+def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:
+    """See the toll at one place of a strike told for a region, or for no place at all."""
+    coarse = all(
+        (location := scene.resolved[n].location) is not None and location.geo_precision > 2  # noqa: PLR2004 - a region
+        for n in draft.places
+    )
+    total = told(draft, "killed")
+    part = [killed for t in report.tolls if (killed := t.quantity.value_max)]
+    return coarse and total is not None and bool(part) and max(part) < total
+
+
+# -- joining and opening
+
+
+def judgements(
+    scene: Scene,
+    story: Story,
+    sensed: Sense,
+    scopes: tuple[str, ...],
+    *,
+    headline: bool = False,
+) -> Held:
+    """Hold a report against every draft told so far."""
+    return [
+        (draft, judge(Pair(scene, draft, sensed.taken, sensed.places, scopes, headline)))
+        for draft in story.drafts
+    ]
+
+
+def fittest(judged: Held) -> tuple[Draft, Judged] | None:
+    """Find the draft that a report fits best; of several equal ones the last told."""
+    fits = [(one.points, n) for n, (_, one) in enumerate(judged) if one.veto is None]
+    return judged[max(fits)[1]] if fits else None
+
+
+def rival(judged: Held, but: Draft | None = None) -> str:
+    """Word what kept a report from the draft, but the one it joined, that it came nearest to.
+
+    Nearest is the one whose veto came last in the order of the rules.
+    """
+    vetoed = [
+        (len(one.verdicts), n, one.veto)
+        for n, (draft, one) in enumerate(judged)
+        if one.veto is not None and draft is not but
+    ]
+    if not vetoed:
+        return ""
+    _, number, veto = max(vetoed)
+    first = judged[number][0].reports[0]
+    return f"not of {first.start}-{first.end}: {veto.rule}, {veto.why}"
+
+
+def join(  # noqa: PLR0917 - what is joined to what, and why
+    scene: Scene,
+    story: Story,
+    sensed: Sense,
+    found: tuple[Draft, Judged],
+    rule: str,
+    against: str,
+) -> Step:
+    """Take a report up into a draft."""
+    draft, judged = found
+    grown = draft.joined(sensed.taken, sensed.places, scene.resolved)
+    why = worded(judged.why, *sensed.lent)
+    made = Decision(sensed.report, rule, Outcome.JOINED, draft.number, why=why, against=against)
+    return story.with_changed(grown), made
+
+
+def open_draft(scene: Scene, story: Story, sensed: Sense, rule: str, against: str = "") -> Step:
+    """Begin an incident with a report."""
+    report, scope = sensed.taken, sensed.scope
+    days = days_of(report)
+    own = days is not None and not is_said(report)
+    said = days is not None and not own
+    if days is None and scope == "event":
+        days = days_carried(scene, story, report)
+    draft = Draft(
+        number=story.opened,
+        reports=(report,),
+        event_type=report.event_type,
+        scope=scope,
+        places=dict.fromkeys(sensed.places, 0),
+        date=days,
+        own_date=own,
+        said_date=said,
+        carried_agents=agents_carried(scene, story, report),
+    )
+    why = worded(f"{scope} of its own", *sensed.lent)
+    made = Decision(sensed.report, rule, Outcome.OPENED, draft.number, why=why, against=against)
+    return story.with_new(draft), made
+
+
+def worded(*pieces: str) -> str:
+    """Put what speaks for a decision into one line."""
+    return "; ".join(piece for piece in pieces if piece)

@@ -1,0 +1,188 @@
+"""The passes over an article's reports, in order: how they become incidents in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.base.kinds import by_aircraft
+from mapper.incidents import beside, body
+from mapper.incidents.decision import Decision, Outcome, Reason, refused
+from mapper.incidents.later_tolls import add_later
+from mapper.incidents.senses import Sense, scope_of
+from mapper.incidents.sums import mark_sums, mark_totals
+from mapper.reports import ENOUGH, WEIGHTS, has_aircraft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mapper.incidents.draft import Draft
+    from mapper.incidents.story import Scene, Story
+    from mapper.reports import Report
+
+Passed = tuple["Story", list[Decision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The reports of an article in the order of its text, and the decisions so far."""
+
+    reports: Sequence[Report]
+    decisions: Sequence[Decision] = ()
+
+    def of(self, kind: str) -> list[Report]:
+        """Give the reports of sentences of a kind: body, caption or headline."""
+        return [report for report in self.reports if report.sentence.kind == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass: what it is called, and what it makes of the story and the reports."""
+
+    name: str
+    run: Callable[[Scene, Story, Told], Passed]
+
+
+def take_body(scene: Scene, story: Story, told: Told) -> Passed:
+    """Take the reports of the body, one after the other."""
+    decisions = []
+    for report in told.of("body"):
+        story, decision = body.step(scene, story, report)
+        decisions.append(decision)
+    return story, decisions
+
+
+def take_captions(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let captions add to what the body tells; alone and undated they show something older."""
+    decisions = []
+    for report in told.of("caption"):
+        sensed = Sense(report, report, "event", report.places, ())
+        judged = body.judgements(scene, story, sensed, ("event",), headline=True)
+        found = body.fittest(judged)
+        if found is not None:
+            against = body.rival(judged, found[0])
+            story, decision = body.join(scene, story, sensed, found, "caption.joins", against)
+        else:
+            dated = report.when is not None and report.when.date_start is not None
+            scope = scope_of(scene, story, report)[0] if dated else "background"
+            alone = replace(sensed, scope=scope)
+            against = body.rival(judged)
+            story, decision = body.open_draft(scene, story, alone, "caption.opens", against)
+        decisions.append(decision)
+    return story, decisions
+
+
+def find_places(scene: Scene, story: Story, _told: Told) -> Passed:
+    """Look for the place of a strike told without one in what is said of its victims."""
+    for draft in story.drafts:
+        if draft.scope == "event" and not draft.places:
+            found = beside.places_after(scene, draft.reports[-1])
+            places = dict.fromkeys(found, len(draft.reports) - 1)
+            story = story.with_changed(replace(draft, places=places))
+    return story, []
+
+
+def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
+    """Refuse the drafts whose reports together say too little."""
+    kept = tuple(draft for draft in story.drafts if draft.is_enough)
+    against = {decision.span: decision.against for decision in told.decisions}
+    decisions = [
+        refused(
+            report,
+            "weak.too_little",
+            Reason.TOO_LITTLE,
+            _evidence_of(draft),
+            against.get((report.start, report.end), ""),
+        )
+        for draft in story.drafts
+        if not draft.is_enough
+        for report in draft.reports
+    ]
+    return replace(story, drafts=kept), decisions
+
+
+def _evidence_of(draft: Draft) -> str:
+    """Word what its reports say for a draft, and how much would be enough."""
+    pieces = sorted(frozenset[str]().union(*(report.evidence for report in draft.reports)))
+    said = ", ".join(f"{piece} {WEIGHTS[piece]:+g}" for piece in pieces)
+    return f"{said or 'nothing'}; {ENOUGH:g} are enough"
+
+
+def take_headlines(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let headlines add to what the body tells; alone they stand only if the body is mute."""
+    decisions = []
+    for report in told.of("headline"):
+        story, decision = _take_headline(scene, story, report)
+        decisions.append(decision)
+    return story, decisions
+
+
+def _take_headline(scene: Scene, story: Story, report: Report) -> body.Step:
+    sensed = Sense(report, report, report.scope, report.places, ())
+    if len(report.places) > 1 and len(story.drafts) > 1:
+        lent = _lend_agent(scene, story, report)
+        return lent, refused(report, "headline.sums", Reason.HEADLINE_SUMS)
+    judged = body.judgements(scene, story, sensed, (report.scope, "aggregate"), headline=True)
+    fits = [pair for pair in judged if pair[1].veto is None]
+    if fits:
+        found = max(fits, key=lambda pair: pair[1].points)
+        against = body.rival(judged, found[0])
+        return body.join(scene, story, sensed, found, "headline.joins", against)
+    if report.is_strong and report.places and not story.drafts and report.scope == "event":
+        return body.open_draft(scene, story, sensed, "headline.opens")
+    lent = _lend_agent(scene, story, report)
+    against = body.rival(judged)
+    rule, reason = "headline.otherwise", Reason.HEADLINE_OTHERWISE
+    return lent, refused(report, rule, reason, against=against)
+
+
+def _lend_agent(scene: Scene, story: Story, report: Report) -> Story:
+    """Let a headline that sums up name who struck where the parts do not."""
+    if report.agent is None or report.denied:
+        return story
+    for draft in story.drafts:
+        fresh = draft.scope == "event" and not draft.agents
+        if fresh and _may_be_of(scene, draft, report):
+            story = story.with_changed(replace(draft, carried_agents=(report.agent,)))
+    return story
+
+
+def _may_be_of(scene: Scene, draft: Draft, report: Report) -> bool:
+    """See whether who a report names may have struck in a draft, by the kind of strike."""
+    if draft.event_type == report.event_type:
+        return True
+    flies = report.agent is not None and has_aircraft(report.agent.name, scene.reading.language)
+    return flies and draft.event_type in by_aircraft("own") and report.event_type == "other"
+
+
+def take_totals(scene: Scene, story: Story, _told: Told) -> Passed:
+    """Turn events that tell the total of others into aggregates."""
+    return replace(story, drafts=mark_totals(story.drafts, scene.resolved)), []
+
+
+def take_sums(_scene: Scene, story: Story, _told: Told) -> Passed:
+    """Mark figures that are sums over several strikes."""
+    return replace(story, drafts=mark_sums(story.drafts)), []
+
+
+def take_later(scene: Scene, story: Story, told: Told) -> Passed:
+    """Give refused tolls to the incidents they may be of."""
+    drafts, joined = add_later(scene, story.drafts, told.reports, told.decisions)
+    decisions = [
+        Decision(report, "later.toll", Outcome.JOINED, number, why="a toll told later")
+        for report, number in joined
+    ]
+    return replace(story, drafts=drafts), decisions
+
+
+PASSES: tuple[Pass, ...] = (
+    Pass("body", take_body),
+    Pass("captions", take_captions),
+    Pass("aftermath places", find_places),
+    Pass("weak drafts", drop_weak),
+    Pass("headlines", take_headlines),
+    Pass("totals", take_totals),
+    Pass("later tolls", take_later),
+    Pass("sums", take_sums),
+)
+"""The passes in order. To leave one out, take it out of here."""
