@@ -1,7 +1,7 @@
 """The words of a text that carry an incident: triggers, actors, sources, targets, vetoes.
 
-What counts as such a word is data (``mapper/data/<language>/*.csv``); a row earlier
-in its file wins where two would match at the same place.
+What counts as such a word is data (``mapper/words/<language>``); a row earlier in its list
+wins where two would match at the same place.
 """
 
 from __future__ import annotations
@@ -77,11 +77,12 @@ class _Lists:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.names: set[str] = set()
+        self.names: frozenset[str] = frozenset()
         self.middles: list[tuple[str, _Entry, str]] = []
         """Rows that begin with any word, by list, with the letters behind that word."""
         self._by_opening: dict[str, dict[str, list[_Entry]]] = {}
-        self._by_head: dict[str, list[tuple[str, list[_Entry]]]] = {}
+        self.by_head: dict[str, list[tuple[str, list[_Entry]]]] = {}
+        """What `beginning` gave, by its letters."""
 
     def add(self, name: str) -> None:
         """Take up a list."""
@@ -95,8 +96,8 @@ class _Lists:
                     self.middles.append((name, entry, rest))
                 else:
                     self._take("", name, entry)
-        self.names.add(name)
-        self._by_head.clear()
+        self.names |= {name}
+        self.by_head.clear()
 
     def _take(self, opening: str, name: str, entry: _Entry) -> None:
         self._by_opening.setdefault(opening, {}).setdefault(name, []).append(entry)
@@ -106,11 +107,9 @@ class _Lists:
 
         `CAPITAL` stands before letters of which the first is written as one.
         """
-        found = self._by_head.get(head)
-        if found is None:
-            if len(self._by_head) > _REMEMBERED:
-                self._by_head.clear()
-            found = self._by_head[head] = self._gather(head)
+        if len(self.by_head) > _REMEMBERED:
+            self.by_head.clear()
+        found = self.by_head[head] = self._gather(head)
         return found
 
     def _gather(self, head: str) -> list[tuple[str, list[_Entry]]]:
@@ -151,10 +150,14 @@ def _candidates(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _C
     """Look at the beginning of every word of a text once, for all lists together."""
     found: dict[str, dict[int, list[_Entry]]] = {name: {} for name in names}
     lower = _lowered(text)
+    known = lists.by_head
     for word in _WORD_START.finditer(text):
         at = word.start()
         head = lower[at : at + WIDTH]
-        for name, entries in lists.beginning(CAPITAL + head if "A" <= text[at] <= "Z" else head):
+        if text[at].isupper():
+            head = CAPITAL + head
+        may_be = known.get(head)
+        for name, entries in lists.beginning(head) if may_be is None else may_be:
             found[name][at] = entries
     for name, entry, rest in lists.middles:
         for at in _before(text, lower, rest):
@@ -194,7 +197,7 @@ def find(text: str, language: str, name: str, start: int = 0, end: int | None = 
     lists = _lists(language)
     if name not in lists.names:
         lists.add(name)
-    return list(_matches(text, _candidates(text, lists, frozenset(lists.names))[name], start, end))
+    return list(_matches(text, _candidates(text, lists, lists.names)[name], start, end))
 
 
 def _matches(text: str, places: _Candidates, start: int, end: int | None) -> Iterator[Cue]:

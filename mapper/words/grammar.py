@@ -2,7 +2,7 @@
 
 A text is cut into tokens once; each token gets a *class* from the word lists of the
 language, written as one character; the phrases of a language are regular expressions
-over that string of classes. Word lists and phrases are data (``mapper/data/<language>``),
+over that string of classes. Word lists and phrases are data (``mapper/words/<language>``),
 so another language brings its own words and its own word order and no code. Every
 repetition in the phrases is bounded, which keeps reading linear in the text.
 

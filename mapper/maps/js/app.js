@@ -297,12 +297,15 @@ export class App {
   }
 
   close(refocus = false) {
-    const had = this.points.selected >= 0 || !this.parts.card.hidden;
+    const row = this.points.selected;
+    const had = row >= 0 || !this.parts.card.hidden;
     this.points.selected = -1;
     this.selectedId = null;
     this.card.hide();
     this.list.mark(-1);
     if (refocus && this.origin?.isConnected) this.origin.focus();
+    // The list was filled anew since the card opened: its entry of the row stands for the old one.
+    else if (refocus) this.list.focus(row);
     if (had) {
       this.draw("dots");
       this.later();

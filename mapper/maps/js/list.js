@@ -70,7 +70,9 @@ export class List {
     // Read in the order of the data: the rows of one chunk are inflated together.
     await this.incidents.eachOf(Int32Array.from(shown).sort(), (incident, row) => read.set(row, incident));
     if (run !== this.run) return;
+    const held = this.entries.contains(document.activeElement) ? document.activeElement.dataset.row : null;
     refill(this.entries, shown.map((row) => this.entry(row, read.get(row))));
+    if (held !== null) this.focus(held);
     this.showPager();
   }
 
@@ -187,6 +189,11 @@ export class List {
     if (!next) return;
     event.preventDefault();
     next.focus();
+  }
+
+  /** Move the keyboard to a row, where it is listed. */
+  focus(row) {
+    this.entries.querySelector(`[data-row="${row}"]`)?.focus({ preventScroll: true });
   }
 
   /** Mark the chosen row. */
