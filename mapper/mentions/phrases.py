@@ -294,7 +294,7 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
 def _side(left: _Leftward, found: re.Match[str]) -> str:
     """Tell a part of a place ("in the south of") from what lies beside it ("south of")."""
     code = left.words.direction_of[found["way"]]
-    if left.words.phrases["edge"].search(found["part"].strip() + " of "):
+    if left.words.phrases["edge_part"].search(found["part"].strip()):
         return "near"
     if code == "centre":
         return "at"
