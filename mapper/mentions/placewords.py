@@ -102,12 +102,11 @@ class PlaceWords:
         return phrase(self.language, "between_names", name)
 
 
-def without(word: str, endings: Iterable[str]) -> str:
+def without(word: str, endings: tuple[str, ...]) -> str:
     """Take the first ending that a word has off it."""
-    for ending in endings:
-        if word.endswith(ending):
-            return word.removesuffix(ending)
-    return word
+    if not word.endswith(endings):
+        return word
+    return next(word.removesuffix(ending) for ending in endings if word.endswith(ending))
 
 
 @cache
