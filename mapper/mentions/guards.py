@@ -60,15 +60,12 @@ def is_opener(ready: ReadyText, found: Found) -> bool:
     With its article ("al-Bab") it is a name of its own.
     """
     written = ready.text[found.start : found.end].lower()
+    if written not in ready.words.names["opener"] or found.end != found.after:
+        return False
     if not ready.words.capitals:
         return False
     behind = ready.words.written("opened").match(ready.text, found.end)
-    return (
-        written in ready.words.names["opener"]
-        and found.end == found.after
-        and behind is not None
-        and not is_prosaic(ready, behind[1].lower())
-    )
+    return behind is not None and not is_prosaic(ready, behind[1].lower())
 
 
 def _follows_opener(ready: ReadyText, found: Found) -> bool:
