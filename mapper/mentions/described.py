@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ CHIEF_TOWN = "provincial capital"
 """Kinds that a description gives its place; no listed name is called so."""
 
 _CLAIM = 20
-_NAMED = re.compile(r"(?:\s*,)?(?:\s+(?:city|of))*\s+(?=(?:al-|el-|ad-|ash-)?[A-Z])|-")
 
 
 def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
@@ -36,29 +34,31 @@ def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]
     accepted
         Listed names that are places here.
     """
-    if "capital" not in ready.lower:
+    words = ready.words
+    if not any(word in ready.lower for word in words.place["capital"] | words.place["chief_town"]):
         return
+    named = words.written("capital_named")
     home = ready.gazetteer.home
     names = sorted(accepted, key=lambda one: one.found.start)
-    for found in ready.words.described.finditer(ready.lower):
+    for found in words.phrases["described"].finditer(ready.lower):
         word = CHIEF_TOWN if found["chief"] else CAPITAL
         start, end = found.span("chief" if found["chief"] else "capital")
         people = found["people"]
         if word == CAPITAL and people and not _is_own(ready, people):
             continue
-        if ready.words.left["claimed"].search(
+        if words.phrases["claimed"].search(
             ready.lower, max(0, found.start() - _CLAIM), found.start()
         ):
             continue  # "the group's de facto Syrian capital" is another
-        if _NAMED.match(ready.text, found.end()) and not found["has"]:
+        if named.match(ready.text, found.end()) and not found["has"]:
             continue
         before = [one for one in names if one.found.after <= start]
         abroad = before and not any(place.country == home for place in before[-1].places)
         if not people and (abroad or not ready.is_home):
             continue
         after = found.end()
-        phrase = read_phrase(ready.lower, (start, end, after), ready.words, ready.stops, ready.text)
-        yield Seen(Found(start, end, after, word), replace(phrase, kind=word), (), listing=False)
+        around = read_phrase(ready.lower, (start, end, after), words, ready.stops, ready.text)
+        yield Seen(Found(start, end, after, word), replace(around, kind=word), (), listing=False)
 
 
 def _is_own(ready: ReadyText, word: str) -> bool:

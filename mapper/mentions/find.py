@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from mapper.mentions.guards import is_vetoed
 from mapper.mentions.mention import Mention
 from mapper.mentions.pairs import read_pairs
 from mapper.mentions.phrases import read_phrase
-from mapper.mentions.placewords import place_words
+from mapper.mentions.placewords import SETTLED, place_words
 from mapper.mentions.ready import ReadyText, Seen, make_ready
 from mapper.mentions.unlisted import find_unlisted
 from mapper.words import DEFAULT_LANGUAGE
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.scanner import Found
 
-_LIST = re.compile(r"\s*(?:,|;|/|&|,?\s*(?:and|or|و|as well as))?\s*")
-_ROAD_ENDS = re.compile(r"\s*(?:and|to|with)\s*")
+_JOINED_ON = {"based_behind": "affiliation", "held": "context", "backed": "adjective"}
+"""Roles of a name by what is joined on to it."""
+
 _ACRONYM = 4
 _FIRED = 60
 _POST = 20
@@ -65,6 +65,7 @@ def find_mentions(
 def _listed(ready: ReadyText) -> Iterator[Seen]:
     """Give the listed names that are places here, as far as their surroundings tell."""
     index = ready.gazetteer.index
+    is_list = ready.words.between("list")
     last = -1
     for found in ready.found:
         span = (found.start, found.end, found.after)
@@ -72,7 +73,7 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
         places = tuple(
             ready.gazetteer.places[index.listed[i].place_id] for i in index.keys[found.key]
         )
-        listing = last >= 0 and bool(_LIST.fullmatch(ready.text, last, found.start))
+        listing = last >= 0 and bool(is_list.fullmatch(ready.text, last, found.start))
         one = Seen(found, phrase, places, listing)
         if not is_vetoed(ready, one):
             last = max(found.after, phrase.end)
@@ -81,28 +82,28 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
 
 def _role(ready: ReadyText, one: Seen) -> str:
     """Say what a mention does in its sentence."""
-    found, phrase, right = one.found, one.phrase, ready.words.right
-    for pattern, role in (("based", "affiliation"), ("held", "context"), ("backed", "adjective")):
-        if right[pattern].match(ready.lower, found.end):
+    found, phrase, known = one.found, one.phrase, ready.words.phrases
+    for said, role in _JOINED_ON.items():
+        if known[said].match(ready.lower, found.end):
             return role
     if _is_dateline(ready, found):
         return "dateline"
-    if right["ruler"].match(ready.lower, found.after) or _is_post(ready, phrase):
+    if known["ruler"].match(ready.lower, found.after) or _is_seat(ready, phrase, "posted"):
         return "affiliation"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     abroad = bool(one.places) and all(p.country != ready.gazetteer.home for p in one.places)
-    if phrase.cue == "in" and ready.lower[: phrase.cue_start].rstrip().endswith("based"):
+    if _is_seat(ready, phrase, "based"):
         return "affiliation" if wide or abroad else "event"
-    sided = ready.words.left["sided"].search(ready.lower, max(0, found.start - 6), found.start)
-    if sided or ((wide or abroad) and right["forces"].match(ready.lower, found.after)):
+    sided = known["sided"].search(ready.lower, max(0, found.start - 6), found.start)
+    if sided or ((wide or abroad) and known["forces"].match(ready.lower, found.after)):
         return "adjective"  # "pro-Damascus", "killed in U.S. air strikes"
-    inside = phrase.cue in ready.words.inside
+    inside = phrase.cue in ready.words.place["inside"]
     in_passing = (
         any(0 <= found.start - at < _LINKS for at in ready.navigation)
         or phrase.relation in {"border", "reference"}
         or ready.lower[found.end : found.end + 1] == "-"
-        or (phrase.cue in ready.words.motion and not _is_fired_at(ready, phrase))
-        or (right["say"].match(ready.lower, found.after) is not None and not inside)
+        or (phrase.cue in ready.words.place["motion"] and not _is_fired_at(ready, phrase))
+        or (known["say"].match(ready.lower, found.after) is not None and not inside)
         or ((wide or abroad) and not inside)
     )
     return "context" if in_passing else "event"
@@ -110,24 +111,24 @@ def _role(ready: ReadyText, one: Seen) -> str:
 
 def _is_fired_at(ready: ReadyText, phrase: Phrase) -> bool:
     """Tell "rockets fired into X" from "people fled into X"."""
-    fired = ready.words.left["fired"]
+    fired = ready.words.phrases["fired"]
     start = max(0, phrase.cue_start - _FIRED)
-    return phrase.cue in ready.words.aimed and bool(
+    return phrase.cue in ready.words.place["aimed"] and bool(
         fired.search(ready.lower, start, phrase.cue_start)
     )
 
 
-def _is_post(ready: ReadyText, phrase: Phrase) -> bool:
-    """See where a reporter stands: "SANA reporter in Homs"."""
+def _is_seat(ready: ReadyText, phrase: Phrase, said: str) -> bool:
+    """See where a reporter stands or a body is based: "SANA reporter in Homs"."""
     at = phrase.cue_start
-    posted = ready.words.left["posted"].search(ready.lower, max(0, at - _POST), at)
-    return phrase.cue == "in" and posted is not None
+    before = ready.words.phrases[said].search(ready.lower, max(0, at - _POST), at)
+    return phrase.cue in ready.words.place["seat"] and before is not None
 
 
 def _is_dateline(ready: ReadyText, found: Found) -> bool:
     if _opens_in_capitals(ready, found):
         return True
-    if not ready.words.right["dateline"].match(ready.lower, found.after):
+    if not ready.words.phrases["dateline"].match(ready.lower, found.after):
         return False
     before = ready.text[: found.start]
     opens = not before.strip() or before.rstrip(" \t").endswith("\n")
@@ -153,11 +154,12 @@ def _opens_in_capitals(ready: ReadyText, found: Found) -> bool:
 def _mentions(ready: ReadyText, seen: list[Seen]) -> list[Mention]:
     """Make the mentions; members of a list share its first one's cue and kind."""
     made: list[Mention] = []
+    is_list = ready.words.between("list")
     shared: Seen | None = None
     for i, one in enumerate(seen):
         mention = _mention(ready, one)
         gap = _gap(ready, seen[i - 1], one) if i else None
-        if gap is None or not _LIST.fullmatch(gap):
+        if gap is None or not is_list.fullmatch(gap):
             shared = None
         if i and gap is not None:
             mention = _joined(ready, seen[i - 1], made[-1], gap, mention)
@@ -172,6 +174,7 @@ def _mentions(ready: ReadyText, seen: list[Seen]) -> list[Mention]:
 def _share_trailing(ready: ReadyText, seen: list[Seen], made: list[Mention]) -> list[Mention]:
     """Give "X and Y districts" to X as well."""
     several = False
+    is_list = ready.words.between("list")
     for i in range(len(seen) - 1, 0, -1):
         several = several or seen[i].phrase.trailing
         gap = _gap(ready, seen[i - 1], seen[i])
@@ -179,7 +182,7 @@ def _share_trailing(ready: ReadyText, seen: list[Seen], made: list[Mention]) -> 
             several
             and made[i - 1].kind_cue is None
             and bool(gap.strip())
-            and bool(_LIST.fullmatch(gap))
+            and bool(is_list.fullmatch(gap))
         )
         if several:
             made[i - 1] = replace(made[i - 1], kind_cue=made[i].kind_cue)
@@ -209,7 +212,8 @@ def _mention(ready: ReadyText, one: Seen) -> Mention:
 
 def _joined(ready: ReadyText, before: Seen, first: Mention, gap: str, mention: Mention) -> Mention:
     """Carry a pair's relation ("between X and Y") and a list's motion ("to X and Y") on."""
-    if first.relation in {"between", "road", "border"} and _ROAD_ENDS.fullmatch(gap):
+    ends = ready.words.between("ends")
+    if first.relation in {"between", "road", "border"} and ends.fullmatch(gap):
         role = first.role if first.relation == "border" else mention.role
         return replace(mention, relation=first.relation, role=role)
     if (
@@ -219,17 +223,17 @@ def _joined(ready: ReadyText, before: Seen, first: Mention, gap: str, mention: M
         and (
             before.found.key not in ready.gazetteer.index.keys
             or (gap.strip() and before.phrase.kind not in WIDE_KINDS)
-            or before.phrase.kind in ready.words.settled
+            or before.phrase.kind in SETTLED
         )
-        and ready.words.stating.fullmatch(gap.lower())
+        and ready.words.phrases["stating_between"].fullmatch(gap.lower())
     ):
         # "X northeast of Y", "X, a town near Y": Y only tells where X lies.
         return replace(mention, relation="reference", role="context", phrase_start=mention.start)
-    if not _LIST.fullmatch(gap):
+    if not ready.words.between("list").fullmatch(gap):
         return mention
     if (
         mention.relation == "at"
-        and before.phrase.cue in ready.words.motion
+        and before.phrase.cue in ready.words.place["motion"]
         and first.role == "context"
     ):
         return replace(mention, role="context")

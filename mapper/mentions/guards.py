@@ -12,16 +12,10 @@ if TYPE_CHECKING:
     from mapper.mentions.ready import ReadyText, Seen
     from mapper.mentions.scanner import Found
 
-_BEFORE = re.compile(r"([A-Za-z][A-Za-z']*)(\.?)[ -]$")
-_BEHIND = re.compile(r"(?:'s)?[ -](?:(?:al|el)-)?([A-Za-z][A-Za-z']*)")
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
-_OPENED = re.compile(r"[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?([A-Z][A-Za-z']*)")
-_OPENER = re.compile(r"(?<![\w-])([A-Z][a-z]+)[ -](?:(?:al|el|as|ash|at|ad|an|ar|az)-)?$")
-_BODY_WORD = re.compile(r"[ ]([A-Z][A-Za-z]*)")
+_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|')*)(\.?)[ -]$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\"\n])\s*$")
 _GOES_ON = re.compile(r"[\s\"'(]+\w|\s*[\"(]")
 _SHORT = 4
-_CERTAIN = frozenset({"in", "at", "near", "on"})
 
 
 def is_vetoed(ready: ReadyText, one: Seen) -> bool:
@@ -42,7 +36,7 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     cued = is_cued(ready, phrase) or one.listing
     if single and _is_word_or_person(ready, found, phrase, cued=cued):
         return True
-    given = found.key in ready.words.given_names
+    given = found.key in ready.words.people["given_name"]
     national = not given and any(place.kind == "country" for place in one.places)
     if is_piece(ready, found, cued=cued, single=single and not national):
         return True
@@ -66,21 +60,20 @@ def is_opener(ready: ReadyText, found: Found) -> bool:
     With its article ("al-Bab") it is a name of its own.
     """
     written = ready.text[found.start : found.end].lower()
-    behind = _OPENED.match(ready.text, found.end)
-    return (
-        written in ready.words.openers
-        and found.end == found.after
-        and behind is not None
-        and not is_prosaic(ready, behind[1].lower())
-    )
+    if written not in ready.words.names["opener"] or found.end != found.after:
+        return False
+    if not ready.words.capitals:
+        return False
+    behind = ready.words.written("opened").match(ready.text, found.end)
+    return behind is not None and not is_prosaic(ready, behind[1].lower())
 
 
 def _follows_opener(ready: ReadyText, found: Found) -> bool:
     """Tell whether a single name ends one whose first word opens place names."""
-    if " " in found.key:
+    if " " in found.key or not ready.words.capitals:
         return False
-    before = _OPENER.search(ready.text, max(0, found.start - 30), found.start)
-    return before is not None and before[1].lower() in ready.words.openers
+    before = ready.words.written("opener").search(ready.text, max(0, found.start - 30), found.start)
+    return before is not None and before[1].lower() in ready.words.names["opener"]
 
 
 def _is_plain(ready: ReadyText, found: Found, one: Seen) -> bool:
@@ -92,16 +85,16 @@ def _is_plain(ready: ReadyText, found: Found, one: Seen) -> bool:
     return all(word in ready.words.common for word in found.key.split())
 
 
-def is_certain(phrase: Phrase) -> bool:
+def is_certain(ready: ReadyText, phrase: Phrase) -> bool:
     """Tell whether the words before a name can only lead to a place or a date."""
-    return phrase.cue in _CERTAIN or phrase.relation != "at"
+    return phrase.cue in ready.words.place["certain"] or phrase.relation != "at"
 
 
 def is_cued(ready: ReadyText, phrase: Phrase) -> bool:
     """Tell whether the words before a name, or its kind, lead to a place."""
     return (
-        phrase.cue in ready.words.locative
-        or phrase.cue in ready.words.struck
+        phrase.cue in ready.words.place["locative"]
+        or phrase.cue in ready.words.deeds["struck"]
         or phrase.kind is not None
         or phrase.relation != "at"
     )
@@ -110,7 +103,9 @@ def is_cued(ready: ReadyText, phrase: Phrase) -> bool:
 def _is_acronym(ready: ReadyText, found: Found) -> bool:
     """Tell whether a short name stands in capitals that its listed spelling has not ("IS")."""
     written = ready.text[found.start : found.end]
-    if _PLURAL_ACRONYM.fullmatch(written):
+    if not ready.words.capitals:
+        return False
+    if ready.words.written("plural_acronym").fullmatch(written):
         return True
     if len(written) >= _SHORT or not written.isupper():
         return False
@@ -127,7 +122,7 @@ def _is_possessive(ready: ReadyText, found: Found) -> bool:
         return True
     # A short name with an s is more often another word ("Hamas"): ask for a second sign.
     return found.key in ready.keys or bool(
-        ready.words.right["way part"].match(ready.lower, found.after)
+        ready.words.phrases["way_part"].match(ready.lower, found.after)
     )
 
 
@@ -138,7 +133,7 @@ def _is_word_or_person(ready: ReadyText, found: Found, phrase: Phrase, *, cued: 
         return False
     if not cued or _SENTENCE_START.search(ready.text[max(0, found.start - 5) : found.start]):
         return True
-    return person and phrase.kind is None and not is_certain(phrase)
+    return person and phrase.kind is None and not is_certain(ready, phrase)
 
 
 def is_piece(ready: ReadyText, found: Found, *, cued: bool, single: bool) -> bool:
@@ -146,26 +141,26 @@ def is_piece(ready: ReadyText, found: Found, *, cued: bool, single: bool) -> boo
     before = _BEFORE.search(ready.text, max(0, found.start - 30), found.start)
     if before and found.start not in ready.stops:
         word, low, dotted = before[1], before[1].lower(), bool(before[2])
-        titled = low in ready.words.titles and word[0].isupper()
-        if (low in ready.words.kunya and not dotted) or (titled and not cued):
+        titled = low in ready.words.people["title"] and word[0].isupper()
+        if (low in ready.words.people["kunya"] and not dotted) or (titled and not cued):
             return True
         if single and not dotted and name_like(ready, word) and before.end(1) not in ready.stops:
             return True
-    behind = _BEHIND.match(ready.text, found.end)
-    if not (single and behind) or ready.text.startswith(("'s", "-"), found.end):
+    behind = ready.words.written("behind").match(ready.text, found.end)
+    if not (single and behind) or ready.text.startswith((*ready.words.possessives, "-"), found.end):
         return False
-    if found.key in ready.words.openers:
+    if found.key in ready.words.names["opener"]:
         return name_like(ready, behind[1]) and behind.start(1) not in ready.starts
     if cued:
-        return behind[1].lower() in ready.words.kunya  # "on Khaled Bin al-Walid street"
-    return behind[1].lower().removeprefix("al") in ready.people or (
+        return behind[1].lower() in ready.words.people["kunya"]  # "on Khaled Bin al-Walid street"
+    return ready.words.without_article(behind[1].lower()) in ready.people or (
         name_like(ready, behind[1]) and behind.start(1) not in ready.starts
     )
 
 
 def name_like(ready: ReadyText, word: str) -> bool:
     """Tell whether a word is capitalised and no word of prose: a piece of some name."""
-    low = word.lower().removesuffix("'s")
+    low = ready.words.owner(word.lower())
     return word[0].isupper() and not word.isupper() and not is_prosaic(ready, low)
 
 
@@ -174,24 +169,27 @@ def is_prosaic(ready: ReadyText, low: str) -> bool:
     words = ready.words
     return (
         low in words.common
-        or low.removesuffix("s") in words.common
+        or words.singular(low) in words.common
         or low in words.demonyms
-        or low in words.peoples
+        or low in words.people["people"]
         or low in words.kind_of
         or low in words.direction_of
         or low in words.calendar
+        or low in words.names["feast"]
         or low in names.ARTICLES
     )
 
 
 def is_body(ready: ReadyText, found: Found) -> bool:
     """Tell whether a name begins that of a body: a university, a brigade, a newspaper."""
-    at = found.end
+    if not ready.words.capitals:
+        return False
+    at, body_word = found.end, ready.words.written("body_word")
     for _ in range(3):
-        behind = _BODY_WORD.match(ready.text, at)
+        behind = body_word.match(ready.text, at)
         if behind is None or behind.start(1) in ready.starts:
             return False
-        if behind[1].lower() in ready.words.organisations:
+        if behind[1].lower() in ready.words.names["body"]:
             return True
         at = behind.end()
     return False

@@ -7,17 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.mentions.phrases import read_phrase
+from mapper.mentions.placewords import PARTS_OF_LARGER
 
 if TYPE_CHECKING:
     from mapper.mentions.phrases import Phrase
+    from mapper.mentions.placewords import PlaceWords
     from mapper.mentions.ready import ReadyText, Seen
 
-_ONE_OF = re.compile(r"\s+(?:of|called|named)\s+(?:the\s+)?$")
-_A_PART = re.compile(r"\b(?:an?|one|another)\s")
-_PARTS_OF = re.compile(r"\s+of\s+(?:the\s+)?$")
-_PLAIN_WORDS = re.compile(r"\s+((?:[a-z-]+\s+){0,2})")
-_LISTED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|or|as well as)\b)?\s*(?:the\s+)?")
-_JOINING = frozenset({"and", "or", "but", "while", "with", "by"})
+_PLAIN_WORDS = re.compile(r"\s+((?:(?:[^\W\d_]|-)+\s+){0,2})")
 _BESIDE = ("near", "sector", "reference")
 _HOLDERS = frozenset({"country", "governorate"})
 _RANKS = {"capital": 3, "governorate": 3, "city": 2, "town": 1}
@@ -44,18 +41,18 @@ def read_pairs(ready: ReadyText, seen: list[Seen]) -> list[Seen]:
     return done
 
 
-def holds_next(gap: str, lead: str) -> bool:
+def holds_next(gap: str, lead: str, words: PlaceWords) -> bool:
     """Tell whether a name holds the next: "Damascus" before "suburb of Jaramana".
 
     `gap` stands between the two phrases, `lead` between the second and its name.
     """
-    return gap.isspace() and _ONE_OF.search(lead) is not None
+    return gap.isspace() and words.phrases["kind_of"].search(lead) is not None
 
 
 def _kind_handed_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     """Give the kind of "Damascus suburb of Jaramana" to the second name."""
     at = one.found.after
-    kind = ready.words.right["part of"].match(ready.lower, at)
+    kind = ready.words.phrases["part_of"].match(ready.lower, at)
     if kind is None or kind.end() != other.found.start or _rank(ready, one) <= _rank(ready, other):
         return one, other
     before = _before(ready, one)
@@ -66,7 +63,7 @@ def _kind_handed_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, See
         start=kind.start("kind"),
         relation=before.relation if beside else _behind(ready, other),
         kind=ready.words.kind_of[word],
-        plural=word.endswith("s"),
+        plural=word in ready.words.several,
         cue=before.cue,
         cue_start=before.cue_start,
     )
@@ -98,8 +95,8 @@ def _hand_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, Seen]:
     gap = _PLAIN_WORDS.fullmatch(ready.lower, found.after, other.phrase.start)
     if found.after == found.end or gap is None:
         return one, other
-    words = ready.words
-    leading = words.locative | words.motion | words.struck | _JOINING
+    place = ready.words.place
+    leading = place["locative"] | place["motion"] | place["joining"] | ready.words.deeds["struck"]
     if gap[1] and (other.phrase.kind is None or leading.intersection(gap[1].split())):
         return one, other
     handed = replace(
@@ -113,13 +110,14 @@ def _without_parts(ready: ReadyText, one: Seen, following: Seen | None) -> Seen:
     """Take "districts of X", "a suburb of X" for parts of X, or what lies beside it."""
     phrase = one.phrase
     lead = ready.lower[phrase.start : one.found.start]
-    if phrase.kind not in ready.words.parts_of_larger or not _PARTS_OF.search(lead):
+    known = ready.words.phrases
+    if phrase.kind not in PARTS_OF_LARGER or not known["parts_of"].search(lead):
         return one
     several = phrase.plural and not _is_listed(ready, one, following)
     article = ready.lower[phrase.cue_start + len(phrase.cue) : phrase.start]
-    if not (several or _A_PART.search(article)) or not _rank(ready, one):
+    if not (several or known["a_part"].search(article)) or not _rank(ready, one):
         return one
-    suburb = ready.words.left["edge"].search(lead) is not None
+    suburb = known["edge"].search(lead) is not None
     relation = "near" if suburb and phrase.relation == "at" else phrase.relation
     return replace(one, phrase=replace(phrase, kind=None, plural=False, relation=relation))
 
@@ -129,7 +127,8 @@ def _is_listed(ready: ReadyText, one: Seen, following: Seen | None) -> bool:
     if following is None or any(place.kind in _HOLDERS for place in following.places):
         return False
     end = max(one.found.after, one.phrase.end)
-    return _LISTED.fullmatch(ready.lower, end, following.phrase.start) is not None
+    is_list = ready.words.between("list_of_parts")
+    return is_list.fullmatch(ready.lower, end, following.phrase.start) is not None
 
 
 def _rank(ready: ReadyText, one: Seen) -> int:

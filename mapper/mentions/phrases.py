@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.mentions.placewords import PARTS_OF_LARGER
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Container
 
     from mapper.mentions.placewords import PlaceWords
 
-KM_PER_MILE = 1.609344
 FARTHEST_KM = 150.0
 """Kilometres beyond which "east of" says nothing about where something happened."""
-
-_NAME_BEFORE = re.compile(r"([A-Z][A-Za-z']+)\s+$")
 
 REACH = 90
 """Characters left of a name that may belong to its phrase."""
@@ -43,19 +42,17 @@ class Phrase:
     cue_start: int
 
 
-_HELD_PART = re.compile(r"\bthe\s+\w+-(?:held|controlled|run)\s+$")
-_WITHIN = re.compile(r"\bin\s+(?:the\s+)?$")
 _MOST_WORDS = 7
 _REACHES = {
-    "det": 6,
+    "article": 6,
     "modifier": 36,
-    "kind modifier": 36,
+    "kind_modifier": 36,
     "kind": 40,
     "way": 40,
-    "way and": 30,
-    "rural way": 40,
-    "in": 12,
-    "to the": 12,
+    "way_and": 30,
+    "rural_way": 40,
+    "within": 12,
+    "to_the": 12,
     "of": 12,
     "rural": 40,
     "outskirts": 40,
@@ -66,7 +63,7 @@ _REACHES = {
     "border": 50,
     "cue": 30,
 }
-"""Characters within which a short pattern stands; a search over fewer is faster."""
+"""Characters within which a short phrase stands; a search over fewer is faster."""
 
 
 class _Leftward:
@@ -88,7 +85,7 @@ class _Leftward:
         if pattern not in self._possible:
             return None
         reach = _REACHES.get(pattern, REACH)
-        found = self.words.left[pattern].search(self.text, max(0, self.at - reach), self.at)
+        found = self.words.phrases[pattern].search(self.text, max(0, self.at - reach), self.at)
         if found is None:
             return None
         before = found.start() - 1
@@ -131,12 +128,12 @@ def read_phrase(
     left = _Leftward(text, start, words)
     before = _before(left, source, stops)
     behind = _after(text, end, after, words)
-    if behind.kind in words.parts_of_larger and before.is_one:
+    if behind.kind in PARTS_OF_LARGER and before.is_one:
         # "a Homs district", "an Idlib village": the name is that of what holds it.
         behind = replace(behind, kind=None, plural=False)
     if before.kind is None and behind.kind is None:
         behind = replace(behind, kind=_called(text, behind.end, words))
-    left.take("det")
+    left.take("article")
     relation, phrase_start = _take_wider(left, _combine(before.relation, behind), before.start)
     if relation.startswith(("sector:", "near")) and _tells_another(left, stops):
         relation, phrase_start = "reference", start
@@ -164,10 +161,10 @@ def read_bearing(lower: str, words: PlaceWords) -> tuple[str | None, int]:
         where its words begin; None and the text's length where it ends otherwise.
     """
     left = _Leftward(lower, len(lower), words)
-    left.take("det")
+    left.take("article")
     left.take_all("modifier")
     if left.take("kind"):
-        left.take_all("kind modifier")
+        left.take_all("kind_modifier")
     relation, took = _way_of(left)
     if not took:
         took = left.take("near") is not None
@@ -191,7 +188,7 @@ class _Before:
 def _before(left: _Leftward, source: str, stops: Container[int]) -> _Before:
     """Read what leads to the name: a kind, or else a direction, a distance, a part."""
     start = left.at
-    article = left.take("det")
+    article = left.take("article")
     named = _take_kind(left, source, stops)
     if named and article and not named["of"]:
         left.at, named = named.end(), None  # "in the city, the Observatory said"
@@ -199,7 +196,7 @@ def _before(left: _Leftward, source: str, stops: Container[int]) -> _Before:
     if named:
         kind, plural = _kind(named["kind"], left.words)
         start = left.at
-        left.take_all("kind modifier")
+        left.take_all("kind_modifier")
         relation, took = _way_of(left)
     else:
         relation, took = _way_before(left, stops)
@@ -215,7 +212,7 @@ def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[
     at = left.at
     named = left.take("kind", stops)
     if named and named["of"]:
-        before = _NAME_BEFORE.search(source, max(0, left.at - REACH), left.at)
+        before = _name_before(left, source)
         of_name = named.end("kind") in stops  # "Old City of X": the word ends a name itself
         if of_name or (
             before
@@ -228,30 +225,38 @@ def _take_kind(left: _Leftward, source: str, stops: Container[int]) -> re.Match[
     return named
 
 
+def _name_before(left: _Leftward, source: str) -> re.Match[str] | None:
+    """See a name, listed or not, that what was read follows."""
+    if not left.words.capitals:
+        return None
+    written = left.words.written("name_before")
+    return written.search(source, max(0, left.at - REACH), left.at)
+
+
 def _tells_another(left: _Leftward, stops: Container[int]) -> bool:
     """Tell whether a distance or "near" says where another name is, not where something was.
 
     So in "X is 25 km west of Y" and in "X, near Y".
     """
-    if left.words.left["stating"].search(left.text, max(0, left.at - REACH), left.at):
+    if left.words.phrases["stating"].search(left.text, max(0, left.at - REACH), left.at):
         return True
-    adverb = left.words.left["adverb"].search(left.text, max(0, left.at - REACH), left.at)
+    adverb = left.words.phrases["adverbs"].search(left.text, max(0, left.at - REACH), left.at)
     return adverb is not None and adverb.start() in stops
 
 
 def _kind(word: str, words: PlaceWords) -> tuple[str, bool]:
     plain = " ".join(word.split())
-    return words.kind_of[plain], plain.endswith("s")
+    return words.kind_of[plain], plain in words.several
 
 
 def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
     """Read a direction right before the name: "southern", "rural northern", "rural"."""
-    for pattern in ("way", "rural way"):
+    for pattern in ("way", "rural_way"):
         found = left.take(pattern, stops)
         if found:
             code = left.words.direction_of[found["way"]]
             left.take("rural")  # "rural northern Hama"
-            left.take("way and")  # "northern and eastern Hama": the nearer word holds
+            left.take("way_and")  # "northern and eastern Hama": the nearer word holds
             return _side_named(left) or f"cut:{code}", True
     relation, took = _way_of(left)
     if took:
@@ -265,8 +270,8 @@ def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
 def _side_named(left: _Leftward) -> str | None:
     """Read "the eastern countryside of the northern X": the side that is named of the whole."""
     at = left.at
-    left.take("det")
-    found = left.take("way of")
+    left.take("article")
+    found = left.take("way_of")
     if found and found["part"]:
         return _side(left, found)
     left.at = at
@@ -278,7 +283,7 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
     found = left.take("distance")
     if found:
         return _distance(found, left.words), True
-    found = left.take("way of")
+    found = left.take("way_of")
     if found:
         return _side(left, found), True
     if left.take("edge"):
@@ -289,16 +294,16 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
 def _side(left: _Leftward, found: re.Match[str]) -> str:
     """Tell a part of a place ("in the south of") from what lies beside it ("south of")."""
     code = left.words.direction_of[found["way"]]
-    if left.words.left["edge"].search(found["part"].strip() + " of "):
+    if left.words.phrases["edge_part"].search(found["part"].strip()):
         return "near"
     if code == "centre":
         return "at"
-    if not found["part"] and _WITHIN.search(found.group()):
+    if not found["part"] and left.words.phrases["within"].search(found.group()):
         return "at"  # "fighting raged further north in X"
-    if _HELD_PART.search(left.text, max(0, left.at - REACH), left.at):
+    if left.words.phrases["held_part"].search(left.text, max(0, left.at - REACH), left.at):
         return f"cut:{code}"  # "the rebel-held east of X"
-    left.take("to the")
-    inside = left.words.left["in"].search(left.text, max(0, left.at - REACH), left.at)
+    left.take("to_the")
+    inside = left.words.phrases["within"].search(left.text, max(0, left.at - REACH), left.at)
     return f"cut:{code}" if found["part"] or inside else f"sector:{code}"
 
 
@@ -319,19 +324,19 @@ def _after(text: str, end: int, after: int, words: PlaceWords) -> _Behind:
         part = _part_behind(text, at, words, possessive=at > end)
         if part:
             return _Behind(part[0], part[1], kind, plural)
-        found = words.right["kind"].match(text, at)
+        found = words.phrases["kind_behind"].match(text, at)
         if kind is not None or not found:
             break
         kind, plural = _kind(found["kind"], words)
         end = at = found.end("kind")
-        possessive = words.right["possessive"].match(text, at)
+        possessive = words.phrases["possessive"].match(text, at)
         at = possessive.end() if possessive else at
     return _Behind(end, "at", kind, plural)
 
 
 def _called(text: str, end: int, words: PlaceWords) -> str | None:
     """Read what a name is called in apposition: "X, a village in ..."."""
-    found = words.right["called"].match(text, end)
+    found = words.phrases["called"].match(text, end)
     return words.kind_of[" ".join(found["kind"].split())] if found else None
 
 
@@ -339,19 +344,19 @@ def _part_behind(
     text: str, at: int, words: PlaceWords, *, possessive: bool
 ) -> tuple[int, str] | None:
     """Read a part named after the place: "'s south", " southern countryside", " suburbs"."""
-    for pattern in ("way part", "way") if possessive else ("way part",):
-        found = words.right[pattern].match(text, at)
+    for pattern in ("way_part", "way_behind") if possessive else ("way_part",):
+        found = words.phrases[pattern].match(text, at)
         if found:
             code = words.direction_of[found["way"]]
-            near = words.right["outskirts"].search(text, found.end("way"), found.end())
+            near = words.phrases["outskirts_behind"].search(text, found.end("way"), found.end())
             return found.end(), "near" if near else "at" if code == "centre" else f"cut:{code}"
     for pattern, relation in (
-        ("rural", "countryside"),
-        ("outskirts", "near"),
-        ("border", "border"),
+        ("rural_behind", "countryside"),
+        ("outskirts_behind", "near"),
+        ("border_behind", "border"),
     ):
-        found = words.right[pattern].match(text, at)
-        if found and not (relation == "border" and words.right["kind"].match(text, at)):
+        found = words.phrases[pattern].match(text, at)
+        if found and not (relation == "border" and words.phrases["kind_behind"].match(text, at)):
             return (
                 found.end(),
                 relation,
@@ -391,10 +396,8 @@ def _wider(pattern: str, found: re.Match[str], relation: str) -> str:
 def _distance(found: re.Match[str], words: PlaceWords) -> str:
     """Read "25 kilometres west of" as ``sector:west:25``, "10 km from" as ``near:10``."""
     digits = str(words.counts.get(found["far"], found["far"])).strip(".,").replace(",", ".")
-    unit = found["unit"]
-    scale = KM_PER_MILE if unit.startswith("mi") else 1.0 if unit.startswith("k") else 0.001
     try:
-        km = float(digits) * scale
+        km = float(digits) * words.km_of[found["unit"]]
     except ValueError:  # "1.2.3" is no distance
         return "near"
     if not 0 < km <= FARTHEST_KM:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.placewords import PlaceWords
 
-_CAPITALISED = re.compile(r"[A-Z][a-z]+")
-_PERSON = re.compile(r"\s+((?:[A-Z][a-z]+[ ]){0,3}(?:al-|el-)?[A-Z][a-z]+)")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _LONGEST_TITLED = 60
 _SHORT_TEXT = 300
@@ -86,11 +84,11 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
     flat = names.plain(source)
     lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
     found = []
-    for name in scan(flat.text, gazetteer.index):
+    for name in scan(flat.text, gazetteer.index, words):
         found.append(name)
         at_most(MOST_NAMES, len(found), "names of places")
     if names.ARABIC.search(flat.text):
-        found += scan_arabic(flat.text, gazetteer.index)
+        found += scan_arabic(flat.text, gazetteer.index, words)
         found.sort(key=lambda one: one.start)
     return ReadyText(
         source=source,
@@ -101,8 +99,8 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
         stops=frozenset(one.after for one in found),
         keys=frozenset(one.key for one in found if not one.lost),
         people=_people(flat.text, words),
-        navigation=tuple(link.end() for link in words.navigation.finditer(flat.text)),
-        bodies=tuple(body.span() for body in words.bodies.finditer(lower)),
+        navigation=tuple(link.end() for link in words.written("links").finditer(flat.text)),
+        bodies=tuple(body.span() for body in words.phrases["bodies"].finditer(lower)),
         is_home=_is_home(lower, found, gazetteer, words),
         words=words,
         gazetteer=gazetteer,
@@ -141,10 +139,13 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
 
 
 def _people(text: str, words: PlaceWords) -> frozenset[str]:
-    people = set(words.persons)
-    for word in _CAPITALISED.finditer(text):
-        if word.group().lower() in words.titles:
-            titled = _PERSON.match(text, word.end(), word.end() + _LONGEST_TITLED)
+    people = set(words.people["last_name"])
+    if not words.capitals:
+        return frozenset(people)
+    name = words.written("titled")
+    for word in words.written("capital_word").finditer(text):
+        if word.group().lower() in words.people["title"]:
+            titled = name.match(text, word.end(), word.end() + _LONGEST_TITLED)
             if titled:
                 people.update(t for t in names.tokens(titled[1]) if t not in words.common)
     return frozenset(people)

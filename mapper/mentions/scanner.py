@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
+from mapper.mentions.placewords import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import NameIndex
+    from mapper.mentions.placewords import PlaceWords
 
-_WORD = re.compile(r"(?<![^\W_])(?:(?:al|el|Al|El)(?=[A-Z]))?[A-Z][A-Za-z0-9]*(?:'[A-Za-z]+)*")
-_NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([A-Za-z0-9]+(?:'[A-Za-z]+)*)")
-_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])(?:[AaEe]l[ -]|(?:[AaEe][rstdzn]|[AaEe]sh)-)$")
+_NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_]+)*)")
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ACRONYM = 4
 
 SHORTEST_LOST = 3
@@ -42,8 +41,8 @@ class Found:
     lost: bool = False
 
 
-def scan(text: str, index: NameIndex) -> Iterator[Found]:
-    """Find listed names in Latin script, left to right, without overlaps.
+def scan(text: str, index: NameIndex, words: PlaceWords) -> Iterator[Found]:
+    """Find listed names in a script with capitals, left to right, without overlaps.
 
     Parameters
     ----------
@@ -51,6 +50,8 @@ def scan(text: str, index: NameIndex) -> Iterator[Found]:
         Plain text.
     index
         Names to find.
+    words
+        Words of the text's language: how a name begins, its endings and articles.
 
     Notes
     -----
@@ -58,25 +59,27 @@ def scan(text: str, index: NameIndex) -> Iterator[Found]:
     anything ("has", "tell"), some ten times as often. The regular expression engine
     skips the rest, which is most of a text.
     """
+    if not words.capitals:
+        return
     done = 0
-    for word in _WORD.finditer(text):
+    for word in words.written("word").finditer(text):
         if word.start() < done:
             continue
-        found = _longest(text, word, index)
+        found = _longest(text, word, index, words)
         if found is not None:
             done = found.after
             yield found
 
 
-def _longest(text: str, word: re.Match[str], index: NameIndex) -> Found | None:
+def _longest(text: str, word: re.Match[str], index: NameIndex, words: PlaceWords) -> Found | None:
     """Walk from a word along the listed names; keep the longest that ends."""
-    for first, start in _firsts(word):
+    for first, start in _firsts(word, words):
         best: Found | None = None
         path, token, end = "", first, word.end()
         while True:
-            best = _ending(text, (start, end), path, token, index) or best
             path = f"{path} {token}" if path else token
-            step = _next(text, end, path, index) if path in index.prefixes else None
+            best = _ending(text, (start, end), path, index, words) or best
+            step = _next(text, end, path, index, words) if path in index.prefixes else None
             if step is None:
                 break
             token, end = step
@@ -86,44 +89,46 @@ def _longest(text: str, word: re.Match[str], index: NameIndex) -> Found | None:
 
 
 def _ending(
-    text: str, span: tuple[int, int], path: str, token: str, index: NameIndex
+    text: str, span: tuple[int, int], path: str, index: NameIndex, words: PlaceWords
 ) -> Found | None:
-    """Give the name that ends with a token, if one does, its possessive ending set aside."""
+    """Give the name that a path of tokens spells, if it does, its possessive ending set aside."""
     start, end = span
-    stem, possessive = _possessive(token)
-    spelled = [(stem, 2 if possessive else 0)]
-    if not possessive and stem.endswith("s") and len(stem) > SHORTEST_LOST:
-        spelled.append((stem[:-1], 1))
-    for form, ending in spelled:
-        key = f"{path} {form}" if path else form
+    stem = words.owner(path)
+    spelled = [(stem, len(path) - len(stem))]
+    if stem == path and len(path) - path.rfind(" ") - 1 > SHORTEST_LOST:
+        bare = without(path, words.lost)
+        spelled.append((bare, len(path) - len(bare)))
+    for key, ending in spelled:
         if key in index.keys and _case_fits(text[start:end], key, index):
             cut = end - ending
             if text[cut : cut + 1] == "." and text[cut - 2 : cut - 1] == ".":
                 cut, end = cut + 1, end + 1  # the last point of "U.S."
-            return Found(_with_article(text, start), cut, end, key, lost=ending == 1)
+            lost = stem == path and ending > 0
+            return Found(_with_article(text, start, words), cut, end, key, lost=lost)
     return None
 
 
-def _firsts(word: re.Match[str]) -> Iterator[tuple[str, int]]:
+def _firsts(word: re.Match[str], words: PlaceWords) -> Iterator[tuple[str, int]]:
     """Give the tokens a word may begin a name with: itself, and without a joined article."""
-    token = _squeeze(word.group().lower())
+    token = _squeeze(word.group().lower(), words)
     yield token, word.start()
-    if token.startswith(("al", "el")) and len(token) > 5:  # noqa: PLR2004 - "Albab", not "Also"
-        yield token[2:], word.start()
+    if len(token) > 5:  # noqa: PLR2004 - "Albab", not "Also"
+        bare = words.without_article(token)
+        if bare != token:
+            yield bare, word.start()
 
 
-def _squeeze(token: str) -> str:
+def _squeeze(token: str, words: PlaceWords) -> str:
     """Drop apostrophes within a token, but not a possessive's."""
-    if token.endswith("'s"):
-        return token[:-2].replace("'", "") + "'s"
-    return token.replace("'", "")
+    if "'" not in token:
+        return token
+    stem = words.owner(token)
+    return stem.replace("'", "") + token[len(stem) :]
 
 
-def _possessive(token: str) -> tuple[str, bool]:
-    return (token[:-2], True) if token.endswith("'s") else (token, False)
-
-
-def _next(text: str, end: int, path: str, index: NameIndex) -> tuple[str, int] | None:
+def _next(
+    text: str, end: int, path: str, index: NameIndex, words: PlaceWords
+) -> tuple[str, int] | None:
     """Read on to the next token of a name, over an article; None where no name goes on."""
     article = ""
     for _ in range(2):
@@ -131,19 +136,20 @@ def _next(text: str, end: int, path: str, index: NameIndex) -> tuple[str, int] |
         if step is None:
             return None
         word = step.group(1)
-        token = _squeeze(word.lower())
+        token = _squeeze(word.lower(), words)
         if token in names.ARTICLES:
             end, article = step.end(), token
             continue
         if not word[0].isupper() and not (step.start(1) == end and end == step.start()):
             return None
-        stem = _possessive(token)[0]
-        bare = stem[2:] if stem.startswith(("al", "el")) else ""
-        for spelled in (stem, bare, article + stem if article else ""):
-            if not spelled:
-                continue
+        stem = words.owner(token)
+        for spelled in (stem, words.without_article(stem), article + stem):
             whole = f"{path} {spelled}"
-            if whole in index.keys or whole in index.prefixes or whole[:-1] in index.keys:
+            if (
+                whole in index.keys
+                or whole in index.prefixes
+                or without(whole, words.lost) in index.keys
+            ):
                 return spelled + token[len(stem) :], step.end()
         return None
     return None
@@ -156,18 +162,18 @@ def _case_fits(written: str, key: str, index: NameIndex) -> bool:
     return any(not index.listed[i].spelling.isupper() for i in index.keys[key])
 
 
-def _with_article(text: str, start: int) -> int:
+def _with_article(text: str, start: int, words: PlaceWords) -> int:
     """Move a name's start over the article before it."""
-    before = _ARTICLE_BEFORE.search(text, max(0, start - 6), start)
+    before = words.written("article_before").search(text, max(0, start - 6), start)
     return before.start() if before else start
 
 
-def scan_arabic(text: str, index: NameIndex) -> Iterator[Found]:
+def scan_arabic(text: str, index: NameIndex, known: PlaceWords) -> Iterator[Found]:
     """Find listed names in Arabic script, conjunctions and prepositions joined on or not."""
     words = list(_ARABIC_WORD.finditer(text))
     at = 0
     while at < len(words):
-        found = _longest_arabic(words, at, index)
+        found = _longest_arabic(words, at, index, known)
         if found is None:
             at += 1
             continue
@@ -177,10 +183,10 @@ def scan_arabic(text: str, index: NameIndex) -> Iterator[Found]:
 
 
 def _longest_arabic(
-    words: list[re.Match[str]], at: int, index: NameIndex
+    words: list[re.Match[str]], at: int, index: NameIndex, known: PlaceWords
 ) -> tuple[Found, int] | None:
     best: tuple[Found, int] | None = None
-    for token, skipped in _without_proclitics(words[at].group()):
+    for token, skipped in _without_proclitics(words[at].group(), known):
         path = token
         for used in range(1, len(words) - at + 1):
             end = words[at + used - 1].end()
@@ -197,12 +203,12 @@ def _longest_arabic(
     return None
 
 
-def _without_proclitics(word: str) -> Iterator[tuple[str, int]]:
+def _without_proclitics(word: str, known: PlaceWords) -> Iterator[tuple[str, int]]:
     """Give an Arabic word's readings: as it is, then with what may be joined on taken off."""
     yield names.bare(word), 0
-    for joined in _PROCLITICS:
+    for joined, merges in known.proclitics.items():
         if word.startswith(joined) and len(word) - len(joined) > 2:  # noqa: PLR2004 - no name of two letters
             rest = word[len(joined) :]
-            if joined.endswith("ل") and rest.startswith("ل"):
-                yield rest[1:], len(joined)  # li- and the article are written as one
+            if merges and rest.startswith(joined[-1]):
+                yield rest[1:], len(joined)  # it and the article are written as one
             yield names.bare(rest), len(joined)

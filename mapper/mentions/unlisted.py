@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING
 from mapper.gazetteer import names
 from mapper.mentions.guards import is_body, is_certain, is_piece, is_prosaic
 from mapper.mentions.phrases import read_phrase
+from mapper.mentions.placewords import SETTLED
 from mapper.mentions.ready import Seen
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from mapper.gazetteer import Match
@@ -29,21 +30,11 @@ CUED = 76.0
 CUED_FUZZY = 82.0
 """The same where the consonants differ too."""
 
-_TOKEN = r"(?:(?:al|el)(?=[A-Z]))?[A-Z][a-z]+(?:'[A-Za-z]+)*(?![^\W_])"  # noqa: S105 - a word of text
-_ARTICLE = r"(?:[AaEe]l|[AaEe][lrstdzn](?=-)|[AaEe]sh(?=-))[ -]"
-_RUN = re.compile(
-    rf"(?<![^\W_])(?:{_ARTICLE})?{_TOKEN}(?:(?:[ -]|[ ]?\n)(?:{_ARTICLE})?{_TOKEN}){{0,40}}"
-)
-_PIECE = re.compile(rf"(?:{_ARTICLE})?{_TOKEN}")
-_BESIDE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|in\s+(?:the\s+)?)")
-_LIST_BEFORE = re.compile(r"\s*(?:,|,?\s*\band\b)\s*$")
 _LONGEST = 3
 _SHORTEST = 4
 _PAIR = 2
 _BEFORE = 60
 """Characters before a name that may tell that it was struck."""
-
-_NOT_FIRST = frozenset({"abdel", "abdul", "abd", "bin", "ibn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +59,14 @@ def find_unlisted(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
     accepted
         Listed names that are places here.
     """
+    if not ready.words.capitals:
+        return
     taken = sorted((one.found.start, one.found.after) for one in accepted)
     starts = {s for one in accepted for s in (one.found.start, one.phrase.start)}
     stops = {one.found.after for one in accepted} | {one.phrase.end for one in accepted}
     left: list[list[_Word]] = []
     known: set[str] = set()
-    for run in _RUN.finditer(ready.text):
+    for run in ready.words.written("run").finditer(ready.text):
         for words in _free(ready, run, taken):
             named = _after_people(ready, words, stops)
             if named is not None:
@@ -92,7 +85,7 @@ def find_unlisted(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
 def _is_settled(ready: ReadyText, one: Seen) -> bool:
     """See a name that is not listed and was struck, or is called a settlement or a part of one."""
     kind = one.phrase.kind
-    return ready.is_home and not one.places and (kind is None or kind in ready.words.settled)
+    return ready.is_home and not one.places and (kind is None or kind in SETTLED)
 
 
 def _named_before(
@@ -105,7 +98,7 @@ def _named_before(
         if names.key(_written(ready, piece)[0]) not in known:
             continue
         one = _seen(ready, piece, stops)
-        said = ready.words.right["say"].match(ready.lower, one.found.after)
+        said = ready.words.phrases["say"].match(ready.lower, one.found.after)
         if not said and not is_body(ready, one.found):
             yield one
 
@@ -125,7 +118,7 @@ def _judge_all(
 
 def _after_people(ready: ReadyText, words: list[_Word], stops: set[int]) -> Seen | None:
     """Take a name that begins with a people's ("Turkmen Bareh") where one like it is listed."""
-    if len(words) != _PAIR or _bare(words[0].low) not in ready.words.peoples:
+    if len(words) != _PAIR or _bare(words[0].low) not in ready.words.people["people"]:
         return None
     if is_prosaic(ready, _bare(words[1].low)):
         return None
@@ -139,14 +132,14 @@ def _free(
 ) -> Iterator[list[_Word]]:
     """Split a run's words at the accepted names in it."""
     words: list[_Word] = []
-    for piece in _PIECE.finditer(ready.text, run.start(), run.end()):
+    for piece in ready.words.written("piece").finditer(ready.text, run.start(), run.end()):
         at = bisect_left(taken, (piece.end(), 0)) - 1  # the last that begins before its end
         if at >= 0 and taken[at][1] > piece.start():
             if words:
                 yield words
             words = []
             continue
-        low = ready.lower[piece.start() : piece.end()].removesuffix("'s")
+        low = ready.words.owner(ready.lower[piece.start() : piece.end()])
         words.append(_Word(piece.start(), piece.end(), low))
     if words:
         yield words
@@ -157,12 +150,12 @@ def _pieces(ready: ReadyText, words: list[_Word]) -> Iterator[list[_Word]]:
     piece: list[_Word] = []
     for word in words:
         bare = _bare(word.low)
-        opener = bare in ready.words.openers
+        opener = bare in ready.words.names["opener"]
         prosaic = is_prosaic(ready, bare) and not (
             # "Tel Minis": behind a word that opens place names even a word of prose is one
             len(piece) == 1
-            and _bare(piece[0].low) in ready.words.openers
-            and (bare in ready.words.common or bare.removesuffix("s") in ready.words.common)
+            and _bare(piece[0].low) in ready.words.names["opener"]
+            and (bare in ready.words.common or ready.words.singular(bare) in ready.words.common)
         )
         if piece and (opener or prosaic):
             yield piece
@@ -181,22 +174,23 @@ def _bare(low: str) -> str:
 def _judge(ready: ReadyText, piece: list[_Word], starts: set[int], stops: set[int]) -> Seen | None:
     """Take a name, or the longest beginning of it that is like a listed one."""
     whole = _seen(ready, piece, stops)
-    opened = _bare(piece[0].low) in ready.words.openers and len(piece) > 1
+    opened = _bare(piece[0].low) in ready.words.names["opener"] and len(piece) > 1
     beside = _is_beside(ready, whole.phrase, starts, stops)
-    cued = is_certain(whole.phrase) or whole.phrase.cue in ready.words.struck or beside
+    struck = whole.phrase.cue in ready.words.deeds["struck"]
+    cued = struck or beside or is_certain(ready, whole.phrase)
     named = whole.phrase.kind not in {None, "area"}
     if _is_other(ready, piece, whole, cued=cued or named, named=named, opened=opened):
         return None
     several = whole.listing or whole.phrase.plural
     lengths = range(min(len(piece), _LONGEST), 0, -1) if several else [len(piece)]
     for length in lengths:
-        if _bare(piece[length - 1].low) in ready.words.openers and length < len(piece):
+        if _bare(piece[length - 1].low) in ready.words.names["opener"] and length < len(piece):
             continue
         one = whole if length == len(piece) else _seen(ready, piece[:length], stops)
         near = _likely(ready, one, cued=cued or named)
         if near:
             return replace(one, places=tuple(m.place for m in near))
-    led = cued or whole.phrase.cue in ready.words.locative | ready.words.motion
+    led = cued or whole.phrase.cue in ready.words.place["locative"] | ready.words.place["motion"]
     if named or (opened and led) or _is_led_to(ready, whole, piece, led=led):
         return whole
     return None
@@ -204,7 +198,7 @@ def _judge(ready: ReadyText, piece: list[_Word], starts: set[int], stops: set[in
 
 def _is_plain_word(ready: ReadyText, low: str) -> bool:
     words = ready.words
-    return low in words.common or low in words.organisations or low in words.counts
+    return low in words.common or low in words.names["body"] or low in words.counts
 
 
 def _is_led_to(ready: ReadyText, one: Seen, piece: list[_Word], *, led: bool) -> bool:
@@ -216,21 +210,21 @@ def _is_led_to(ready: ReadyText, one: Seen, piece: list[_Word], *, led: bool) ->
     if (
         not ready.is_home
         or one.listing
-        or _bare(piece[0].low) in ready.words.body_openers
-        or any(_is_plain_word(ready, word.low.removeprefix("al-")) for word in piece)
+        or _bare(piece[0].low) in ready.words.names["body_opener"]
+        or any(_is_plain_word(ready, ready.words.without_article(word.low, "-")) for word in piece)
         or ready.lower[found.end : found.end + 1] == "-"
         or ready.text[phrase.cue_start : phrase.cue_start + 1].isupper()
-        or ready.words.right["say"].match(ready.lower, found.after)
-        or ready.words.left["titled"].search(
+        or ready.words.phrases["say"].match(ready.lower, found.after)
+        or ready.words.phrases["titled"].search(
             ready.lower, max(0, found.start - _BEFORE), found.start
         )
     ):
         return False
     if phrase.kind == "area":
-        return led or phrase.cue in ready.words.struck
-    if ready.words.right["bearing"].match(ready.lower, found.after):
-        return led or phrase.cue in ready.words.struck
-    struck = ready.words.left["struck"].search(
+        return led or phrase.cue in ready.words.deeds["struck"]
+    if ready.words.phrases["bearing"].match(ready.lower, found.after):
+        return led or phrase.cue in ready.words.deeds["struck"]
+    struck = ready.words.phrases["struck"].search(
         ready.lower, max(0, phrase.start - _BEFORE), phrase.start
     )
     return struck is not None
@@ -248,14 +242,13 @@ def _seen(ready: ReadyText, piece: list[_Word], stops: set[int]) -> Seen:
 def _written(ready: ReadyText, piece: list[_Word]) -> tuple[str, int]:
     """Give a name as written without a possessive's ending, and where it ends."""
     start, end = piece[0].start, piece[-1].end
-    if ready.text.endswith("'s", start, end):
-        end -= 2
-    return ready.text[start:end], end
+    name = ready.words.owner(ready.text[start:end])
+    return name, start + len(name)
 
 
 def _is_beside(ready: ReadyText, phrase: Phrase, starts: set[int], stops: set[int]) -> bool:
     """Tell whether a name stands in one list with a known place, or is said to be in one."""
-    behind = _BESIDE.match(ready.text, phrase.end)
+    behind = ready.words.between("beside").match(ready.text, phrase.end)
     if behind and behind.end() in starts:
         return True
     if any(
@@ -263,7 +256,8 @@ def _is_beside(ready: ReadyText, phrase: Phrase, starts: set[int], stops: set[in
         for s in range(phrase.start - 2, phrase.start)
     ):
         return True
-    before = _LIST_BEFORE.search(ready.text, max(0, phrase.start - 12), phrase.start)
+    joint = ready.words.between("list_begins")
+    before = joint.search(ready.text, max(0, phrase.start - 12), phrase.start)
     return before is not None and before.start() in stops
 
 
@@ -275,7 +269,7 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
     tokens = {_bare(word.low) for word in piece}
     if (
         found.end - found.start < _SHORTEST
-        or _bare(piece[0].low) in _NOT_FIRST | ready.words.elsewhere
+        or _bare(piece[0].low) in ready.words.people["kin"] | ready.words.names["elsewhere"]
     ):
         return True
     if any(start < found.end and found.start < end for start, end in ready.bodies):
@@ -284,8 +278,8 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
         return True
     if tokens & ready.people and not named and not opened:
         return True
-    return bool(ready.words.right["say"].match(ready.lower, found.after)) and not is_certain(
-        one.phrase
+    return bool(ready.words.phrases["say"].match(ready.lower, found.after)) and not is_certain(
+        ready, one.phrase
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.mentions import Mention, PlaceWords
-
-_AND = re.compile(r"\s*,?\s*(?:and|but)\s")
 
 REACH = 110
 """Characters between a name and the place it is told by."""
@@ -90,11 +87,11 @@ def _subject(
     words: PlaceWords,
 ) -> int | None:
     """Give the mention of which the words before a distance speak, if they speak of one."""
-    if words.stating.fullmatch(lead):
+    if words.phrases["stating_between"].fullmatch(lead):
         # "X in Homs province, 40 km from Homs" is said of X.
         return j - 2 if j > 1 and within[j - 2] == j - 1 else j - 1
-    again = _AND.match(lead)
-    if again and words.stating.fullmatch(lead, again.end()) and found:
+    again = words.phrases["again"].match(lead)
+    if again and words.phrases["stating_between"].fullmatch(lead, again.end()) and found:
         # "X lies near Y and is 12 km from Z" is said of X twice.
         return found[-1].subject if found[-1].reference == j - 1 else None
     return None

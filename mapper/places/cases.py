@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapper.gazetteer import Match
-    from mapper.mentions import Mention
+    from mapper.gazetteer import Gazetteer, Match, Place
+    from mapper.mentions import Mention, PlaceWords
+    from mapper.places.bearings import Bearing
     from mapper.places.location import Location
 
 LEAST = {"skeleton": 76.0, "fuzzy": 82.0}
@@ -62,11 +63,28 @@ class Resolved:
 
 
 @dataclass(slots=True)
+class Page:
+    """A text while its places are decided: what every pass may look at.
+
+    `within` and `anchors` have one entry per name: the number of the name that the text
+    puts it in, and the other places of the text that it may be near to.
+    """
+
+    text: str
+    gazetteer: Gazetteer
+    words: PlaceWords
+    within: list[int | None] = field(default_factory=list)
+    bearings: list[Bearing] = field(default_factory=list)
+    anchors: list[list[Place]] = field(default_factory=list)
+    decided: list[Resolved] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Case:
-    """A mention while it is decided."""
+    """A mention while it is decided; `step` is the pass at work, which its reasons name."""
 
     mention: Mention
-    options: list[Match]
+    options: list[Match] = field(default_factory=list)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     within: int | None = None
@@ -74,19 +92,20 @@ class Case:
     held: bool = False
     beside: bool = False
     quarter: bool = False
+    step: str = ""
 
     def __post_init__(self) -> None:
-        """Score the options, and take the kind that the text gives."""
+        """Take the kind that the text gives."""
         self.quarter = self.mention.kind_cue in QUARTERS
-        options, self.options = self.options, []
-        self.add(options)
 
-    def add(self, options: Iterable[Match]) -> None:
-        """Add options, each with the score and the manner of its match."""
+    def add(self, options: Iterable[Match], why: str = "") -> None:
+        """Add options, each with the score and the manner of its match, and say why."""
         for match in options:
             self.options.append(match)
             self.scores[match.place.place_id] = match.score
             self.reasons[match.place.place_id] = [f"{match.method} match ({match.score:.1f})"]
+            if why:
+                self._say(match, why)
 
     @property
     def ranked(self) -> list[Match]:
@@ -105,19 +124,22 @@ class Case:
         """Take points off an option and say why."""
         place_id = match.place.place_id
         self.scores[place_id] -= by
-        self.reasons[place_id].append(f"{why} (-{by:.1f})")
+        self._say(match, f"{why} (-{by:.1f})")
 
     def keep(self, kept: list[Match], why: str) -> bool:
         """Drop all options but some, unless that would drop all; say whether some are left."""
         if kept:
             self.options = kept
             for match in kept:
-                self.reasons[match.place.place_id].append(why)
+                self._say(match, why)
         return bool(kept)
 
     def drop_all(self) -> None:
         """Drop every option: the name stays unknown."""
         self.options = []
+
+    def _say(self, match: Match, why: str) -> None:
+        self.reasons[match.place.place_id].append(f"{self.step}: {why}")
 
 
 def has_metropolis(case: Case) -> bool:

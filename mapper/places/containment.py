@@ -11,27 +11,12 @@ from mapper.mentions import holds_next
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.mentions import Mention
+    from mapper.mentions import Mention, PlaceWords
 
-_WORDS = r"(?:(?!(?:and|or|while|but)\s)[a-z][a-z-]*\s+){0,3}"
-_IN = re.compile(
-    rf",?\s*(?:\([^)]{{1,30}}\)\s*)?(?:{_WORDS})?(?:in|of|inside|within)\s+(?:the\s+)?(?:{_WORDS})?(?:of\s+)?(?:the\s+)?"
-)
-_QUARTER_OF = re.compile(r"\s*,?\s*an\s+|\s*,?\s*a\s+")
-_COMMA = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?")
 _SPACE = re.compile(r"\s+")
-_POSSESSIVE = re.compile(rf"(?:'s?|s)\s+(?:{_WORDS})?(?:of\s+)?")
-_INCLUDING = re.compile(
-    rf"\s*,?\s*(?:including|such as|like|notably)\s+(?:the\s+)?(?:{_WORDS})?(?:of\s+)?"
-)
-_LIST = re.compile(
-    rf"\s*(?:,\s*and|,\s*or|,|and|or|&|;|/|as well as)\s*(?:the\s+)?(?:{_WORDS})?(?:of\s+)?"
-)
-
-_SEVERAL = re.compile(r"s\s+(?:of|called|named)\s")
 
 
-def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
+def find_containers(mentions: Sequence[Mention], text: str, words: PlaceWords) -> list[int | None]:
     """Say for each mention which other the text names as containing it.
 
     Parameters
@@ -40,6 +25,8 @@ def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
         Mentions of the text in its order.
     text
         The text.
+    words
+        Words of its language.
 
     Returns
     -------
@@ -55,18 +42,18 @@ def find_containers(mentions: Sequence[Mention], text: str) -> list[int | None]:
         if len(gap) > 80:  # noqa: PLR2004 - too far to belong together
             continue
         lead = names.plain(text[other.phrase_start : other.start]).text.lower()
-        if holds_next(gap, lead):
+        if holds_next(gap, lead, words):
             within[i + 1] = i
-            if _SEVERAL.search(lead):
+            if words.phrases["several_of"].search(lead):
                 _hold_list(within, joined, i)
-        elif _is_in(one, other, gap):
+        elif _is_in(one, other, gap, words):
             # "in Syria's Idlib province": the finest that follows holds the name.
             nxt = i + 2
             finer = nxt < len(mentions) and within[nxt] == i + 1
             within[i] = nxt if finer else i + 1
-        elif _holds(gap):
+        elif _holds(gap, words):
             within[i + 1] = i if within[i + 1] is None else within[i + 1]
-        elif _LIST.fullmatch(gap):
+        elif words.between("list_of_phrases").fullmatch(gap):
             joined[i] = True
             within[i] = within[i + 1]
     return within
@@ -80,18 +67,18 @@ def _hold_list(within: list[int | None], joined: list[bool], holder: int) -> Non
         within[i + 1] = holder
 
 
-def _is_in(one: Mention, other: Mention, gap: str) -> bool:
+def _is_in(one: Mention, other: Mention, gap: str, words: PlaceWords) -> bool:
     """Tell whether "X in Y", "X, Y province" or "X Y province" stands there."""
     if one.relation in {"between", "road", "border"} or not _is_holder(other):
         return False
-    if _IN.fullmatch(gap):
+    if words.between("in").fullmatch(gap):
         return True
-    if _QUARTER_OF.fullmatch(gap) and one.kind_cue is None:
+    if words.between("a_part").fullmatch(gap) and one.kind_cue is None:
         return True  # "Jobar, a Damascus neighbourhood"
     wide = other.kind_cue in WIDE_KINDS or other.relation != "at"
     if one.kind_cue == other.kind_cue and one.kind_cue is not None:
         return False
-    return wide and bool(_COMMA.fullmatch(gap) or _SPACE.fullmatch(gap))
+    return wide and bool(words.between("comma").fullmatch(gap) or _SPACE.fullmatch(gap))
 
 
 def _is_holder(mention: Mention) -> bool:
@@ -99,6 +86,8 @@ def _is_holder(mention: Mention) -> bool:
     return mention.relation.split(":")[0] in {"at", "cut", "countryside"}
 
 
-def _holds(gap: str) -> bool:
+def _holds(gap: str, words: PlaceWords) -> bool:
     """Tell whether "Y's X" or "Y, including X" stands there."""
-    return bool(_POSSESSIVE.fullmatch(gap) or _INCLUDING.fullmatch(gap))
+    return bool(
+        words.between("possessor").fullmatch(gap) or words.between("including").fullmatch(gap)
+    )

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
-from mapper.places.cases import LARGE, LEAST_WITHIN, LISTED, Case, Resolved, bounded
+from mapper.places.cases import LARGE, LEAST_WITHIN, LISTED, Case, Page, Resolved, bounded
 from mapper.places.location import Location, between, locate_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.base.geo import Positioned
     from mapper.gazetteer import Gazetteer, Place
     from mapper.mentions import Mention
@@ -35,16 +37,15 @@ _LONG = frozenset({"river"})
 _OUTSIDE = frozenset({"village", "town", "hill", "mountain", "camp", "base"})
 
 
-def place_told(
-    decided: list[Resolved], cases: list[Case], bearings: list[Bearing], gazetteer: Gazetteer
-) -> list[Resolved]:
+def place_told(cases: Sequence[Case], page: Page) -> None:
     """Place names by the distance or direction from another place that the text tells.
 
     Of several places of a name the one near there is meant; a name that has none
     there lies at the point told, whatever its namesakes elsewhere.
     """
+    decided, gazetteer = page.decided, page.gazetteer
     done = list(decided)
-    for told in bearings:
+    for told in page.bearings:
         reference = decided[told.reference].location
         if reference is None or reference.method == "container" or reference.kind == "country":
             continue
@@ -63,7 +64,7 @@ def place_told(
             said = names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}
             if said and not _lies_that_way(one.location, place, point, told):
                 done[i] = _told_one(one, cases[i], point, told, gazetteer)
-    return done
+    page.decided = done
 
 
 def _told_one(
@@ -96,7 +97,7 @@ def _told_one(
     if _is_well_known(case):
         return one
     candidates = tuple(
-        replace(c, reasons=(*c.reasons, "not where the text says that it lies"))
+        replace(c, reasons=(*c.reasons, f"{case.step}: not where the text says that it lies"))
         for c in one.candidates
     )
     return replace(one, status="unknown", candidates=candidates, location=point)
@@ -139,11 +140,12 @@ def _reaches(place: Positioned, point: Location, told: Bearing) -> bool:
     return distance_km(place, point) <= max(told.tolerance_km, 1.5e-3 * point.radius_m)
 
 
-def lean(decided: list[Resolved], text: str) -> list[Resolved]:
+def lean(_cases: Sequence[Case], page: Page) -> None:
     """Put an unknown name into the region or city that its sentence spoke of just before.
 
     So in "in Homs province warplanes hit X" and "north of the capital the army shelled X".
     """
+    decided = page.decided
     done = list(decided)
     for i, one in enumerate(decided):
         lost = one.status == "unknown" and one.location is None and one.within is None
@@ -151,13 +153,13 @@ def lean(decided: list[Resolved], text: str) -> list[Resolved]:
             continue
         for j in range(i - 1, max(-1, i - 4), -1):
             holder = decided[j]
-            gap = text[holder.mention.phrase_end : one.mention.phrase_start]
+            gap = page.text[holder.mention.phrase_end : one.mention.phrase_start]
             if len(gap) > LEAN or _SENTENCE_END.search(gap):
                 break
             if holder.mention.role == "event" and _may_hold(holder.location):
                 done[i] = replace(one, within=j)
                 break
-    return done
+    page.decided = done
 
 
 def _may_hold(location: Location | None) -> bool:
@@ -167,8 +169,9 @@ def _may_hold(location: Location | None) -> bool:
     return location.geo_precision > 1 or location.kind in LARGE
 
 
-def finish(decided: list[Resolved], gazetteer: Gazetteer) -> list[Resolved]:
-    """Join pairs ("between X and Y") and give unknown names the place they lie in."""
+def join_pairs(_cases: Sequence[Case], page: Page) -> None:
+    """Place what lies between two names on the strip between them."""
+    decided = page.decided
     done = list(decided)
     for i, one in enumerate(decided[:-1]):
         other = decided[i + 1]
@@ -176,16 +179,22 @@ def finish(decided: list[Resolved], gazetteer: Gazetteer) -> list[Resolved]:
         if relation not in {"between", "road"} or other.mention.relation != relation:
             continue
         if _is_point(one.location) and _is_point(other.location):
-            strip = between(one.location, other.location, gazetteer)
+            strip = between(one.location, other.location, page.gazetteer)
             done[i] = replace(one, location=strip)
             done[i + 1] = replace(other, location=strip)
+    page.decided = done
+
+
+def place_inside(_cases: Sequence[Case], page: Page) -> None:
+    """Give unknown names the place that they lie in."""
+    done = list(page.decided)
     for i, one in enumerate(done):
         holder = done[one.within].location if one.within is not None else None
         if one.location is not None:
             continue  # placed by what else the text tells of it
         if one.status == "unknown" and holder is not None and holder.kind != "country":
             done[i] = replace(one, location=_inside(one.mention, holder))
-    return done
+    page.decided = done
 
 
 def _inside(mention: Mention, holder: Location) -> Location:

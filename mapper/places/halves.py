@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer, Place
+    from mapper.mentions import PlaceWords
 
 APART_KM = 5.0
 """Distance beyond which two halves of a name are two villages, and none is taken."""
@@ -19,9 +20,7 @@ LEAST_ALIKE = 76.0
 """Likeness, the consonants agreeing, from which a half's name without its word is taken."""
 
 
-def find_halves(
-    name: str, region: Place, gazetteer: Gazetteer, qualifiers: frozenset[str]
-) -> list[Match]:
+def find_halves(name: str, region: Place, gazetteer: Gazetteer, words: PlaceWords) -> list[Match]:
     """Find the halves of a village in a region that a text calls by the name they share.
 
     Parameters
@@ -32,8 +31,8 @@ def find_halves(
         Region that the text puts it in.
     gazetteer
         Places.
-    qualifiers
-        Words that tell halves apart ("northern", "qabli"), folded, without article.
+    words
+        Words of the language, with those that tell halves apart ("northern", "qabli").
 
     Returns
     -------
@@ -47,7 +46,7 @@ def find_halves(
     for place_id in sorted(gazetteer.members(region)):
         place = gazetteer.places[place_id]
         if place.is_settlement and place.lat is not None:
-            likeness = max(_likenesses(asked, gazetteer.spellings(place_id), qualifiers), default=0)
+            likeness = max(_likenesses(asked, gazetteer.spellings(place_id), words), default=0)
             if likeness >= LEAST_ALIKE:
                 halves.append(Match(place, round(likeness, 2), "skeleton"))
     halves.sort(key=lambda match: (-match.score, match.place.place_id))
@@ -56,19 +55,16 @@ def find_halves(
     return halves[:1]
 
 
-def _likenesses(
-    asked: sounds.Forms, spellings: list[str], qualifiers: frozenset[str]
-) -> Iterator[float]:
+def _likenesses(asked: sounds.Forms, spellings: list[str], known: PlaceWords) -> Iterator[float]:
     for spelling in spellings:
         words = spelling.split()
-        kept = [word for word in words if _bare(word) not in qualifiers]
+        kept = [word for word in words if _bare(word, known) not in known.names["half"]]
         if kept and len(kept) < len(words):
             forms = sounds.forms(" ".join(kept))
             if forms.skeleton == asked.skeleton:
                 yield min(sounds.resemblance(asked, forms), MOST_ALIKE)
 
 
-def _bare(word: str) -> str:
+def _bare(word: str, words: PlaceWords) -> str:
     """Fold a word and take a joined or hyphenated article off."""
-    low = names.fold(word).replace(" ", "")
-    return low[2:] if low.startswith(("el", "al")) else low
+    return words.without_article(names.fold(word).replace(" ", ""))

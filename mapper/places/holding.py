@@ -18,12 +18,15 @@ from mapper.places.cases import (
     SMALL_UNITS,
     UNITS,
     Case,
+    Page,
     has_metropolis,
     is_large,
 )
 from mapper.places.halves import find_halves
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.gazetteer import Gazetteer, Match, Place
 
 QUARTER_KM = 12.0
@@ -40,10 +43,9 @@ OUTSIDE_KM = 20.0
 
 _VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
-_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))?\s*(?:the\s+)?")
 
 
-def find_chief_towns(cases: list[Case], gazetteer: Gazetteer) -> None:
+def find_chief_towns(cases: Sequence[Case], page: Page) -> None:
     """Give "the provincial capital" the chief town of the governorate named last before it."""
     region: Place | None = None
     for case in cases:
@@ -52,13 +54,13 @@ def find_chief_towns(cases: list[Case], gazetteer: Gazetteer) -> None:
             units = [m.place for m in held if m.place.kind == "governorate"]
             holder = units[0] if units else region
             if holder is not None:
-                case.add(chief_town(gazetteer, holder))
+                case.add(chief_town(page.gazetteer, holder), f"the chief town of {holder.name}")
         units = [m.place for m in case.options if m.place.kind == "governorate"]
-        if units and units[0].country == gazetteer.home:
+        if units and units[0].country == page.gazetteer.home:
             region = units[0]
 
 
-def house_quarters(cases: list[Case], gazetteer: Gazetteer) -> None:
+def house_quarters(cases: Sequence[Case], page: Page) -> None:
     """Put a quarter without a city into the city named last before it, each time it is named."""
     city: int | None = None
     housed: dict[str, int] = {}
@@ -75,7 +77,7 @@ def house_quarters(cases: list[Case], gazetteer: Gazetteer) -> None:
             case.within, case.quarter = housed[key], True
         if case.quarter and case.within is not None:
             housed.setdefault(key, case.within)
-        if any(_is_city(m, gazetteer) for m in case.options) and case.mention.role in {
+        if any(_is_city(m, page.gazetteer) for m in case.options) and case.mention.role in {
             "event",
             "context",
         }:
@@ -90,7 +92,7 @@ def _is_quarter(case: Case) -> bool:
     return cue == "neighbourhood" or (cue == "district" and not units and not large)
 
 
-def _is_beside(case: Case, cases: list[Case], city: int | None) -> bool:
+def _is_beside(case: Case, cases: Sequence[Case], city: int | None) -> bool:
     """See a "district" that is a town of its own, near the city named last."""
     if case.mention.kind_cue != "district" or city is None:
         return False
@@ -104,7 +106,7 @@ def _is_beside(case: Case, cases: list[Case], city: int | None) -> bool:
     )
 
 
-def share_containers(cases: list[Case]) -> None:
+def share_containers(cases: Sequence[Case], _page: Page) -> None:
     """Hold a name to what the text puts it in elsewhere: one place per name and text."""
     said: dict[str, Case] = {}
     for case in cases:
@@ -118,21 +120,23 @@ def share_containers(cases: list[Case]) -> None:
             case.quarter = case.quarter or other.quarter
 
 
-def read_bare_units(cases: list[Case], text: str, gazetteer: Gazetteer) -> None:
+def read_bare_units(cases: Sequence[Case], page: Page) -> None:
     """Read "Tal Abyad Raqqa" and "Binnish, Idlib": a town and the governorate it lies in."""
     gaps = [
-        text[one.mention.phrase_end : other.mention.phrase_start] for one, other in pairwise(cases)
+        page.text[one.mention.phrase_end : other.mention.phrase_start]
+        for one, other in pairwise(cases)
     ]
+    is_list = page.words.between("list_of_towns")
     for i, gap in enumerate(gaps):
         one, other = cases[i], cases[i + 1]
-        listed = any(0 <= k < len(gaps) and _LISTED.fullmatch(gaps[k]) for k in (i - 1, i + 1))
+        listed = any(0 <= k < len(gaps) and is_list.fullmatch(gaps[k]) for k in (i - 1, i + 1))
         units = [m.place for m in other.options if m.place.kind == "governorate"]
         small = one.options and all(
             m.place.kind not in LARGE and not m.place.is_area for m in one.options
         )
         if one.within is not None or listed or not units or not small or not _BARE.fullmatch(gap):
             continue
-        if any(gazetteer.within(m.place, unit) for m in one.options for unit in units):
+        if any(page.gazetteer.within(m.place, unit) for m in one.options for unit in units):
             one.within = i + 1
 
 
@@ -145,7 +149,7 @@ def _is_city(match: Match, gazetteer: Gazetteer) -> bool:
     )
 
 
-def decide_senses(cases: list[Case]) -> None:
+def decide_senses(cases: Sequence[Case], _page: Page) -> None:
     """Choose between a city and the province of its name; one sense per text where it can."""
     said: dict[str, list[tuple[int, bool]]] = {}
     for i, case in enumerate(cases):
@@ -190,11 +194,8 @@ def _sense(
     return True, "city or governorate: the wider holds both"
 
 
-def contain(cases: list[Case], gazetteer: Gazetteer, qualifiers: frozenset[str]) -> None:
-    """Hold candidates to the place that the text names as containing them.
-
-    `qualifiers` are the words that tell the halves of a village apart in lists.
-    """
+def contain(cases: Sequence[Case], page: Page) -> None:
+    """Hold candidates to the place that the text names as containing them."""
     for case in cases:
         if case.within is None:
             continue
@@ -202,13 +203,12 @@ def contain(cases: list[Case], gazetteer: Gazetteer, qualifiers: frozenset[str])
         holders = [m.place for m in outer.options]
         why = f"lies within {outer.mention.text}"
         if holders and case.options:
-            _hold(case, holders, why, gazetteer)
+            _hold(case, holders, why, page.gazetteer)
         units = [h for h in holders if h.kind in UNITS]
         if not case.options and units and case.mention.kind_cue in _VILLAGES:
-            halves = find_halves(case.mention.text, units[0], gazetteer, qualifiers)
-            case.add(halves)
+            halves = find_halves(case.mention.text, units[0], page.gazetteer, page.words)
+            case.add(halves, why)
             case.held = bool(halves)
-            case.keep(halves, why)
 
 
 def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> None:
@@ -231,10 +231,8 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
         likely = [m for m in likely if m.place.kind == "neighbourhood" or _is_suburb(m, holders)]
     if likely:
         case.drop_all()
-        case.add(likely)
+        case.add(likely, why)
         case.held = True
-        for match in likely:
-            case.reasons[match.place.place_id].append(why)
         return
     unlisted = case.options[0].score < (LISTED if towns else SURE)
     far = all(_is_far(m.place, h, gazetteer) for m in case.options for h in holders)

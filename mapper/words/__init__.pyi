@@ -12,7 +12,10 @@ from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
 from .lists import pattern as pattern
 from .lists import rows as rows
+from .lists import source as source
+from .lists import traits as traits
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import openings_of as openings_of
+from .phrases import expanded as expanded
 from .phrases import phrase as phrase

@@ -5,6 +5,8 @@ the codes a column may hold, who reads it and what a row means. A list is a CSV 
 header. Contributors edit the lists, never Python. Codes are written ``column=one|other``,
 ``@NAME`` for those of a code list of the schema.
 
+``languages.csv`` tells how each language is written.
+
 A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
 whose column ``name`` holds that name. ``actors+unnamed_parties`` are the rows of both, one list
 after the other.
@@ -123,6 +125,32 @@ def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
 def words(language: str, name: str) -> list[str]:
     """Give the column ``word`` of a list, in its order."""
     return [row["word"] for row in rows(language, name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """How a language is written."""
+
+    script: str
+    capitals: bool
+    """Whether names begin with a capital: without, no rule may ask for one."""
+    direction: str
+
+
+@cache
+def traits(language: str) -> Traits:
+    """Tell how a language is written.
+
+    Raises
+    ------
+    MapperError
+        If ``languages.csv`` does not have the language.
+    """
+    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        if row["language"] == language:
+            return Traits(row["script"], row["capitals"] == "yes", row["direction"])
+    raise MapperError(f"languages.csv has no language {language!r}")
 
 
 @cache

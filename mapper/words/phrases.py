@@ -32,7 +32,7 @@ _BLANK = re.compile(r"(?P<as_is>\\.|\[(?:\\.|[^\]\\])+\])| +(?P<times>[*+?{])?")
 
 
 @cache
-def phrase(language: str, name: str, which: str) -> re.Pattern[str]:
+def phrase(language: str, name: str, which: str, *, lowered: bool = False) -> re.Pattern[str]:
     r"""Compile one phrase of a list.
 
     Parameters
@@ -43,6 +43,8 @@ def phrase(language: str, name: str, which: str) -> re.Pattern[str]:
         List of phrases.
     which
         Name of the row.
+    lowered
+        Whether the text it is asked of is in lower case: it is then found sooner.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def phrase(language: str, name: str, which: str) -> re.Pattern[str]:
     written = expanded(row["pattern"], language, name)
     end = r"\Z" if row["where"] == "before" else ""
     try:
-        return re.compile(f"(?:{written}){end}", re.IGNORECASE)
+        return re.compile(f"(?:{written}){end}", 0 if lowered else re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
 

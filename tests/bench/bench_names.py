@@ -34,6 +34,7 @@ from mapper.gazetteer.imports.readers import Row, read_csv, read_ocha
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.load import default_pack, load_gazetteer
 from mapper.mentions.find import find_mentions
+from mapper.mentions.placewords import place_words
 from mapper.mentions.scanner import scan
 from mapper.places.decide import locate, resolve
 from mapper.score.measure import half_of
@@ -343,7 +344,8 @@ def speed(folder: Path) -> None:
     ]
     index = NameIndex(listed, frozenset())
     begin = time.process_time()
-    hits = sum(sum(1 for _ in scan(body, index)) for body in plain)
+    words = place_words("en")
+    hits = sum(sum(1 for _ in scan(body, index, words)) for body in plain)
     spent = time.process_time() - begin
     print(f"scanning with {len(listed)} names: {size / spent:.1f} MB/s, {hits} hits")
     begin = time.process_time()

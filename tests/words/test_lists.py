@@ -69,3 +69,15 @@ def test_a_blank_is_any_white_space_but_in_a_set() -> None:
 def test_a_phrase_that_is_missing_is_named() -> None:
     with pytest.raises(MapperError, match="has no 'nothing'"):
         phrase("en", "marks", "nothing")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_tells_how_it_is_written(language: str) -> None:
+    assert lists.traits(language).direction in {"ltr", "rtl"}
+
+
+def test_a_script_may_have_no_capitals() -> None:
+    assert lists.traits("en").capitals
+    assert not lists.traits("ar").capitals
+    with pytest.raises(MapperError, match="no language 'xx'"):
+        lists.traits("xx")

@@ -1,0 +1,137 @@
+"""Weigh what a name may mean by the rest of the text: country, nearness, size."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mapper.base.geo import distance_km
+from mapper.places.cases import LARGE, LISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.gazetteer import Gazetteer, Match, Place
+    from mapper.places.cases import Case, Page
+
+RIVAL = 82.0
+RIVAL_KM = 40.0
+FAR_KM = 80.0
+"""Likeness from which a place of another spelling, within `RIVAL_KM` of the text's other
+places, may rival a listed one that lies more than `FAR_KM` from all of them."""
+
+ALIKE_KM = 100.0
+ALIKE_FAR = 90.0
+ENOUGH_ANCHORS = 2
+"""Kilometres from all of the text's other places, of which there are two, beyond which a
+place met by likeness below 90 is taken for chance."""
+
+ABROAD = 10.0
+FARTHEST = 10.0
+KM_PER_POINT = 25.0
+ALIKE = 12.0
+HAMLET = 2.0
+POPULATION = 0.5
+POPULATION_ALIKE = 2.0
+"""Points taken off: see `weigh_one` for what each is taken off for."""
+
+_HAMLETS = frozenset({"village", "hamlet"})
+
+
+def find_anchors(cases: Sequence[Case], page: Page) -> None:
+    """Find the other places of the text that each name may be near to."""
+    anchors = {
+        case.options[0].place.place_id: case.options[0].place
+        for case in cases
+        if len(case.options) == 1 and _is_anchor(case.options[0], page.gazetteer)
+    }
+    page.anchors = []
+    for case in cases:
+        own = {m.place.place_id for m in case.options}
+        page.anchors.append([a for a in anchors.values() if a.place_id not in own])
+
+
+def drop_strays(cases: Sequence[Case], page: Page) -> None:
+    """Leave unknown what is met by likeness alone, far from all else in the text."""
+    for case, anchors in zip(cases, page.anchors, strict=True):
+        if _is_alike_far(case, anchors):
+            case.drop_all()
+
+
+def admit_rivals(cases: Sequence[Case], page: Page) -> None:
+    """Admit likely spellings near the text's places where the listed ones are far off."""
+    for case, anchors in zip(cases, page.anchors, strict=True):
+        _admit(case, anchors, page.gazetteer)
+
+
+def weigh(cases: Sequence[Case], page: Page) -> None:
+    """Lower candidates that the rest of the text speaks against."""
+    home = page.gazetteer.home
+    tops = [case.options[0] for case in cases if case.options]
+    countries = {m.place.country for m in tops if m.place.kind == "country"} | {home}
+    for case, anchors in zip(cases, page.anchors, strict=True):
+        if len(case.options) > 1:
+            weigh_one(case, countries, anchors, home)
+
+
+def _is_alike_far(case: Case, anchors: list[Place]) -> bool:
+    """See a small place met by likeness alone, far from every other place of the text."""
+    if case.held or len(anchors) < ENOUGH_ANCHORS or not case.options:
+        return False
+    return all(
+        m.score < ALIKE_FAR
+        and m.place.kind not in LARGE
+        and not m.place.is_area
+        and min(distance_km(m.place, a) for a in anchors) > ALIKE_KM
+        for m in case.options
+    )
+
+
+def _is_anchor(match: Match, gazetteer: Gazetteer) -> bool:
+    place = match.place
+    return match.score >= LISTED and place.kind != "country" and place.country == gazetteer.home
+
+
+def _admit(case: Case, anchors: list[Place], gazetteer: Gazetteer) -> None:
+    """Admit likely spellings near the text's places where the listed ones are far off."""
+    small = case.options and all(
+        m.place.kind not in LARGE and not m.place.is_area for m in case.options
+    )
+    if not small or case.within is not None or not anchors or case.options[0].score < LISTED:
+        return
+    if min(distance_km(m.place, a) for m in case.options for a in anchors) < FAR_KM:
+        return
+    known = {m.place.place_id for m in case.options}
+    for match in gazetteer.similar(case.mention.text, least=RIVAL):
+        near = min(distance_km(match.place, a) for a in anchors) < RIVAL_KM
+        if near and match.place.place_id not in known and not match.place.is_area:
+            case.add([match], "like it, and nearer to the other places named")
+
+
+def weigh_one(
+    case: Case, countries: set[str | None], anchors: list[Place], home: str | None
+) -> None:
+    """Lower a case's options: foreign, far from the text's other places, smaller."""
+    top = max(case.scores[m.place.place_id] for m in case.options)
+    rivals = [m for m in case.options if case.scores[m.place.place_id] > top - ALIKE]
+    most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
+    states = any(m.place.kind == "country" for m in case.options)
+    city = any(m.place.kind in LARGE and m.score >= LISTED for m in case.options)
+    for match in case.options:
+        place = match.place
+        if states and place.kind != "country":
+            case.lower(match, ABROAD, "the country of the name is meant more often")
+        elif place.country not in countries:
+            case.lower(match, ABROAD, "in a country the text does not speak of")
+        if anchors:
+            km = min(distance_km(place, anchor) for anchor in anchors)
+            if km > KM_PER_POINT:
+                why = f"{km:.0f} km from other places named"
+                case.lower(match, min(FARTHEST, km / KM_PER_POINT), why)
+        smaller = most - math.log10((place.population or 0) + 1)
+        if smaller > 0.1 and match in rivals:  # noqa: PLR2004 - less says nothing
+            own = match.score >= LISTED and place.country == home
+            weight = POPULATION if own else POPULATION_ALIKE
+            case.lower(match, weight * smaller, "smaller than its namesake")
+        if city and place.kind in _HAMLETS:
+            case.lower(match, HAMLET, "a bare name means the city")
