@@ -62,8 +62,8 @@ def command(
       mapper explain --text - --places --json < article.txt
     """
     if missing is not None:
-        if text is not None or len(target) > 1:
-            raise click.UsageError("--missing takes at most a store besides")
+        if text is not None or only_places or published is not None or len(target) > 1:
+            raise click.UsageError("--missing goes with nothing but a store and --json")
         _explain_missing(Path(target[0]) if target else _STORE, missing, as_json=as_json)
         return
     if (text is None) == (not target):
@@ -84,6 +84,8 @@ def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
 
     if len(target) > 2:  # noqa: PLR2004 - a store and an id
         raise click.UsageError("give at most a store and one ID")
+    if len(target) == 1 and Path(target[0]).is_file():
+        raise click.UsageError(f"give the ID of an incident or a mention after {target[0]}")
     store = Path(target[0]) if len(target) > 1 else _STORE
     _print_chain(store, target[-1], incident_chain, incident_lines, as_json=as_json)
 
@@ -131,7 +133,11 @@ def _explain_text(
     from mapper.gazetteer import load_gazetteer
     from mapper.places import explain_places, places_in_words
     from mapper.query import incident_lines, refusal_lines, text_chain
+    from mapper.words import available
 
+    if not available(language):
+        click.echo(f"no word lists for {language!r}: read as {DEFAULT_LANGUAGE!r}", err=True)
+        language = DEFAULT_LANGUAGE
     gazetteer = load_gazetteer(folder)
     mentions = explain_places(text, gazetteer, language)
     coded = (

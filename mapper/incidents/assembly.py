@@ -1,8 +1,9 @@
 """Which reports of one article speak of the same incident.
 
-Reports are taken pass by pass (`passes.PASSES`): the body in the order of the text,
-captions, headlines last. A report joins the draft that the rules of `rules.JOIN` let it
-join; a strong one that fits none opens a new draft; a weak one is refused with its reason.
+Reports are taken pass by pass (`passes.PASSES`): the body in the order of the text, then
+captions, then headlines. A report joins the draft that the rules of `rules.JOIN` let it join
+best; one that fits none opens a draft, and drafts that say too little in the end are refused
+with their reasons.
 """
 
 from __future__ import annotations

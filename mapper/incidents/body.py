@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_of, is_said
@@ -13,7 +13,7 @@ from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import intervals, same_days, tolls_differ
 from mapper.incidents.pair import NEXT_TO, Pair
 from mapper.incidents.rules import Judged, judge
-from mapper.incidents.senses import Sense, agents_carried, days_carried, sense
+from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, days_carried, sense
 from mapper.incidents.sums import told
 from mapper.incidents.whereabouts import APART, SAME, compare_places
 from mapper.reports import CONTINUATION, is_fine
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 Step = tuple["Story", Decision]
 Held = Sequence[tuple[Draft, Judged]]
 """Drafts, and what the rules make of a report held against each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What may become of a report: its name, and the step where it answers."""
+
+    name: str
+    take: Callable[[Scene, Story, Sense, Held, str], Step | None]
 
 
 def step(scene: Scene, story: Story, report: Report) -> Step:
@@ -50,12 +58,17 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
         return _take_toll(scene, story, report)
     sensed = sense(scene, story, report)
     judged = judgements(scene, story, sensed, (sensed.scope,))
-    for way in WAYS:
-        made = way(scene, story, sensed, judged)
+    after, decision = decide(WAYS, scene, story, sensed, judged)
+    is_told = decision.outcome is not Outcome.REFUSED
+    return (after.told(sensed.taken, sensed.scope) if is_told else after), decision
+
+
+def decide(ways: Sequence[Way], scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
+    """Ask the ways of a report in order; the first that answers decides."""
+    for way in ways:
+        made = way.take(scene, story, sensed, judged, way.name)
         if made is not None:
-            after, decision = made
-            is_told = decision.outcome is not Outcome.REFUSED
-            return (after.told(sensed.taken, sensed.scope) if is_told else after), decision
+            return made
     raise AssertionError  # the last way always answers
 
 
@@ -68,7 +81,9 @@ def _is_habit(report: Report) -> bool:
 # -- the ways of a report, in order
 
 
-def _told_before(scene: Scene, story: Story, sensed: Sense, _judged: Held) -> Step | None:
+def _told_before(
+    scene: Scene, story: Story, sensed: Sense, _judged: Held, rule: str
+) -> Step | None:
     """Words without a day of their own that look back on a fresh event are of it."""
     report = sensed.taken
     if sensed.scope != "background" or report.when is not None:
@@ -82,25 +97,27 @@ def _told_before(scene: Scene, story: Story, sensed: Sense, _judged: Held) -> St
     same = compare_places(scene.resolved, found[0].places, sensed.places) == SAME
     if not same and not (report.points_back and intervals(report.tolls)):
         return None
-    return join(scene, story, sensed, found, "body.told_before", rival(fresh, found[0]))
+    return join(scene, story, sensed, found, rule, rival(fresh, found[0]))
 
 
-def _best(scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+def _best(scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str) -> Step | None:
     """A report is of the incident it fits best."""
     found = fittest(judged)
     if found is None:
         return None
-    return join(scene, story, sensed, found, "body.joins", rival(judged, found[0]))
+    return join(scene, story, sensed, found, rule, rival(judged, found[0]))
 
 
-def _denied(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+def _denied(_scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str) -> Step | None:
     """A denial of what was not told is no strike."""
     if not sensed.report.denied:
         return None
-    return story, refused(sensed.report, "body.denied", Reason.DENIED, against=rival(judged))
+    return story, refused(sensed.report, rule, Reason.DENIED, against=rival(judged))
 
 
-def _only_points_back(_scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step | None:
+def _only_points_back(
+    _scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str
+) -> Step | None:
     """What only takes up what is known has no place, or tells nothing of it.
 
     The first report of an article may speak of "the blast" that its headline told.
@@ -112,22 +129,22 @@ def _only_points_back(_scene: Scene, story: Story, sensed: Sense, judged: Held) 
     if not bare and (report.places or "day" in report.evidence):
         return None
     against = rival(judged)
-    return story, refused(sensed.report, "body.points_back", Reason.POINTS_BACK, against=against)
+    return story, refused(sensed.report, rule, Reason.POINTS_BACK, against=against)
 
 
-def _own(scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
+def _own(scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str) -> Step:
     """Else it is a strike of its own."""
-    return open_draft(scene, story, sensed, "body.opens", rival(judged))
+    return open_draft(scene, story, sensed, rule, rival(judged))
 
 
-WAYS: tuple[Callable[[Scene, Story, Sense, Held], Step | None], ...] = (
-    _told_before,
-    _best,
-    _denied,
-    _only_points_back,
-    _own,
+WAYS = (
+    Way("body.told_before", _told_before),
+    Way("body.joins", _best),
+    Way("body.denied", _denied),
+    Way("body.points_back", _only_points_back),
+    Way("body.opens", _own),
 )
-"""The ways of a report; the first that answers decides."""
+"""The ways of a report of the body; the first that answers decides."""
 
 
 # -- a toll told in a sentence of its own
@@ -152,7 +169,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     if elsewhere and apart and any(is_fine(scene.resolved[n]) for n in report.places):
         evidence = frozenset({"toll", "settlement"})
         more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
-        sensed = Sense(report, more, "event", report.places, ("kind.as_before",))
+        sensed = Sense(report, more, "event", report.places, (AS_BEFORE,))
         after, decision = open_draft(scene, story, sensed, "toll.elsewhere")
         return after.told(more), decision
     if elsewhere or not may_be_of(draft, report):

@@ -38,7 +38,7 @@ _NEARBY_KM = 15.0
 class Pair:
     """A report and a draft it may be of.
 
-    `places` are those taken for the report's, `scope` the scope settled for it; `headline`
+    `places` are those taken for the report's, `scopes` the scopes a draft may have; `headline`
     tells a headline or a caption, which may say again what the body told anywhere.
     """
 

@@ -119,21 +119,58 @@ def take_headlines(scene: Scene, story: Story, told: Told) -> Passed:
 
 def _take_headline(scene: Scene, story: Story, report: Report) -> body.Step:
     sensed = Sense(report, report, report.scope, report.places, ())
-    if len(report.places) > 1 and len(story.drafts) > 1:
-        lent = _lend_agent(scene, story, report)
-        return lent, refused(report, "headline.sums", Reason.HEADLINE_SUMS)
-    judged = body.judgements(scene, story, sensed, (report.scope, "aggregate"), headline=True)
+    scopes = (report.scope, "aggregate")
+    judged = body.judgements(scene, story, sensed, scopes, headline=True)
+    return body.decide(HEADLINE, scene, story, sensed, judged)
+
+
+def _sums(
+    scene: Scene, story: Story, sensed: Sense, _judged: body.Held, rule: str
+) -> body.Step | None:
+    """A headline of several places sums up what the body tells apart."""
+    report = sensed.report
+    if len(report.places) < 2 or len(story.drafts) < 2:  # noqa: PLR2004 - several
+        return None
+    return _lend_agent(scene, story, report), refused(report, rule, Reason.HEADLINE_SUMS)
+
+
+def _joins(
+    scene: Scene, story: Story, sensed: Sense, judged: body.Held, rule: str
+) -> body.Step | None:
+    """A headline is of the incident it fits best; of several equal ones the first told."""
     fits = [pair for pair in judged if pair[1].veto is None]
-    if fits:
-        found = max(fits, key=lambda pair: pair[1].points)
-        against = body.rival(judged, found[0])
-        return body.join(scene, story, sensed, found, "headline.joins", against)
-    if report.is_strong and report.places and not story.drafts and report.scope == "event":
-        return body.open_draft(scene, story, sensed, "headline.opens")
-    lent = _lend_agent(scene, story, report)
+    if not fits:
+        return None
+    found = max(fits, key=lambda pair: pair[1].points)
+    return body.join(scene, story, sensed, found, rule, body.rival(judged, found[0]))
+
+
+def _opens(
+    scene: Scene, story: Story, sensed: Sense, _judged: body.Held, rule: str
+) -> body.Step | None:
+    """A headline stands alone only where the body is mute and it says enough."""
+    report = sensed.report
+    alone = report.is_strong and report.places and not story.drafts and report.scope == "event"
+    return body.open_draft(scene, story, sensed, rule) if alone else None
+
+
+def _otherwise(
+    scene: Scene, story: Story, sensed: Sense, judged: body.Held, rule: str
+) -> body.Step:
+    """Else the body tells otherwise what it sums up."""
+    report = sensed.report
     against = body.rival(judged)
-    rule, reason = "headline.otherwise", Reason.HEADLINE_OTHERWISE
-    return lent, refused(report, rule, reason, against=against)
+    lent = _lend_agent(scene, story, report)
+    return lent, refused(report, rule, Reason.HEADLINE_OTHERWISE, against=against)
+
+
+HEADLINE = (
+    body.Way("headline.sums", _sums),
+    body.Way("headline.joins", _joins),
+    body.Way("headline.opens", _opens),
+    body.Way("headline.otherwise", _otherwise),
+)
+"""The ways of a headline; the first that answers decides."""
 
 
 def _lend_agent(scene: Scene, story: Story, report: Report) -> Story:

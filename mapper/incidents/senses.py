@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from mapper.reports import Agent, Report
 
 BACKGROUND_AGE = timedelta(days=14)
-"""DESIGN 4: an event more than two weeks older than the news is background."""
+"""Age from which an event is background: more than two weeks older than the news."""
 
 FRESH = timedelta(days=3)
+
+AS_BEFORE = "kind.as_before"
+"""Name of what gives "a similar attack" the kind of the strike before it."""
 
 ScopeRule = tuple[str, "Callable[[Scene, Story, Report], str | None]"]
 PlacesRule = tuple[str, "Callable[[Scene, Story, Report], tuple[int, ...] | None]"]
@@ -67,7 +70,7 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
             taken = replace(taken, evidence=taken.evidence | {"region"})
     kind = _as_before(scene, story, taken)
     if kind is not taken:
-        lent.append("kind.as_before")
+        lent.append(AS_BEFORE)
     return Sense(report, kind, scope, places.numbers, tuple(lent))
 
 

@@ -18,6 +18,7 @@ from mapper.base.version import __version__
 from mapper.pipeline.comparison import Held, Remaining, compare
 from mapper.pipeline.provenance import outputs_of
 from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
+from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +65,7 @@ _MADE_BY = {
     VERSION_KEY: "another version of the tables",
     "mapper_version": "another version of incident-mapper",
     "gazetteer_hash": "another gazetteer",
+    "words_hash": "other word lists",
 }
 _BOOLEANS = {
     name: [column.name for column in table.columns if column.type == "bool"]
@@ -139,7 +141,7 @@ class Earlier:
                 f"{path} is no build's own store (its folder's manifest does not name it); name"
                 " the one that `mapper build` left"
             )
-        wanted = (str(schema.VERSION), __version__, pack.hash())
+        wanted = (str(schema.VERSION), __version__, pack.hash(), lists_hash())
         for (key, words), value in zip(_MADE_BY.items(), wanted, strict=True):
             if self._run.get(key) != value:
                 raise StoreError(

@@ -18,6 +18,7 @@ from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
 from mapper.sources import list_sources, read_records
+from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -241,6 +242,7 @@ def _run(
         "title": title,
         "mapper_version": __version__,
         "gazetteer_hash": pack.hash(),
+        "words_hash": lists_hash(),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{

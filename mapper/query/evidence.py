@@ -63,7 +63,7 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     return {
         **found[0],
         "claims": _select(connection, "claims", "incident_id", key, order="start"),
-        "decisions": _decisions(connection, "incident_id", key),
+        "decisions": _select(connection, "decisions", "incident_id", key, order="start"),
         "locations": locations,
         "zone_relations": _select(connection, "zone_relations", "incident_id", key),
     }
@@ -99,18 +99,10 @@ def missing_chain(connection: sqlite3.Connection, file: str) -> Row:
     key = article["article_id"] if article else None
     return {
         "article": article,
-        "decisions": _decisions(connection, "article_id", key),
+        "decisions": _select(connection, "decisions", "article_id", key, order="start"),
         "rejects": rejects,
         "mentions": len(_select(connection, "mentions", "article_id", key)),
     }
-
-
-def _decisions(connection: sqlite3.Connection, column: str, key: str | None) -> list[Row]:
-    """Read decisions; a store of an earlier version has none."""
-    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'decisions'"
-    if connection.execute(known).fetchone() is None:
-        return []
-    return _select(connection, "decisions", column, key, order="start")
 
 
 def _select(
@@ -236,7 +228,7 @@ def missing_lines(chain: Row) -> Iterator[str]:
         yield f"not read: {row['file']}: {row['reason']}: {row['detail']}"
     yield from decision_lines(chain["decisions"])
     if article and not chain["decisions"]:
-        yield "  no words for a strike in it (or the store is of an earlier version)"
+        yield "  no words for a strike in it"
 
 
 def refusal_lines(refusals: list[Row]) -> Iterator[str]:

@@ -148,6 +148,11 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
             f"{path} was written by a newer version (tables {found[0]}, this one reads up to"
             f" {schema.VERSION}); update incident-mapper"
         )
+    if missing and int(found[0]) < schema.VERSION:
+        raise StoreError(
+            f"{path} was written by an earlier version (tables {found[0]}, this one reads"
+            f" {schema.VERSION}); build it again from its sources"
+        )
     if missing:
         raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
 

@@ -10,6 +10,7 @@ from .grammar import number_classes as number_classes
 from .grammar import tokenise as tokenise
 from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
+from .lists import lists_hash as lists_hash
 from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source

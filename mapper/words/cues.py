@@ -14,11 +14,11 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from mapper.words.lists import rows
+from mapper.words.lists import compiled, rows
 from mapper.words.openings import ANY, CAPITAL, WIDTH, openings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Span = tuple[int, int]
 
@@ -87,7 +87,9 @@ class _Lists:
     def add(self, name: str) -> None:
         """Take up a list."""
         for number, row in enumerate(rows(self.language, name)):
-            entry = _Entry(number, row, _bounded(row["pattern"]))
+            entry = _Entry(
+                number, row, _bounded(row, f"{name}.csv ({self.language}) row {number + 2}")
+            )
             for opening in openings_of(row["pattern"]) or [""]:
                 rest = opening.removeprefix(ANY)
                 if opening == rest:
@@ -127,9 +129,9 @@ def _ordered(entries: Iterable[_Entry]) -> list[_Entry]:
     return list({one.number: one for one in sorted(entries, key=_NUMBER)}.values())
 
 
-def _bounded(pattern: str) -> re.Pattern[str]:
+def _bounded(row: Mapping[str, str], where: str) -> re.Pattern[str]:
     """Compile a row's pattern so that it stops where a word does."""
-    return re.compile(rf"(?:{pattern})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
+    return compiled(rf"(?:{row['pattern']})(?:(?<=\s)|(?!\w))", where)
 
 
 @cache

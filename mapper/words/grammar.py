@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from mapper.base.errors import MapperError
 from mapper.words.lists import rows
 from mapper.words.openings import openings_of
 
@@ -184,7 +185,12 @@ def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
         numbered = _GROUP.sub(rf"(?P<\g<1>_{number}>", phrase)
         # The group that tells the rule stands behind its phrase: an alternative that begins
         # with a class is then passed over at a glance where a token is of another.
-        alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
+        try:
+            alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
+            re.compile(alternatives[-1])
+        except (KeyError, re.error) as problem:
+            told = f"{name}.csv ({language}): rule {row['rule']!r}"
+            raise MapperError(f"{told}: no such class or no phrase ({problem})") from None
     expression = "|".join(alternatives)
     return Phrases(re.compile(expression), tuple(rules), openings_of(expression, _SEEN))
 

@@ -15,6 +15,7 @@ after the other.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -25,10 +26,16 @@ from mapper.base import schema
 from mapper.base.errors import MapperError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 HOME = "mapper.words"
+
+_FILLED = frozenset({"pattern", "phrase", "word"})
+"""Columns without which a row says nothing, or everything."""
+
+_WHOLE = "#"
+"""Stands among the codes of a column for any whole number."""
 DEFAULT_LANGUAGE = schema.DEFAULT_LANGUAGE
 
 
@@ -69,6 +76,24 @@ def _codes(allowed: str) -> frozenset[str]:
     return frozenset(known)
 
 
+@cache
+def lists_hash() -> str:
+    """Hash the word lists of all languages and their index: ``sha256:`` and hex."""
+    digest = hashlib.sha256()
+    for path in _files_below(files(HOME)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _files_below(folder: Traversable) -> Iterator[Traversable]:
+    """Walk the lists in a folder and below, in the order of their names."""
+    for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        if path.is_dir():
+            yield from _files_below(path)
+        elif path.name.endswith(".csv"):
+            yield path
+
+
 def source(language: str, name: str) -> Traversable:
     """Give the file of a list; it need not be there.
 
@@ -104,7 +129,11 @@ def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
     path = source(language, name)
     if not path.is_file():
         raise MapperError(f"no word list {name!r} for language {language!r}")
-    return _held(index()[name], path.read_text(encoding="utf-8"), f"{name}.csv ({language})")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise MapperError(f"{name}.csv ({language}) is not UTF-8: {problem}") from problem
+    return _held(index()[name], text, f"{name}.csv ({language})")
 
 
 def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
@@ -116,8 +145,11 @@ def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
     for number, row in enumerate(found, start=2):
         if None in row or None in row.values():
             raise MapperError(f"{where} row {number}: more or fewer cells than columns")
+        for column in sorted(_FILLED & row.keys()):
+            if not row[column].strip():
+                raise MapperError(f"{where} row {number}: the cell {column!r} is empty")
         for column, allowed in listed.codes.items():
-            if row[column] not in allowed:
+            if row[column] not in allowed and not (_WHOLE in allowed and row[column].isdigit()):
                 raise MapperError(f"{where} row {number}: {column} {row[column]!r} is no code")
     return found
 
@@ -159,6 +191,20 @@ def pattern(language: str, name: str) -> re.Pattern[str]:
     return compile_any(row["pattern"] for row in rows(language, name))
 
 
+def compiled(pattern: str, where: str) -> re.Pattern[str]:
+    """Compile the pattern of a row without regard to case, or say where there is none.
+
+    Raises
+    ------
+    MapperError
+        If it cannot be compiled; the message begins with `where`.
+    """
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as problem:
+        raise MapperError(f"{where}: no regular expression ({problem})") from None
+
+
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile alternatives into one pattern that stops at word boundaries."""
     ordered = sorted(patterns, key=lambda one: (-len(one), one))
@@ -167,4 +213,4 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def available(language: str) -> bool:
     """Tell whether there are word lists for a language."""
-    return bool(language) and (files(HOME) / language).is_dir()
+    return language.isalpha() and (files(HOME) / language).is_dir()

@@ -57,10 +57,20 @@ def test_a_file_the_store_does_not_know_is_named(store: Path) -> None:
 
 def test_missing_and_text_do_not_go_together(store: Path) -> None:
     result = CliRunner().invoke(command, [str(store), "--missing", "a.txt", "--text", "b"])
-    assert (result.exit_code, "at most a store" in result.output) == (2, True)
+    assert (result.exit_code, "goes with nothing but a store" in result.output) == (2, True)
 
 
 def test_refusals_are_counted_by_reason_in_the_report(store: Path) -> None:
     report = json.loads((store.parent / "report.json").read_text(encoding="utf-8"))
     assert report["decisions"]["refused_by_reason"] == {"hypothesis": 1}
     assert report["decisions"]["by_outcome"] == {"joined": 1, "opened": 1, "refused": 1}
+
+
+def test_a_store_alone_asks_for_an_id(store: Path) -> None:
+    result = CliRunner().invoke(command, [str(store)])
+    assert (result.exit_code, "give the ID" in result.output) == (2, True)
+
+
+def test_a_language_without_lists_is_read_as_another_and_says_so() -> None:
+    result = CliRunner().invoke(command, ["--text", "Jets hit Kafr Nabl.", "--language", "../en"])
+    assert "no word lists for '../en': read as 'en'" in result.stderr

@@ -249,6 +249,7 @@ def test_the_title_stays_unless_another_is_given(old: Path, new: Path, tmp_path:
     ("key", "words"),
     [
         ("gazetteer_hash", "another gazetteer"),
+        ("words_hash", "other word lists"),
         ("mapper_version", "another version of incident-mapper"),
         ("schema_version", "another version of the tables"),
     ],

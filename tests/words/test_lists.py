@@ -53,6 +53,7 @@ def test_an_unknown_list_or_row_is_named() -> None:
         ("pattern,scope,example,counter\n", "the columns are not"),
         ("pattern,scope,reason,example,counter\nno,claus,denied,,\n", "row 2: scope 'claus'"),
         ("pattern,scope,reason,example,counter\nno,clause,denied,\n", "row 2: more or fewer"),
+        ("pattern,scope,reason,example,counter\n,clause,denied,,\n", "row 2: the cell 'pattern'"),
     ],
 )
 def test_a_list_that_is_not_as_the_index_says_is_refused(text: str, said: str) -> None:
@@ -81,3 +82,13 @@ def test_a_script_may_have_no_capitals() -> None:
     assert not lists.traits("ar").capitals
     with pytest.raises(MapperError, match="no language 'xx'"):
         lists.traits("xx")
+
+
+def test_a_pattern_that_is_none_is_named_with_file_and_row() -> None:
+    with pytest.raises(MapperError, match=r"^triggers\.csv \(en\) row 7: no regular expression"):
+        lists.compiled("(air", "triggers.csv (en) row 7")
+
+
+def test_other_word_lists_have_another_hash() -> None:
+    assert lists.lists_hash() == lists.lists_hash()
+    assert lists.lists_hash().startswith("sha256:")
