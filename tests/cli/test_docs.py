@@ -11,6 +11,9 @@ from mapper.base.schema import TABLES
 from mapper.cli import reference
 from mapper.cli.main import SUMMARIES, main
 
+MADE_BY_USERS = {"manifest.csv", "my-records.csv", "corrections.csv", "own.csv"}
+"""Files the manual speaks of that a user brings."""
+
 LINTERS = ("import-linter", "mypy", "pandas-stubs", "ruff")
 """Tools that check the code and do not run it."""
 
@@ -114,3 +117,18 @@ def test_the_oldest_versions_tested_are_the_bounds_of_the_project(repo: Path) ->
     for name in sorted(set(bounds) - set(LINTERS)):
         assert f"{tested[name]}.".startswith(f"{bounds[name]}."), name
     assert set(tested) <= set(bounds)
+
+
+def test_files_named_in_the_manual_are_there(repo: Path) -> None:
+    files = [path.relative_to(repo).as_posix() for path in (*repo.glob("mapper/**/*"),)]
+    files += [path.relative_to(repo).as_posix() for path in repo.glob("gazetteer/**/*")]
+    files += [path.relative_to(repo).as_posix() for path in repo.glob("tests/**/*")]
+    pages = [*(repo / "mapper" / "docs").glob("*.md"), repo / "CONTRIBUTING.md"]
+    named = {
+        (page.name, path)
+        for page in pages
+        for path in re.findall(r"`([\w/-]+\.(?:py|csv))`", page.read_text(encoding="utf-8"))
+    }
+    ours = {(page, path) for page, path in named if path not in MADE_BY_USERS}
+    lost = {one for one in ours if not any(f"/{file}".endswith(f"/{one[1]}") for file in files)}
+    assert sorted(lost) == []
