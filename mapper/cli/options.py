@@ -12,6 +12,13 @@ gazetteer = click.option(
     help="Region pack to use instead of the shipped one.",
 )
 
+zone_file = click.option(
+    "--zone-file",
+    metavar="FILE",
+    help="Zones to judge by instead of the pack's: GeoJSON, shapefile (also zipped), GeoPackage"
+    " (FILE:LAYER), KML, KMZ or FlatGeobuf.",
+)
+
 store = click.argument(
     "store",
     required=False,
