@@ -103,10 +103,11 @@ def command(
             title=title,
             progress=progress,
         )
+    code = options.settle(REJECTED if built.n_rejects else 0)
     if not quiet:
         _tell(built)
     click.echo(built.folder / MAP)
-    return REJECTED if built.n_rejects else 0
+    return code
 
 
 def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:

@@ -4,6 +4,16 @@ from pathlib import Path
 
 import click
 
+EXIT_CODE = "mapper.exit_code"
+"""Key of a context's `meta` under which a command settles its exit code before it speaks."""
+
+
+def settle(code: int) -> int:
+    """Settle the exit code, so that it holds even if whoever reads the output goes away."""
+    click.get_current_context().meta[EXIT_CODE] = code
+    return code
+
+
 gazetteer = click.option(
     "--gazetteer",
     "gazetteer_folder",
