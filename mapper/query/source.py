@@ -94,8 +94,10 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
 def _features(stream: TextIO) -> list[Any]:
     """Give the features of a collection or a sequence, telling the two apart by the text."""
     try:
-        text = stream.read().replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff")
-        return _parsed(text)
+        # JSON is UTF-8 whatever the terminal speaks; a text in memory has no bytes below it.
+        below = getattr(stream, "buffer", None)
+        text = stream.read() if below is None else below.read().decode("utf-8")
+        return _parsed(text.replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff"))
     except UnicodeDecodeError as problem:
         raise StoreError(f"stdin is not UTF-8: {problem}") from problem
     except (ValueError, RecursionError) as problem:

@@ -171,3 +171,21 @@ def test_every_listed_command_loads() -> None:
     for name in entry.SUMMARIES:
         shown = runner.invoke(entry.main, [name, "--help"])
         assert (shown.exit_code, "Usage:" in shown.output) == (0, True)
+
+
+@pytest.mark.parametrize("both", ["", " 2>&1"], ids=["stdout", "stdout and stderr"])
+def test_a_reader_that_goes_away_does_not_hide_that_input_was_refused(
+    tmp_path: Path, both: str
+) -> None:
+    (tmp_path / "bad.csv").write_text("place,date\nKafr Nabl,nonsense\n", encoding="utf-8")
+    mapper = f"{sys.executable} -m mapper.cli.main"
+    command = f"{mapper} build bad.csv -o out{both} | head -0; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=False)
+    assert done.returncode == 3
+
+
+def test_a_reader_that_goes_away_does_not_hide_a_mistake_in_the_options() -> None:
+    mapper = f"{sys.executable} -m mapper.cli.main"
+    command = f"{mapper} query --type party 2>&1 | head -0; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], check=False)
+    assert done.returncode == 2
