@@ -186,6 +186,6 @@ def test_a_reader_that_goes_away_does_not_hide_that_input_was_refused(
 
 def test_a_reader_that_goes_away_does_not_hide_a_mistake_in_the_options() -> None:
     mapper = f"{sys.executable} -m mapper.cli.main"
-    command = f"{mapper} query --type party 2>&1 | head -0; exit ${{PIPESTATUS[0]}}"
+    command = f"{mapper} query --nothing 2>&1 | head -0; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], check=False)
     assert done.returncode == 2
