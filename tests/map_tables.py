@@ -352,6 +352,19 @@ def articles() -> pd.DataFrame:
     return frames.frame(schema.ARTICLES, [row])
 
 
+def decisions() -> pd.DataFrame:
+    common = {"article_id": "art-1", "start": 0, "end": 9, "rule": "report.veto"}
+    return frames.frame(
+        schema.DECISIONS,
+        [
+            {**common, "outcome": "refused", "why": "threat"},
+            {**common, "outcome": "refused", "why": "threat"},
+            {**common, "outcome": "refused", "why": "denied; not of 1-9: join.days"},
+            {**common, "outcome": "joined", "incident_id": "inc-1", "why": "near 1"},
+        ],
+    )
+
+
 def rejects() -> pd.DataFrame:
     return frames.frame(
         schema.REJECTS,
@@ -374,6 +387,7 @@ def tables() -> dict[str, pd.DataFrame]:
         places,
         claims,
         articles,
+        decisions,
         rejects,
         run,
     )

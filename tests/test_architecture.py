@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from folders import REPO
 
+from mapper.words import words
+
 LIBRARY = REPO / "mapper"
 MODULES = sorted(LIBRARY.rglob("*.py"))
 FACES = sorted(LIBRARY.glob("*/__init__.pyi"))
@@ -121,6 +123,47 @@ def test_every_room_but_the_shelves_has_a_face_that_defines_nothing() -> None:
         defined = [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
         # The gazetteer's face serves one name that the manual promised from there.
         assert defined == (["__getattr__"] if face.parent.name == "gazetteer" else [])
+
+
+def written(node: ast.expr) -> Iterator[str]:
+    """Give the text of a pattern as far as it stands in code."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield from written(part)
+    elif isinstance(node, ast.BinOp):
+        yield from written(node.left)
+        yield from written(node.right)
+
+
+def patterns(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Give the regular expressions a module writes down, with their lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            if of_re and node.args:
+                yield node.lineno, "".join(written(node.args[0]))
+
+
+def test_no_pattern_in_code_holds_words_of_a_language() -> None:
+    """Words are data; the page's own scripts and styles are no text of a language."""
+    prose = {*words("en", "common_words"), *words("en", "not_names")}
+    found = {}
+    for path in MODULES:
+        if room_of(path) in {"maps", "export"}:
+            continue
+        for line, pattern in patterns(parsed(path)):
+            bare = re.sub(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?[a-zA-Z]*(?:<\w+>)?|\{[^}]*\}", " ", pattern)
+            told = [word for word in re.findall(r"[^\W\d_]{2,}", bare) if word.lower() in prose]
+            if len(told) > 1:
+                found[f"{path.relative_to(REPO)}:{line}"] = told
+    assert found == {}
+
+
+def test_the_check_of_patterns_sees_words() -> None:
+    tree = ast.parse('import re\n_HELD = re.compile(rf"\\b(?:held|controlled)\\s+by {x}")')
+    assert [pattern for _, pattern in patterns(tree)] == [r"\b(?:held|controlled)\s+by "]
 
 
 def test_the_table_of_rooms_in_the_guide_is_the_house() -> None:

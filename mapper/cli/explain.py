@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper.base.schema import DEFAULT_LANGUAGE
 from mapper.cli import options
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
 
 _STORE = Path("outputs/incidents.gpkg")
 
@@ -76,38 +81,41 @@ def command(
 def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
     """Print the chain of one incident."""
     from mapper.query import incident_chain, incident_lines
-    from mapper.store import open_store, telling
 
     if len(target) > 2:  # noqa: PLR2004 - a store and an id
         raise click.UsageError("give at most a store and one ID")
     store = Path(target[0]) if len(target) > 1 else _STORE
-    connection = open_store(store)
-    try:
-        with telling(store):
-            chain = incident_chain(connection, target[-1])
-    finally:
-        connection.close()
-    if as_json:
-        click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
-    else:
-        click.echo("\n".join(incident_lines(chain)))
+    _print_chain(store, target[-1], incident_chain, incident_lines, as_json=as_json)
 
 
 def _explain_missing(store: Path, file: str, *, as_json: bool) -> None:
     """Print what became of the reports of an article."""
     from mapper.query import missing_chain, missing_lines
+
+    _print_chain(store, file, missing_chain, missing_lines, as_json=as_json)
+
+
+def _print_chain(
+    store: Path,
+    key: str,
+    gather: Callable[[sqlite3.Connection, str], dict[str, Any]],
+    word: Callable[[dict[str, Any]], Iterable[str]],
+    *,
+    as_json: bool,
+) -> None:
+    """Gather a chain from a store and print it, for people or as JSON."""
     from mapper.store import open_store, telling
 
     connection = open_store(store)
     try:
         with telling(store):
-            chain = missing_chain(connection, file)
+            chain = gather(connection, key)
     finally:
         connection.close()
     if as_json:
         click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(missing_lines(chain)))
+        click.echo("\n".join(word(chain)))
 
 
 def _explain_text(

@@ -69,7 +69,7 @@ def add_later(
         is_open = (report.start, report.end) in open_spans
         if not is_open or report.scope == "background" or not _figures(report):
             continue
-        number, gap = _candidate(scene, made, report)
+        number, gap = _owner(scene, made, report)
         if number is not None and _fits(scene.reading, made[number], report, gap):
             # No trigger of its own: the words only point to one told before.
             bare = replace(report, triggers=(), counts=(), targets=(), agent=None)
@@ -87,7 +87,7 @@ def _is_whole(toll: Toll) -> bool:
     return not toll.subset and toll.quantity.value_min is not None
 
 
-def _candidate(scene: Scene, drafts: Sequence[Draft], report: Report) -> tuple[int | None, int]:
+def _owner(scene: Scene, drafts: Sequence[Draft], report: Report) -> tuple[int | None, int]:
     """Give the incident of the place that a report names, else the one spoken of last.
 
     It is given by its place in `drafts`. With it comes the number of sentences since it was

@@ -138,7 +138,7 @@ def _lists(language: str) -> _Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
+class _Spots:
     """Where words of one list may stand in a text, and which of its rows."""
 
     starts: list[int]
@@ -146,7 +146,7 @@ class _Candidates:
 
 
 @lru_cache(maxsize=2)
-def _candidates(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Candidates]:
+def _spots(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Spots]:
     """Look at the beginning of every word of a text once, for all lists together."""
     found: dict[str, dict[int, list[_Entry]]] = {name: {} for name in names}
     lower = _lowered(text)
@@ -163,7 +163,7 @@ def _candidates(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _C
         for at in _before(text, lower, rest):
             found[name][at] = _ordered([*found[name].get(at, ()), entry])
     return {
-        name: _Candidates(starts := sorted(places), [places[at] for at in starts])
+        name: _Spots(starts := sorted(places), [places[at] for at in starts])
         for name, places in found.items()
     }
 
@@ -197,10 +197,10 @@ def find(text: str, language: str, name: str, start: int = 0, end: int | None = 
     lists = _lists(language)
     if name not in lists.names:
         lists.add(name)
-    return list(_matches(text, _candidates(text, lists, lists.names)[name], start, end))
+    return list(_matches(text, _spots(text, lists, lists.names)[name], start, end))
 
 
-def _matches(text: str, places: _Candidates, start: int, end: int | None) -> Iterator[Cue]:
+def _matches(text: str, places: _Spots, start: int, end: int | None) -> Iterator[Cue]:
     """Try the rows that may match, leaving what an earlier match covers."""
     limit, free = len(text) if end is None else min(end, len(text)), start
     starts = places.starts

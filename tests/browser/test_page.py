@@ -72,3 +72,15 @@ def test_a_link_that_is_not_of_the_web_is_no_link(browser: Browser, page: Path) 
                map_tables.incident_id(8))  # fmt: skip
     assert "javascript:alert(1)" in browser.text("#mapper-card")
     assert browser.js("return document.querySelectorAll('#mapper-card a').length") == 0
+
+
+def test_about_counts_what_was_read_and_not_taken_by_reason(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    said = browser.js(
+        "const all = [...document.querySelectorAll('details')].filter((one) =>"
+        " one.firstChild.textContent.startsWith('Read and not taken'));"
+        "return all.map((one) => one.textContent);"
+    )
+    (told,) = said
+    assert told.startswith("Read and not taken: 3 passages")
+    assert told.endswith("threat2denied1")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Report:
+class MergeReport:
     """What an import did: counts, and the rows that could not be used."""
 
     added: int = 0
@@ -28,7 +28,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
 
 
-def add(pack: Pack, rows: Iterable[Row], source: str) -> Report:
+def add(pack: Pack, rows: Iterable[Row], source: str) -> MergeReport:
     """Add places to a pack, merging those it has.
 
     Parameters
@@ -52,7 +52,7 @@ def add(pack: Pack, rows: Iterable[Row], source: str) -> Report:
         If most rows lie elsewhere but would lie within the pack's country with
         latitude and longitude exchanged.
     """
-    report = Report()
+    report = MergeReport()
     good = [row for row in rows if is_usable(row, report.faults)]
     refuse_swapped(pack, good)
     units = Units(pack)

@@ -1,0 +1,66 @@
+"""``mapper explain`` on a store: why an incident has its reports, and why a text gave none."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mapper.base.errors import StoreError
+from mapper.cli.explain import command
+from mapper.pipeline import build
+
+TEXTS = {
+    "told.txt": "Airstrikes hit Saraqib on Monday. Warplanes bombed Saraqib on Monday.",
+    "threat.txt": "The army may bomb Saraqib on Friday.",
+    "dull.txt": "Farmers in Saraqib sold olives on Friday.",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build three short articles."""
+    folder = tmp_path_factory.mktemp("explained")
+    rows = ["file,published,language"]
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        rows.append(f"{name},2019-05-06,en")
+    (folder / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "incidents.gpkg"
+
+
+def explained(*words: str) -> str:
+    return CliRunner().invoke(command, list(words), catch_exceptions=False).stdout
+
+
+def test_an_incident_names_the_rule_by_which_each_report_is_of_it(store: Path) -> None:
+    chain = json.loads(explained(str(store), "--missing", "told.txt", "--json"))
+    (incident,) = {row["incident_id"] for row in chain["decisions"]}
+    said = explained(str(store), incident)
+    assert "rule body.opens: event of its own" in said
+    assert "rule body.joins: the same kind 2, the same place 3" in said
+
+
+def test_a_text_that_gave_nothing_says_why(store: Path) -> None:
+    said = explained(str(store), "--missing", "threat.txt")
+    assert "refused: 0-36, rule report.veto: hypothesis" in said
+
+
+def test_a_text_without_words_for_a_strike_says_so(store: Path) -> None:
+    assert "no words for a strike" in explained(str(store), "--missing", "dull.txt")
+
+
+def test_a_file_the_store_does_not_know_is_named(store: Path) -> None:
+    with pytest.raises(StoreError, match=r"no article 'gone\.txt' in this store"):
+        explained(str(store), "--missing", "gone.txt")
+
+
+def test_missing_and_text_do_not_go_together(store: Path) -> None:
+    result = CliRunner().invoke(command, [str(store), "--missing", "a.txt", "--text", "b"])
+    assert (result.exit_code, "at most a store" in result.output) == (2, True)
+
+
+def test_refusals_are_counted_by_reason_in_the_report(store: Path) -> None:
+    report = json.loads((store.parent / "report.json").read_text(encoding="utf-8"))
+    assert report["decisions"]["refused_by_reason"] == {"hypothesis": 1}
+    assert report["decisions"]["by_outcome"] == {"joined": 1, "opened": 1, "refused": 1}
