@@ -129,14 +129,17 @@ def command(
 def _zones(zone_file: str | None, gazetteer: Gazetteer, *, is_judging: bool) -> Zones:
     """Load the pack's zones or those of a file, and say how the file was read."""
     from mapper.query import strays
-    from mapper.zones import load_zones, zones_of_file
+    from mapper.zones import load_zones, zones_of, zones_of_file
 
     if zone_file is None:
         return load_zones(gazetteer.zones_path)
-    zones, remarks = zones_of_file(zone_file)
+    if is_judging:
+        zones, remarks = zones_of(gazetteer.zones_path, zone_file)
+    else:
+        zones, remarks = zones_of_file(zone_file)
     for remark in (*remarks, *strays(zones, gazetteer)):
         click.echo(f"Note: {remark}.", err=True)
-    return zones.instead_of(load_zones(gazetteer.zones_path)) if is_judging else zones
+    return zones
 
 
 def _refuse_odd_mixes(

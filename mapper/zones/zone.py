@@ -88,6 +88,19 @@ def zones_of_file(asked: str) -> tuple[Zones, tuple[str, ...]]:
     return zones, remarks
 
 
+def zones_of(pack: Path, asked: str | None) -> tuple[Zones, tuple[str, ...]]:
+    """Give the zones of a file, or the pack's where none is asked for.
+
+    The pack's lines of contact stay where the file has none. Parameters, returns and
+    errors are those of `load_zones` and `zones_of_file`.
+    """
+    own = load_zones(pack)
+    if asked is None:
+        return own, ()
+    zones, remarks = zones_of_file(asked)
+    return zones.instead_of(own), remarks
+
+
 def _built(features: tuple[ZoneFeature, ...]) -> Zones:
     """Build zones and lines of contact."""
     built = tuple(Zone(f, plan(f)) for f in features if f.is_zone)
