@@ -29,6 +29,10 @@ class ZoneError(MapperError, ValueError):
     """A zone feature cannot be built or lacks a field."""
 
 
+class VectorError(MapperError, ValueError):
+    """A file of shapes cannot be read, or a shape in it is none."""
+
+
 class StoreError(MapperError, OSError):
     """The store is missing, foreign, damaged, locked or newer than this version."""
 

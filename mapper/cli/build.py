@@ -43,6 +43,7 @@ _SHOWN = 10
     show_default=True,
     help="Processes that read articles; the outputs are the same with any number.",
 )
+@options.zone_file
 @click.option("--title", help="Title of the map; without it the region pack's own.")
 @click.option(
     "--append",
@@ -64,6 +65,7 @@ def command(
     gazetteer_folder: Path | None,
     jobs: int,
     title: str | None,
+    zone_file: str | None,
     earlier: Path | None,
     overwrite: bool,
     quiet: bool,
@@ -101,12 +103,16 @@ def command(
             overwrite=overwrite,
             append=earlier is not None,
             title=title,
+            zone_file=zone_file,
             progress=progress,
         )
+    code = options.settle(REJECTED if built.n_rejects else 0)
+    for remark in built.remarks:
+        click.echo(f"Note: {remark}.", err=True)
     if not quiet:
         _tell(built)
     click.echo(built.folder / MAP)
-    return REJECTED if built.n_rejects else 0
+    return code
 
 
 def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:

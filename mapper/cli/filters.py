@@ -73,8 +73,8 @@ _OPTIONS = (
         "regions",
         multiple=True,
         metavar="NAME|FILE",
-        help="Region in any spelling or script, or a GeoJSON file of polygons. Several are"
-        " taken together.",
+        help="Region in any spelling or script, or a file of polygons: GeoJSON, shapefile (also"
+        " zipped), GeoPackage (FILE:LAYER), KML, KMZ, FlatGeobuf. Several are taken together.",
     ),
     click.option("--near", metavar="NAME|LON,LAT", help="Place or position; needs --within."),
     click.option(

@@ -77,14 +77,14 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
 
     faults = find_faults(load_gazetteer(gazetteer_folder), place_words(DEFAULT_LANGUAGE).common)
     shown = [fault for fault in faults if everything or fault.is_error]
+    errors = sum(fault.is_error for fault in faults)
+    code = options.settle(1 if errors else 0)
     rows = [[fault.kind, ", ".join(fault.place_ids), fault.detail] for fault in shown]
     if rows:
         for line in fitted(("fault", "places", "detail"), rows, terminal_width()):
             click.echo(line)
-    errors = sum(fault.is_error for fault in faults)
     click.echo(f"{errors} faults, {len(faults) - errors} remarks", err=True)
-    if errors:
-        raise click.exceptions.Exit(1)
+    raise click.exceptions.Exit(code)
 
 
 @command.command()
@@ -199,6 +199,7 @@ def import_(
     if not report.added and not report.merged:
         raise GazetteerError(f"{file}: no row could be used; nothing was written")
     write_pack(pack, folder)
+    code = options.settle(3 if report.faults else 0)
     for fault in report.faults:
         click.echo(f"{file.name} {fault}", err=True)
     click.echo(
@@ -208,4 +209,4 @@ def import_(
     )
     if report.faults:
         click.echo(f"{len(report.faults)} rows or names left out", err=True)
-        raise click.exceptions.Exit(3)
+    raise click.exceptions.Exit(code)

@@ -61,7 +61,9 @@ def _lines(store: Path, found: dict[str, Any]) -> Iterator[str]:
     if found["bounds"]:
         yield "bounds (W S E N): " + " ".join(map(str, found["bounds"]))
     for zone in found["zones"]:
-        yield f"zone {zone['zone_id']}: {zone['valid_from']} to {zone['valid_to'] or 'open'}"
+        since, until = zone["valid_from"], zone["valid_to"]
+        held = f"{since or 'open'} to {until or 'open'}" if since or until else "always"
+        yield f"zone {zone['zone_id']}: {held}"
     rest = (f"{name} {rows}" for name, rows in tables.items() if name != "incidents")
     yield "rows: " + ", ".join(rest)
     yield from (f"{key}: {value}" for key, value in found["run"].items())

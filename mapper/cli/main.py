@@ -2,12 +2,14 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from mapper.base.errors import MapperError
 from mapper.base.version import __version__
+from mapper.cli import options
 
 
 class LazyGroup(click.Group):
@@ -30,13 +32,18 @@ class LazyGroup(click.Group):
         return import_module(f"mapper.cli.{cmd_name}").command  # type: ignore[no-any-return]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a reader that goes away (`mapper query | head`) is no failure."""
+        """Run a command; a reader that goes away (`mapper query | head`) is no failure.
+
+        What the command had settled as its exit code before it spoke stays.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             # Caught here because click itself would turn it into exit 1.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere, stream.fileno())
+            return ctx.meta.get(options.EXIT_CODE, 0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the summaries without importing the commands."""
@@ -84,13 +91,15 @@ def run() -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as problem:
-        problem.show()
+        with suppress(BrokenPipeError):
+            problem.show()
         code = problem.exit_code
     except click.Abort:
         click.echo("Aborted.", err=True)
         code = 130
     except MapperError as problem:
-        click.echo(f"Error: {problem}", err=True)
+        with suppress(BrokenPipeError):
+            click.echo(f"Error: {problem}", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -70,13 +70,17 @@ def command(
         with opened(store) as connection:
             asked = ask(question, connection, gazetteer=gazetteer_folder)
             if form == "count":
-                click.echo(query.count(connection, asked.conditions))
+                number = query.count(connection, asked.conditions)
+                click.echo(number)
             elif by:
                 keys = [key.strip() for key in by.split(",")]
                 found = pivot(connection, keys, asked.conditions, zone=question.zone)
                 _write(_pivot_lines(found, form))
+                number = found.total["events"]
             else:
-                _print(connection, asked, form, **given)
+                number = _print(connection, asked, form, **given)
+            if not number:
+                click.echo(f"Nothing: {query.why_none(connection, asked.conditions)}.", err=True)
             for remark in asked.remarks:
                 click.echo(f"Note: {remark}.", err=True)
     except SchemaError as problem:
@@ -92,8 +96,8 @@ def _print(
     limit: int | None,
     columns: str | None,
     rs: bool,
-) -> None:
-    """Print the incidents that meet the conditions, or say why there is none."""
+) -> int:
+    """Print the incidents that meet the conditions, and count them."""
     from mapper.export import from_row
 
     found = _Counted(query.rows(connection, asked.conditions, sort=sort, limit=limit))
@@ -101,8 +105,7 @@ def _print(
     names = columns.split(",") if columns else None
     notes = query.notes(connection)
     _write(output.lines(schema.INCIDENTS, features, form, notes=notes, columns=names, rs=rs))
-    if not found.number:
-        click.echo(f"Nothing: {query.why_none(connection, asked.conditions)}.", err=True)
+    return found.number
 
 
 class _Counted:

@@ -50,8 +50,14 @@ def _keys(_context: click.Context, _option: click.Parameter, value: str | None) 
 @click.option(
     "--date", "days", callback=_day, metavar="DATE", help="Day (or month, year) asked about."
 )
-@click.option("--at", "name", metavar="NAME", help="Place to judge, in any spelling or script.")
+@click.option(
+    "--at",
+    "name",
+    metavar="NAME|LON,LAT",
+    help="Place to judge, in any spelling or script, or a position in degrees.",
+)
 @click.option("--in", "within", metavar="REGION", help="With --at: region the place lies in.")
+@options.zone_file
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
@@ -75,6 +81,7 @@ def command(
     days: Span | None,
     name: str | None,
     within: str | None,
+    zone_file: str | None,
     store: Path | None,
     keys: list[str] | None,
     as_json: bool,
@@ -93,19 +100,22 @@ def command(
     Examples:
       mapper zones --date 2019-05-06
       mapper zones --date 2019-05-06 --at "Kafr Nabl"
+      mapper zones --date 2019-05-06 --at 36.56,35.61
+      mapper zones --zone-file own.kml --at "Kafr Nabl"
       mapper zones --date 2020-06 --at al-Maouzrah --in Idlib --json
       mapper zones --geojson > zones.geojson
       mapper zones --store outputs/incidents.gpkg --by month
     """
     _refuse_odd_mixes(name, within, store, keys, as_json=as_json, as_geojson=as_geojson)
+    if store is not None and zone_file:
+        raise click.UsageError("--store goes with --by and --json only")
     if store is not None:
         lines = _statistics(store, keys or ["month"], as_json=as_json)
     else:
         from mapper.gazetteer import load_gazetteer
-        from mapper.zones import load_zones
 
         gazetteer = load_gazetteer(gazetteer_folder)
-        zones = load_zones(gazetteer.zones_path)
+        zones = _zones(zone_file, gazetteer, is_judging=name is not None)
         if name is not None:
             lines = _judged(name, within, days, gazetteer, zones, as_json=as_json)
         elif as_geojson:
@@ -114,6 +124,22 @@ def command(
             lines = _listed(zones, days, as_json=as_json)
     for line in lines:
         click.echo(line, nl=False)
+
+
+def _zones(zone_file: str | None, gazetteer: Gazetteer, *, is_judging: bool) -> Zones:
+    """Load the pack's zones or those of a file, and say how the file was read."""
+    from mapper.query import strays
+    from mapper.zones import load_zones, zones_of, zones_of_file
+
+    if zone_file is None:
+        return load_zones(gazetteer.zones_path)
+    if is_judging:
+        zones, remarks = zones_of(gazetteer.zones_path, zone_file)
+    else:
+        zones, remarks = zones_of_file(zone_file)
+    for remark in (*remarks, *strays(zones, gazetteer)):
+        click.echo(f"Note: {remark}.", err=True)
+    return zones
 
 
 def _refuse_odd_mixes(
@@ -158,7 +184,7 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
     ]
     if cells:
         yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
-    if days and not any(line.holds(*days) for line in zones.lines):
+    if days and zones.lines and not any(line.holds(*days) for line in zones.lines):
         click.echo("No line of contact is given for that date: the front was moving.", err=True)
 
 
@@ -184,9 +210,19 @@ def _judged(
     as_json: bool,
 ) -> Iterator[str]:
     """Judge one place against every zone."""
-    from mapper.query import explain_zone, judge_place
+    from mapper.query import explain_zone, judge_place, place_at, position
 
-    place = _place(name, within, gazetteer)
+    written = position(name)
+    if written and within:
+        raise click.UsageError("--in goes with the name of a place, not with a position")
+    place = place_at(*written[1:], gazetteer) if written else _place(name, within, gazetteer)
+    other = place_at(place.lat, place.lon, gazetteer).admin1 if written else None
+    if other and not place.admin1:
+        click.echo(
+            f"Warning: {place.name} lies in no governorate of the pack; with its axes swapped it"
+            f" lies in {other}: longitude comes first.",
+            err=True,
+        )
     rows, held = judge_place(place, days, zones, gazetteer)
     if as_json:
         yield _json(rows)

@@ -4,6 +4,7 @@ from . import sounds as sounds
 from . import tables as tables
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage
+from .governorates import by_polygon as by_polygon
 from .governorates import disagreements as disagreements
 from .imports.merge import add as add
 from .imports.pack import Pack as Pack

@@ -7,6 +7,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, Match, Place
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
 """Likeness from which a spelling is taken for the name of a region, which are few."""
+
+ZONES = "zones"
+"""Name of a pack's zones file, without its ending."""
 
 
 class Gazetteer:
@@ -76,14 +80,16 @@ class Gazetteer:
 
     @property
     def zones_path(self) -> Path:
-        """Where the pack's zones are."""
-        return self.folder / "zones.geojson"
+        """Where the pack's zones are: ``zones.geojson``, or ``zones`` in another format."""
+        usual = self.folder / f"{ZONES}.geojson"
+        named = (usual.with_suffix(ending) for ending in vectors.FORMATS)
+        return next((path for path in named if path.is_file()), usual)
 
     def hash(self) -> str:
         """Hash the pack's data files: ``sha256:`` and hex."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix in {".csv", ".geojson"}:
+            if path.suffix in {".csv", ".geojson"} or path.stem == ZONES:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
 

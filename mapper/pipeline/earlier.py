@@ -61,11 +61,15 @@ _STAYING = (
     " FROM incidents WHERE CASE WHEN article_id IS NULL"
     " THEN file NOT IN temp.gone_tables ELSE article_id NOT IN temp.gone END"
 )
+ZONE_FILE = "zone_file"
+"""Key of the run under which a build names the zones it was told to judge by."""
+
 _MADE_BY = {
     VERSION_KEY: "another version of the tables",
     "mapper_version": "another version of incident-mapper",
     "gazetteer_hash": "another gazetteer",
     "words_hash": "other word lists",
+    ZONE_FILE: "other zones",
 }
 _BOOLEANS = {
     name: [column.name for column in table.columns if column.type == "bool"]
@@ -74,7 +78,7 @@ _BOOLEANS = {
 
 
 @contextmanager
-def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
+def opened(path: Path | None, pack: Gazetteer, zones: str | None = None) -> Iterator[Earlier]:
     """Open the store of an earlier build, to build on.
 
     Parameters
@@ -83,6 +87,8 @@ def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
         Store among the outputs of a build; None for nothing to build on.
     pack
         Region pack of the build to come.
+    zones
+        What it records of a file of zones, if it was given one.
 
     Yields
     ------
@@ -93,7 +99,7 @@ def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
     ------
     StoreError
         As `mapper.store.reader.open_store`; also if the store is no build's own, or was made
-        with another gazetteer or by another version, so that its rows would not be
+        with another gazetteer, other zones or by another version, so that its rows would not be
         those of a build of all sources.
     """
     if path is None:
@@ -102,7 +108,7 @@ def opened(path: Path | None, pack: Gazetteer) -> Iterator[Earlier]:
     connection = open_store(path)
     try:
         earlier = Earlier(path, connection)
-        earlier.check(pack)
+        earlier.check(pack, zones)
         yield earlier
     finally:
         connection.close()
@@ -133,7 +139,7 @@ class Earlier:
         self._gone_tables: frozenset[str] = frozenset()
         self.title = self._run.get("title")
 
-    def check(self, pack: Gazetteer) -> None:
+    def check(self, pack: Gazetteer, zones: str | None = None) -> None:
         """Refuse a store whose rows are not what this build would make; see `opened`."""
         path = self._path
         if path and path.name not in outputs_of(path.parent):
@@ -141,11 +147,12 @@ class Earlier:
                 f"{path} is no build's own store (its folder's manifest does not name it); name"
                 " the one that `mapper build` left"
             )
-        wanted = (str(schema.VERSION), __version__, pack.hash(), lists_hash())
+        wanted = (str(schema.VERSION), __version__, pack.hash(), lists_hash(), zones)
         for (key, words), value in zip(_MADE_BY.items(), wanted, strict=True):
             if self._run.get(key) != value:
                 raise StoreError(
-                    f"{path} was made with {words}: {self._run.get(key)}, now {value}; rows of"
+                    f"{path} was made with {words}: {self._run.get(key) or 'the pack'}, now"
+                    f" {value or 'the pack'}; rows of"
                     " both do not go together, so build again from all sources"
                 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.base import frames, schema
+from mapper.base import frames, schema, vectors
+from mapper.base.ids import hash_file
 from mapper.base.schema import JOINER
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
@@ -13,7 +14,7 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
-from mapper.pipeline.earlier import INPUT, UNUSED, opened
+from mapper.pipeline.earlier import INPUT, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
@@ -45,8 +46,9 @@ _NOTES = ("credits", "licence")
 class Build:
     """What a build left: the folder, the report, and how much input was refused.
 
-    Of a build that appends also the files whose earlier rows went, and the number of
-    articles and tables that were recognised and not read again.
+    `remarks` say how a file of zones was read. Of a build that appends also the files
+    whose earlier rows went, and the number of articles and tables that were recognised and
+    not read again.
     """
 
     folder: Path
@@ -54,6 +56,7 @@ class Build:
     n_rejects: int
     replaced: tuple[str, ...] = ()
     n_unchanged: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def build(
@@ -65,6 +68,7 @@ def build(
     overwrite: bool = False,
     append: bool = False,
     title: str | None = None,
+    zone_file: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -87,6 +91,9 @@ def build(
         are not read again; a file of the same name with other content replaces it.
     title
         Title of the map; None for the pack's own, or when appending for the earlier one.
+    zone_file
+        ``FILE`` or ``FILE:LAYER`` with zones to judge by instead of the pack's. The same
+        is needed when appending.
     progress
         Called with the number of articles done and their total.
 
@@ -107,13 +114,14 @@ def build(
     from mapper.export import layer_styles
     from mapper.gazetteer import disagreements
     from mapper.store import StoreWriter
-    from mapper.zones import load_zones
+    from mapper.zones import zones_of
 
     listing = list_sources(sources)
     pack = load_gazetteer(gazetteer)
-    zones = load_zones(pack.zones_path)
+    zones, remarks = zones_of(pack.zones_path, zone_file)
+    options = _zone_options(zone_file)
     with (
-        opened(output / STORE if append else None, pack) as earlier,
+        opened(output / STORE if append else None, pack, options.get(ZONE_FILE)) as earlier,
         filling(output, overwrite=overwrite) as draft,
     ):
         title = title or earlier.title or pack.title or TITLE
@@ -124,7 +132,7 @@ def build(
             unused = _add_tables(remaining.sources, earlier, pack, found)
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, title, unused)
+            run = _run(pack, remaining.inputs, options | {"title": title}, unused)
             tables = _write_tables(found, zones, pack, run)
         _write_views(draft, tables, pack, title)
         made = report.summarise(
@@ -139,8 +147,19 @@ def build(
             governorates=disagreements(tables["locations"], pack),
         )
         _write_text(draft / REPORT, provenance.to_json(made))
-        _write_manifest(draft, remaining.inputs, pack, title)
-    return Build(output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged)
+        _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
+    return Build(
+        output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged, remarks
+    )
+
+
+def _zone_options(zone_file: str | None) -> dict[str, str]:
+    """Record the zones that a build was told to judge by: name and hash."""
+    if zone_file is None:
+        return {}
+    path, _ = vectors.named(zone_file)
+    layer = zone_file.removeprefix(str(path))
+    return {ZONE_FILE: f"{path.name}{layer} {hash_file(path)}"}
 
 
 def _add_articles(
@@ -233,13 +252,13 @@ def _surroundings(
 def _run(
     pack: Gazetteer,
     inputs: Iterable[Mapping[str, str]],
-    title: str,
+    options: Mapping[str, str],
     unused: Mapping[str, Sequence[str]],
 ) -> list[Row]:
     """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
     credits_ = pack_tables.credit_rows(pack)
     values = {
-        "title": title,
+        **options,
         "mapper_version": __version__,
         "gazetteer_hash": pack.hash(),
         "words_hash": lists_hash(),
@@ -272,14 +291,17 @@ def _write_views(
 
 
 def _write_manifest(
-    draft: Path, inputs: Sequence[Mapping[str, str]], pack: Gazetteer, title: str
+    draft: Path,
+    inputs: Sequence[Mapping[str, str]],
+    pack: Gazetteer,
+    options: Mapping[str, str],
 ) -> None:
     """Write down what was read and what was written; the last of the outputs."""
     listed = provenance.manifest(
         inputs=inputs,
         pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
         outputs=provenance.describe(draft.iterdir()),
-        options={"title": title},
+        options=options,
     )
     _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
 

@@ -16,6 +16,7 @@ from .pivots import pivot as pivot
 from .question import Asked as Asked
 from .question import Question as Question
 from .question import ask as ask
+from .regions import position as position
 from .select import count as count
 from .select import notes as notes
 from .select import rows as rows
@@ -25,3 +26,5 @@ from .source import opened as opened
 from .zones import explain_zone as explain_zone
 from .zones import judge_place as judge_place
 from .zones import list_zones as list_zones
+from .zones import place_at as place_at
+from .zones import strays as strays

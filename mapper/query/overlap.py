@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.errors import RegionError
 from mapper.gazetteer import ADMIN
 from mapper.query.conditions import DEFAULT_SHARE, Condition, where
 from mapper.query.select import count
@@ -205,10 +206,7 @@ def _areas_near(
     join, test, extra = (
         ("", "", ()) if level is None else (level_join, f" AND {_LEVEL} = ?", (level,))
     )
-    near = connection.execute(
-        f"SELECT count(*) FROM rtree_uncertainty_geom AS r WHERE {_MEETS_BOX}", box
-    ).fetchone()[0]
-    if near < count(connection, among):
+    if _meeting(connection, shape.bounds) < count(connection, among):
         # The other conditions are not asked here: they are anyway where the marks are used.
         return connection.execute(
             f"{picked} FROM rtree_uncertainty_geom AS r CROSS JOIN uncertainty AS u"
@@ -278,6 +276,53 @@ class _Shares:
             area = shapely.from_wkb(geopackage.decode(blob))
             self._by_area[key] = share(area, self._shape)
         return self._by_area[key]
+
+
+def missed(connection: sqlite3.Connection, region: Region, word: str) -> str | None:
+    """Say that a region lies apart from every place of a store; `word` is what it is known as.
+
+    Returns
+    -------
+    remark
+        None where it meets the box of a place's uncertainty area, or the store has none.
+
+    Raises
+    ------
+    RegionError
+        If it would meet some, were its latitude and longitude swapped.
+    """
+    from mapper.base.soundness import swapped  # noqa: PLC0415 - loads shapely
+
+    outline = region.outline()
+    if outline is None or _meeting(connection, outline.bounds):
+        return None
+    near = _meeting(connection, swapped(outline).bounds)
+    if near:
+        raise RegionError(
+            f"{word} {region.name} meets no place of the store, and {near} with its axes swapped:"
+            " write longitude before latitude"
+        )
+    west, east, south, north = connection.execute(
+        "SELECT min(minx), max(maxx), min(miny), max(maxy) FROM rtree_uncertainty_geom"
+    ).fetchone()
+    if west is None:
+        return None
+    own = ", ".join(f"{edge:.4g}" for edge in outline.bounds)
+    theirs = f"{west:.4g}, {south:.4g}, {east:.4g}, {north:.4g}"
+    return (
+        f"{word} {region.name} (west, south, east, north: {own}) meets no place of the store,"
+        f" whose places lie in {theirs}"
+    )
+
+
+def _meeting(connection: sqlite3.Connection, bounds: tuple[float, float, float, float]) -> int:
+    """Count the areas whose box meets a box."""
+    west, south, east, north = bounds
+    found = connection.execute(
+        f"SELECT count(*) FROM rtree_uncertainty_geom AS r WHERE {_MEETS_BOX}",
+        (west, east, south, north),
+    )
+    return int(found.fetchone()[0])
 
 
 def share(area: BaseGeometry, region: BaseGeometry) -> float:

@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "admin2": _filled("admin2", _SEVERAL),
     "admin3": _filled("admin3", _SEVERAL),
     "verdict": _filled("zone_verdict", _NONE),
+    "zone": _filled("zone_id", "(no zone in force)"),
     "precision": _filled("geo_precision", _NONE),
     "scope": (("scope",), "i.scope"),
     "source": (("publisher", "file"), f"coalesce(i.publisher, i.file, '{_NONE}')"),

@@ -102,11 +102,13 @@ def ask(
         days = by_days(question.first, question.last, strict=question.strict_dates)
         conditions.append(days)
     for word, regions in _areas(question, connection, gazetteer):
-        from mapper.query.overlap import mark  # noqa: PLC0415 - a question without places needs none
+        from mapper.query.overlap import mark, missed  # noqa: PLC0415 - a question without places needs none
 
         marked = mark(connection, regions, conditions, at_least=question.share, word=word)
         conditions.append(marked.condition)
-        remarks += [remark for region in regions if (remark := region.remark)]
+        remarks += [remark for region in regions for remark in region.remarks]
+        drawn = [region for region in regions if region.is_drawn]
+        remarks += [remark for region in drawn if (remark := missed(connection, region, word))]
         if marked.left_out:
             remarks.append(
                 f"{marked.left_out} left out whose uncertainty area overlaps the {word} by less"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mapper.base import vectors
 from mapper.base.errors import RegionError
 from mapper.base.geo import disc
 from mapper.gazetteer import ADMIN
@@ -14,13 +13,11 @@ from mapper.store import geopackage
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer import Gazetteer
-
-FILE_ENDINGS = (".geojson", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +26,16 @@ class Region:
 
     `units` are the names of the administrative unit and its parents, largest first;
     empty for what is no such unit. `outline` gives the polygon (EPSG:4326, lon/lat).
-    `remark` says how a name was read, where that is not plain.
+    `remarks` say how a name or file was read, where that is not plain. One that `is_drawn`
+    is made of coordinates that somebody wrote, and may have written in the wrong order.
     """
 
     name: str
     kind: str
     units: tuple[str, ...] = ()
     outline: Callable[[], BaseGeometry | None] = field(default=lambda: None)
-    remark: str | None = None
+    remarks: tuple[str, ...] = ()
+    is_drawn: bool = False
 
 
 def find_region(
@@ -44,13 +43,14 @@ def find_region(
     gazetteer: Callable[[], Gazetteer],
     connection: sqlite3.Connection | None = None,
 ) -> Region:
-    """Find a region by name in any spelling or script, or read it from a GeoJSON file.
+    """Find a region by name in any spelling or script, or read it from a file of polygons.
 
     Parameters
     ----------
     asked
         Name of a region ("Idlib", "إدلب", "southern Idlib", "Jabal al-Zawiya"), of a
-        settlement (its uncertainty disc is meant), or path of a polygon file.
+        settlement (its uncertainty disc is meant), or a file of polygons in any format of
+        `mapper.base.vectors`, as ``FILE`` or ``FILE:LAYER``.
     gazetteer
         Loads the region pack; called only when a name is looked up.
     connection
@@ -63,8 +63,8 @@ def find_region(
         If no region has the name (the message lists the nearest), or the file holds no
         polygon.
     """
-    if asked.lower().endswith(FILE_ENDINGS):
-        return _from_file(Path(asked))
+    if vectors.is_file(asked):
+        return _from_file(asked)
     stored = None if connection is None else _from_store(asked, connection)
     if stored is not None:
         return stored
@@ -118,13 +118,14 @@ def _from_words(asked: str, pack: Gazetteer) -> Region | None:
         return None
     if location.area is not None:
         return Region(asked, "part", (), lambda: location.area)
+    radius_km = location.radius_m / 1000
+    told = f"{location.name} is a {location.kind}: a disc of {radius_km:.1f} km around it was taken"
     return Region(
         location.name,
         location.kind,
         (),
         lambda: disc(location.lon, location.lat, location.radius_m),
-        f"{location.name} is a {location.kind}: a disc of {location.radius_m / 1000:.1f} km"
-        " around it was taken",
+        (told,),
     )
 
 
@@ -145,12 +146,15 @@ def around(asked: str, radius_km: float, gazetteer: Callable[[], Gazetteer]) -> 
     RegionError
         If no place, or several alike, have the name.
     """
-    name, lon, lat = _position(asked) or _named_position(asked, gazetteer())
+    written = position(asked)
+    name, lon, lat = written or _named_position(asked, gazetteer())
     words = f"{radius_km:g} km around {name}"
-    return Region(words, "disc", (), lambda: disc(lon, lat, radius_km * 1000))
+    return Region(
+        words, "disc", (), lambda: disc(lon, lat, radius_km * 1000), is_drawn=written is not None
+    )
 
 
-def _position(asked: str) -> tuple[str, float, float] | None:
+def position(asked: str) -> tuple[str, float, float] | None:
     """Read "lon,lat"; None where the text is a name."""
     try:
         lon, lat = (float(part) for part in asked.split(","))
@@ -189,37 +193,13 @@ def framed(text: str) -> Region:
         raise RegionError(f"{text!r} is no west,south,east,north in degrees") from problem
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
         raise RegionError(f"{text!r} is no west,south,east,north in degrees")
-    return Region(text, "box", (), lambda: box(west, south, east, north))
+    return Region(text, "box", (), lambda: box(west, south, east, north), is_drawn=True)
 
 
-def _from_file(path: Path) -> Region:
-    """Read every polygon of a GeoJSON file as one region."""
-    from shapely import union_all  # noqa: PLC0415 - units by name do without
-    from shapely.errors import ShapelyError  # noqa: PLC0415 - as above
-    from shapely.geometry import shape  # noqa: PLC0415 - as above
+def _from_file(asked: str) -> Region:
+    """Take every polygon of a file as one region."""
+    from mapper.query.outlines import read_outline  # noqa: PLC0415 - names do without shapely
 
-    try:
-        found = list(_polygons(json.loads(path.read_text(encoding="utf-8-sig"))))
-        outline = union_all([shape(one) for one in found])
-    except OSError as problem:
-        raise RegionError(f"{path}: {problem.strerror}") from problem
-    except (ValueError, KeyError, TypeError, AttributeError, ShapelyError) as problem:
-        raise RegionError(f"{path} is no GeoJSON file of polygons ({problem})") from problem
-    if not found:
-        raise RegionError(f"{path} holds no polygon")
-    return Region(path.stem, "file", (), lambda: outline)
-
-
-def _polygons(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Walk through a GeoJSON object and give its polygons."""
-    kind = node["type"]
-    if kind == "FeatureCollection":
-        for one in node["features"]:
-            yield from _polygons(one)
-    elif kind == "Feature" and node["geometry"] is not None:
-        yield from _polygons(node["geometry"])
-    elif kind == "GeometryCollection":
-        for one in node["geometries"]:
-            yield from _polygons(one)
-    elif kind in {"Polygon", "MultiPolygon"}:
-        yield node
+    outline, remarks = read_outline(asked)
+    path, layer = vectors.named(asked)
+    return Region(layer or path.stem, "file", (), lambda: outline, remarks, is_drawn=True)

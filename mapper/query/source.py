@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from mapper.base import frames, schema
 from mapper.base.errors import SchemaError, StoreError
+from mapper.query.features import incident
 from mapper.store import open_store, telling
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
     StoreError
         If the text is no GeoJSON, or a feature lacks a column that every incident has.
     """
-    rows = [_row(feature, number) for number, feature in enumerate(_features(stream), start=1)]
+    rows = [incident(feature, number) for number, feature in enumerate(_features(stream), start=1)]
     incidents = frames.frame(schema.INCIDENTS, rows)
     try:
         frames.check(schema.INCIDENTS, incidents)
@@ -90,41 +91,30 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
     }
 
 
-def _features(stream: TextIO) -> Iterator[dict[str, Any]]:
+def _features(stream: TextIO) -> list[Any]:
     """Give the features of a collection or a sequence, telling the two apart by the text."""
-    text = stream.read().replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff")
+    try:
+        # JSON is UTF-8 whatever the terminal speaks; a text in memory has no bytes below it.
+        below = getattr(stream, "buffer", None)
+        text = stream.read() if below is None else below.read().decode("utf-8")
+        return _parsed(text.replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff"))
+    except UnicodeDecodeError as problem:
+        raise StoreError(f"stdin is not UTF-8: {problem}") from problem
+    except (ValueError, RecursionError) as problem:
+        raise StoreError(f"stdin is no GeoJSON ({problem})") from problem
+
+
+def _parsed(text: str) -> list[Any]:
     try:
         whole = json.loads(text) if text else {"features": []}
     except json.JSONDecodeError:
-        whole = None
-    try:
-        if whole is None:
-            found = [json.loads(line) for line in text.split("\n") if line.strip()]
-        else:
-            found = whole.get("features", [whole])
-    except (json.JSONDecodeError, AttributeError) as problem:
-        raise StoreError(f"stdin is no GeoJSON ({problem})") from problem
-    yield from found
-
-
-def _row(feature: dict[str, Any], number: int) -> dict[str, Any]:
-    """Turn a feature into a row of incidents; properties of other names are left behind."""
-    from shapely.errors import ShapelyError  # noqa: PLC0415 - as above
-    from shapely.geometry import shape  # noqa: PLC0415 - as above
-
-    try:
-        cells = {
-            name: value
-            for name, value in feature["properties"].items()
-            if name in schema.INCIDENTS.names
-        }
-        place = feature["geometry"]
-        geometry = None if place is None else shape(place)
-    except (KeyError, TypeError, AttributeError, ValueError, ShapelyError) as problem:
-        raise StoreError(f"stdin: feature {number} is no GeoJSON feature ({problem})") from problem
-    if geometry is not None and geometry.geom_type not in {"Point", "MultiPoint"}:
-        raise StoreError(f"stdin: feature {number} is a {geometry.geom_type}, not a point")
-    return cells | {"geometry": geometry}
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
+    if not isinstance(whole, dict):
+        raise StoreError("stdin is no GeoJSON (it is neither a feature nor a collection)")
+    found = whole.get("features", [whole])
+    if not isinstance(found, list):
+        raise StoreError("stdin is no GeoJSON (its 'features' are no list)")
+    return found
 
 
 def _locations(row: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from mapper.base.geo import KM, projection
+from mapper.base.soundness import swapped
+from mapper.gazetteer import by_polygon
 from mapper.zones import LINE_SIGMA, judge, relations
 
 if TYPE_CHECKING:
@@ -104,6 +107,51 @@ def judge_place(
     return rows, str(held)
 
 
+def place_at(lon: float, lat: float, gazetteer: Gazetteer) -> Location:
+    """Make a place of a position, known exactly; its governorate is that of the polygons."""
+    from mapper.places import Location  # noqa: PLC0415 - only a position needs one made
+
+    (admin1,) = by_polygon(np.array([lon]), np.array([lat]), gazetteer)
+    name = f"{lon:g},{lat:g}"
+    units = {"admin1": admin1, "admin2": None, "admin3": None, "pcode": None}
+    return Location(
+        place_id=name,
+        name=name,
+        name_ar=None,
+        kind="position",
+        **units,
+        lat=lat,
+        lon=lon,
+        geo_precision=1,
+        radius_m=0.0,
+        score=1.0,
+        margin=None,
+        method="position",
+        area=None,
+    )
+
+
+def strays(zones: Zones, gazetteer: Gazetteer) -> list[str]:
+    """Name the zones that hold no populated place of the pack, as their axes may be swapped.
+
+    Returns
+    -------
+    remarks
+        One sentence for each zone, without its full stop.
+    """
+    lon, lat, _ = gazetteer.settlements()
+    made = []
+    for zone in zones.zones:
+        drawn = zone.plan.to_degrees(zone.nominal)
+        if np.any(shapely.contains_xy(drawn, lon, lat)):
+            continue
+        others = int(np.sum(shapely.contains_xy(swapped(drawn), lon, lat)))
+        hint = f"; it would hold {others} with its axes swapped: longitude comes first"
+        told = f"zone {zone.zone_id} holds no populated place of the pack"
+        made.append(told + (hint if others else ""))
+    return made
+
+
 def explain_zone(place: Location, zone: Zone, relation: Mapping[str, Any], zones: Zones) -> str:
     """Explain one verdict.
 
@@ -158,16 +206,18 @@ def _errors(place: Location, zone: Zone) -> str:
     """Name the errors that went into the probability."""
     x, y = _metres(place, zone)
     line = float(zone.plan.edge.sigma(x, y)[0]) / LINE_SIGMA / KM
-    known = f"{line:.1f} km" if line else "exactly"
+    known = f"to {line:.1f} km" if line else "exactly"
     if place.area is not None:
-        return f"It is a region, taken by its populated places; the line is known to {known} there."
+        return f"It is a region, taken by its populated places; the line is known {known} there."
     radius = place.radius_m / KM
-    return f"The place is known to {radius:.1f} km, the line to {known} there (90 %)."
+    placed = f"to {radius:.1f} km" if radius else "exactly"
+    return f"The place is known {placed}, the line {known} there (90 %)."
 
 
 def _verdict(zone: Zone, relation: Mapping[str, Any]) -> str:
     since, until = zone.feature.valid_from, zone.feature.valid_to
-    held = f"from {since} to {until}" if until else f"from {since}, no end known"
+    held = f"from {since}, no end known" if since and not until else f"until {until}"
+    held = f"from {since} to {until}" if since and until else held
     match relation["verdict"]:
         case "unknown":
             return f"Without a date there is no verdict; the zone was in force {held}."

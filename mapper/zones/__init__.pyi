@@ -9,3 +9,5 @@ from .verdicts import summarise as summarise
 from .zone import Zone as Zone
 from .zone import Zones as Zones
 from .zone import load_zones as load_zones
+from .zone import zones_of as zones_of
+from .zone import zones_of_file as zones_of_file

@@ -1,4 +1,4 @@
-"""Read ``zones.geojson``: zones, lines of contact, roads and posts, each checked field by field.
+"""Read a zones file: zones, lines of contact, roads and posts, each checked field by field.
 
 Every fault raises one :class:`~mapper.base.errors.ZoneError` that names the file, the
 feature and the field. The schema is described in ``docs/zones.md``.
@@ -6,22 +6,24 @@ feature and the field. The schema is described in ``docs/zones.md``.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import shapely
-from shapely.geometry import shape
 
-from mapper.base.errors import ZoneError
+from mapper.base import soundness, vectors
+from mapper.base.errors import VectorError, ZoneError
+from mapper.zones.attributes import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Container
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from mapper.base.soundness import Project
 
 CONTACT_LINE = "contact_line"
 ROAD = "road"
@@ -31,6 +33,7 @@ NOT_ZONES = (CONTACT_LINE, ROAD, POST, LIMIT)
 """Kinds that are not zones; a feature of any other kind is a zone."""
 
 LINES = ("LineString",)
+SEVERAL = ("MultiLineString", "MultiPoint")
 AREAS = ("Polygon", "MultiPolygon")
 GEOMETRY_TYPES = {CONTACT_LINE: LINES, ROAD: LINES, LIMIT: LINES, POST: ("Point",)}
 
@@ -75,61 +78,86 @@ class ZoneFeature:
         )
 
 
-def read_features(path: Path) -> tuple[ZoneFeature, ...]:
+def read_features(
+    path: Path, layer: str | None = None, *, is_drawn: bool = False
+) -> tuple[tuple[ZoneFeature, ...], tuple[str, ...]]:
     """Read and check every feature of a zones file.
 
     Parameters
     ----------
     path
-        GeoJSON FeatureCollection, EPSG:4326, lon/lat unless it says otherwise.
+        GeoJSON FeatureCollection, EPSG:4326, lon/lat unless it says otherwise; or any
+        other format of `mapper.base.vectors`, whose columns are named as the fields.
+    layer
+        Layer of a file that has several.
+    is_drawn
+        The file may be no more than shapes: id, kind, name and source that are not given
+        are made up from the file's name, and a zone without a first day holds always.
 
     Returns
     -------
-    features
-        In the file's order.
+    features, remarks
+        In the file's order; and what was chosen where the file has several layers.
 
     Raises
     ------
     ZoneError
         If the file cannot be read or a feature is at fault.
     """
-    document = _document(path)
+    try:
+        found = vectors.read(path, layer)
+    except VectorError as problem:
+        raise ZoneError(str(problem)) from problem
+    document = _collection(found.document, path, is_drawn=is_drawn)
     to_wgs84 = _reprojection(document.get("crs"), f"{path.name}: field 'crs'")
+    is_loose = found.is_flat or is_drawn
     raws: dict[str, _Raw] = {}
     for number, member in enumerate(document["features"], start=1):
-        raw = _Raw.read(path.name, number, member, to_wgs84)
+        if is_loose and isinstance(member, dict):
+            member = _loosened(member)  # noqa: PLW2901 - the same feature, in our words
+        if is_drawn and isinstance(member, dict):
+            member = _completed(member, path, number, raws)  # noqa: PLW2901 - as above
+        raw = _Raw.read(path.name, number, member, to_wgs84, is_drawn=is_drawn)
         if raw.id in raws:
             raw.fail("id", "is used twice; give each feature its own")
         raws[raw.id] = raw
-    return tuple(raw.feature(raws) for raw in raws.values())
+    if is_drawn and not raws:
+        raise ZoneError(f"{path} holds no feature; a zone is a polygon, or a line with its depth")
+    return tuple(raw.feature(raws) for raw in raws.values()), found.remarks
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _collection(document: Any, path: Path, *, is_drawn: bool) -> dict[str, Any]:  # noqa: ANN401 - of a file
+    """See that a GeoJSON object is a collection; one thing drawn alone is a collection of one."""
+    if isinstance(document, dict) and isinstance(document.get("features"), list):
+        return document
+    if is_drawn and isinstance(document, dict) and document.get("type"):
+        alone = document if document["type"] == "Feature" else {"geometry": document}
+        return {"features": [alone], "crs": document.get("crs")}
+    raise ZoneError(f"{path.name}: no FeatureCollection: field 'features' is missing")
+
+
+def _loosened(member: dict[str, Any]) -> dict[str, Any]:
+    """Bring the attributes of a feature to our fields."""
+    cells = member.get("properties")
+    return member | {"properties": fields(cells if isinstance(cells, dict) else {})}
+
+
+def _completed(member: dict[str, Any], path: Path, number: int, taken: Container[str]) -> Any:  # noqa: ANN401 - a feature
+    """Fill in what a feature must have and somebody who drew it need not know."""
+    properties = member["properties"]
+    given = member.get("id", properties.get("id"))
+    name = properties.get("name") or (path.stem if number == 1 else f"{path.stem} {number}")
+    called = str(given if given not in (None, "") else name)
+    unique = called if called not in taken else f"{called}-{number}"
+    usual = {"kind": "zone", "name": name, "source": path.name}
+    return member | {"id": unique, "properties": usual | properties}
+
+
+def _reprojection(crs: object, where: str) -> Project | None:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise ZoneError(f"{path}: cannot be read: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise ZoneError(f"{path.name}: no GeoJSON in UTF-8: {problem}") from problem
-    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
-        raise ZoneError(f"{path.name}: no FeatureCollection: field 'features' is missing")
-    return document
-
-
-def _reprojection(crs: object, where: str) -> Callable[[BaseGeometry], BaseGeometry] | None:
-    """Make the function that takes coordinates of a `crs` member to EPSG:4326; None if they are."""
-    if isinstance(crs, dict):
-        crs = (crs.get("properties") or {}).get("name")
-    if crs is None or str(crs).upper().endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
-        return None
-    from pyproj import Transformer  # noqa: PLC0415 - slow to import, and not every command measures
-    from pyproj.exceptions import CRSError  # noqa: PLC0415 - as above
-
-    try:
-        project = Transformer.from_crs(str(crs), "EPSG:4326", always_xy=True).transform
-    except CRSError as problem:
-        raise ZoneError(f"{where}: unknown CRS {crs!r}; use EPSG:4326 (lon, lat)") from problem
-    return lambda geometry: shapely.transform(geometry, project, interleaved=False)
+        return soundness.reprojection(crs)
+    except VectorError as problem:
+        raise ZoneError(f"{where}: {problem}") from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +168,7 @@ class _Raw:
     id: str
     properties: dict[str, Any]
     geometry: BaseGeometry | None
+    is_drawn: bool
 
     @classmethod
     def read(
@@ -147,7 +176,9 @@ class _Raw:
         file: str,
         number: int,
         member: object,
-        to_wgs84: Callable[[BaseGeometry], BaseGeometry] | None,
+        to_wgs84: Project | None,
+        *,
+        is_drawn: bool = False,
     ) -> _Raw:
         """Take a feature apart; `number` names it as long as its id is not known."""
         if not isinstance(member, dict) or not isinstance(member.get("properties"), dict):
@@ -158,11 +189,11 @@ class _Raw:
             raise ZoneError(
                 f"{file}: feature {number}, field 'id': missing; a short text is needed"
             )
-        bare = cls(file, name, properties, None)
+        bare = cls(file, name, properties, None, is_drawn)
         own = member.get("crs", properties.get("crs"))
         if own is not None:
             to_wgs84 = _reprojection(own, bare.where("crs"))
-        return cls(file, name, properties, bare.shape(member.get("geometry"), to_wgs84))
+        return replace(bare, geometry=bare.shape(member.get("geometry"), to_wgs84))
 
     def where(self, field: str) -> str:
         """Name file, feature and field."""
@@ -172,28 +203,21 @@ class _Raw:
         """Raise the error of a field."""
         raise ZoneError(f"{self.where(field)}: {message}")
 
-    def shape(
-        self, member: object, to_wgs84: Callable[[BaseGeometry], BaseGeometry] | None
-    ) -> BaseGeometry | None:
+    def shape(self, member: object, to_wgs84: Project | None) -> BaseGeometry | None:
         """Build the geometry and look at its soundness."""
         if member is None:
             return None
         try:
-            geometry = shape(member)
-        except (ValueError, TypeError, KeyError, AttributeError, shapely.GEOSException) as problem:
-            self.fail("geometry", f"is no GeoJSON geometry: {problem}")
-        if to_wgs84:
-            geometry = to_wgs84(geometry)
-        corners = shapely.get_coordinates(geometry)
-        if geometry.is_empty or not all(isfinite(v) for v in corners.flat):
-            self.fail("geometry", "is empty or holds a coordinate that is no number")
-        west, south, east, north = geometry.bounds
-        if abs(west) > 180 or abs(east) > 180 or max(abs(south), abs(north)) > 90:  # noqa: PLR2004 - the globe
-            self.fail("geometry", "lies outside the globe; degrees, longitude first, are needed")
+            geometry = soundness.drawn(member, to_wgs84)
+        except VectorError as problem:
+            self.fail("geometry", str(problem))
+        if geometry.geom_type in SEVERAL and len(geometry.geoms) == 1:
+            geometry = geometry.geoms[0]
         if geometry.geom_type == "LineString" and not geometry.is_simple:
             self.fail("geometry", f"the line crosses or touches itself{_crossing(geometry)}")
-        if not geometry.is_valid:
-            self.fail("geometry", f"unsound: {shapely.is_valid_reason(geometry)}")
+        fault = soundness.fault(geometry)
+        if fault is not None:
+            self.fail("geometry", f"unsound: {fault}")
         return geometry
 
     def feature(self, others: dict[str, _Raw]) -> ZoneFeature:
@@ -214,7 +238,7 @@ class _Raw:
         }
         if kind in NOT_ZONES:
             return self._thing(kind, plain, others)
-        if first is None:
+        if first is None and not self.is_drawn:
             self.fail("valid_from", "missing; a zone needs its first day, as YYYY-MM-DD")
         return self._zone(plain, others)
 

@@ -1,7 +1,8 @@
 """Verdicts: each location against each zone, the side that held it, and the incident as a whole.
 
 `inside` from a probability of 0.9, `outside` up to 0.1, `edge` between; `unknown` without
-a place or a date; `not_in_force` when the zone held on no day of the incident.
+a place or a date (which a zone without days does not need); `not_in_force` when the zone
+held on no day of the incident.
 """
 
 from __future__ import annotations
@@ -60,13 +61,15 @@ def relations(
     judged = zones.judged
     shape = (len(locations), len(judged))
     chance, metres = np.full(shape, np.nan), np.full(shape, np.nan)
-    in_force = np.zeros(shape, dtype=bool)
+    in_force, is_told = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for column, zone in enumerate(judged):
         chance[:, column] = places.chances(zone.chances, zone.plan.epsg)
         metres[:, column] = places.measured(zone.distance_km, zone.plan.epsg)
         since, until = _validity(zone)
-        in_force[:, column] = is_dated & (last >= since) & (first <= until)
-    is_known = (is_dated & places.is_known)[:, None]
+        is_told[:, column] = is_dated | zone.is_always_in_force
+        is_held = is_dated & (last >= since) & (first <= until)
+        in_force[:, column] = is_held | zone.is_always_in_force
+    is_known = is_told & places.is_known[:, None]
     verdict = np.select(
         [~is_known, ~in_force, chance >= SURE, chance <= SURELY_NOT],
         [0, 1, 2, 3],
@@ -75,7 +78,7 @@ def relations(
     names = np.array(["unknown", "not_in_force", "inside", "outside", "edge"], dtype=object)
     zone_ids = np.array([zone.zone_id for zone in judged], dtype=object)
     forced = pd.array(in_force.ravel(), dtype="boolean")
-    forced[np.repeat(~is_dated, len(judged))] = pd.NA
+    forced[~is_told.ravel()] = pd.NA
     made = {
         "incident_id": np.repeat(locations["incident_id"].to_numpy(dtype=object), len(judged)),
         "seq": pd.array(np.repeat(locations["seq"].to_numpy(), len(judged)), dtype="Int64"),

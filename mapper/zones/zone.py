@@ -6,14 +6,14 @@ The model behind P(inside) is in :mod:`mapper.zones.chance`, the file's schema a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from mapper.base import frames, schema
+from mapper.base import frames, schema, vectors
 from mapper.base.geo import KM
 from mapper.zones.chance import Chances
 from mapper.zones.edges import distance
@@ -36,12 +36,12 @@ SHOWN_M = 5.0
 
 
 def load_zones(path: Path) -> Zones:
-    """Read a zones file and build every zone in it.
+    """Read the zones of a region pack and build each.
 
     Parameters
     ----------
     path
-        ``zones.geojson`` of a region pack.
+        ``zones.geojson``, or a file of another format with the same fields.
 
     Returns
     -------
@@ -53,7 +53,56 @@ def load_zones(path: Path) -> Zones:
     ZoneError
         If the file or a feature in it is at fault; names feature and field.
     """
-    features = read_features(path)
+    return _built(read_features(path)[0])
+
+
+def zones_of_file(asked: str) -> tuple[Zones, tuple[str, ...]]:
+    """Read zones that somebody drew and build each.
+
+    Parameters
+    ----------
+    asked
+        ``FILE`` or ``FILE:LAYER`` in a format of `mapper.base.vectors`. It may hold no
+        more than shapes: see `mapper.zones.file.read_features`.
+
+    Returns
+    -------
+    zones, remarks
+        In the file's order; and how the file was read, one sentence each without its full
+        stop.
+
+    Raises
+    ------
+    ZoneError
+        If the file or a feature in it is at fault; names feature and field.
+    """
+    path, layer = vectors.named(asked)
+    features, remarks = read_features(path, layer, is_drawn=True)
+    zones = _built(features)
+    endless = ", ".join(zone.zone_id for zone in zones.zones if zone.is_always_in_force)
+    exact = ", ".join(zone.zone_id for zone in zones.zones if not zone.feature.accuracy_km)
+    if endless:
+        remarks = (*remarks, f"{path}: no days are given for {endless}: in force always")
+    if exact:
+        remarks = (*remarks, f"{path}: no accuracy_km is given for {exact}: taken as exact")
+    return zones, remarks
+
+
+def zones_of(pack: Path, asked: str | None) -> tuple[Zones, tuple[str, ...]]:
+    """Give the zones of a file, or the pack's where none is asked for.
+
+    The pack's lines of contact stay where the file has none. Parameters, returns and
+    errors are those of `load_zones` and `zones_of_file`.
+    """
+    own = load_zones(pack)
+    if asked is None:
+        return own, ()
+    zones, remarks = zones_of_file(asked)
+    return zones.instead_of(own), remarks
+
+
+def _built(features: tuple[ZoneFeature, ...]) -> Zones:
+    """Build zones and lines of contact."""
     built = tuple(Zone(f, plan(f)) for f in features if f.is_zone)
     lines = tuple(Zone(f, plan(f)) for f in features if f.kind == CONTACT_LINE)
     others = tuple(f for f in features if not f.is_zone and f.kind not in (CONTACT_LINE, LIMIT))
@@ -81,6 +130,11 @@ class Zone:
     def depths_km(self) -> tuple[float, ...]:
         """Smallest and largest depth or half-width where they differ, else the one there is."""
         return tuple(sorted(set(self.feature.depth_km or ())))
+
+    @property
+    def is_always_in_force(self) -> bool:
+        """Whether it holds on every day, none being given."""
+        return self.feature.valid_from is None and self.feature.valid_to is None
 
     @cached_property
     def nominal(self) -> BaseGeometry:
@@ -137,6 +191,10 @@ class Zones:
     zones: tuple[Zone, ...]
     lines: tuple[Zone, ...]
     others: tuple[ZoneFeature, ...]
+
+    def instead_of(self, others: Zones) -> Zones:
+        """Put these in the place of others, whose lines of contact stay where these have none."""
+        return self if self.lines else replace(self, lines=others.lines)
 
     @property
     def judged(self) -> tuple[Zone, ...]:

@@ -223,3 +223,69 @@ def test_a_reader_that_goes_away_is_no_failure(store: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert json.loads(done.stdout)["incident_id"].startswith("inc-")
+
+
+FEATURE = {"incident_id": "a", "scope": "event", "event_type": "other", "text_kind": "original"}
+POINT = {"type": "Point", "coordinates": [36.6, 35.6]}
+STRANGE: dict[str, tuple[bytes, str]] = {
+    "a flag in words": (b'"killed_open": "maybe"', "killed_open is 'maybe', no true or false"),
+    "a figure without end": (b'"killed_min": 1e400', "killed_min is inf, no whole number"),
+    "a figure of 400 digits": (b'"killed_min": ' + b"9" * 400, "killed_min is 999"),
+    "a part of a person": (b'"killed_min": 1.5', "killed_min is 1.5, no whole number"),
+    "a list": (b'"places": ["x"]', "places is ['x'], no text"),
+    "half a sign": (b'"places": "\\ud800"', "no text"),
+    "a day that is none": (b'"date_start": "2019-02-30"', "no day as YYYY-MM-DD"),
+    "a code of another list": (b'"event_type": "party"', "event_type is 'party', none of"),
+    "a radius around the Earth": (b'"radius_m": 99999999', "no radius in metres"),
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_a_cell_on_stdin_that_does_not_fit_its_column_is_named_with_its_feature(case: str) -> None:
+    cell, words = STRANGE[case]
+    plain = json.dumps(FEATURE).encode()[:-1] + b", " + cell + b"}"
+    text = b'{"type": "Feature", "properties": ' + plain + b', "geometry": null}'
+    answer = CliRunner().invoke(main, ["query", "-", "--count"], input=text)
+    assert isinstance(answer.exception, StoreError)
+    assert str(answer.exception).startswith("stdin: feature 1: ")
+    assert words in str(answer.exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"[" * 100_000, "stdin is no GeoJSON"),
+        (b'{"n": ' + b"9" * 5000 + b"}", "stdin is no GeoJSON"),
+        (b'{"features": 5}', "no list"),
+        (b'{"features": [1]}', "feature 1 is no GeoJSON feature"),
+        (b"[1, 2]", "neither a feature nor a collection"),
+        (b'{"type": "Feature", "properties": {"title": "\xff"}}', "stdin is not UTF-8"),
+    ],
+)
+def test_bytes_on_stdin_that_are_no_geojson_are_one_sentence(text: bytes, words: str) -> None:
+    command = [sys.executable, "-m", "mapper.cli.main", "query", "-", "--count"]
+    done = subprocess.run(command, input=text, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert words in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_an_empty_geometry_on_stdin_is_named() -> None:
+    feature = {"type": "Feature", "properties": FEATURE, "geometry": POINT | {"coordinates": []}}
+    answer = CliRunner().invoke(main, ["query", "-", "--count"], input=json.dumps(feature))
+    assert "feature 1: its geometry is empty" in str(answer.exception)
+
+
+@pytest.mark.parametrize("form", [["--count"], ["--by", "zone"], ["--csv"]])
+def test_every_empty_answer_says_which_filter_left_nothing(store: Path, form: list[str]) -> None:
+    answer = ask(store, "--region", "Jabal al-Zawiya", "--min-killed", "9999", *form)
+    assert answer.exit_code == 0
+    assert "Nothing: none of the" in answer.stderr
+
+
+def test_incidents_are_counted_by_the_zone_in_force(store: Path) -> None:
+    rows = json.loads(ask(store, "--by", "zone", "--json").stdout)
+    assert sum(row["events"] for row in rows["rows"]) == EVENTS
+    named = TABLES["incidents"].loc[lambda table: table["scope"] == "event", "zone_id"]
+    expected = named.fillna("(no zone in force)").value_counts().to_dict()
+    assert {row["zone"]: row["events"] for row in rows["rows"]} == expected

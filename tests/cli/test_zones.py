@@ -168,3 +168,45 @@ def test_a_stores_events_are_counted_by_month(store: Path) -> None:
     assert lines[0].split()[:3] == ["verdict", "month", "events"]
     assert lines[1].split()[:3] == ["inside", "2019-05", "1"]
     assert "2-3" in lines[1]
+
+
+def test_a_position_is_judged_as_a_place_known_exactly() -> None:
+    result = run("--date", "2019-05-05", "--at", "36.561,35.6134")
+    assert "36.561,35.6134, Idlib: 35.6134, 36.5610; 2019-05-05" in result.stdout
+    assert "The place is known exactly, the line to 3.0 km there" in result.stdout
+    rows = json.loads(run("--at", "36.561,35.6134", "--json").stdout)
+    assert rows[0]["distance_km"] == pytest.approx(2.07, abs=0.01)
+
+
+def test_a_position_with_its_axes_swapped_is_warned_of() -> None:
+    result = run("--at", "35.6134,36.561")
+    assert "with its axes swapped it lies in Idlib: longitude comes first" in result.stderr
+    with pytest.raises(RegionError, match="not lon,lat in degrees"):
+        run("--at", "36.5,95")
+    assert run("--at", "36.5,35.6", "--in", "Idlib").exit_code == 2
+
+
+def test_a_place_is_judged_by_zones_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.kml"
+    ring = "36.4,35.4 36.8,35.4 36.8,35.7 36.4,35.7 36.4,35.4"
+    path.write_text(
+        "<kml xmlns='http://www.opengis.net/kml/2.2'><Placemark><name>Mine</name><Polygon>"
+        f"<outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing>"
+        "</outerBoundaryIs></Polygon></Placemark></kml>"
+    )
+    (row,) = json.loads(run("--zone-file", str(path), "--at", "Kafr Nabl", "--json").stdout)
+    assert (row["zone_id"], row["verdict"], row["in_force"]) == ("Mine", "inside", True)
+    listed = run("--zone-file", str(path))
+    assert "dmz-2018" not in listed.stdout
+    assert "no days are given for Mine: in force always" in listed.stderr
+    held = run("--zone-file", str(path), "--at", "Kafr Nabl", "--date", "2019-05-05")
+    assert "Held by: opposition" in held.stdout
+    assert run("--zone-file", str(path), "--store", "x.gpkg").exit_code == 2
+
+
+def test_a_zone_with_its_axes_swapped_is_told_by_the_places_it_misses(tmp_path: Path) -> None:
+    path = tmp_path / "own.geojson"
+    ring = [[35.4, 36.4], [35.7, 36.4], [35.7, 36.8], [35.4, 36.8], [35.4, 36.4]]
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    told = run("--zone-file", str(path)).stderr
+    assert "zone own holds no populated place of the pack; it would hold" in told
