@@ -45,6 +45,14 @@ _SHOWN = 10
 )
 @click.option("--title", help="Title of the map; without it the region pack's own.")
 @click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="THEIRS=OURS",
+    callback=lambda _context, _option, values: [_pair(value) for value in values],
+    help="Name a column of tables of records: location=place; may be repeated.",
+)
+@click.option(
     "--append",
     "earlier",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -64,15 +72,17 @@ def command(
     gazetteer_folder: Path | None,
     jobs: int,
     title: str | None,
+    columns: list[tuple[str, str]],
     earlier: Path | None,
     overwrite: bool,
     quiet: bool,
 ) -> int:
     """Turn articles and tables of records into the store, GeoJSON, map and report.
 
-    SOURCES are folders with a manifest.csv and its texts, tables of records (CSV with
-    the columns 'place' and 'date'), or single texts; seeds/ when none is named. Prints
-    the path of the map.
+    SOURCES are folders with a manifest.csv and its texts, tables of records, or single
+    texts; seeds/ when none is named. A table of records has the columns 'place' and
+    'date', or those of ACLED, UCDP GED, Airwars or `mapper export`; --map names the
+    columns of any other. Prints the path of the map.
 
     With --append, articles and tables that the earlier build read are not read again, and
     a file of the same name with other content replaces it; the rows are those of a build
@@ -82,6 +92,7 @@ def command(
     Examples:
       mapper build
       mapper build my-articles/ my-records.csv -o my-map/
+      mapper build table.csv --map location=place --map event_date=date
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
@@ -101,12 +112,21 @@ def command(
             overwrite=overwrite,
             append=earlier is not None,
             title=title,
+            columns=columns,
             progress=progress,
         )
     if not quiet:
         _tell(built)
     click.echo(built.folder / MAP)
     return REJECTED if built.n_rejects else 0
+
+
+def _pair(value: str) -> tuple[str, str]:
+    """Split what --map takes at its last equals sign."""
+    theirs, equals, ours = value.rpartition("=")
+    if not (theirs.strip() and equals and ours.strip()):
+        raise click.BadParameter(f"{value!r} is not THEIRS=OURS, such as location=place")
+    return theirs.strip(), ours.strip()
 
 
 def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:

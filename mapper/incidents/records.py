@@ -26,6 +26,9 @@ Row = dict[str, Any]
 _RADIUS_OF_A_GIVEN_POINT_M = 1000.0
 _SAME_PLACE_KM = 10.0
 
+SOURCE_CODE = f"{RECORD_RULE}.code"
+"""Rule of a claim that keeps a code of the table's own."""
+
 
 def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
     """Make the incidents of a table of records: its rows by table of the schema.
@@ -81,7 +84,7 @@ def code_record(
     incident, locations = place(record.values, placed)
     incident["places"] = JOINER.join(name for name, _ in record.places)
     incident["admin1"] = incident["admin1"] or record.within
-    return incident, locations, list(_claims(incident)), rejects
+    return incident, locations, [*_claims(incident), *_as_written(incident, record)], rejects
 
 
 def _locate(
@@ -161,6 +164,23 @@ def _claims(incident: Row) -> Iterator[Row]:
             "attributed_to": incident.get("attributed_to"),
             "certainty": incident["actor_status"] if field == "actor" else "asserted",
             "rule": f"{RECORD_RULE}.{OPEN}" if incident.get(f"{field}_open") else RECORD_RULE,
+        }
+
+
+def _as_written(incident: Row, record: Record) -> Iterator[Row]:
+    """Give one claim per code of the source's own, in its words."""
+    for field, wording in record.said:
+        yield {
+            "claim_id": make_id("clm", incident["incident_id"], field, wording, SOURCE_CODE),
+            "incident_id": incident["incident_id"],
+            "field": field,
+            "value_min": None,
+            "value_max": None,
+            "wording": wording,
+            "group": None,
+            "attributed_to": None,
+            "certainty": "asserted",
+            "rule": SOURCE_CODE,
         }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
+from mapper.sources import credit
 from mapper.zones import zone_report
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def summarise(
     unused: Mapping[str, Sequence[str]],
     governorates: Sequence[Mapping[str, Any]] = (),
     decisions: pd.DataFrame | None = None,
+    tables: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -60,6 +62,8 @@ def summarise(
         (`mapper.gazetteer.governorates.disagreements`).
     decisions
         Frame of the table ``decisions``, None where no article was read.
+    tables
+        Titles of the known tables that tables of records are, by file.
 
     Returns
     -------
@@ -70,6 +74,10 @@ def summarise(
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
+        "tables_of": {
+            file: [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
+            for file, titles in (tables or {}).items()
+        },
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "incidents": {
             "total": len(incidents),
@@ -141,6 +149,8 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         lines.append("not mapped: " + ", ".join(names[:8]) + (" ..." if len(names) > 8 else ""))  # noqa: PLR2004 - as many as fit on a screen
     if report["same_event"]:
         lines.append(f"told by more than one source: {len(report['same_event'])} pairs")
+    for file, sources in report["tables_of"].items():
+        lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
 
 

@@ -13,11 +13,11 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
-from mapper.pipeline.earlier import INPUT, UNUSED, opened
+from mapper.pipeline.earlier import INPUT, NAMED, TABLE_OF, UNUSED, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
-from mapper.sources import list_sources, read_records
+from mapper.sources import credit, list_sources, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mapper.zones import Zones
 
 Row = dict[str, Any]
+Told = dict[str, dict[str, list[str]]]
 
 STORE = "incidents.gpkg"
 GEOJSON = ("incidents", "locations")
@@ -64,6 +65,7 @@ def build(
     overwrite: bool = False,
     append: bool = False,
     title: str | None = None,
+    columns: Sequence[tuple[str, str]] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -86,6 +88,8 @@ def build(
         are not read again; a file of the same name with other content replaces it.
     title
         Title of the map; None for the pack's own, or when appending for the earlier one.
+    columns
+        Columns of tables that go by another name, theirs and ours: ``("location", "place")``.
     progress
         Called with the number of articles done and their total.
 
@@ -108,7 +112,8 @@ def build(
     from mapper.store import StoreWriter
     from mapper.zones import load_zones
 
-    listing = list_sources(sources)
+    columns = [(theirs.strip().lower(), ours) for theirs, ours in columns]
+    listing = list_sources(sources, columns)
     pack = load_gazetteer(gazetteer)
     zones = load_zones(pack.zones_path)
     with (
@@ -120,12 +125,13 @@ def build(
         with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            unused = _add_tables(remaining.sources, earlier, pack, found)
+            told = _add_tables(remaining.sources, columns, earlier, pack, found)
+            credits_ = [*pack_tables.credit_rows(pack), *_credits(told)]
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, title, unused)
+            run = _run(pack, remaining.inputs, title, credits_, told)
             tables = _write_tables(found, zones, pack, run)
-        _write_views(draft, tables, pack, title)
+        _write_views(draft, tables, pack, title, credits_)
         made = report.summarise(
             tables["incidents"],
             tables["locations"],
@@ -133,7 +139,8 @@ def build(
             links=links,
             unresolved=found.unresolved,
             rows=found.rows,
-            unused=unused,
+            unused=told[UNUSED],
+            tables=told[TABLE_OF],
             decisions=tables["decisions"],
             governorates=disagreements(tables["locations"], pack),
         )
@@ -160,17 +167,30 @@ def _add_articles(
 
 
 def _add_tables(
-    listing: Sources, earlier: Earlier, pack: Gazetteer, found: Gathered
-) -> dict[str, list[str]]:
-    """Add tables of records, earlier and new; give the columns of each that nobody used."""
+    listing: Sources,
+    columns: Sequence[tuple[str, str]],
+    earlier: Earlier,
+    pack: Gazetteer,
+    found: Gathered,
+) -> Told:
+    """Add tables of records, earlier and new; give what is to be told of each, by kind and file."""
     for batch in earlier.records():
         found.add(batch)
-    unused = earlier.unused()
+    told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED)}
     for path in listing.tables:
-        table = read_records(path)
+        table = read_records(path, columns)
         found.add(code_table(table, pack))
-        unused[path.name] = list(table.unused)
-    return unused
+        told[UNUSED][path.name] = list(table.unused)
+        if table.source:
+            told[TABLE_OF][path.name] = [table.source]
+        if table.named:
+            told[NAMED][path.name] = list(table.named)
+    return told
+
+
+def _credits(told: Told) -> list[dict[str, str]]:
+    """Say whom to credit for the tables of records."""
+    return credit(title for titles in told[TABLE_OF].values() for title in titles)
 
 
 def _write_tables(
@@ -233,10 +253,10 @@ def _run(
     pack: Gazetteer,
     inputs: Iterable[Mapping[str, str]],
     title: str,
-    unused: Mapping[str, Sequence[str]],
+    credits_: Sequence[Mapping[str, str]],
+    told: Told,
 ) -> list[Row]:
-    """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
-    credits_ = pack_tables.credit_rows(pack)
+    """Make the table ``run``: versions, options, credits, hashes of all input, its tables."""
     values = {
         "title": title,
         "mapper_version": __version__,
@@ -247,13 +267,21 @@ def _run(
             f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
             for number, one in enumerate(inputs, start=1)
         },
-        **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
+        **{
+            f"{start}{file}": JOINER.join(words)
+            for start, files in told.items()
+            for file, words in files.items()
+        },
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 
 
 def _write_views(
-    draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
+    draft: Path,
+    frames: Mapping[str, pd.DataFrame],
+    pack: Gazetteer,
+    title: str,
+    credits_: Sequence[Mapping[str, str]],
 ) -> None:
     """Write GeoJSON, the map, and what QGIS needs to open both finished."""
     from mapper.export import write_geojson, write_handover
@@ -265,7 +293,6 @@ def _write_views(
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
-    credits_ = pack_tables.credit_rows(pack)
     render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
 
 

@@ -2,6 +2,7 @@ from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
 from .articles import to_row as to_row
+from .known import credit as credit
 from .listing import ARTICLES_STAGE as ARTICLES_STAGE
 from .listing import SAME_BYTES as SAME_BYTES
 from .listing import Entry as Entry

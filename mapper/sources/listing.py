@@ -15,6 +15,9 @@ from mapper.base.days import interval
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import reject
 from mapper.base.schema import DEFAULT_LANGUAGE, TEXT_KINDS
+from mapper.sources.known import is_table
+from mapper.sources.likely import hint
+from mapper.sources.records import check_columns
 from mapper.sources.sheets import read_sheet
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ class Sources:
     rejects: tuple[Row, ...]
 
 
-def list_sources(sources: Iterable[Path]) -> Sources:
+def list_sources(sources: Iterable[Path], columns: Sequence[tuple[str, str]] = ()) -> Sources:
     """Say what there is to read.
 
     Parameters
@@ -77,6 +80,8 @@ def list_sources(sources: Iterable[Path]) -> Sources:
     sources
         Folders (``manifest.csv`` with its texts, and tables of records), manifests,
         tables of records, single texts.
+    columns
+        Columns of tables that go by another name, theirs (in lower case) and ours.
 
     Returns
     -------
@@ -87,9 +92,11 @@ def list_sources(sources: Iterable[Path]) -> Sources:
     Raises
     ------
     ArticleError
-        If nothing can be used at all; the message says why of each source.
+        If nothing can be used at all; the message says why of each source. If no table
+        has a column that `columns` names.
     """
-    found = _Listing()
+    check_columns(columns)
+    found = _Listing(columns)
     for source in sources:
         try:
             found.add_source(source)
@@ -101,6 +108,11 @@ def list_sources(sources: Iterable[Path]) -> Sources:
         except OSError as problem:
             detail = f"cannot read {problem.filename or source}: {problem.strerror}"
             found.refuse(source.name, "unreadable", detail)
+    absent = [theirs for theirs, _ in columns if theirs not in found.names]
+    if absent and found.names:
+        raise ArticleError(
+            f"--map: no table has a column {', '.join(absent)}; there are: {', '.join(found.names)}"
+        )
     if not found.entries and not found.tables:
         raise ArticleError(_nothing_usable(found.rejects))
     return Sources(
@@ -111,7 +123,9 @@ def list_sources(sources: Iterable[Path]) -> Sources:
 class _Listing:
     """Gathers what the sources hold while they are walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Sequence[tuple[str, str]] = ()) -> None:
+        self.columns = columns
+        self.names: dict[str, None] = {}
         self.entries: list[Entry] = []
         self.tables: list[Path] = []
         self.manifests: list[Path] = []
@@ -159,14 +173,19 @@ class _Listing:
     def _add_csv(self, path: Path) -> None:
         """Tell a manifest from a table of records by its header."""
         sheet = read_sheet(path)
-        if path.name == MANIFEST or ("file" in sheet.header and "place" not in sheet.header):
+        if path.name == MANIFEST:
             self._add_manifest(path, sheet)
-        elif "place" in sheet.header and {"date", "date_start"} & set(sheet.header):
+            return
+        self.names |= dict.fromkeys(filter(None, sheet.header))
+        if is_table(sheet.header, self.columns):
             self.tables.append(path)
+        elif "file" in sheet.header and "place" not in sheet.header:
+            self._add_manifest(path, sheet)
         else:
+            proposal = hint(path.name, sheet.header) or f"it has {', '.join(sheet.header)}"
             raise ArticleError(
                 f"{path.name} is neither a manifest (column 'file') nor a table of records "
-                f"(columns 'place' and 'date'); it has {', '.join(sheet.header)}"
+                f"(columns 'place' and 'date'); {proposal}"
             )
 
     def _add_manifest(self, path: Path, sheet: Sheet) -> set[str]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.days import interval, precision
+from mapper.base.errors import ArticleError
 from mapper.base.ids import make_id
 from mapper.base.rejects import reject
+from mapper.sources.known import translate
+from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mapper.sources.known import KnownTable
     from mapper.sources.sheets import SheetRow
 
 Row = dict[str, Any]
@@ -53,6 +60,8 @@ _USED = {
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _MAX_LAT, _MAX_LON = 90.0, 180.0
 _LONGEST_FIGURE = 9
+_INCIDENT_ID = re.compile(r"inc-[0-9a-f]{12}")
+_HALF_A_WEEK = timedelta(days=3)
 
 
 class BadCellError(ValueError):
@@ -61,7 +70,10 @@ class BadCellError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a table, checked: its incident columns, and what it says of where."""
+    """One row of a table, checked: its incident columns, and what it says of where.
+
+    `said` has what its source's own codes were: the field they are of, and the words.
+    """
 
     values: Row
     places: tuple[tuple[str, str | None], ...]
@@ -69,18 +81,25 @@ class Record:
     position: tuple[float, float] | None
     geo_precision: int | None
     radius_m: float | None
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read: records, refused rows, and columns nobody used."""
+    """A table as read: records, refused rows, columns nobody used.
+
+    `source` is the title of the known table that it is, `named` the columns that the user
+    named, such as ``location=place``.
+    """
 
     records: tuple[Record, ...]
     rejects: tuple[Row, ...]
     unused: tuple[str, ...]
+    source: str | None = None
+    named: tuple[str, ...] = ()
 
 
-def read_records(path: Path) -> Table:
+def read_records(path: Path, columns: Sequence[tuple[str, str]] = ()) -> Table:
     """Read and check a table of records.
 
     Parameters
@@ -90,7 +109,10 @@ def read_records(path: Path) -> Table:
         columns of the table ``incidents``; also ``place_ar``, ``lat`` and ``lon``
         (degrees, EPSG:4326), ``source_url``, ``second_source_url``, ``note``,
         ``record_id``. Several places or values in a cell are joined by ``"; "``; dates
-        are ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+        are ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``. Or a table that `mapper.sources.known`
+        knows by its header.
+    columns
+        Columns of the table that go by another name, theirs (in lower case) and ours.
 
     Returns
     -------
@@ -101,25 +123,43 @@ def read_records(path: Path) -> Table:
     Raises
     ------
     ArticleError
-        If the file is no CSV table.
+        If the file is no CSV table, or a column of ours is none.
     """
-    sheet = read_sheet(path)
+    check_columns(columns)
+    reading = translate(read_sheet(path), _USED, columns)
     records: list[Record] = []
     rejects: list[Row] = []
     seen: dict[str, int] = {}
-    for row in sheet.rows:
+    for row in reading.sheet.rows:
         try:
-            record = _record(path.name, row, seen)
+            said = reading.said.get(row.number, ())
+            record = replace(_record(path.name, row, reading.table, seen), said=said)
         except BadCellError as problem:
             reason, detail = problem.args
             rejects.append(reject(path.name, RECORDS_STAGE, reason, detail, row=row.number))
         else:
             records.append(record)
-    unused = tuple(name for name in sheet.header if name and name not in _USED)
-    return Table(tuple(records), tuple(rejects), unused)
+    source = reading.table.title if reading.table else None
+    return Table(tuple(records), tuple(rejects), reading.unused, source, reading.named)
 
 
-def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
+def check_columns(columns: Sequence[tuple[str, str]]) -> None:
+    """Refuse names that are no columns of ours.
+
+    Raises
+    ------
+    ArticleError
+        If there is such a name; it says which is nearest.
+    """
+    for theirs, ours in columns:
+        if ours not in _USED:
+            raise ArticleError(
+                f"--map {theirs}={ours}: a table of records has no column {ours!r};"
+                f" the nearest is {nearest(ours, _USED)!r}"
+            )
+
+
+def _record(file: str, row: SheetRow, table: KnownTable | None, seen: dict[str, int]) -> Record:
     """Check a row's cells; `seen` holds the row of each incident id met so far."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
@@ -140,10 +180,9 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
         **{key: value for stem in RECORD_COUNTS for key, value in _count(cells, stem).items()},
     }
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
-    identity = (
-        [values["source_id"]] if values["source_id"] else [f"{k}={cells[k]}" for k in sorted(cells)]
-    )
-    values["incident_id"] = make_id("inc", RECORD_RULE, file, *identity)
+    if table and table.is_one_day:
+        values |= _around(values)
+    values["incident_id"] = _identity(values, cells, table)
     first = seen.setdefault(values["incident_id"], row.number)
     if first != row.number:
         raise BadCellError("duplicate", f"the same record as row {first}")
@@ -155,6 +194,42 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
         _whole(cells, "geo_precision", 1, 3),
         _number(cells, "radius_m", 0.0, 1e6),
     )
+
+
+def _identity(values: Row, cells: Mapping[str, str], table: KnownTable | None) -> str:
+    """Make the id of a record of what its source calls it and what it says, wherever it lies.
+
+    A name that its source gave is enough, and outlives an edit of the row. A bare number is
+    so only in a table that others publish: every table of one's own may count from 1.
+    """
+    given = cells.get("incident_id", "")
+    if _INCIDENT_ID.fullmatch(given):
+        return given
+    source = table.name if table else ""
+    name = values["source_id"]
+    if name and (source or not re.fullmatch(r"[\W\d_]+", name)):
+        return make_id("inc", RECORD_RULE, source, name)
+    told = values | {key: cells.get(key) for key in _PLACE_CELLS}
+    if name:
+        told = {key: told[key] for key in ("source_id", "date_start", "date_end", "event_type")}
+        told["place"] = cells.get("place")
+    content = [f"{key}={told[key]}" for key in sorted(told) if key not in {"file", "row"}]
+    return make_id("inc", RECORD_RULE, source, *content)
+
+
+def _around(values: Row) -> Row:
+    """Widen a day that stands for its week, month or year to the days it may have been."""
+    if values["date_start"] != values["date_end"]:
+        return {}
+    day = date.fromisoformat(values["date_start"])
+    first, last = {
+        "week": (day - _HALF_A_WEEK, day + _HALF_A_WEEK),
+        "month": (
+            day.replace(day=1),
+            day.replace(day=calendar.monthrange(day.year, day.month)[1]),
+        ),
+    }.get(values["date_precision"], (day, day))
+    return {"date_start": first.isoformat(), "date_end": last.isoformat()}
 
 
 def _status(actor: str | None) -> str:
