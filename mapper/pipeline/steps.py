@@ -112,7 +112,6 @@ def build(
     from mapper.store import StoreWriter
     from mapper.zones import load_zones
 
-    columns = [(theirs.strip().lower(), ours) for theirs, ours in columns]
     listing = list_sources(sources, columns)
     pack = load_gazetteer(gazetteer)
     zones = load_zones(pack.zones_path)
@@ -126,12 +125,11 @@ def build(
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             told = _add_tables(remaining.sources, columns, earlier, pack, found)
-            credits_ = [*pack_tables.credit_rows(pack), *_credits(told)]
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, title, credits_, told)
+            run = _run(pack, remaining.inputs, title, told)
             tables = _write_tables(found, zones, pack, run)
-        _write_views(draft, tables, pack, title, credits_)
+        _write_views(draft, tables, pack, title, told)
         made = report.summarise(
             tables["incidents"],
             tables["locations"],
@@ -179,7 +177,7 @@ def _add_tables(
     told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED)}
     for path in listing.tables:
         table = read_records(path, columns)
-        found.add(code_table(table, pack))
+        found.add(code_table(found.apart(table), pack))
         told[UNUSED][path.name] = list(table.unused)
         if table.source:
             told[TABLE_OF][path.name] = [table.source]
@@ -188,9 +186,10 @@ def _add_tables(
     return told
 
 
-def _credits(told: Told) -> list[dict[str, str]]:
-    """Say whom to credit for the tables of records."""
-    return credit(title for titles in told[TABLE_OF].values() for title in titles)
+def _credits(pack: Gazetteer, told: Told) -> list[dict[str, str]]:
+    """Say whom to credit, for the pack and for the tables of records."""
+    titles = (title for titles in told[TABLE_OF].values() for title in titles)
+    return [*pack_tables.credit_rows(pack), *credit(titles)]
 
 
 def _write_tables(
@@ -253,10 +252,10 @@ def _run(
     pack: Gazetteer,
     inputs: Iterable[Mapping[str, str]],
     title: str,
-    credits_: Sequence[Mapping[str, str]],
     told: Told,
 ) -> list[Row]:
     """Make the table ``run``: versions, options, credits, hashes of all input, its tables."""
+    credits_ = _credits(pack, told)
     values = {
         "title": title,
         "mapper_version": __version__,
@@ -281,7 +280,7 @@ def _write_views(
     frames: Mapping[str, pd.DataFrame],
     pack: Gazetteer,
     title: str,
-    credits_: Sequence[Mapping[str, str]],
+    told: Told,
 ) -> None:
     """Write GeoJSON, the map, and what QGIS needs to open both finished."""
     from mapper.export import write_geojson, write_handover
@@ -293,6 +292,7 @@ def _write_views(
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
+    credits_ = _credits(pack, told)
     render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
 
 

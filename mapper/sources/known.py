@@ -145,6 +145,11 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Reading
     return Reading(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
 
 
+def lowered(pairs: Pairs) -> list[tuple[str, str]]:
+    """Spell the columns that a user named as headers are read."""
+    return [(theirs.strip().lower(), ours.strip()) for theirs, ours in pairs]
+
+
 def fold(cell: str) -> str:
     """Spell a code as it is compared: lower case, single spaces, no hyphens or whole decimals.
 

@@ -15,7 +15,7 @@ from mapper.base.days import interval
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import reject
 from mapper.base.schema import DEFAULT_LANGUAGE, TEXT_KINDS
-from mapper.sources.known import is_table
+from mapper.sources.known import is_table, lowered
 from mapper.sources.likely import hint
 from mapper.sources.records import check_columns
 from mapper.sources.sheets import read_sheet
@@ -81,7 +81,7 @@ def list_sources(sources: Iterable[Path], columns: Sequence[tuple[str, str]] = (
         Folders (``manifest.csv`` with its texts, and tables of records), manifests,
         tables of records, single texts.
     columns
-        Columns of tables that go by another name, theirs (in lower case) and ours.
+        Columns of tables that go by another name, theirs and ours.
 
     Returns
     -------
@@ -96,6 +96,7 @@ def list_sources(sources: Iterable[Path], columns: Sequence[tuple[str, str]] = (
         has a column that `columns` names.
     """
     check_columns(columns)
+    columns = lowered(columns)
     found = _Listing(columns)
     for source in sources:
         try:

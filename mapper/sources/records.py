@@ -13,7 +13,7 @@ from mapper.base.days import interval, precision
 from mapper.base.errors import ArticleError
 from mapper.base.ids import make_id
 from mapper.base.rejects import reject
-from mapper.sources.known import translate
+from mapper.sources.known import lowered, translate
 from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
 
@@ -61,6 +61,7 @@ _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 _MAX_LAT, _MAX_LON = 90.0, 180.0
 _LONGEST_FIGURE = 9
 _INCIDENT_ID = re.compile(r"inc-[0-9a-f]{12}")
+_NUMBER = re.compile(r"[\W\d_]+")
 _HALF_A_WEEK = timedelta(days=3)
 
 
@@ -72,7 +73,9 @@ class BadCellError(ValueError):
 class Record:
     """One row of a table, checked: its incident columns, and what it says of where.
 
-    `said` has what its source's own codes were: the field they are of, and the words.
+    `said` has what its source's own codes were: the field they are of, and the words;
+    `other_id` is its id where another table gave its first to something else; `place_ids`
+    are the places that an export of ours had found.
     """
 
     values: Row
@@ -82,6 +85,8 @@ class Record:
     geo_precision: int | None
     radius_m: float | None
     said: tuple[tuple[str, str], ...] = ()
+    other_id: str | None = None
+    place_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def read_records(path: Path, columns: Sequence[tuple[str, str]] = ()) -> Table:
         are ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``. Or a table that `mapper.sources.known`
         knows by its header.
     columns
-        Columns of the table that go by another name, theirs (in lower case) and ours.
+        Columns of the table that go by another name, theirs and ours.
 
     Returns
     -------
@@ -126,7 +131,7 @@ def read_records(path: Path, columns: Sequence[tuple[str, str]] = ()) -> Table:
         If the file is no CSV table, or a column of ours is none.
     """
     check_columns(columns)
-    reading = translate(read_sheet(path), _USED, columns)
+    reading = translate(read_sheet(path), _USED, lowered(columns))
     records: list[Record] = []
     rejects: list[Row] = []
     seen: dict[str, int] = {}
@@ -182,7 +187,7 @@ def _record(file: str, row: SheetRow, table: KnownTable | None, seen: dict[str, 
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
     if table and table.is_one_day:
         values |= _around(values)
-    values["incident_id"] = _identity(values, cells, table)
+    values["incident_id"], other_id = _identities(values, cells, table)
     first = seen.setdefault(values["incident_id"], row.number)
     if first != row.number:
         raise BadCellError("duplicate", f"the same record as row {first}")
@@ -193,28 +198,34 @@ def _record(file: str, row: SheetRow, table: KnownTable | None, seen: dict[str, 
         _position(cells),
         _whole(cells, "geo_precision", 1, 3),
         _number(cells, "radius_m", 0.0, 1e6),
+        other_id=other_id,
+        place_ids=tuple(_split(cells.get("place_ids", ""))),
     )
 
 
-def _identity(values: Row, cells: Mapping[str, str], table: KnownTable | None) -> str:
+def _identities(
+    values: Row, cells: Mapping[str, str], table: KnownTable | None
+) -> tuple[str, str | None]:
     """Make the id of a record of what its source calls it and what it says, wherever it lies.
 
     A name that its source gave is enough, and outlives an edit of the row. A bare number is
-    so only in a table that others publish: every table of one's own may count from 1.
+    so only in a table that others publish: every table of one's own may count from 1. Second
+    comes the id it has where another table gave that name to something else, if it may.
     """
     given = cells.get("incident_id", "")
     if _INCIDENT_ID.fullmatch(given):
-        return given
+        return given, None
     source = table.name if table else ""
     name = values["source_id"]
-    if name and (source or not re.fullmatch(r"[\W\d_]+", name)):
-        return make_id("inc", RECORD_RULE, source, name)
+    if name and source:
+        return make_id("inc", RECORD_RULE, source, name), None
     told = values | {key: cells.get(key) for key in _PLACE_CELLS}
-    if name:
-        told = {key: told[key] for key in ("source_id", "date_start", "date_end", "event_type")}
-        told["place"] = cells.get("place")
     content = [f"{key}={told[key]}" for key in sorted(told) if key not in {"file", "row"}]
-    return make_id("inc", RECORD_RULE, source, *content)
+    whole = make_id("inc", RECORD_RULE, source, *content)
+    if name and _NUMBER.fullmatch(name):
+        core = [f"{told[key]}" for key in ("date_start", "date_end", "place", "event_type")]
+        return make_id("inc", RECORD_RULE, source, name, *core), whole
+    return (make_id("inc", RECORD_RULE, source, name), whole) if name else (whole, None)
 
 
 def _around(values: Row) -> Row:
