@@ -86,7 +86,7 @@ def code_record(
         )
     ]
     incident, locations = place(record.values, placed)
-    incident["places"] = JOINER.join(name for name, _ in record.places)
+    incident["places"] = JOINER.join(name for name, _ in record.places) or None
     incident["admin1"] = incident["admin1"] or record.within
     return incident, locations, [*_claims(incident), *_as_written(incident, record)], rejects
 
@@ -207,11 +207,12 @@ def _as_written(incident: Row, record: Record) -> Iterator[Row]:
 def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
     """List the fields a row states: field, its words, smallest and largest value."""
     first, last = incident["date_start"], incident["date_end"]
-    yield "date", first if first == last else f"{first} to {last}", None, None
+    if first:
+        yield "date", first if first == last else f"{first} to {last}", None, None
     for field in ("event_type", "actor", "targets"):
         if incident.get(field):
             yield field, incident[field], None, None
-    for name in incident["places"].split(JOINER):
+    for name in incident["places"].split(JOINER) if incident["places"] else ():
         yield "place", name, None, None
     for stem in RECORD_COUNTS:
         low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]

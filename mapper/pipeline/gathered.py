@@ -118,7 +118,7 @@ class Gathered:
 
     def _apart(self, record: Record) -> Record:
         """Take the second id of a record where its first is that of other content."""
-        values = record.values
+        values = record.values  # noqa: PD011 - a record, no frame
         earlier = self._by_id.get(values["incident_id"])
         if earlier is None or record.other_id is None:
             return record

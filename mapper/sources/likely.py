@@ -38,7 +38,7 @@ def propose(header: Sequence[str]) -> list[tuple[str, str]]:
     ours_in_order = list(dict.fromkeys(ours for ours, _ in _names()))
     scored = sorted(
         (
-            (-likeness, ours_in_order.index(ours), number, name, ours)
+            (name != ours, -likeness, ours_in_order.index(ours), number, name, ours)
             for number, name in enumerate(header)
             for ours, listed in _names()
             if name and (likeness := _likeness(fold(name), listed)) >= _LEAST
@@ -46,7 +46,7 @@ def propose(header: Sequence[str]) -> list[tuple[str, str]]:
     )
     pairs: dict[str, str] = {}
     taken: set[str] = set()
-    for _, _, _, name, ours in scored:
+    for *_, name, ours in scored:
         if name not in pairs and ours not in taken:
             pairs[name] = ours
             taken.add(ours)

@@ -169,7 +169,8 @@ def _record(file: str, row: SheetRow, table: KnownTable | None, seen: dict[str, 
     if row.fault:
         raise BadCellError("bad_row", row.fault)
     cells = row.cells
-    places = _places(cells)
+    is_export = _INCIDENT_ID.fullmatch(cells.get("incident_id", "")) is not None
+    places = () if is_export and "place" not in cells else _places(cells)
     values: Row = {
         "file": file,
         "row": row.number,
@@ -181,7 +182,7 @@ def _record(file: str, row: SheetRow, table: KnownTable | None, seen: dict[str, 
             if _RENAMED.get(name, name) in _TEXTS
         },
         **{name: _code(cells, name, default) for name, default in _CODED.items()},
-        **_dates(cells),
+        **(_undated(cells) if is_export and "date_start" not in cells else _dates(cells)),
         **{key: value for stem in RECORD_COUNTS for key, value in _count(cells, stem).items()},
     }
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
@@ -212,9 +213,8 @@ def _identities(
     so only in a table that others publish: every table of one's own may count from 1. Second
     comes the id it has where another table gave that name to something else, if it may.
     """
-    given = cells.get("incident_id", "")
-    if _INCIDENT_ID.fullmatch(given):
-        return given, None
+    if _INCIDENT_ID.fullmatch(cells.get("incident_id", "")):
+        return cells["incident_id"], None
     source = table.name if table else ""
     name = values["source_id"]
     if name and source:
@@ -283,6 +283,13 @@ def _dates(cells: Mapping[str, str]) -> Row:
         "date_end": last[1],
         "date_precision": stated or precision(first[0], last[1]),
     }
+
+
+def _undated(cells: Mapping[str, str]) -> Row:
+    """Give the days of an incident of ours whose text told none."""
+    stated = _code(cells, "date_precision", None)
+    basis = _code(cells, "date_basis", None)
+    return {"date_start": None, "date_end": None, "date_precision": stated, "date_basis": basis}
 
 
 def _code(cells: Mapping[str, str], name: str, default: str | None) -> str | None:
