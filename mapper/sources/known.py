@@ -72,7 +72,7 @@ class KnownTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Translated:
     """A sheet in our names, the table it is, and by row what is kept as its source wrote it.
 
     `unused` are columns nobody used, `named` those that the user named.
@@ -108,7 +108,7 @@ def is_table(header: Collection[str], pairs: Pairs = ()) -> bool:
     return _is_record({*header, *named}) or recognise(header, pairs) is not None
 
 
-def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Reading:
+def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Translated:
     """Turn a sheet's columns and codes into ours.
 
     Parameters
@@ -122,7 +122,7 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Reading
 
     Returns
     -------
-    reading
+    translated
         Rows keep their numbers and faults. A kind of attack that a known table has a code
         for is read in any table.
     """
@@ -142,7 +142,7 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Reading
     used = {one.theirs for one in columns}
     unused = tuple(name for name in sheet.header if name and name not in used)
     named = tuple(f"{theirs}={our}" for theirs, our in pairs if theirs in sheet.header)
-    return Reading(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
+    return Translated(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
 
 
 def lowered(pairs: Pairs) -> list[tuple[str, str]]:
