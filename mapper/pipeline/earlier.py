@@ -34,6 +34,7 @@ Tables = dict[str, list[Row]]
 
 INPUT = "input:"
 UNUSED = "columns_not_used:"
+NOTES = "notes:"
 """Starts of keys of the table ``run``."""
 
 BATCH = 5000
@@ -167,13 +168,21 @@ class Earlier:
 
     def unused(self) -> dict[str, list[str]]:
         """Give the columns that nobody used, by table of records that stays."""
+        return self._listed(UNUSED, schema.JOINER)
+
+    def notes(self) -> dict[str, list[str]]:
+        """Give what was noted of how tables and manifests were read, without what goes."""
+        return self._listed(NOTES, "\n")
+
+    def _listed(self, start: str, joiner: str) -> dict[str, list[str]]:
+        """Give the lists kept in the table ``run`` by file, without those of tables that go."""
         files = {
-            key.removeprefix(UNUSED): value
+            key.removeprefix(start): value
             for key, value in self._run.items()
-            if key.startswith(UNUSED)
+            if key.startswith(start)
         }
         return {
-            file: [name for name in value.split(schema.JOINER) if name]
+            file: [one for one in value.split(joiner) if one]
             for file, value in files.items()
             if file not in self._gone_tables
         }

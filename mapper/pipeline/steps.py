@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
@@ -13,7 +14,7 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
-from mapper.pipeline.earlier import INPUT, UNUSED, opened
+from mapper.pipeline.earlier import INPUT, NOTES, UNUSED, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.pipeline.earlier import Earlier
-    from mapper.sources import Sources
+    from mapper.sources import Order, Sources, Table
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -64,6 +65,8 @@ def build(
     overwrite: bool = False,
     append: bool = False,
     title: str | None = None,
+    order: Order | None = None,
+    encoding: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -86,6 +89,11 @@ def build(
         are not read again; a file of the same name with other content replaces it.
     title
         Title of the map; None for the pack's own, or when appending for the earlier one.
+    order
+        What stands first in dates of tables like 05/06/2019, ``day`` or ``month``; None
+        to have the other dates of their column tell.
+    encoding
+        Encoding of the tables of records that are text; None to have it told.
     progress
         Called with the number of articles done and their total.
 
@@ -108,7 +116,7 @@ def build(
     from mapper.store import StoreWriter
     from mapper.zones import load_zones
 
-    listing = list_sources(sources)
+    listing = list_sources(sources, order=order)
     pack = load_gazetteer(gazetteer)
     zones = load_zones(pack.zones_path)
     with (
@@ -120,10 +128,11 @@ def build(
         with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            unused = _add_tables(remaining.sources, earlier, pack, found)
+            read = partial(read_records, order=order, encoding=encoding)
+            unused, notes = _add_tables(remaining.sources, earlier, pack, found, read)
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, title, unused)
+            run = _run(pack, remaining.inputs, title, unused, notes)
             tables = _write_tables(found, zones, pack, run)
         _write_views(draft, tables, pack, title)
         made = report.summarise(
@@ -134,6 +143,7 @@ def build(
             unresolved=found.unresolved,
             rows=found.rows,
             unused=unused,
+            notes=notes,
             decisions=tables["decisions"],
             governorates=disagreements(tables["locations"], pack),
         )
@@ -160,17 +170,31 @@ def _add_articles(
 
 
 def _add_tables(
-    listing: Sources, earlier: Earlier, pack: Gazetteer, found: Gathered
-) -> dict[str, list[str]]:
-    """Add tables of records, earlier and new; give the columns of each that nobody used."""
+    listing: Sources,
+    earlier: Earlier,
+    pack: Gazetteer,
+    found: Gathered,
+    read: Callable[[Path], Table],
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Add tables of records, earlier and new.
+
+    Gives the columns of each that nobody used, and what was noted of how each of them,
+    and each manifest, was read.
+    """
     for batch in earlier.records():
         found.add(batch)
-    unused = earlier.unused()
+    unused, notes = earlier.unused(), earlier.notes()
+    for path in listing.manifests:
+        notes.pop(path.name, None)
+    for name, note in listing.notes:
+        notes.setdefault(name, []).append(note)
     for path in listing.tables:
-        table = read_records(path)
+        table = read(path)
         found.add(code_table(table, pack))
         unused[path.name] = list(table.unused)
-    return unused
+        if table.notes:
+            notes[path.name] = list(table.notes)
+    return unused, notes
 
 
 def _write_tables(
@@ -234,8 +258,9 @@ def _run(
     inputs: Iterable[Mapping[str, str]],
     title: str,
     unused: Mapping[str, Sequence[str]],
+    notes: Mapping[str, Sequence[str]],
 ) -> list[Row]:
-    """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
+    """Make the table ``run``: versions, options, credits, hashes of all input, and notes."""
     credits_ = pack_tables.credit_rows(pack)
     values = {
         "title": title,
@@ -248,6 +273,7 @@ def _run(
             for number, one in enumerate(inputs, start=1)
         },
         **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
+        **{f"{NOTES}{file}": "\n".join(noted) for file, noted in notes.items()},
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 
