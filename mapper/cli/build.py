@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 from click.core import ParameterSource
@@ -101,6 +101,11 @@ def command(
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
     from mapper.pipeline import MAP, STORE, build
+    from mapper.sources import Reading
+
+    order: Literal["day", "month"] | None = None
+    if day_first is not None:
+        order = "day" if day_first else "month"
 
     if earlier:
         _check_append(sources, earlier, STORE)
@@ -116,8 +121,7 @@ def command(
             overwrite=overwrite,
             append=earlier is not None,
             title=title,
-            order=None if day_first is None else "day" if day_first else "month",
-            encoding=encoding,
+            reading=Reading(order, encoding),
             progress=progress,
         )
     if not quiet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
@@ -18,7 +17,7 @@ from mapper.pipeline.earlier import INPUT, NOTES, UNUSED, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
-from mapper.sources import list_sources, read_records
+from mapper.sources import AS_TOLD, list_sources, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.pipeline.earlier import Earlier
-    from mapper.sources import Order, Sources, Table
+    from mapper.sources import Reading, Sources
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -65,8 +64,7 @@ def build(
     overwrite: bool = False,
     append: bool = False,
     title: str | None = None,
-    order: Order | None = None,
-    encoding: str | None = None,
+    reading: Reading = AS_TOLD,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -89,11 +87,8 @@ def build(
         are not read again; a file of the same name with other content replaces it.
     title
         Title of the map; None for the pack's own, or when appending for the earlier one.
-    order
-        What stands first in dates of tables like 05/06/2019, ``day`` or ``month``; None
-        to have the other dates of their column tell.
-    encoding
-        Encoding of the tables of records that are text; None to have it told.
+    reading
+        What the user says of how to read tables.
     progress
         Called with the number of articles done and their total.
 
@@ -116,7 +111,7 @@ def build(
     from mapper.store import StoreWriter
     from mapper.zones import load_zones
 
-    listing = list_sources(sources, order=order)
+    listing = list_sources(sources, reading)
     pack = load_gazetteer(gazetteer)
     zones = load_zones(pack.zones_path)
     with (
@@ -128,8 +123,7 @@ def build(
         with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            read = partial(read_records, order=order, encoding=encoding)
-            unused, notes = _add_tables(remaining.sources, earlier, pack, found, read)
+            unused, notes = _add_tables(remaining.sources, earlier, pack, found, reading)
             earlier.close()
             links = found.link()
             run = _run(pack, remaining.inputs, title, unused, notes)
@@ -174,7 +168,7 @@ def _add_tables(
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
-    read: Callable[[Path], Table],
+    reading: Reading,
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Add tables of records, earlier and new.
 
@@ -189,7 +183,7 @@ def _add_tables(
     for name, note in listing.notes:
         notes.setdefault(name, []).append(note)
     for path in listing.tables:
-        table = read(path)
+        table = read_records(path, reading)
         found.add(code_table(table, pack))
         unused[path.name] = list(table.unused)
         if table.notes:

@@ -2,7 +2,6 @@ from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
 from .articles import to_row as to_row
-from .cells import Order as Order
 from .cells import read_count as read_count
 from .cells import read_number as read_number
 from .listing import ARTICLES_STAGE as ARTICLES_STAGE
@@ -17,4 +16,6 @@ from .records import Record as Record
 from .records import Table as Table
 from .records import read_records as read_records
 from .sheets import sheet_of as sheet_of
+from .wishes import AS_TOLD as AS_TOLD
+from .wishes import Reading as Reading
 from .workbooks import kind_of as kind_of

@@ -15,9 +15,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARABIC_PAGE = "cp1256"
-_PAGES = (
-    *("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1255", "cp1257", "mac_roman"),
-    *("koi8_r", "shift_jis", "gb18030", "big5", "euc_kr"),
+_WESTERN, _TURKISH = "cp1252", "cp1254"
+_OTHERS = (
+    *("cp1250", "cp1251", "cp1253", "cp1255", "cp1257", "mac_roman", "koi8_r"),
+    *("shift_jis", "gb18030", "big5", "euc_kr"),
 )
 _SAMPLE = 50_000
 _MOSTLY = 0.8
@@ -101,10 +102,12 @@ def _guess(content: bytes) -> str | None:
     sample = b"\n".join(lines)[:_SAMPLE]
     if _is_arabic(sample):
         return _ARABIC_PAGE
-    best = from_bytes(sample, cp_isolation=list(_PAGES)).best()
-    if best is None:
-        return None
-    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+    # The Turkish page is the Western one but for six letters that hardly any Western text has.
+    if from_bytes(sample, cp_isolation=[_TURKISH]).best():
+        is_western = sample.decode(_WESTERN, "replace") == sample.decode(_TURKISH, "replace")
+        return _WESTERN if is_western else _TURKISH
+    best = from_bytes(sample, cp_isolation=list(_OTHERS)).best()
+    return best.encoding if best else None
 
 
 def _is_arabic(sample: bytes) -> bool:

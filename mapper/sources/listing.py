@@ -24,6 +24,7 @@ from mapper.sources.cells import (
     read_days,
 )
 from mapper.sources.sheets import could_be_table, is_table_by_content, read_sheet
+from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from mapper.sources.cells import Order
     from mapper.sources.sheets import Sheet, SheetRow
+    from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
 
@@ -81,7 +83,7 @@ class Sources:
     """What to know of how each manifest was read: its name and a note."""
 
 
-def list_sources(sources: Iterable[Path], *, order: Order | None = None) -> Sources:
+def list_sources(sources: Iterable[Path], reading: Reading = AS_TOLD) -> Sources:
     """Say what there is to read.
 
     Parameters
@@ -90,9 +92,8 @@ def list_sources(sources: Iterable[Path], *, order: Order | None = None) -> Sour
         Folders (``manifest.csv`` or another table of that name with its texts, and
         tables of records), manifests, tables of records, single texts. Tables are what
         `mapper.sources.sheets.read_sheet` reads: CSV, Excel, OpenDocument.
-    order
-        What stands first in a publication date like 05/06/2019: ``day`` or ``month``;
-        None to have the manifest's other dates tell.
+    reading
+        What the user says of how to read tables.
 
     Returns
     -------
@@ -105,7 +106,7 @@ def list_sources(sources: Iterable[Path], *, order: Order | None = None) -> Sour
     ArticleError
         If nothing can be used at all; the message says why of each source.
     """
-    found = _Listing(order)
+    found = _Listing(reading.order)
     for source in sources:
         try:
             found.add_source(source)

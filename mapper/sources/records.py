@@ -22,6 +22,7 @@ from mapper.sources.cells import (
     read_number,
 )
 from mapper.sources.sheets import read_sheet
+from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from mapper.sources.cells import Order
     from mapper.sources.sheets import SheetRow
+    from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
 
@@ -97,7 +99,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def read_records(path: Path, *, order: Order | None = None, encoding: str | None = None) -> Table:
+def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
     """Read and check a table of records.
 
     Parameters
@@ -109,11 +111,8 @@ def read_records(path: Path, *, order: Order | None = None, encoding: str | None
         ``source_url``, ``second_source_url``, ``note``, ``record_id``, and ``killed``,
         ``injured``, ``displaced``, ``strike_count`` for both ends of a figure. Several
         places or values in a cell are joined by ``"; "``.
-    order
-        What stands first in a date like 05/06/2019: ``day`` or ``month``; None to have
-        the table's other dates tell.
-    encoding
-        Encoding of a table of text, if somebody declares it.
+    reading
+        What the user says of how to read it.
 
     Returns
     -------
@@ -127,8 +126,8 @@ def read_records(path: Path, *, order: Order | None = None, encoding: str | None
     ArticleError
         If the file is no table.
     """
-    sheet = read_sheet(path, encoding=encoding)
-    orders = _orders(sheet.rows, order)
+    sheet = read_sheet(path, encoding=reading.encoding)
+    orders = _orders(sheet.rows, reading.order)
     records: list[Record] = []
     rejects: list[Row] = []
     seen: dict[str, int] = {}

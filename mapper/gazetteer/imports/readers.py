@@ -1,7 +1,8 @@
 """Read other people's gazetteers: GeoNames dumps, OCHA populated places, plain tables.
 
 Every reader gives plain rows of text with the columns of ``places.csv``, plus
-``names`` (a list of further spellings) and ``row`` (its number in the file).
+``names`` (a list of further spellings) and ``row`` (its number in the file), and adds
+to ``notes`` what to know of how the file was read.
 """
 
 from __future__ import annotations
@@ -80,18 +81,18 @@ _ARABIC_NAME = re.compile("[\u0621-\u064a]")
 _LATIN_NAME = re.compile("^[\u0020-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019\u2013-]+$")
 
 
-def read_ocha(path: Path) -> Iterator[Row]:
+def read_ocha(path: Path, notes: list[str]) -> Iterator[Row]:
     """Read OCHA populated places, a table or GeoJSON, of the editions known to us."""
-    for row in _tabled(path):
+    for row in _tabled(path, notes):
         kind = {"1": "capital", "2": "city", "3": "town"}.get(
             row.get("capital_level", ""), "village"
         )
         yield {"kind": kind, "radius_m": str(_RADIUS[kind]), **_OCHA, **_filled(row)}
 
 
-def read_csv(path: Path) -> Iterator[Row]:
+def read_csv(path: Path, notes: list[str]) -> Iterator[Row]:
     """Read a plain table with at least a name, a latitude and a longitude column."""
-    for row in _tabled(path):
+    for row in _tabled(path, notes):
         kind = row.get("kind") or "village"
         yield {
             "kind": kind,
@@ -101,7 +102,7 @@ def read_csv(path: Path) -> Iterator[Row]:
         }
 
 
-def read_geonames(path: Path) -> Iterator[Row]:
+def read_geonames(path: Path, notes: list[str]) -> Iterator[Row]:  # noqa: ARG001 - as the others
     """Read a GeoNames country dump: the tab-separated file, or the zip or gzip it comes in."""
     for number, line in enumerate(_text(path).splitlines(), start=1):
         fields = line.split("\t")
@@ -149,7 +150,7 @@ def _is_spelling(name: str) -> bool:
     return bool(_LATIN_NAME.match(name)) and name[:1].isupper() and not name.isupper()
 
 
-READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
+READERS: dict[str, Callable[[Path, list[str]], Iterator[Row]]] = {
     "geonames": read_geonames,
     "ocha": read_ocha,
     "csv": read_csv,
@@ -160,12 +161,12 @@ def _filled(row: Row) -> Row:
     return {column: value for column, value in row.items() if value}
 
 
-def _tabled(path: Path) -> Iterator[Row]:
-    """Read a CSV file or a GeoJSON file's properties into our column names."""
+def _tabled(path: Path, notes: list[str]) -> Iterator[Row]:
+    """Read a table or a GeoJSON file's properties into our column names."""
     content = _content(path)
     is_json = content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     columns: dict[str, str] | None = None
-    for number, raw in _features(path, content) if is_json else _cells(path, content):
+    for number, raw in _features(path, content) if is_json else _cells(path, content, notes):
         lowered = {(k or "").strip().lower(): v for k, v in raw.items()}
         if columns is None:
             columns = _columns(path, lowered)
@@ -201,11 +202,12 @@ def _columns(path: Path, lowered: dict[str, str]) -> dict[str, str]:
     return columns
 
 
-def _cells(path: Path, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(path: Path, content: bytes, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         sheet = sheet_of(content, path.name)
     except ArticleError as problem:
         raise GazetteerError(str(problem)) from None
+    notes += sheet.notes
     for row in sheet.rows:
         if row.fault:
             raise GazetteerError(f"{path.name} row {row.number}: {row.fault}")
