@@ -1,6 +1,5 @@
 """The ``mapper`` command: loads one subcommand at a time, turns our errors into exits."""
 
-import os
 import sys
 from importlib import import_module
 
@@ -8,6 +7,7 @@ import click
 
 from mapper.base.errors import MapperError
 from mapper.base.version import __version__
+from mapper.cli.pipes import reader_may_go
 
 
 class LazyGroup(click.Group):
@@ -31,12 +31,9 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a reader that goes away (`mapper query | head`) is no failure."""
-        try:
+        with reader_may_go():  # here because click itself would turn it into exit 1
             return super().invoke(ctx)
-        except BrokenPipeError:
-            # Caught here because click itself would turn it into exit 1.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        return 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the summaries without importing the commands."""

@@ -36,6 +36,7 @@ INPUT = "input:"
 UNUSED = "columns_not_used:"
 TABLE_OF = "table_of:"
 NAMED = "columns_named:"
+NOTES = "notes:"
 """Starts of keys of the table ``run``."""
 
 BATCH = 5000
@@ -168,14 +169,15 @@ class Earlier:
         return remaining
 
     def told(self, start: str) -> dict[str, list[str]]:
-        """Give what the table ``run`` tells, under keys with a start, of tables that stay."""
+        """Give what the table ``run`` tells, under keys with a start, without what goes."""
+        joiner = "\n" if start == NOTES else schema.JOINER
         files = {
             key.removeprefix(start): value
             for key, value in self._run.items()
             if key.startswith(start)
         }
         return {
-            file: [name for name in value.split(schema.JOINER) if name]
+            file: [one for one in value.split(joiner) if one]
             for file, value in files.items()
             if file not in self._gone_tables
         }

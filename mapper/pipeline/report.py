@@ -34,6 +34,7 @@ def summarise(
     unresolved: Mapping[tuple[str, str], int],
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
+    notes: Mapping[str, Sequence[str]] | None = None,
     governorates: Sequence[Mapping[str, Any]] = (),
     decisions: pd.DataFrame | None = None,
     tables: Mapping[str, Sequence[str]] | None = None,
@@ -57,6 +58,8 @@ def summarise(
         Number of rows by table.
     unused
         Columns that nobody used, by table of records.
+    notes
+        What to know of how tables and manifests were read, by file.
     governorates
         Places whose governorate by polygon is not the gazetteer's own
         (`mapper.gazetteer.governorates.disagreements`).
@@ -79,6 +82,7 @@ def summarise(
             for file, titles in (tables or {}).items()
         },
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
+        "tables": {file: list(noted) for file, noted in sorted((notes or {}).items())},
         "incidents": {
             "total": len(incidents),
             "mapped": len(incidents) - len(unmapped),
@@ -143,6 +147,7 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
         "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items()),
         f"on the map: {incidents['mapped']} of {incidents['total']}",
+        *(f"{file}: {note}" for file, noted in report["tables"].items() for note in noted),
     ]
     if report["not_mapped"]:
         names = [row["places"] or "no place named" for row in report["not_mapped"]]

@@ -13,11 +13,11 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
-from mapper.pipeline.earlier import INPUT, NAMED, TABLE_OF, UNUSED, opened
+from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
-from mapper.sources import credit, list_sources, read_records
+from mapper.sources import AS_TOLD, credit, list_sources, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.pipeline.earlier import Earlier
-    from mapper.sources import Sources
+    from mapper.sources import Reading, Sources
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -65,7 +65,7 @@ def build(
     overwrite: bool = False,
     append: bool = False,
     title: str | None = None,
-    columns: Sequence[tuple[str, str]] = (),
+    reading: Reading = AS_TOLD,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -88,8 +88,8 @@ def build(
         are not read again; a file of the same name with other content replaces it.
     title
         Title of the map; None for the pack's own, or when appending for the earlier one.
-    columns
-        Columns of tables that go by another name, theirs and ours: ``("location", "place")``.
+    reading
+        What the user says of how to read tables.
     progress
         Called with the number of articles done and their total.
 
@@ -112,7 +112,7 @@ def build(
     from mapper.store import StoreWriter
     from mapper.zones import load_zones
 
-    listing = list_sources(sources, columns)
+    listing = list_sources(sources, reading)
     pack = load_gazetteer(gazetteer)
     zones = load_zones(pack.zones_path)
     with (
@@ -124,7 +124,7 @@ def build(
         with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            told = _add_tables(remaining.sources, columns, earlier, pack, found)
+            told = _add_tables(remaining.sources, earlier, pack, found, reading)
             earlier.close()
             links = found.link()
             run = _run(pack, remaining.inputs, title, told)
@@ -138,6 +138,7 @@ def build(
             unresolved=found.unresolved,
             rows=found.rows,
             unused=told[UNUSED],
+            notes=told[NOTES],
             tables=told[TABLE_OF],
             decisions=tables["decisions"],
             governorates=disagreements(tables["locations"], pack),
@@ -166,23 +167,34 @@ def _add_articles(
 
 def _add_tables(
     listing: Sources,
-    columns: Sequence[tuple[str, str]],
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
+    reading: Reading,
 ) -> Told:
-    """Add tables of records, earlier and new; give what is to be told of each, by kind and file."""
+    """Add tables of records, earlier and new.
+
+    Gives by kind and file what is to be told of each: the columns that nobody used, the
+    known table that it is, the columns that the user named, and what was noted of how it,
+    or a manifest, was read.
+    """
     for batch in earlier.records():
         found.add(batch)
-    told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED)}
+    told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
+    for path in listing.manifests:
+        told[NOTES].pop(path.name, None)
+    for name, note in listing.notes:
+        told[NOTES].setdefault(name, []).append(note)
     for path in listing.tables:
-        table = read_records(path, columns)
+        table = read_records(path, reading)
         found.add(code_table(found.apart(table), pack))
         told[UNUSED][path.name] = list(table.unused)
         if table.source:
             told[TABLE_OF][path.name] = [table.source]
         if table.named:
             told[NAMED][path.name] = list(table.named)
+        if table.notes:
+            told[NOTES][path.name] = list(table.notes)
     return told
 
 
@@ -267,7 +279,7 @@ def _run(
             for number, one in enumerate(inputs, start=1)
         },
         **{
-            f"{start}{file}": JOINER.join(words)
+            f"{start}{file}": ("\n" if start == NOTES else JOINER).join(words)
             for start, files in told.items()
             for file, words in files.items()
         },

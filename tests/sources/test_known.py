@@ -10,6 +10,7 @@ from mapper.sources.known import FOLDER, known_tables
 from mapper.sources.likely import hint, propose
 from mapper.sources.listing import list_sources
 from mapper.sources.records import _USED, Table, read_records
+from mapper.sources.wishes import Reading
 
 ACLED = {
     "event_id_cnty": "SYR1",
@@ -192,9 +193,9 @@ def test_a_kind_that_a_known_table_uses_is_read_in_any_table(tmp_path: Path) -> 
 def test_columns_that_the_user_names_are_ours(tmp_path: Path) -> None:
     rows = [{"Location": "Hass", "Event Date": "2019-05-16", "Dead": "3", "x": "1"}]
     path = write(tmp_path / "t.csv", rows)
-    pairs = [("location", "place"), ("EVENT date", "date"), ("dead", "killed_min")]
-    assert list_sources([path], pairs).tables == (path,)
-    table = read_records(path, pairs)
+    pairs = (("location", "place"), ("EVENT date", "date"), ("dead", "killed_min"))
+    assert list_sources([path], Reading(columns=pairs)).tables == (path,)
+    table = read_records(path, Reading(columns=pairs))
     assert table.records[0].values["killed_max"] == 3
     assert (table.unused, table.named[0]) == (("x",), "location=place")
 
@@ -202,16 +203,16 @@ def test_columns_that_the_user_names_are_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pairs", "message"),
     [
-        ([("location", "plase")], "no column 'plase'; the nearest is 'place'"),
-        ([("town", "place")], "no table has a column town; there are: location, day"),
+        ((("location", "plase"),), "no column 'plase'; the nearest is 'place'"),
+        ((("town", "place"),), "no table has a column town; there are: location, day"),
     ],
 )
 def test_a_name_that_is_no_column_is_refused(
-    tmp_path: Path, pairs: list[tuple[str, str]], message: str
+    tmp_path: Path, pairs: tuple[tuple[str, str], ...], message: str
 ) -> None:
     path = write(tmp_path / "t.csv", [{"location": "Hass", "day": "2019-05-16"}])
     with pytest.raises(ArticleError, match=message):
-        list_sources([path], pairs)
+        list_sources([path], Reading(columns=pairs))
 
 
 def test_an_unknown_header_gets_a_line_to_paste(tmp_path: Path) -> None:
