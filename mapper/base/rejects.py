@@ -7,6 +7,9 @@ from typing import Any
 REFUSED = "refused"
 """Outcome of a decision that took nothing."""
 
+CELL_LEFT_OUT = "cell_left_out"
+"""Reason of a refusal that costs a cell and not its record."""
+
 REASONS = {
     "no_manifest": "a folder of texts without the list that says what they are",
     "bad_header": "a table without the columns it needs, or one nobody can tell the kind of",
@@ -26,6 +29,7 @@ REASONS = {
     "bad_text_kind": "neither an original nor a digest: nobody could say whether it is quoted",
     "no_place": "a record without a place",
     "bad_date": "a record without a date that can be read, or ending before it begins",
+    CELL_LEFT_OUT: "a cell that cannot be read; its record is kept without it",
     "bad_code": "a value that is not in its code list",
     "bad_number": "a figure that is no count",
     "bad_range": "a smallest figure above the largest",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 from click.core import ParameterSource
 
+from mapper.base.rejects import CELL_LEFT_OUT
 from mapper.cli import options
 
 if TYPE_CHECKING:
@@ -46,6 +47,25 @@ _SHOWN = 10
 @options.zone_file
 @click.option("--title", help="Title of the map; without it the region pack's own.")
 @click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="THEIRS=OURS",
+    callback=lambda _context, _option, values: tuple(_pair(value) for value in values),
+    help="Name a column of tables of records: location=place; may be repeated.",
+)
+@click.option(
+    "--dayfirst/--monthfirst",
+    "day_first",
+    default=None,
+    help="How to read a date like 05/06/2019 in a table whose other dates do not tell.",
+)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of tables of records, where it is told wrongly: utf-8, cp1256, cp1252 ...",
+)
+@click.option(
     "--append",
     "earlier",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -66,15 +86,19 @@ def command(
     jobs: int,
     title: str | None,
     zone_file: str | None,
+    columns: tuple[tuple[str, str], ...],
+    day_first: bool | None,
+    encoding: str | None,
     earlier: Path | None,
     overwrite: bool,
     quiet: bool,
 ) -> int:
     """Turn articles and tables of records into the store, GeoJSON, map and report.
 
-    SOURCES are folders with a manifest.csv and its texts, tables of records (CSV with
-    the columns 'place' and 'date'), or single texts; seeds/ when none is named. Prints
-    the path of the map.
+    SOURCES are folders with a manifest.csv and its texts, tables of records (CSV, Excel
+    or OpenDocument), or single texts; seeds/ when none is named. A table of records has
+    the columns 'place' and 'date', or those of ACLED, UCDP GED, Airwars or `mapper
+    export`; --map names the columns of any other. Prints the path of the map.
 
     With --append, articles and tables that the earlier build read are not read again, and
     a file of the same name with other content replaces it; the rows are those of a build
@@ -84,10 +108,16 @@ def command(
     Examples:
       mapper build
       mapper build my-articles/ my-records.csv -o my-map/
+      mapper build table.csv --map location=place --map event_date=date
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
     from mapper.pipeline import MAP, STORE, build
+    from mapper.sources import Reading
+
+    order: Literal["day", "month"] | None = None
+    if day_first is not None:
+        order = "day" if day_first else "month"
 
     if earlier:
         _check_append(sources, earlier, STORE)
@@ -104,6 +134,7 @@ def command(
             append=earlier is not None,
             title=title,
             zone_file=zone_file,
+            reading=Reading(order, encoding, columns),
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)
@@ -113,6 +144,14 @@ def command(
         _tell(built)
     click.echo(built.folder / MAP)
     return code
+
+
+def _pair(value: str) -> tuple[str, str]:
+    """Split what --map takes at its last equals sign."""
+    theirs, equals, ours = value.rpartition("=")
+    if not (theirs.strip() and equals and ours.strip()):
+        raise click.BadParameter(f"{value!r} is not THEIRS=OURS, such as location=place")
+    return theirs.strip(), ours.strip()
 
 
 def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:
@@ -152,9 +191,14 @@ def _tell(built: Build) -> None:
         click.echo(f"unchanged, not read again: {built.n_unchanged}", err=True)
     if built.replaced:
         click.echo(f"replaced: {', '.join(built.replaced)}", err=True)
-    refused = built.report["rejects"]["rows"]
-    for row in refused[:_SHOWN]:
-        where = f"{row['file']} row {row['row']}" if row["row"] else row["file"]
-        click.echo(f"refused: {where}: {row['reason']}: {row['detail']}", err=True)
-    if len(refused) > _SHOWN:
-        click.echo(f"refused: {len(refused) - _SHOWN} more, see report.json", err=True)
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for row in built.report["rejects"]["rows"]:
+        rows = alike.setdefault((row["file"], row["reason"], row["detail"]), [])
+        rows += [str(row["row"])] if row["row"] else []
+    for (file, reason, detail), rows in list(alike.items())[:_SHOWN]:
+        more = ", ..." if len(rows) > _SHOWN else ""
+        where = f"{file} row {', '.join(rows[:_SHOWN])}{more}" if rows else file
+        what = f"left out: {where}" if reason == CELL_LEFT_OUT else f"refused: {where}: {reason}"
+        click.echo(f"{what}: {detail}", err=True)
+    if len(alike) > _SHOWN:
+        click.echo(f"refused: {len(alike) - _SHOWN} more, see report.json", err=True)

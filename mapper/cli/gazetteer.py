@@ -160,13 +160,14 @@ def import_(
     *,
     bare: bool,
 ) -> None:
-    """Add FILE to a pack: a GeoNames country dump, OCHA populated places, or a plain CSV.
+    """Add FILE to a pack: a GeoNames country dump, OCHA populated places, or a plain table.
 
     Where DIR is a pack already, FILE is added to it; else DIR begins as a copy of the
     shipped pack (or of --gazetteer). A place that the pack has, by code or by name
-    within 2.5 km, is merged and its spellings are kept. A plain CSV needs columns for
-    name, lat and lon, and may have kind, name_ar, names (joined by |), population,
-    pcode and admin1 to admin3. DIR is written whole or not at all.
+    within 2.5 km, is merged and its spellings are kept. A plain table (--as csv: CSV of
+    any kind, Excel, OpenDocument) needs columns for name, lat and lon, and may have
+    kind, name_ar, names (joined by |), population, pcode and admin1 to admin3. DIR is
+    written whole or not at all.
 
     \b
     Examples:
@@ -191,7 +192,8 @@ def import_(
     else:
         pack = Pack() if bare else read_pack(gazetteer_folder or default_pack())
     try:
-        report = add(pack, READERS[form](file), source or file.name)
+        notes: list[str] = []
+        report = add(pack, READERS[form](file, notes), source or file.name)
     except GazetteerError as problem:
         raise GazetteerError(
             str(problem) if file.name in str(problem) else f"{file}: {problem}"
@@ -200,6 +202,8 @@ def import_(
         raise GazetteerError(f"{file}: no row could be used; nothing was written")
     write_pack(pack, folder)
     code = options.settle(3 if report.faults else 0)
+    for note in notes:
+        click.echo(f"{file.name}: {note}", err=True)
     for fault in report.faults:
         click.echo(f"{file.name} {fault}", err=True)
     click.echo(

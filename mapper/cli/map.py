@@ -137,15 +137,18 @@ def _draw(
     from mapper.gazetteer import load_gazetteer
     from mapper.gazetteer import tables as pack_tables
     from mapper.maps import render_map
+    from mapper.pipeline import TABLE_OF
+    from mapper.sources import credit
 
     pack = load_gazetteer(gazetteer)
     run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))
+    titles = [value for key, value in run.items() if key.startswith(TABLE_OF)]
     page = render_map(
         tables,
         title=title or run.get("title") or "Incidents",
         tiles=tiles,
         names=pack_tables.spellings(pack, set(tables["places"]["place_id"])),
-        credits_=pack_tables.credit_rows(pack),
+        credits_=[*pack_tables.credit_rows(pack), *credit(titles)],
     )
     if str(target) == "-":
         page.save(sys.stdout.buffer, close_file=False)

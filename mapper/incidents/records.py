@@ -25,6 +25,10 @@ Row = dict[str, Any]
 
 _RADIUS_OF_A_GIVEN_POINT_M = 1000.0
 _SAME_PLACE_KM = 10.0
+_ROUNDING_KM = 1.0
+
+SOURCE_CODE = f"{RECORD_RULE}.code"
+"""Rule of a claim that keeps a code of the table's own."""
 
 
 def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
@@ -75,13 +79,32 @@ def code_record(
     rejects: list[Row] = []
     placed = [
         Placed(location, None, name)
-        for name, name_ar in record.places
-        if (location := _locate(record, name, name_ar, gazetteer, rejects))
+        for number, (name, name_ar) in enumerate(record.places)
+        if (
+            location := _as_exported(record, number, gazetteer)
+            or _locate(record, name, name_ar, gazetteer, rejects)
+        )
     ]
     incident, locations = place(record.values, placed)
-    incident["places"] = JOINER.join(name for name, _ in record.places)
+    incident["places"] = JOINER.join(name for name, _ in record.places) or None
     incident["admin1"] = incident["admin1"] or record.within
-    return incident, locations, list(_claims(incident)), rejects
+    return incident, locations, [*_claims(incident), *_as_written(incident, record)], rejects
+
+
+def _as_exported(record: Record, number: int, gazetteer: Gazetteer) -> Location | None:
+    """Take the place that an export of ours names by id, where its rounded point is of it."""
+    if len(record.place_ids) != len(record.places):
+        return None
+    known = gazetteer.places.get(record.place_ids[number])
+    if known is None or known.lat is None or known.lon is None:
+        return None
+    if record.position:
+        away = great_circle_km(*record.position, known.lon, known.lat)
+        if away > _ROUNDING_KM or record.radius_m != known.radius_m:
+            return None
+    from mapper.places import locate_place  # noqa: PLC0415 - as in _look_up
+
+    return locate_place(known, "", gazetteer, score=100.0, margin=None, method="given")
 
 
 def _locate(
@@ -164,14 +187,32 @@ def _claims(incident: Row) -> Iterator[Row]:
         }
 
 
+def _as_written(incident: Row, record: Record) -> Iterator[Row]:
+    """Give one claim per code of the source's own, in its words."""
+    for field, wording in record.said:
+        yield {
+            "claim_id": make_id("clm", incident["incident_id"], field, wording, SOURCE_CODE),
+            "incident_id": incident["incident_id"],
+            "field": field,
+            "value_min": None,
+            "value_max": None,
+            "wording": wording,
+            "group": None,
+            "attributed_to": None,
+            "certainty": "asserted",
+            "rule": SOURCE_CODE,
+        }
+
+
 def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
     """List the fields a row states: field, its words, smallest and largest value."""
     first, last = incident["date_start"], incident["date_end"]
-    yield "date", first if first == last else f"{first} to {last}", None, None
+    if first:
+        yield "date", first if first == last else f"{first} to {last}", None, None
     for field in ("event_type", "actor", "targets"):
         if incident.get(field):
             yield field, incident[field], None, None
-    for name in incident["places"].split(JOINER):
+    for name in incident["places"].split(JOINER) if incident["places"] else ():
         yield "place", name, None, None
     for stem in RECORD_COUNTS:
         low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]

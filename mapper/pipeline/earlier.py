@@ -35,6 +35,9 @@ Tables = dict[str, list[Row]]
 
 INPUT = "input:"
 UNUSED = "columns_not_used:"
+TABLE_OF = "table_of:"
+NAMED = "columns_named:"
+NOTES = "notes:"
 """Starts of keys of the table ``run``."""
 
 BATCH = 5000
@@ -174,15 +177,16 @@ class Earlier:
         self._leave_out(remaining)
         return remaining
 
-    def unused(self) -> dict[str, list[str]]:
-        """Give the columns that nobody used, by table of records that stays."""
+    def told(self, start: str) -> dict[str, list[str]]:
+        """Give what the table ``run`` tells, under keys with a start, without what goes."""
+        joiner = "\n" if start == NOTES else schema.JOINER
         files = {
-            key.removeprefix(UNUSED): value
+            key.removeprefix(start): value
             for key, value in self._run.items()
-            if key.startswith(UNUSED)
+            if key.startswith(start)
         }
         return {
-            file: [name for name in value.split(schema.JOINER) if name]
+            file: [one for one in value.split(joiner) if one]
             for file, value in files.items()
             if file not in self._gone_tables
         }

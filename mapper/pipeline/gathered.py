@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.joining import Link
+    from mapper.sources import Record, Table
     from mapper.store import StoreWriter
 
 Row = dict[str, Any]
@@ -22,6 +24,7 @@ Row = dict[str, Any]
 _STREAMED = ("articles", "mentions", "candidates", "claims", "decisions")
 _ON_THE_MAP = ("articles", "claims", "decisions")
 _UNDATED = "9999"
+_OF_THE_FILE = {"file", "row"}
 
 
 class Gathered:
@@ -56,14 +59,14 @@ class Gathered:
         self.unresolved: Counter[tuple[str, str]] = Counter()
         self._store = store
         self._kept: dict[str, list[pd.DataFrame]] = {name: [] for name in _ON_THE_MAP}
-        self._ids: set[str] = set()
+        self._by_id: dict[str, Row] = {}
 
     def add(self, batch: Mapping[str, list[Row]]) -> None:
         """Take the rows of some articles, or of a table of records, by table."""
-        twice = {row["incident_id"] for row in batch["incidents"]} & self._ids
+        twice = {row["incident_id"] for row in batch["incidents"]} & self._by_id.keys()
         if twice:
             batch = self._without(batch, twice)
-        self._ids.update(row["incident_id"] for row in batch["incidents"])
+        self._by_id |= {row["incident_id"]: row for row in batch["incidents"]}
         for name in _STREAMED:
             if batch.get(name):
                 self.write(name, frames.frame(schema.TABLES[name], batch[name]))
@@ -75,6 +78,10 @@ class Gathered:
             for row in batch.get("mentions", ())
             if row["role"] == "event" and row["status"] != "resolved"
         )
+
+    def apart(self, table: Table) -> Table:
+        """Give records that only share their name with one of another table ids of their own."""
+        return replace(table, records=tuple(map(self._apart, table.records)))
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
         """Check a frame and put it into the store."""
@@ -108,6 +115,18 @@ class Gathered:
             else frames.frame(schema.TABLES[name], [])
             for name, batches in self._kept.items()
         }
+
+    def _apart(self, record: Record) -> Record:
+        """Take the second id of a record where its first is that of other content."""
+        values = record.values  # noqa: PD011 - a record, no frame
+        earlier = self._by_id.get(values["incident_id"])
+        if earlier is None or record.other_id is None:
+            return record
+        told = {key: value for key, value in values.items() if key not in _OF_THE_FILE}
+        told["places"] = schema.JOINER.join(name for name, _ in record.places)
+        if all(earlier.get(key) == value for key, value in told.items()):
+            return record
+        return replace(record, values=values | {"incident_id": record.other_id})
 
     def _without(self, batch: Mapping[str, list[Row]], twice: set[str]) -> dict[str, list[Row]]:
         """Leave out incidents that an earlier source gave already; say so."""

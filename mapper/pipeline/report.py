@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
+from mapper.sources import credit
 from mapper.zones import zone_report
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ def summarise(
     unresolved: Mapping[tuple[str, str], int],
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
+    notes: Mapping[str, Sequence[str]] | None = None,
     governorates: Sequence[Mapping[str, Any]] = (),
     decisions: pd.DataFrame | None = None,
+    tables: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -55,11 +58,15 @@ def summarise(
         Number of rows by table.
     unused
         Columns that nobody used, by table of records.
+    notes
+        What to know of how tables and manifests were read, by file.
     governorates
         Places whose governorate by polygon is not the gazetteer's own
         (`mapper.gazetteer.governorates.disagreements`).
     decisions
         Frame of the table ``decisions``, None where no article was read.
+    tables
+        Titles of the known tables that tables of records are, by file.
 
     Returns
     -------
@@ -70,7 +77,12 @@ def summarise(
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
+        "tables_of": {
+            file: [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
+            for file, titles in (tables or {}).items()
+        },
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
+        "tables": {file: list(noted) for file, noted in sorted((notes or {}).items())},
         "incidents": {
             "total": len(incidents),
             "mapped": len(incidents) - len(unmapped),
@@ -135,12 +147,15 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
         "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items()),
         f"on the map: {incidents['mapped']} of {incidents['total']}",
+        *(f"{file}: {note}" for file, noted in report["tables"].items() for note in noted),
     ]
     if report["not_mapped"]:
         names = [row["places"] or "no place named" for row in report["not_mapped"]]
         lines.append("not mapped: " + ", ".join(names[:8]) + (" ..." if len(names) > 8 else ""))  # noqa: PLR2004 - as many as fit on a screen
     if report["same_event"]:
         lines.append(f"told by more than one source: {len(report['same_event'])} pairs")
+    for file, sources in report["tables_of"].items():
+        lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
 
 

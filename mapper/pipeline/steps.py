@@ -14,11 +14,11 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
-from mapper.pipeline.earlier import INPUT, UNUSED, ZONE_FILE, opened
+from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
-from mapper.sources import list_sources, read_records
+from mapper.sources import AS_TOLD, credit, list_sources, read_records
 from mapper.words import lists_hash
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.gazetteer import Gazetteer
+    from mapper.joining import Link
     from mapper.pipeline.earlier import Earlier
-    from mapper.sources import Sources
+    from mapper.sources import Reading, Sources
     from mapper.zones import Zones
 
 Row = dict[str, Any]
+Told = dict[str, dict[str, list[str]]]
 
 STORE = "incidents.gpkg"
 GEOJSON = ("incidents", "locations")
@@ -69,6 +71,7 @@ def build(
     append: bool = False,
     title: str | None = None,
     zone_file: str | None = None,
+    reading: Reading = AS_TOLD,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -94,6 +97,8 @@ def build(
     zone_file
         ``FILE`` or ``FILE:LAYER`` with zones to judge by instead of the pack's. The same
         is needed when appending.
+    reading
+        What the user says of how to read tables.
     progress
         Called with the number of articles done and their total.
 
@@ -112,11 +117,10 @@ def build(
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
     from mapper.export import layer_styles
-    from mapper.gazetteer import disagreements
     from mapper.store import StoreWriter
     from mapper.zones import zones_of
 
-    listing = list_sources(sources)
+    listing = list_sources(sources, reading)
     pack = load_gazetteer(gazetteer)
     zones, remarks = zones_of(pack.zones_path, zone_file)
     options = _zone_options(zone_file)
@@ -129,23 +133,13 @@ def build(
         with StoreWriter(draft / STORE, styles=layer_styles()) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            unused = _add_tables(remaining.sources, earlier, pack, found)
+            told = _add_tables(remaining.sources, earlier, pack, found, reading)
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, options | {"title": title}, unused)
+            run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, zones, pack, run)
-        _write_views(draft, tables, pack, title)
-        made = report.summarise(
-            tables["incidents"],
-            tables["locations"],
-            rejects=found.rejects,
-            links=links,
-            unresolved=found.unresolved,
-            rows=found.rows,
-            unused=unused,
-            decisions=tables["decisions"],
-            governorates=disagreements(tables["locations"], pack),
-        )
+        _write_views(draft, tables, pack, title, told)
+        made = _report(found, links, tables, told, pack)
         _write_text(draft / REPORT, provenance.to_json(made))
         _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
     return Build(
@@ -160,6 +154,31 @@ def _zone_options(zone_file: str | None) -> dict[str, str]:
     path, _ = vectors.named(zone_file)
     layer = zone_file.removeprefix(str(path))
     return {ZONE_FILE: f"{path.name}{layer} {hash_file(path)}"}
+
+
+def _report(
+    found: Gathered,
+    links: Iterable[Link],
+    tables: Mapping[str, pd.DataFrame],
+    told: Told,
+    pack: Gazetteer,
+) -> dict[str, Any]:
+    """Count what the build found, and say what it left out."""
+    from mapper.gazetteer import disagreements
+
+    return report.summarise(
+        tables["incidents"],
+        tables["locations"],
+        rejects=found.rejects,
+        links=links,
+        unresolved=found.unresolved,
+        rows=found.rows,
+        unused=told[UNUSED],
+        notes=told[NOTES],
+        tables=told[TABLE_OF],
+        decisions=tables["decisions"],
+        governorates=disagreements(tables["locations"], pack),
+    )
 
 
 def _add_articles(
@@ -180,17 +199,42 @@ def _add_articles(
 
 
 def _add_tables(
-    listing: Sources, earlier: Earlier, pack: Gazetteer, found: Gathered
-) -> dict[str, list[str]]:
-    """Add tables of records, earlier and new; give the columns of each that nobody used."""
+    listing: Sources,
+    earlier: Earlier,
+    pack: Gazetteer,
+    found: Gathered,
+    reading: Reading,
+) -> Told:
+    """Add tables of records, earlier and new.
+
+    Gives by kind and file what is to be told of each: the columns that nobody used, the
+    known table that it is, the columns that the user named, and what was noted of how it,
+    or a manifest, was read.
+    """
     for batch in earlier.records():
         found.add(batch)
-    unused = earlier.unused()
+    told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
+    for path in listing.manifests:
+        told[NOTES].pop(path.name, None)
+    for name, note in listing.notes:
+        told[NOTES].setdefault(name, []).append(note)
     for path in listing.tables:
-        table = read_records(path)
-        found.add(code_table(table, pack))
-        unused[path.name] = list(table.unused)
-    return unused
+        table = read_records(path, reading)
+        found.add(code_table(found.apart(table), pack))
+        told[UNUSED][path.name] = list(table.unused)
+        if table.source:
+            told[TABLE_OF][path.name] = [table.source]
+        if table.named:
+            told[NAMED][path.name] = list(table.named)
+        if table.notes:
+            told[NOTES][path.name] = list(table.notes)
+    return told
+
+
+def _credits(pack: Gazetteer, told: Told) -> list[dict[str, str]]:
+    """Say whom to credit, for the pack and for the tables of records."""
+    titles = (title for titles in told[TABLE_OF].values() for title in titles)
+    return [*pack_tables.credit_rows(pack), *credit(titles)]
 
 
 def _write_tables(
@@ -253,10 +297,10 @@ def _run(
     pack: Gazetteer,
     inputs: Iterable[Mapping[str, str]],
     options: Mapping[str, str],
-    unused: Mapping[str, Sequence[str]],
+    told: Told,
 ) -> list[Row]:
-    """Make the table ``run``: versions, options, credits, hashes of all input, columns unused."""
-    credits_ = pack_tables.credit_rows(pack)
+    """Make the table ``run``: versions, options, credits, hashes of all input, its tables."""
+    credits_ = _credits(pack, told)
     values = {
         **options,
         "mapper_version": __version__,
@@ -268,13 +312,21 @@ def _run(
             f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
             for number, one in enumerate(inputs, start=1)
         },
-        **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
+        **{
+            f"{start}{file}": ("\n" if start == NOTES else JOINER).join(words)
+            for start, files in told.items()
+            for file, words in files.items()
+        },
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 
 
 def _write_views(
-    draft: Path, frames: Mapping[str, pd.DataFrame], pack: Gazetteer, title: str
+    draft: Path,
+    frames: Mapping[str, pd.DataFrame],
+    pack: Gazetteer,
+    title: str,
+    told: Told,
 ) -> None:
     """Write GeoJSON, the map, and what QGIS needs to open both finished."""
     from mapper.export import write_geojson, write_handover
@@ -286,7 +338,7 @@ def _write_views(
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
-    credits_ = pack_tables.credit_rows(pack)
+    credits_ = _credits(pack, told)
     render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
 
 

@@ -11,4 +11,5 @@ from .explain import places_in_words as places_in_words
 from .geocoder import LocalGeocoder as LocalGeocoder
 from .location import Location as Location
 from .location import holds as holds
+from .location import locate_place as locate_place
 from .uncertainty import areas as areas

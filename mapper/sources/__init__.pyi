@@ -2,6 +2,9 @@ from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
 from .articles import to_row as to_row
+from .cells import read_count as read_count
+from .cells import read_number as read_number
+from .known import credit as credit
 from .listing import ARTICLES_STAGE as ARTICLES_STAGE
 from .listing import SAME_BYTES as SAME_BYTES
 from .listing import Entry as Entry
@@ -13,3 +16,7 @@ from .records import RECORDS_STAGE as RECORDS_STAGE
 from .records import Record as Record
 from .records import Table as Table
 from .records import read_records as read_records
+from .sheets import sheet_of as sheet_of
+from .wishes import AS_TOLD as AS_TOLD
+from .wishes import Reading as Reading
+from .workbooks import kind_of as kind_of

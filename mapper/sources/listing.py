@@ -11,21 +11,36 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.days import interval
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import reject
 from mapper.base.schema import DEFAULT_LANGUAGE, TEXT_KINDS
-from mapper.sources.sheets import read_sheet
+from mapper.sources.cells import (
+    WHICH_FIRST,
+    as_partial,
+    code_of,
+    day_order,
+    is_either_way,
+    is_missing,
+    read_days,
+)
+from mapper.sources.known import is_table, lowered
+from mapper.sources.likely import hint
+from mapper.sources.records import check_columns
+from mapper.sources.sheets import could_be_table, is_table_by_content, read_sheet
+from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from mapper.sources.cells import Order
     from mapper.sources.sheets import Sheet, SheetRow
+    from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
 
 MANIFEST = "manifest.csv"
+_MANIFEST_STEM = "manifest"
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
@@ -67,16 +82,21 @@ class Sources:
     tables: tuple[Path, ...]
     manifests: tuple[Path, ...]
     rejects: tuple[Row, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    """What to know of how each manifest was read: its name and a note."""
 
 
-def list_sources(sources: Iterable[Path]) -> Sources:
+def list_sources(sources: Iterable[Path], reading: Reading = AS_TOLD) -> Sources:
     """Say what there is to read.
 
     Parameters
     ----------
     sources
-        Folders (``manifest.csv`` with its texts, and tables of records), manifests,
-        tables of records, single texts.
+        Folders (``manifest.csv`` or another table of that name with its texts, and
+        tables of records), manifests, tables of records, single texts. Tables are what
+        `mapper.sources.sheets.read_sheet` reads: CSV, Excel, OpenDocument.
+    reading
+        What the user says of how to read tables.
 
     Returns
     -------
@@ -87,9 +107,12 @@ def list_sources(sources: Iterable[Path]) -> Sources:
     Raises
     ------
     ArticleError
-        If nothing can be used at all; the message says why of each source.
+        If nothing can be used at all; the message says why of each source. If no table
+        has a column that `columns` names.
     """
-    found = _Listing()
+    columns = lowered(reading.columns)
+    check_columns(columns)
+    found = _Listing(reading.order, columns)
     for source in sources:
         try:
             found.add_source(source)
@@ -101,21 +124,34 @@ def list_sources(sources: Iterable[Path]) -> Sources:
         except OSError as problem:
             detail = f"cannot read {problem.filename or source}: {problem.strerror}"
             found.refuse(source.name, "unreadable", detail)
+    absent = [theirs for theirs, _ in columns if theirs not in found.names]
+    if absent and found.names:
+        raise ArticleError(
+            f"--map: no table has a column {', '.join(absent)}; there are: {', '.join(found.names)}"
+        )
     if not found.entries and not found.tables:
         raise ArticleError(_nothing_usable(found.rejects))
     return Sources(
-        tuple(found.entries), tuple(found.tables), tuple(found.manifests), tuple(found.rejects)
+        tuple(found.entries),
+        tuple(found.tables),
+        tuple(found.manifests),
+        tuple(found.rejects),
+        tuple(found.notes),
     )
 
 
 class _Listing:
     """Gathers what the sources hold while they are walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, order: Order | None, columns: Sequence[tuple[str, str]]) -> None:
+        self.columns = columns
+        self.names: dict[str, None] = {}
         self.entries: list[Entry] = []
         self.tables: list[Path] = []
         self.manifests: list[Path] = []
         self.rejects: list[Row] = []
+        self.notes: list[tuple[str, str]] = []
+        self._order = order
         self._seen: dict[str, str] = {}
 
     def refuse(self, file: str, reason: str, detail: str, row: int | None = None) -> None:
@@ -128,20 +164,25 @@ class _Listing:
             self._add_folder(source)
         elif not source.exists():
             raise ArticleError(f"{source} is not there")
-        elif source.suffix.lower() == ".csv":
+        elif could_be_table(source) or _is_record_text(source, self.columns):
             self._add_csv(source)
         else:
             self._add_text(source, Entry(source, source.name, ""))
 
     def _add_folder(self, folder: Path) -> None:
         """Add a folder's manifest and tables; say which of its texts the manifest omits."""
-        names = sorted(path.name for path in folder.iterdir() if path.is_file())
-        tables = [n for n in names if n.lower().endswith(".csv") and n != MANIFEST]
-        texts = [n for n in names if n.lower().endswith(".txt")]
-        if MANIFEST in names:
-            listed = self._add_manifest(folder / MANIFEST, read_sheet(folder / MANIFEST))
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not _is_lock(path))
+        lists = [p.name for p in files if p.stem.lower() == _MANIFEST_STEM and could_be_table(p)]
+        manifest = MANIFEST if MANIFEST in lists else next(iter(lists), None)
+        tables = [p.name for p in files if p.name not in lists and could_be_table(p)]
+        texts = [p.name for p in files if p.suffix.lower() == ".txt" and p.name not in tables]
+        for name in lists:
+            if name != manifest:
+                self.refuse(name, "duplicate", f"{folder} has {manifest} too, which was read")
+        if manifest:
+            listed = self._add_manifest(folder / manifest, read_sheet(folder / manifest))
             for name in sorted(set(texts) - listed):
-                self.refuse(name, "unlisted", f"{MANIFEST} does not name it; add a row for it")
+                self.refuse(name, "unlisted", f"{manifest} does not name it; add a row for it")
         elif texts:
             self.refuse(
                 folder.name,
@@ -159,14 +200,19 @@ class _Listing:
     def _add_csv(self, path: Path) -> None:
         """Tell a manifest from a table of records by its header."""
         sheet = read_sheet(path)
-        if path.name == MANIFEST or ("file" in sheet.header and "place" not in sheet.header):
+        if path.stem.lower() == _MANIFEST_STEM:
             self._add_manifest(path, sheet)
-        elif "place" in sheet.header and {"date", "date_start"} & set(sheet.header):
+            return
+        self.names |= dict.fromkeys(filter(None, sheet.header))
+        if is_table(sheet.header, self.columns):
             self.tables.append(path)
+        elif "file" in sheet.header and "place" not in sheet.header:
+            self._add_manifest(path, sheet)
         else:
+            proposal = hint(path.name, sheet.header) or f"it has {', '.join(sheet.header)}"
             raise ArticleError(
                 f"{path.name} is neither a manifest (column 'file') nor a table of records "
-                f"(columns 'place' and 'date'); it has {', '.join(sheet.header)}"
+                f"(columns 'place' and 'date'); {proposal}"
             )
 
     def _add_manifest(self, path: Path, sheet: Sheet) -> set[str]:
@@ -177,33 +223,44 @@ class _Listing:
                 f"{_HOW_TO_LIST}"
             )
         self.manifests.append(path)
+        self.notes += ((path.name, note) for note in sheet.notes)
+        dates = [row.cells["published"] for row in sheet.rows if "published" in row.cells]
+        order = self._order or day_order(dates)
+        listed = set()
         for row in sheet.rows:
             file = row.cells.get("file")
             if row.fault or not file:
                 detail = row.fault or "no file named"
                 self.refuse(path.name, "bad_row", detail, row.number)
                 continue
-            self._add_listed(path.parent, file, row)
-        return {row.cells.get("file", "") for row in sheet.rows}
+            file = _as_here(path.parent, file)
+            listed.add(file)
+            self._add_listed(path.parent, file, row, order)
+        return listed
 
-    def _add_listed(self, folder: Path, file: str, row: SheetRow) -> None:
+    def _add_listed(self, folder: Path, file: str, row: SheetRow, order: Order | None) -> None:
         """Add the text of one row of a manifest."""
         path = folder / file
         if not _is_within(path, folder):
             detail = f"{file} leads out of the manifest's folder; copy the text into it"
             self.refuse(file, "outside_folder", detail, row.number)
             return
-        kind = row.cells.get("text_kind", "original")
-        if kind not in TEXT_KINDS:
-            detail = f"text_kind is {kind!r}; it must be {' or '.join(TEXT_KINDS)}"
+        stated = row.cells.get("text_kind", TEXT_KINDS[0])
+        kind = code_of(stated, TEXT_KINDS)
+        if kind is None:
+            detail = f"text_kind is {stated!r}; it must be {' or '.join(TEXT_KINDS)}"
             self.refuse(file, "bad_text_kind", detail, row.number)
             return
-        said = {name: row.cells.get(name) for name in _AS_WRITTEN}
+        said = {
+            name: None if is_missing(cell) else cell
+            for name in _AS_WRITTEN
+            if (cell := row.cells.get(name)) is not None
+        }
         entry = Entry(
             path,
             file,
             "",
-            published=self._published(file, row),
+            published=self._published(file, row, order),
             language=self._language(file, row),
             text_kind=kind,
             original_sha256=self._original(file, row),
@@ -232,13 +289,16 @@ class _Listing:
             entry = replace(entry, original_sha256=None)
         self.entries.append(replace(entry, sha256=sha256))
 
-    def _published(self, file: str, row: SheetRow) -> str | None:
+    def _published(self, file: str, row: SheetRow, order: Order | None) -> str | None:
         """Take the publication date if it is one."""
         value = row.cells.get("published")
-        if value is None or interval(value):
-            return value
-        detail = f"published is {value!r}; write YYYY-MM-DD, YYYY-MM or YYYY"
-        self.refuse(file, "bad_published", detail, row.number)
+        if value is None or is_missing(value):
+            return None
+        days = read_days(value, order)
+        if days:
+            return as_partial(days)
+        how = WHICH_FIRST if is_either_way(value) else "{!r}; write YYYY-MM-DD, YYYY-MM or YYYY"
+        self.refuse(file, "bad_published", f"published is {how.format(value)}", row.number)
         return None
 
     def _language(self, file: str, row: SheetRow) -> str:
@@ -272,6 +332,28 @@ def _problem_with(path: Path) -> tuple[str, str] | None:
     if size > MAX_BYTES:
         return "too_large", f"{size} bytes; an article has at most {MAX_BYTES}"
     return None
+
+
+def _as_here(folder: Path, file: str) -> str:
+    """Write a path of another system with slashes, if that is where the file is."""
+    slashed = file.replace("\\", "/")
+    return file if slashed == file or (folder / file).exists() else slashed
+
+
+def _is_lock(path: Path) -> bool:
+    """Tell the files that office programs keep beside an open table."""
+    return path.name.startswith(("~$", ".~"))
+
+
+def _is_record_text(path: Path, columns: Sequence[tuple[str, str]]) -> bool:
+    """Tell a table under the name of a text (what Excel calls Unicode text) by its header."""
+    if not is_table_by_content(path):
+        return False
+    try:
+        header = read_sheet(path).header
+    except ArticleError:
+        return False
+    return "file" in header or is_table(header, columns)
 
 
 def _is_within(path: Path, folder: Path) -> bool:

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import calendar
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
-from mapper.base.days import interval, precision
+from mapper.base.days import precision
+from mapper.base.errors import ArticleError
 from mapper.base.ids import make_id
-from mapper.base.rejects import reject
+from mapper.base.rejects import CELL_LEFT_OUT, reject
+from mapper.sources.cells import (
+    WHICH_FIRST,
+    as_partial,
+    code_of,
+    day_order,
+    is_either_way,
+    is_missing,
+    read_count,
+    read_days,
+    read_number,
+)
+from mapper.sources.known import lowered, translate
+from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
+from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from mapper.sources.cells import Order
+    from mapper.sources.known import KnownTable
     from mapper.sources.sheets import SheetRow
+    from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
 
@@ -48,20 +70,31 @@ _TEXTS = (
 _USED = {
     *(name for name in (*_CODED, *_TEXTS, *_PLACE_CELLS, *_RENAMED)),
     *("record_id", "source_id", "date", "date_start", "date_end"),
-    *(f"{stem}_{part}" for stem in RECORD_COUNTS for part in ("min", "max", "open")),
+    *(f"{stem}{part}" for stem in RECORD_COUNTS for part in ("", "_min", "_max", "_open")),
 }
-_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_DATES = ("date", "date_start", "date_end")
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "1", "1.0", "t", "y"), True),
+    **dict.fromkeys(("false", "no", "0", "0.0", "f", "n"), False),
+}
 _MAX_LAT, _MAX_LON = 90.0, 180.0
-_LONGEST_FIGURE = 9
+_INCIDENT_ID = re.compile(r"inc-[0-9a-f]{12}")
+_NUMBER = re.compile(r"[\W\d_]+")
+_HALF_A_WEEK = timedelta(days=3)
 
 
 class BadCellError(ValueError):
-    """A cell that makes its row unusable: reason code and words."""
+    """A cell that cannot be used: reason code and words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a table, checked: its incident columns, and what it says of where."""
+    """One row of a table, checked: its incident columns, and what it says of where.
+
+    `said` has what its source's own codes were: the field they are of, and the words;
+    `other_id` is its id where another table gave its first to something else; `place_ids`
+    are the places that an export of ours had found.
+    """
 
     values: Row
     places: tuple[tuple[str, str | None], ...]
@@ -69,62 +102,138 @@ class Record:
     position: tuple[float, float] | None
     geo_precision: int | None
     radius_m: float | None
+    said: tuple[tuple[str, str], ...] = ()
+    other_id: str | None = None
+    place_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read: records, refused rows, and columns nobody used."""
+    """A table as read: records, refused rows and cells, columns nobody used, and notes.
+
+    `source` is the title of the known table that it is, `named` the columns that the user
+    named, such as ``location=place``.
+    """
 
     records: tuple[Record, ...]
     rejects: tuple[Row, ...]
     unused: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    source: str | None = None
+    named: tuple[str, ...] = ()
 
 
-def read_records(path: Path) -> Table:
+def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
     """Read and check a table of records.
 
     Parameters
     ----------
     path
-        CSV with the columns ``place`` and ``date`` (or ``date_start``), and any of the
-        columns of the table ``incidents``; also ``place_ar``, ``lat`` and ``lon``
-        (degrees, EPSG:4326), ``source_url``, ``second_source_url``, ``note``,
-        ``record_id``. Several places or values in a cell are joined by ``"; "``; dates
-        are ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+        Table, as `mapper.sources.sheets.read_sheet` reads it, with the columns ``place``
+        and ``date`` (or ``date_start``), and any of the columns of the table
+        ``incidents``; also ``place_ar``, ``lat`` and ``lon`` (degrees, EPSG:4326),
+        ``source_url``, ``second_source_url``, ``note``, ``record_id``, and ``killed``,
+        ``injured``, ``displaced``, ``strike_count`` for both ends of a figure. Several
+        places or values in a cell are joined by ``"; "``. Or a table that
+        `mapper.sources.known` knows by its header.
+    reading
+        What the user says of how to read it.
 
     Returns
     -------
     table
-        Records in the order of the file; a row with a fault is a reject with its row
-        number and reason, and the other rows go on.
+        Records in the order of the file. A row without a place or date that can be read
+        is a reject with its row number and reason; any other cell that cannot be read
+        is one too (``cell_left_out``), and its record is kept without it.
 
     Raises
     ------
     ArticleError
-        If the file is no CSV table.
+        If the file is no table, or a column of ours that the user names is none.
     """
-    sheet = read_sheet(path)
+    check_columns(reading.columns)
+    sheet = read_sheet(path, encoding=reading.encoding)
+    known = translate(sheet, _USED, lowered(reading.columns))
+    orders = _orders(known.sheet.rows, reading.order)
     records: list[Record] = []
     rejects: list[Row] = []
     seen: dict[str, int] = {}
-    for row in sheet.rows:
+    for row in known.sheet.rows:
+        left_out = _LeftOut()
         try:
-            record = _record(path.name, row, seen)
+            record = _record(path.name, row, known.table, seen, orders=orders, left_out=left_out)
         except BadCellError as problem:
             reason, detail = problem.args
             rejects.append(reject(path.name, RECORDS_STAGE, reason, detail, row=row.number))
         else:
             records.append(record)
-    unused = tuple(name for name in sheet.header if name and name not in _USED)
-    return Table(tuple(records), tuple(rejects), unused)
+            records[-1] = replace(record, said=known.said.get(row.number, ()))
+            rejects += (
+                reject(path.name, RECORDS_STAGE, CELL_LEFT_OUT, detail, row=row.number)
+                for detail in left_out.details
+            )
+    source = known.table.title if known.table else None
+    return Table(
+        tuple(records), tuple(rejects), known.unused, known.sheet.notes, source, known.named
+    )
 
 
-def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
+def check_columns(columns: Sequence[tuple[str, str]]) -> None:
+    """Refuse names that are no columns of ours.
+
+    Raises
+    ------
+    ArticleError
+        If there is such a name; it says which is nearest.
+    """
+    for theirs, ours in columns:
+        if ours not in _USED:
+            raise ArticleError(
+                f"--map {theirs}={ours}: a table of records has no column {ours!r};"
+                f" the nearest is {nearest(ours, _USED)!r}"
+            )
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """Gathers what is wrong with the cells that a record can do without."""
+
+    details: list[str] = field(default_factory=list)
+
+    def unless(self, fallback: Any, read: Callable[..., Any], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever a cell gives
+        """Read a cell, or note what is wrong with it and give the fallback."""
+        try:
+            return read(*args, **more)
+        except BadCellError as problem:
+            self.details.append(f"{problem.args[1]}; the record is kept without it")
+            return fallback
+
+
+def _orders(rows: Sequence[SheetRow], order: Order | None) -> dict[str, Order | None]:
+    """Say for the dates, and for those of publication, what stands first in them."""
+    if order:
+        return {"date": order, "published": order}
+    dates = day_order(row.cells[name] for row in rows for name in _DATES if name in row.cells)
+    published = day_order(row.cells["published"] for row in rows if "published" in row.cells)
+    return {"date": dates, "published": published or dates}
+
+
+def _record(
+    file: str,
+    row: SheetRow,
+    table: KnownTable | None,
+    seen: dict[str, int],
+    *,
+    orders: Mapping[str, Order | None],
+    left_out: _LeftOut,
+) -> Record:
     """Check a row's cells; `seen` holds the row of each incident id met so far."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
-    cells = row.cells
-    places = _places(cells)
+    cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
+    is_export = _INCIDENT_ID.fullmatch(cells.get("incident_id", "")) is not None
+    places = () if is_export and "place" not in cells else _places(cells)
+    optional = left_out.unless
     values: Row = {
         "file": file,
         "row": row.number,
@@ -135,15 +244,22 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
             for name in cells
             if _RENAMED.get(name, name) in _TEXTS
         },
-        **{name: _code(cells, name, default) for name, default in _CODED.items()},
-        **_dates(cells),
-        **{key: value for stem in RECORD_COUNTS for key, value in _count(cells, stem).items()},
+        **{
+            name: optional(default, _code, cells, name, default) for name, default in _CODED.items()
+        },
+        **(
+            _undated(cells)
+            if is_export and "date_start" not in cells
+            else _dates(cells, orders["date"], left_out)
+        ),
+        "published": optional(None, _published, cells, orders["published"]),
     }
+    for stem in RECORD_COUNTS:
+        values |= _count(cells, stem, left_out)
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
-    identity = (
-        [values["source_id"]] if values["source_id"] else [f"{k}={cells[k]}" for k in sorted(cells)]
-    )
-    values["incident_id"] = make_id("inc", RECORD_RULE, file, *identity)
+    if table and table.is_one_day:
+        values |= _around(values)
+    values["incident_id"], other_id = _identities(values, cells, table)
     first = seen.setdefault(values["incident_id"], row.number)
     if first != row.number:
         raise BadCellError("duplicate", f"the same record as row {first}")
@@ -151,10 +267,51 @@ def _record(file: str, row: SheetRow, seen: dict[str, int]) -> Record:
         values,
         places,
         cells.get("admin1"),
-        _position(cells),
-        _whole(cells, "geo_precision", 1, 3),
-        _number(cells, "radius_m", 0.0, 1e6),
+        optional(None, _position, cells),
+        optional(None, _whole, cells, "geo_precision", 1, 3),
+        optional(None, _number, cells, "radius_m", 0.0, 1e6),
+        other_id=other_id,
+        place_ids=tuple(_split(cells.get("place_ids", ""))),
     )
+
+
+def _identities(
+    values: Row, cells: Mapping[str, str], table: KnownTable | None
+) -> tuple[str, str | None]:
+    """Make the id of a record of what its source calls it and what it says, wherever it lies.
+
+    A name that its source gave is enough, and outlives an edit of the row. A bare number is
+    so only in a table that others publish: every table of one's own may count from 1. Second
+    comes the id it has where another table gave that name to something else, if it may.
+    """
+    if _INCIDENT_ID.fullmatch(cells.get("incident_id", "")):
+        return cells["incident_id"], None
+    source = table.name if table else ""
+    name = values["source_id"]
+    if name and source:
+        return make_id("inc", RECORD_RULE, source, name), None
+    told = values | {key: cells.get(key) for key in _PLACE_CELLS}
+    content = [f"{key}={told[key]}" for key in sorted(told) if key not in {"file", "row"}]
+    whole = make_id("inc", RECORD_RULE, source, *content)
+    if name and _NUMBER.fullmatch(name):
+        core = [f"{told[key]}" for key in ("date_start", "date_end", "place", "event_type")]
+        return make_id("inc", RECORD_RULE, source, name, *core), whole
+    return (make_id("inc", RECORD_RULE, source, name), whole) if name else (whole, None)
+
+
+def _around(values: Row) -> Row:
+    """Widen a day that stands for its week, month or year to the days it may have been."""
+    if values["date_start"] != values["date_end"]:
+        return {}
+    day = date.fromisoformat(values["date_start"])
+    first, last = {
+        "week": (day - _HALF_A_WEEK, day + _HALF_A_WEEK),
+        "month": (
+            day.replace(day=1),
+            day.replace(day=calendar.monthrange(day.year, day.month)[1]),
+        ),
+    }.get(values["date_precision"], (day, day))
+    return {"date_start": first.isoformat(), "date_end": last.isoformat()}
 
 
 def _status(actor: str | None) -> str:
@@ -177,61 +334,118 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(schema.JOINER.strip()) if part.strip()]
 
 
-def _dates(cells: Mapping[str, str]) -> Row:
+def _dates(cells: Mapping[str, str], order: Order | None, left_out: _LeftOut) -> Row:
     """Read the first and last day and how narrow they are."""
     start = cells.get("date") or cells.get("date_start")
     if not start:
         raise BadCellError("bad_date", "the cell 'date' is empty")
-    end = cells.get("date_end", start)
-    first, last = interval(start), interval(end)
-    if first is None or last is None:
-        wrong = start if first is None else end
-        raise BadCellError("bad_date", f"{wrong!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    first = _days("date" if "date" in cells else "date_start", start, order)
+    end = cells.get("date_end")
+    last = left_out.unless(first, _days, "date_end", end, order) if end else first
     if last[1] < first[0]:
         raise BadCellError("bad_date", f"it ends on {end}, before it begins on {start}")
-    if interval(cells.get("published", start)) is None:
-        raise BadCellError("bad_date", f"published is {cells['published']!r}, which is no date")
-    stated = _code(cells, "date_precision", None)
     return {
         "date_start": first[0],
         "date_end": last[1],
-        "date_precision": stated or precision(first[0], last[1]),
+        "date_precision": left_out.unless(None, _code, cells, "date_precision", None)
+        or precision(first[0], last[1]),
     }
+
+
+def _undated(cells: Mapping[str, str]) -> Row:
+    """Give the days of an incident of ours whose text told none."""
+    stated = _code(cells, "date_precision", None)
+    basis = _code(cells, "date_basis", None)
+    return {"date_start": None, "date_end": None, "date_precision": stated, "date_basis": basis}
+
+
+def _days(name: str, cell: str, order: Order | None) -> tuple[str, str, str]:
+    """Read the days a cell means."""
+    days = read_days(cell, order)
+    if days:
+        return days
+    if is_either_way(cell):
+        raise BadCellError("bad_date", f"{name} is {WHICH_FIRST.format(cell)}")
+    raise BadCellError(
+        "bad_date", f"{name} is {cell!r}, which is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
+    )
+
+
+def _published(cells: Mapping[str, str], order: Order | None) -> str | None:
+    """Read the date of publication as YYYY-MM-DD, YYYY-MM or YYYY."""
+    cell = cells.get("published")
+    return as_partial(_days("published", cell, order)) if cell else None
 
 
 def _code(cells: Mapping[str, str], name: str, default: str | None) -> str | None:
     """Read a cell that has a code list."""
-    value = cells.get(name)
-    codes = next(column.codes for column in schema.INCIDENTS.columns if column.name == name)
-    if value is not None and value not in codes:
-        raise BadCellError("bad_code", f"{name} is {value!r}; there are: {', '.join(codes)}")
+    cell = cells.get(name)
+    if cell is None:
+        return default
+    codes = _codes(name)
+    value = code_of(cell, codes)
+    if value is None and not is_missing(cell, in_words=True):
+        raise BadCellError("bad_code", f"{name} is {cell!r}; there are: {', '.join(codes)}")
     return value or default
 
 
-def _count(cells: Mapping[str, str], stem: str) -> Row:
+@cache
+def _codes(name: str) -> tuple[str, ...]:
+    """Give the code list of a column."""
+    return next(column.codes for column in schema.INCIDENTS.columns if column.name == name)
+
+
+def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
     """Read the smallest and largest figure of a count; one alone stands for both."""
-    low = _whole(cells, f"{stem}_min", 0)
-    high = _whole(cells, f"{stem}_max", 0)
-    low, high = (high if low is None else low), (low if high is None else high)
+    least, most, alone = (
+        left_out.unless(None, _figure, cells, f"{stem}{part}") for part in ("_min", "_max", "")
+    )
+    stated = [one for one in (least, most, alone) if one]
+    low = next((one[0] for one in (least, alone, most) if one), None)
+    high = next((one[1] for one in (most, alone, least) if one), None)
     if low is not None and high is not None and low > high:
-        raise BadCellError("bad_range", f"{stem}_min {low} is above {stem}_max {high}")
-    cell = cells.get(f"{stem}_open")
-    if cell is not None and cell.lower() not in _FLAGS:
-        raise BadCellError("bad_flag", f"{stem}_open is {cell!r}; write true or false")
-    is_open = _FLAGS[cell.lower()] if cell is not None else None if low is None else False
+        left_out.details.append(
+            f"{stem}_min {low} is above {stem}_max {high}; the record is kept without both"
+        )
+        low, high, stated = None, None, []
+    is_open = left_out.unless(None, _flag, cells, f"{stem}_open")
+    if is_open is None and stated:
+        is_open = any(one[2] for one in stated)
     return {f"{stem}_min": low, f"{stem}_max": high, f"{stem}_open": is_open}
 
 
-def _whole(cells: Mapping[str, str], name: str, least: int, most: int | None = None) -> int | None:
+def _figure(cells: Mapping[str, str], name: str) -> tuple[int, int, bool] | None:
+    """Read a figure: its smallest and largest, and whether it is open upwards."""
+    cell = cells.get(name)
+    if cell is None or is_missing(cell, in_words=True):
+        return None
+    figure = read_count(cell)
+    if figure is None:
+        raise BadCellError(
+            "bad_number", f"{name} is {cell!r}; write a whole number from 0, or like 3-5, 10+"
+        )
+    return figure
+
+
+def _flag(cells: Mapping[str, str], name: str) -> bool | None:
+    """Read a yes or no."""
+    cell = cells.get(name)
+    if cell is None:
+        return None
+    if cell.lower() not in _FLAGS:
+        raise BadCellError("bad_flag", f"{name} is {cell!r}; write true or false")
+    return _FLAGS[cell.lower()]
+
+
+def _whole(cells: Mapping[str, str], name: str, least: int, most: int) -> int | None:
     """Read a whole number within bounds."""
     cell = cells.get(name)
     if cell is None:
         return None
-    if not (cell.isascii() and cell.isdigit()) or len(cell) > _LONGEST_FIGURE or int(cell) < least:
-        raise BadCellError("bad_number", f"{name} is {cell!r}; write a whole number from {least}")
-    if most is not None and int(cell) > most:
-        raise BadCellError("bad_number", f"{name} is {cell!r}; the largest is {most}")
-    return int(cell)
+    figure = read_count(cell)
+    if figure is None or figure[0] != figure[1] or not least <= figure[0] <= most:
+        raise BadCellError("bad_number", f"{name} is {cell!r}; write {least} to {most}")
+    return figure[0]
 
 
 def _number(
@@ -241,11 +455,8 @@ def _number(
     cell = cells.get(name)
     if cell is None:
         return None
-    try:
-        value = float(cell)
-    except ValueError:
-        value = float("nan")
-    if not least <= value <= most:
+    value = read_number(cell, grouped=reason == "bad_number")
+    if value is None or not least <= value <= most:
         raise BadCellError(reason, f"{name} is {cell!r}; write a number from {least:g} to {most:g}")
     return value
 

@@ -1,23 +1,30 @@
-"""CSV tables that people keep: with a byte-order mark, semicolons, short rows, row numbers."""
+"""Tables that people keep, of whatever program: one header, its rows, and what was made of them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import ArticleError
+from mapper.sources.decoding import decode
+from mapper.sources.delimited import read_delimited
+from mapper.sources.headers import find_header, is_tagged
+from mapper.sources.workbooks import OLE, ZIP, kind_of, read_pages, uncached_note
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DELIMITERS = ",;\t"
+    from mapper.sources.headers import Numbered
+    from mapper.sources.workbooks import Page
+
+_START = 4096
+_NAMED_TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_INVISIBLE = "\ufeff\u200b\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number, the header being row 1, and its filled cells by column name."""
+    """One row: its number, as a spreadsheet shows it, and its filled cells by column name."""
 
     number: int
     cells: dict[str, str]
@@ -26,68 +33,128 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as read: its header and its rows that hold anything."""
+    """A table as read: its header, its rows that hold anything, and what to know of the reading."""
 
     header: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a CSV table, whichever of comma, semicolon or tab parts its cells.
+def read_sheet(path: Path, *, encoding: str | None = None) -> Sheet:
+    """Read a table: CSV or TSV in any dialect and encoding, Excel or OpenDocument.
 
     Parameters
     ----------
     path
-        UTF-8 file, with or without a byte-order mark. Its first row is the header;
-        column names are compared in lower case.
+        The file; what it is is told by its content, never by its name.
+    encoding
+        Encoding of a table of text as somebody declares it; None to have it told.
 
     Returns
     -------
     sheet
-        White space around cells is cut and empty cells are left out. A row with more
-        cells than the header carries its fault in words, and no cells. Row numbers
-        count rows as a spreadsheet shows them, so a quoted line break does not count.
+        Column names are in lower case. White space around cells is cut and empty cells
+        are left out. A row with more cells than the header carries its fault in words,
+        and no cells. Row numbers count rows as a spreadsheet shows them, so a quoted
+        line break does not count, and rows above the header do. Notes tell of titles
+        passed over, of an encoding that was guessed, of other sheets of a workbook, and
+        of formulas without a value.
 
     Raises
     ------
     ArticleError
-        If the file cannot be read, is not UTF-8, has no header, names a column twice
+        If the file cannot be read, is no table, has no header, names a column twice
         or breaks off inside a quotation.
     """
-    text = _decode(path)
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        numbered = [
-            (number, [cell.strip() for cell in cells]) for number, cells in enumerate(reader, 1)
-        ]
-    except csv.Error as problem:
-        raise ArticleError(
-            f"{path.name}: line {reader.line_num} is not CSV ({problem}); "
-            "is a quotation mark left open?"
-        ) from problem
-    filled = [(number, cells) for number, cells in numbered if any(cells)]
-    if not filled:
-        raise ArticleError(f"{path.name} is empty; its first row must name its columns")
-    header = tuple(name.lower() for name in filled[0][1])
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise ArticleError(f"{path.name} names the column {', '.join(twice)} twice")
-    return Sheet(header, tuple(_row(header, number, cells) for number, cells in filled[1:]))
-
-
-def _decode(path: Path) -> str:
-    """Read a table's text."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except OSError as problem:
         raise ArticleError(f"cannot read {path}: {problem.strerror}") from problem
-    except UnicodeDecodeError as problem:
-        raise ArticleError(
-            f"{path.name} is not UTF-8 (byte {problem.start}); "
-            "save it as 'CSV UTF-8' and build again"
-        ) from problem
+    return sheet_of(content, path.name, encoding=encoding)
+
+
+def sheet_of(content: bytes, name: str, *, encoding: str | None = None) -> Sheet:
+    """Read a table from the bytes of its file, as `read_sheet` does."""
+    kind = kind_of(content)
+    if kind == "zip":
+        raise ArticleError(f"{name} is a zip archive; unpack it and name the table inside")
+    if kind:
+        return _of_workbook(content, name)
+    text, note = decode(content, name, encoding=encoding)
+    return _named(_filled(read_delimited(text, name)), name, [note] if note else [])
+
+
+def could_be_table(path: Path) -> bool:
+    """Tell a table by its name, or a workbook by its content, whatever its name."""
+    if path.suffix.lower() in _NAMED_TABLES:
+        return True
+    with path.open("rb") as stream:
+        start = stream.read(len(OLE))
+    return start.startswith((ZIP, OLE)) and kind_of(path.read_bytes()) not in {None, "zip"}
+
+
+def is_table_by_content(path: Path) -> bool:
+    """Tell by its start whether a text may be a table: the first lines hold the same tabs.
+
+    Prose holds commas and semicolons, and tables under the name of a text are what
+    spreadsheets save with tabs.
+    """
+    with path.open("rb") as stream:
+        lines = stream.read(_START).replace(b"\0", b"").splitlines()[:-1]
+    tabs = [line.count(b"\t") for line in lines if line.strip()]
+    return bool(tabs) and tabs[0] > 0 and max(tabs) == tabs[0]
+
+
+def _of_workbook(content: bytes, name: str) -> Sheet:
+    """Take the first sheet of a workbook that holds a table, and name the others."""
+    pages = [(page, _filled(page.rows)) for page in read_pages(content, name)]
+    filled = [(page, rows) for page, rows in pages if rows]
+    if not filled:
+        raise ArticleError(f"{name} is empty; its first row must name its columns")
+    page, rows = next((one for one in filled if _is_grid(one[1])), filled[0])
+    notes = [uncached_note(page), _others_note(page, [one for one, _ in filled])]
+    return _named(rows, name, [note for note in notes if note])
+
+
+def _others_note(page: Page, filled: list[Page]) -> str | None:
+    """Name the sheets that were not read."""
+    others = ", ".join(repr(one.name) for one in filled if one is not page)
+    return f"sheet {page.name!r} was read; not read: {others}" if others else None
+
+
+def _is_grid(rows: list[Numbered]) -> bool:
+    """Tell whether rows look like a table: a header of two columns or more, and a row."""
+    header = find_header(rows)
+    if header is None or header + 1 >= len(rows):
+        return False
+    return sum(map(bool, rows[header][1])) > 1 or "file" in map(str.lower, rows[header][1])
+
+
+def _filled(rows: list[list[str]]) -> list[Numbered]:
+    """Give rows their numbers from 1, cut white space, and leave out those that hold nothing."""
+    stripped = ((number, [cell.strip() for cell in cells]) for number, cells in enumerate(rows, 1))
+    return [(number, cells) for number, cells in stripped if any(cells)]
+
+
+def _named(filled: list[Numbered], name: str, notes: list[str]) -> Sheet:
+    """Name the cells of rows after their header."""
+    at = find_header(filled)
+    if at is None:
+        raise ArticleError(f"{name} is empty; its first row must name its columns")
+    header = tuple(" ".join(one.strip(_INVISIBLE).lower().split()) for one in filled[at][1])
+    while header and not header[-1]:
+        header = header[:-1]
+    twice = sorted({one for one in header if one and header.count(one) > 1})
+    if twice:
+        raise ArticleError(f"{name} names the column {', '.join(twice)} twice")
+    rows = filled[at + 1 :]
+    if at:
+        passed = ", ".join(str(number) for number, _ in filled[:at])
+        notes.append(f"row {passed} passed over as a title; the header is row {filled[at][0]}")
+    if rows and is_tagged(rows[0][1]):
+        notes.append(f"row {rows[0][0]} passed over as HXL tags")
+        rows = rows[1:]
+    return Sheet(header, tuple(_row(header, number, cells) for number, cells in rows), tuple(notes))
 
 
 def _row(header: tuple[str, ...], number: int, cells: list[str]) -> SheetRow:

@@ -70,9 +70,9 @@ class Withholding(NameIndex):
 def made_pack(folder: Path, *, geonames: bool) -> Gazetteer:
     """Make the pack that the importers make of the real files, and load it."""
     pack = read_pack(default_pack())
-    add(pack, read_ocha(REFERENCE / "ocha_populated_places_syria.csv.gz"), "OCHA COD-AB Syria")
+    add(pack, read_ocha(REFERENCE / "ocha_populated_places_syria.csv.gz", []), "OCHA COD-AB Syria")
     if geonames:
-        add(pack, read_csv(REFERENCE / "geonames_sy_cities500.csv"), "GeoNames")
+        add(pack, read_csv(REFERENCE / "geonames_sy_cities500.csv", []), "GeoNames")
     write_pack(pack, folder)
     return load_gazetteer(folder)
 
@@ -204,7 +204,7 @@ def arabic(folder: Path) -> None:
     pack = Pack()
     truth: dict[str, set[str]] = {}
     units: dict[str, str] = {}
-    rows: list[Row] = list(read_ocha(REFERENCE / "ocha_populated_places_syria.csv.gz"))
+    rows: list[Row] = list(read_ocha(REFERENCE / "ocha_populated_places_syria.csv.gz", []))
     for row in rows:
         row["country"] = "SY"
         if row.get("name_ar"):

@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from folders import SMALL_PACK as PACK
@@ -207,12 +208,12 @@ def test_a_row_that_cannot_be_used_is_left_out_and_said(tmp_path: Path) -> None:
         ("name,latitude\nA,35\n", "csv", r"a\.csv: no column for lon"),
         ("a\tb\n", "geonames", r"a\.csv row 1: 2 columns, a GeoNames dump has 19"),
         ('{"type": "FeatureCollection"}', "ocha", r"a\.csv: not a GeoJSON"),
-        ('name,lat,lon\n"A,35,36\n', "csv", r"a\.csv row \d+: not CSV"),
-        ("name,lat,lon\nA,35\n", "csv", r"a\.csv row 2: not as many fields"),
+        ('name,lat,lon\n"A,35,36\n', "csv", r"a\.csv: line \d+ is not CSV"),
+        ("name,lat,lon\nA,35,36,x\n", "csv", r"a\.csv row 2: 4 cells under a header of 3"),
         (EXCHANGED, "csv", r"exchanged"),
         ("name,lat,lon\nA,40.1,36.2\nB,40.2,36.3\nC,40.3,36.4\n", "csv", r"exchanged"),
         ("name,lat,lon\n", "csv", r"no row could be used"),
-        ("", "csv", r"no row could be used|no column"),
+        ("", "csv", r"a\.csv is empty"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_one_error_and_nothing_is_written(
@@ -224,11 +225,28 @@ def test_a_file_that_cannot_be_used_is_one_error_and_nothing_is_written(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv"]
 
 
-def test_another_encoding_is_named(tmp_path: Path) -> None:
+def test_a_table_of_another_encoding_and_separator_is_read_and_said(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_bytes("name,lat,lon\nقرية,35.9,36.7\n".encode("cp1256"))
-    with pytest.raises(GazetteerError, match=r"a\.csv: not UTF-8"):
-        bring(file, "csv", tmp_path / "pack")
+    file.write_bytes("name;name_ar;lat;lon\nQarya;قرية;35,902;36,7\n".encode("cp1256"))
+    result = bring(file, "csv", tmp_path / "pack")
+    assert "a.csv: not UTF-8: read as cp1256" in result.stderr
+    made = load_gazetteer(tmp_path / "pack").places["pl-qarya"]
+    assert (made.name_ar, made.lat, made.lon) == ("قرية", 35.902, 36.7)
+
+
+def test_a_workbook_of_places_is_read_as_a_table_of_text_is(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Places"], ["name", "lat", "lon"], ["Qarya", 35.9, 36.7]):
+        book.active.append(row)
+    book.save(tmp_path / "places.xlsx")
+    assert bring(tmp_path / "places.xlsx", "csv", tmp_path / "pack").exit_code == 0
+    assert load_gazetteer(tmp_path / "pack").places["pl-qarya"].lat == 35.9
+
+
+def test_a_joiner_within_a_word_is_regular_spelling(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", "name,lat,lon,name_ar\nA,35.9,36.7,نمونه\u200cشهر\n")
+    assert bring(file, "csv", tmp_path / "pack").exit_code == 0
+    assert load_gazetteer(tmp_path / "pack").places["pl-a"].name_ar == "نمونه\u200cشهر"
 
 
 @pytest.mark.parametrize("packing", ["zip", "gzip"])

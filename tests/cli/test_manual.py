@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from folders import REPO
 
+from mapper.base.errors import ArticleError
 from mapper.pipeline.steps import build
 
-PAGES = ("querying.md", "store.md")
+PAGES = ("querying.md", "store.md", "bringing-a-table.md")
+TABLES = "bringing-a-table.md"
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 
 
@@ -22,6 +24,12 @@ def blocks(page: str, language: str) -> list[str]:
     """Give the code blocks of a page."""
     text = (REPO / "mapper" / "docs" / page).read_text(encoding="utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def tables() -> dict[str, str]:
+    """Give the tables that the page on tables shows, by file."""
+    text = (REPO / "mapper" / "docs" / TABLES).read_text(encoding="utf-8")
+    return dict(re.findall(r"^```csv (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
 
 
 COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
@@ -35,6 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     more.mkdir()
     (more / "one.txt").write_text("Shelling hit Saraqib on Monday, medics said.", encoding="utf-8")
     (more / "manifest.csv").write_text("file,published\none.txt,2019-07-24\n", encoding="utf-8")
+    for name, table in tables().items():
+        (made / name).write_text(table, encoding="utf-8")
     return made
 
 
@@ -72,3 +82,9 @@ def test_the_python_of_the_manual_runs(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 0
     assert (folder / "part.gpkg").exists()
+
+
+def test_the_line_that_the_manual_says_is_proposed_is_the_one_proposed(folder: Path) -> None:
+    (line,) = blocks(TABLES, "text")
+    with pytest.raises(ArticleError, match=re.escape(line.strip())):
+        build([folder / "week27.csv"], folder / "refused")

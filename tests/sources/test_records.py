@@ -4,6 +4,7 @@ import pytest
 
 from mapper.base.rejects import REASONS
 from mapper.sources.records import Record, read_records
+from mapper.sources.wishes import Reading
 
 
 def read(tmp_path: Path, header: str, *rows: str) -> tuple[list[Record], list[tuple[int, str]]]:
@@ -61,34 +62,116 @@ def test_several_places_go_with_their_arabic_names(tmp_path: Path) -> None:
     ("header", "row", "reason"),
     [
         ("place,date", ",2019-05-01", "no_place"),
+        ("place,date", "NA,2019-05-01", "no_place"),
         ("place,date", "Hass,", "bad_date"),
         ("place,date", "Hass,2019-02-30", "bad_date"),
-        ("place,date", "Hass,5 May 2019", "bad_date"),
+        ("place,date", "Hass,05/06/2019", "bad_date"),
         ("place,date,date_end", "Hass,2019-05-02,2019-05-01", "bad_date"),
-        ("place,date,published", "Hass,2019-05-02,soon", "bad_date"),
-        ("place,date,event_type", "Hass,2019-05-02,strike", "bad_code"),
-        ("place,date,scope", "Hass,2019-05-02,rumour", "bad_code"),
-        ("place,date,actor_status", "Hass,2019-05-02,sure", "bad_code"),
-        ("place,date,killed_min", "Hass,2019-05-02,-1", "bad_number"),
-        ("place,date,killed_min", "Hass,2019-05-02,1.5", "bad_number"),
-        ("place,date,killed_min", "Hass,2019-05-02,٣", "bad_number"),
-        ("place,date,killed_min", "Hass,2019-05-02,99999999999", "bad_number"),
-        ("place,date,killed_min,killed_max", "Hass,2019-05-02,3,2", "bad_range"),
-        ("place,date,killed_open", "Hass,2019-05-02,perhaps", "bad_flag"),
-        ("place,date,geo_precision", "Hass,2019-05-02,7", "bad_number"),
-        ("place,date,lat,lon", "Hass,2019-05-02,95,36", "bad_position"),
-        ("place,date,lat,lon", "Hass,2019-05-02,35,nan", "bad_position"),
-        ("place,date,lat,lon", "Hass,2019-05-02,35,", "bad_position"),
         ("place,date", "Hass,2019-05-02,more", "bad_row"),
     ],
 )
-def test_a_bad_row_is_refused_with_its_number_and_the_next_goes_on(
+def test_a_row_without_place_or_date_is_refused_and_the_next_goes_on(
     tmp_path: Path, header: str, row: str, reason: str
 ) -> None:
     records, rejects = read(tmp_path, header, row, "Saraqib,2019-07-22")
     assert [record.places[0][0] for record in records] == ["Saraqib"]
     assert rejects == [(2, reason)]
     assert reason in REASONS
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("date_end", "soon"),
+        ("published", "soon"),
+        ("event_type", "strike"),
+        ("scope", "rumour"),
+        ("actor_status", "sure"),
+        ("killed_min", "-1"),
+        ("killed_min", "1.5"),
+        ("killed_min", "1.200"),
+        ("killed_min", "99999999999"),
+        ("killed_min,killed_max", "3,2"),
+        ("killed_open", "perhaps"),
+        ("geo_precision", "7"),
+        ("radius_m", "far"),
+        ("lat,lon", "95,36"),
+        ("lat,lon", "35,nan"),
+        ("lat,lon", "35,"),
+    ],
+)
+def test_a_cell_that_a_record_can_do_without_costs_itself_alone(
+    tmp_path: Path, header: str, cells: str
+) -> None:
+    (plain,), _ = read(tmp_path, "place,date", "Hass,2019-05-02")
+    (record,), rejects = read(tmp_path, f"place,date,{header}", f"Hass,2019-05-02,{cells}")
+    ids = {"incident_id": None}
+    assert record.values | ids == plain.values | ids
+    assert (record.position, record.geo_precision, record.radius_m) == (None, None, None)
+    assert rejects == [(2, "cell_left_out")]
+
+
+def test_what_was_left_out_is_said_with_its_column_and_value(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("place,date,killed_min\nHass,2019-05-02,some\n", encoding="utf-8")
+    (reject,) = read_records(path).rejects
+    assert reject["detail"].startswith("killed_min is 'some'; write a whole number")
+    assert reject["detail"].endswith("the record is kept without it")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("killed_min,killed_max", "2.0,2.0", (2, 2, False)),
+        ("killed_min,killed_max", "NA,NA", (None, None, None)),
+        ("killed_min,killed_max", '"1,200","1,300"', (1200, 1300, False)),
+        ("killed_min,killed_max", "3-5,", (3, 5, False)),
+        ("killed_min,killed_max", "at least 3,", (3, 3, True)),
+        ("killed_min,killed_max", "10+,", (10, 10, True)),
+        ("killed_min,killed_open", "10+,no", (10, 10, False)),
+        ("killed", "3-5", (3, 5, False)),
+        ("killed", "unknown", (None, None, None)),
+        ("killed,killed_max", "3,5", (3, 5, False)),
+    ],
+)
+def test_figures_are_read_as_people_and_programs_write_them(
+    tmp_path: Path, header: str, cells: str, expected: tuple[int | None, int | None, bool | None]
+) -> None:
+    (record,), rejects = read(tmp_path, f"place,date,{header}", f"Hass,2019-05-02,{cells}")
+    assert tuple(record.values[f"killed_{part}"] for part in ("min", "max", "open")) == expected
+    assert rejects == []
+
+
+def test_codes_go_in_any_case_and_spacing(tmp_path: Path) -> None:
+    (record,), rejects = read(
+        tmp_path, "place,date,event_type,scope", "Hass,2019-05-02,Barrel Bomb,EVENT"
+    )
+    assert (record.values["event_type"], record.values["scope"]) == ("barrel_bomb", "event")
+    assert rejects == []
+
+
+def test_one_date_of_the_column_tells_the_order_of_all(tmp_path: Path) -> None:
+    records, rejects = read(tmp_path, "place,date", "Hass,05/06/2019", "Ariha,25/06/2019")
+    assert [record.values["date_start"] for record in records] == ["2019-06-05", "2019-06-25"]
+    assert rejects == []
+
+
+def test_a_date_that_nobody_decides_names_the_options_and_takes_them(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("place,date\nHass,05/06/2019\n", encoding="utf-8")
+    assert "add --dayfirst or --monthfirst" in read_records(path).rejects[0]["detail"]
+    (record,) = read_records(path, Reading(order="month")).records
+    assert record.values["date_start"] == "2019-05-06"
+
+
+def test_positions_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    (record,), _ = read(tmp_path, "place;date;lat;lon", "Hass;2019-05-02;35,612;36,56")
+    assert record.position == (36.56, 35.612)
+
+
+def test_a_date_of_publication_is_kept_in_iso(tmp_path: Path) -> None:
+    (record,), _ = read(tmp_path, "place,date,published", "Hass,2019-05-02,July 2019")
+    assert record.values["published"] == "2019-07"
 
 
 def test_the_same_record_twice_is_taken_once(tmp_path: Path) -> None:

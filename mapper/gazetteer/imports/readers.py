@@ -1,21 +1,21 @@
-"""Read other people's gazetteers: GeoNames dumps, OCHA populated places, plain CSV.
+"""Read other people's gazetteers: GeoNames dumps, OCHA populated places, plain tables.
 
 Every reader gives plain rows of text with the columns of ``places.csv``, plus
-``names`` (a list of further spellings) and ``row`` (its number in the file).
+``names`` (a list of further spellings) and ``row`` (its number in the file), and adds
+to ``notes`` what to know of how the file was read.
 """
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 import re
 import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING, Any
 
-from mapper.base.errors import GazetteerError
+from mapper.base.errors import ArticleError, GazetteerError
+from mapper.sources import kind_of, read_count, read_number, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,6 +58,8 @@ _ALIASES = {
     "licence": ("licence", "license"),
 }
 
+_NUMBERS = ("lat", "lon", "radius_m", "population")
+
 _OCHA = {"sources": "OCHA COD-AB", "licence": "CC BY 3.0 IGO"}
 _GEONAMES = {"sources": "GeoNames", "licence": "CC BY 4.0"}
 
@@ -79,18 +81,18 @@ _ARABIC_NAME = re.compile("[\u0621-\u064a]")
 _LATIN_NAME = re.compile("^[\u0020-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019\u2013-]+$")
 
 
-def read_ocha(path: Path) -> Iterator[Row]:
-    """Read OCHA populated places, CSV or GeoJSON, of the editions known to us."""
-    for row in _tabled(path):
+def read_ocha(path: Path, notes: list[str]) -> Iterator[Row]:
+    """Read OCHA populated places, a table or GeoJSON, of the editions known to us."""
+    for row in _tabled(path, notes):
         kind = {"1": "capital", "2": "city", "3": "town"}.get(
             row.get("capital_level", ""), "village"
         )
         yield {"kind": kind, "radius_m": str(_RADIUS[kind]), **_OCHA, **_filled(row)}
 
 
-def read_csv(path: Path) -> Iterator[Row]:
-    """Read a plain CSV file with at least a name, a latitude and a longitude column."""
-    for row in _tabled(path):
+def read_csv(path: Path, notes: list[str]) -> Iterator[Row]:
+    """Read a plain table with at least a name, a latitude and a longitude column."""
+    for row in _tabled(path, notes):
         kind = row.get("kind") or "village"
         yield {
             "kind": kind,
@@ -100,7 +102,7 @@ def read_csv(path: Path) -> Iterator[Row]:
         }
 
 
-def read_geonames(path: Path) -> Iterator[Row]:
+def read_geonames(path: Path, notes: list[str]) -> Iterator[Row]:  # noqa: ARG001 - as the others
     """Read a GeoNames country dump: the tab-separated file, or the zip or gzip it comes in."""
     for number, line in enumerate(_text(path).splitlines(), start=1):
         fields = line.split("\t")
@@ -148,7 +150,7 @@ def _is_spelling(name: str) -> bool:
     return bool(_LATIN_NAME.match(name)) and name[:1].isupper() and not name.isupper()
 
 
-READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
+READERS: dict[str, Callable[[Path, list[str]], Iterator[Row]]] = {
     "geonames": read_geonames,
     "ocha": read_ocha,
     "csv": read_csv,
@@ -159,20 +161,32 @@ def _filled(row: Row) -> Row:
     return {column: value for column, value in row.items() if value}
 
 
-def _tabled(path: Path) -> Iterator[Row]:
-    """Read a CSV file or a GeoJSON file's properties into our column names."""
-    text = _text(path)
-    is_json = text.lstrip().startswith("{")
+def _tabled(path: Path, notes: list[str]) -> Iterator[Row]:
+    """Read a table or a GeoJSON file's properties into our column names."""
+    content = _content(path)
+    is_json = content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     columns: dict[str, str] | None = None
-    for number, raw in _features(path, text) if is_json else _cells(path, text):
+    for number, raw in _features(path, content) if is_json else _cells(path, content, notes):
         lowered = {(k or "").strip().lower(): v for k, v in raw.items()}
         if columns is None:
             columns = _columns(path, lowered)
         row: Row = {c: (lowered.get(h) or "").strip() for c, h in columns.items()}
+        row |= {column: _plain_number(row, column) for column in _NUMBERS if row.get(column)}
         row["names"] = [n.strip() for n in re.split(r"[|;]", row.get("names", "")) if n.strip()]
         row["capital_level"] = lowered.get("capital_level", "")
         row["row"] = number
         yield row
+
+
+def _plain_number(row: Row, column: str) -> str:
+    """Write a number of a table with a point and without parted thousands."""
+    cell: str = row[column]
+    if column == "population":
+        figure = read_count(cell)
+        return cell if figure is None else str(figure[0])
+    number = read_number(cell, grouped=column not in {"lat", "lon"})
+    is_plain = number is None or (cell.isascii() and re.fullmatch(r"-?\d+(\.\d+)?", cell))
+    return cell if is_plain else f"{number:.12g}"
 
 
 def _columns(path: Path, lowered: dict[str, str]) -> dict[str, str]:
@@ -188,22 +202,21 @@ def _columns(path: Path, lowered: dict[str, str]) -> dict[str, str]:
     return columns
 
 
-def _cells(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+def _cells(path: Path, content: bytes, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        for row in reader:
-            if None in row or None in row.values():
-                raise GazetteerError(
-                    f"{path.name} row {reader.line_num}: not as many fields as the header"
-                )
-            yield reader.line_num, row
-    except csv.Error as problem:
-        raise GazetteerError(f"{path.name} row {reader.line_num}: not CSV ({problem})") from None
+        sheet = sheet_of(content, path.name)
+    except ArticleError as problem:
+        raise GazetteerError(str(problem)) from None
+    notes += sheet.notes
+    for row in sheet.rows:
+        if row.fault:
+            raise GazetteerError(f"{path.name} row {row.number}: {row.fault}")
+        yield row.number, dict.fromkeys(sheet.header, "") | row.cells
 
 
-def _features(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _features(path: Path, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        features = json.loads(text)["features"]
+        features = json.loads(content.decode("utf-8-sig"))["features"]
         for number, feature in enumerate(features, start=1):
             row = {k: "" if v is None else str(v) for k, v in feature["properties"].items()}
             geometry = feature.get("geometry")
@@ -215,7 +228,17 @@ def _features(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _text(path: Path) -> str:
-    """Read a file as UTF-8 text, unpacking zip and gzip on the way, never more than `LARGEST`."""
+    """Read a file as UTF-8 text, unpacking zip and gzip on the way."""
+    try:
+        return _content(path).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise GazetteerError(
+            f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})"
+        ) from None
+
+
+def _content(path: Path) -> bytes:
+    """Read a file, unpacking zip and gzip on the way, never more than `LARGEST`."""
     try:
         with _opened(path) as stream:
             content = bytearray()
@@ -224,11 +247,7 @@ def _text(path: Path) -> str:
                 if len(content) > LARGEST:
                     most = LARGEST // 1_000_000
                     raise GazetteerError(f"{path.name}: holds more than {most} MB unpacked")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise GazetteerError(
-            f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})"
-        ) from None
+        return bytes(content)
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
         raise GazetteerError(f"{path.name}: cannot be read ({problem})") from None
 
@@ -237,7 +256,7 @@ def _opened(path: Path) -> IO[bytes] | gzip.GzipFile:
     """Open a file for its content, whatever it is packed in."""
     with path.open("rb") as stream:
         start = stream.read(4)
-    if start == b"PK\x03\x04":
+    if start == b"PK\x03\x04" and kind_of(path.read_bytes()) == "zip":
         return _member(path)
     if start[:2] == b"\x1f\x8b":
         return gzip.open(path, "rb")
@@ -248,7 +267,9 @@ def _member(path: Path) -> IO[bytes]:
     """Open the dump in a zip: the one table that is not the readme."""
     archive = zipfile.ZipFile(path)
     tables = [
-        n for n in archive.namelist() if n.lower().endswith((".txt", ".csv", ".geojson", ".json"))
+        n
+        for n in archive.namelist()
+        if n.lower().endswith((".txt", ".csv", ".tsv", ".geojson", ".json", ".xlsx"))
     ]
     tables = [n for n in tables if "readme" not in n.lower()]
     if len(tables) != 1:

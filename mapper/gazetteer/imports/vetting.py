@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.imports.pack import Pack
     from mapper.gazetteer.imports.readers import Row
+
+_JOINED = re.compile(r"(?<=\w)[\u200c\u200d](?=\w)")
+"""Joiners within a word: Persian, Kurdish and others are spelled with them."""
 
 FAMILIAR = 4
 """Rows lying by a place of their name the other way round, from which a file is refused."""
@@ -55,10 +59,12 @@ def is_sound(name: str) -> bool:
 
     Examples
     --------
+    >>> is_sound("مى\u200cرود"), is_sound("كفر\u200c")
+    (True, False)
     >>> is_sound("كفر نبل"), is_sound("كفر\ufffd"), is_sound("ÙƒÙ\x81Ø±")
     (True, False, False)
     """
-    if not name.strip() or "\ufffd" in name or not all(sign.isprintable() for sign in name):
+    if not name.strip() or "\ufffd" in name or not _JOINED.sub("", name).isprintable():
         return False
     return not any(pair in name for pair in ("Ø", "Ù")) or not any(
         "\u0080" <= s <= "\u00bf" or s == "ƒ" for s in name

@@ -1,0 +1,296 @@
+"""Tables known by their header: what their columns are here, and their codes in ours.
+
+Each is a file of `mapper/data/tables`: a row per column of theirs and what it is here. The
+first filled column of several for the same one counts, unless ``join`` puts them together.
+``when`` says for which rows it holds (``column=a|b``, or ``column!a|b`` for all others),
+``value`` stands in for the cell, ``claim:field`` keeps the cell as written beside the record.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapper.base.schema import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from mapper.sources.sheets import Sheet, SheetRow
+
+    Said = tuple[tuple[str, str], ...]
+    Pairs = Sequence[tuple[str, str]]
+
+FOLDER = Path(__file__).parents[1] / "data" / "tables"
+
+_OTHERWISE = "*"
+_ANY_BEFORE = "* "
+_FIRST = "first"
+_CLAIM = "claim:"
+_KIND = "event_type"
+_NOT_STATED = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
+_FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # noqa: RUF001 - as the export guards cells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of theirs is here; see the module."""
+
+    theirs: str
+    ours: str
+    codes: Mapping[str, str] | None = None
+    when: tuple[str, bool, frozenset[str]] | None = None
+    join: str = ""
+    value: str = ""
+
+    def holds(self, cells: Mapping[str, str]) -> bool:
+        """Tell whether it is meant in a row of these cells."""
+        if self.when is None:
+            return True
+        name, wanted, values = self.when
+        return (fold(cells.get(name, "")) in values) is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A table that others publish: the columns that mark it, and how to name its source.
+
+    With `is_one_day` its date is one day standing for the week or month it may have been.
+    """
+
+    name: str
+    title: str
+    what: str
+    licence: str
+    marks: tuple[tuple[str, ...], ...]
+    is_one_day: bool
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A sheet in our names, the table it is, and by row what is kept as its source wrote it.
+
+    `unused` are columns nobody used, `named` those that the user named.
+    """
+
+    sheet: Sheet
+    table: KnownTable | None
+    said: Mapping[int, Said]
+    unused: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+def recognise(header: Collection[str], pairs: Pairs = ()) -> KnownTable | None:
+    """Find the known table that a header is of.
+
+    Parameters
+    ----------
+    header
+        Names of the columns, in lower case.
+    pairs
+        Columns that the user named, theirs and ours: their names count as ours.
+    """
+    names = {*header, *(ours for theirs, ours in pairs if theirs in header)}
+    for table in known_tables():
+        if all(any(one in names for one in mark) for mark in table.marks):
+            return table
+    return None
+
+
+def is_table(header: Collection[str], pairs: Pairs = ()) -> bool:
+    """Tell whether a header is that of a table of records, ours or a known one."""
+    named = {ours for theirs, ours in pairs if theirs in header}
+    return _is_record({*header, *named}) or recognise(header, pairs) is not None
+
+
+def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Translated:
+    """Turn a sheet's columns and codes into ours.
+
+    Parameters
+    ----------
+    sheet
+        As read, names in lower case.
+    ours
+        Names of the columns of a table of records.
+    pairs
+        Columns that the user named, theirs and ours; they go before what is known.
+
+    Returns
+    -------
+    translated
+        Rows keep their numbers and faults. A kind of attack that a known table has a code
+        for is read in any table.
+    """
+    table = recognise(sheet.header, pairs)
+    columns = _columns(sheet.header, table, ours, pairs)
+    is_export = "incident_id" in sheet.header
+    rows: list[SheetRow] = []
+    said: dict[int, Said] = {}
+    for row in sheet.rows:
+        cells, kept = _translated(row.cells, columns)
+        if is_export:
+            cells = {name: _FORMULA.sub("", cell, count=1) for name, cell in cells.items()}
+        rows.append(replace(row, cells=cells))
+        if kept:
+            said[row.number] = kept
+    header = tuple(dict.fromkeys(one.ours for one in columns if not one.ours.startswith(_CLAIM)))
+    used = {one.theirs for one in columns}
+    unused = tuple(name for name in sheet.header if name and name not in used)
+    named = tuple(f"{theirs}={our}" for theirs, our in pairs if theirs in sheet.header)
+    return Translated(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
+
+
+def lowered(pairs: Pairs) -> list[tuple[str, str]]:
+    """Spell the columns that a user named as headers are read."""
+    return [(theirs.strip().lower(), ours.strip()) for theirs, ours in pairs]
+
+
+def fold(cell: str) -> str:
+    """Spell a code as it is compared: lower case, single spaces, no hyphens or whole decimals.
+
+    Examples
+    --------
+    >>> fold("Single-source claim"), fold("within_100m"), fold("2.0")
+    ('single source claim', 'within 100m', '2')
+    """
+    return re.sub(r"(?<=\d)\.0+$", "", re.sub(r"[\s_-]+", " ", cell).strip().casefold())
+
+
+def credit(titles: Iterable[str]) -> list[dict[str, str]]:
+    """Say whom outputs made with known tables must credit: ``name``, ``what``, ``licence``."""
+    wanted = set(titles)
+    found = {one.title: one for one in known_tables() if one.title in wanted and one.licence}
+    return [{"name": one.title, "what": one.what, "licence": one.licence} for one in found.values()]
+
+
+@lru_cache(maxsize=1)
+def known_tables() -> tuple[KnownTable, ...]:
+    """Read the known tables, in the order in which a header is tried against them."""
+    codes: dict[tuple[str, str], dict[str, str]] = {}
+    for row in _rows("codes"):
+        codes.setdefault((row["table"], row["crosswalk"]), {})[fold(row["theirs"])] = row["ours"]
+    return tuple(
+        KnownTable(
+            row["table"],
+            row["title"],
+            row["what"],
+            row["licence"],
+            tuple(tuple(mark.split("|")) for mark in row["marks"].split()),
+            bool(row["one_day"]),
+            tuple(_column(row["table"], one, codes) for one in _rows(row["table"])),
+        )
+        for row in _rows("index")
+    )
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    """Gather the kinds of attack of all known tables, as far as they agree."""
+    found: dict[str, set[str]] = {}
+    for column in (column for table in known_tables() for column in table.columns):
+        if column.ours == _KIND and column.codes:
+            for theirs, ours in column.codes.items():
+                if theirs == _OTHERWISE:
+                    continue
+                found.setdefault(theirs, set()).add(ours)
+    return {theirs: min(ours) for theirs, ours in found.items() if len(ours) == 1}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """Read one of the files."""
+    return list(csv.DictReader((FOLDER / f"{name}.csv").read_text("utf-8").splitlines()))
+
+
+def _column(
+    table: str, row: Mapping[str, str], codes: Mapping[tuple[str, str], Mapping[str, str]]
+) -> Column:
+    """Make a column of its row."""
+    when = None
+    if match := re.match(r"(\w+)([=!])(.*)", row["when"]):
+        when = (match[1], match[2] == "=", frozenset(map(fold, match[3].split("|"))))
+    listed = codes[table, row["crosswalk"]] if row["crosswalk"] else None
+    return Column(row["theirs"], row["ours"], listed, when, row["join"], row["value"])
+
+
+def _is_record(names: Collection[str]) -> bool:
+    return "place" in names and ("date" in names or "date_start" in names)
+
+
+def _columns(
+    header: Sequence[str], table: KnownTable | None, ours: Collection[str], pairs: Pairs
+) -> list[Column]:
+    """List what each column of a header is here, what the user named first."""
+    named = {theirs for theirs, _ in pairs}
+    taken = {our for theirs, our in pairs if theirs in header}
+    listed = table.columns if table else ()
+    known = {one.theirs for one in listed}
+    return [
+        *(Column(theirs, our) for theirs, our in pairs if theirs in header),
+        *(
+            one
+            for one in listed
+            if one.theirs in header and one.theirs not in named and one.ours not in taken
+        ),
+        *(
+            Column(name, name)
+            for name in header
+            if name in ours and name not in known | named and name not in taken
+        ),
+    ]
+
+
+def _translated(
+    theirs: Mapping[str, str], columns: Iterable[Column]
+) -> tuple[dict[str, str], Said]:
+    """Turn a row's cells into ours; give beside them what is kept as written."""
+    cells: dict[str, str] = {}
+    said: list[tuple[str, str]] = []
+    for column in columns:
+        cell = theirs.get(column.theirs)
+        if cell is None or not column.holds(theirs):
+            continue
+        if column.codes is not None or column.value or column.ours.startswith(_CLAIM):
+            if fold(cell) in _NOT_STATED:
+                continue
+            cell = column.value or (_decoded(cell, column.codes) if column.codes else cell)
+        if column.ours.startswith(_CLAIM):
+            said.append((column.ours.removeprefix(_CLAIM), f"{column.theirs}: {cell}"))
+        elif column.ours not in cells:
+            cells[column.ours] = cell
+        elif column.join:
+            cells[column.ours] += column.join + cell
+    kind = cells.get(_KIND)
+    if kind is not None and kind not in EVENT_TYPES and fold(kind) in _kinds():
+        said.append((_KIND, kind))
+        cells[_KIND] = _kinds()[fold(kind)]
+    return cells, tuple(said)
+
+
+def _decoded(cell: str, codes: Mapping[str, str]) -> str:
+    """Turn a code into ours: the whole cell's, else the first listed part's, else the rest's.
+
+    Examples
+    --------
+    >>> _decoded("Drone Strike, Airstrike", {"airstrike": "air", "drone strike": "drone"})
+    'drone'
+    >>> _decoded("Idlib governorate", {"* governorate": "*"})
+    'Idlib'
+    """
+    folded = fold(cell)
+    if folded in codes:
+        return codes[folded]
+    parts = re.split(r"\s*[,;]\s*", cell)
+    for part in parts:
+        if fold(part) in codes:
+            return codes[fold(part)]
+    if _FIRST in codes.values():
+        return parts[0]
+    for ending in codes:
+        if ending.startswith(_ANY_BEFORE) and folded.endswith(ending[1:]):
+            return cell.strip()[: 1 - len(ending)].strip()
+    return codes.get(_OTHERWISE, cell)
