@@ -128,7 +128,7 @@ HEADERS: Mapping[str, str] = {
 def with_title(lines: list[list[Cell]]) -> list[list[Cell]]:
     """Put a title, a line on its making and an empty line above the header, as sheets have."""
     rest: list[Cell] = [""] * (len(lines[0]) - 1)
-    titles = ("Incident log, north-west Syria", "Compiled by the team; as of 1 April 2020", "")
+    titles = ("Incident log, north-west Syria", "Compiled by the team; as of 1 July 2020", "")
     return [*([title, *rest] for title in titles), *lines]
 
 
@@ -150,7 +150,8 @@ def kept_by_hand(table: Sequence[Row]) -> list[list[Cell]]:
         [{"Coder": "AB", "Checked?": "yes", **dict(reversed(r.items()))} for r in table]
     )
     wide: list[list[Cell]] = [[*line, "", "", ""] for line in turned]
-    return [*wide, *([[""] * len(wide[0])] * 25)]
+    blank: list[Cell] = [""] * len(wide[0])
+    return wide + [blank] * 25
 
 
 def numbered(lines: list[list[Cell]]) -> list[list[Cell]]:
@@ -192,10 +193,8 @@ def sheets() -> list[Dialect]:
         written("pipe", "pipe.csv", delimiter="|"),
         written("backslashes", "backslashes.csv", quoting=csv.QUOTE_ALL, escape="\\"),
         written("excel utf-8", "excel_utf8.csv", encoding="utf-8-sig", end="\r\n"),
-        written("utf-16 le", "le.csv", [["\ufeffrecord_id", *plain[0][1:]], *plain[1:]],
-                encoding="utf-16-le", delimiter="\t", end="\r\n"),
-        written("utf-16 be", "be.csv", [["\ufeffrecord_id", *plain[0][1:]], *plain[1:]],
-                encoding="utf-16-be", end="\r\n"),
+        written("utf-16 le", "le.csv", encoding="utf-16-le", mark="\ufeff", delimiter="\t"),
+        written("utf-16 be", "be.csv", encoding="utf-16-be", mark="\ufeff", end="\r\n"),
         encoded("windows-1256", "cp1256", ";"),
         encoded("windows-1252", "cp1252", ",", without="place_ar"),
         shaped("title rows", with_title(plain)),

@@ -88,6 +88,8 @@ def acled(fact: Fact, day: str) -> Row:
     sub_event = ACLED_TYPES[fact.event_type]
     lat, lon = fact.position or (35.9306, 36.6339)
     battle = sub_event == "Armed clash"
+    striker = "Rebel group" if "opposition" in fact.actor else "State Forces"
+    struck = "Rebel group" if battle else "Civilians"
     return {
         "event_id_cnty": acled_id(fact),
         "event_date": acled_day(fact).strftime(day),
@@ -98,11 +100,11 @@ def acled(fact: Fact, day: str) -> Row:
         "sub_event_type": sub_event,
         "actor1": fact.actor.split(" or ")[0] or "Unidentified Armed Group (Syria)",
         "assoc_actor_1": "",
-        "inter1": "State Forces",
+        "inter1": striker,
         "actor2": "Opposition Rebels (Syria)" if battle else "Civilians (Syria)",
         "assoc_actor_2": "",
-        "inter2": "Rebel group" if battle else "Civilians",
-        "interaction": "State Forces-Rebel group" if battle else "State Forces-Civilians",
+        "inter2": struck,
+        "interaction": f"{striker}-{struck}",
         "civilian_targeting": "" if battle else "Civilians targeted",
         "iso": 760,
         "region": "Middle East",
@@ -127,7 +129,12 @@ def acled_2018(fact: Fact) -> Row:
     """Give the columns of the export of 2018 to 2024: kinds of actor as numbers, ISO codes."""
     now = acled(fact, "%d %B %Y")
     battle = now["sub_event_type"] == "Armed clash"
-    numbers: Row = {"inter1": 1, "inter2": 2 if battle else 7, "interaction": 12 if battle else 17}
+    striker, struck = 2 if now["inter1"] == "Rebel group" else 1, 2 if battle else 7
+    numbers: Row = {
+        "inter1": striker,
+        "inter2": struck,
+        "interaction": 10 * striker + struck,
+    }
     first: Row = {"data_id": 7000000 + fact.number, "iso": 760}
     number: Row = {"event_id_no_cnty": 50000 + fact.number}
     dropped = {"disorder_type", "civilian_targeting", "tags", "event_id_cnty", "iso"}
@@ -160,7 +167,7 @@ def ucdp(fact: Fact) -> Row:
     lat, lon = fact.position or (35.9306, 36.6339)
     low, high = deaths(fact)
     best = (low + high) // 2
-    conflict = {
+    conflict: Row = {
         "conflict_dset_id": 299,
         "conflict_new_id": 299,
         "conflict_name": "Syria:Government",

@@ -1,5 +1,8 @@
 """Forty ways of writing one table: each must give the same records as the plain one."""
 
+import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,7 @@ from sources.dialects import DIALECTS, PLAIN_TABLE
 from sources.facts import COUNT, FACTS, Fact
 from sources.writing import EVERYTHING, Dialect
 
+from mapper.cli import main as entry
 from mapper.sources import Record, read_records
 
 Values = dict[str, object]
@@ -36,7 +40,8 @@ def differences(records: tuple[Record, ...], dialect: Dialect) -> list[tuple[str
         seen = found(record, wanted)
         wrong = [name for name in wanted if wanted[name] != seen[name]]
         if wrong:
-            told.append((fact.record_id, *({n: v[n] for n in wrong} for v in (wanted, seen))))
+            differs = ({n: wanted[n] for n in wrong}, {n: seen[n] for n in wrong})
+            told.append((fact.record_id, *differs))
     return told
 
 
@@ -66,6 +71,27 @@ def test_a_table_saved_anew_keeps_the_ids_of_its_incidents(
     assert [record.values["incident_id"] for record in read(dialect, tmp_path)] == plain
 
 
+def test_a_build_counts_the_same_events_in_a_dialect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = {dialect.name: dialect for dialect in DIALECTS}
+    counts = []
+    for dialect in (PLAIN_TABLE, *map(named.__getitem__, ("xlsx", "windows-1256", "toll words"))):
+        dialect.write(tmp_path / dialect.file)
+        out = tmp_path / dialect.name
+        words = ["mapper", "build", str(tmp_path / dialect.file), "-o", str(out), "-q"]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as stop:
+            entry.run()
+        assert stop.value.code == 0
+        counts.append(json.loads((out / "report.json").read_text(encoding="utf-8"))["events"])
+    for plain, other in zip(counts[:1] * 3, counts[1:], strict=True):
+        for key in ("total", "by_type", "by_actor", "by_verdict", "by_month"):
+            assert other[key] == plain[key]
+        for toll in ("killed", "injured"):
+            assert other[toll] == plain[toll]
+
+
 def test_there_are_forty_dialects_and_they_leave_little_unsaid() -> None:
     assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS) == 40
     assert len({dialect.file for dialect in DIALECTS}) == 40
@@ -74,12 +100,12 @@ def test_there_are_forty_dialects_and_they_leave_little_unsaid() -> None:
         return sum(len(dialect.expected(fact)) for fact in FACTS) / (COUNT * len(EVERYTHING))
 
     assert len(WHOLE) == 32
-    assert min(map(share, DIALECTS)) > 0.4
+    assert min(map(share, DIALECTS)) > 0.35
 
 
 def test_the_table_holds_what_makes_dialects_hard() -> None:
-    def some(holds: object, least: int) -> bool:
-        return sum(map(holds, FACTS)) >= least  # type: ignore[call-overload, no-any-return]
+    def some(holds: Callable[[Fact], bool], least: int) -> bool:
+        return sum(map(holds, FACTS)) >= least
 
     def large(fact: Fact) -> bool:
         toll = fact.tolls["displaced"]

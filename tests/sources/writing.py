@@ -152,9 +152,10 @@ def delimited(
     quoting: int = csv.QUOTE_MINIMAL,
     escape: str | None = None,
     end: str = "\n",
+    mark: str = "",
 ) -> Writer:
     """Write text with a delimiter."""
-    text = io.StringIO()
+    text = io.StringIO(newline="")
     table = csv.writer(
         text,
         delimiter=delimiter,
@@ -164,7 +165,7 @@ def delimited(
         lineterminator=end,
     )
     table.writerows(lines)
-    content = text.getvalue()
+    content = mark + text.getvalue()
     return saving(content.encode(encoding))
 
 
