@@ -118,12 +118,10 @@ def build(
     """
     from mapper.export import layer_styles
     from mapper.store import StoreWriter
-    from mapper.zones import zones_of
 
     listing = list_sources(sources, reading)
     pack = load_gazetteer(gazetteer)
-    zones, remarks = zones_of(pack.zones_path, zone_file)
-    options = _zone_options(zone_file)
+    zones, remarks, options = _zones(zone_file, pack)
     with (
         opened(output / STORE if append else None, pack, options.get(ZONE_FILE)) as earlier,
         filling(output, overwrite=overwrite) as draft,
@@ -142,18 +140,22 @@ def build(
         made = _report(found, links, tables, told, pack)
         _write_text(draft / REPORT, provenance.to_json(made))
         _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
-    return Build(
-        output, made, len(found.rejects), remaining.replaced, remaining.n_unchanged, remarks
-    )
+    left = (remaining.replaced, remaining.n_unchanged, remarks)
+    return Build(output, made, len(found.rejects), *left)
 
 
-def _zone_options(zone_file: str | None) -> dict[str, str]:
-    """Record the zones that a build was told to judge by: name and hash."""
+def _zones(zone_file: str | None, pack: Gazetteer) -> tuple[Zones, tuple[str, ...], dict[str, str]]:
+    """Load the zones to judge by, and say how; a file of zones is recorded by name and hash."""
+    from mapper.query import strays
+    from mapper.zones import zones_of
+
+    zones, remarks = zones_of(pack.zones_path, zone_file)
     if zone_file is None:
-        return {}
-    path, _ = vectors.named(zone_file)
-    layer = zone_file.removeprefix(str(path))
-    return {ZONE_FILE: f"{path.name}{layer} {hash_file(path)}"}
+        return zones, (), {}
+    path, layer = vectors.named(zone_file)
+    name = f"{path.name}:{layer}" if layer else path.name
+    remarks = (*remarks, *strays(zones, pack))
+    return zones, remarks, {ZONE_FILE: f"{name} {hash_file(path)}"}
 
 
 def _report(
