@@ -267,7 +267,7 @@ def _run(
             for number, one in enumerate(inputs, start=1)
         },
         **{f"{UNUSED}{file}": JOINER.join(columns) for file, columns in unused.items()},
-        **{f"{NOTES}{file}": "\n".join(noted) for file, noted in notes.items()},
+        **{f"{NOTES}{file}": "\n".join(noted) for file, noted in sorted(notes.items())},
     }
     return [{"key": key, "value": value} for key, value in values.items()]
 
