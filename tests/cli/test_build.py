@@ -93,15 +93,15 @@ def test_the_order_of_a_date_can_be_said(mapper: Mapper, tmp_path: Path) -> None
     out = tmp_path / "out"
     assert "--dayfirst or --monthfirst" in mapper("build", tmp_path / "t.csv", "-o", out).stderr
     assert mapper("build", tmp_path / "t.csv", "-o", out, "--dayfirst").returncode == 0
-    days = mapper("query", out / "incidents.gpkg", "--format", "nl").stdout
-    assert '"date_start": "2019-06-05"' in days.replace('":"', '": "')
+    assert "2019-06-05" in mapper("query", out / "incidents.gpkg").stdout
 
 
 def test_a_reader_that_goes_away_does_not_hide_that_input_was_refused(
     source: Path, tmp_path: Path
 ) -> None:
     (source / "b.txt").write_text("not in the list", encoding="utf-8")
-    words = [sys.executable, "-m", "mapper.cli.main", "build", source, "-o", tmp_path / "out"]
+    words = [sys.executable, "-m", "mapper.cli.main", "build", str(source)]
+    words += ["-o", str(tmp_path / "out")]
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, check=False)
