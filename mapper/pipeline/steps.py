@@ -127,8 +127,7 @@ def build(
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             earlier.close()
             links = found.link()
-            run = _run(pack, remaining.inputs, title, told)
-            tables = _write_tables(found, zones, pack, run)
+            tables = _write_tables(found, zones, pack, _run(pack, remaining.inputs, title, told))
         _write_views(draft, tables, pack, title, told)
         made = report.summarise(
             tables["incidents"],
