@@ -227,7 +227,6 @@ def _record(
     cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
     is_export = is_of_ours(cells)
     places = () if is_export and "place" not in cells else _places(cells)
-    optional = left_out.unless
     values: Row = {
         "file": file,
         "row": row.number,
@@ -236,7 +235,12 @@ def _record(
     }
     if table and table.is_one_day:
         values |= days_around(values["date_start"], values["date_end"], values["date_precision"])
-    told = values | {name: cells.get(name) for name in _PLACE_CELLS}
+    where = {
+        "position": left_out.unless(None, _position, cells),
+        "geo_precision": left_out.unless(None, _whole, cells, "geo_precision", 1, 3),
+        "radius_m": left_out.unless(None, _number, cells, "radius_m", 0.0, 1e6),
+    }
+    told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
     first = seen.setdefault(values["incident_id"], row.number)
     if first != row.number:
@@ -245,9 +249,7 @@ def _record(
         values,
         places,
         cells.get("admin1"),
-        optional(None, _position, cells),
-        optional(None, _whole, cells, "geo_precision", 1, 3),
-        optional(None, _number, cells, "radius_m", 0.0, 1e6),
+        **where,
         other_id=other_id,
         place_ids=tuple(_split(cells.get("place_ids", ""))),
     )

@@ -270,3 +270,13 @@ def test_the_shared_records_of_airwars_are_read(shared: Path) -> None:
     table = read_records(shared / "airwars" / "records.csv")
     assert (len(table.records), len(table.rejects), table.unused) == (8079, 33, ())
     assert {row["reason"] for row in table.rejects} == {"no_place", "bad_date"}
+
+
+def test_a_row_without_a_name_has_one_id_however_its_cells_are_written(tmp_path: Path) -> None:
+    one = {"place": "Hass", "date": "2019-05-16", "lat": "35.50", "killed_min": "2"}
+    other = {"place": "Hass", "date": "16 May 2019", "lat": "35.5", "killed_min": "2.0"}
+    ids = {
+        read(tmp_path, row | {"lon": "36.5"}).records[0].values["incident_id"]
+        for row in (one, other)
+    }
+    assert len(ids) == 1
