@@ -8,9 +8,11 @@ first filled column of several for the same one counts, unless ``join`` puts the
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "data" / "tables"
 
+_HALF_A_WEEK = timedelta(days=3)
 _OTHERWISE = "*"
 _ANY_BEFORE = "* "
 _FIRST = "first"
@@ -159,6 +162,21 @@ def fold(cell: str) -> str:
     ('single source claim', 'within 100m', '2')
     """
     return re.sub(r"(?<=\d)\.0+$", "", re.sub(r"[\s_-]+", " ", cell).strip().casefold())
+
+
+def days_around(start: str, end: str, precision: str) -> dict[str, str]:
+    """Widen a day that stands for its week, month or year to the days it may have been."""
+    if start != end:
+        return {}
+    day = date.fromisoformat(start)
+    first, last = {
+        "week": (day - _HALF_A_WEEK, day + _HALF_A_WEEK),
+        "month": (
+            day.replace(day=1),
+            day.replace(day=calendar.monthrange(day.year, day.month)[1]),
+        ),
+    }.get(precision, (day, day))
+    return {"date_start": first.isoformat(), "date_end": last.isoformat()}
 
 
 def credit(titles: Iterable[str]) -> list[dict[str, str]]:

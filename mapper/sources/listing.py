@@ -209,7 +209,7 @@ class _Listing:
         elif "file" in sheet.header and "place" not in sheet.header:
             self._add_manifest(path, sheet)
         else:
-            proposal = hint(path.name, sheet.header) or f"it has {', '.join(sheet.header)}"
+            proposal = hint(str(path), sheet.header) or f"it has {', '.join(sheet.header)}"
             raise ArticleError(
                 f"{path.name} is neither a manifest (column 'file') nor a table of records "
                 f"(columns 'place' and 'date'); {proposal}"

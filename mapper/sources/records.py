@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.days import precision
 from mapper.base.errors import ArticleError
-from mapper.base.ids import make_id
 from mapper.base.rejects import CELL_LEFT_OUT, reject
 from mapper.sources.cells import (
     WHICH_FIRST,
@@ -25,7 +21,8 @@ from mapper.sources.cells import (
     read_days,
     read_number,
 )
-from mapper.sources.known import lowered, translate
+from mapper.sources.identity import identities, is_of_ours
+from mapper.sources.known import days_around, lowered, translate
 from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
 from mapper.sources.wishes import AS_TOLD
@@ -79,9 +76,6 @@ _FLAGS = {
     **dict.fromkeys(("false", "no", "0", "0.0", "f", "n"), False),
 }
 _MAX_LAT, _MAX_LON = 90.0, 180.0
-_INCIDENT_ID = re.compile(r"inc-[0-9a-f]{12}")
-_NUMBER = re.compile(r"[\W\d_]+")
-_HALF_A_WEEK = timedelta(days=3)
 
 
 class BadCellError(ValueError):
@@ -232,13 +226,46 @@ def _record(
     if row.fault:
         raise BadCellError("bad_row", row.fault)
     cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
-    is_export = _INCIDENT_ID.fullmatch(cells.get("incident_id", "")) is not None
+    is_export = is_of_ours(cells)
     places = () if is_export and "place" not in cells else _places(cells)
-    optional = left_out.unless
     values: Row = {
         "file": file,
         "row": row.number,
         "rule": RECORD_RULE,
+        **_values(cells, orders, left_out, undated=is_export and "date_start" not in cells),
+    }
+    if table and table.is_one_day:
+        values |= days_around(values["date_start"], values["date_end"], values["date_precision"])
+    where = {
+        "position": left_out.unless(None, _position, cells),
+        "geo_precision": left_out.unless(None, _whole, cells, "geo_precision", 1, 3),
+        "radius_m": left_out.unless(None, _number, cells, "radius_m", 0.0, 1e6),
+    }
+    told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
+    values["incident_id"], other_id = identities(told, cells, table.name if table else "")
+    first = seen.setdefault(values["incident_id"], row.number)
+    if first != row.number:
+        raise BadCellError("duplicate", f"the same record as row {first}")
+    return Record(
+        values,
+        places,
+        cells.get("admin1"),
+        **where,
+        other_id=other_id,
+        place_ids=tuple(_split(cells.get("place_ids", ""))),
+    )
+
+
+def _values(
+    cells: Mapping[str, str],
+    orders: Mapping[str, Order | None],
+    left_out: _LeftOut,
+    *,
+    undated: bool,
+) -> Row:
+    """Read the columns of an incident."""
+    optional = left_out.unless
+    values: Row = {
         "source_id": cells.get("record_id") or cells.get("source_id"),
         **{
             _RENAMED.get(name, name): cells[name]
@@ -248,71 +275,13 @@ def _record(
         **{
             name: optional(default, _code, cells, name, default) for name, default in _CODED.items()
         },
-        **(
-            _undated(cells)
-            if is_export and "date_start" not in cells
-            else _dates(cells, orders["date"], left_out)
-        ),
+        **(_undated(cells) if undated else _dates(cells, orders["date"], left_out)),
         "published": optional(None, _published, cells, orders["published"]),
     }
     for stem in RECORD_COUNTS:
         values |= _count(cells, stem, left_out)
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
-    if table and table.is_one_day:
-        values |= _around(values)
-    values["incident_id"], other_id = _identities(values, cells, table)
-    first = seen.setdefault(values["incident_id"], row.number)
-    if first != row.number:
-        raise BadCellError("duplicate", f"the same record as row {first}")
-    return Record(
-        values,
-        places,
-        cells.get("admin1"),
-        optional(None, _position, cells),
-        optional(None, _whole, cells, "geo_precision", 1, 3),
-        optional(None, _number, cells, "radius_m", 0.0, 1e6),
-        other_id=other_id,
-        place_ids=tuple(_split(cells.get("place_ids", ""))),
-    )
-
-
-def _identities(
-    values: Row, cells: Mapping[str, str], table: KnownTable | None
-) -> tuple[str, str | None]:
-    """Make the id of a record of what its source calls it and what it says, wherever it lies.
-
-    A name that its source gave is enough, and outlives an edit of the row. A bare number is
-    so only in a table that others publish: every table of one's own may count from 1. Second
-    comes the id it has where another table gave that name to something else, if it may.
-    """
-    if _INCIDENT_ID.fullmatch(cells.get("incident_id", "")):
-        return cells["incident_id"], None
-    source = table.name if table else ""
-    name = values["source_id"]
-    if name and source:
-        return make_id("inc", RECORD_RULE, source, name), None
-    told = values | {key: cells.get(key) for key in _PLACE_CELLS}
-    content = [f"{key}={told[key]}" for key in sorted(told) if key not in {"file", "row"}]
-    whole = make_id("inc", RECORD_RULE, source, *content)
-    if name and _NUMBER.fullmatch(name):
-        core = [f"{told[key]}" for key in ("date_start", "date_end", "place", "event_type")]
-        return make_id("inc", RECORD_RULE, source, name, *core), whole
-    return (make_id("inc", RECORD_RULE, source, name), whole) if name else (whole, None)
-
-
-def _around(values: Row) -> Row:
-    """Widen a day that stands for its week, month or year to the days it may have been."""
-    if values["date_start"] != values["date_end"]:
-        return {}
-    day = date.fromisoformat(values["date_start"])
-    first, last = {
-        "week": (day - _HALF_A_WEEK, day + _HALF_A_WEEK),
-        "month": (
-            day.replace(day=1),
-            day.replace(day=calendar.monthrange(day.year, day.month)[1]),
-        ),
-    }.get(values["date_precision"], (day, day))
-    return {"date_start": first.isoformat(), "date_end": last.isoformat()}
+    return values
 
 
 def _status(actor: str | None) -> str:

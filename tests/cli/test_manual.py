@@ -84,7 +84,10 @@ def test_the_python_of_the_manual_runs(folder: Path) -> None:
     assert (folder / "part.gpkg").exists()
 
 
-def test_the_line_that_the_manual_says_is_proposed_is_the_one_proposed(folder: Path) -> None:
+def test_the_line_that_the_manual_says_is_proposed_is_the_one_proposed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
     (line,) = blocks(TABLES, "text")
     with pytest.raises(ArticleError, match=re.escape(line.strip())):
-        build([folder / "week27.csv"], folder / "refused")
+        build([Path("week27.csv")], Path("refused"))

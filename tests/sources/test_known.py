@@ -217,7 +217,7 @@ def test_a_name_that_is_no_column_is_refused(
 
 def test_an_unknown_header_gets_a_line_to_paste(tmp_path: Path) -> None:
     path = write(tmp_path / "my table.csv", [{"Town": "Hass", "Date of event": "2019-05-16"}])
-    line = r"mapper build 'my table\.csv' --map 'date of event=date' --map town=place$"
+    line = r"mapper build '.*my table\.csv' --map 'date of event=date' --map town=place$"
     with pytest.raises(ArticleError, match=line):
         list_sources([path])
 
@@ -270,3 +270,13 @@ def test_the_shared_records_of_airwars_are_read(shared: Path) -> None:
     table = read_records(shared / "airwars" / "records.csv")
     assert (len(table.records), len(table.rejects), table.unused) == (8079, 33, ())
     assert {row["reason"] for row in table.rejects} == {"no_place", "bad_date"}
+
+
+def test_a_row_without_a_name_has_one_id_however_its_cells_are_written(tmp_path: Path) -> None:
+    one = {"place": "Hass", "date": "2019-05-16", "lat": "35.50", "killed_min": "2"}
+    other = {"place": "Hass", "date": "16 May 2019", "lat": "35.5", "killed_min": "2.0"}
+    ids = {
+        read(tmp_path, row | {"lon": "36.5"}).records[0].values["incident_id"]
+        for row in (one, other)
+    }
+    assert len(ids) == 1
