@@ -21,9 +21,8 @@ _SAMPLE = 64_000
 _ROWS = 300
 _EACH_TITLE = 0.9
 _DECLARED = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|table|meta|head|\w*:?workbook)\b", re.IGNORECASE
-)
+_PAGE = re.compile(r"\s*<(?:[!?]|\w+(?::\w+)?[\s/>])")
+"""How a page or a sheet saved as markup begins, whatever its ending says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _FIRST = "first"
 _CLAIM = "claim:"
 _KIND = "event_type"
 _NOT_STATED = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
+_APART = re.compile(r"[\s-]+")
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # noqa: RUF001 - as the export guards cells
 
 
@@ -129,6 +130,7 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
         Rows keep their numbers and faults. A kind of attack that a known table has a code
         for is read in any table.
     """
+    sheet = _respelled(sheet, ours)
     table = recognise(sheet.header, pairs)
     columns = _columns(sheet.header, table, ours, pairs)
     is_export = "incident_id" in sheet.header
@@ -146,6 +148,20 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
     unused = tuple(name for name in sheet.header if name and name not in used)
     named = tuple(f"{theirs}={our}" for theirs, our in pairs if theirs in sheet.header)
     return Translated(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
+
+
+def _respelled(sheet: Sheet, ours: Collection[str]) -> Sheet:
+    """Spell our own columns as we do: "Killed Min" and "killed-min" are ``killed_min``."""
+    spelled = {name: _APART.sub("_", name) for name in sheet.header}
+    new = {a: b for a, b in spelled.items() if b in ours and b not in sheet.header}
+    if not new:
+        return sheet
+    rows = (
+        replace(row, cells={new.get(name, name): cell for name, cell in row.cells.items()})
+        for row in sheet.rows
+    )
+    header = tuple(new.get(name, name) for name in sheet.header)
+    return replace(sheet, header=header, rows=tuple(rows))
 
 
 def lowered(pairs: Pairs) -> list[tuple[str, str]]:

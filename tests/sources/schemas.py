@@ -66,6 +66,8 @@ def acled_unsaid(fact: Fact) -> list[str]:
         *NO_TOLLS,
         *one_place(fact),
         *one_actor(fact),
+        # Of a clash the codebook gives two sides, not who attacked.
+        *(("actor",) if ACLED_TYPES[fact.event_type] == "Armed clash" else ()),
         *(() if fact.position else ("position",)),
         *(() if fact.event_type in ACLED_SAYS else ("event_type",)),
         *(() if least == most > 0 else ("killed_min", "killed_max")),
