@@ -82,7 +82,7 @@ def summarise(
             for file, titles in (tables or {}).items()
         },
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
-        "tables": {file: list(noted) for file, noted in sorted((notes or {}).items())},
+        "notes": {file: list(noted) for file, noted in sorted((notes or {}).items())},
         "incidents": {
             "total": len(incidents),
             "mapped": len(incidents) - len(unmapped),
@@ -147,7 +147,7 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
         "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items()),
         f"on the map: {incidents['mapped']} of {incidents['total']}",
-        *(f"{file}: {note}" for file, noted in report["tables"].items() for note in noted),
+        *(f"{file}: {note}" for file, noted in report["notes"].items() for note in noted),
     ]
     if report["not_mapped"]:
         names = [row["places"] or "no place named" for row in report["not_mapped"]]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = [
+    "MISSING",
     "WHICH_FIRST",
     "Order",
     "as_partial",
@@ -35,7 +36,7 @@ __all__ = [
     "read_number",
 ]
 
-_MISSING = {
+MISSING = {
     *("NA", "N/A", "n/a", "#N/A", "<NA>", "nan", "NaN", "NAN", "NaT", "None", "NULL", "null"),
     *("Null", "-", "--", "---", "\u2013", "\u2014", ".", "..", "?", "n.d.", "n.a.", "N.A.", "nd"),
     *("N.D.", "#NULL!", "(null)", "(blank)", "\\N"),
@@ -44,6 +45,7 @@ _MISSING = {
 
 _LONGEST_FIGURE = 9
 _CACHED = 20_000
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([,' \u066c])\d{3})(?:\1\d{3})*")
 _POINTED = re.compile(r"(\d+)[.,\u066b](\d+)")
 _ENDS = re.compile(rf"(.+?)\s*(?:-|\.\.+|\b(?:{any_of('range')})\b)\s*(.+)")
@@ -71,7 +73,7 @@ def is_missing(cell: str, *, in_words: bool = False) -> bool:
     (True, False, True)
     """
     bare = cell.strip()
-    return not bare or bare in _MISSING or (in_words and fold(bare) in words("unstated"))
+    return not bare or bare in MISSING or (in_words and fold(bare) in words("unstated"))
 
 
 def read_number(cell: str, *, grouped: bool = True) -> float | None:
@@ -95,6 +97,8 @@ def read_number(cell: str, *, grouped: bool = True) -> float | None:
     >>> read_number("35,60"), read_number("1,200"), read_number("35,602", grouped=False)
     (35.6, 1200.0, 35.602)
     """
+    if _PLAIN.fullmatch(cell):
+        return float(cell)
     text = fold(cell).removeprefix("+").removesuffix("\u00b0")
     if grouped and _GROUPED.fullmatch(text.removeprefix("-")):
         return float(re.sub(r"[^\d-]", "", text))

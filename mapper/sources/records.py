@@ -11,6 +11,7 @@ from mapper.base.days import precision
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import CELL_LEFT_OUT, reject
 from mapper.sources.cells import (
+    MISSING,
     WHICH_FIRST,
     as_partial,
     code_of,
@@ -41,6 +42,7 @@ Row = dict[str, Any]
 RECORDS_STAGE = "records"
 RECORD_RULE = "record"
 RECORD_COUNTS = ("strike_count", "killed", "injured", "displaced")
+_PARTS = {stem: (stem, f"{stem}_min", f"{stem}_max", f"{stem}_open") for stem in RECORD_COUNTS}
 _CODED = {
     "scope": "event",
     "event_type": "other",
@@ -67,7 +69,7 @@ _TEXTS = (
 _USED = {
     *(name for name in (*_CODED, *_TEXTS, *_PLACE_CELLS, *_RENAMED)),
     *("record_id", "source_id", "date", "date_start", "date_end"),
-    *(f"{stem}{part}" for stem in RECORD_COUNTS for part in ("", "_min", "_max", "_open")),
+    *(name for names in _PARTS.values() for name in names),
 }
 _DATES = ("date", "date_start", "date_end")
 _FLAGS = {
@@ -224,7 +226,7 @@ def _record(
     """Check a row's cells; `seen` holds the row of each incident id met so far."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
-    cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
+    cells = {name: cell for name, cell in row.cells.items() if cell not in MISSING}
     is_export = is_of_ours(cells)
     places = () if is_export and "place" not in cells else _places(cells)
     values: Row = {
@@ -366,9 +368,10 @@ def _codes(name: str) -> tuple[str, ...]:
 
 def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
     """Read the smallest and largest figure of a count; one alone stands for both."""
-    least, most, alone = (
-        left_out.unless(None, _figure, cells, f"{stem}{part}") for part in ("_min", "_max", "")
-    )
+    names = _PARTS[stem]
+    if cells.keys().isdisjoint(names):
+        return dict.fromkeys(names[1:])
+    alone, least, most = (left_out.unless(None, _figure, cells, name) for name in names[:-1])
     stated = [one for one in (least, most, alone) if one]
     low = next((one[0] for one in (least, alone, most) if one), None)
     high = next((one[1] for one in (most, alone, least) if one), None)
@@ -377,10 +380,10 @@ def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
             f"{stem}_min {low} is above {stem}_max {high}; the record is kept without both"
         )
         low, high, stated = None, None, []
-    is_open = left_out.unless(None, _flag, cells, f"{stem}_open")
+    is_open = left_out.unless(None, _flag, cells, names[-1])
     if is_open is None and stated:
         is_open = any(one[2] for one in stated)
-    return {f"{stem}_min": low, f"{stem}_max": high, f"{stem}_open": is_open}
+    return dict(zip(names[1:], (low, high, is_open), strict=True))
 
 
 def _figure(cells: Mapping[str, str], name: str) -> tuple[int, int, bool] | None:

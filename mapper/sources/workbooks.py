@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError
@@ -26,7 +27,9 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _REFERENCES = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_ODS_FORMULA = re.compile(rb"<table:table-cell\b(?=[^>]*table:formula=)(?![^>]*office:value-type=)")
+_ODS_PART = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_ODS_NAME = re.compile(rb'table:name="([^"]*)"')
+_ODS_TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +143,20 @@ def _look_inside(content: bytes, name: str) -> dict[str, tuple[str, ...]]:
         raise ArticleError(f"{name} holds more than {most} MB unpacked; save the sheet as CSV")
     names = set(archive.namelist())
     if "content.xml" in names:
-        times = len(_ODS_FORMULA.findall(archive.read("content.xml")))
-        return {"": (f"{times} cells",)} if times else {}
+        return _uncached_of_ods(archive.read("content.xml"))
     found = {}
     for sheet, part in _parts(archive):
         if part not in names:
             continue
         text = archive.read(part)
         _check_grid(text, f"{name}, sheet {sheet!r}")
-        if b"<f" in text:
+        if b"<f" in text or b't="e"' in text:
             found[sheet] = tuple(_uncached(text))
     return found
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Give each sheet's name with the part of the archive that holds it."""
-    from html import unescape  # noqa: PLC0415 - few tables need it
-
     if "xl/workbook.xml" not in archive.namelist():
         return
 
@@ -173,13 +173,9 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _check_grid(text: bytes, where: str) -> None:
     """Refuse a sheet whose last cell lies far from all others."""
-    last_row = last_column = 1
-    for letters in {match[1] for match in _REFERENCES.finditer(text)}:
-        number = 0
-        for letter in letters:
-            number = number * 26 + letter - 64
-        last_column = max(last_column, number)
-    last_row = max((int(match[2]) for match in _REFERENCES.finditer(text)), default=1)
+    found = [(match[1], int(match[2])) for match in _REFERENCES.finditer(text)]
+    last_row = max((row for _, row in found), default=1)
+    last_column = max((_number(letters) for letters in {one for one, _ in found}), default=1)
     if last_row * last_column > _LARGEST_GRID:
         raise ArticleError(
             f"{where}: its cells are spread over {last_row} rows and {last_column} columns; "
@@ -187,13 +183,60 @@ def _check_grid(text: bytes, where: str) -> None:
         )
 
 
+def _number(letters: bytes) -> int:
+    """Count a column from its letters, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
 def _uncached(text: bytes) -> Iterator[str]:
-    """Name the cells of a sheet whose formula has no value."""
+    """Name the cells of a sheet whose formula has no value, or an error for one."""
     for match in _CELL.finditer(text):
         inside = match[2] or b""
-        if b"<f" in inside and not _VALUE.search(inside):
+        is_empty_text = b't="str"' in match[1] and b"<v" in inside
+        is_error = b't="e"' in match[1] and b"#N/A" not in inside
+        is_open = b"<f" in inside and not is_empty_text and not _VALUE.search(inside)
+        if is_error or is_open:
             reference = _REFERENCE.search(match[1])
             yield (reference[1] + reference[2]).decode() if reference else "?"
+
+
+def _uncached_of_ods(text: bytes) -> dict[str, tuple[str, ...]]:
+    """Name the cells of an OpenDocument book whose formula has no value, by sheet."""
+    found: dict[str, list[str]] = {}
+    sheet, row, column, rows = "", 0, 0, 1
+    for match in _ODS_PART.finditer(text):
+        kind, said = match[1], match[2]
+        repeated = _ODS_TIMES.search(said)
+        times = int(repeated[1]) if repeated else 1
+        if kind == b"table":
+            name = _ODS_NAME.search(said)
+            sheet, row, rows = unescape(name[1].decode()) if name else "", 0, 1
+        elif kind == b"table-row":
+            row, rows, column = row + rows, times, 0
+        else:
+            if b"table:formula=" in said and b"office:value-type=" not in said:
+                found.setdefault(sheet, []).append(f"{_letters(column)}{row}")
+            column += times
+    return {name: tuple(cells) for name, cells in found.items()}
+
+
+def _letters(column: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does.
+
+    Examples
+    --------
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
 
 
 def uncached_note(page: Page) -> str | None:
@@ -203,6 +246,6 @@ def uncached_note(page: Page) -> str | None:
     shown = ", ".join(page.uncached[:_SHOWN])
     more = f" and {len(page.uncached) - _SHOWN} more" if len(page.uncached) > _SHOWN else ""
     return (
-        f"sheet {page.name!r}: the formula in {shown}{more} has no value stored and is read as "
-        "empty; open the file in a spreadsheet, save it and build again"
+        f"sheet {page.name!r}: the formula in {shown}{more} has no value (never computed, or an "
+        "error) and is read as empty; open the file in a spreadsheet, save it and build again"
     )

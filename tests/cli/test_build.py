@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -68,6 +69,45 @@ def test_refused_input_is_said_and_the_exit_code_is_three(
     assert "refused: b.txt: unlisted: manifest.csv does not name it" in done.stderr
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["rejects"]["by_reason"] == {"unlisted": 1}
+
+
+def test_a_cell_left_out_is_said_once_for_all_its_rows_and_the_exit_code_is_three(
+    mapper: Mapper, tmp_path: Path
+) -> None:
+    rows = "".join(f"Hass,2019-08-1{day},strike\n" for day in range(3))
+    (tmp_path / "t.csv").write_text(f"Week 27,,\nplace,date,event_type\n{rows}", encoding="utf-16")
+    done = mapper("build", tmp_path / "t.csv", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "3 events" in done.stderr
+    assert (
+        "left out: t.csv row 3, 4, 5: event_type is 'strike'; there are: airstrike" in done.stderr
+    )
+    assert "t.csv: row 1 passed over as a title; the header is row 2" in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["rejects"]["by_reason"] == {"cell_left_out": 3}
+    assert report["notes"]["t.csv"][0] == "read as utf-16"
+
+
+def test_the_order_of_a_date_can_be_said(mapper: Mapper, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("place,date\nHass,05/06/2019\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert "--dayfirst or --monthfirst" in mapper("build", tmp_path / "t.csv", "-o", out).stderr
+    assert mapper("build", tmp_path / "t.csv", "-o", out, "--dayfirst").returncode == 0
+    assert "2019-06-05" in mapper("query", out / "incidents.gpkg").stdout
+
+
+def test_a_reader_that_goes_away_does_not_hide_that_input_was_refused(
+    source: Path, tmp_path: Path
+) -> None:
+    (source / "b.txt").write_text("not in the list", encoding="utf-8")
+    words = [sys.executable, "-m", "mapper.cli.main", "build", str(source)]
+    words += ["-o", str(tmp_path / "out")]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert done.returncode == 3
+    assert b"Error" not in done.stderr
 
 
 def test_appending_says_what_was_replaced_and_what_was_not_read_again(

@@ -1,11 +1,13 @@
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import REASONS
 from mapper.sources.listing import MAX_BYTES, Sources, list_sources
+from mapper.sources.wishes import Reading
 
 
 def folder(tmp_path: Path, manifest: str | None, **texts: str | bytes) -> Path:
@@ -76,6 +78,53 @@ def test_each_unusable_text_costs_itself_and_nothing_else(tmp_path: Path) -> Non
         ("manifest.csv", 10, "bad_row"),
     ]
     assert {row["reason"] for row in listing.rejects} <= set(REASONS)
+
+
+@pytest.mark.parametrize("name", ["manifest.csv", "manifest.tsv", "Manifest.xlsx"])
+def test_a_manifest_as_a_spreadsheet_saves_it_is_read(tmp_path: Path, name: str) -> None:
+    rows = [["File", "Published"], ["a.txt", "05/07/2019"], ["sub\\b.txt", "30/07/2019"]]
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text("two", encoding="utf-8")
+    source = folder(tmp_path, None, a="one")
+    if name.endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(source / name)
+        (source / f"~${name}").write_bytes(b"lock")
+    else:
+        (source / name).write_text("\n".join(map("\t".join, rows)), encoding="utf-16")
+    listing = list_sources([source])
+    assert [(entry.file, entry.published) for entry in listing.entries] == [
+        ("a.txt", "2019-07-05"),
+        ("sub/b.txt", "2019-07-30"),
+    ]
+    assert listing.rejects == ()
+    assert listing.notes == (() if name.endswith(".xlsx") else ((name, "read as utf-16"),))
+
+
+def test_a_workbook_of_records_is_a_table_among_the_texts_of_a_folder(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file,published\na.txt,30 July 2019\n", a="one")
+    book = openpyxl.Workbook()
+    for row in (["Place", "Date"], ["Hass", "2019-08-16"]):
+        book.active.append(row)
+    book.save(source / "records.xlsx")
+    listing = list_sources([source])
+    assert [path.name for path in listing.tables] == ["records.xlsx"]
+    assert listing.entries[0].published == "2019-07-30"
+
+
+def test_a_table_under_the_name_of_a_text_is_told_by_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "records.txt"
+    path.write_text("place\tdate\nHass\t2019-08-16\nAriha\t2019-08-17\n", encoding="utf-16")
+    assert list_sources([path]).tables == (path,)
+
+
+def test_a_date_of_publication_that_nobody_decides_names_the_options(tmp_path: Path) -> None:
+    source = folder(tmp_path, "file,published\na.txt,05/07/2019\n", a="one")
+    assert "--dayfirst" in list_sources([source]).rejects[0]["detail"]
+    (entry,) = list_sources([source], Reading(order="day")).entries
+    assert entry.published == "2019-07-05"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -64,15 +64,18 @@ def test_a_formula_without_a_value_is_reported_with_its_cell(tmp_path: Path) -> 
 
 def test_an_open_document_is_read_too(tmp_path: Path) -> None:
     book, table = OpenDocumentSpreadsheet(), Table(name="one")
-    for cells in (["Place", "Date"], ["Hass", "2019-08-16"]):
+    for cells in (["Place", "Date", "Killed"], ["Hass", "2019-08-16"]):
         row = TableRow()
         for cell in cells:
             row.addElement(TableCell(valuetype="string"))
             row.lastChild.addElement(P(text=cell))
         table.addElement(row)
+    row.addElement(TableCell(formula="of:=1+2"))
     book.spreadsheet.addElement(table)
     book.save(tmp_path / "a.ods")
-    assert read_sheet(tmp_path / "a.ods").rows[0].cells == {"place": "Hass", "date": "2019-08-16"}
+    sheet = read_sheet(tmp_path / "a.ods")
+    assert sheet.rows[0].cells == {"place": "Hass", "date": "2019-08-16"}
+    assert "sheet 'one': the formula in C2 has no value" in sheet.notes[0]
 
 
 def test_a_cell_far_from_all_others_is_refused_before_room_is_made_for_it(tmp_path: Path) -> None:

@@ -81,18 +81,18 @@ _ARABIC_NAME = re.compile("[\u0621-\u064a]")
 _LATIN_NAME = re.compile("^[\u0020-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019\u2013-]+$")
 
 
-def read_ocha(path: Path, notes: list[str]) -> Iterator[Row]:
+def read_ocha(path: Path, notes: list[str] | None = None) -> Iterator[Row]:
     """Read OCHA populated places, a table or GeoJSON, of the editions known to us."""
-    for row in _tabled(path, notes):
+    for row in _tabled(path, [] if notes is None else notes):
         kind = {"1": "capital", "2": "city", "3": "town"}.get(
             row.get("capital_level", ""), "village"
         )
         yield {"kind": kind, "radius_m": str(_RADIUS[kind]), **_OCHA, **_filled(row)}
 
 
-def read_csv(path: Path, notes: list[str]) -> Iterator[Row]:
+def read_csv(path: Path, notes: list[str] | None = None) -> Iterator[Row]:
     """Read a plain table with at least a name, a latitude and a longitude column."""
-    for row in _tabled(path, notes):
+    for row in _tabled(path, [] if notes is None else notes):
         kind = row.get("kind") or "village"
         yield {
             "kind": kind,
@@ -102,7 +102,7 @@ def read_csv(path: Path, notes: list[str]) -> Iterator[Row]:
         }
 
 
-def read_geonames(path: Path, notes: list[str]) -> Iterator[Row]:  # noqa: ARG001 - as the others
+def read_geonames(path: Path, notes: list[str] | None = None) -> Iterator[Row]:  # noqa: ARG001 - as the others
     """Read a GeoNames country dump: the tab-separated file, or the zip or gzip it comes in."""
     for number, line in enumerate(_text(path).splitlines(), start=1):
         fields = line.split("\t")
