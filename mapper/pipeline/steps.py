@@ -317,7 +317,7 @@ def _run(
         **{
             f"{start}{file}": ("\n" if start == NOTES else JOINER).join(words)
             for start, files in told.items()
-            for file, words in files.items()
+            for file, words in (sorted(files.items()) if start == NOTES else files.items())
         },
     }
     return [{"key": key, "value": value} for key, value in values.items()]

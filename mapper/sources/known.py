@@ -169,6 +169,7 @@ def lowered(pairs: Pairs) -> list[tuple[str, str]]:
     return [(theirs.strip().lower(), ours.strip()) for theirs, ours in pairs]
 
 
+@lru_cache(maxsize=8192)
 def fold(cell: str) -> str:
     """Spell a code as it is compared: lower case, single spaces, no hyphens or whole decimals.
 
