@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+_LONGEST = 500
+"""Characters of a detail: a cell quoted in it may be a megabyte."""
+
 REFUSED = "refused"
 """Outcome of a decision that took nothing."""
 
@@ -37,6 +40,7 @@ REASONS = {
     "bad_position": "a latitude or longitude that is none, or one without the other",
     "failed": "an article that made a rule fail: a fault of ours, please report it",
     "too_much": "an article that holds more than the step can go through in reasonable time",
+    "position_apart": "a position far from the place named; the record is kept, as `detail` says",
     "unknown_region": "a region that the gazetteer does not know; the record is placed without it",
 }
 """Reason codes of the steps that read input, with their meaning."""
@@ -67,6 +71,7 @@ def reject(
     """
     if reason not in REASONS:
         raise KeyError(reason)
+    detail = detail if len(detail) <= _LONGEST else f"{detail[: _LONGEST - 1]}\u2026"
     return {"file": file, "row": row, "stage": stage, "reason": reason, "detail": detail}
 
 

@@ -51,7 +51,7 @@ _SHOWN = 10
     "columns",
     multiple=True,
     metavar="THEIRS=OURS",
-    callback=lambda _context, _option, values: tuple(_pair(value) for value in values),
+    callback=lambda _context, _option, values: _pairs(values),
     help="Name a column of tables of records: location=place; may be repeated.",
 )
 @click.option(
@@ -144,6 +144,16 @@ def command(
         _tell(built)
     click.echo(built.folder / MAP)
     return code
+
+
+def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Split what --map takes; one of our columns has one of theirs."""
+    pairs = tuple(_pair(value) for value in values)
+    for ours in sorted({ours for _, ours in pairs}):
+        theirs = [one for one, our in pairs if our == ours]
+        if len(theirs) > 1:
+            raise click.BadParameter(f"{' and '.join(theirs)} cannot both be {ours!r}")
+    return pairs
 
 
 def _pair(value: str) -> tuple[str, str]:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _RADIUS_OF_A_GIVEN_POINT_M = 1000.0
+_FAR_KM = 100.0
+"""Kilometres from the place named beyond which a position given is remarked on."""
+
+_MOST_LAT = 90.0
 _SAME_PLACE_KM = 10.0
 _ROUNDING_KM = 1.0
 
@@ -112,9 +116,28 @@ def _locate(
 ) -> Location | None:
     """Place a name, with its Arabic name as a second way to the same place."""
     found = _look_up(record, [one for one in (name, name_ar) if one], gazetteer, rejects)
-    if record.position and len(record.places) == 1:
-        return _at_position(record, name, name_ar, found)
-    return found
+    if record.position is None or len(record.places) != 1:
+        return found
+    if found is not None and (said := _apart(record.position, found)):
+        file, row = record.values["file"], record.values["row"]
+        detail, is_swapped = said
+        rejects.append(reject(file, RECORDS_STAGE, "position_apart", detail, row=row))
+        if is_swapped:
+            return found
+    return _at_position(record, name, name_ar, found)
+
+
+def _apart(position: tuple[float, float], found: Location) -> tuple[str, bool] | None:
+    """Say that a position lies far from the place named, and whether its axes look swapped."""
+    lon, lat = position
+    away = great_circle_km(lon, lat, found.lon, found.lat)
+    if away <= _FAR_KM + found.radius_m / 1000:
+        return None
+    told = f"{found.name} lies {away:.0f} km from the position given, lat {lat:g}, lon {lon:g}"
+    valid = abs(lon) <= _MOST_LAT
+    if valid and great_circle_km(lat, lon, found.lon, found.lat) <= _SAME_PLACE_KM:
+        return f"{told}: latitude and longitude look exchanged; the place is taken", True
+    return f"{told}; the position is taken", False
 
 
 def _look_up(

@@ -36,6 +36,9 @@ _FIRST = "first"
 _CLAIM = "claim:"
 _KIND = "event_type"
 _NOT_STATED = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
+_WHOLE = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
+"""Names of our columns written out, by which a position is often given."""
+
 _APART = re.compile(r"[\s-]+")
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # noqa: RUF001 - as the export guards cells
 
@@ -152,7 +155,7 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
 
 def _respelled(sheet: Sheet, ours: Collection[str]) -> Sheet:
     """Spell our own columns as we do: "Killed Min" and "killed-min" are ``killed_min``."""
-    spelled = {name: _APART.sub("_", name) for name in sheet.header}
+    spelled = {name: _WHOLE.get(name, _APART.sub("_", name)) for name in sheet.header}
     new = {a: b for a, b in spelled.items() if b in ours and b not in sheet.header}
     if not new:
         return sheet

@@ -137,3 +137,23 @@ def test_the_tolls_of_a_row_follow_from_its_claims(tmp_path: Path, pack: Gazette
         toll = derive(claims, what)
         columns = (incident[f"{what}_min"], incident[f"{what}_max"], incident[f"{what}_open"])
         assert (toll.low, toll.high, toll.open) == columns
+
+
+def test_a_position_far_from_its_place_is_told_and_exchanged_axes_are_not_followed(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "apart.csv"
+    table.write_text(
+        "place,date,latitude,longitude\n"
+        "Saraqib,2019-07-01,35.86,36.80\n"
+        "Saraqib,2019-07-02,36.80,35.86\n"
+        "Saraqib,2019-07-03,0,0\n",
+        encoding="utf-8",
+    )
+    made = code_table(read_records(table), load_gazetteer())
+    assert [round(row["lat"], 1) for row in made["locations"]] == [35.9, 35.9, 0.0]
+    assert [(row["row"], row["reason"]) for row in made["rejects"]] == [
+        (3, "position_apart"),
+        (4, "position_apart"),
+    ]
+    assert "look exchanged" in made["rejects"][0]["detail"]
