@@ -7,7 +7,7 @@ from geopy.distance import geodesic
 
 from mapper import Gazetteer, load_gazetteer
 from mapper.incidents.policies import derive
-from mapper.incidents.records import code_record
+from mapper.incidents.records import code_record, code_table
 from mapper.sources.records import read_records
 
 Row = dict[str, Any]
