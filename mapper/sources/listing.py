@@ -297,8 +297,9 @@ class _Listing:
         days = read_days(value, order)
         if days:
             return as_partial(days)
-        how = WHICH_FIRST if is_either_way(value) else "{!r}; write YYYY-MM-DD, YYYY-MM or YYYY"
-        self.refuse(file, "bad_published", f"published is {how.format(value)}", row.number)
+        unread = "{!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
+        how = WHICH_FIRST if is_either_way(value) else unread
+        self.refuse(file, "bad_published", f"published: {how.format(value)}", row.number)
         return None
 
     def _language(self, file: str, row: SheetRow) -> str:

@@ -335,7 +335,7 @@ def _days(name: str, cell: str, order: Order | None) -> tuple[str, str, str]:
     if days:
         return days
     if is_either_way(cell):
-        raise BadCellError("bad_date", f"{name} is {WHICH_FIRST.format(cell)}")
+        raise BadCellError("bad_date", f"{name}: {WHICH_FIRST.format(cell)}")
     raise BadCellError(
         "bad_date", f"{name} is {cell!r}, which is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
     )
