@@ -160,12 +160,18 @@ def _actor_key(actor: str | None) -> frozenset[str]:
 
 
 def _source_right(pair: Pair) -> bool:
-    """See whether one of the cited sources is the gold one; both silent agree.
+    """See whether one of the cited sources is a gold one; both silent agree.
 
     The gold words are read with the list of sources, so that an acronym or another name
     of a source is that source.
     """
-    mine, theirs = pair.prediction.row["attributed_to"], pair.gold["attributed_source"]
+    gold = pair.gold
+    mine = pair.prediction.row["attributed_to"]
+    accepted = [gold["attributed_source"], *gold["accept"].get("attributed_source", [])]
+    return any(_same_source(mine, theirs) for theirs in accepted)
+
+
+def _same_source(mine: str | None, theirs: str | None) -> bool:
     if not mine or not theirs:
         return not mine and not theirs
     known = {fold(name) for name in canonical(theirs, DEFAULT_LANGUAGE)}

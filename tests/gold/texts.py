@@ -1,9 +1,11 @@
-"""Writes the articles of the annotated sets from a copy of the FA-KES dataset.
+"""Writes the articles of the annotated sets as `mapper build` reads them.
 
     python tests/gold/texts.py FA-KES-Dataset.csv DIR
+    python tests/gold/texts.py own DIR
 
-DIR gets a folder for each set, with its articles and their manifest, as `mapper build` reads
-them. An article whose text is not the one annotated (by its SHA-256) is left out and named.
+DIR gets a folder for each set, with its articles and their manifest: the sets from a copy of
+the FA-KES dataset, or those whose texts are our own. An article whose text is not the one
+annotated (by its SHA-256) is left out and named.
 """
 
 import csv
@@ -11,8 +13,10 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 SETS = ("first", "second", "third")
+OWN = ("tuning", "aside")
 _COLUMNS = ("file", "publisher", "title", "published", "url", "language", "note")
 
 
@@ -40,35 +44,53 @@ def write(name: str, rows: list[tuple[str, str]], folder: Path) -> list[str]:
     folder
         Where the set's folder is made.
     """
-    target = folder / name
-    target.mkdir(parents=True, exist_ok=True)
-    missing, manifest = [], []
-    annotation = Path(__file__).parent / f"{name}.jsonl"
-    for line in annotation.read_text(encoding="utf-8").splitlines():
-        article = json.loads(line)
+    articles = []
+    for article in _annotated(Path(__file__).parent / f"{name}.jsonl"):
         number = int(article["id"].split("-")[1])
         title, body = rows[number] if number < len(rows) else ("", "")
-        text = f"{title}\n\n{body}".encode()
+        articles.append({**article, "title": title, "text": f"{title}\n\n{body}"})
+    return _write(articles, folder / name)
+
+
+def write_own(name: str, folder: Path) -> list[str]:
+    """Write the articles of a set of our own, and give the ids of those whose text is another."""
+    return _write(_annotated(Path(__file__).parent / "own" / f"{name}.jsonl"), folder / name)
+
+
+def _annotated(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _write(articles: list[dict[str, Any]], target: Path) -> list[str]:
+    """Write texts and manifest; give the ids of those left out."""
+    target.mkdir(parents=True, exist_ok=True)
+    missing, manifest = [], []
+    for article in articles:
+        text = article["text"].encode()
         if hashlib.sha256(text).hexdigest() != article["text_sha256"]:
             missing.append(article["id"])
             continue
-        (target / f"{article['id']}.txt").write_bytes(text)
-        manifest.append(
-            (f"{article['id']}.txt", article["outlet"], title, article["published"], "", "en", "")
-        )
+        name = f"{article['id']}.txt"
+        (target / name).write_bytes(text)
+        outlet = article.get("outlet", "")
+        manifest.append((name, outlet, article["title"], article["published"], "", "en", ""))
     with (target / "manifest.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *manifest])
     return missing
 
 
 def main() -> None:
-    """Write all sets."""
+    """Write all sets of a kind."""
     if len(sys.argv) != 3:
-        raise SystemExit("usage: texts.py FA-KES-Dataset.csv DIR")
-    rows = dataset(Path(sys.argv[1]))
-    for name in SETS:
-        missing = write(name, rows, Path(sys.argv[2]))
-        print(f"{name}: left out {', '.join(missing)}" if missing else f"{name}: all written")
+        raise SystemExit("usage: texts.py FA-KES-Dataset.csv|own DIR")
+    folder = Path(sys.argv[2])
+    if sys.argv[1] == "own":
+        missing = {name: write_own(name, folder) for name in OWN}
+    else:
+        rows = dataset(Path(sys.argv[1]))
+        missing = {name: write(name, rows, folder) for name in SETS}
+    for name, ids in missing.items():
+        print(f"{name}: left out {', '.join(ids)}" if ids else f"{name}: all written")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from mapper.score import matching
 
 FOLDER = TESTS / "gold"
 SETS = ("first", "second", "third")
+OWN = ("own/tuning", "own/aside")
 
 
-@pytest.fixture(params=SETS)
+@pytest.fixture(params=[*SETS, *OWN])
 def annotation(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
     return matching.load_gold(FOLDER / f"{request.param}.jsonl")
 
@@ -47,6 +48,26 @@ def test_no_article_is_in_two_sets_and_no_text_is_kept() -> None:
     assert len(seen) == 274
 
 
+def test_our_own_texts_hold_what_is_said_of_them(tmp_path: Path) -> None:
+    seen: set[str] = set()
+    for name in OWN:
+        for article in matching.load_gold(FOLDER / f"{name}.jsonl"):
+            text = article["text"]
+            assert text not in seen
+            seen.add(text)
+            assert text.startswith(article["title"])
+            for place in article["places"]:
+                for offset in place["offsets"]:
+                    assert text.startswith(place["surface"], offset)
+            for record in article["incidents"]:
+                start, end = record["evidence"]["span"]
+                assert 0 <= start < end <= len(text)
+    assert len(seen) == 250
+    done = _texts("own", tmp_path)
+    assert "tuning: all written" in done
+    assert "aside: all written" in done
+
+
 def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
     source = shared / "devset" / "unannotated.jsonl.gz"
     if not source.is_file():
@@ -64,14 +85,20 @@ def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> Non
         writer = csv.DictWriter(out, ["article_title", "article_content"])
         writer.writeheader()
         writer.writerows(rows)
+    done = _texts(str(dataset), tmp_path / "texts")
+    assert "second: all written" in done
+    assert "third: all written" in done
+    article = matching.load_gold(FOLDER / "third.jsonl")[0]
+    written = (tmp_path / "texts" / "third" / f"{article['id']}.txt").read_bytes()
+    assert hashlib.sha256(written).hexdigest() == article["text_sha256"]
+
+
+def _texts(of: str, folder: Path) -> str:
+    """Write the texts of a kind of set, and give what the script says."""
     done = subprocess.run(
-        [sys.executable, FOLDER / "texts.py", dataset, tmp_path / "texts"],
+        [sys.executable, FOLDER / "texts.py", of, folder],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "second: all written" in done.stdout
-    assert "third: all written" in done.stdout
-    article = matching.load_gold(FOLDER / "third.jsonl")[0]
-    written = (tmp_path / "texts" / "third" / f"{article['id']}.txt").read_bytes()
-    assert hashlib.sha256(written).hexdigest() == article["text_sha256"]
+    return done.stdout
