@@ -19,9 +19,9 @@ from mapper.incidents.whereabouts import only_coarser, suits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapper.incidents.days import Days
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
+    from mapper.text import When
 
 BACKGROUND_AGE = timedelta(days=14)
 """Age from which an event is background: more than two weeks older than the news."""
@@ -88,7 +88,7 @@ def _by_day(scene: Scene, _story: Story, report: Report) -> str | None:
         return None
     age = _age(scene, report.when.date_end)
     if age is not None and age > BACKGROUND_AGE:
-        return "background"
+        return report.scope if report.sentence.listed else "background"
     if report.scope == "background" and age is not None and age <= FRESH:
         return "background" if report.start > report.sentence.start else "event"
     return report.scope
@@ -102,7 +102,8 @@ def _age(scene: Scene, day: str) -> timedelta | None:
 
 def _still_total(_scene: Scene, story: Story, report: Report) -> str | None:
     """People who "have been killed", told right after a total, are part of it."""
-    goes_on = story.last_scope == "aggregate" and report.is_perfect and not report.points_back
+    apart = report.points_back or report.sentence.listed
+    goes_on = story.last_scope == "aggregate" and report.is_perfect and not apart
     return "aggregate" if goes_on else None
 
 
@@ -118,6 +119,8 @@ def _dwells_on_past(story: Story, report: Report) -> bool:
     """See whether the text was just telling of something older, and goes on with it."""
     last = story.last
     if last is None or last.sentence.paragraph != report.sentence.paragraph:
+        return False
+    if report.sentence.listed:
         return False
     # "... a day after the gas attack" only recalls; "that attack" dwells on it.
     recalled = last.start > last.sentence.start and not report.points_back
@@ -159,6 +162,8 @@ def _own_places(scene: Scene, _story: Story, report: Report) -> tuple[int, ...] 
 def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
     """'The region', 'there', or no place at all: those of the strike told a little before."""
     lost = not report.places and report.is_strong and report.event_type != "displacement"
+    if report.sentence.listed:
+        return None  # an item of a list is told for itself
     lost = lost and not report.is_another
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
@@ -220,13 +225,15 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
 # -- what a strike told anew takes over
 
 
-def days_carried(scene: Scene, story: Story, report: Report) -> Days | None:
-    """Take the day of the news told before: wire copy names it once."""
+def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
+    """Take the words for the day of the news told before: wire copy names it once."""
+    if report.sentence.listed:
+        return None
     if not story.drafts:
         return beside.day_before(scene, report)
     for draft in reversed(story.drafts):
         if draft.scope == "event" and draft.date is not None:
-            return draft.date
+            return draft.when
     return None
 
 
