@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.incidents import beside
+from mapper.incidents.days import is_one_day
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
 from mapper.incidents.whereabouts import only_coarser, suits
@@ -226,14 +227,26 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
 
 
 def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
-    """Take the words for the day of the news told before: wire copy names it once."""
-    if report.sentence.listed:
-        return None
+    """Take the words for the day of the news told before: wire copy names it once.
+
+    A total of one day ("killed 64 people across the country on Monday") gives its parts
+    the day. An item of a list takes it from the text above the list only.
+    """
     if not story.drafts:
         return beside.day_before(scene, report)
-    for draft in reversed(story.drafts):
-        if draft.scope == "event" and draft.date is not None:
+    above = [
+        draft
+        for draft in reversed(story.drafts)
+        if draft.date is not None
+        and not (report.sentence.listed and draft.reports[0].sentence.listed)
+    ]
+    for draft in above:
+        if draft.scope == "event":
             return draft.when
+    for draft in above:
+        when = draft.when
+        if draft.scope == "aggregate" and when is not None and is_one_day(when):
+            return when
     return None
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _OPENING = 25
+_COARSE = ("month", "year")
+"""Precisions that give way to a day: "seized last month, was hit on Saturday"."""
 
 
 def choose_date(
@@ -34,7 +36,14 @@ def choose_date(
         if dated:
             said = {d for d in dated if _of_saying(reading, d, start)}
             chosen = min(
-                dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
+                dated,
+                key=lambda d: (
+                    d in said,
+                    d.span,
+                    d.precision in _COARSE,
+                    abs(d.start - trigger.start),
+                    d.start,
+                ),
             )
             if chosen in said:
                 chosen = replace(chosen, said=True)
