@@ -233,7 +233,7 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
     the day. An item of a list takes it from the text above the list only.
     """
     if not story.drafts:
-        return beside.day_before(scene, report)
+        return beside.day_before(scene, report) or _opening_day(scene, report)
     above = [
         draft
         for draft in reversed(story.drafts)
@@ -247,7 +247,13 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
         when = draft.when
         if draft.scope == "aggregate" and when is not None and is_one_day(when):
             return when
-    return None
+    return _opening_day(scene, report)
+
+
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list is told for itself."""
+    lead = scene.lead
+    return None if report.sentence.listed or report.when is not None else lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:
