@@ -159,7 +159,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     draft = next((d for d in story.drafts if story.last in d.reports), None)
     if draft is None or draft.scope != "event" or not same_days(draft, report):
         return nothing
-    if not 0 < scene.gap(story.last, report) <= NEXT_TO:
+    if not 0 < scene.gap(story.last, report) <= NEXT_TO or _is_of_other_item(story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
     lie = compare_places(scene.resolved, draft.places, report.places)
@@ -177,6 +177,16 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
+
+
+def _is_of_other_item(story: Story, report: Report) -> bool:
+    """See an item of a list: it goes on with itself, not with what stands above it."""
+    last = story.last
+    return (
+        report.sentence.listed
+        and last is not None
+        and last.sentence.paragraph != report.sentence.paragraph
+    )
 
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:

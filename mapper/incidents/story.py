@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.places import Resolved
     from mapper.reports import Reading, Report
+    from mapper.text import When
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,14 @@ class Scene:
     published
         First and last day on which the article may have appeared, ISO; None where the
         date is not known.
+    lead
+        The words for the day of the opening, where it names one.
     """
 
     reading: Reading
     order: Mapping[int, int]
     published: tuple[str | None, str | None]
+    lead: When | None = None
 
     @property
     def resolved(self) -> Sequence[Resolved]:

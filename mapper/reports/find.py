@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.filled import read_form
-from mapper.reports.headings import find_headings, headed
+from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
@@ -81,7 +81,9 @@ def find_reports(
             continue
         sources = cited[number]
         near = nearby(reading, sentences, cited, number) or only
-        for stretch in find_stretches(reading, sentence):
+        for told in find_stretches(reading, sentence):
+            heading = headings[number]
+            stretch = with_lent(reading, told, heading) if sentence.listed else told
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
@@ -163,9 +165,12 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    triggers = triggers or live_triggers(reading, stretch.lent)
     tolls = tuple(own_tolls(reading, span))
     core, is_bare = _core(triggers, tolls)
+    if stretch.lent and (not triggers or not core):
+        triggers = [*live_triggers(reading, stretch.lent), *triggers]
+        core, is_bare = _core(triggers, tolls)
+        core = core or [t for t in triggers if t.row["role"] == "carrier"]
     return _Words(triggers, core, is_bare, tolls)
 
 
