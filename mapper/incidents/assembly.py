@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.incidents.passes import Pass
     from mapper.reports import Reading, Report
+    from mapper.words import Span
 
 
 def assemble(
@@ -28,6 +29,7 @@ def assemble(
     *,
     published: tuple[str | None, str | None],
     order: Mapping[int, int],
+    headlines: Sequence[Span] = (),
     passes: Sequence[Pass] = PASSES,
 ) -> tuple[tuple[Draft, ...], list[Decision]]:
     """Put the reports of one article together as incidents in the making.
@@ -43,6 +45,8 @@ def assemble(
         date is not known.
     order
         Number of each sentence, by its start.
+    headlines
+        Its headlines.
     passes
         The passes to run.
 
@@ -51,7 +55,8 @@ def assemble(
     drafts, decisions
         The drafts, and the last decision on each report, in the order of the text.
     """
-    scene = Scene(reading, order, published)
+    telling = frozenset(r.sentence.start for r in reports if r.places and r.triggers)
+    scene = Scene(reading, order, published, telling, headlines)
     story = Story()
     decided: dict[tuple[int, int], Decision] = {}
     for one in passes:

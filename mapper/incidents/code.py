@@ -146,7 +146,10 @@ def _assemble(
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     order = {s.start: number for number, s in enumerate(sentences)}
     first, last, _ = publication_interval(article.published)
-    drafts, decisions = assemble(reading, reports, published=(first, last), order=order)
+    headlines = [(s.start, s.end) for s in sentences if s.kind == "headline"]
+    drafts, decisions = assemble(
+        reading, reports, published=(first, last), order=order, headlines=headlines
+    )
     return drafts, decisions, refusals
 
 

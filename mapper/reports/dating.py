@@ -32,7 +32,7 @@ def choose_date(
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
-            said = {d for d in dated if _of_saying(reading, d, start)}
+            said = {d for d in dated if of_saying(reading, d, start)}
             chosen = min(
                 dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
             )
@@ -72,7 +72,7 @@ def in_document(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _of_saying(reading: Reading, when: When, start: int) -> bool:
+def of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - CUE_REACH) : when.start]
     after = reading.text[when.end : when.end + CUE_REACH]
