@@ -40,6 +40,10 @@ CASES = {
         " Saraqib killed two.",
         "A school in Saraqib was bombed on Sunday. The second strike in Saraqib killed two.",
     ),
+    "join.items": Case(
+        "- Airstrikes hit Saraqib on Monday.\n- Airstrikes hit Saraqib on Monday evening.",
+        "Airstrikes hit Saraqib on Monday.\nAirstrikes hit Saraqib on Monday evening.",
+    ),
     "join.one_of_several": Case(
         "Airstrikes on Saraqib and Maarat al-Numan killed nine people on Monday."
         " Strikes killed three in Saraqib on Monday.",
