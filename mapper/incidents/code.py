@@ -159,6 +159,7 @@ def _assemble(
         reports,
         published=(first, last),
         order=order,
+        headlines=[(s.start, s.end) for s in sentences if s.kind == "headline"],
         lead=lead_day(reading, sentences),
     )
     return drafts, decisions, refusals

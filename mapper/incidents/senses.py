@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
 from mapper.incidents.days import is_one_day
+from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
 from mapper.incidents.whereabouts import only_coarser, suits
@@ -74,6 +75,9 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
         lent.append(places.rule)
         if report.anaphora and places.numbers:
             taken = replace(taken, evidence=taken.evidence | {"region"})
+    if story.drafts and takes_up(scene, story.drafts[-1], report):
+        taken = replace(taken, points_back=True)
+        lent.append("finer.target")
     kind = _as_before(scene, story, taken)
     if kind is not taken:
         lent.append(AS_BEFORE)
@@ -186,7 +190,20 @@ def _places_before(scene: Scene, story: Story, report: Report) -> tuple[int, ...
     back = report.points_back or report.anaphora is not None
     if not back or report.places or story.drafts:
         return None
-    return beside.places_before(scene, report)
+    return beside.places_before(scene, report) or None
+
+
+def _places_of_dateline(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
+    """'The town' of a text that named none is the town it was written in."""
+    if report.places or report.anaphora != "settlement" or story.drafts:
+        return None
+    written = [
+        number
+        for number, one in enumerate(scene.resolved)
+        if one.mention.role == "dateline" and one.mention.end <= report.sentence.end
+    ]
+    home = [n for n in written if (at := scene.resolved[n].location) and at.admin1]
+    return tuple(home[:1]) or None
 
 
 def _named_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
@@ -198,6 +215,7 @@ PLACES: tuple[PlacesRule, ...] = (
     ("places.own", _own_places),
     ("places.carried", _places_carried),
     ("places.before", _places_before),
+    ("places.dateline", _places_of_dateline),
     ("places.named", _named_places),
 )
 

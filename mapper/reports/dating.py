@@ -38,7 +38,7 @@ def choose_date(
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
             said = {
-                d for d in dated if _of_saying(reading, d, start) or _of_place(reading, sentence, d)
+                d for d in dated if of_saying(reading, d, start) or _of_place(reading, sentence, d)
             }
             chosen = min(
                 dated,
@@ -105,7 +105,7 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             for d in cues.starting(reading.dates, start, end)
             if d.precision == "day"
             and d.basis == "on"
-            and not (d.span or _of_saying(reading, d, start) or _of_place(reading, sentence, d))
+            and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
             and not (_of_document(reading, d, start) or _of_occasion(reading, d))
         ]
         if len({d.date_start for d in days}) == 1:
@@ -121,7 +121,7 @@ def in_document(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _of_saying(reading: Reading, when: When, start: int) -> bool:
+def of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - CUE_REACH) : when.start]
     after = reading.text[when.end : when.end + CUE_REACH]

@@ -15,8 +15,10 @@ from mapper.reports.dating import choose_date, covers_publication, in_document, 
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
+from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
+from mapper.reports.respective import shared_out
 from mapper.reports.speakers import nearby, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
@@ -81,14 +83,16 @@ def find_reports(
             continue
         sources = cited[number]
         near = nearby(reading, sentences, cited, number) or only
-        for told in find_stretches(reading, sentence):
-            heading = headings[number]
-            stretch = with_lent(reading, told, heading) if sentence.listed else told
+        for own in find_stretches(reading, sentence):
+            stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
-                reports.append(headed(reading, made, headings[number]) if sentence.listed else made)
+                for one in shared_out(reading, made, sentences[max(0, number - 1)].start):
+                    reports.append(
+                        headed(reading, one, headings[number]) if sentence.listed else one
+                    )
     return reports, refusals
 
 
@@ -128,11 +132,12 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        goes_on=goes_on(reading, sentence) or stretch.beside or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
+        ordinal=_ordinal(reading, span),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar"),
+        is_similar=leads(reading, core[0], "marks:similar") or _comes_again(reading, span, core),
         evidence=_evidence(reading, span, told, listed=sentence.listed),
         rule=f"trigger.{core[0].row['role']}",
     )
@@ -247,6 +252,18 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
     )
 
 
+def _ordinal(reading: Reading, stretch: Span) -> int | None:
+    """Tell which of several strikes a stretch says it is of: 2 for "the second time"."""
+    told = {number for number, _ in ordinals(reading, *stretch)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:
+    """See a strike told to have come once more: "they hit the town again"."""
+    end = min(stretch[1], core[0].end + CUE_REACH)
+    return bool(cues.find(reading.text, reading.language, "marks:once_more", core[0].end, end))
+
+
 def _is_perfect(reading: Reading, stretch: Span) -> bool:
     """See people who "have been killed", no day being meant."""
     have_been = phrase(reading.language, "report_phrases", "have_been_hurt")
@@ -325,7 +342,8 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"}),
+        "happening": bool(roles & {"hit", "act", "do", "effect"})
+        or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,
@@ -395,5 +413,6 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
+        ordinal=_ordinal(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )
