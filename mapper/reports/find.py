@@ -392,13 +392,8 @@ def _people_only(
         )
     over_time = any(t.since for t in tolls) or (when is not None and when.span)
     apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    if (
-        sentence.listed
-        or not counted
-        or over_time
-        or apart
-        or cues.within(reading.aggregates, start, end)
-    ):
+    of_none = sentence.listed or not counted or over_time or apart
+    if of_none or cues.within(reading.aggregates, start, end):
         return None
     return Report(
         sentence=sentence,
