@@ -253,8 +253,9 @@ def open_draft(scene: Scene, story: Story, sensed: Sense, rule: str, against: st
     days = days_of(report)
     own = days is not None and not is_said(report)
     said = days is not None and not own
+    lent = None
     if days is None and scope == "event":
-        days = days_carried(scene, story, report)
+        days = lent = days_carried(scene, story, report)
     draft = Draft(
         number=story.opened,
         reports=(report,),
@@ -263,6 +264,7 @@ def open_draft(scene: Scene, story: Story, sensed: Sense, rule: str, against: st
         places=dict.fromkeys(sensed.places, 0),
         date=days,
         own_date=own,
+        lent_date=lent is not None,
         said_date=said,
         carried_agents=agents_carried(scene, story, report),
     )

@@ -37,6 +37,8 @@ class Draft:
     date: Days | None
     """First day, last day, precision and basis; None while no report has said."""
     own_date: bool = False
+    lent_date: bool = False
+    """The day is the one of the news told before."""
     said_date: bool = False
     """The day is one on which somebody spoke of it: it may have happened before."""
     denied: bool = False
@@ -72,12 +74,18 @@ class Draft:
     def is_enough(self) -> bool:
         """Say whether its reports, taken together, tell of a strike that happened."""
         told = bool(self.places) or any(r.tolls for r in self.reports)
-        pieces = frozenset[str]().union(*(r.evidence for r in self.reports))
+        pieces = self.evidence
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
         done = bool(pieces & _DONE)
         return told and done and weigh(pieces - excused) >= ENOUGH
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """Give what its reports say for it, and the day that the text lends it."""
+        pieces = frozenset[str]().union(*(report.evidence for report in self.reports))
+        return pieces | {"lent day"} if self.lent_date and "settlement" in pieces else pieces
 
     @property
     def days(self) -> Days | None:

@@ -100,6 +100,13 @@ def another(pair: Pair) -> Opinion:
     return _veto("told as one more") if told_as_more and not pair.headline else SILENT
 
 
+def apart(pair: Pair) -> Opinion:
+    """A sentence that turns elsewhere tells of another strike, unless it points back."""
+    report = pair.report
+    turns = report.is_apart and bool(report.places) and not report.points_back
+    return _veto("told of elsewhere") if turns and not pair.headline else SILENT
+
+
 def one_of_several(pair: Pair) -> Opinion:
     """A smaller toll at one of several places is a strike of its own."""
     resolved = pair.scene.resolved
@@ -226,6 +233,7 @@ def near(pair: Pair) -> Opinion:
 JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
+    Rule("join.apart", apart),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),
     Rule("join.place", place),

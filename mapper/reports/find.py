@@ -20,9 +20,9 @@ from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
     fresh_end,
-    goes_on,
     leads,
     live_triggers,
+    opens_with,
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
@@ -117,8 +117,9 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        goes_on=opens_with(reading, sentence, "marks:continuations") or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
         is_similar=leads(reading, core[0], "marks:similar"),
@@ -195,7 +196,8 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
     carriers = [t for t in triggers if t.row["role"] == "carrier"]
@@ -300,6 +302,7 @@ def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
     own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
+    acts = _acts(told.words.triggers)
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
         "count": bool(told.counts),
@@ -308,8 +311,8 @@ def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"}),
+        "weak noun": (bool(roles & {"weapon", "generic"}) or acts) and not noun,
+        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"}),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,

@@ -136,15 +136,10 @@ def fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
     return sentence.end
 
 
-def goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """See whether a sentence goes on with what the last source said: 'It added', 'Another'."""
-    opening = cues.find(
-        reading.text,
-        reading.language,
-        "marks:continuations",
-        sentence.start,
-        min(sentence.end, sentence.start + CUE_REACH),
-    )
+def opens_with(reading: Reading, sentence: Sentence, name: str) -> bool:
+    """See whether a sentence begins with words of a list: 'It added', 'Elsewhere'."""
+    end = min(sentence.end, sentence.start + CUE_REACH)
+    opening = cues.find(reading.text, reading.language, name, sentence.start, end)
     return bool(opening) and opening[0].start - sentence.start <= 1
 
 

@@ -35,6 +35,10 @@ CASES = {
         f"{FOUR} A second airstrike in Saraqib killed two on Monday.",
         f"{FOUR} The airstrike in Saraqib killed four on Monday.",
     ),
+    "join.apart": Case(
+        f"{FOUR} Elsewhere, airstrikes in Idlib province killed four.",
+        f"{FOUR} Airstrikes in Idlib province killed four.",
+    ),
     "join.one_of_several": Case(
         "Airstrikes on Saraqib and Maarat al-Numan killed nine people on Monday."
         " Strikes killed three in Saraqib on Monday.",
