@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapper.incidents.days import Days
+    from mapper.incidents.draft import Draft
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
 
@@ -226,9 +227,15 @@ def days_carried(scene: Scene, story: Story, report: Report) -> Days | None:
     if not story.drafts:
         return beside.day_before(scene, report)
     for draft in reversed(story.drafts):
-        if draft.scope == "event" and draft.date is not None:
+        if draft.date is not None and (draft.scope == "event" or _is_total_of_day(draft)):
             return draft.date
     return None
+
+
+def _is_total_of_day(draft: Draft) -> bool:
+    """See a total of one day: "Jets hit a series of towns on Friday"."""
+    day = draft.date is not None and draft.date[0] == draft.date[1]
+    return day and draft.scope == "aggregate" and not any(t.since for t in draft.tolls("killed"))
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

@@ -214,8 +214,11 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
     """Find what makes the words no strike that happened: threat, hypothesis, denial."""
     start, end = stretch
     first = core[0]
+    turns = phrase(reading.language, "report_phrases", "turns")
     for cue in cues.within(reading.vetoes, start, end):
         scope, gap = cue.row["scope"], first.start - cue.end
+        if cue.row["reason"] == "denied" and turns.search(reading.text, first.end, cue.start):
+            continue  # told, and only then denied: "..., but the army denied it"
         applies = (
             scope == "clause"
             or (scope == "before" and 0 <= gap <= VETO_REACH)

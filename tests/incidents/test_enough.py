@@ -154,3 +154,76 @@ def test_an_attack_told_after_the_displaced_is_no_displacement() -> None:
         " On the same day, Kafr Nabl was hit by a separate attack."
     )
     assert "displacement" not in {row["event_type"] for row in events(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian jets bombed Kafr Nabl on Monday, killing five people, but Moscow denied it.",
+        "An airstrike killed nine people in Kafr Nabl on Monday, although the army denied any raid.",
+        "Rebels shelled Kafr Nabl on Monday; the groups deny having used any gas.",
+        "On Monday shells hit Kafr Nabl, killing two, a charge that the army has denied.",
+        "Jets struck Kafr Nabl on Monday, which Moscow denies, and killed a nurse.",
+    ],
+)
+def test_a_strike_told_and_then_denied_is_told(text: str) -> None:
+    assert kinds(text, "Kafr Nabl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports that jets bombed Kafr Nabl on Monday were denied by the army.",
+        "The claim that shells killed two people in Kafr Nabl on Monday was denied in Moscow.",
+        "The army denied that its jets had struck Kafr Nabl on Monday, and spoke of lies.",
+    ],
+)
+def test_what_is_only_told_to_be_denied_is_not(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Kafr Nabl circulated news of a rocket attack on the base on Monday.",
+        "Rumours of a raid on Kafr Nabl spread on Monday.",
+        "A controlled explosion in Kafr Nabl cleared four mines on Monday.",
+        "The rocket at Kafr Nabl was blown up by our UXO team on Monday.",
+        "A soldier was killed on Monday when a helicopter came down near Kafr Nabl.",
+        "Surface-to-air missiles were launched from Kafr Nabl on Monday.",
+        '"They bomb our homes every time," a teacher of Kafr Nabl said on Monday.',
+        "The most targeted areas were Kafr Nabl with 71 attacks, then Hass and Saraqib.",
+    ],
+)
+def test_rumours_and_what_is_made_safe_are_no_strikes(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["a missile depot", "an artillery position", "a drone workshop", "two missile boats"],
+)
+def test_a_target_names_no_weapon(target: str) -> None:
+    assert kinds(f"Airstrikes hit {target} in Kafr Nabl on Monday.", "Kafr Nabl") == ["airstrike"]
+
+
+def test_what_a_loss_came_after_is_older() -> None:
+    text = (
+        "A mortar round killed five pupils in Saraqib on Monday. The tragedy comes only three days"
+        " after an explosive device killed two sisters in Kafr Nabl."
+    )
+    assert kinds(text, "Kafr Nabl") == []
+
+
+def test_a_total_of_a_day_lends_its_day() -> None:
+    text = (
+        "Drones hit a series of sites across the country on Friday, leaving four dead. A drone hit"
+        " a power station in Kafr Nabl, where two men were killed."
+    )
+    (row,) = [one for one in events(text) if one["places"] == "Kafr Nabl"]
+    assert row["date_start"] == "2019-05-03"
+
+
+def test_planes_that_bomb_are_told_in_the_present() -> None:
+    assert kinds("On Monday planes bomb a convoy in Kafr Nabl.", "Kafr Nabl") == ["airstrike"]
+    assert kinds("On Monday howitzers fired on Kafr Nabl.", "Kafr Nabl") == ["shelling"]
