@@ -160,7 +160,7 @@ def test_an_attack_told_after_the_displaced_is_no_displacement() -> None:
     "text",
     [
         "Russian jets bombed Kafr Nabl on Monday, killing five people, but Moscow denied it.",
-        "An airstrike killed nine people in Kafr Nabl on Monday, although the army denied any raid.",
+        "An airstrike killed nine people in Kafr Nabl on Monday, although the army denied it.",
         "Rebels shelled Kafr Nabl on Monday; the groups deny having used any gas.",
         "On Monday shells hit Kafr Nabl, killing two, a charge that the army has denied.",
         "Jets struck Kafr Nabl on Monday, which Moscow denies, and killed a nurse.",
