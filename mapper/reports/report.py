@@ -30,6 +30,7 @@ WEIGHTS = {
     "agent": 0.5,
     "target": 0.5,
     "lent day": 0.5,
+    "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
 }

@@ -39,6 +39,10 @@ CASES = {
         f"{FOUR} Elsewhere, airstrikes in Idlib province killed four.",
         f"{FOUR} Airstrikes in Idlib province killed four.",
     ),
+    "join.items": Case(
+        "- Airstrikes hit Saraqib on Monday.\n- Airstrikes hit Saraqib on Monday evening.",
+        "Airstrikes hit Saraqib on Monday.\nAirstrikes hit Saraqib on Monday evening.",
+    ),
     "join.one_of_several": Case(
         "Airstrikes on Saraqib and Maarat al-Numan killed nine people on Monday."
         " Strikes killed three in Saraqib on Monday.",
