@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
 from mapper.incidents.days import is_one_day
 from mapper.incidents.likeness import intervals
@@ -20,6 +21,7 @@ from mapper.incidents.whereabouts import only_coarser, suits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mapper.incidents.draft import Draft
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
     from mapper.text import When
@@ -28,6 +30,9 @@ BACKGROUND_AGE = timedelta(days=14)
 """Age from which an event is background: more than two weeks older than the news."""
 
 FRESH = timedelta(days=3)
+
+STRIKES = "strikes"
+"""Unit of the words that name a strike and leave open from where."""
 
 AS_BEFORE = "kind.as_before"
 """Name of what gives "a similar attack" the kind of the strike before it."""
@@ -215,7 +220,9 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     """Give "a similar attack", "also targeted" the kind of the strike told before it."""
     close = story.last is not None and scene.gap(story.last, report) <= NEXT_TO
     also = report.is_also and close and report.agent is not None
-    linked = report.is_similar or report.is_another or also
+    linked = (
+        report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
+    )
     if report.event_type != "other" or not linked or not story.drafts:
         return report
     taken = replace(report, event_type=story.drafts[-1].event_type, goes_on=True)
@@ -223,6 +230,13 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
         plain = taken.evidence - {"bare verb"}
         taken = replace(taken, evidence=plain, points_back=False)
     return taken
+
+
+def _is_the_strike(story: Story, report: Report) -> bool:
+    """See "the strike" of a text that just told of one from the air."""
+    strikes = any(t.row["unit"] == STRIKES for t in report.triggers)
+    last = story.drafts[-1].event_type if story.drafts else None
+    return report.points_back and strikes and last in by_aircraft("own")
 
 
 # -- what a strike told anew takes over
@@ -260,10 +274,22 @@ def _opening_day(scene: Scene, report: Report) -> When | None:
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:
     """Take the striker of what was just told, where the text goes on with more of it."""
-    if report.agent is not None or not (report.goes_on or report.points_back):
+    if report.agent is not None:
+        return ()
+    last = story.drafts[-1] if story.drafts else None
+    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+        return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
+    if not (report.goes_on or report.points_back):
         return ()
     for draft in reversed(story.drafts):
         close = scene.gap(draft.reports[-1], report) <= MAX_GAP
         if close and draft.event_type == report.event_type:
             return draft.agents
     return ()
+
+
+def _one_kind(draft: Draft, report: Report) -> bool:
+    """See a report of the kind of a draft, or one that may be: the strikes beside an air raid."""
+    strikes = any(t.row["unit"] == STRIKES for t in report.triggers)
+    may_be = report.event_type == "other" and strikes and draft.event_type in by_aircraft("own")
+    return draft.event_type == report.event_type or may_be

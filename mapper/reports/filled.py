@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.base.schema import JOINER
 from mapper.places import holds
 from mapper.reports.actors import Agent
+from mapper.reports.naming import name_kind
 from mapper.reports.report import Report
 from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine, struck_places
@@ -16,13 +17,11 @@ from mapper.text import PARTIES, Quantity, Source, Toll, blanks, find_quantities
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.reports.reading import Reading
     from mapper.text import Cell, Form, Sentence, When
     from mapper.words import Cue
-
-    KindOf = Callable[[Sequence[Cue]], str]
 
 RULE = "form"
 """Rule of what a cell of a form gives."""
@@ -32,7 +31,7 @@ _ASIDE = frozenset({"time", "source", "other", "note", "actor"})
 """Fields in which no place was struck: "16:05 Damascus Time"."""
 
 
-def read_form(reading: Reading, sentence: Sentence, form: Form, kind_of: KindOf) -> Report | None:
+def read_form(reading: Reading, sentence: Sentence, form: Form) -> Report | None:
     """Make a report of a form, where it names an attack; None of any other form.
 
     Parameters
@@ -43,8 +42,6 @@ def read_form(reading: Reading, sentence: Sentence, form: Form, kind_of: KindOf)
         The stretch that the form fills.
     form
         Its cells.
-    kind_of
-        Gives the kind of attack that trigger words tell of.
     """
     told = [cell for cell in form.cells if _says(reading, cell)]
     triggers = _triggers(reading, form, told)
@@ -76,7 +73,7 @@ def read_form(reading: Reading, sentence: Sentence, form: Form, kind_of: KindOf)
         sentence=replace(sentence, kind="body"),
         start=form.start,
         end=form.end,
-        event_type=kind_of(triggers),
+        event_type=name_kind(reading, (form.start, form.end), triggers),
         scope="event",
         evidence=frozenset(name for name, holds_good in found.items() if holds_good),
         rule=form.rule,

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.base.kinds import by_aircraft, ranked
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
+from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.speakers import nearby, read_sources
@@ -28,6 +28,7 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
+from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {source.name: source for sources in cited for source in sources}
+    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
     only = tuple(named.values()) if len(named) == 1 else ()
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
@@ -75,7 +76,7 @@ def find_reports(
         if sentence.kind == "navigation":
             continue
         if sentence.kind == "form":
-            record = read_form(reading, sentence, forms[sentence.start], _event_type)
+            record = read_form(reading, sentence, forms[sentence.start])
             reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
@@ -112,7 +113,7 @@ def _report(
         sentence=sentence,
         start=stretch.start,
         end=stretch.end,
-        event_type=_event_type(words.triggers),
+        event_type=name_kind(reading, span, words.triggers),
         triggers=tuple(core),
         tolls=words.tolls,
         counts=told.counts,
@@ -252,26 +253,6 @@ def _is_perfect(reading: Reading, stretch: Span) -> bool:
     return have_been.search(reading.text, *stretch) is not None
 
 
-def _event_type(triggers: Sequence[Cue]) -> str:
-    """Name the incident from its trigger words; a carrier tells where the noun does not."""
-    named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
-    kinds = {t.row["event_type"] for t in named}
-    carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
-    from_air = {"airstrike"} | by_aircraft("carried")
-    if carriers == {"airstrike"} and all(t.row["role"] == "act" for t in named):
-        from_air |= by_aircraft("acted")
-    if "airstrike" in carriers and kinds <= from_air:
-        return "airstrike"
-    for told in (kinds, carriers):
-        first = next((kind for kind in ranked() if kind in told), None)
-        if first is not None:
-            return first
-    bomb = any(t.row["role"] == "blast" for t in triggers) or any(
-        t.row["role"] == "weapon" and t.row["event_type"] == "other" for t in triggers
-    )
-    return "explosion_ied" if bomb else "other"
-
-
 def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> str:
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
     core = told.words.core
@@ -343,7 +324,7 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
+        "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
         "happening": bool(roles & {"hit", "act", "do", "effect"}),
         "agent": told.agent is not None,
         "target": bool(told.targets),

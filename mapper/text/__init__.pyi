@@ -21,6 +21,7 @@ from .sentences import split as split
 from .tolls.find import TOLL as TOLL
 from .tolls.find import Toll as Toll
 from .tolls.find import find_tolls as find_tolls
+from .voices.cited import PLAIN as PLAIN
 from .voices.cited import Source as Source
 from .voices.cited import canonical as canonical
 from .voices.cited import cited_in as cited_in
