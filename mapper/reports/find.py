@@ -15,7 +15,7 @@ from mapper.reports.dating import choose_date, covers_publication, in_document, 
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
-from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
@@ -26,7 +26,6 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -66,13 +65,13 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
-    only = tuple(named.values()) if len(named) == 1 else ()
+    only, spoken = only_source(sentences, cited)
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
         if sentence.kind == "navigation":
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number) or only
+        near = nearby(reading, sentences, cited, number)
+        near = near or (only if sentence.paragraph in spoken else ())
         for stretch in find_stretches(reading, sentence):
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
@@ -313,7 +312,8 @@ def _people_only(
     """
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
-    moved = tuple(t for t in counted if t.field == "displaced")
+    hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
+    moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
     when = next(iter(cues.starting(reading.dates, start, end)), None)
     if moved:
         return Report(
