@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.denials import find_denial
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
@@ -93,7 +94,8 @@ def _report(
     words = _find_words(reading, stretch)
     core = words.core
     if not core:
-        return _people_only(reading, sentence, span, words.tolls, sources)
+        people = _people_only(reading, sentence, span, words.tolls, sources)
+        return people or find_denial(reading, sentence, span)
     refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
