@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_of, is_said, is_shorter
 from mapper.incidents.whereabouts import refined
-from mapper.reports import ENOUGH, WEIGHTS, parties_of, weigh
+from mapper.reports import CONTINUATION, ENOUGH, WEIGHTS, parties_of, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.incidents.days import Days
     from mapper.places import Resolved
     from mapper.reports import Agent, Report
-    from mapper.text import Toll
+    from mapper.text import Toll, When
 
 _DONE = frozenset({"toll", "count", "noun", "happening"})
 """Evidence of which there must be some: a day and a place make no "attacks" happen."""
@@ -39,7 +39,11 @@ class Draft:
     own_date: bool = False
     said_date: bool = False
     """The day is one on which somebody spoke of it: it may have happened before."""
+    lent_date: When | None = None
+    """The words for its day where they stand with the strike told before."""
     denied: bool = False
+    is_placed_later: bool = False
+    """A later sentence says at which settlement it was."""
     carried_agents: tuple[Agent, ...] = ()
     """Who struck in the incident before, where the text goes on with "Other strikes"."""
 
@@ -73,6 +77,7 @@ class Draft:
         """Say whether its reports, taken together, tell of a strike that happened."""
         told = bool(self.places) or any(r.tolls for r in self.reports)
         pieces = frozenset[str]().union(*(r.evidence for r in self.reports))
+        pieces |= {"settlement"} if self.is_placed_later else frozenset()
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
@@ -92,11 +97,25 @@ class Draft:
         precision = next(p for days, p in _PRECISIONS if max(lasting) <= days)
         return str(first), end, precision, basis
 
+    @property
+    def when(self) -> When | None:
+        """Give the words for its day: of its reports, else those lent to it."""
+        told = (r.when for r in self.reports if days_of(r) == self.date)
+        return next(told, None) or self.lent_date
+
     def tolls(self, what: str) -> list[Toll]:
-        """Give the tolls of one kind that its reports state, subsets left out."""
-        return [
-            t for report in self.reports for t in report.tolls if t.field == what and not t.subset
-        ]
+        """Give the tolls of one kind that its reports state, subsets and sums left out."""
+        return [t for report in self.reports for t in report.own_tolls(what)]
+
+    @property
+    def is_part(self) -> bool:
+        """See a strike told only by its toll, as a part of another."""
+        return all(report.rule == CONTINUATION for report in self.reports)
+
+    @property
+    def turn(self) -> int | None:
+        """Give which it is of several strikes that the text told at once."""
+        return next((report.turn for report in self.reports if report.turn is not None), None)
 
     @property
     def agents(self) -> tuple[Agent, ...]:

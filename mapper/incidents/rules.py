@@ -30,6 +30,7 @@ POINTS = {
     "a place within": 2.0,
     "no place of its own": 1.0,
     "a headline's figures": 1.5,
+    "its turn": 3.0,
     "near": 1.0,
 }
 """What speaks for a report being of an incident; nearness is shared out over sentences."""
@@ -100,6 +101,14 @@ def another(pair: Pair) -> Opinion:
     return _veto("told as one more") if told_as_more and not pair.headline else SILENT
 
 
+def turn(pair: Pair) -> Opinion:
+    """Of several strikes told at once a report is of the one that it counts off."""
+    theirs, mine = pair.draft.turn, pair.report.turn or pair.report.ordinal
+    if theirs is None or mine is None:
+        return SILENT
+    return _for("its turn") if mine == theirs else _veto(f"number {mine}, not {theirs}")
+
+
 def one_of_several(pair: Pair) -> Opinion:
     """A smaller toll at one of several places is a strike of its own."""
     resolved = pair.scene.resolved
@@ -116,6 +125,18 @@ def one_of_several(pair: Pair) -> Opinion:
         for what in ("killed", "injured")
     )
     return _veto("the toll of one of several places") if part else SILENT
+
+
+def items(pair: Pair) -> Opinion:
+    """Two items of a list are two strikes, unless the later points back."""
+    report = pair.report
+    if not report.sentence.listed or report.points_back or pair.headline:
+        return SILENT
+    other = any(
+        one.sentence.listed and one.sentence.paragraph != report.sentence.paragraph
+        for one in pair.draft.reports
+    )
+    return _veto("another item of a list") if other else SILENT
 
 
 def kind(pair: Pair) -> Opinion:
@@ -232,6 +253,8 @@ def near(pair: Pair) -> Opinion:
 JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
+    Rule("join.turn", turn),
+    Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),
     Rule("join.place", place),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
+from mapper.incidents.days import is_one_day
+from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
 from mapper.incidents.whereabouts import only_coarser, suits
@@ -20,10 +22,10 @@ from mapper.incidents.whereabouts import only_coarser, suits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapper.incidents.days import Days
     from mapper.incidents.draft import Draft
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
+    from mapper.text import When
 
 BACKGROUND_AGE = timedelta(days=14)
 """Age from which an event is background: more than two weeks older than the news."""
@@ -73,6 +75,9 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
         lent.append(places.rule)
         if report.anaphora and places.numbers:
             taken = replace(taken, evidence=taken.evidence | {"region"})
+    if story.drafts and takes_up(scene, story.drafts[-1], report):
+        taken = replace(taken, points_back=True)
+        lent.append("finer.target")
     kind = _as_before(scene, story, taken)
     if kind is not taken:
         lent.append(AS_BEFORE)
@@ -93,7 +98,7 @@ def _by_day(scene: Scene, _story: Story, report: Report) -> str | None:
         return None
     age = _age(scene, report.when.date_end)
     if age is not None and age > BACKGROUND_AGE:
-        return "background"
+        return report.scope if report.sentence.listed else "background"
     if report.scope == "background" and age is not None and age <= FRESH:
         return "background" if report.start > report.sentence.start else "event"
     return report.scope
@@ -107,7 +112,8 @@ def _age(scene: Scene, day: str) -> timedelta | None:
 
 def _still_total(_scene: Scene, story: Story, report: Report) -> str | None:
     """People who "have been killed", told right after a total, are part of it."""
-    goes_on = story.last_scope == "aggregate" and report.is_perfect and not report.points_back
+    apart = report.points_back or report.sentence.listed
+    goes_on = story.last_scope == "aggregate" and report.is_perfect and not apart
     return "aggregate" if goes_on else None
 
 
@@ -123,6 +129,8 @@ def _dwells_on_past(story: Story, report: Report) -> bool:
     """See whether the text was just telling of something older, and goes on with it."""
     last = story.last
     if last is None or last.sentence.paragraph != report.sentence.paragraph:
+        return False
+    if report.sentence.listed:
         return False
     # "... a day after the gas attack" only recalls; "that attack" dwells on it.
     recalled = last.start > last.sentence.start and not report.points_back
@@ -164,6 +172,8 @@ def _own_places(scene: Scene, _story: Story, report: Report) -> tuple[int, ...] 
 def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
     """'The region', 'there', or no place at all: those of the strike told a little before."""
     lost = not report.places and report.is_strong and report.event_type != "displacement"
+    if report.sentence.listed:
+        return None  # an item of a list is told for itself
     lost = lost and not report.is_another
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
@@ -180,7 +190,20 @@ def _places_before(scene: Scene, story: Story, report: Report) -> tuple[int, ...
     back = report.points_back or report.anaphora is not None
     if not back or report.places or story.drafts:
         return None
-    return beside.places_before(scene, report)
+    return beside.places_before(scene, report) or None
+
+
+def _places_of_dateline(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
+    """'The town' of a text that named none is the town it was written in."""
+    if report.places or report.anaphora != "settlement" or story.drafts:
+        return None
+    written = [
+        number
+        for number, one in enumerate(scene.resolved)
+        if one.mention.role == "dateline" and one.mention.end <= report.sentence.end
+    ]
+    home = [n for n in written if (at := scene.resolved[n].location) and at.admin1]
+    return tuple(home[:1]) or None
 
 
 def _named_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
@@ -192,6 +215,7 @@ PLACES: tuple[PlacesRule, ...] = (
     ("places.own", _own_places),
     ("places.carried", _places_carried),
     ("places.before", _places_before),
+    ("places.dateline", _places_of_dateline),
     ("places.named", _named_places),
 )
 
@@ -234,14 +258,34 @@ def _is_the_strike(story: Story, report: Report) -> bool:
 # -- what a strike told anew takes over
 
 
-def days_carried(scene: Scene, story: Story, report: Report) -> Days | None:
-    """Take the day of the news told before: wire copy names it once."""
+def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
+    """Take the words for the day of the news told before: wire copy names it once.
+
+    A total of one day ("killed 64 people across the country on Monday") gives its parts
+    the day. An item of a list takes it from the text above the list only.
+    """
     if not story.drafts:
-        return beside.day_before(scene, report)
-    for draft in reversed(story.drafts):
-        if draft.scope == "event" and draft.date is not None:
-            return draft.date
-    return None
+        return beside.day_before(scene, report) or _opening_day(scene, report)
+    above = [
+        draft
+        for draft in reversed(story.drafts)
+        if draft.date is not None
+        and not (report.sentence.listed and draft.reports[0].sentence.listed)
+    ]
+    for draft in above:
+        if draft.scope == "event":
+            return draft.when
+    for draft in above:
+        when = draft.when
+        if draft.scope == "aggregate" and when is not None and is_one_day(when):
+            return when
+    return _opening_day(scene, report)
+
+
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list is told for itself."""
+    lead = scene.lead
+    return None if report.sentence.listed or report.when is not None else lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

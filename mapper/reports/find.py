@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.denials import find_denial
+from mapper.reports.filled import read_form
+from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
+from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
+from mapper.reports.respective import shared_out
 from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
@@ -67,18 +71,28 @@ def find_reports(
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
     only, spoken = only_source(sentences, cited)
+    headings = find_headings(reading, sentences)
+    forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
         if sentence.kind == "navigation":
+            continue
+        if sentence.kind == "form":
+            record = read_form(reading, sentence, forms[sentence.start])
+            reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
         near = nearby(reading, sentences, cited, number)
         near = near or (only if sentence.paragraph in spoken else ())
-        for stretch in find_stretches(reading, sentence):
+        for own in find_stretches(reading, sentence):
+            stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
-                reports.append(made)
+                for one in shared_out(reading, made, sentences[max(0, number - 1)].start):
+                    reports.append(
+                        headed(reading, one, headings[number]) if sentence.listed else one
+                    )
     return reports, refusals
 
 
@@ -115,16 +129,17 @@ def _report(
         sources=sources,
         nearby=near,
         targets=told.targets,
-        scope=_scope(reading, stretch, told),
+        scope=_scope(reading, stretch, told, listed=sentence.listed),
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        goes_on=goes_on(reading, sentence) or stretch.beside or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
+        ordinal=_ordinal(reading, span),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar"),
-        evidence=_evidence(reading, span, told),
+        is_similar=leads(reading, core[0], "marks:similar") or _comes_again(reading, span, core),
+        evidence=_evidence(reading, span, told, listed=sentence.listed),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -156,9 +171,12 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    triggers = triggers or live_triggers(reading, stretch.lent)
     tolls = tuple(own_tolls(reading, span))
     core, is_bare = _core(triggers, tolls)
+    if stretch.lent and (not triggers or not core):
+        triggers = [*live_triggers(reading, stretch.lent), *triggers]
+        core, is_bare = _core(triggers, tolls)
+        core = core or [t for t in triggers if t.row["role"] == "carrier"]
     return _Words(triggers, core, is_bare, tolls)
 
 
@@ -235,24 +253,39 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
     )
 
 
+def _ordinal(reading: Reading, stretch: Span) -> int | None:
+    """Tell which of several strikes a stretch says it is of: 2 for "the second time"."""
+    told = {number for number, _ in ordinals(reading, *stretch)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:
+    """See a strike told to have come once more: "they hit the town again"."""
+    end = min(stretch[1], core[0].end + CUE_REACH)
+    return bool(cues.find(reading.text, reading.language, "marks:once_more", core[0].end, end))
+
+
 def _is_perfect(reading: Reading, stretch: Span) -> bool:
     """See people who "have been killed", no day being meant."""
     have_been = phrase(reading.language, "report_phrases", "have_been_hurt")
     return have_been.search(reading.text, *stretch) is not None
 
 
-def _scope(reading: Reading, stretch: Stretch, told: _Told) -> str:
+def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> str:
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
     core = told.words.core
     if all(t.row["role"] == "campaign" for t in core):
         return "aggregate"
     if stretch.earlier:
         return "background"
-    if _is_total(reading, told) or cues.within(
+    summed = cues.within(
         reading.aggregates,
         max(stretch.start, core[0].start - CUE_REACH),
         min(stretch.end, core[0].end + CUE_REACH),
-    ):
+    )
+    if _is_concrete(reading, stretch, told):
+        summed = [cue for cue in summed if cue.row["strength"] == "hard"]
+    if summed or _is_total(reading, told) or (listed and _sums_month(reading, told)):
         return "aggregate"
     recalled = cues.within(reading.passing, stretch.start, core[0].end)
     if recalled or (told.when is None and in_document(reading, stretch.start, core[0].start)):
@@ -275,7 +308,26 @@ def _is_total(reading: Reading, told: _Told) -> bool:
     return munitions or (when is not None and dead and not single)
 
 
-def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
+def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
+    """See one place that was struck, with a toll or on a day: no talk of strikes at large."""
+    fine = [n for n in told.places if is_fine(reading.resolved[n])]
+    when = told.when
+    own_day = when is not None and stretch.start <= when.start < stretch.end
+    dated = own_day and when is not None and when.precision == "day"
+    hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
+    at_large = _is_perfect(reading, (stretch.start, stretch.end))
+    return len(fine) == 1 and (dated or (hurt and not at_large))
+
+
+def _sums_month(reading: Reading, told: _Told) -> bool:
+    """See an item that sums up a month: "April: four strikes, three dead"."""
+    if told.when is None or told.when.precision not in ("month", "year"):
+        return False
+    fine = any(is_fine(reading.resolved[n]) for n in told.places)
+    return not fine or any(one.value_min > 1 for one in told.counts)
+
+
+def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
@@ -291,13 +343,22 @@ def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"}),
+        "happening": bool(roles & {"hit", "act", "do", "effect"})
+        or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,
-        "habit": bool(cues.within(reading.generic, *stretch)),
+        "listed": listed,
+        "habit": _is_habit(reading, stretch, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _is_habit(reading: Reading, stretch: Span, *, dated: bool) -> bool:
+    """See words of strikes at large; what only compares a strike of a day is none."""
+    found = cues.within(reading.generic, *stretch)
+    compared = [cue.span for cue in reading.compared] if dated else []
+    return bool(cues.outside(found, compared))
 
 
 def _people_only(
@@ -333,7 +394,8 @@ def _people_only(
         )
     over_time = any(t.since for t in tolls) or (when is not None and when.span)
     apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    if not counted or over_time or apart or cues.within(reading.aggregates, start, end):
+    of_none = sentence.listed or not counted or over_time or apart
+    if of_none or cues.within(reading.aggregates, start, end):
         return None
     return Report(
         sentence=sentence,
@@ -348,5 +410,6 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
+        ordinal=_ordinal(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
-from mapper.text.dates.find import period_spans
+from mapper.text.dates.find import no_periods, period_spans
 from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.people import ATTACKERS, NAMED, group_of, listed, only_explains, total
@@ -253,7 +253,8 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
     if not tolls:
         return tolls
     starts = {start for start, _ in period_spans(text, language=language)}
-    starts |= {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    since = {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    starts |= since - set(no_periods(text, language=language)) if since else since
     if not starts:
         return tolls
     ends = [items.start(i) for i in items.of(0, len(items.codes), *CLAUSE_ENDS)]
