@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.incidents import finer
 from mapper.incidents.days import days_of, days_of_words, is_said
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
+from mapper.incidents.denials import take_denial
 from mapper.incidents.draft import Draft
 from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import intervals, same_days, tolls_differ
@@ -17,7 +18,7 @@ from mapper.incidents.rules import Judged, judge
 from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carried, sense
 from mapper.incidents.sums import told
 from mapper.incidents.whereabouts import APART, SAME, compare_places
-from mapper.reports import CONTINUATION, is_fine
+from mapper.reports import CONTINUATION, DENIAL, is_fine
 
 if TYPE_CHECKING:
     from mapper.incidents.story import Scene, Story
@@ -57,6 +58,8 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
         return story, refused(report, "body.habit", Reason.HABIT)
     if report.rule == CONTINUATION:
         return _take_toll(scene, story, report)
+    if report.rule == DENIAL:
+        return take_denial(scene, story, report)
     sensed = sense(scene, story, report)
     judged = judgements(scene, story, sensed, (sensed.scope,))
     after, decision = decide(WAYS, scene, story, sensed, judged)

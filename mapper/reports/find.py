@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
@@ -19,7 +20,7 @@ from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.respective import shared_out
-from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
@@ -30,7 +31,6 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
-    only = tuple(named.values()) if len(named) == 1 else ()
+    only, spoken = only_source(sentences, cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -82,7 +81,8 @@ def find_reports(
             reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number) or only
+        near = nearby(reading, sentences, cited, number)
+        near = near or (only if sentence.paragraph in spoken else ())
         for own in find_stretches(reading, sentence):
             stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
@@ -108,7 +108,8 @@ def _report(
     words = _find_words(reading, stretch)
     core = words.core
     if not core:
-        return _people_only(reading, sentence, span, words.tolls, sources)
+        people = _people_only(reading, sentence, span, words.tolls, sources)
+        return people or find_denial(reading, sentence, span)
     refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
@@ -382,7 +383,8 @@ def _people_only(
     """
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
-    moved = tuple(t for t in counted if t.field == "displaced")
+    hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
+    moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
     when = next(iter(cues.starting(reading.dates, start, end)), None)
     if moved:
         return Report(

@@ -41,6 +41,10 @@ CONTINUATION = "toll.continuation"
 """Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
 
 
+DENIAL = "denial"
+"""Rule of a report that a party denies a strike told before: it adds that, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What one stretch of a sentence says about one strike."""
