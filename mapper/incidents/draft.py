@@ -78,6 +78,9 @@ class Draft:
         told = bool(self.places) or any(r.tolls for r in self.reports)
         pieces = frozenset[str]().union(*(r.evidence for r in self.reports))
         pieces |= {"settlement"} if self.is_placed_later else frozenset()
+        hurt = any(r.own_tolls(what) for what in ("killed", "injured") for r in self.reports)
+        if self.places and hurt:
+            pieces |= {"toll"}
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
