@@ -185,7 +185,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     draft = _told_last(scene, story, report)
     if draft is None or draft.scope != "event" or not same_days(draft, report):
         return nothing
-    if not _is_next(scene, story, report):
+    if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
     lie = compare_places(scene.resolved, draft.places, report.places)
@@ -234,6 +234,16 @@ def _without(scene: Scene, draft: Draft, report: Report) -> Draft:
         if not any(same_place(resolved[n], resolved[m]) for m in report.places)
     }
     return replace(draft, places=left)
+
+
+def _is_of_other_item(story: Story, report: Report) -> bool:
+    """See an item of a list: it goes on with itself, not with what stands above it."""
+    last = story.last
+    return (
+        report.sentence.listed
+        and last is not None
+        and last.sentence.paragraph != report.sentence.paragraph
+    )
 
 
 def _told_last(scene: Scene, story: Story, report: Report) -> Draft | None:

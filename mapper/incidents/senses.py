@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
+from mapper.incidents.days import is_one_day
 from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
@@ -258,15 +259,33 @@ def _is_the_strike(story: Story, report: Report) -> bool:
 
 
 def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
-    """Take the words for the day of the news told before: wire copy names it once."""
-    if report.sentence.listed:
-        return None
+    """Take the words for the day of the news told before: wire copy names it once.
+
+    A total of one day ("killed 64 people across the country on Monday") gives its parts
+    the day. An item of a list takes it from the text above the list only.
+    """
     if not story.drafts:
-        return beside.day_before(scene, report)
-    for draft in reversed(story.drafts):
-        if draft.scope == "event" and draft.date is not None:
+        return beside.day_before(scene, report) or _opening_day(scene, report)
+    above = [
+        draft
+        for draft in reversed(story.drafts)
+        if draft.date is not None
+        and not (report.sentence.listed and draft.reports[0].sentence.listed)
+    ]
+    for draft in above:
+        if draft.scope == "event":
             return draft.when
-    return None
+    for draft in above:
+        when = draft.when
+        if draft.scope == "aggregate" and when is not None and is_one_day(when):
+            return when
+    return _opening_day(scene, report)
+
+
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list is told for itself."""
+    lead = scene.lead
+    return None if report.sentence.listed or report.when is not None else lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

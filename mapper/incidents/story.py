@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.places import Resolved
     from mapper.reports import Reading, Report
+    from mapper.text import When
     from mapper.words import Span
 
 
@@ -28,6 +29,8 @@ class Scene:
     published
         First and last day on which the article may have appeared, ISO; None where the
         date is not known.
+    lead
+        The words for the day of the opening, where it names one.
     telling
         Where the sentences begin that tell of a strike at a place of their own.
     headlines
@@ -39,6 +42,7 @@ class Scene:
     published: tuple[str | None, str | None]
     telling: frozenset[int] = frozenset()
     headlines: Sequence[Span] = ()
+    lead: When | None = None
 
     @property
     def resolved(self) -> Sequence[Resolved]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.filled import read_form
-from mapper.reports.headings import find_headings, headed
+from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
@@ -83,18 +83,16 @@ def find_reports(
             continue
         sources = cited[number]
         near = nearby(reading, sentences, cited, number) or only
-        for stretch in find_stretches(reading, sentence):
+        for own in find_stretches(reading, sentence):
+            stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
-                before = sentences[max(0, number - 1)].start
-                told = shared_out(reading, made, before)
-                reports += (
-                    [headed(reading, one, headings[number]) for one in told]
-                    if sentence.listed
-                    else told
-                )
+                for one in shared_out(reading, made, sentences[max(0, number - 1)].start):
+                    reports.append(
+                        headed(reading, one, headings[number]) if sentence.listed else one
+                    )
     return reports, refusals
 
 
@@ -141,13 +139,7 @@ def _report(
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
         is_similar=leads(reading, core[0], "marks:similar") or comes_again(reading, span, core),
-        evidence=_evidence(
-            reading,
-            span,
-            told,
-            listed=sentence.listed,
-            beside=is_beside(sentence, stretch, words.tolls),
-        ),
+        evidence=_evidence(reading, sentence, stretch, told),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -179,9 +171,12 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    triggers = triggers or live_triggers(reading, stretch.lent)
     tolls = tuple(own_tolls(reading, span))
     core, is_bare = _core(triggers, tolls)
+    if stretch.lent and (not triggers or not core):
+        triggers = [*live_triggers(reading, stretch.lent), *triggers]
+        core, is_bare = _core(triggers, tolls)
+        core = core or [t for t in triggers if t.row["role"] == "carrier"]
     return _Words(triggers, core, is_bare, tolls)
 
 
@@ -321,13 +316,14 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
 
 
 def _evidence(
-    reading: Reading, stretch: Span, told: _Told, *, listed: bool, beside: bool
+    reading: Reading, sentence: Sentence, stretch: Stretch, told: _Told
 ) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
+    span = stretch.start, stretch.end
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
@@ -342,10 +338,10 @@ def _evidence(
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
-        "beside": beside,
+        "beside": is_beside(sentence, stretch, told.words.tolls),
         "bare verb": told.words.is_bare,
-        "listed": listed,
-        "habit": _is_habit(reading, stretch, dated=own_day),
+        "listed": sentence.listed,
+        "habit": _is_habit(reading, span, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
 
