@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
-from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.dating import (
+    choose_date,
+    covers_publication,
+    in_document,
+    is_of_else,
+    lasting_days,
+)
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed
 from mapper.reports.naming import name_kind
@@ -205,7 +211,7 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
     hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
@@ -326,7 +332,7 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
-        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"}),
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"}),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,
@@ -358,7 +364,10 @@ def _people_only(
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
     moved = tuple(t for t in counted if t.field == "displaced")
-    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    told = (
+        d for d in cues.starting(reading.dates, start, end) if not is_of_else(reading, d, start)
+    )
+    when = next(told, None)
     if moved:
         return Report(
             sentence=sentence,
