@@ -364,10 +364,8 @@ def _people_only(
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
     moved = tuple(t for t in counted if t.field == "displaced")
-    told = (
-        d for d in cues.starting(reading.dates, start, end) if not is_of_else(reading, d, start)
-    )
-    when = next(told, None)
+    dates = cues.starting(reading.dates, start, end)
+    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
     if moved:
         return Report(
             sentence=sentence,
