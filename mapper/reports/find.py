@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
-from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.dating import (
+    choose_date,
+    covers_publication,
+    in_document,
+    is_of_else,
+    lasting_days,
+)
 from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
@@ -219,7 +225,7 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
     hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
@@ -343,7 +349,7 @@ def _evidence(
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
-        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"})
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"})
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
@@ -378,7 +384,8 @@ def _people_only(
     counted = [t for t in tolls if t.quantity.value_min is not None]
     hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
     moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
-    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    dates = cues.starting(reading.dates, start, end)
+    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
     if moved:
         return Report(
             sentence=sentence,
