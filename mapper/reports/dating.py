@@ -106,7 +106,7 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             if d.precision == "day"
             and d.basis == "on"
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
-            and not any(of(reading, d, start) for of in _OF_SOMETHING_ELSE)
+            and not is_of_else(reading, d, start)
         ]
         if len({d.date_start for d in days}) == 1:
             return days[0]
