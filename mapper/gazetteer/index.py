@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.gazetteer import names
+from mapper.gazetteer.place import PART
 from mapper.gazetteer.sounds import MOST_OTHER_VOWELS, Forms, forms, refine, resemblance
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ MOST_ALIKE = 95.0
 _REMEMBERED = 20_000
 """Questions for likely spellings whose answers are kept: news repeats its names."""
 
+PART_SCORE = 93.0
+PART_LESS = 4.0
+"""Score of a listed part of a name ("Osajli" of "Big Osajli"), and what is taken off the
+likeness of a spelling that is like one."""
+
 SHORT_SKELETON = 3
 """Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
 
 
 class Listed(NamedTuple):
-    """One spelling of one place."""
+    """One spelling of one place; `is_part` of one that is only a part of its name."""
 
     spelling: str
     place_id: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class NameIndex:
         self._answers: dict[tuple[str, int, float, frozenset[str] | None], list[Hit]] = {}
         self.keys: dict[str, list[int]] = {}
         self.prefixes: set[str] = set()
-        for i, (spelling, _) in enumerate(self.listed):
+        for i, (spelling, *_) in enumerate(self.listed):
             key = names.key(spelling)
             if key:
                 self.keys.setdefault(key, []).append(i)
@@ -120,7 +127,8 @@ class NameIndex:
         -------
         hits
             One per place; score 100 for the very spelling, 99 when only marks or case
-            differ, 97 when an article does, 96 when the words are joined or split.
+            differ, 97 when an article does, 96 when the words are joined or split, 93
+            when it is a part of a longer name.
         """
         key = names.key(name)
         if not key:
@@ -131,8 +139,9 @@ class NameIndex:
         near.update(self.joined.get(folded.replace(" ", ""), ()))
         for near_key in sorted(near):
             for i in self.keys.get(near_key, ()):
-                spelling, place_id = self.listed[i]
-                hit = Hit(place_id, *_grade(name, folded, key, spelling), spelling)
+                spelling, place_id, is_part = self.listed[i]
+                grade = (PART_SCORE, PART) if is_part else _grade(name, folded, key, spelling)
+                hit = Hit(place_id, *grade, spelling)
                 if place_id not in best or hit.score > best[place_id].score:
                     best[place_id] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
@@ -245,10 +254,10 @@ class NameIndex:
         return [int(likely[at]) for at in top if shared[at] > 0]
 
     def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
-        spelling, place_id = self.listed[i]
+        spelling, place_id, is_part = self.listed[i]
         other = forms(spelling)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(refine(rough, asked, other, least), MOST_ALIKE)
+        score = min(refine(rough, asked, other, least), MOST_ALIKE) - PART_LESS * is_part
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit

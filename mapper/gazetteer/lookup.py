@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.index import Hit, Listed, NameIndex
-from mapper.gazetteer.place import ADMIN, Match, Place
+from mapper.gazetteer.place import ADMIN, PART, Match, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +110,11 @@ class Gazetteer:
             of the home country whose names are alike, with their likeness (at most 95).
         """
         if name not in self._lookups:
-            hits = self.index.find(name) or self.index.similar(name)
+            hits = self.index.find(name)
+            if not hits or hits[0].method == PART:
+                known = {hit.place_id for hit in hits}
+                hits += [hit for hit in self.index.similar(name) if hit.place_id not in known]
+                hits.sort(key=lambda hit: (-hit.score, hit.place_id))
             if len(self._lookups) > 50_000:  # noqa: PLR2004 - bounds memory over a large corpus
                 self._lookups.clear()
             self._lookups[name] = self._matches(hits)
@@ -145,7 +149,7 @@ class Gazetteer:
     def spellings(self, place_id: str) -> list[str]:
         """Give the spellings a place is listed under, its own name first."""
         if not self._spellings:
-            for spelling, listed_id in self.index.listed:
+            for spelling, listed_id, _ in self.index.listed:
                 self._spellings.setdefault(listed_id, {})[spelling] = None
         return list(self._spellings.get(place_id, ()))
 
