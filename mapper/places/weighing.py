@@ -46,8 +46,10 @@ def find_anchors(cases: Sequence[Case], page: Page) -> None:
         if len(case.options) == 1 and _is_anchor(case.options[0], page.gazetteer)
     }
     page.anchors = []
-    for case in cases:
+    for i, case in enumerate(cases):
         own = {m.place.place_id for m in case.options}
+        # what a name is said to hold does not tell which of its namesakes is meant
+        own |= {m.place.place_id for inner in cases if inner.within == i for m in inner.options}
         page.anchors.append([a for a in anchors.values() if a.place_id not in own])
 
 
@@ -117,6 +119,13 @@ def weigh_one(
     most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
     states = any(m.place.kind == "country" for m in case.options)
     city = any(m.place.kind in LARGE and m.score >= LISTED for m in case.options)
+    reported = any(
+        m.place.reported and m.score >= LISTED and m.place.country == home for m in rivals
+    )
+    town = any(
+        m.place.kind == "town" and m.score >= LISTED and m.place.country == home
+        for m in case.options
+    )
     for match in case.options:
         place = match.place
         if states and place.kind != "country":
@@ -135,3 +144,7 @@ def weigh_one(
             case.lower(match, weight * smaller, "smaller than its namesake")
         if city and place.kind in _HAMLETS:
             case.lower(match, HAMLET, "a bare name means the city")
+        elif town and place.kind in _HAMLETS and match.score >= LISTED:
+            case.lower(match, HAMLET, "a bare name means the town")
+        elif reported and not place.reported and place.kind in _HAMLETS:
+            case.lower(match, HAMLET, "reports name its namesake")
