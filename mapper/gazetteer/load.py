@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import math
 from collections import Counter
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer.index import Listed
+from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.gazetteer.names import key
 from mapper.gazetteer.place import ADMIN, PART, Place
@@ -56,9 +59,37 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 
 
 def _load(folder: Path) -> Gazetteer:
-    """Load a pack from its files."""
+    """Load a pack as it was made ready before, else from its files."""
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
+    file = place_of(folder)
+    kept = read_kept(file) if file else None
+    if kept is None:
+        gazetteer = _read(folder)
+        if file:
+            write_kept(file, gazetteer.plain())
+        return gazetteer
+    with _no_collection():  # forty thousand small objects that all stay
+        places = {row[0]: Place(*row) for row in kept["places"]}
+        listed = list(map(Listed._make, kept["listed"]))
+    tables = kept["tables"]
+    return Gazetteer(folder, places, listed, kept["shapes"], kept["home"], tables=tables)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the search for garbage off while nothing but what stays is made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(folder: Path) -> Gazetteer:
+    """Read a pack from its files."""
     named = list(_rows(folder / "names.csv")) if (folder / "names.csv").is_file() else []
     press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
     places = dict(_places(folder / "places.csv", press))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ class Gazetteer:
         listed: list[Listed],
         shapes: dict[str, Any],
         home: str | None,
+        *,
+        tables: dict[str, Any] | None = None,
     ) -> None:
         self.folder = folder
         self.places = places
@@ -64,7 +67,18 @@ class Gazetteer:
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
-        self.index = NameIndex(listed, near)
+        self.index = NameIndex(listed, near, tables)
+
+    def plain(self) -> dict[str, Any]:
+        """Give all that was read as plain values, from which `load_gazetteer` makes it anew."""
+        columns = [field.name for field in fields(Place)]
+        return {
+            "places": [tuple(getattr(p, c) for c in columns) for p in self.places.values()],
+            "listed": [tuple(one) for one in self.index.listed],
+            "shapes": self._shapes,
+            "home": self.home,
+            "tables": self.index.tables(),
+        }
 
     @cached_property
     def title(self) -> str | None:
