@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.incidents.days import days_of_words
 from mapper.incidents.pair import NEXT_TO
 from mapper.incidents.whereabouts import is_named
 from mapper.reports import struck_places
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from mapper.incidents.days import Days
     from mapper.incidents.story import Scene
     from mapper.reports import Report
+    from mapper.text import When
 
 
 def places_before(scene: Scene, report: Report) -> tuple[int, ...]:
@@ -24,18 +25,17 @@ def places_before(scene: Scene, report: Report) -> tuple[int, ...]:
     return struck_places(scene.reading, (start, report.sentence.start))
 
 
-def day_before(scene: Scene, report: Report) -> Days | None:
+def day_before(scene: Scene, report: Report) -> When | None:
     """Give the one day of the sentence before, for what is told "in the town" of it."""
     start = _start_before(scene, report)
     if start is None or not report.anaphora or not places_before(scene, report):
         return None
-    told_days = {
-        (d.date_start, d.date_end, d.precision, d.basis)
+    told = [
+        d
         for d in scene.reading.dates
         if start <= d.start < report.sentence.start and d.precision == "day" and not d.span
-    }
-    first, last, precision, basis = told_days.pop() if len(told_days) == 1 else (None,) * 4
-    return None if not (first and last) else (first, last, str(precision), str(basis))
+    ]
+    return told[0] if len({days_of_words(d) for d in told}) == 1 else None
 
 
 def places_after(scene: Scene, report: Report) -> list[int]:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.incidents.days import days_of, is_said
+from mapper.incidents.days import days_of, days_of_words, is_said
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.draft import Draft
 from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import intervals, same_days, tolls_differ
 from mapper.incidents.pair import NEXT_TO, Pair
 from mapper.incidents.rules import Judged, judge
-from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, days_carried, sense
+from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carried, sense
 from mapper.incidents.sums import told
 from mapper.incidents.whereabouts import APART, SAME, compare_places
 from mapper.reports import CONTINUATION, is_fine
@@ -253,15 +253,15 @@ def open_draft(scene: Scene, story: Story, sensed: Sense, rule: str, against: st
     days = days_of(report)
     own = days is not None and not is_said(report)
     said = days is not None and not own
-    if days is None and scope == "event":
-        days = days_carried(scene, story, report)
+    lent = day_carried(scene, story, report) if days is None and scope == "event" else None
     draft = Draft(
         number=story.opened,
         reports=(report,),
         event_type=report.event_type,
         scope=scope,
         places=dict.fromkeys(sensed.places, 0),
-        date=days,
+        date=days or days_of_words(lent),
+        lent_date=lent,
         own_date=own,
         said_date=said,
         carried_agents=agents_carried(scene, story, report),

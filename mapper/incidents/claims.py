@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.ids import make_id
 from mapper.base.schema import JOINER
+from mapper.incidents.days import days_of_words
 from mapper.incidents.policies import ASIDE, EARLIER, FURTHER, OPEN, PART, TOTAL
 from mapper.text import TOLL
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.reports import Count, Reading, Report
     from mapper.sources import Article
-    from mapper.text import Quantity, Toll
+    from mapper.text import Quantity, Toll, When
 
 Row = dict[str, Any]
 
@@ -44,8 +45,26 @@ def claims_of(article: Article, reading: Reading, draft: Draft, incident_id: str
                     **extra,
                 }
             )
+    if draft.lent_date and not draft.own_date and draft.date == days_of_words(draft.lent_date):
+        claims.append(_lent_date(article, reading, draft.lent_date, incident_id))
     unique = {claim["claim_id"]: claim for claim in claims}
     return list(unique.values())
+
+
+def _lent_date(article: Article, reading: Reading, when: When, incident_id: str) -> Row:
+    """State the day that the text gave with the strike before."""
+    return {
+        "claim_id": make_id("clm", incident_id, "date", str(when.start), str(when.end), "None"),
+        "incident_id": incident_id,
+        "article_id": article.article_id,
+        "field": "date",
+        "wording": reading.text[when.start : when.end],
+        "attributed_to": None,
+        "certainty": "asserted",
+        "start": when.start,
+        "end": when.end,
+        "rule": "date.lent",
+    }
 
 
 def _values(report: Report, told: set[str]) -> Iterator[tuple[str, int, int, Row]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mapper.reports import Report
+    from mapper.text import When
 
 Days = tuple[str, str, str, str]
 """First day, last day (ISO), precision and basis."""
@@ -14,7 +15,11 @@ Days = tuple[str, str, str, str]
 
 def days_of(report: Report) -> Days | None:
     """Give the days a report states; None where no day follows from its words."""
-    when = report.when
+    return days_of_words(report.when)
+
+
+def days_of_words(when: When | None) -> Days | None:
+    """Give the days of a date expression; None where there is none, or none follow."""
     if when is None or when.date_start is None or when.date_end is None:
         return None
     return when.date_start, when.date_end, when.precision, when.basis

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.incidents.days import Days
     from mapper.places import Resolved
     from mapper.reports import Agent, Report
-    from mapper.text import Toll
+    from mapper.text import Toll, When
 
 _DONE = frozenset({"toll", "count", "noun", "happening"})
 """Evidence of which there must be some: a day and a place make no "attacks" happen."""
@@ -39,6 +39,8 @@ class Draft:
     own_date: bool = False
     said_date: bool = False
     """The day is one on which somebody spoke of it: it may have happened before."""
+    lent_date: When | None = None
+    """The words for its day where they stand with the strike told before."""
     denied: bool = False
     carried_agents: tuple[Agent, ...] = ()
     """Who struck in the incident before, where the text goes on with "Other strikes"."""
@@ -91,6 +93,12 @@ class Draft:
             return self.date
         precision = next(p for days, p in _PRECISIONS if max(lasting) <= days)
         return str(first), end, precision, basis
+
+    @property
+    def when(self) -> When | None:
+        """Give the words for its day: of its reports, else those lent to it."""
+        told = (r.when for r in self.reports if days_of(r) == self.date)
+        return next(told, None) or self.lent_date
 
     def tolls(self, what: str) -> list[Toll]:
         """Give the tolls of one kind that its reports state, subsets left out."""

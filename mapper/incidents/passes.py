@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft
-from mapper.incidents import beside, body
+from mapper.incidents import beside, body, toll_first
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.later_tolls import add_later
 from mapper.incidents.senses import Sense, scope_of
@@ -45,9 +45,18 @@ class Pass:
 
 def take_body(scene: Scene, story: Story, told: Told) -> Passed:
     """Take the reports of the body, one after the other."""
-    decisions = []
+    decisions: list[Decision] = []
+    waiting = None
     for report in told.of("body"):
-        story, decision = body.step(scene, story, report)
+        led = toll_first.led_by(scene, waiting, report)
+        after, decision = body.step(scene, story, led)
+        if waiting is not None and led is not report:
+            if decision.outcome is Outcome.OPENED:
+                decisions[-1] = toll_first.joined(waiting, decision)
+            else:
+                after, decision = body.step(scene, story, report)
+        story = after
+        waiting = report if toll_first.is_waiting(scene, decision) else None
         decisions.append(decision)
     return story, decisions
 

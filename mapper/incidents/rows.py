@@ -10,7 +10,7 @@ from mapper.incidents.claims import claims_of
 from mapper.incidents.decision import Outcome
 from mapper.incidents.placed import Placed, Row, place
 from mapper.incidents.policies import derive
-from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower
+from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower, only_flies
 from mapper.text import is_unnamed
 from mapper.words import cues
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mapper.places import Location, Resolved
     from mapper.reports import Reading, Refusal, Report
     from mapper.sources import Article
+    from mapper.words import Cue
 
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
@@ -129,13 +130,19 @@ def _location(resolved: Sequence[Resolved], number: int) -> Location | None:
 def _event_type(draft: Draft, reading: Reading) -> str:
     """Name the type where the words leave it open.
 
-    The "strikes" of a party that flies are airstrikes; what an armed group "attacked", or
-    stormed, was raided, unless the group has no name.
+    The "strikes" of a party that flies are airstrikes, and so is what a party bombed that does
+    so from the air alone; what an armed group "attacked", or stormed, was raided, unless the
+    group has no name.
     """
     triggers = [t for r in draft.reports for t in r.triggers]
     roles = {t.row["role"] for t in triggers}
     agents = draft.agents
-    if draft.event_type != "other" or roles - _OPEN_ROLES or not agents:
+    if draft.event_type != "other" or not agents:
+        return draft.event_type
+    bombed = any(t.row["role"] == "act" or _is_bombing(t) for t in triggers)
+    if bombed and all(only_flies(a.name, reading.language) for a in agents):
+        return "airstrike"
+    if roles - _OPEN_ROLES:
         return draft.event_type
     if all(has_aircraft(a.name, reading.language) for a in agents):
         return "airstrike" if any(t.row["unit"] == "strikes" for t in triggers) else "other"
@@ -146,6 +153,11 @@ def _event_type(draft: Draft, reading: Reading) -> str:
     ]
     named = all(not is_unnamed(a.name, reading.language) for a in agents)
     return "ground_raid" if "anybody" in words or (named and words) else draft.event_type
+
+
+def _is_bombing(trigger: Cue) -> bool:
+    """See a word for bombs or shells falling, whatever dropped them; not "attack"."""
+    return trigger.row["role"] == "generic" and not trigger.row["unit"]
 
 
 def _main_report(draft: Draft) -> Report:

@@ -118,6 +118,18 @@ def one_of_several(pair: Pair) -> Opinion:
     return _veto("the toll of one of several places") if part else SILENT
 
 
+def items(pair: Pair) -> Opinion:
+    """Two items of a list are two strikes, unless the later points back."""
+    report = pair.report
+    if not report.sentence.listed or report.points_back or pair.headline:
+        return SILENT
+    other = any(
+        one.sentence.listed and one.sentence.paragraph != report.sentence.paragraph
+        for one in pair.draft.reports
+    )
+    return _veto("another item of a list") if other else SILENT
+
+
 def kind(pair: Pair) -> Opinion:
     """The kinds of attack are one, may be one, or the report is a detail of the other."""
     mine, theirs = pair.report.event_type, pair.draft.event_type
@@ -226,6 +238,7 @@ def near(pair: Pair) -> Opinion:
 JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
+    Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),
     Rule("join.place", place),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
@@ -19,14 +20,18 @@ from mapper.incidents.whereabouts import only_coarser, suits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapper.incidents.days import Days
+    from mapper.incidents.draft import Draft
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
+    from mapper.text import When
 
 BACKGROUND_AGE = timedelta(days=14)
 """Age from which an event is background: more than two weeks older than the news."""
 
 FRESH = timedelta(days=3)
+
+STRIKES = "strikes"
+"""Unit of the words that name a strike and leave open from where."""
 
 AS_BEFORE = "kind.as_before"
 """Name of what gives "a similar attack" the kind of the strike before it."""
@@ -88,7 +93,7 @@ def _by_day(scene: Scene, _story: Story, report: Report) -> str | None:
         return None
     age = _age(scene, report.when.date_end)
     if age is not None and age > BACKGROUND_AGE:
-        return "background"
+        return report.scope if report.sentence.listed else "background"
     if report.scope == "background" and age is not None and age <= FRESH:
         return "background" if report.start > report.sentence.start else "event"
     return report.scope
@@ -102,7 +107,8 @@ def _age(scene: Scene, day: str) -> timedelta | None:
 
 def _still_total(_scene: Scene, story: Story, report: Report) -> str | None:
     """People who "have been killed", told right after a total, are part of it."""
-    goes_on = story.last_scope == "aggregate" and report.is_perfect and not report.points_back
+    apart = report.points_back or report.sentence.listed
+    goes_on = story.last_scope == "aggregate" and report.is_perfect and not apart
     return "aggregate" if goes_on else None
 
 
@@ -118,6 +124,8 @@ def _dwells_on_past(story: Story, report: Report) -> bool:
     """See whether the text was just telling of something older, and goes on with it."""
     last = story.last
     if last is None or last.sentence.paragraph != report.sentence.paragraph:
+        return False
+    if report.sentence.listed:
         return False
     # "... a day after the gas attack" only recalls; "that attack" dwells on it.
     recalled = last.start > last.sentence.start and not report.points_back
@@ -159,6 +167,8 @@ def _own_places(scene: Scene, _story: Story, report: Report) -> tuple[int, ...] 
 def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
     """'The region', 'there', or no place at all: those of the strike told a little before."""
     lost = not report.places and report.is_strong and report.event_type != "displacement"
+    if report.sentence.listed:
+        return None  # an item of a list is told for itself
     lost = lost and not report.is_another
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
@@ -207,7 +217,9 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     """Give "a similar attack", "also targeted" the kind of the strike told before it."""
     close = story.last is not None and scene.gap(story.last, report) <= NEXT_TO
     also = report.is_also and close and report.agent is not None
-    linked = report.is_similar or report.is_another or also
+    linked = (
+        report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
+    )
     if report.event_type != "other" or not linked or not story.drafts:
         return report
     taken = replace(report, event_type=story.drafts[-1].event_type, goes_on=True)
@@ -217,25 +229,46 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     return taken
 
 
+def _is_the_strike(story: Story, report: Report) -> bool:
+    """See "the strike" of a text that just told of one from the air."""
+    strikes = any(t.row["unit"] == STRIKES for t in report.triggers)
+    last = story.drafts[-1].event_type if story.drafts else None
+    return report.points_back and strikes and last in by_aircraft("own")
+
+
 # -- what a strike told anew takes over
 
 
-def days_carried(scene: Scene, story: Story, report: Report) -> Days | None:
-    """Take the day of the news told before: wire copy names it once."""
+def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
+    """Take the words for the day of the news told before: wire copy names it once."""
+    if report.sentence.listed:
+        return None
     if not story.drafts:
         return beside.day_before(scene, report)
     for draft in reversed(story.drafts):
         if draft.scope == "event" and draft.date is not None:
-            return draft.date
+            return draft.when
     return None
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:
     """Take the striker of what was just told, where the text goes on with more of it."""
-    if report.agent is not None or not (report.goes_on or report.points_back):
+    if report.agent is not None:
+        return ()
+    last = story.drafts[-1] if story.drafts else None
+    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+        return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
+    if not (report.goes_on or report.points_back):
         return ()
     for draft in reversed(story.drafts):
         close = scene.gap(draft.reports[-1], report) <= MAX_GAP
         if close and draft.event_type == report.event_type:
             return draft.agents
     return ()
+
+
+def _one_kind(draft: Draft, report: Report) -> bool:
+    """See a report of the kind of a draft, or one that may be: the strikes beside an air raid."""
+    strikes = any(t.row["unit"] == STRIKES for t in report.triggers)
+    may_be = report.event_type == "other" and strikes and draft.event_type in by_aircraft("own")
+    return draft.event_type == report.event_type or may_be

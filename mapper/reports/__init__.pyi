@@ -4,6 +4,7 @@ from .actors import Agent as Agent
 from .actors import has_aircraft as has_aircraft
 from .actors import is_narrower as is_narrower
 from .actors import may_be_same as may_be_same
+from .actors import only_flies as only_flies
 from .actors import parties_of as parties_of
 from .elliptic import find_elliptic as find_elliptic
 from .find import find_reports as find_reports

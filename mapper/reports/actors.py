@@ -43,8 +43,8 @@ def _umbrellas(language: str) -> dict[str, str]:
 
 
 @cache
-def _flying(language: str) -> frozenset[str]:
-    return frozenset(r["actor"] for r in rows(language, "actors") if r["aircraft"])
+def _flying(language: str, how: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(r["actor"] for r in rows(language, "actors") if r["aircraft"] in how)
 
 
 def parties_of(actor: str) -> list[str]:
@@ -80,8 +80,14 @@ def is_narrower(one: str, other: str, language: str) -> bool:
 
 def has_aircraft(actor: str, language: str) -> bool:
     """See whether one of the parties of an actor flies warplanes."""
-    flying = _flying(language)
+    flying = _flying(language, ("yes", "only"))
     return any(party in flying for party in parties_of(actor))
+
+
+def only_flies(actor: str, language: str) -> bool:
+    """See whether all parties of an actor strike from the air alone: what they bomb, jets bomb."""
+    flying = _flying(language, ("only",))
+    return all(party in flying for party in parties_of(actor))
 
 
 def agent(

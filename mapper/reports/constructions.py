@@ -76,6 +76,8 @@ def _doing(
     text: str, party: Party, before: str, triggers: Sequence[Cue], language: str
 ) -> int | None:
     """See a party right before its strike, or as the subject of what is done."""
+    if _owns_weapon(before, language):
+        return _ADJECTIVE
     suffers = _suffers(text, party, before, language)
     about = _phrase(language, "about_strike")
     after = [t for t in triggers if t.start >= party.start]
@@ -89,8 +91,16 @@ def _doing(
         for t in after
         if t.start >= party.end
     )
+    back = _phrase(language, "strikes_back").match(text, party.end)
+    verbs = verbs or (back is not None and any(t.start >= back.end() for t in after))
     does = party.acts and not suffers and (verbs or _killed_in(text, party, triggers, language))
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
+
+
+def _owns_weapon(before: str, language: str) -> bool:
+    """See "by rockets of the army": whose the weapon is, unless it was what was hit."""
+    weapon = _phrase(language, "weapon_of").search(before)
+    return weapon is not None and not _phrase(language, "aimed_at").search(before[: weapon.start()])
 
 
 def _suffers(text: str, party: Party, before: str, language: str) -> bool:

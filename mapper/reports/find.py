@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.base.kinds import by_aircraft, ranked
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.filled import read_form
+from mapper.reports.headings import find_headings, headed
+from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.speakers import nearby, read_sources
@@ -26,6 +28,7 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
+from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -65,10 +68,16 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {source.name: source for sources in cited for source in sources}
+    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
     only = tuple(named.values()) if len(named) == 1 else ()
+    headings = find_headings(reading, sentences)
+    forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
         if sentence.kind == "navigation":
+            continue
+        if sentence.kind == "form":
+            record = read_form(reading, sentence, forms[sentence.start])
+            reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
         near = nearby(reading, sentences, cited, number) or only
@@ -77,7 +86,7 @@ def find_reports(
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
-                reports.append(made)
+                reports.append(headed(reading, made, headings[number]) if sentence.listed else made)
     return reports, refusals
 
 
@@ -102,7 +111,7 @@ def _report(
         sentence=sentence,
         start=stretch.start,
         end=stretch.end,
-        event_type=_event_type(words.triggers),
+        event_type=name_kind(reading, span, words.triggers),
         triggers=tuple(core),
         tolls=words.tolls,
         counts=told.counts,
@@ -113,7 +122,7 @@ def _report(
         sources=sources,
         nearby=near,
         targets=told.targets,
-        scope=_scope(reading, stretch, told),
+        scope=_scope(reading, stretch, told, listed=sentence.listed),
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
@@ -122,7 +131,7 @@ def _report(
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
         is_similar=leads(reading, core[0], "marks:similar"),
-        evidence=_evidence(reading, span, told),
+        evidence=_evidence(reading, span, told, listed=sentence.listed),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -239,38 +248,21 @@ def _is_perfect(reading: Reading, stretch: Span) -> bool:
     return have_been.search(reading.text, *stretch) is not None
 
 
-def _event_type(triggers: Sequence[Cue]) -> str:
-    """Name the incident from its trigger words; a carrier tells where the noun does not."""
-    named = [t for t in triggers if t.row["role"] not in ("carrier", "campaign", "blast")]
-    kinds = {t.row["event_type"] for t in named}
-    carriers = {t.row["event_type"] for t in triggers if t.row["role"] == "carrier"}
-    from_air = {"airstrike"} | by_aircraft("carried")
-    if carriers == {"airstrike"} and all(t.row["role"] == "act" for t in named):
-        from_air |= by_aircraft("acted")
-    if "airstrike" in carriers and kinds <= from_air:
-        return "airstrike"
-    for told in (kinds, carriers):
-        first = next((kind for kind in ranked() if kind in told), None)
-        if first is not None:
-            return first
-    bomb = any(t.row["role"] == "blast" for t in triggers) or any(
-        t.row["role"] == "weapon" and t.row["event_type"] == "other" for t in triggers
-    )
-    return "explosion_ied" if bomb else "other"
-
-
-def _scope(reading: Reading, stretch: Stretch, told: _Told) -> str:
+def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> str:
     """Tell a fresh event from a total and from one recalled in passing, by words alone."""
     core = told.words.core
     if all(t.row["role"] == "campaign" for t in core):
         return "aggregate"
     if stretch.earlier:
         return "background"
-    if _is_total(reading, told) or cues.within(
+    summed = cues.within(
         reading.aggregates,
         max(stretch.start, core[0].start - CUE_REACH),
         min(stretch.end, core[0].end + CUE_REACH),
-    ):
+    )
+    if _is_concrete(reading, stretch, told):
+        summed = [cue for cue in summed if cue.row["strength"] == "hard"]
+    if summed or _is_total(reading, told) or (listed and _sums_month(reading, told)):
         return "aggregate"
     recalled = cues.within(reading.passing, stretch.start, core[0].end)
     if recalled or (told.when is None and in_document(reading, stretch.start, core[0].start)):
@@ -293,7 +285,26 @@ def _is_total(reading: Reading, told: _Told) -> bool:
     return munitions or (when is not None and dead and not single)
 
 
-def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
+def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
+    """See one place that was struck, with a toll or on a day: no talk of strikes at large."""
+    fine = [n for n in told.places if is_fine(reading.resolved[n])]
+    when = told.when
+    own_day = when is not None and stretch.start <= when.start < stretch.end
+    dated = own_day and when is not None and when.precision == "day"
+    hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
+    at_large = _is_perfect(reading, (stretch.start, stretch.end))
+    return len(fine) == 1 and (dated or (hurt and not at_large))
+
+
+def _sums_month(reading: Reading, told: _Told) -> bool:
+    """See an item that sums up a month: "April: four strikes, three dead"."""
+    if told.when is None or told.when.precision not in ("month", "year"):
+        return False
+    fine = any(is_fine(reading.resolved[n]) for n in told.places)
+    return not fine or any(one.value_min > 1 for one in told.counts)
+
+
+def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
@@ -308,14 +319,22 @@ def _evidence(reading: Reading, stretch: Span, told: _Told) -> frozenset[str]:
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic"}) and not noun,
+        "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
         "happening": bool(roles & {"hit", "act", "do", "effect"}),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,
-        "habit": bool(cues.within(reading.generic, *stretch)),
+        "listed": listed,
+        "habit": _is_habit(reading, stretch, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _is_habit(reading: Reading, stretch: Span, *, dated: bool) -> bool:
+    """See words of strikes at large; what only compares a strike of a day is none."""
+    found = cues.within(reading.generic, *stretch)
+    compared = [cue.span for cue in reading.compared] if dated else []
+    return bool(cues.outside(found, compared))
 
 
 def _people_only(
@@ -350,7 +369,13 @@ def _people_only(
         )
     over_time = any(t.since for t in tolls) or (when is not None and when.span)
     apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    if not counted or over_time or apart or cues.within(reading.aggregates, start, end):
+    if (
+        sentence.listed
+        or not counted
+        or over_time
+        or apart
+        or cues.within(reading.aggregates, start, end)
+    ):
         return None
     return Report(
         sentence=sentence,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.text import find_parties, find_sources
+from mapper.text import find_forms, find_parties, find_sources
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.places import Resolved
-    from mapper.text import Party, Quantity, Toll, When
+    from mapper.text import Form, Party, Quantity, Toll, When
     from mapper.words import Cue, Span
 
 
@@ -51,6 +51,10 @@ class Reading:
     connectors: Sequence[Cue]
     coreference: Sequence[Cue]
     anaphora: Sequence[Cue]
+    compared: Sequence[Cue]
+    """Words that say since when a strike was the first or the worst."""
+    forms: Sequence[Form]
+    """Records that are filled in, by label or in a table."""
 
     def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
         """Give the place names that begin inside a stretch, with their numbers."""
@@ -76,7 +80,10 @@ def read(
     sources = find_sources(text, language)
     taken = [cue.span for cue in sources]
     names = [(one.mention.start, one.mention.end) for one in resolved]
-    vetoes = cues.find(text, language, "vetoes")
+    days = [(when.start, when.end) for when in dates]
+    comparisons = cues.find(text, language, "marks:comparisons")
+    compared = [cue.span for cue in comparisons]
+    vetoes = _not_inside(cues.find(text, language, "vetoes"), days)
     words = [v.span for v in vetoes if v.row["scope"] == "word"]
     triggers = cues.outside(cues.find(text, language, "triggers"), [*names, *words])
     return Reading(
@@ -95,19 +102,33 @@ def read(
         sources=sources,
         triggers=cues.outside(triggers, taken),
         vetoes=vetoes,
-        aggregates=cues.outside(cues.find(text, language, "aggregates"), words),
+        compared=comparisons,
+        forms=find_forms(text, language),
+        aggregates=cues.outside(
+            cues.find(text, language, "aggregates"),
+            [*words, *compared, *((d.start, d.end) for d in dates if _is_one_day(d))],
+        ),
+        passing=cues.outside(cues.find(text, language, "passing"), compared),
         **{
             name: cues.find(text, language, name)
-            for name in (
-                "targets",
-                "passing",
-                "generic",
-                "connectors",
-                "coreference",
-                "anaphora",
-            )
+            for name in ("targets", "generic", "connectors", "coreference", "anaphora")
         },
     )
+
+
+def _is_one_day(when: When) -> bool:
+    """See a day, though told as a period: "since dawn" is the day of the strike."""
+    return when.precision == "day" and not when.span
+
+
+def _not_inside(found: Sequence[Cue], spans: Sequence[Span]) -> list[Cue]:
+    """Drop the words that begin inside a date: "6 May" is no "may"."""
+    starts = [start for start, _ in spans]
+    return [
+        cue
+        for cue in found
+        if not (place := bisect_right(starts, cue.start)) or spans[place - 1][1] <= cue.start
+    ]
 
 
 def _held_names(resolved: Sequence[Resolved]) -> list[Span]:

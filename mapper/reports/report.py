@@ -29,6 +29,7 @@ WEIGHTS = {
     "happening": 1.0,
     "agent": 0.5,
     "target": 0.5,
+    "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
 }

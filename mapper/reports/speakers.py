@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.reports.stretches import goes_on
-from mapper.text import cited_in, name_of
+from mapper.text import PLAIN, cited_in, name_of
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def nearby(
     reach = _HEADLINE_REACH if sentences[number].kind == "headline" else _NEXT_REACH
     beside: list[int] = [*range(number + 1, number + 1 + reach), number - 1]
     for other in beside:
-        if not 0 <= other < len(sentences) or not cited[other]:
+        if not 0 <= other < len(sentences) or not any(s.rule != PLAIN for s in cited[other]):
             continue
         start, end = sentences[other].start, sentences[other].end
         tolled = any(start <= toll.start < end for toll in reading.tolls)
@@ -144,7 +144,7 @@ def _settle(
         before = [one for one in kin if one.end <= source.start]
         meant = before[-1] if before else kin[0] if kin else None
         return [source if meant is None else _stands_for(source, meant)]
-    if source.kind == "person" and _SURNAME.fullmatch(source.name):
+    if source.rule != PLAIN and source.kind == "person" and _SURNAME.fullmatch(source.name):
         return _by_surname(reading.text, source, settled)
     return [source]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Toll
     from mapper.words import Cue
 
-CORE_ROLES = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign"})
+CORE_ROLES = frozenset({"strike", "weapon", "open", "blast", "generic", "act", "campaign"})
 """Roles of trigger words that name a strike; carriers and verbs of hitting lean on them."""
 
 

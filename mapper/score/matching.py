@@ -25,6 +25,9 @@ Row = dict[str, Any]
 NOT_SCORED = frozenset({"displacement", "ground_raid", "shooting"})
 """Kinds a prediction may have without being counted as false: the gold set leaves them out."""
 
+NEVER_SCORED = frozenset({"displacement"})
+"""The same where the set records shootings and raids: its articles have a `style`."""
+
 _COARSE = {"week", "month", "year"}
 _LENGTH_YEAR, _LENGTH_MONTH = 4, 7
 
@@ -109,8 +112,9 @@ def match(article: Row, predicted: Sequence[Prediction]) -> ArticleMatch:
     outcome
         A prediction that matches a background record is neither right nor wrong.
     """
+    left_out = NEVER_SCORED if "style" in article else NOT_SCORED
     events = [
-        p for p in predicted if p.row["scope"] == "event" and p.row["event_type"] not in NOT_SCORED
+        p for p in predicted if p.row["scope"] == "event" and p.row["event_type"] not in left_out
     ]
     fresh = [g for g in article["incidents"] if not g["background"]]
     old = [g for g in article["incidents"] if g["background"]]

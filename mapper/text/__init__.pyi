@@ -3,9 +3,14 @@ from .dates.find import find_dates as find_dates
 from .dates.find import not_later_than as not_later_than
 from .dates.find import publication_interval as publication_interval
 from .dates.find import taken_spans as taken_spans
+from .forms import Cell as Cell
+from .forms import Form as Form
+from .forms import blanks as blanks
+from .forms import find_forms as find_forms
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities
 from .numbers.find import number_value as number_value
+from .parties import PARTIES as PARTIES
 from .parties import Party as Party
 from .parties import find_parties as find_parties
 from .parties import is_predicate as is_predicate
@@ -15,6 +20,7 @@ from .sentences import split as split
 from .tolls.find import TOLL as TOLL
 from .tolls.find import Toll as Toll
 from .tolls.find import find_tolls as find_tolls
+from .voices.cited import PLAIN as PLAIN
 from .voices.cited import Source as Source
 from .voices.cited import canonical as canonical
 from .voices.cited import cited_in as cited_in

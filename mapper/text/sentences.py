@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from mapper.text.forms import find_forms
+from mapper.text.lines import read_blocks
+from mapper.text.titles import (
+    before_site,
+    first_copy,
+    headline_again,
+    is_retold,
+    without_site,
+)
 from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
-Kind = Literal["headline", "body", "caption", "navigation"]
+if TYPE_CHECKING:
+    from mapper.text.lines import Block
+
+Kind = Literal["headline", "body", "caption", "navigation", "form"]
 
 MAX_SENTENCE = 1500
 """Longest sentence in code points; text without a full stop is cut at spaces near it."""
@@ -18,11 +30,11 @@ _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
-_LEAST_RETOLD = 6
-_GAP = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"(?<![.!?\u2026\u061f])[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
+_TAIL = re.compile(r"(?:\s+(?:#\w+|https?://\S+|pic\.\S+))+\s*$")
+"""Tags and addresses behind a post."""
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
 
@@ -34,6 +46,8 @@ class Sentence:
     end: int
     kind: Kind
     paragraph: int
+    listed: bool = False
+    """It is of an item of a list, or a filled form: told for itself."""
 
 
 def split(text: str, language: str = DEFAULT_LANGUAGE) -> list[Sentence]:
@@ -56,49 +70,74 @@ def split(text: str, language: str = DEFAULT_LANGUAGE) -> list[Sentence]:
     >>> [(s.kind, s.start, s.end) for s in split("Raid on town\n\nJets hit it. Two died.")]
     [('headline', 0, 12), ('body', 14, 26), ('body', 27, 36)]
     """
-    blocks = _blocks(text)
+    blocks = read_blocks(text, find_forms(text, language), language)
+    alone = sum(block.role in {"text", "item"} for block in blocks) == 1
     found: list[Sentence] = []
     headline = ""
-    for paragraph, (start, end) in enumerate(blocks):
-        block = text[start:end]
-        kind = _block_kind(block, first=paragraph == 0, last=len(blocks) == 1, language=language)
-        if kind == "headline":
-            site = _phrase(language, "site").search(block)
-            headline = block[: site.start()] if site else block
-        if kind == "body" and paragraph <= 1:
-            head, start = _head(text, start, end, headline, paragraph, language)  # noqa: PLW2901
-            found += head
-        # At the head of a paragraph such a list runs into the text: no telling where it ends.
-        links = _cased(language, "marks:link_lists").search(text, (start + end) // 2, end)
-        stop = links.start() if links else end
-        made = _sentences(text, start, stop, kind, paragraph, language)
-        if paragraph <= 1 and made and _is_retold(text[made[0].start : made[0].end], headline):
-            made[0] = replace(made[0], kind="headline")
-        found += made
-        found += _sentences(text, stop, end, "navigation", paragraph, language)
+    read = 0
+    for paragraph, block in enumerate(blocks):
+        if block.role == "form":
+            found.append(Sentence(block.start, block.end, "form", paragraph, listed=True))
+        elif block.role not in {"text", "item"}:
+            found += _sentences(text, block.start, block.end, "navigation", paragraph, language)
+        else:
+            piece = _Piece(paragraph, block.role == "item", read, alone)
+            made, told = _read_block(text, block, piece, headline, language)
+            found += made
+            headline = headline or told
+            read += 1
     return found
 
 
-def _blocks(text: str) -> list[tuple[int, int]]:
-    """Give the paragraphs: what stands between empty lines, white space trimmed."""
-    edges = [0, *(edge for gap in _GAP.finditer(text) for edge in gap.span()), len(text)]
-    blocks = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        inner = text[start:end]
-        if inner.strip():
-            left = start + len(inner) - len(inner.lstrip())
-            blocks.append((left, start + len(inner.rstrip())))
-    return blocks
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is known of a block of text: its number, and how many stand before it."""
+
+    paragraph: int
+    listed: bool
+    read: int
+    alone: bool
 
 
-def _block_kind(block: str, *, first: bool, last: bool, language: str) -> Kind:
+def _read_block(
+    text: str, block: Block, piece: _Piece, headline: str, language: str
+) -> tuple[list[Sentence], str]:
+    """Cut a block of text into sentences; a title comes with the words it may be told in again."""
+    start, end = block.start, block.end
+    paragraph = piece.paragraph
+    kind = _block_kind(text[start:end], piece, language)
+    if kind == "headline":
+        title = without_site(text, start, first_copy(text, start, end))
+        found = _sentences(text, start, title, kind, paragraph, language)
+        rest = _sentences(text, title, end, "navigation", paragraph, language)
+        return found + rest, before_site(text[start:title], language)
+    found = []
+    if kind == "body" and piece.read <= 1:
+        found, start = _head(text, start, end, headline, paragraph, language)
+    # At the head of a paragraph such a list runs into the text: no telling where it ends.
+    links = _cased(language, "marks:link_lists").search(text, (start + end) // 2, end)
+    stop = links.start() if links else end
+    made = _sentences(text, start, stop, kind, paragraph, language)
+    if piece.read <= 1 and made and is_retold(text[made[0].start : made[0].end], [headline]):
+        made[0] = replace(made[0], kind="headline")
+    if piece.listed:
+        made = [replace(one, listed=True) for one in made]
+    rest = _sentences(text, stop, end, "navigation", paragraph, language)
+    return [*found, *made, *rest], ""
+
+
+def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
     """Tell what a paragraph is from its shape."""
-    ends = bool(_TERMINAL.search(block))
-    if first and not last and len(block) <= _MAX_HEADLINE and not _STOP.search(block[:-1]):
+    bare = _TAIL.sub("", block)
+    stops = _STOP.search(bare[:-1])
+    first = not (piece.read or piece.alone or piece.listed or stops)
+    if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
         return "headline"
     if pattern(language, "captions").search(block):
         return "caption"
-    if not first and not ends and len(block) <= _MAX_NAVIGATION:
+    if piece.listed or not piece.read:
+        return "body"
+    if not _TERMINAL.search(bare) and len(block) <= _MAX_NAVIGATION:
         return "navigation"
     return "body"
 
@@ -114,7 +153,7 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
     limit = min(end, start + _HEAD_REACH)
     in_sentence = _phrase(language, "in_sentence")
     for _ in range(_HEAD_PARTS):
-        repeat = _headline_again(text, start, end, headline)
+        repeat = headline_again(text, start, end, headline)
         byline = next(
             (
                 m
@@ -134,23 +173,6 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
         taken += _bounded(text, nearest.start(), nearest.end(), kind, paragraph)
         start = nearest.end()
     return taken, start
-
-
-def _headline_again(text: str, start: int, end: int, headline: str) -> re.Match[str] | None:
-    """Find the headline printed once more at the start of the body, punctuation aside."""
-    words = re.findall(r"\w+", headline)
-    if len(words) < 3:  # noqa: PLR2004 - two words repeat by chance
-        return None
-    again = re.compile(r"\W+".join(map(re.escape, words)) + r"\W{0,2}(?=\s|$)", re.IGNORECASE)
-    return again.search(text, start, min(end, start + _HEAD_REACH + len(headline)))
-
-
-def _is_retold(sentence: str, headline: str) -> bool:
-    """See the headline as the first sentence of the body, less a word or a figure."""
-    told = re.findall(r"\w+", sentence.casefold())
-    words = re.findall(r"\w+", headline.casefold())
-    short = len(words) - len(told)
-    return len(told) >= _LEAST_RETOLD and 0 <= short <= 2 and set(told) <= set(words)  # noqa: PLR2004 - a word or two
 
 
 def _sentences(  # noqa: PLR0917 - a stretch and what it is

@@ -35,6 +35,10 @@ CASES = {
         f"{FOUR} A second airstrike in Saraqib killed two on Monday.",
         f"{FOUR} The airstrike in Saraqib killed four on Monday.",
     ),
+    "join.items": Case(
+        "- Airstrikes hit Saraqib on Monday.\n- Airstrikes hit Saraqib on Monday evening.",
+        "Airstrikes hit Saraqib on Monday.\nAirstrikes hit Saraqib on Monday evening.",
+    ),
     "join.one_of_several": Case(
         "Airstrikes on Saraqib and Maarat al-Numan killed nine people on Monday."
         " Strikes killed three in Saraqib on Monday.",

@@ -1,5 +1,5 @@
 import pytest
-from coding import code, only
+from coding import code, events, only
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,62 @@ def test_a_possible_attack_names_no_striker() -> None:
         "A car bomb killed four people in Hass on Monday as people brace for a possible US attack."
     )
     assert row["actor"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "status"),
+    [
+        (
+            "Two people were killed by rockets of the regime in Hass on Monday.",
+            "Syrian government",
+            "asserted",
+        ),
+        (
+            "A missile of Syrian Democratic Forces fighters hit a van in Afrin on Monday.",
+            "Syrian Democratic Forces",
+            "asserted",
+        ),
+        ("Jets destroyed two tanks of the regime near Hass on Monday.", None, "unknown"),
+        (
+            "It was unclear if the jets that killed five in Hass on Monday were Syrian or Russian.",
+            "Russia or Syrian government",
+            "suspected",
+        ),
+        (
+            "Russia bombed Hass on Monday, medics said; Moscow called the report fake.",
+            "Russia",
+            "disputed",
+        ),
+        (
+            "The army answered with artillery fire at Hass on Monday.",
+            "Syrian government",
+            "asserted",
+        ),
+        (
+            "Turkish-backed factions shelled Afrin on Monday, wounding two.",
+            "Syrian rebels",
+            "asserted",
+        ),
+        ("The Israeli enemy struck Hass on Monday with missiles.", "Israel", "asserted"),
+        ("The enemy struck Hass on Monday with missiles.", None, "unknown"),
+    ],
+)
+def test_who_struck_in_the_words_of_monitors_and_agencies(
+    text: str, actor: str | None, status: str
+) -> None:
+    row = only(text)
+    assert (row["actor"], row["actor_status"]) == (actor, status)
+
+
+def test_a_clause_beside_a_strike_of_the_kind_has_its_striker() -> None:
+    text = (
+        "Turkish forces hit Hass with shells on Monday, while four were hurt in shelling of Ariha."
+    )
+    found = {row["places"]: row["actor"] for row in events(text)}
+    assert found == {"Hass": "Turkey", "Ariha": "Turkey"}
+
+
+def test_a_clause_beside_a_strike_of_another_kind_has_not() -> None:
+    text = "Russian jets bombed Hass on Monday, while shelling of Ariha killed two people."
+    found = {row["places"]: row["actor"] for row in events(text)}
+    assert found == {"Hass": "Russia", "Ariha": None}

@@ -109,6 +109,15 @@ def test_kinds_the_gold_set_leaves_out_are_not_false(kind: str) -> None:
     assert outcome(row(event_type=kind), located(), gold())[1] == 0
 
 
+@pytest.mark.parametrize("kind", ["ground_raid", "shooting"])
+def test_a_set_that_records_shootings_and_raids_has_them_scored(kind: str) -> None:
+    places = matching.predictions([row(event_type=kind)], [located()])["t-001"]
+    told = article(gold(event_type=kind)) | {"style": "a monitor"}
+    found = matching.match(told, places)
+    other = matching.match(article(gold()) | {"style": "a monitor"}, places)
+    assert (len(found.pairs), len(found.missed), len(other.false)) == (1, 0, 1)
+
+
 def test_aggregates_are_not_scored() -> None:
     assert outcome(row(scope="aggregate"), located(), gold()) == (0, 0, 1)
 

@@ -114,7 +114,7 @@ def test_list_of_links_is_navigation() -> None:
 
 def test_headline_with_the_sites_name_is_found_again() -> None:
     text = "Car bomb kills ten in a town - Example News\n\nCar bomb kills ten in a town. It hit."
-    assert [s.kind for s in split(text)] == ["headline", "headline", "body"]
+    assert [s.kind for s in split(text)] == ["headline", "navigation", "headline", "body"]
 
 
 def test_counters_of_a_page_are_navigation() -> None:
@@ -148,3 +148,48 @@ def test_headline_less_a_figure_is_the_headline_again() -> None:
         "80 Civilians Killed in Raids on a Town\n\nCivilians Killed in Raids on a Town. Two died."
     )
     assert [s.kind for s in split(text)] == ["headline", "headline", "body"]
+
+
+def test_lines_that_end_a_thing_are_blocks() -> None:
+    text = (
+        "Share on Facebook Twitter\nFive detained over a brawl in the capital\n"
+        "Home Politics Sport\nTwo people were hurt by shells in a village on Friday.\n"
+        "Comments are closed."
+    )
+    assert texts(text, "body") == ["Two people were hurt by shells in a village on Friday."]
+    assert texts(text, "headline") == ["Five detained over a brawl in the capital"]
+
+
+def test_wrapped_lines_are_one_block() -> None:
+    text = (
+        "Two people died when shells fell on a village near the\n"
+        "Turkish border at noon, and nobody knew who had fired\n"
+        "them. Schools were closed."
+    )
+    assert len(texts(text, "body")) == 2
+
+
+def test_a_title_printed_many_times_is_one_headline() -> None:
+    title = "Rockets at noon | Man killed in a village"
+    text = f"{title} - The News {title} - The News {title}\n\n{title}\n\nRockets killed a man."
+    assert texts(text, "headline") == [title]
+    assert texts(text, "body") == ["Rockets killed a man."]
+
+
+def test_links_to_other_pieces_are_navigation() -> None:
+    text = (
+        "Raid on a market\n\nJets hit it. Two died.\n\nPrev Post\n\nShells kill nine in a town.\n\n"
+        "Amid raids on the coast | Soldiers shot by\u2026"
+    )
+    assert texts(text, "body") == ["Jets hit it.", "Two died."]
+
+
+def test_a_post_is_read_without_its_counters_and_tags() -> None:
+    text = "Eye @eye \u00b7 3h\nTwo killed by shells on a farm. #Hass\n12 Retweets 30 Likes"
+    assert texts(text, "navigation") == ["Eye @eye \u00b7 3h", "12 Retweets 30 Likes"]
+    assert texts(text, "body") == ["Two killed by shells on a farm. #Hass"]
+
+
+def test_items_are_told_for_themselves() -> None:
+    text = "Idlib\n\u2022 Hass: shells.\n14:10 Jets over a town\n5 May: a raid on a farm."
+    assert [s.listed for s in split(text)] == [False, True, True, True]

@@ -1,7 +1,7 @@
 import pytest
 from coding import code, only
 
-from mapper.text.voices.cited import canonical
+from mapper.text.voices.cited import canonical, cited_in, find_sources
 from mapper.words import rows
 
 SOHR = "Syrian Observatory for Human Rights"
@@ -168,3 +168,29 @@ def test_names_and_plain_words_are_read_as_one_list_names_first() -> None:
     both = rows("en", "sources+plain_sources")
     assert both == (*rows("en", "sources"), *rows("en", "plain_sources"))
     assert canonical("SANA and a police source", "en") == {"SANA", "police source"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jets hit a mill, a night guard said.", "night guard"),
+        ("It was struck by two bombs on Tuesday, its director said.", "director"),
+        ("Jets hit a mill, shopkeepers said.", "shopkeepers"),
+        ("Jets hit a mill, the education office said on Monday.", "education office"),
+    ],
+)
+def test_who_says_it_in_plain_words_that_no_list_has(text: str, name: str) -> None:
+    (source,) = cited_in(text, (0, len(text)), find_sources(text, "en"), "en")
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Casualties: Not reported.",
+        "(Photo: a house in the town after shelling, January 2018)",
+        "The report said that jets hit a mill.",
+    ],
+)
+def test_words_that_look_like_a_source_and_are_none(text: str) -> None:
+    assert cited_in(text, (0, len(text)), find_sources(text, "en"), "en") == []

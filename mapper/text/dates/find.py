@@ -9,7 +9,8 @@ and their order are data (``time.csv``, ``date_phrases.csv``), what they mean is
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,15 +18,16 @@ from typing import TYPE_CHECKING
 from mapper.base import days
 from mapper.base.errors import ArticleError
 from mapper.text.dates.intervals import DAYS_OF_WEEK, Reference, clipped, coarser, until_now
-from mapper.text.dates.rules import RULES, SPAN_RULES
+from mapper.text.dates.rules import RULES, counts_period, is_of_day
 from mapper.text.dates.words import read_phrases
-from mapper.words import DEFAULT_LANGUAGE
+from mapper.words import DEFAULT_LANGUAGE, cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text.dates.words import TimePhrase
 
+_LAST_WORD = re.compile(r"\w+\Z")
 _REACH = 200
 """Code points within which "overnight" leans on a day the text gives."""
 
@@ -144,13 +146,29 @@ def find_dates(
     reference = _reference(published, dateline_day)
     found: list[When] = []
     nights: list[int] = []
-    for phrase in read_phrases(text, language):
+    for phrase in _telling(text, language):
         if phrase.rule in RULES:
             when, reference = _resolve(phrase, reference)
             if phrase.rule == "overnight":
                 nights.append(len(found))
             found.append(when)
     return _overnights(found, nights)
+
+
+def _telling(text: str, language: str) -> list[TimePhrase]:
+    """Give the phrases for time but those that only compare: "the heaviest raid since May"."""
+    compared = [cue.end for cue in cues.find(text, language, "marks:comparisons")]
+    return [
+        phrase
+        for phrase in read_phrases(text, language)
+        if phrase.lead != "since" or not _ends_inside(compared, phrase)
+    ]
+
+
+def _ends_inside(ends: Sequence[int], phrase: TimePhrase) -> bool:
+    """See whether one of some offsets, in order, lies inside a phrase."""
+    place = bisect_right(ends, phrase.start)
+    return place < len(ends) and ends[place] <= phrase.end
 
 
 def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
@@ -203,9 +221,31 @@ def period_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[i
     """
     return [
         (phrase.start, phrase.end)
-        for phrase in read_phrases(text, language)
-        if phrase.span or phrase.lead == "since" or phrase.rule in SPAN_RULES
+        for phrase in _telling(text, language)
+        if counts_period(phrase) or (phrase.lead == "since" and not is_of_day(phrase))
     ]
+
+
+def no_periods(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[int]:
+    """Give where a "since" stands that sums up nothing: "since dawn", "the first since May".
+
+    Examples
+    --------
+    >>> text = "The worst raid since March. Since dawn two died."
+    >>> [text[start : start + 10] for start in no_periods(text)]
+    ['since Marc', 'Since dawn']
+    """
+    compared = [
+        match.start()
+        for cue in cues.find(text, language, "marks:comparisons")
+        for match in _LAST_WORD.finditer(text, cue.start, cue.end)
+    ]
+    of_day = (
+        phrase.start
+        for phrase in read_phrases(text, language)
+        if phrase.lead == "since" and is_of_day(phrase)
+    )
+    return [*compared, *of_day]
 
 
 def _reference(published: str | None, dateline_day: str | None) -> Reference:
@@ -228,10 +268,10 @@ def _known(published: str | None) -> tuple[date | None, date | None, str]:
 def _resolve(phrase: TimePhrase, reference: Reference) -> tuple[When, Reference]:
     """Give the days of a phrase, and the reference for the phrases after it."""
     interval = RULES[phrase.rule](phrase, reference)
-    span = phrase.span or phrase.rule in SPAN_RULES
+    span = counts_period(phrase)
     if interval is not None and phrase.lead == "since":
-        span = True
         interval = until_now(interval, reference)
+        span = span or interval[0] != interval[1]  # "since dawn" is the day itself
     if interval is not None:
         interval = clipped(interval, reference.limit)
     start, end, precision = interval or (None, None, "unknown")

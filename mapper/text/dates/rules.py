@@ -43,6 +43,9 @@ _FEW = {"day": 7, "week": 30, "month": 183, "year": 1096, "hour": 1}
 _LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 """Mean days in a unit."""
 _HOURS_OF_DAY = 24
+_HOURS_OF_NIGHT = 6
+"""Hours back that are taken for the same day: news of the night is rare."""
+_PERIODS = frozenset({"past", "sofar"})
 _MOST_BACK = 4000
 _LEAP_SEARCH = 9
 """Years that may lie between two 29ths of February."""
@@ -56,7 +59,7 @@ def _year(phrase: TimePhrase, reference: Reference) -> int | None:
     for index in phrase.found("dayyear"):
         return int(phrase.tokens.words[index][-4:])
     if phrase.has("unit_year") and reference.last is not None:
-        return reference.last.year - (1 if phrase.has("last", "past") else 0)
+        return reference.last.year - (1 if phrase.has("last", "past", "prior") else 0)
     return None
 
 
@@ -71,8 +74,10 @@ def _days_of(phrase: TimePhrase) -> list[int]:
 
 
 def _on_day(phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "May 5", "5 May 2019", "Wed 19 Apr 2017"."""
+    """Read "May 5", "5 May 2019", "Wed 19 Apr 2017"; "around 7 May" is a week."""
     day = _dated(phrase, reference, _days_of(phrase)[0])
+    if day is not None and phrase.way == "around":
+        return around(day, "week")
     return None if day is None else (day, day, "day")
 
 
@@ -196,6 +201,8 @@ def _amount(phrase: TimePhrase) -> int | None:
 
 def _past(phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read "in the past week", "the last three days", "in recent months"."""
+    if is_fresh(phrase):
+        return day_of_writing(reference)
     unit, amount = _unit(phrase), _amount(phrase)
     vague = phrase.has("recent") or amount is None
     days = _FEW[unit] if vague else _length(unit, amount or 1)
@@ -218,7 +225,7 @@ def _calendar(phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read "last week", "late last month", "earlier this year", "the end of the month"."""
     if phrase.has("next"):
         return None
-    unit, back = _unit(phrase), 1 if phrase.has("last", "past") else 0
+    unit, back = _unit(phrase), 1 if phrase.has("last", "past", "prior") else 0
     edge = phrase.values("edge")[0] if phrase.has("edge") else None
 
     def from_day(day: date) -> Interval | None:
@@ -232,9 +239,27 @@ def _calendar(phrase: TimePhrase, reference: Reference) -> Interval | None:
     return found[0], min(found[1], reference.last), found[2]
 
 
+def is_fresh(phrase: TimePhrase) -> bool:
+    """See "in the past few hours": less than a day is the news itself, no period to sum over."""
+    if not phrase.has("unit_hour"):
+        return False
+    amount = _amount(phrase)
+    return amount is None or amount < _HOURS_OF_DAY
+
+
+def counts_period(phrase: TimePhrase) -> bool:
+    """See words for a period over which a total may be counted: "in the past week"."""
+    return phrase.span or (phrase.rule in _PERIODS and not is_fresh(phrase))
+
+
+def is_of_day(phrase: TimePhrase) -> bool:
+    """See "since dawn", "since early on Saturday": the strike's own day, not a period."""
+    return phrase.rule == "part" or (phrase.rule == "weekday" and phrase.has("edge", "part"))
+
+
 def _so_far(phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "so far this month": up to the day of writing."""
-    found = _calendar(phrase, reference)
+    """Read "so far this month", "so far in 2023": up to the day of writing."""
+    found = (_calendar if phrase.has("this") else _any_date)(phrase, reference)
     return None if found is None or reference.last is None else (found[0], reference.last, found[2])
 
 
@@ -347,6 +372,24 @@ def _weekend(phrase: TimePhrase, reference: Reference) -> Interval | None:
     return hull(reference, from_day)
 
 
+def _now(_phrase: TimePhrase, reference: Reference) -> Interval | None:
+    """Read "now" at the end of a sentence, "moments ago", "has just": the day of writing."""
+    return day_of_writing(reference)
+
+
+def _hours_ago(phrase: TimePhrase, reference: Reference) -> Interval | None:
+    """Read "minutes ago", "a few hours ago": the day of writing, or from the day before on."""
+    amount = _amount(phrase)
+    if phrase.has("unit_other", "short") or (amount is not None and amount < _HOURS_OF_NIGHT):
+        return day_of_writing(reference)
+
+    def from_day(day: date) -> Interval | None:
+        before = days_back(day, _length("hour", amount or 1))
+        return None if before is None else (before, day, precision_of(before, day))
+
+    return hull(reference, from_day)
+
+
 def _overnight(_phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read a bare "overnight"; `mapper.text.dates.find` looks up the day that the text gives."""
     return day_of_writing(reference)
@@ -374,5 +417,6 @@ RULES: Mapping[str, Rule] = {
     "part": _part_of_day,
     "weekend": _weekend,
     "overnight": _overnight,
+    "now": _now,
+    "hours": _hours_ago,
 }
-SPAN_RULES = frozenset({"past", "sofar"})

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
-from mapper.text.dates.find import period_spans
+from mapper.text.dates.find import no_periods, period_spans
 from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
-from mapper.text.tolls.people import ATTACKERS, group_of, listed, only_explains, total
+from mapper.text.tolls.people import ATTACKERS, NAMED, group_of, listed, only_explains, total
 from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
 from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
@@ -32,6 +32,8 @@ __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
 TOLL = "toll"
 """Rule of the figures that the text calls the toll, or the number of the dead."""
+_RULE_FIELDS = {"hospital": "injured"}
+"""Rules that say what befell people where no word for it does."""
 _OPEN = "_open"
 """Ending of the rules whose list runs up to a verb, wherever that verb's own clause begins."""
 _CLAUSE = 16
@@ -165,9 +167,10 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     if first < 0:  # nobody, or killed and injured in one figure
         return
     verb = max(phrase.span(match, "verb")[0], phrase.span(match, "bare")[0])
-    field = items.words.fields[items.codes[verb]]
-    parts = [part for part in listed(items, first, last) if part.group != ATTACKERS]
-    if only_explains(items, first, last, parts):
+    field = _RULE_FIELDS.get(rule) or items.words.fields[items.codes[verb]]
+    members = listed(items, first, last, rule)
+    parts = [part for part in members if part.group != ATTACKERS]
+    if rule != NAMED and only_explains(items, first, last, parts):
         parts = parts[:1]
     if not parts:
         return
@@ -202,7 +205,7 @@ def _none(items: Items, match: re.Match[str], start: int, end: int) -> Iterator[
         item = phrase.span(match, name)[0]
         if item >= 0:
             field = items.words.fields.get(items.codes[item])
-            fields |= dict.fromkeys([field] if field else ["killed", "injured"])
+            fields |= dict.fromkeys([field] if field == "killed" else ["killed", "injured"])
     partial = group not in (None, "people")
     for field in fields:
         yield Toll(field, nothing, group, subset=partial, start=start, end=end, rule="zero")
@@ -250,7 +253,8 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
     if not tolls:
         return tolls
     starts = {start for start, _ in period_spans(text, language=language)}
-    starts |= {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    since = {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    starts |= since - set(no_periods(text, language=language)) if since else since
     if not starts:
         return tolls
     ends = [items.start(i) for i in items.of(0, len(items.codes), *CLAUSE_ENDS)]

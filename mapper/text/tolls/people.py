@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from mapper.text.tolls.words import Items
 
+NAMED = "named"
+"""Rule of the people who are told by their names."""
+_ALONE = {"pronoun": ("him", "poss"), "ordinal": ("ordinal",)}
+"""Rules, and the classes of words that are one person each in what they find."""
 ATTACKERS = "attackers"
 """Group of those whose death is told but not counted."""
 
@@ -34,12 +38,15 @@ class Member:
     group: str | None
 
 
-def listed(items: Items, first: int, last: int) -> list[Member]:
-    """Read a list of people: "two soldiers and 16 gunmen", "a child and his father"."""
+def listed(items: Items, first: int, last: int, rule: str = "") -> list[Member]:
+    """Read a list of people: "two soldiers and 16 gunmen", "a child and his father".
+
+    The rule of the phrase tells what else is one person each: names, "him", "a fourth".
+    """
     edges = _members(items, first, last)
     found = []
     for left, right in pairwise(edges):
-        part = _member(items, left, right)
+        part = _member(items, left, right, rule)
         if part is not None:
             found.append(part)
         elif found and found[-1].group in _UNTOLD:
@@ -61,7 +68,7 @@ def _members(items: Items, first: int, last: int) -> list[int]:
     return [first, *sorted({*joins, *counts} - {first}), last]
 
 
-def _member(items: Items, first: int, last: int) -> Member | None:
+def _member(items: Items, first: int, last: int, rule: str) -> Member | None:
     """Read one member of a list."""
     counted = [i for i in range(first, last) if i in items.quantities and not is_covered(items, i)]
     attackers = items.of(first, last, "attacker")
@@ -70,14 +77,24 @@ def _member(items: Items, first: int, last: int) -> Member | None:
     if counted:
         return Member(items.quantities[counted[0]], group)
     heads = attackers or [i for i in people[-1:] if not items.of(i, i + 1, "people")]
+    heads = heads or _alone(items, first, last, people, rule)
     if not heads:
         return None
-    lead = items.of(first, last, "a", "the", "poss") or heads
+    lead = items.of(first, last, "a", "another", "the", "poss") or heads
     start, end = items.start(lead[0]), items.end(heads[-1])
     text = items.tokens.text[start:end]
     hedges = number_words(items.words.language).before
     further = hedges.get((items.tokens.words[items.firsts[lead[0]]],)) == "further"
+    further = further or bool(items.of(first, last, "ordinal"))
     return Member(Quantity(start, end, text, 1, 1, further=further), group)
+
+
+def _alone(items: Items, first: int, last: int, people: Sequence[int], rule: str) -> list[int]:
+    """Give who is meant where no word for people says it: "him", "a fourth", a name."""
+    if rule == NAMED:
+        names = items.of(people[-1] if people else first, last, "name")
+        return names[-1:]
+    return [] if people else items.of(first, last, *_ALONE.get(rule, ("another",)))[-1:]
 
 
 def group_of(items: Items, item: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, rows
+from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, rows, traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FIELDS = {
     "killed": "killed",
     "dead": "killed",
+    "died": "killed",
     "kill": "killed",
     "deaths": "killed",
     "bodies": "killed",
@@ -48,9 +49,13 @@ PEOPLE = ("people", "person", "either")
 """Classes of words for people: many, one, or a word that also describes ("rebel")."""
 COUNTS = ("quantity", "vague", "others")
 """Classes of quantities: a figure, an amount without one, and what is on top of another."""
-CLAUSE_ENDS = ("stop", "break", "as", "who")
+CLAUSE_ENDS = ("stop", "colon", "break", "as", "who")
 
 _MASK = "masked"
+_NAME, _AGE = "name", "age"
+_OLDEST = 110
+_AGED = 2
+"""Items before an age: whose it is, and the comma."""
 _HYPHENS = frozenset("-\u2010\u2011")
 """Between blanks they part a sentence as a comma does."""
 _LONGEST_ASIDE = 6
@@ -69,17 +74,23 @@ class TollWords:
     breaks: frozenset[str]
     ends: frozenset[str]
     lower: frozenset[str]
+    stops: frozenset[str]
     groups: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
     tolls: Phrases
     parts: Phrases
     fields: Mapping[str, str]
     triggers: frozenset[str]
+    name: str
+    age: str
+    no_names: frozenset[str]
+    """Words with a capital that are no names of people: days and months."""
+    capitals: bool
 
 
 @cache
 def toll_words(language: str) -> TollWords:
     """Read the words and phrases for casualties of a language."""
-    names = [*COUNTS, _MASK]
+    names = [*COUNTS, _MASK, _NAME, _AGE]
     by_word: dict[str, str] = {}
     groups: dict[str, list[tuple[frozenset[str], str]]] = {}
     for row in rows(language, "toll_words"):
@@ -98,6 +109,7 @@ def toll_words(language: str) -> TollWords:
         people=frozenset(map(classes.code, (*PEOPLE, "attacker"))),
         breaks=frozenset(map(classes.code, ("and", "break", "who", "aux", "as"))),
         ends=frozenset(map(classes.code, CLAUSE_ENDS)),
+        stops=frozenset(map(classes.code, ("stop", "colon"))),
         lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
         # A word before that tells who they are goes ahead of the plain meaning.
         groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
@@ -105,8 +117,14 @@ def toll_words(language: str) -> TollWords:
         parts=class_phrases(language, "part_phrases", classes),
         fields={classes.code(name): field for name, field in FIELDS.items()},
         triggers=frozenset(
-            w for w, name in by_word.items() if name in FIELDS or name in ("casualties", "affected")
+            w
+            for w, name in by_word.items()
+            if name in FIELDS or name in ("casualties", "affected", "hospital")
         ),
+        name=classes.code(_NAME),
+        age=classes.code(_AGE),
+        no_names=frozenset(row["word"] for row in rows(language, "time")),
+        capitals=traits(language).capitals,
     )
 
 
@@ -148,8 +166,11 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
         quantity = counted.get(index)
         if quantity is not None:
             last = max(index, bisect_left(tokens.starts, quantity.end) - 1)
-            code = words.classes.code(_quantity_class(quantity))
-            placed[len(codes)] = quantity
+            if _is_age(tokens, words, codes, index, last):
+                code = words.age
+            else:
+                code = words.classes.code(_quantity_class(quantity))
+                placed[len(codes)] = quantity
         else:
             last = _compound_end(tokens, words, index)
             code = _class(tokens, words, index, last)
@@ -182,8 +203,45 @@ def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
     if word in words.lower and tokens.raw(last).isupper():
         return words.plain  # "IS" is no verb
     if last > index:
-        return code if code in words.people else words.plain
-    return words.comma if word in _HYPHENS else code
+        code = code if code in words.people else words.plain
+    elif word in _HYPHENS:
+        return words.comma
+    return words.name if code == words.plain and _is_name(tokens, words, index, last) else code
+
+
+def _is_name(tokens: Tokens, words: TollWords, index: int, last: int) -> bool:
+    """See a word with a capital that may be the name of a person: none that only opens a sentence.
+
+    Abbreviations are bodies; a capital that opens a sentence counts before another one.
+    """
+    if not words.capitals or tokens.words[last] in words.no_names or not _is_capital(tokens, last):
+        return False
+    opens = index == 0 or words.codes.get(tokens.words[index - 1]) in words.stops
+    following = last + 1
+    return not opens or (
+        following < len(tokens)
+        and _is_capital(tokens, following)
+        and tokens.words[following] not in words.codes
+    )
+
+
+def _is_capital(tokens: Tokens, index: int) -> bool:
+    raw = tokens.raw(index)
+    return raw[0].isupper() and not raw.isupper()
+
+
+def _is_age(tokens: Tokens, words: TollWords, codes: Sequence[str], index: int, last: int) -> bool:
+    """See the age of whoever stands before it: "his aunt Salma, 45, was hurt"."""
+    if index != last or not tokens.words[index].isdecimal() or len(codes) < _AGED:
+        return False
+    whose, comma = codes[-_AGED:]
+    after = tokens.words[last + 1 : last + 2]
+    return (
+        comma == words.comma
+        and whose in (words.name, words.classes.code("person"))
+        and int(tokens.words[index]) <= _OLDEST
+        and words.codes.get("".join(after)) == words.comma
+    )
 
 
 def _quantity_class(quantity: Quantity) -> str:

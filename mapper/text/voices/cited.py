@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mapper.words import Cue, Span
 
 _SOURCES = "sources+plain_sources"
+PLAIN = "source.plain"
+"""Rule of who speaks in words that no list has: they speak for their own sentence."""
 _REACH = 120
 _LONG_REACH = 240
 _LONGEST_NAME = 60
@@ -302,11 +304,20 @@ def _plain(text: str, stretch: Span, language: str) -> list[Source]:
         ]
     match = _phrase(language, "named").search(text, *stretch)
     if match is None:
-        return []
+        return _in_plain_words(text, stretch, language)
     party = cues.find(text, language, PARTIES, *match.span(1))
     if party and party[0].span == match.span(1):
         return [Source(party[0].row["actor"], *match.span(1), "source.says", "party")]
     return [Source(match.group(1), *match.span(1), "source.says", "person")]
+
+
+def _in_plain_words(text: str, stretch: Span, language: str) -> list[Source]:
+    """Take who says it in words that no list has: "a night guard said"."""
+    match = _phrase(language, "in_plain_words").search(text, *stretch)
+    if match is None or match.lastindex is None:
+        return []
+    span = match.span(match.lastindex)
+    return [Source(" ".join(text[slice(*span)].split()), *span, PLAIN, "person", "plain")]
 
 
 def _phrase(language: str, which: str) -> re.Pattern[str]:

@@ -1,0 +1,202 @@
+"""The lines of a text: which of them a sentence runs over, and what each block of them is.
+
+Saved pages, digests and posts break their lines where a thing ends; wrapped text breaks them
+where a line is full. A break is taken for the first where there was room for the next word,
+and before an item of a list: a bullet, a time of day, a date with a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from mapper.text.dates.words import read_phrases
+from mapper.words import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.text.forms import Form
+
+Role = Literal["text", "item", "page", "link", "form"]
+"""Text; an item of a list; a page's own matter; a link to another piece; a filled form."""
+
+_LINE = re.compile(r"[^\n]*")
+_WORD = re.compile(r"\s*(\S+)")
+_BULLET = re.compile(
+    r"[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\u25ba\u25b6\u2013\u2014]\s+(?=\S)"
+)
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
+_COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
+_STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
+_ENDED = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
+_CUT_SHORT = re.compile(r"(?:\u2026|\.{3})$")
+_LONGEST_LINK = 160
+_NARROWEST = 40
+"""Code points of the widest line from which a block may be told to be wrapped or not."""
+_LEAST_ITEMS = 2
+_DATES = frozenset({"date", "numeric", "month", "days", "weekday", "range"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of lines that belong together: offsets in code points, and what it is."""
+
+    start: int
+    end: int
+    role: Role
+
+
+def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
+    """Give the blocks of a text in order, white space trimmed.
+
+    Parameters
+    ----------
+    text
+        An article.
+    forms
+        The filled forms in it, which are blocks of their own.
+    language
+        ISO 639-1 code; a folder of word lists.
+
+    Returns
+    -------
+    blocks
+        They cover all words. Items stand where a list has two of them at least.
+    """
+    dates = {
+        phrase.start: phrase.end for phrase in read_phrases(text, language) if phrase.rule in _DATES
+    }
+    blocks = [Block(form.start, form.end, "form") for form in forms]
+    for start, end in _paragraphs(text, forms):
+        blocks += [Block(*span, "text") for span in _pieces(text, start, end, dates, language)]
+    blocks.sort(key=lambda block: block.start)
+    return _with_roles(text, blocks, dates, language)
+
+
+def _paragraphs(text: str, forms: Sequence[Form]) -> list[tuple[int, int]]:
+    """Give what stands between empty lines and forms."""
+    found: list[tuple[int, int]] = []
+    start = end = -1
+    number = 0
+    for match in _LINE.finditer(text):
+        while number < len(forms) and forms[number].end <= match.start() < match.end():
+            number += 1
+        in_form = number < len(forms) and forms[number].start <= match.start()
+        if not match.group().strip() or in_form:
+            if start >= 0 and (match.group() or _is_empty(text, match.start())):
+                found.append((start, end))
+                start = -1
+            continue
+        start = match.start() if start < 0 else start
+        end = match.end()
+    return [*found, (start, end)] if start >= 0 else found
+
+
+def _is_empty(text: str, at: int) -> bool:
+    """See an empty line; the end of a line before it is none."""
+    return at == 0 or text[at - 1] == "\n"
+
+
+def _pieces(
+    text: str, start: int, end: int, dates: Mapping[int, int], language: str
+) -> list[tuple[int, int]]:
+    """Cut a paragraph at the breaks that are no wrapping."""
+    lines = [
+        _trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end) if m.group()
+    ]
+    lines = [line for line in lines if line[0] < line[1]]
+    widest = max((b - a for a, b in lines), default=0)
+    pieces: list[tuple[int, int]] = lines[:1]
+    if len(lines) == 1:
+        return pieces
+    of_page = [_page_line(text[slice(*line)], language) is not None for line in lines]
+    for number, (above, line) in enumerate(pairwise(lines), start=1):
+        apart = of_page[number - 1] or of_page[number] or _is_item(text, *line, dates)
+        if apart or _is_break(text, above, line, widest):
+            pieces.append(line)
+        else:
+            pieces[-1] = pieces[-1][0], line[1]
+    return pieces
+
+
+def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: int) -> bool:
+    """Tell a break that ends something, since the next word had room, from one that wraps."""
+    word = _WORD.match(text, *line)
+    if word is None or text[line[0]].islower():
+        return False
+    has_room = above[1] - above[0] + 1 + len(word[1]) <= widest
+    return has_room and (widest >= _NARROWEST or bool(_ENDED.search(text, *above)))
+
+
+def _is_item(text: str, start: int, end: int, dates: Mapping[int, int]) -> bool:
+    """See a line that opens with a bullet, a time of day, or a date and a colon."""
+    bullet = _BULLET.match(text, start, end)
+    if bullet or _TIME.match(text, start, end):
+        return True
+    dated = dates.get(start)
+    return dated is not None and dated < end and bool(_COLON.match(text, dated, end))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+# -- what a block is
+
+
+def _with_roles(
+    text: str, blocks: Sequence[Block], dates: Mapping[int, int], language: str
+) -> list[Block]:
+    """Say what each block is; behind "Related news" short ones lead to other pieces."""
+    made: list[Block] = []
+    in_links = False
+    for block in blocks:
+        if block.role == "form":
+            in_links = False
+            made.append(block)
+            continue
+        effect = _page_line(text[block.start : block.end], language)
+        short = _is_short(text, block)
+        in_links = effect == "opens" or (in_links and (short or effect is not None))
+        role: Role = "text"
+        if effect is not None:
+            role = "page"
+        elif short and (in_links or (made and _CUT_SHORT.search(text, block.start, block.end))):
+            role = "link"
+        elif _is_item(text, block.start, block.end, dates):
+            role = "item"
+        made.append(replace(block, role=role))
+    if sum(block.role == "item" for block in made) >= _LEAST_ITEMS:
+        return made
+    return [replace(b, role="text") if b.role == "item" else b for b in made]
+
+
+def _is_short(text: str, block: Block) -> bool:
+    """See a line as long as a headline, without a full stop inside it."""
+    return block.end - block.start <= _LONGEST_LINK and not _STOP.search(
+        text, block.start, block.end - 1
+    )
+
+
+def _page_line(line: str, language: str) -> str | None:
+    """Tell a line that is a page's own matter; ``opens`` where other pieces follow."""
+    if len(line) > _LONGEST_LINK:
+        return None
+    bare = line.strip(" \t:.\u00bb\u203a>\u2192|-")
+    return next((effect for found, effect in _page_lines(language) if found.fullmatch(bare)), None)
+
+
+@cache
+def _page_lines(language: str) -> list[tuple[re.Pattern[str], str]]:
+    return [
+        (re.compile(row["pattern"], re.IGNORECASE), row["effect"])
+        for row in rows(language, "page_lines")
+    ]
