@@ -127,13 +127,22 @@ def _names_street(ready: ReadyText, one: Seen) -> bool:
     if known["street"].match(ready.lower, found.end):
         return True
     road = known["road_in"].match(ready.lower, found.end)
-    if road and any(0 <= other.start - road.end() < _ARTICLE for other in ready.found):
+    if road and any(
+        0 <= other.start - road.end() < _ARTICLE and _is_town(ready, other) for other in ready.found
+    ):
         return True
     if not known["square"].match(ready.lower, found.end):
         return False
     return any(
         other.key != found.key and 0 < other.start - found.end < _SENTENCE for other in ready.found
     )
+
+
+def _is_town(ready: ReadyText, found: Found) -> bool:
+    """See a name that is listed as a settlement's."""
+    index = ready.gazetteer.index
+    listed = (index.listed[i].place_id for i in index.keys[found.key])
+    return any(ready.gazetteer.places[place_id].is_settlement for place_id in listed)
 
 
 def _is_fired_at(ready: ReadyText, phrase: Phrase) -> bool:

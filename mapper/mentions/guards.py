@@ -37,7 +37,7 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
         return True
     part = _is_part(ready, found)
     weak = found.low or (part and not one.listing)
-    if is_person(ready, found) or (weak and not _is_surely_led_to(ready, one)):
+    if is_person(ready, found, phrase) or (weak and not _is_surely_led_to(ready, one)):
         return True
     single = " " not in found.key
     if single and not ready.is_home and not is_cued(ready, phrase):
@@ -69,9 +69,11 @@ def _is_surely_led_to(ready: ReadyText, one: Seen) -> bool:
     )
 
 
-def is_person(ready: ReadyText, found: Found) -> bool:
+def is_person(ready: ReadyText, found: Found, phrase: Phrase) -> bool:
     """Tell whether the words around a name make it a person's: a relative's, somebody's, an age."""
     known = ready.words.phrases
+    if phrase.cue in ready.words.place["certain"]:
+        return False  # "In Salma, a 10-year-old was killed"
     if known["aged"].match(ready.lower, found.after):
         return True
     before = max(0, found.start - _NEAR), found.start

@@ -147,7 +147,8 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
     index = gazetteer.index
     named = set()
     for one in found:
-        places = [gazetteer.places[index.listed[i].place_id] for i in index.keys[one.key]]
+        named_whole = [i for i in index.keys[one.key] if not index.listed[i].is_part]
+        places = [gazetteer.places[index.listed[i].place_id] for i in named_whole]
         own = [place for place in places if place.country == gazetteer.home]
         if any(place.kind == "country" for place in own):
             return True

@@ -276,7 +276,7 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
         return True
     if is_piece(ready, found, cued=cued, single=False) or is_body(ready, found):
         return True
-    if is_person(ready, found):
+    if is_person(ready, found, one.phrase):
         return True
     if tokens & ready.people and not named and not opened:
         return True

@@ -45,7 +45,6 @@ OUTSIDE_KM = 20.0
 CITY_REACH = 400
 """Characters after a name within which "the city" means the city of that name."""
 
-TOWNS = LARGE | {"town"}
 _VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
 
@@ -185,7 +184,7 @@ def _goes_on_about_city(i: int, cases: Sequence[Case], page: Page) -> bool:
     start = cases[i].mention.phrase_end
     end = start + CITY_REACH
     for other in cases[i + 1 :]:
-        if any(m.place.kind in TOWNS for m in other.options) and not other.is_pair:
+        if any(m.place.is_settlement for m in other.options) and not other.is_pair:
             end = min(end, other.mention.phrase_start)
             break
     said = page.words.phrases["the_city"].search(page.text.lower(), start, end)
@@ -208,7 +207,9 @@ def _sense(
             i
         ] else "the text puts a quarter in it"
     if not any(m.place.kind == "governorate" for m in case.options):
-        return False, "a settlement is meant before a region of its name"
+        if any(m.place.reported for m in case.options if m.place.is_settlement):
+            return False, "a settlement is meant before a region of its name"
+        return True, "a region is meant before a village that reports do not name"
     if has_metropolis(case):
         return False, "a bare name means so large a city"
     if said:

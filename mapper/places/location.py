@@ -279,7 +279,7 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
 
 def apart(one: Place, other: Place) -> bool:
     """Tell whether two candidates are really two places, not one listed twice."""
-    return one.place_id != other.place_id and distance_km(one, other) > 3.0  # noqa: PLR2004 - a village and its namesake file entry
+    return one.place_id != other.place_id and distance_km(one, other) > 5.0  # noqa: PLR2004 - halves of a village, or one under two entries
 
 
 def holds(outer: Location | None, inner: Location | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer.imports.pack import PLACE_COLUMNS
-from mapper.gazetteer.imports.parts import parts_of
+from mapper.gazetteer.imports.parts import names_without_unit, parts_of
 from mapper.gazetteer.imports.twins import KnownPlaces, spellings
 from mapper.gazetteer.imports.units import Units
 from mapper.gazetteer.imports.vetting import is_usable, refuse_swapped
@@ -70,7 +70,11 @@ def add(
     known = KnownPlaces(pack)
     for row in good:
         row.setdefault("country", known.home)
-        parts = parts_of(row, qualifiers) if qualifiers is not None else []
+        parts: list[str] = []
+        if qualifiers is not None:
+            parts = parts_of(row, qualifiers)
+            short = [n for n in names_without_unit(row) if n in parts]  # no generic word alone
+            row["names"] = [*(row.get("names") or []), *short]
         units.note(row)
         told = source or row.get("sources") or "imported"
         twin = known.twin(row)

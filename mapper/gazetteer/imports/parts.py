@@ -10,8 +10,6 @@ from mapper.gazetteer.names import ARABIC, ARTICLES, bare, key, tokens
 from mapper.gazetteer.sounds import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mapper.gazetteer.imports.readers import Row
 
 _JOINTS = re.compile(r"\s+[-\u2013/]\s+|\s*_\s*")
@@ -34,6 +32,21 @@ class Qualifiers:
     nameless: frozenset[str] = frozenset()
 
 
+def names_without_unit(row: Row) -> list[str]:
+    """Give a row's names without the name of its district behind them, which tells namesakes apart.
+
+    Examples
+    --------
+    >>> names_without_unit({"name": "Khazneh Tal Tamr", "admin3": "Tal Tamer"})
+    ['Khazneh']
+    >>> names_without_unit({"name": "Tal Tamr", "admin3": "Tal Tamer"})
+    []
+    """
+    units = _unit_skeletons(row)
+    found = (_without_unit(row.get(column) or "", units) for column in ("name", "name_ar"))
+    return list(dict.fromkeys(name for name in found if name))
+
+
 def parts_of(row: Row, known: Qualifiers) -> list[str]:
     """Give the names in a row's compound names, each of which writers use alone.
 
@@ -44,32 +57,32 @@ def parts_of(row: Row, known: Qualifiers) -> list[str]:
     ['Osajli']
     >>> parts_of({"name": "Bir Rash - Kiktan"}, halves)
     ['Bir Rash', 'Kiktan']
-    >>> parts_of({"name": "Khazneh Tal Tamr", "admin3": "Tal Tamer"}, halves)
-    ['Khazneh']
-    >>> parts_of({"name": "Tal Tamr", "admin3": "Tal Tamer"}, halves)
-    []
     """
-    units = {forms(row[unit]).skeleton for unit in _UNITS if row.get(unit)}
-    units |= {forms(row[f"{unit}_ar"]).skeleton for unit in _UNITS if row.get(f"{unit}_ar")}
+    units = _unit_skeletons(row)
     found: dict[str, None] = {}
     for name in (row["name"], row.get("name_ar") or ""):
         joints = _ARABIC_JOINTS if ARABIC.search(name) else _JOINTS
         for piece in joints.split(name):
-            for part in _without_unit(piece.strip(), units):
+            for part in (piece.strip(), _without_unit(piece.strip(), units)):
                 plain = _without_halves(part, known)
                 if plain and key(plain) != key(name) and not _says_nothing(plain, known, units):
                     found.setdefault(plain)
     return list(found)
 
 
-def _without_unit(name: str, units: set[str]) -> Iterator[str]:
-    """Give a name without the district's behind it; and as it is."""
-    yield name
+def _unit_skeletons(row: Row) -> set[str]:
+    """Give the consonants of the names of a row's units, in both scripts."""
+    columns = [f"{unit}{script}" for unit in _UNITS for script in ("", "_ar")]
+    return {forms(row[column]).skeleton for column in columns if row.get(column)}
+
+
+def _without_unit(name: str, units: set[str]) -> str:
+    """Give a name without the district's behind it; empty where none is behind it."""
     words = name.split()
     for count in range(1, min(_LONGEST_UNIT, len(words) - 1) + 1):
         if forms(" ".join(words[-count:])).skeleton in units:
-            yield " ".join(words[:-count])
-            return
+            return " ".join(words[:-count])
+    return ""
 
 
 def _without_halves(name: str, known: Qualifiers) -> str:
