@@ -10,6 +10,7 @@ from mapper.incidents import beside, body, toll_first
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.later_tolls import add_later
 from mapper.incidents.senses import Sense, scope_of
+from mapper.incidents.striker import lend_striker
 from mapper.incidents.sums import mark_sums, mark_totals
 from mapper.reports import ENOUGH, WEIGHTS, has_aircraft
 
@@ -221,6 +222,11 @@ def take_later(scene: Scene, story: Story, told: Told) -> Passed:
     return replace(story, drafts=drafts), decisions
 
 
+def take_striker(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let the one party that an article has strike be who struck where nobody is named."""
+    return lend_striker(scene, story, told.reports), []
+
+
 PASSES: tuple[Pass, ...] = (
     Pass("body", take_body),
     Pass("captions", take_captions),
@@ -230,5 +236,6 @@ PASSES: tuple[Pass, ...] = (
     Pass("totals", take_totals),
     Pass("later tolls", take_later),
     Pass("sums", take_sums),
+    Pass("striker", take_striker),
 )
 """The passes in order. To leave one out, take it out of here."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_touch
-from mapper.incidents.whereabouts import holds_named
+from mapper.incidents.whereabouts import holds_named, is_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,11 +124,12 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
 
 
 def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
-    """See a strike on days of another and at a place within one of its."""
+    """See a strike on days of another and at a place within one of its; "near X" holds nothing."""
     return days_touch(part.date, whole.date) and any(
         holds_named(resolved[outer], resolved[inner])
         for outer in whole.places
         for inner in part.places
+        if not is_beside(resolved[outer])
     )
 
 

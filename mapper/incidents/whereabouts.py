@@ -65,6 +65,11 @@ def is_unplaced(one: Resolved) -> bool:
     return one.location is None or one.location.method == "container"
 
 
+def is_beside(one: Resolved) -> bool:
+    """See a place told by another that it is near: "the edge of X", which is no region."""
+    return one.location is not None and one.location.method == "near"
+
+
 def is_named(resolved: Sequence[Resolved], number: int) -> bool:
     """See a settlement or site called by its name, be it one placed by its distance."""
     one = resolved[number]
