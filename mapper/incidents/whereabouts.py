@@ -56,7 +56,12 @@ def narrows(outer: Resolved, inner: Resolved) -> bool:
 
 
 def holds_named(outer: Resolved, inner: Resolved) -> bool:
-    """See a place, known itself and not by what holds it, that contains another."""
+    """See a place, known itself and not by what holds it, that contains another.
+
+    "Near a town" may get the name of a village later; it holds no village told before.
+    """
+    if is_around(outer) and outer.mention.start > inner.mention.start:
+        return False
     return not is_unplaced(outer) and holds(outer.location, inner.location)
 
 
@@ -65,8 +70,8 @@ def is_unplaced(one: Resolved) -> bool:
     return one.location is None or one.location.method == "container"
 
 
-def is_beside(one: Resolved) -> bool:
-    """See a place told by another that it is near: "the edge of X", which is no region."""
+def is_around(one: Resolved) -> bool:
+    """See the surroundings of a place: its edge, its outskirts, near it."""
     return one.location is not None and one.location.method == "near"
 
 
