@@ -269,7 +269,8 @@ def _labelled(text: str, stretch: Span, one: Source, language: str) -> Source | 
     """Take a source that stands before what it says, or behind it: "SANA: two dead", "- SANA"."""
     start, end = stretch
     opens = _phrase(language, "label_opens").fullmatch(text, start, one.start)
-    if opens and _phrase(language, "label").match(text, one.end, end):
+    named = one.form == "name" or " " in text[one.start : one.end]  # "Source: X" is X
+    if opens and named and _phrase(language, "label").match(text, one.end, end):
         return replace(one, rule="source.label")
     closes = _phrase(language, "label_closes").search(text, start, one.start)
     if closes and _phrase(language, "label_closed").match(text, one.end, end):
