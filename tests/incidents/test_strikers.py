@@ -1,9 +1,30 @@
-"""Who struck, where an article says it once."""
+"""Who struck, where an article says it once: in a total at its head, or alone in all of it."""
 
 from coding import events
 
 FRONT = "Turkish drones hit seven sites in northern Aleppo on Monday, 6 May 2019."
 JETS = "Russian jets killed two people in Anadan on Monday."
+HEAD = "Turkish drones have hit northern Syria since Friday, killing nine people."
+
+
+def strikers(text: str) -> dict[str, str | None]:
+    return {row["places"]: row["actor"] for row in events(text)}
+
+
+def test_a_part_of_the_kind_has_the_striker_of_the_total() -> None:
+    assert strikers(f"{HEAD} A drone hit a mill in Hass on Sunday, killing two.") == {
+        "Hass": "Turkey"
+    }
+
+
+def test_a_part_of_another_kind_has_not() -> None:
+    assert strikers(f"{HEAD} Shells hit a mill in Hass on Sunday, killing two.") == {"Hass": None}
+
+
+def test_what_is_told_after_another_party_was_named_has_not() -> None:
+    between = "Russian jets bombed Ariha on Sunday, killing two."
+    after = "A drone hit a mill in Hass on Sunday, killing three."
+    assert strikers(f"{HEAD} {between} {after}") == {"Ariha": "Russia", "Hass": None}
 
 
 def actors(text: str, *, headline: str | None = None) -> set[str | None]:

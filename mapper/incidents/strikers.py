@@ -1,11 +1,15 @@
-"""Who struck, where an article says it once: "Turkish drones hit seven sites", then each site."""
+"""Who struck, where an article says it once: at its head for the parts, or alone for all of it.
+
+"Turkish drones hit facilities on Friday, killing four" names who struck; "a drone hit a mill in X"
+further down need not say it again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.base.kinds import by_aircraft
+from mapper.base.kinds import are_kin_within, by_aircraft
 from mapper.reports import has_aircraft, is_narrower, only_flies
 
 if TYPE_CHECKING:
@@ -16,9 +20,54 @@ if TYPE_CHECKING:
     from mapper.reports import Agent, Report
 
 _FROM_THE_GROUND = frozenset({"shelling", "rocket_missile"})
+_HEAD = 3
+"""Sentences from the beginning in which a total is the head of what follows."""
 
 
-def lend_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> Story:
+def lend_strikers(
+    scene: Scene, drafts: Sequence[Draft], reports: Sequence[Report]
+) -> tuple[Draft, ...]:
+    """Give the parts of a total at the head of an article the striker that it names.
+
+    Parameters
+    ----------
+    scene
+        The article.
+    drafts
+        Its incidents in the making.
+    reports
+        All its reports, in the order of the text.
+
+    Returns
+    -------
+    drafts
+        Events of a kin kind, told after the total and before anybody else is named, have
+        its striker where they name none.
+    """
+    body = [r for r in reports if r.sentence.kind == "body"]
+    head = next((r for r in body if r.scope == "aggregate" and r.agent and not r.denied), None)
+    if head is None or head.agent is None or scene.order[head.sentence.start] >= _HEAD:
+        return tuple(drafts)
+    other = next(
+        (r.start for r in body if r.agent and r.agent.name != head.agent.name),
+        len(scene.reading.text),
+    )
+    return tuple(
+        replace(one, carried_agents=(head.agent,)) if _is_part(one, head, other) else one
+        for one in drafts
+    )
+
+
+def _is_part(draft: Draft, head: Report, other: int) -> bool:
+    """See an event told after the head and before another party is named."""
+    first = draft.reports[0].start
+    if draft.scope != "event" or draft.agents or not head.start < first < other:
+        return False
+    kinds = {draft.event_type, head.event_type}
+    return "other" in kinds or are_kin_within(kinds)
+
+
+def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> Story:
     """Give strikes of which nobody is named the one party that the article has strike.
 
     Parameters
@@ -42,7 +91,11 @@ def lend_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> Story
         return story
     done = {report.event_type for report in reports if report.agent is not None}
     for draft in story.drafts:
-        if draft.scope == "event" and not draft.agents and _fits(draft, one.name, done, language):
+        if (
+            draft.scope == "event"
+            and not draft.agents
+            and _may_have(draft, one.name, done, language)
+        ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))
     return story
 
@@ -60,7 +113,7 @@ def _only(agents: Iterable[Agent], language: str) -> Agent | None:
     return one
 
 
-def _fits(draft: Draft, name: str, done: set[str], language: str) -> bool:
+def _may_have(draft: Draft, name: str, done: set[str], language: str) -> bool:
     """See a kind of strike that the party may have carried out, as what it did elsewhere."""
     kind = draft.event_type
     if kind in _FROM_THE_GROUND:
