@@ -11,7 +11,7 @@ from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.later_tolls import REASONS, add_later, may_be_of
 from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
-from mapper.incidents.strikers import lend_strikers
+from mapper.incidents.strikers import lend_only_striker, lend_strikers
 from mapper.incidents.sums import mark_sums, mark_totals
 from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft
 
@@ -279,6 +279,11 @@ def take_later(scene: Scene, story: Story, told: Told) -> Passed:
     return replace(story, drafts=drafts), decisions
 
 
+def take_only_striker(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let the one party that an article has strike be who struck where nobody is named."""
+    return lend_only_striker(scene, story, told.reports), []
+
+
 PASSES: tuple[Pass, ...] = (
     Pass("body", take_body),
     Pass("captions", take_captions),
@@ -290,5 +295,6 @@ PASSES: tuple[Pass, ...] = (
     Pass("totals", take_totals),
     Pass("later tolls", take_later),
     Pass("sums", take_sums),
+    Pass("only striker", take_only_striker),
 )
 """The passes in order. To leave one out, take it out of here."""

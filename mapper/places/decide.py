@@ -13,6 +13,7 @@ from mapper.places.cases import Case, Page
 from mapper.places.choosing import choose, choose_all
 from mapper.places.containment import find_containers
 from mapper.places.derived import join_pairs, lean, place_inside, place_told
+from mapper.places.headed import prefer_headed
 from mapper.places.holding import (
     contain,
     decide_senses,
@@ -82,6 +83,7 @@ PASSES = (
     Pass("weighing.anchors", find_anchors),
     Pass("weighing.stray", drop_strays),
     Pass("weighing.rival", admit_rivals),
+    Pass("headed.region", prefer_headed),
     Pass("weighing.rest", weigh),
     Pass("choosing.best", choose_all),
     Pass("derived.told", place_told),

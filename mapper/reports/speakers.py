@@ -52,17 +52,22 @@ def read_sources(reading: Reading, sentences: Sequence[Sentence]) -> list[tuple[
     sources
         One tuple a sentence. "A monitor" is the monitor the article names; "the group",
         "it" and a bare surname are who spoke last; a sentence that goes on with a list
-        ("Another raid ...") has the source of the one before.
+        ("Another raid ...") has the source of the one before, items that of what leads to them.
     """
     said = [_cited(reading, sentence) for sentence in sentences]
     named = [source for sources in said for source in sources if source.form == "name"]
     settled: list[tuple[Source, ...]] = []
+    led: tuple[Source, ...] = ()
     for number, sentence in enumerate(sentences):
         sources: tuple[Source, ...] = _unique(
             one for source in said[number] for one in _settle(reading, source, named, settled)
         )
         if not sources and opens_with(reading, sentence, "marks:continuations"):
             sources = _of_list(settled)
+        if sentence.listed:
+            sources = sources or led
+        elif sentence.kind != "navigation":
+            led = sources if reading.text[sentence.end - 1] == ":" else ()
         settled.append(sources)
     return settled
 
@@ -75,7 +80,8 @@ def nearby(
 ) -> tuple[Source, ...]:
     """Give who is cited on the strike beside a sentence: in the next one, else the one before.
 
-    For a headline, who is cited first in the body.
+    Farther on in its paragraph alone, and so for an item of a list; for a headline, who is
+    cited first in the body.
 
     Parameters
     ----------
@@ -88,10 +94,14 @@ def nearby(
     number
         Number of the sentence.
     """
-    reach = _HEADLINE_REACH if sentences[number].kind == "headline" else _NEXT_REACH
+    one = sentences[number]
+    reach = _HEADLINE_REACH if one.kind == "headline" else _NEXT_REACH
     beside: list[int] = [*range(number + 1, number + 1 + reach), number - 1]
     for other in beside:
         if not 0 <= other < len(sentences) or not any(s.rule != PLAIN for s in cited[other]):
+            continue
+        close = not one.listed and abs(other - number) == 1
+        if not (one.kind == "headline" or close or sentences[other].paragraph == one.paragraph):
             continue
         start, end = sentences[other].start, sentences[other].end
         tolled = any(start <= toll.start < end for toll in reading.tolls)

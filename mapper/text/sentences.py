@@ -30,6 +30,8 @@ _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
+_LED_IN = 48
+"""Code points before a date in which words may tie it to a sentence: "on Friday morning, ...."""
 _STOP = re.compile(r"(?<![.!?\u2026\u061f])[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
@@ -129,8 +131,7 @@ def _read_block(
 def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
     """Tell what a paragraph is from its shape."""
     bare = _TAIL.sub("", block)
-    stops = _STOP.search(bare[:-1])
-    first = not (piece.read or piece.alone or piece.listed or stops)
+    first = not (piece.read or piece.alone or piece.listed or _is_told(bare, language))
     if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
         return "headline"
     if pattern(language, "captions").search(block):
@@ -140,6 +141,15 @@ def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
     if not _TERMINAL.search(bare) and len(block) <= _MAX_NAVIGATION:
         return "navigation"
     return "body"
+
+
+def _is_told(block: str, language: str) -> bool:
+    """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials."""
+    ended = _TERMINAL.search(block)
+    return any(
+        ended or (stop.group()[0] == "." and _is_boundary(block, 0, stop, language))
+        for stop in _STOP.finditer(block[:-1])
+    )
 
 
 def _head(  # noqa: PLR0917 - a stretch and what it is
@@ -158,7 +168,7 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
             (
                 m
                 for m in pattern(language, "bylines").finditer(text, start, limit)
-                if not in_sentence.search(text, max(start, m.start() - 12), m.start())
+                if not in_sentence.search(text, max(start, m.start() - _LED_IN), m.start())
                 and not _goes_on(text, m.end(), end)
             ),
             None,

@@ -1,7 +1,9 @@
-"""Parts of a total at the head of an article have the striker that it names."""
+"""Who struck, where an article says it once: in a total at its head, or alone in all of it."""
 
 from coding import events
 
+FRONT = "Turkish drones hit seven sites in northern Aleppo on Monday, 6 May 2019."
+JETS = "Russian jets killed two people in Anadan on Monday."
 HEAD = "Turkish drones have hit northern Syria since Friday, killing nine people."
 
 
@@ -23,3 +25,39 @@ def test_what_is_told_after_another_party_was_named_has_not() -> None:
     between = "Russian jets bombed Ariha on Sunday, killing two."
     after = "A drone hit a mill in Hass on Sunday, killing three."
     assert strikers(f"{HEAD} {between} {after}") == {"Ariha": "Russia", "Hass": None}
+
+
+def actors(text: str, *, headline: str | None = None) -> set[str | None]:
+    return {row["actor"] for row in events(text, headline=headline)}
+
+
+def test_the_items_below_a_sum_have_its_striker() -> None:
+    first = "- Anadan: a drone struck a mill, killing a guard."
+    second = "- Hayyan: a drone struck a car; two people were hurt."
+    assert actors(f"{FRONT}\n\n{first}\n{second}") == {"Turkey"}
+
+
+def test_a_party_that_strikes_alone_struck_before_it_was_named() -> None:
+    text = "A drone struck a mill in Anadan on Monday and killed a guard. "
+    assert actors(f"{text}The Turkish strikes began at noon.") == {"Turkey"}
+
+
+def test_a_headline_names_who_struck_in_all_of_it() -> None:
+    text = "Shells killed two people in Anadan on Monday. In Hayyan three rockets hit a mill."
+    found = actors(text, headline="Regime shelling kills two north of Aleppo")
+    assert found == {"Syrian government"}
+
+
+def test_one_of_two_parties_is_not_lent() -> None:
+    text = f"{JETS} Turkish drones killed a man in Morek. "
+    assert None in actors(f"{text}An air strike hit a mill in Kafr Nabl, killing four.")
+
+
+def test_a_party_is_not_lent_to_what_it_did_nowhere() -> None:
+    assert None in actors(f"{JETS} A car bomb killed three people in Azaz on Monday.")
+    assert None in actors(f"{JETS} Shelling killed three people in Hayyan.")
+
+
+def test_what_was_denied_is_not_lent() -> None:
+    text = f"{JETS[:-1]}, activists said, but Moscow called the report fake. "
+    assert None in actors(f"{text}An air strike killed three people in Kafr Nabl.")

@@ -23,3 +23,12 @@ def test_a_figure_that_is_no_sum_stays() -> None:
 
 def test_the_only_figure_of_a_strike_is_no_sum() -> None:
     assert marked(f"{FIRST}{SECOND}") == []
+
+
+def test_the_edge_of_a_town_is_no_region_that_holds_others() -> None:
+    text = (
+        "Warplanes carried out two raids on Hayyan on Monday, hurting a man. A rebel fighter died "
+        "of shelling on Anadan. Regime forces opened fire with heavy machineguns on the farms at "
+        "the edge of Haritan town, damage only."
+    )
+    assert [row["scope"] for row in code(text).incidents] == ["event"] * 3

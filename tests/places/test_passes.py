@@ -52,6 +52,10 @@ SENTENCES = {
         "Jets hit Saraqib and Ariha in Syria. Later jets hit Al-Asharah.",
         "Jets hit Al-Mayadin in Syria. Later jets hit Al-Asharah.",
     ),
+    "headed.region": (
+        "Hama province: jets hit Deir Sunbul at noon.",
+        "Hama province was calm. Jets hit Deir Sunbul at noon.",
+    ),
     "weighing.rest": (
         "Syrian jets hit Tripoli. Jordan and Lebanon spoke.",
         "Syrian jets hit Saraqib. Jordan and Lebanon spoke.",

@@ -1,5 +1,6 @@
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,3 +194,21 @@ def test_a_post_is_read_without_its_counters_and_tags() -> None:
 def test_items_are_told_for_themselves() -> None:
     text = "Idlib\n\u2022 Hass: shells.\n14:10 Jets over a town\n5 May: a raid on a farm."
     assert [s.listed for s in split(text)] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Who struck the trucks? | Ten dead near the border", "headline"),
+        ("Three dead in U.S. raid on a mill", "headline"),
+        ("Jets struck the trucks. Ten people died near the border", "body"),
+        ("Who struck the trucks? Jets did.", "body"),
+    ],
+)
+def test_a_title_may_ask_first(title: str, kind: str) -> None:
+    assert split(f"{title}\n\nJets hit a mill on Monday. Two died.")[0].kind == kind
+
+
+def test_a_date_with_its_weekday_and_hour_belongs_to_its_sentence() -> None:
+    text = "Raid on town\n\nOn Friday morning, July 5, 2019, a helicopter bombed a mill. Two died."
+    assert [text[s.start : s.end] for s in split(text)][1].startswith("On Friday morning")

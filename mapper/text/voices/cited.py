@@ -27,7 +27,7 @@ _AS_WRITTEN, _PLAIN_WORDS = "=", "~"
 _PARTIES = frozenset({"military", "ministry", "official"})
 """Classes whose names stand in the text for doing as often as for saying."""
 
-_MEDIA = frozenset({"media", "state-media"})
+_MEDIA = frozenset({"media", "state-media", "monitor"})
 _PEOPLE = frozenset({"person", "official"})
 _HEADLINE_TAIL = re.compile(r"[\s:\u2013\u2014-]*\Z")
 
@@ -107,6 +107,8 @@ def cited_in(
         source = _speaker(text, stretch, inside, number, names, language)
         if source is None and headline:
             source = _headline_tail(text, stretch, inside[number])
+        if source is None:
+            source = _labelled(text, stretch, inside[number], language)
         if source is not None:
             found.append(source)
     found = _without_apposed(text, found, language)
@@ -118,7 +120,7 @@ def cited_in(
             name = _known_name(text, known, match.span(1), language) or match.group(1).strip()
             found.append(Source(name, *match.span(1), "source.credit"))
     if not found:
-        found = [
+        found = _party_label(text, stretch, language) or [
             one
             for one in _plain(text, stretch, language)
             if not any(a <= one.start and one.end <= b for a, b in names)
@@ -261,6 +263,28 @@ def _headline_tail(text: str, stretch: Span, one: Source) -> Source | None:
     if one.form == "back" or not (at_end or opens):
         return None
     return replace(one, rule="source.headline")
+
+
+def _labelled(text: str, stretch: Span, one: Source, language: str) -> Source | None:
+    """Take a source that stands before what it says, or behind it: "SANA: two dead", "- SANA"."""
+    start, end = stretch
+    opens = _phrase(language, "label_opens").fullmatch(text, start, one.start)
+    named = one.form == "name" or " " in text[one.start : one.end]  # "Source: X" is X
+    if opens and named and _phrase(language, "label").match(text, one.end, end):
+        return replace(one, rule="source.label")
+    closes = _phrase(language, "label_closes").search(text, start, one.start)
+    if closes and _phrase(language, "label_closed").match(text, one.end, end):
+        return replace(one, rule="source.label")
+    return None
+
+
+def _party_label(text: str, stretch: Span, language: str) -> list[Source]:
+    """Take a party that stands before what it says: "YPG: two fighters killed"."""
+    for cue in cues.find(text, language, PARTIES, stretch[0], min(stretch[1], stretch[0] + _REACH)):
+        opens = _phrase(language, "label_opens").fullmatch(text, stretch[0], cue.start)
+        if opens and cue.row["kind"] == "name" and text[cue.end : cue.end + 2] == ": ":
+            return [Source(cue.row["actor"], *cue.span, "source.label", "party")]
+    return []
 
 
 def _without_apposed(text: str, found: Sequence[Source], language: str) -> list[Source]:
