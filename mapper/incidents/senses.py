@@ -175,6 +175,8 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     if report.sentence.listed:
         return None  # an item of a list is told for itself
     lost = lost and not (report.is_another or report.is_apart)
+    summed = report.when is not None and report.when.span
+    lost = lost and not (summed and report.scope == "aggregate")
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None
@@ -294,7 +296,8 @@ def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, .
     if report.agent is not None:
         return ()
     last = story.drafts[-1] if story.drafts else None
-    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+    beside = last is not None and last.reports[-1].sentence == report.sentence
+    if last and beside and (report.shares_subject or _one_kind(last, report)):
         return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
     if not (report.goes_on or report.points_back):
         return ()
