@@ -14,14 +14,13 @@ from mapper.incidents.passes import PASSES, Told
 from mapper.incidents.story import Scene, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
     from mapper.incidents.passes import Pass
     from mapper.reports import Reading, Report
-    from mapper.text import When
-    from mapper.words import Span
+    from mapper.text import Sentence, When
 
 
 def assemble(
@@ -29,9 +28,8 @@ def assemble(
     reports: Sequence[Report],
     *,
     published: tuple[str | None, str | None],
-    order: Mapping[int, int],
+    sentences: Sequence[Sentence],
     lead: When | None = None,
-    headlines: Sequence[Span] = (),
     passes: Sequence[Pass] = PASSES,
 ) -> tuple[tuple[Draft, ...], list[Decision]]:
     """Put the reports of one article together as incidents in the making.
@@ -45,12 +43,10 @@ def assemble(
     published
         First and last day on which the article may have appeared, ISO; None where the
         date is not known.
-    order
-        Number of each sentence, by its start.
+    sentences
+        Its sentences, in order.
     lead
         The words for the day of the opening, where it names one.
-    headlines
-        Its headlines.
     passes
         The passes to run.
 
@@ -60,7 +56,7 @@ def assemble(
         The drafts, and the last decision on each report, in the order of the text.
     """
     telling = frozenset(r.sentence.start for r in reports if r.places and r.triggers)
-    scene = Scene(reading, order, published, telling, headlines, lead)
+    scene = Scene(reading, sentences, published, telling, lead)
     story = Story()
     decided: dict[tuple[int, int], Decision] = {}
     for one in passes:

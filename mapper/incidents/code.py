@@ -193,14 +193,12 @@ def _assemble(
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
-    order = {s.start: number for number, s in enumerate(sentences)}
     first, last, _ = publication_interval(article.published)
     drafts, decisions = assemble(
         reading,
         reports,
         published=(first, last),
-        order=order,
-        headlines=[(s.start, s.end) for s in sentences if s.kind == "headline"],
+        sentences=sentences,
         lead=lead_day(reading, sentences),
     )
     return drafts, decisions, refusals

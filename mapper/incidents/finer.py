@@ -2,7 +2,8 @@
 
 A sentence takes a strike up where it speaks of what was hit, of the dead, or of what happened
 as of something known. A settlement that it names, and that lies in what was told before, is
-where it was.
+where it was. Where no sentence and no headline takes a strike up, the only place inside the
+region told that is named beside it is the last resort.
 """
 
 from __future__ import annotations
@@ -11,11 +12,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.gazetteer import key
 from mapper.incidents.likeness import tolls_differ
 from mapper.incidents.pair import NEXT_TO
-from mapper.incidents.whereabouts import is_by, is_listed, is_named, is_unplaced, narrows
+from mapper.incidents.whereabouts import (
+    is_by,
+    is_listed,
+    is_named,
+    is_region,
+    is_unplaced,
+    narrows,
+    same_place,
+)
 from mapper.reports import is_fine, struck_places
-from mapper.words import cues, phrase
+from mapper.words import cues, phrase, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -92,6 +102,73 @@ def find_in_headlines(scene: Scene, draft: Draft) -> Finer | None:
         if places:
             return Finer(places, "finer.headline", span[0])
     return None
+
+
+def find_alone(scene: Scene, draft: Draft, others: Sequence[Draft]) -> Finer | None:
+    """Look for the one place inside the regions of a strike that a sentence beside it names.
+
+    Nothing takes the strike up there, so the place must be alone: the next sentence, else the
+    one before, the next but one or a headline names no other. A name of the strike's own that
+    nobody can place says that it was there; where people fought is another matter.
+
+    Parameters
+    ----------
+    scene
+        The article.
+    draft
+        A strike that no sentence and no headline gave a place.
+    others
+        The other incidents: their places tell of them.
+    """
+    resolved = scene.resolved
+    if not draft.places or not all(is_region(resolved[n]) for n in draft.places):
+        return None
+    told = [scene.order[report.sentence.start] for report in draft.reports if report.triggers]
+    if any(_is_lost(one) for n in told for _, one in scene.reading.places(*scene.span(n))):
+        return None
+    for span in _beside(scene, told):
+        named = within(scene, draft, struck_places(scene.reading, span, surely=True))
+        found = [n for n in named if _is_its_own(scene, draft, n) and not _is_of(scene, n, others)]
+        if len(found) == 1 and not _says(scene, "other_causes", span):
+            return Finer((found[0],), "finer.alone", span[0])
+    return None
+
+
+def _beside(scene: Scene, told: Collection[int]) -> Iterator[Span]:
+    """Give the sentences beside those that tell of a strike, then the headlines."""
+    kinds = [sentence.kind for sentence in scene.sentences]
+    for step in (1, -1, NEXT_TO):
+        for number in told:
+            near = number + step
+            if 0 <= near < len(kinds) and kinds[near] == kinds[number] and near not in told:
+                yield scene.span(near)
+    yield from (span for span in scene.headlines if scene.order[span[0]] not in told)
+
+
+def _is_its_own(scene: Scene, draft: Draft, number: int) -> bool:
+    """See a settlement or site of a known unit that stands for itself.
+
+    A capital stands for its government, a bare name for the region that was told by it.
+    """
+    one = scene.resolved[number]
+    place, mention = one.location, one.mention
+    if place is None or place.admin1 is None or is_region(one) or mention.relation == "reference":
+        return False
+    told = {key(scene.resolved[n].mention.text) for n in draft.places}
+    if mention.kind_cue is None and key(mention.text) in told:
+        return False
+    return all(row["name"] != place.name for row in rows(scene.reading.language, "capitals"))
+
+
+def _is_of(scene: Scene, number: int, others: Sequence[Draft]) -> bool:
+    """See a place of another incident."""
+    resolved = scene.resolved
+    return any(same_place(resolved[number], resolved[n]) for one in others for n in one.places)
+
+
+def _is_lost(one: Resolved) -> bool:
+    """See a name of where something happened that nobody can place."""
+    return one.location is None and one.mention.role == "event"
 
 
 def takes_up(scene: Scene, draft: Draft, report: Report) -> bool:
@@ -190,22 +267,24 @@ def _known(scene: Scene, span: Span) -> Iterator[set[str]]:
 
 def _site(scene: Scene, _draft: Draft, sentence: _Sentence) -> bool:
     """See the site, or somebody's house, right after the strike."""
-    return sentence.gap == 1 and _says(scene, "sites", sentence.span)
+    return sentence.gap == 1 and _says(scene, "marks:sites", sentence.span)
 
 
 def _victims(scene: Scene, _draft: Draft, sentence: _Sentence) -> bool:
     """See the dead, the wounded or what a strike left, and where they were."""
-    return any(_says(scene, name, sentence.span) for name in ("aftermath", "people_there"))
+    return any(
+        _says(scene, name, sentence.span) for name in ("marks:aftermath", "marks:people_there")
+    )
 
 
 def _happened(scene: Scene, _draft: Draft, sentence: _Sentence) -> bool:
     """See words that it happened there."""
-    return _says(scene, "happened", sentence.span)
+    return _says(scene, "marks:happened", sentence.span)
 
 
 def _says(scene: Scene, which: str, span: Span) -> bool:
     reading = scene.reading
-    return bool(cues.find(reading.text, reading.language, f"marks:{which}", *span))
+    return bool(cues.find(reading.text, reading.language, which, *span))
 
 
 TAKEN_UP: tuple[tuple[str, Callable[[Scene, Draft, _Sentence], bool]], ...] = (

@@ -115,6 +115,18 @@ def find_in_headlines(scene: Scene, story: Story, told: Told) -> Passed:
     return placed, [_amended(told, events[0], found)]
 
 
+def find_alone(scene: Scene, story: Story, told: Told) -> Passed:
+    """Place a strike told for a region, at last, at the only place inside it named beside it."""
+    decisions = []
+    for draft in (one for one in story.drafts if one.scope == "event"):
+        others = [other for other in story.drafts if other.number != draft.number]
+        found = finer.find_alone(scene, draft, others)
+        if found is not None:
+            story = story.with_changed(finer.placed(draft, found))
+            decisions.append(_amended(told, draft, found))
+    return story, decisions
+
+
 def _with_tolls(
     scene: Scene, draft: Draft, found: Finer, told: Told
 ) -> tuple[Draft, list[Decision]]:
@@ -296,5 +308,6 @@ PASSES: tuple[Pass, ...] = (
     Pass("later tolls", take_later),
     Pass("sums", take_sums),
     Pass("only striker", take_only_striker),
+    Pass("places named alone", find_alone),
 )
 """The passes in order. To leave one out, take it out of here."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.places import Resolved
     from mapper.reports import Reading, Report
-    from mapper.text import When
+    from mapper.text import Sentence, When
     from mapper.words import Span
 
 
@@ -24,8 +24,8 @@ class Scene:
     ----------
     reading
         What was found in the article.
-    order
-        Number of each sentence, by its start.
+    sentences
+        Its sentences, in order.
     published
         First and last day on which the article may have appeared, ISO; None where the
         date is not known.
@@ -33,15 +33,12 @@ class Scene:
         The words for the day of the opening, where it names one.
     telling
         Where the sentences begin that tell of a strike at a place of their own.
-    headlines
-        Its headlines.
     """
 
     reading: Reading
-    order: Mapping[int, int]
+    sentences: Sequence[Sentence]
     published: tuple[str | None, str | None]
     telling: frozenset[int] = frozenset()
-    headlines: Sequence[Span] = ()
     lead: When | None = None
 
     @property
@@ -50,9 +47,25 @@ class Scene:
         return self.reading.resolved
 
     @cached_property
+    def order(self) -> Mapping[int, int]:
+        """Number of each sentence, by its start."""
+        return {sentence.start: number for number, sentence in enumerate(self.sentences)}
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where its sentences begin, in order."""
-        return sorted(self.order, key=self.order.__getitem__)
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def headlines(self) -> list[Span]:
+        """Its headlines."""
+        return [(one.start, one.end) for one in self.sentences if one.kind == "headline"]
+
+    def span(self, number: int) -> Span:
+        """Give where a sentence begins, and where the next one does."""
+        after = number + 1
+        end = self.starts[after] if after < len(self.starts) else len(self.reading.text)
+        return self.starts[number], end
 
     def gap(self, earlier: Report | None, later: Report) -> int:
         """Count the sentences from one report to a later one."""

@@ -82,6 +82,11 @@ def is_named(resolved: Sequence[Resolved], number: int) -> bool:
     return told or (one.location is not None and one.location.geo_precision == 1)
 
 
+def is_region(one: Resolved) -> bool:
+    """See a region or a country, no settlement or site."""
+    return one.location is not None and one.location.geo_precision > 2  # noqa: PLR2004 - a region
+
+
 def is_listed(resolved: Sequence[Resolved], places: Iterable[int]) -> bool:
     """See whether the draft already has a place finer than a region."""
     return any(is_named(resolved, n) for n in places)

@@ -206,6 +206,10 @@ CASES = {
         "Airstrikes killed two in Idlib province on Monday. Their home in Kafr Nabl burned down.",
         "Airstrikes killed two in Idlib province on Monday. The jets had flown over Homs.",
     ),
+    "finer.alone": Case(
+        "Airstrikes killed two in Idlib province on Monday. The market stands in Kafr Nabl.",
+        "Airstrikes killed two in Idlib province on Monday. Kafr Nabl and Ariha mourned.",
+    ),
     "kind.as_before": Case(
         f"{HIT} In a similar attack three people died in Kafr Nabl.",
         f"{HIT} In an attack three people died in Kafr Nabl.",
