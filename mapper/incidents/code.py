@@ -11,7 +11,7 @@ from mapper.incidents.assembly import assemble
 from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
-from mapper.reports import find_elliptic, find_reports, read
+from mapper.reports import find_elliptic, find_reports, join_entries, read
 from mapper.text import (
     find_dates,
     find_quantities,
@@ -128,6 +128,18 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
         dates=dates,
         quantities=quantities,
         tolls=tolls,
+        abroad=_abroad(resolved, gazetteer),
+    )
+
+
+def _abroad(resolved: Sequence[Resolved], gazetteer: Gazetteer) -> frozenset[int]:
+    """Give the numbers of the names of another country's places."""
+    return frozenset(
+        number
+        for number, one in enumerate(resolved)
+        if one.location is not None
+        and (place := gazetteer.places.get(one.location.place_id)) is not None
+        and place.country != gazetteer.home
     )
 
 
@@ -141,6 +153,7 @@ def _assemble(
     """
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
+    sentences = join_entries(reading, sentences)
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")

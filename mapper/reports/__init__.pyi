@@ -7,6 +7,7 @@ from .actors import may_be_same as may_be_same
 from .actors import only_flies as only_flies
 from .actors import parties_of as parties_of
 from .elliptic import find_elliptic as find_elliptic
+from .entries import join_entries as join_entries
 from .find import find_reports as find_reports
 from .reading import Reading as Reading
 from .reading import read as read

@@ -100,13 +100,36 @@ def _blank(reading: Reading, cell: Cell) -> str | None:
 
 
 def _triggers(reading: Reading, form: Form, told: Sequence[Cell]) -> list[Cue]:
-    """Find the words for the attack: of its own cell, else of any that tells of the strike."""
+    """Find the words for the attack: of its own cell, else of any that tells of the strike.
+
+    A remark in sentences says more than the code of a column ("Shelling/artillery/missile
+    attack"), as long as there is such a code: a protest is none.
+    """
     own = [cell for cell in told if cell.field == "kind"]
-    for cells in (own, [cell for cell in told if cell.field not in _ASIDE | {"kind"}]):
-        found = [t for cell in cells for t in cues.within(reading.triggers, cell.start, cell.end)]
-        if found and form.cells:
-            return sorted(found, key=lambda cue: cue.start)
-    return []
+    rest = [cell for cell in told if cell.field not in _ASIDE | {"kind"}]
+    if own:
+        rest = [cell for cell in rest if cell.field != "remark"]
+    found = _in_cells(reading, own) or _kinds_alone(reading, own)
+    if found:
+        remarked = _in_cells(reading, [cell for cell in told if cell.field == "remark"])
+        if name_kind(reading, (form.start, form.end), remarked) != "other":
+            found = remarked
+    return found or _in_cells(reading, rest)
+
+
+def _in_cells(reading: Reading, cells: Sequence[Cell]) -> list[Cue]:
+    """Find the words for strikes in some cells, in the order of the text."""
+    found = [t for cell in cells for t in cues.within(reading.triggers, cell.start, cell.end)]
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _kinds_alone(reading: Reading, cells: Sequence[Cell]) -> list[Cue]:
+    """Find words that name an attack only because they fill the cell for it: "mine"."""
+    return [
+        cue
+        for cell in cells
+        for cue in cues.find(reading.text, reading.language, "cell_kinds", cell.start, cell.end)
+    ]
 
 
 def _when(reading: Reading, told: Sequence[Cell]) -> When | None:
@@ -153,9 +176,12 @@ def _holds_another(reading: Reading, number: int, others: Sequence[int]) -> bool
 def _tolls(reading: Reading, told: Sequence[Cell]) -> Iterator[Toll]:
     """Give the figures: worded ones as they are read anywhere, bare ones by their label."""
     bare: list[tuple[str, Cell, Quantity]] = []
-    for cell in (one for one in told if one.field in (*_PEOPLE, "casualties")):
+    for cell in (one for one in told if one.field in (*_PEOPLE, "casualties", "remark")):
         inside = (t for t in reading.tolls if cell.start <= t.start and t.end <= cell.end)
         worded = [t for t in inside if t.quantity.end <= cell.end]
+        if cell.field == "remark":
+            yield from (t for t in worded if t.field not in _stated(told))
+            continue
         yield from worded
         quantity = None if worded else _quantity(reading, cell)
         if quantity is not None:
@@ -169,6 +195,11 @@ def _tolls(reading: Reading, told: Sequence[Cell]) -> Iterator[Toll]:
             yield Toll(
                 what, quantity, None, subset=False, start=cell.start, end=cell.end, rule=RULE
             )
+
+
+def _stated(told: Sequence[Cell]) -> set[str]:
+    """Give of which people a record has cells of their own."""
+    return {cell.field for cell in told if cell.field in _PEOPLE}
 
 
 def _quantity(reading: Reading, cell: Cell) -> Quantity | None:

@@ -7,13 +7,13 @@ like a strike and are none leave a *refusal* with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.filled import read_form
-from mapper.reports.headings import find_headings, headed
+from mapper.reports.headings import find_headings, headed, lent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
@@ -73,21 +73,39 @@ def find_reports(
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
+        above = headings.above[number]
         if sentence.kind == "navigation":
             continue
         if sentence.kind == "form":
             record = read_form(reading, sentence, forms[sentence.start])
-            reports += [] if record is None else [headed(reading, record, headings[number])]
+            _take(reports, refusals, record and headed(reading, record, above))
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number) or only
+        near = () if sentence.listed else nearby(reading, sentences, cited, number) or only
         for stretch in find_stretches(reading, sentence):
+            if sentence.listed:
+                stretch = lent(reading, stretch, above)  # noqa: PLW2901 - the same, with more
             made = _report(reading, sentence, stretch, sources, near)
-            if isinstance(made, Refusal):
-                refusals.append(made)
-            elif made is not None:
-                reports.append(headed(reading, made, headings[number]) if sentence.listed else made)
+            if sentence.listed and isinstance(made, Report):
+                made = headed(reading, made, above)
+            elif number in headings.leads and isinstance(made, Report):
+                made = _at_large(reading, made)
+            _take(reports, refusals, made)
     return reports, refusals
+
+
+def _take(reports: list[Report], refusals: list[Refusal], made: Report | Refusal | None) -> None:
+    """Put what a stretch gave where it belongs."""
+    if isinstance(made, Refusal):
+        refusals.append(made)
+    elif made is not None:
+        reports.append(made)
+
+
+def _at_large(reading: Reading, report: Report) -> Report:
+    """Take what leads to a list of strikes, and names no settlement, for their total."""
+    fine = any(is_fine(reading.resolved[n]) for n in report.places)
+    return report if fine or report.scope != "event" else replace(report, scope="aggregate")
 
 
 def _report(
@@ -301,7 +319,8 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     if told.when is None or told.when.precision not in ("month", "year"):
         return False
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    return not fine or any(one.value_min > 1 for one in told.counts)
+    thrown = {t.end for t in told.words.triggers if t.row["role"] == "weapon"}
+    return not fine or any(one.value_min > 1 and one.end not in thrown for one in told.counts)
 
 
 def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
