@@ -2,6 +2,7 @@
 
     python tests/gold/texts.py FA-KES-Dataset.csv DIR
     python tests/gold/texts.py own DIR
+    python tests/gold/texts.py arabic DIR
 
 DIR gets a folder for each set, with its articles and their manifest: the sets from a copy of
 the FA-KES dataset, or those whose texts are our own. An article whose text is not the one
@@ -16,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 SETS = ("first", "second", "third")
-OWN = ("tuning", "aside")
+OWN = {"own": "en", "arabic": "ar"}
+"""Folders of sets whose texts are our own, with their language."""
+
+PARTS = ("tuning", "aside")
 _COLUMNS = ("file", "publisher", "title", "published", "url", "language", "note")
 
 
@@ -52,16 +56,17 @@ def write(name: str, rows: list[tuple[str, str]], folder: Path) -> list[str]:
     return _write(articles, folder / name)
 
 
-def write_own(name: str, folder: Path) -> list[str]:
+def write_own(of: str, name: str, folder: Path) -> list[str]:
     """Write the articles of a set of our own, and give the ids of those whose text is another."""
-    return _write(_annotated(Path(__file__).parent / "own" / f"{name}.jsonl"), folder / name)
+    annotated = _annotated(Path(__file__).parent / of / f"{name}.jsonl")
+    return _write(annotated, folder / name, OWN[of])
 
 
 def _annotated(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _write(articles: list[dict[str, Any]], target: Path) -> list[str]:
+def _write(articles: list[dict[str, Any]], target: Path, language: str = "en") -> list[str]:
     """Write texts and manifest; give the ids of those left out."""
     target.mkdir(parents=True, exist_ok=True)
     missing, manifest = [], []
@@ -73,7 +78,8 @@ def _write(articles: list[dict[str, Any]], target: Path) -> list[str]:
         name = f"{article['id']}.txt"
         (target / name).write_bytes(text)
         outlet = article.get("outlet", "")
-        manifest.append((name, outlet, article["title"], article["published"], "", "en", ""))
+        row = (name, outlet, article["title"], article["published"], "", language, "")
+        manifest.append(row)
     with (target / "manifest.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *manifest])
     return missing
@@ -82,10 +88,10 @@ def _write(articles: list[dict[str, Any]], target: Path) -> list[str]:
 def main() -> None:
     """Write all sets of a kind."""
     if len(sys.argv) != 3:
-        raise SystemExit("usage: texts.py FA-KES-Dataset.csv|own DIR")
+        raise SystemExit("usage: texts.py FA-KES-Dataset.csv|own|arabic DIR")
     folder = Path(sys.argv[2])
-    if sys.argv[1] == "own":
-        missing = {name: write_own(name, folder) for name in OWN}
+    if sys.argv[1] in OWN:
+        missing = {name: write_own(sys.argv[1], name, folder) for name in PARTS}
     else:
         rows = dataset(Path(sys.argv[1]))
         missing = {name: write(name, rows, folder) for name in SETS}

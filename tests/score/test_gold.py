@@ -15,10 +15,11 @@ from mapper.score import matching
 
 FOLDER = TESTS / "gold"
 SETS = ("first", "second", "third")
-OWN = ("own/tuning", "own/aside")
+OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside")
+PAGES = ("arabic/pages_tuning", "arabic/pages_aside")
 
 
-@pytest.fixture(params=[*SETS, *OWN])
+@pytest.fixture(params=[*SETS, *OWN, *PAGES])
 def annotation(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
     return matching.load_gold(FOLDER / f"{request.param}.jsonl")
 
@@ -62,10 +63,31 @@ def test_our_own_texts_hold_what_is_said_of_them(tmp_path: Path) -> None:
             for record in article["incidents"]:
                 start, end = record["evidence"]["span"]
                 assert 0 <= start < end <= len(text)
-    assert len(seen) == 250
-    done = _texts("own", tmp_path)
-    assert "tuning: all written" in done
-    assert "aside: all written" in done
+    assert len(seen) == 250 + 120
+    for of in ("own", "arabic"):
+        done = _texts(of, tmp_path / of)
+        assert "tuning: all written" in done
+        assert "aside: all written" in done
+
+
+def test_annotated_arabic_pages_are_those_at_hand(shared: Path) -> None:
+    pages = shared / "airwars" / "ar" / "articles"
+    if not pages.is_dir():
+        pytest.skip(f"no pages at {pages}")
+    seen: set[str] = set()
+    for name in PAGES:
+        for article in matching.load_gold(FOLDER / f"{name}.jsonl"):
+            data = (pages / f"{article['id']}.txt").read_bytes()
+            assert hashlib.sha256(data).hexdigest() == article["text_sha256"]
+            text = data.decode()
+            for place in article["places"]:
+                for offset in place["offsets"]:
+                    assert text.startswith(place["surface"], offset)
+            for record in article["incidents"]:
+                start, end = record["evidence"]["span"]
+                assert 0 <= start < end <= len(text)
+            seen.add(article["id"])
+    assert len(seen) == 80
 
 
 def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
