@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
 
+_ALL_ALONG = 2
+"""Sentences that cite the one source of an article, from which it is that of the rest too."""
+
 _MANY = 100
 """Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
 
@@ -68,8 +71,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
-    only = tuple(named.values()) if len(named) == 1 else ()
+    only = _only_source(cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -92,6 +94,13 @@ def find_reports(
                 made = _at_large(reading, made)
             _take(reports, refusals, made)
     return reports, refusals
+
+
+def _only_source(cited: Sequence[tuple[Source, ...]]) -> tuple[Source, ...]:
+    """Give the one source of an article, if it is cited all along, and not for one thing."""
+    said = [source for sources in cited for source in sources if source.rule != PLAIN]
+    alone = len({source.name for source in said}) == 1 and len(said) >= _ALL_ALONG
+    return (said[-1],) if alone else ()
 
 
 def _take(reports: list[Report], refusals: list[Refusal], made: Report | Refusal | None) -> None:
