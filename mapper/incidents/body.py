@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.incidents import finer
 from mapper.incidents.days import days_of, days_of_words, is_said
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.draft import Draft
@@ -59,8 +60,20 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
     sensed = sense(scene, story, report)
     judged = judgements(scene, story, sensed, (sensed.scope,))
     after, decision = decide(WAYS, scene, story, sensed, judged)
-    is_told = decision.outcome is not Outcome.REFUSED
-    return (after.told(sensed.taken, sensed.scope) if is_told else after), decision
+    if decision.outcome is Outcome.REFUSED:
+        return after, decision
+    after, decision = _placed(scene, after, decision)
+    return after.told(sensed.taken, sensed.scope), decision
+
+
+def _placed(scene: Scene, story: Story, decision: Decision) -> Step:
+    """Look ahead for the place of a strike that has none, or only a region."""
+    draft = next(one for one in story.drafts if one.number == decision.draft)
+    found = finer.find_finer(scene, draft, scene.telling)
+    if found is None:
+        return story, decision
+    told = replace(decision, why=worded(decision.why, found.rule))
+    return story.with_changed(finer.placed(draft, found)), told
 
 
 def decide(ways: Sequence[Way], scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
@@ -156,10 +169,10 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     A toll at a place of its own is of that strike only where it is the same figure.
     """
     nothing = story, refused(report, "toll.of_nothing", Reason.TOLL_OF_NOTHING)
-    draft = next((d for d in story.drafts if story.last in d.reports), None)
+    draft = _told_last(scene, story, report)
     if draft is None or draft.scope != "event" or not same_days(draft, report):
         return nothing
-    if not 0 < scene.gap(story.last, report) <= NEXT_TO:
+    if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
     lie = compare_places(scene.resolved, draft.places, report.places)
@@ -177,6 +190,38 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
+
+
+def _is_of_other_item(story: Story, report: Report) -> bool:
+    """See an item of a list: it goes on with itself, not with what stands above it."""
+    last = story.last
+    return (
+        report.sentence.listed
+        and last is not None
+        and last.sentence.paragraph != report.sentence.paragraph
+    )
+
+
+def _told_last(scene: Scene, story: Story, report: Report) -> Draft | None:
+    """Give the strike just told; of several the one of the report's turn, or of its day."""
+    last = next((d for d in story.drafts if story.last in d.reports), None)
+    if last is not None and last.is_part and scene.gap(story.last, report) == 0:
+        wholes = [d for d in story.drafts if not d.is_part]
+        last = wholes[-1] if wholes else last
+    close = [d for d in story.drafts if scene.gap(d.reports[-1], report) <= NEXT_TO]
+    if report.ordinal is not None:
+        return next((d for d in reversed(close) if d.turn == report.ordinal), last)
+    if days_of(report) is not None and last is not None and not same_days(last, report):
+        of_day = [d for d in close if d.own_date and d.scope == "event" and same_days(d, report)]
+        return of_day[-1] if of_day else last
+    return last
+
+
+def _is_next(scene: Scene, story: Story, report: Report) -> bool:
+    """See a toll in one of the next sentences, or one of several tolls of a sentence."""
+    gap = scene.gap(story.last, report)
+    also = story.last is not None and story.last.rule == CONTINUATION
+    return 0 < gap <= NEXT_TO or (gap == 0 and also)
 
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:

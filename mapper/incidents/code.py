@@ -11,11 +11,12 @@ from mapper.incidents.assembly import assemble
 from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
-from mapper.reports import find_elliptic, find_reports, join_entries, read
+from mapper.reports import find_elliptic, find_reports, join_entries, lead_day, read
 from mapper.text import (
     find_dates,
     find_quantities,
     find_tolls,
+    page_day,
     publication_interval,
     split,
     taken_spans,
@@ -80,7 +81,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
     watch.enter("sentences")
     sentences = split(article.text, language)
-    reading = _read(article, language, gazetteer, watch)
+    reading = _read(article, language, gazetteer, sentences, watch)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [
@@ -103,7 +104,13 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     )
 
 
-def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Reading:
+def _read(
+    article: Article,
+    language: str,
+    gazetteer: Gazetteer,
+    sentences: Sequence[Sentence],
+    watch: Watch,
+) -> Reading:
     """Find the places, days, figures and words for strikes in an article."""
     text = article.text
     watch.enter("mentions")
@@ -112,7 +119,8 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
-    dates = find_dates(text, article.published, language=language)
+    written = None if article.published else page_day(text, sentences, language)
+    dates = find_dates(text, article.published, dateline_day=written, language=language)
     watch.enter("figures")
     no_counts = _no_counts(resolved, taken_spans(text, language=language))
     quantities = find_quantities(text, taken=no_counts, language=language)
@@ -159,7 +167,14 @@ def _assemble(
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     order = {s.start: number for number, s in enumerate(sentences)}
     first, last, _ = publication_interval(article.published)
-    drafts, decisions = assemble(reading, reports, published=(first, last), order=order)
+    drafts, decisions = assemble(
+        reading,
+        reports,
+        published=(first, last),
+        order=order,
+        headlines=[(s.start, s.end) for s in sentences if s.kind == "headline"],
+        lead=lead_day(reading, sentences),
+    )
     return drafts, decisions, refusals
 
 

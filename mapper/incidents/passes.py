@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft
-from mapper.incidents import beside, body, toll_first
+from mapper.incidents import body, finer, toll_first
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
-from mapper.incidents.later_tolls import add_later
+from mapper.incidents.later_tolls import REASONS, add_later, may_be_of
+from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
 from mapper.incidents.sums import mark_sums, mark_totals
 from mapper.reports import ENOUGH, WEIGHTS, has_aircraft
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mapper.incidents.draft import Draft
+    from mapper.incidents.finer import Finer
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Report
 
@@ -81,14 +83,60 @@ def take_captions(scene: Scene, story: Story, told: Told) -> Passed:
     return story, decisions
 
 
-def find_places(scene: Scene, story: Story, _told: Told) -> Passed:
-    """Look for the place of a strike told without one in what is said of its victims."""
+def find_places(scene: Scene, story: Story, told: Told) -> Passed:
+    """Look for the place of a strike told without one, or for a region, in the next sentences."""
+    decisions: list[Decision] = []
     for draft in story.drafts:
-        if draft.scope == "event" and not draft.places:
-            found = beside.places_after(scene, draft.reports[-1])
-            places = dict.fromkeys(found, len(draft.reports) - 1)
-            story = story.with_changed(replace(draft, places=places))
-    return story, []
+        taken = {
+            report.sentence.start
+            for other in story.drafts
+            if other.number != draft.number
+            for report in other.reports
+        }
+        found = finer.find_finer(scene, draft, taken)
+        if found is None:
+            continue
+        there, more = _with_tolls(scene, finer.placed(draft, found), found, told)
+        story = story.with_changed(there)
+        decisions += more or [_amended(told, draft, found)]
+    return story, decisions
+
+
+def find_in_headlines(scene: Scene, story: Story, told: Told) -> Passed:
+    """Place the only strike of an article where its headline says, if no sentence does."""
+    events = [draft for draft in story.drafts if draft.scope == "event"]
+    found = finer.find_in_headlines(scene, events[0]) if len(events) == 1 else None
+    if found is None:
+        return story, []
+    placed = story.with_changed(finer.placed(events[0], found))
+    return placed, [_amended(told, events[0], found)]
+
+
+def _with_tolls(
+    scene: Scene, draft: Draft, found: Finer, told: Told
+) -> tuple[Draft, list[Decision]]:
+    """Take up the refused tolls of the sentence that gives a strike its place."""
+    open_spans = {one.span for one in told.decisions if one.reason in REASONS}
+    decisions = []
+    for report in told.reports:
+        fits = same_days(draft, report) and may_be_of(draft, report)
+        is_open = (report.start, report.end) in open_spans
+        if report.sentence.start == found.sentence and is_open and fits:
+            toll = replace(report, evidence=report.evidence | {"toll"}, triggers=())
+            draft = draft.joined(toll, tuple(draft.places), scene.resolved)
+            decisions.append(
+                Decision(report, found.rule, Outcome.JOINED, draft.number, why="told of its place")
+            )
+    return draft, decisions
+
+
+def _amended(told: Told, draft: Draft, found: Finer) -> Decision:
+    """Add to the decision that opened a strike where its place comes from."""
+    first = draft.reports[0]
+    span = first.start, first.end
+    made = next((one for one in told.decisions if one.span == span), None)
+    opened = made or Decision(first, found.rule, Outcome.OPENED, draft.number)
+    return replace(opened, why=body.worded(opened.why, found.rule))
 
 
 def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
@@ -112,7 +160,7 @@ def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
 
 def _evidence_of(draft: Draft) -> str:
     """Word what its reports say for a draft, and how much would be enough."""
-    pieces = sorted(frozenset[str]().union(*(report.evidence for report in draft.reports)))
+    pieces = sorted(draft.evidence)
     said = ", ".join(f"{piece} {WEIGHTS[piece]:+g}" for piece in pieces)
     return f"{said or 'nothing'}; {ENOUGH:g} are enough"
 
@@ -224,9 +272,10 @@ def take_later(scene: Scene, story: Story, told: Told) -> Passed:
 PASSES: tuple[Pass, ...] = (
     Pass("body", take_body),
     Pass("captions", take_captions),
-    Pass("aftermath places", find_places),
+    Pass("places told later", find_places),
     Pass("weak drafts", drop_weak),
     Pass("headlines", take_headlines),
+    Pass("places in headlines", find_in_headlines),
     Pass("totals", take_totals),
     Pass("later tolls", take_later),
     Pass("sums", take_sums),

@@ -30,6 +30,7 @@ POINTS = {
     "a place within": 2.0,
     "no place of its own": 1.0,
     "a headline's figures": 1.5,
+    "its turn": 3.0,
     "near": 1.0,
 }
 """What speaks for a report being of an incident; nearness is shared out over sentences."""
@@ -98,6 +99,21 @@ def another(pair: Pair) -> Opinion:
     more = any(t.quantity.further for t in pair.report.tolls)
     told_as_more = pair.report.is_another or (pair.report.is_similar and more)
     return _veto("told as one more") if told_as_more and not pair.headline else SILENT
+
+
+def turn(pair: Pair) -> Opinion:
+    """Of several strikes told at once a report is of the one that it counts off."""
+    theirs, mine = pair.draft.turn, pair.report.turn or pair.report.ordinal
+    if theirs is None or mine is None:
+        return SILENT
+    return _for("its turn") if mine == theirs else _veto(f"number {mine}, not {theirs}")
+
+
+def apart(pair: Pair) -> Opinion:
+    """A sentence that turns elsewhere tells of another strike, unless it points back."""
+    report = pair.report
+    turns = report.is_apart and bool(report.places) and not report.points_back
+    return _veto("told of elsewhere") if turns and not pair.headline else SILENT
 
 
 def one_of_several(pair: Pair) -> Opinion:
@@ -238,6 +254,8 @@ def near(pair: Pair) -> Opinion:
 JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
+    Rule("join.turn", turn),
+    Rule("join.apart", apart),
     Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),

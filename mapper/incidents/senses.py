@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
+from mapper.incidents.days import is_one_day
+from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
 from mapper.incidents.whereabouts import only_coarser, suits
@@ -73,6 +75,9 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
         lent.append(places.rule)
         if report.anaphora and places.numbers:
             taken = replace(taken, evidence=taken.evidence | {"region"})
+    if story.drafts and takes_up(scene, story.drafts[-1], report):
+        taken = replace(taken, points_back=True)
+        lent.append("finer.target")
     kind = _as_before(scene, story, taken)
     if kind is not taken:
         lent.append(AS_BEFORE)
@@ -169,7 +174,7 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     lost = not report.places and report.is_strong and report.event_type != "displacement"
     if report.sentence.listed:
         return None  # an item of a list is told for itself
-    lost = lost and not report.is_another
+    lost = lost and not (report.is_another or report.is_apart)
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None
@@ -185,7 +190,20 @@ def _places_before(scene: Scene, story: Story, report: Report) -> tuple[int, ...
     back = report.points_back or report.anaphora is not None
     if not back or report.places or story.drafts:
         return None
-    return beside.places_before(scene, report)
+    return beside.places_before(scene, report) or None
+
+
+def _places_of_dateline(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
+    """'The town' of a text that named none is the town it was written in."""
+    if report.places or report.anaphora != "settlement" or story.drafts:
+        return None
+    written = [
+        number
+        for number, one in enumerate(scene.resolved)
+        if one.mention.role == "dateline" and one.mention.end <= report.sentence.end
+    ]
+    home = [n for n in written if (at := scene.resolved[n].location) and at.admin1]
+    return tuple(home[:1]) or None
 
 
 def _named_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
@@ -197,6 +215,7 @@ PLACES: tuple[PlacesRule, ...] = (
     ("places.own", _own_places),
     ("places.carried", _places_carried),
     ("places.before", _places_before),
+    ("places.dateline", _places_of_dateline),
     ("places.named", _named_places),
 )
 
@@ -220,9 +239,10 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     linked = (
         report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
     )
-    if report.event_type != "other" or not linked or not story.drafts:
+    before = [draft for draft in story.drafts if draft.event_type != "displacement"]
+    if report.event_type != "other" or not linked or not before:
         return report
-    taken = replace(report, event_type=story.drafts[-1].event_type, goes_on=True)
+    taken = replace(report, event_type=before[-1].event_type, goes_on=True)
     if also and "bare verb" in taken.evidence:
         plain = taken.evidence - {"bare verb"}
         taken = replace(taken, evidence=plain, points_back=False)
@@ -240,15 +260,33 @@ def _is_the_strike(story: Story, report: Report) -> bool:
 
 
 def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
-    """Take the words for the day of the news told before: wire copy names it once."""
-    if report.sentence.listed:
-        return None
+    """Take the words for the day of the news told before: wire copy names it once.
+
+    A total of one day ("killed 64 people across the country on Monday") gives its parts
+    the day. An item of a list takes it from the text above the list only.
+    """
     if not story.drafts:
-        return beside.day_before(scene, report)
-    for draft in reversed(story.drafts):
-        if draft.scope == "event" and draft.date is not None:
+        return beside.day_before(scene, report) or _opening_day(scene, report)
+    above = [
+        draft
+        for draft in reversed(story.drafts)
+        if draft.date is not None
+        and not (report.sentence.listed and draft.reports[0].sentence.listed)
+    ]
+    for draft in above:
+        if draft.scope == "event":
             return draft.when
-    return None
+    for draft in above:
+        when = draft.when
+        if draft.scope == "aggregate" and when is not None and is_one_day(when):
+            return when
+    return _opening_day(scene, report)
+
+
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list is told for itself."""
+    lead = scene.lead
+    return None if report.sentence.listed or report.when is not None else lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

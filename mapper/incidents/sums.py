@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_touch
-from mapper.incidents.whereabouts import holds_named
+from mapper.incidents.whereabouts import holds_named, is_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,18 +118,37 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
             made[number] = replace(made[number], scope="aggregate")
             for part in parts:
                 made[part] = _with_agents(made[part], made[number])
-        if _adds_up(made[number], [made[n] for n in others if made[n].scope == "event"]):
+        rest = [made[n] for n in others if made[n].scope == "event"]
+        beside = any(_is_beside(made[number], one) for one in rest)
+        if not beside and _adds_up(made[number], rest):
             made[number] = replace(made[number], scope="aggregate")
     return tuple(made)
 
 
 def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
-    """See a strike on days of another and at a place within one of its."""
+    """See a strike on days of another and at a place within one of its.
+
+    The surroundings of a town hold its neighbours, and are no region told of.
+    """
+    around = {n for n in whole.places if is_around(resolved[n])}
     return days_touch(part.date, whole.date) and any(
         holds_named(resolved[outer], resolved[inner])
         for outer in whole.places
+        if outer not in around
         for inner in part.places
     )
+
+
+def _is_beside(draft: Draft, other: Draft) -> bool:
+    """See a figure told at a place in one sentence with one of another strike: it is no sum."""
+    total = told(draft, "killed")
+    sentences = {
+        report.sentence.start
+        for report in draft.reports
+        if report.places
+        and any(toll.quantity.value_max == total for toll in report.own_tolls("killed"))
+    }
+    return any(report.tolls and report.sentence.start in sentences for report in other.reports)
 
 
 def _with_agents(part: Draft, total: Draft) -> Draft:

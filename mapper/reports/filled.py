@@ -10,6 +10,7 @@ from mapper.places import holds
 from mapper.reports.actors import Agent
 from mapper.reports.naming import name_kind
 from mapper.reports.report import Report
+from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import Count, find_targets
 from mapper.text import PARTIES, Quantity, Source, Toll, blanks, find_quantities, name_of
@@ -26,7 +27,7 @@ RULE = "form"
 """Rule of what a cell of a form gives."""
 
 _PEOPLE = ("killed", "injured")
-_ASIDE = frozenset({"time", "source", "other"})
+_ASIDE = frozenset({"time", "source", "other", "note", "actor"})
 """Fields in which no place was struck: "16:05 Damascus Time"."""
 
 
@@ -100,27 +101,21 @@ def _blank(reading: Reading, cell: Cell) -> str | None:
 
 
 def _triggers(reading: Reading, form: Form, told: Sequence[Cell]) -> list[Cue]:
-    """Find the words for the attack: of its own cell, else of any that tells of the strike.
+    """Find the words for the attack: of its own cell, else of any other, notes last.
 
-    A remark in sentences says more than the code of a column ("Shelling/artillery/missile
-    attack"), as long as there is such a code: a protest is none.
+    What the cell leaves open ("Attack") is named by the notes.
     """
     own = [cell for cell in told if cell.field == "kind"]
-    rest = [cell for cell in told if cell.field not in _ASIDE | {"kind"}]
-    if own:
-        rest = [cell for cell in rest if cell.field != "remark"]
-    found = _in_cells(reading, own) or _kinds_alone(reading, own)
-    if found:
-        remarked = _in_cells(reading, [cell for cell in told if cell.field == "remark"])
-        if name_kind(reading, (form.start, form.end), remarked) != "other":
-            found = remarked
-    return found or _in_cells(reading, rest)
-
-
-def _in_cells(reading: Reading, cells: Sequence[Cell]) -> list[Cue]:
-    """Find the words for strikes in some cells, in the order of the text."""
-    found = [t for cell in cells for t in cues.within(reading.triggers, cell.start, cell.end)]
-    return sorted(found, key=lambda cue: cue.start)
+    others = [cell for cell in told if cell.field not in _ASIDE | {"kind"}]
+    notes = [cell for cell in told if cell.field == "note"]
+    open_words: list[Cue] = []
+    for cells in (own, others, notes):
+        found = [t for cell in cells for t in cues.within(reading.triggers, cell.start, cell.end)]
+        if form.cells and any(t.row["event_type"] != "other" for t in found):
+            return sorted([*open_words, *found], key=lambda cue: cue.start)
+        open_words += found
+    alone = [] if open_words else _kinds_alone(reading, own)
+    return alone or [t for t in open_words if t.row["role"] in CORE_ROLES]
 
 
 def _kinds_alone(reading: Reading, cells: Sequence[Cell]) -> list[Cue]:
@@ -176,12 +171,9 @@ def _holds_another(reading: Reading, number: int, others: Sequence[int]) -> bool
 def _tolls(reading: Reading, told: Sequence[Cell]) -> Iterator[Toll]:
     """Give the figures: worded ones as they are read anywhere, bare ones by their label."""
     bare: list[tuple[str, Cell, Quantity]] = []
-    for cell in (one for one in told if one.field in (*_PEOPLE, "casualties", "remark")):
+    for cell in (one for one in told if one.field in (*_PEOPLE, "casualties")):
         inside = (t for t in reading.tolls if cell.start <= t.start and t.end <= cell.end)
         worded = [t for t in inside if t.quantity.end <= cell.end]
-        if cell.field == "remark":
-            yield from (t for t in worded if t.field not in _stated(told))
-            continue
         yield from worded
         quantity = None if worded else _quantity(reading, cell)
         if quantity is not None:
@@ -195,11 +187,6 @@ def _tolls(reading: Reading, told: Sequence[Cell]) -> Iterator[Toll]:
             yield Toll(
                 what, quantity, None, subset=False, start=cell.start, end=cell.end, rule=RULE
             )
-
-
-def _stated(told: Sequence[Cell]) -> set[str]:
-    """Give of which people a record has cells of their own."""
-    return {cell.field for cell in told if cell.field in _PEOPLE}
 
 
 def _quantity(reading: Reading, cell: Cell) -> Quantity | None:
@@ -232,8 +219,10 @@ def _counts(reading: Reading, told: Sequence[Cell], triggers: Sequence[Cue]) -> 
 
 
 def _agent(reading: Reading, told: Sequence[Cell]) -> Agent | None:
-    """Give who struck, as surely as the label says it."""
-    for cell in (one for one in told if one.field == "actor"):
+    """Give who struck, as surely as the label says it; the attack's own cell may name them."""
+    for cell in sorted(told, key=lambda one: one.field != "actor"):
+        if cell.field not in ("actor", "kind"):
+            continue
         found = cues.find(reading.text, reading.language, PARTIES, cell.start, cell.end)
         if found:
             names = list(dict.fromkeys(cue.row["actor"] for cue in found))

@@ -7,28 +7,29 @@ like a strike and are none leave a *refusal* with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
 from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
 from mapper.reports.filled import read_form
-from mapper.reports.headings import find_headings, headed, lent
+from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
+from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
-from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.respective import shared_out
+from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
     fresh_end,
-    goes_on,
     leads,
     live_triggers,
+    opens_with,
 )
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
     from mapper.reports.values import Count, Target
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
-
-_ALL_ALONG = 2
-"""Sentences that cite the one source of an article, from which it is that of the rest too."""
 
 _MANY = 100
 """Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
@@ -71,50 +69,29 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    only = _only_source(cited)
+    only = only_source(cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
-        above = headings.above[number]
-        if sentence.kind == "navigation":
-            continue
+        above = headings[number]
+        made: list[Report | Refusal | None] = []
         if sentence.kind == "form":
             record = read_form(reading, sentence, forms[sentence.start])
-            _take(reports, refusals, record and headed(reading, record, above))
-            continue
-        sources = cited[number]
-        near = () if sentence.listed else nearby(reading, sentences, cited, number) or only
-        for stretch in find_stretches(reading, sentence):
-            if sentence.listed:
-                stretch = lent(reading, stretch, above)  # noqa: PLW2901 - the same, with more
-            made = _report(reading, sentence, stretch, sources, near)
-            if sentence.listed and isinstance(made, Report):
-                made = headed(reading, made, above)
-            elif number in headings.leads and isinstance(made, Report):
-                made = _at_large(reading, made)
-            _take(reports, refusals, made)
+            made.append(None if record is None else headed(reading, record, above))
+        elif sentence.kind != "navigation":
+            near = () if sentence.listed else nearby(reading, sentences, cited, number) or only
+            for own in find_stretches(reading, sentence):
+                stretch = with_lent(reading, own, above) if sentence.listed else own
+                one = _report(reading, sentence, stretch, cited[number], near)
+                if isinstance(one, Report):
+                    before = sentences[max(0, number - 1)].start
+                    each = shared_out(reading, one, before)
+                    made += [headed(reading, part, above) for part in each]
+                else:
+                    made.append(one)
+        reports += [one for one in made if isinstance(one, Report)]
+        refusals += [one for one in made if isinstance(one, Refusal)]
     return reports, refusals
-
-
-def _only_source(cited: Sequence[tuple[Source, ...]]) -> tuple[Source, ...]:
-    """Give the one source of an article, if it is cited all along, and not for one thing."""
-    said = [source for sources in cited for source in sources if source.rule != PLAIN]
-    alone = len({source.name for source in said}) == 1 and len(said) >= _ALL_ALONG
-    return (said[-1],) if alone else ()
-
-
-def _take(reports: list[Report], refusals: list[Refusal], made: Report | Refusal | None) -> None:
-    """Put what a stretch gave where it belongs."""
-    if isinstance(made, Refusal):
-        refusals.append(made)
-    elif made is not None:
-        reports.append(made)
-
-
-def _at_large(reading: Reading, report: Report) -> Report:
-    """Take what leads to a list of strikes, and names no settlement, for their total."""
-    fine = any(is_fine(reading.resolved[n]) for n in report.places)
-    return report if fine or report.scope != "event" else replace(report, scope="aggregate")
 
 
 def _report(
@@ -153,11 +130,15 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or bool(stretch.lent),
+        goes_on=opens_with(reading, sentence, "marks:continuations")
+        or stretch.beside
+        or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
+        ordinal=_ordinal(reading, span),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar"),
+        is_similar=leads(reading, core[0], "marks:similar") or _comes_again(reading, span, core),
         evidence=_evidence(reading, span, told, listed=sentence.listed),
         rule=f"trigger.{core[0].row['role']}",
     )
@@ -190,9 +171,12 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    triggers = triggers or live_triggers(reading, stretch.lent)
     tolls = tuple(own_tolls(reading, span))
     core, is_bare = _core(triggers, tolls)
+    if stretch.lent and (not triggers or not core):
+        triggers = [*live_triggers(reading, stretch.lent), *triggers]
+        core, is_bare = _core(triggers, tolls)
+        core = core or [t for t in triggers if t.row["role"] == "carrier"]
     return _Words(triggers, core, is_bare, tolls)
 
 
@@ -231,7 +215,8 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
     carriers = [t for t in triggers if t.row["role"] == "carrier"]
@@ -248,8 +233,11 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
     """Find what makes the words no strike that happened: threat, hypothesis, denial."""
     start, end = stretch
     first = core[0]
+    turns = phrase(reading.language, "report_phrases", "turns")
     for cue in cues.within(reading.vetoes, start, end):
         scope, gap = cue.row["scope"], first.start - cue.end
+        if cue.row["reason"] == "denied" and turns.search(reading.text, first.end, cue.start):
+            continue  # told, and only then denied: "..., but the army denied it"
         applies = (
             scope == "clause"
             or (scope == "before" and 0 <= gap <= VETO_REACH)
@@ -267,6 +255,18 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
         for trigger in core[:1]
         for cue in cues.within(reading.coreference, trigger.start - CUE_REACH, trigger.end + 1)
     )
+
+
+def _ordinal(reading: Reading, stretch: Span) -> int | None:
+    """Tell which of several strikes a stretch says it is of: 2 for "the second time"."""
+    told = {number for number, _ in ordinals(reading, *stretch)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:
+    """See a strike told to have come once more: "they hit the town again"."""
+    end = min(stretch[1], core[0].end + CUE_REACH)
+    return bool(cues.find(reading.text, reading.language, "marks:once_more", core[0].end, end))
 
 
 def _is_perfect(reading: Reading, stretch: Span) -> bool:
@@ -339,6 +339,7 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
     own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
+    acts = _acts(told.words.triggers)
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
         "count": bool(told.counts),
@@ -347,8 +348,9 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"}),
+        "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
+        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"})
+        or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
         "bare verb": told.words.is_bare,
@@ -397,13 +399,8 @@ def _people_only(
         )
     over_time = any(t.since for t in tolls) or (when is not None and when.span)
     apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    if (
-        sentence.listed
-        or not counted
-        or over_time
-        or apart
-        or cues.within(reading.aggregates, start, end)
-    ):
+    of_none = sentence.listed or not counted or over_time or apart
+    if of_none or cues.within(reading.aggregates, start, end):
         return None
     return Report(
         sentence=sentence,
@@ -418,5 +415,6 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
+        ordinal=_ordinal(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )

@@ -1,12 +1,14 @@
-"""What stands above a list, and lends its items what they leave out.
+"""What stands above the items of a list and lends them what their own words leave out.
 
-A heading gives the day, the region, who struck ("ISLAMIC STATE"). The words that lead to the
-list ("Drones were sent over three villages:") and the sentences before them give the strike.
+A heading lends the day, the region ("Idlib", "Sunday, 5 May") and who struck ("ISLAMIC STATE"),
+a sentence with a colon its day, who struck and the words for the strike ("On Tuesday drones
+fell on three villages:"), and the first words of an item what the item goes on with ("3. 9 July,
+Duma. A missile hit ...").
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.reports import actors
@@ -14,7 +16,7 @@ from mapper.reports.actors import Agent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import is_country
 from mapper.reports.report import Refusal
-from mapper.reports.stretches import CORE_ROLES, live_triggers
+from mapper.reports.stretches import live_triggers
 from mapper.reports.struck import is_fine, struck_places
 from mapper.words import cues, phrase
 
@@ -25,95 +27,82 @@ if TYPE_CHECKING:
     from mapper.reports.report import Report
     from mapper.reports.stretches import Stretch
     from mapper.text import Sentence, When
-    from mapper.words import Cue
+    from mapper.words import Cue, Span
 
 _LONGEST = 90
 """Code points of a heading."""
-_LONGEST_LEAD = 400
-"""Code points of a sentence with a colon that leads to a list."""
 _LED_BY = 3
-"""Sentences before such a one that may tell of the strikes of the list."""
+"""Sentences before one that leads to a list which may tell of its strikes at large."""
 _NAMES = frozenset({"strike", "weapon", "open", "act", "carrier"})
-"""Roles of words that name a kind of attack, so that an item can do without."""
+"""Roles of words that name a kind of attack."""
 
 
 class Heading(NamedTuple):
-    """What an item takes from above: a day, places, who struck, words for the strike."""
+    """What is lent: a day, places, words for the strike, who struck and how."""
 
     when: When | None = None
     places: tuple[int, ...] = ()
-    agent: Agent | None = None
     triggers: tuple[Cue, ...] = ()
-    """Of the words that lead to the list, and of the kind of list that the text is."""
+    total: bool = False
+    """The list parts a total."""
+    agent: Agent | None = None
     kind: str | None = None
-    """Kind of attack that the words before the list tell of."""
+    """Kind of attack that is told of the list at large."""
+    leads: bool = False
+    """The sentence itself leads to a list, of which it tells at large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """For each sentence what stands above it, and the sentences that tell of a list at large."""
-
-    above: Sequence[Heading]
-    leads: frozenset[int]
-
-
-def find_headings(reading: Reading, sentences: Sequence[Sentence]) -> Headings:
-    """Give for each sentence what the headings above it say; text in between ends them."""
+def find_headings(reading: Reading, sentences: Sequence[Sentence]) -> list[Heading]:
+    """Give for each sentence what the words above it lend; text in between ends a list."""
     found: list[Heading] = []
-    leads: set[int] = set()
-    now, led_by, lead = Heading(), Heading(), -1
-    of_all = tuple(cues.find(reading.text, reading.language, "list_titles"))
+    now = lead = Heading()
+    item = opened = -1
+    begun = 0
+    titles = tuple(cues.find(reading.text, reading.language, "list_titles"))
     for number, sentence in enumerate(sentences):
+        if sentence.paragraph != opened:
+            opened, begun = sentence.paragraph, sentence.start
         if not sentence.listed:
-            now = _after(reading, sentence, now)
-            if _is_lead(reading, sentence):
-                lead, led_by = number, _led_by(reading, sentences, number)
-            elif sentence.kind == "body":
-                lead, led_by = -1, Heading()
-        elif lead >= 0 and led_by.kind:
-            leads.update(n for n in range(lead - _LED_BY, lead + 1) if n >= 0)
-        above = _over(now, led_by, of_all)
-        if number and sentence.listed and sentence.paragraph == sentences[number - 1].paragraph:
-            above = above._replace(when=_last_day(reading, sentences[number - 1]) or above.when)
-        found.append(above)
-    return Headings(found, frozenset(leads))
+            now, item = _after(reading, sentences, number, begun, now), -1
+            found.append(now)
+        elif sentence.paragraph != item:
+            if item < 0 and now.kind is not None:
+                _mark_leads(found)
+            item, lead = sentence.paragraph, _lead(reading, sentence, now)
+            found.append(now._replace(triggers=now.triggers or titles))
+        else:
+            found.append(lead)
+    return found
 
 
-def _last_day(reading: Reading, sentence: Sentence) -> When | None:
-    """Give the day that the sentence before, of the same item, tells first."""
-    dates = cues.starting(reading.dates, sentence.start, sentence.end)
-    return next((d for d in dates if d.precision == "day" and not d.span), None)
+def _mark_leads(found: list[Heading]) -> None:
+    """Mark the sentences right above a list that tell of it at large."""
+    for number in range(max(0, len(found) - 2 * _LED_BY), len(found)):
+        found[number] = found[number]._replace(leads=True)
 
 
-def _over(now: Heading, led_by: Heading, of_all: tuple[Cue, ...]) -> Heading:
-    """Put the heading right above an item before what leads to the list."""
-    return Heading(
-        now.when or led_by.when,
-        now.places,
-        now.agent or led_by.agent,
-        led_by.triggers or of_all,
-        led_by.kind,
-    )
-
-
-def _after(reading: Reading, sentence: Sentence, now: Heading) -> Heading:
+def _after(
+    reading: Reading, sentences: Sequence[Sentence], number: int, begun: int, now: Heading
+) -> Heading:
     """Read a sentence above a list; a new day has its own regions."""
+    sentence = sentences[number]
     words = reading.text[sentence.start : sentence.end]
-    opens = sentence.kind in ("navigation", "headline") or words.endswith(":")
-    if not opens or len(words) > _LONGEST:
+    if words.endswith(":") and sentence.kind in ("body", "headline"):
+        led = _introduced(reading, begun, sentence.end)
+        return _at_large(reading, sentences, number, led._replace(agent=_alone(reading, sentence)))
+    if sentence.kind not in ("navigation", "headline") or len(words) > _LONGEST:
         return Heading()
-    dates = cues.starting(reading.dates, sentence.start, sentence.end)
-    when = next((d for d in dates if d.date_start is not None), None)
+    when = _day(reading, sentence.start, sentence.end)
     places = tuple(number for number, _ in reading.places(sentence.start, sentence.end))
-    agent = _party_alone(reading, sentence)
+    agent = _alone(reading, sentence)
     if when is not None:
-        return Heading(when, places, agent)
+        return Heading(when, places, agent=agent)
     if places and agent is None:
         return now._replace(places=places)
-    return now._replace(agent=agent, places=())
+    return now._replace(agent=agent, places=() if agent else now.places)
 
 
-def _party_alone(reading: Reading, sentence: Sentence) -> Agent | None:
+def _alone(reading: Reading, sentence: Sentence) -> Agent | None:
     """See a heading that is a party's name, and say that it struck below."""
     before = phrase(reading.language, "report_phrases", "heading_to_party")
     after = phrase(reading.language, "report_phrases", "heading_from_party")
@@ -124,66 +113,101 @@ def _party_alone(reading: Reading, sentence: Sentence) -> Agent | None:
     return None
 
 
-def _is_lead(reading: Reading, sentence: Sentence) -> bool:
-    """See a sentence with a colon that leads to a list."""
-    words = reading.text[sentence.start : sentence.end]
-    is_text = sentence.kind in ("body", "headline")
-    return is_text and words.endswith(":") and len(words) <= _LONGEST_LEAD
+def _introduced(reading: Reading, start: int, end: int) -> Heading:
+    """Read the paragraph that leads to a list with a colon."""
+    dates = cues.starting(reading.dates, start, end)
+    summed = [c for c in cues.within(reading.aggregates, start, end) if c.row["strength"] == "hard"]
+    if summed or any(d.span for d in dates):
+        return Heading(total=True)
+    places = tuple(n for n, _ in reading.places(start, end)) if end - start <= _LONGEST else ()
+    triggers = tuple(cues.within(reading.triggers, start, end))
+    return Heading(_day(reading, start, end), places, triggers)
 
 
-def _led_by(reading: Reading, sentences: Sequence[Sentence], number: int) -> Heading:
-    """Read what the sentence that leads to a list, and those before it, tell of the strikes."""
-    lead = Heading()
+def _at_large(
+    reading: Reading, sentences: Sequence[Sentence], number: int, led: Heading
+) -> Heading:
+    """Add who struck, how and when: as told by the words that lead to the list and before them.
+
+    What they tell of one settlement is not of the list.
+    """
     for other in range(number, max(-1, number - _LED_BY - 1), -1):
         one = sentences[other]
-        if one.listed or one.kind == "navigation":
-            continue
         span = one.start, one.end
         triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-        if not triggers and other < number:
+        if one.listed or one.kind == "navigation" or not (triggers or other == number):
             continue
-        agent = lead.agent or actors.agent(
-            reading.text,
-            reading.parties,
-            span,
-            triggers,
-            [],
-            language=reading.language,
-            attributed=False,
+        fine = any(is_fine(reading.resolved[n]) for n in struck_places(reading, span))
+        if fine and other < number:
+            break
+        named = any(t.row["role"] in _NAMES for t in triggers)
+        told = name_kind(reading, span, triggers) if named else "other"
+        led = led._replace(
+            agent=led.agent or _striker(reading, span, triggers),
+            kind=led.kind or (told if told != "other" else None),
+            when=led.when or _day(reading, *span, whole=True),
         )
-        dates = cues.starting(reading.dates, *span)
-        when = next((d for d in dates if d.precision == "day" and not d.span), None)
-        named = tuple(t for t in triggers if t.row["role"] in _NAMES)
-        told = name_kind(reading, span, triggers) if named else None
-        lead = Heading(
-            lead.when or when,
-            (),
-            agent,
-            named if other == number else lead.triggers,
-            lead.kind or (told if told != "other" else None),
-        )
-    return lead
+    return led
 
 
-def lent(reading: Reading, stretch: Stretch, heading: Heading) -> Stretch:
-    """Lend an item that has no words for a strike, but where it was, those above the list."""
-    span = stretch.start, stretch.end
-    own = cues.within(reading.triggers, *span)
-    if not heading.triggers or any(t.row["role"] in CORE_ROLES for t in own):
+def _striker(reading: Reading, span: Span, triggers: Sequence[Cue]) -> Agent | None:
+    """Give who struck in the words above a list; else the one party that acts there."""
+    found = actors.agent(
+        reading.text,
+        reading.parties,
+        span,
+        triggers,
+        [],
+        language=reading.language,
+        attributed=False,
+    )
+    acting = [party for party in cues.starting(reading.parties, *span) if party.acts]
+    if found is not None or len(acting) != 1 or not triggers or acting[0].end > triggers[-1].start:
+        return found
+    only = acting[0]
+    return Agent(only.name, "asserted", only.start, only.end, "actor.heading")
+
+
+def _day(reading: Reading, start: int, end: int, *, whole: bool = False) -> When | None:
+    """Give the last day that a stretch names, else its last date unless a whole day is asked."""
+    dates = [d for d in cues.starting(reading.dates, start, end) if d.date_start is not None]
+    days = [d for d in dates if d.precision == "day" and not d.span]
+    return next(reversed(days if whole else days or dates), None)
+
+
+def _lead(reading: Reading, sentence: Sentence, now: Heading) -> Heading:
+    """Read the first sentence of an item, which the others go on with."""
+    dates = cues.starting(reading.dates, sentence.start, sentence.end)
+    when = next((d for d in dates if d.date_start is not None), now.when)
+    places = tuple(number for number, _ in reading.places(sentence.start, sentence.end))
+    return now._replace(when=when, places=places or now.places, triggers=())
+
+
+def with_lent(reading: Reading, stretch: Stretch, heading: Heading) -> Stretch:
+    """Lend an item that names a place the words for the strike told above."""
+    if not heading.triggers or stretch.lent:
         return stretch
-    fine = any(is_fine(reading.resolved[n]) for n in struck_places(reading, span))
-    return replace(stretch, lent=heading.triggers) if fine else stretch
+    if not struck_places(reading, (stretch.start, stretch.end)):
+        return stretch
+    return replace(stretch, lent=heading.triggers)
 
 
 def headed(reading: Reading, report: Report, heading: Heading) -> Report | Refusal:
-    """Lend an item what its own words leave out; below another country's name it is none."""
+    """Lend a report of an item what its own words leave out.
+
+    Below another country's name an item is none. What leads to a list is of all of it.
+    """
+    if not report.sentence.listed:
+        fine = any(is_fine(reading.resolved[n]) for n in report.places)
+        at_large = heading.leads and not fine and report.scope == "event"
+        return replace(report, scope="aggregate") if at_large else report
     if _is_abroad(reading, report, heading):
         start, end = report.start, report.end
         return Refusal(start, end, reading.text[start:end], "abroad", "heading.abroad")
     evidence = set(report.evidence)
     if _is_full(report):
         evidence.add("noun")
-    when, places, agent, kind = report.when, report.places, report.agent, report.event_type
+    when, places, scope, agent = report.when, report.places, report.scope, report.agent
     if when is None and heading.when is not None:
         when = heading.when
         evidence.add("date")
@@ -191,15 +215,17 @@ def headed(reading: Reading, report: Report, heading: Heading) -> Report | Refus
         places = heading.places
         fine = any(is_fine(reading.resolved[n]) for n in places)
         evidence.add("settlement" if fine else "region")
-    if heading.kind is not None and _is_open(report):
-        kind = heading.kind
+    if heading.total and when is None:
+        scope = "aggregate"
     if agent is None and heading.agent is not None:
         agent = heading.agent
         evidence.add("agent")
+    kind = heading.kind if heading.kind and _is_open(report) else report.event_type
     return replace(
         report,
         when=when,
         places=places,
+        scope=scope,
         agent=agent,
         event_type=kind,
         evidence=frozenset(evidence),

@@ -29,6 +29,7 @@ WEIGHTS = {
     "happening": 1.0,
     "agent": 0.5,
     "target": 0.5,
+    "lent day": 0.5,
     "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
@@ -70,10 +71,16 @@ class Report:
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     is_another: bool = False
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_apart: bool = False
+    """The sentence turns to another strike: 'Elsewhere', 'In a separate incident'."""
     is_perfect: bool = False
     """People "have been killed": no day is meant, unless the text gives one."""
     is_also: bool = False
     """It goes on from the one before: 'the army also targeted ...'."""
+    turn: int | None = None
+    """Which of several strikes told at once it is: 2 for "and again on Monday"."""
+    ordinal: int | None = None
+    """Which of several strikes told before it speaks of: 2 for "the second time"."""
     is_similar: bool = False
     """The strike is told to be like the one before: 'in similar attacks'."""
 
@@ -81,6 +88,10 @@ class Report:
     def weight(self) -> float:
         """Weight of all the evidence."""
         return weigh(self.evidence)
+
+    def own_tolls(self, what: str) -> list[Toll]:
+        """Give its figures of one kind, but parts and sums over several strikes."""
+        return [t for t in self.tolls if t.field == what and not (t.subset or t.total)]
 
     @property
     def is_strong(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.reports.stretches import goes_on
+from mapper.reports.stretches import opens_with
 from mapper.text import PLAIN, cited_in, name_of
 from mapper.words import cues
 
@@ -33,6 +33,9 @@ _NEXT_REACH = 3
 
 _HEADLINE_REACH = 5
 """Sentences after a headline, its repetition and the byline among them, that may cite for it."""
+
+_ALL_ALONG = 2
+"""Sentences that cite the one source of an article, from which it is that of the rest too."""
 
 _SURNAME = re.compile(r"[\w'\u2019-]+\Z")
 
@@ -61,7 +64,7 @@ def read_sources(reading: Reading, sentences: Sequence[Sentence]) -> list[tuple[
         sources: tuple[Source, ...] = _unique(
             one for source in said[number] for one in _settle(reading, source, named, settled)
         )
-        if not sources and goes_on(reading, sentence):
+        if not sources and opens_with(reading, sentence, "marks:continuations"):
             sources = _of_list(settled)
         settled.append(sources)
     return settled
@@ -98,6 +101,13 @@ def nearby(
         if tolled or cues.within(reading.triggers, start, end):
             return cited[other]
     return ()
+
+
+def only_source(cited: Sequence[tuple[Source, ...]]) -> tuple[Source, ...]:
+    """Give the one source of an article, if it is cited all along, and not for one thing."""
+    said = [source for sources in cited for source in sources if source.rule != PLAIN]
+    alone = len({source.name for source in said}) == 1 and len(said) >= _ALL_ALONG
+    return (said[-1],) if alone else ()
 
 
 def _cited(reading: Reading, sentence: Sentence) -> list[Source]:

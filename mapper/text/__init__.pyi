@@ -1,6 +1,7 @@
 from .dates.find import When as When
 from .dates.find import find_dates as find_dates
 from .dates.find import not_later_than as not_later_than
+from .dates.find import page_day as page_day
 from .dates.find import publication_interval as publication_interval
 from .dates.find import taken_spans as taken_spans
 from .forms import Cell as Cell

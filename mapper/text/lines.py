@@ -32,10 +32,8 @@ _BULLET = re.compile(
 _SIGN = re.compile(
     r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*(?=\w)"
 )
-_NUMBER = re.compile(
-    r"(?:\(?\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\.|\(?[a-z]\)|\d{1,2}/\d{1,2}\b[.:)]?)\s+(?=\S)"
-)
-"""What numbers an item: "1.", "(a)", "2)", "3/4"."""
+_NUMBER = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\.|\([a-z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
+"""What numbers an item: "1.", "(a)", "2)"; the posts of a thread ("3/4") are no list."""
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
 _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")

@@ -16,7 +16,7 @@ def told(text: str, published: str = "2019-05-06") -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("marks", [("1.", "2."), ("(a)", "(b)"), ("1)", "2)"), ("1/2", "2/2")])
+@pytest.mark.parametrize("marks", [("1.", "2."), ("(a)", "(b)"), ("1)", "2)"), ("\u2714", "\u2714")])
 def test_a_numbered_entry_is_one_strike_whose_head_gives_day_and_place(
     marks: tuple[str, str],
 ) -> None:
@@ -41,6 +41,14 @@ def test_a_sentence_with_a_strike_or_a_place_of_its_own_is_no_part_of_an_entry()
         ("Hass", "shelling", "2019-05-03", 2),
         ("Saraqib", "airstrike", "2019-05-03", 4),
     ]
+
+
+def test_the_posts_of_a_thread_tell_one_story() -> None:
+    text = (
+        "1/2 Shells hit a house in Hass on Sunday, our team reports from the town.\n\n"
+        "2/2 Two people were killed, both of them farmers from the next village.\n"
+    )
+    assert told(text) == [("Hass", "shelling", "2019-05-05", 2)]
 
 
 def test_a_number_alone_makes_no_list() -> None:
