@@ -16,6 +16,7 @@ from mapper.text import (
     find_dates,
     find_quantities,
     find_tolls,
+    numbering,
     page_day,
     publication_interval,
     split,
@@ -122,7 +123,7 @@ def _read(
     written = None if article.published else page_day(text, sentences, language)
     dates = find_dates(text, article.published, dateline_day=written, language=language)
     watch.enter("figures")
-    no_counts = _no_counts(resolved, taken_spans(text, language=language))
+    no_counts = _no_counts(resolved, [*taken_spans(text, language=language), *numbering(text)])
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
     tolls = find_elliptic(text, tolls, quantities, resolved, language)

@@ -320,7 +320,7 @@ def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
     dated = own_day and when is not None and when.precision == "day"
     hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
     at_large = _is_perfect(reading, (stretch.start, stretch.end))
-    return len(fine) == 1 and (dated or (hurt and not at_large))
+    return bool(fine) and (dated or (len(fine) == 1 and hurt and not at_large))
 
 
 def _sums_month(reading: Reading, told: _Told) -> bool:

@@ -8,6 +8,7 @@ from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blanks as blanks
 from .forms import find_forms as find_forms
+from .lines import numbering as numbering
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities
 from .numbers.find import number_value as number_value

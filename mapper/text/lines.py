@@ -34,6 +34,8 @@ _SIGN = re.compile(
 )
 _NUMBER = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\.|\([a-z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 """What numbers an item: "1.", "(a)", "2)"; the posts of a thread ("3/4") are no list."""
+_POST = re.compile(r"\d{1,2}/\d{1,2}\b[.:)]?(?=\s)")
+"""What numbers the posts of a thread."""
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
 _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
@@ -80,6 +82,16 @@ def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
         blocks += [Block(*span, "text") for span in _pieces(text, start, end, dates, language)]
     blocks.sort(key=lambda block: block.start)
     return _with_roles(text, blocks, dates, language)
+
+
+def numbering(text: str) -> list[tuple[int, int]]:
+    """Give the numbers of items and posts at the beginnings of lines: they count nothing."""
+    found = []
+    for line in _LINE.finditer(text):
+        mark = _NUMBER.match(text, *line.span()) or _POST.match(text, *line.span())
+        if mark is not None:
+            found.append(mark.span())
+    return found
 
 
 def _paragraphs(text: str, forms: Sequence[Form]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ def told(text: str, published: str = "2019-05-06") -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("marks", [("1.", "2."), ("(a)", "(b)"), ("1)", "2)"), ("\u2714", "\u2714")])
+@pytest.mark.parametrize("marks", [("1.", "2."), ("(a)", "(b)"), ("1)", "2)"), ("\u2714",) * 2])
 def test_a_numbered_entry_is_one_strike_whose_head_gives_day_and_place(
     marks: tuple[str, str],
 ) -> None:
