@@ -11,11 +11,19 @@ from mapper.incidents.assembly import assemble
 from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
-from mapper.reports import find_elliptic, find_reports, find_shares, lead_day, read
+from mapper.reports import (
+    find_elliptic,
+    find_reports,
+    find_shares,
+    join_entries,
+    lead_day,
+    read,
+)
 from mapper.text import (
     find_dates,
     find_quantities,
     find_tolls,
+    numbering,
     page_day,
     publication_interval,
     split,
@@ -162,7 +170,7 @@ def _read(
     written = None if article.published else page_day(text, sentences, language)
     dates = find_dates(text, article.published, dateline_day=written, language=language)
     watch.enter("figures")
-    no_counts = _no_counts(resolved, taken_spans(text, language=language))
+    no_counts = _no_counts(resolved, [*taken_spans(text, language=language), *numbering(text)])
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
     tolls = find_elliptic(text, tolls, quantities, resolved, language)
@@ -177,6 +185,18 @@ def _read(
         dates=dates,
         quantities=quantities,
         tolls=tolls,
+        abroad=_abroad(resolved, gazetteer),
+    )
+
+
+def _abroad(resolved: Sequence[Resolved], gazetteer: Gazetteer) -> frozenset[int]:
+    """Give the numbers of the names of another country's places."""
+    return frozenset(
+        number
+        for number, one in enumerate(resolved)
+        if one.location is not None
+        and (place := gazetteer.places.get(one.location.place_id)) is not None
+        and place.country != gazetteer.home
     )
 
 
@@ -190,6 +210,7 @@ def _assemble(
     """
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
+    sentences = join_entries(reading, sentences)
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")

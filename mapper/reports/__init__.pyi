@@ -9,6 +9,7 @@ from .actors import parties_of as parties_of
 from .dating import lead_day as lead_day
 from .elliptic import ELLIPTIC as ELLIPTIC
 from .elliptic import find_elliptic as find_elliptic
+from .entries import join_entries as join_entries
 from .find import find_reports as find_reports
 from .reading import Reading as Reading
 from .reading import read as read

@@ -117,7 +117,17 @@ def _triggers(reading: Reading, form: Form, told: Sequence[Cell]) -> list[Cue]:
             one = len(kinds) > 1 and len(_kinds(told_of)) == 1
             return told_of if one else sorted([*open_words, *found], key=lambda cue: cue.start)
         open_words += found
-    return [t for t in open_words if t.row["role"] in CORE_ROLES]
+    alone = [] if open_words else _kinds_alone(reading, own)
+    return alone or [t for t in open_words if t.row["role"] in CORE_ROLES]
+
+
+def _kinds_alone(reading: Reading, cells: Sequence[Cell]) -> list[Cue]:
+    """Find words that name an attack only because they fill the cell for it: "mine"."""
+    return [
+        cue
+        for cell in cells
+        for cue in cues.find(reading.text, reading.language, "cell_kinds", cell.start, cell.end)
+    ]
 
 
 def _inside(reading: Reading, cell: Cell) -> list[Cue]:

@@ -80,25 +80,25 @@ def find_reports(
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
-        if sentence.kind == "navigation":
-            continue
+        above = headings[number]
+        made: list[Report | Refusal | None] = []
         if sentence.kind == "form":
             record = read_form(reading, sentence, forms[sentence.start])
-            reports += [] if record is None else [headed(reading, record, headings[number])]
-            continue
-        sources = cited[number]
-        near = nearby(reading, sentences, cited, number)
-        near = near or (only if sentence.paragraph in spoken else ())
-        for own in find_stretches(reading, sentence):
-            stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
-            made = _report(reading, sentence, stretch, sources, near)
-            if isinstance(made, Refusal):
-                refusals.append(made)
-            elif made is not None:
-                for one in shared_out(reading, made, sentences[max(0, number - 1)].start):
-                    reports.append(
-                        headed(reading, one, headings[number]) if sentence.listed else one
-                    )
+            made.append(None if record is None else headed(reading, record, above))
+        elif sentence.kind != "navigation":
+            mine = only if sentence.paragraph in spoken else ()
+            near = () if sentence.listed else nearby(reading, sentences, cited, number) or mine
+            for own in find_stretches(reading, sentence):
+                stretch = with_lent(reading, own, above) if sentence.listed else own
+                one = _report(reading, sentence, stretch, cited[number], near)
+                if isinstance(one, Report):
+                    before = sentences[max(0, number - 1)].start
+                    each = shared_out(reading, one, before)
+                    made += [headed(reading, part, above) for part in each]
+                else:
+                    made.append(one)
+        reports += [one for one in made if isinstance(one, Report)]
+        refusals += [one for one in made if isinstance(one, Refusal)]
     return reports, refusals
 
 
@@ -326,7 +326,8 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     if told.when is None or told.when.precision not in ("month", "year"):
         return False
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    return not fine or any(one.value_min > 1 for one in told.counts)
+    thrown = {t.end for t in told.words.triggers if t.row["role"] == "weapon"}
+    return not fine or any(one.value_min > 1 and one.end not in thrown for one in told.counts)
 
 
 def _evidence(

@@ -55,6 +55,8 @@ class Reading:
     """Words that say since when a strike was the first or the worst."""
     forms: Sequence[Form]
     """Records that are filled in, by label or in a table."""
+    abroad: frozenset[int] = frozenset()
+    """Numbers of the names that are surely of another country."""
 
     def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
         """Give the place names that begin inside a stretch, with their numbers."""
@@ -75,6 +77,7 @@ def read(
     dates: Sequence[When],
     quantities: Sequence[Quantity],
     tolls: Sequence[Toll],
+    abroad: frozenset[int] = frozenset(),
 ) -> Reading:
     """Look every word list up in an article once."""
     sources = find_sources(text, language)
@@ -104,6 +107,7 @@ def read(
         vetoes=vetoes,
         compared=comparisons,
         forms=find_forms(text, language),
+        abroad=abroad,
         aggregates=cues.outside(
             cues.find(text, language, "aggregates"),
             [*words, *compared, *((d.start, d.end) for d in dates if _is_one_day(d))],

@@ -34,6 +34,7 @@ _NEXT_REACH = 3
 _HEADLINE_REACH = 5
 """Sentences after a headline, its repetition and the byline among them, that may cite for it."""
 
+
 _SURNAME = re.compile(r"[\w'\u2019-]+\Z")
 
 

@@ -325,7 +325,7 @@ def _split(line: _Line, separator: str) -> list[tuple[int, int]]:
 
 def _plain(label: str) -> str:
     """Give a label as the list has it: lower case, without marks and what is in brackets."""
-    return " ".join(_QUALIFIED.sub(" ", label).casefold().split())
+    return " ".join(_QUALIFIED.sub(" ", label.replace("_", " ")).casefold().split())
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -29,7 +29,13 @@ _WORD = re.compile(r"\s*(\S+)")
 _BULLET = re.compile(
     r"[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\u25ba\u25b6\u2013\u2014]\s+(?=\S)"
 )
-_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s+(?=\S)")
+_SIGN = re.compile(
+    r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*(?=\w)"
+)
+_NUMBER = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\.|\([a-z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
+"""What numbers an item: "1.", "(a)", "2)"; the posts of a thread ("3/4") are no list."""
+_POST = re.compile(r"\d{1,2}/\d{1,2}\b[.:)]?(?=\s)")
+"""What numbers the posts of a thread."""
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
 _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
@@ -76,6 +82,16 @@ def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
         blocks += [Block(*span, "text") for span in _pieces(text, start, end, dates, language)]
     blocks.sort(key=lambda block: block.start)
     return _with_roles(text, blocks, dates, language)
+
+
+def numbering(text: str) -> list[tuple[int, int]]:
+    """Give the numbers of items and posts at the beginnings of lines: they count nothing."""
+    found = []
+    for line in _LINE.finditer(text):
+        mark = _NUMBER.match(text, *line.span()) or _POST.match(text, *line.span())
+        if mark is not None:
+            found.append(mark.span())
+    return found
 
 
 def _paragraphs(text: str, forms: Sequence[Form]) -> list[tuple[int, int]]:
@@ -135,8 +151,7 @@ def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: 
 
 def _is_item(text: str, start: int, end: int, dates: Mapping[int, int]) -> bool:
     """See a line that opens with a bullet, a number, a time of day, or a date and a colon."""
-    marked = (mark.match(text, start, end) for mark in (_BULLET, _NUMBER, _TIME))
-    if any(marked):
+    if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME)):
         return True
     dated = dates.get(start)
     return dated is not None and dated < end and bool(_COLON.match(text, dated, end))
@@ -173,7 +188,8 @@ def _with_roles(
         elif short and (in_links or (made and _CUT_SHORT.search(text, block.start, block.end))):
             role = "link"
         elif _is_item(text, block.start, block.end, dates):
-            role = "item"
+            is_title = not made and _SIGN.match(text, block.start, block.end)
+            role = "text" if is_title else "item"
         made.append(replace(block, role=role))
     if sum(block.role == "item" for block in made) >= _LEAST_ITEMS:
         return made

@@ -114,7 +114,7 @@ def _read_block(
         rest = _sentences(text, title, end, "navigation", paragraph, language)
         return found + rest, before_site(text[start:title], language)
     found = []
-    if kind == "body" and piece.read <= 1:
+    if kind == "body" and piece.read <= 1 and not piece.listed:
         found, start = _head(text, start, end, headline, paragraph, language)
     # At the head of a paragraph such a list runs into the text: no telling where it ends.
     links = _cased(language, "marks:link_lists").search(text, (start + end) // 2, end)
