@@ -69,7 +69,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    only = only_source(cited)
+    only = only_source(sentences, cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -79,7 +79,10 @@ def find_reports(
             record = read_form(reading, sentence, forms[sentence.start])
             made.append(None if record is None else headed(reading, record, above))
         elif sentence.kind != "navigation":
-            near = () if sentence.listed else nearby(reading, sentences, cited, number) or only
+            near: tuple[Source, ...] = ()
+            if not sentence.listed:
+                near = nearby(reading, sentences, cited, number)
+                near = near or only.get(sentence.paragraph, ())
             for own in find_stretches(reading, sentence):
                 stretch = with_lent(reading, own, above) if sentence.listed else own
                 one = _report(reading, sentence, stretch, cited[number], near)

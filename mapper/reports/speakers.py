@@ -103,11 +103,22 @@ def nearby(
     return ()
 
 
-def only_source(cited: Sequence[tuple[Source, ...]]) -> tuple[Source, ...]:
-    """Give the one source of an article, if it is cited all along, and not for one thing."""
+def only_source(
+    sentences: Sequence[Sentence], cited: Sequence[tuple[Source, ...]]
+) -> dict[int, tuple[Source, ...]]:
+    """Give by paragraph the one source of an article, where it speaks for it.
+
+    Cited once it speaks for its own paragraph and the headlines, cited all along for the rest.
+    """
     said = [source for sources in cited for source in sources if source.rule != PLAIN]
-    alone = len({source.name for source in said}) == 1 and len(said) >= _ALL_ALONG
-    return (said[-1],) if alone else ()
+    if len({source.name for source in said}) != 1:
+        return {}
+    throughout = len(said) >= _ALL_ALONG
+    return {
+        one.paragraph: (said[-1],)
+        for one, sources in zip(sentences, cited, strict=True)
+        if throughout or sources or one.kind == "headline"
+    }
 
 
 def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
