@@ -296,7 +296,8 @@ def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, .
     if report.agent is not None:
         return ()
     last = story.drafts[-1] if story.drafts else None
-    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+    beside = last is not None and last.reports[-1].sentence == report.sentence
+    if last and beside and (report.shares_subject or _one_kind(last, report)):
         return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
     if not (report.goes_on or report.points_back):
         return ()

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
-from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.dating import (
+    choose_date,
+    covers_publication,
+    in_document,
+    is_of_else,
+    lasting_days,
+)
+from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
-from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.respective import shared_out
@@ -29,6 +35,7 @@ from mapper.reports.stretches import (
     opens_with,
 )
 from mapper.reports.struck import is_fine, struck_places
+from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import count_strikes, find_targets, own_tolls
 from mapper.words import cues, phrase
 
@@ -69,7 +76,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    only = only_source(sentences, cited)
+    only, spoken = only_source(sentences, cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -82,7 +89,7 @@ def find_reports(
             near: tuple[Source, ...] = ()
             if not sentence.listed:
                 near = nearby(reading, sentences, cited, number)
-                near = near or only.get(sentence.paragraph, ())
+                near = near or (only if sentence.paragraph in spoken else ())
             for own in find_stretches(reading, sentence):
                 stretch = with_lent(reading, own, above) if sentence.listed else own
                 one = _report(reading, sentence, stretch, cited[number], near)
@@ -109,7 +116,8 @@ def _report(
     words = _find_words(reading, stretch)
     core = words.core
     if not core:
-        return _people_only(reading, sentence, span, words.tolls, sources)
+        people = _people_only(reading, sentence, span, words.tolls, sources)
+        return people or find_denial(reading, sentence, span)
     refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
@@ -138,11 +146,12 @@ def _report(
         or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
         is_apart=opens_with(reading, sentence, "marks:elsewhere"),
-        ordinal=_ordinal(reading, span),
+        ordinal=which_turn(reading, span),
+        shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar") or _comes_again(reading, span, core),
-        evidence=_evidence(reading, span, told, listed=sentence.listed),
+        is_similar=leads(reading, core[0], "marks:similar") or comes_again(reading, span, core),
+        evidence=_evidence(reading, sentence, stretch, told),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -218,7 +227,7 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
     hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
@@ -258,18 +267,6 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
         for trigger in core[:1]
         for cue in cues.within(reading.coreference, trigger.start - CUE_REACH, trigger.end + 1)
     )
-
-
-def _ordinal(reading: Reading, stretch: Span) -> int | None:
-    """Tell which of several strikes a stretch says it is of: 2 for "the second time"."""
-    told = {number for number, _ in ordinals(reading, *stretch)}
-    return told.pop() if len(told) == 1 else None
-
-
-def _comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:
-    """See a strike told to have come once more: "they hit the town again"."""
-    end = min(stretch[1], core[0].end + CUE_REACH)
-    return bool(cues.find(reading.text, reading.language, "marks:once_more", core[0].end, end))
 
 
 def _is_perfect(reading: Reading, stretch: Span) -> bool:
@@ -335,12 +332,15 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     return not fine or any(one.value_min > 1 and one.end not in thrown for one in told.counts)
 
 
-def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
+def _evidence(
+    reading: Reading, sentence: Sentence, stretch: Stretch, told: _Told
+) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
+    span = stretch.start, stretch.end
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
     acts = _acts(told.words.triggers)
     found = {
@@ -352,13 +352,14 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
-        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"})
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"})
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
+        "beside": is_beside(sentence, stretch, told.words.tolls),
         "bare verb": told.words.is_bare,
-        "listed": listed,
-        "habit": _is_habit(reading, stretch, dated=own_day),
+        "listed": sentence.listed,
+        "habit": _is_habit(reading, span, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
 
@@ -384,8 +385,10 @@ def _people_only(
     """
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
-    moved = tuple(t for t in counted if t.field == "displaced")
-    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
+    moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
+    dates = cues.starting(reading.dates, start, end)
+    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
     if moved:
         return Report(
             sentence=sentence,
@@ -400,10 +403,7 @@ def _people_only(
             places=struck_places(reading, stretch),
             sources=sources,
         )
-    over_time = any(t.since for t in tolls) or (when is not None and when.span)
-    apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    of_none = sentence.listed or not counted or over_time or apart
-    if of_none or cues.within(reading.aggregates, start, end):
+    if sentence.listed or not counted or _is_of_no_strike(reading, stretch, tolls, when):
         return None
     return Report(
         sentence=sentence,
@@ -418,6 +418,16 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
-        ordinal=_ordinal(reading, stretch),
+        ordinal=which_turn(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )
+
+
+def _is_of_no_strike(
+    reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
+) -> bool:
+    """See figures over a time, or of deaths that are no strike's."""
+    if any(t.since for t in tolls) or (when is not None and when.span):
+        return True
+    apart = cues.find(reading.text, reading.language, "other_deaths", *stretch)
+    return bool(apart or cues.within(reading.aggregates, *stretch))

@@ -105,20 +105,21 @@ def nearby(
 
 def only_source(
     sentences: Sequence[Sentence], cited: Sequence[tuple[Source, ...]]
-) -> dict[int, tuple[Source, ...]]:
-    """Give by paragraph the one source of an article, where it speaks for it.
+) -> tuple[tuple[Source, ...], frozenset[int]]:
+    """Give the one source of an article, and the paragraphs for which it speaks.
 
-    Cited once it speaks for its own paragraph and the headlines, cited all along for the rest.
+    These are the paragraphs that cite it, and the headlines'; all, if it is cited all along.
     """
-    said = [source for sources in cited for source in sources if source.rule != PLAIN]
-    if len({source.name for source in said}) != 1:
-        return {}
-    throughout = len(said) >= _ALL_ALONG
-    return {
-        one.paragraph: (said[-1],)
+    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
+    if len(named) != 1:
+        return (), frozenset()
+    said = sum(source.rule != PLAIN for sources in cited for source in sources)
+    spoken = (
+        one.paragraph
         for one, sources in zip(sentences, cited, strict=True)
-        if throughout or sources or one.kind == "headline"
-    }
+        if sources or one.kind == "headline" or said >= _ALL_ALONG
+    )
+    return tuple(named.values()), frozenset(spoken)
 
 
 def _cited(reading: Reading, sentence: Sentence) -> list[Source]:

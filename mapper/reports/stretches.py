@@ -51,6 +51,7 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
         left = edges[-1][0] if edges else sentence.start
         has_left = any(
             left <= t.start < cue.start
+            and t.row["role"] != "trace"
             and not (cue.row["effect"] == "earlier" and t.row["role"] == "effect")
             for t in telling
         )
