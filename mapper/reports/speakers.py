@@ -116,15 +116,16 @@ def only_source(
 ) -> tuple[tuple[Source, ...], frozenset[int]]:
     """Give the one source of an article, and the paragraphs for which it speaks.
 
-    These are the paragraphs that cite it, and the headlines'.
+    These are the paragraphs that cite it, and the headlines'; all, if it is cited all along.
     """
     named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
     if len(named) != 1:
         return (), frozenset()
+    said = sum(source.rule != PLAIN for sources in cited for source in sources)
     spoken = (
         one.paragraph
         for one, sources in zip(sentences, cited, strict=True)
-        if sources or one.kind == "headline"
+        if sources or one.kind == "headline" or said >= _ALL_ALONG
     )
     return tuple(named.values()), frozenset(spoken)
 

@@ -94,6 +94,11 @@ def numbering(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def is_post(text: str) -> bool:
+    """See a post of a thread by its number."""
+    return _POST.match(text) is not None
+
+
 def _paragraphs(text: str, forms: Sequence[Form]) -> list[tuple[int, int]]:
     """Give what stands between empty lines and forms."""
     found: list[tuple[int, int]] = []

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from mapper.text.forms import find_forms
-from mapper.text.lines import read_blocks
+from mapper.text.lines import is_post, read_blocks
 from mapper.text.titles import (
     before_site,
     first_copy,
@@ -131,7 +131,8 @@ def _read_block(
 def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
     """Tell what a paragraph is from its shape."""
     bare = _TAIL.sub("", block)
-    first = not (piece.read or piece.alone or piece.listed or _is_told(bare, language))
+    told = is_post(block) or _is_told(bare, language)
+    first = not (piece.read or piece.alone or piece.listed or told)
     if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
         return "headline"
     if pattern(language, "captions").search(block):
