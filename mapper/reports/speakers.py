@@ -34,6 +34,9 @@ _NEXT_REACH = 3
 _HEADLINE_REACH = 5
 """Sentences after a headline, its repetition and the byline among them, that may cite for it."""
 
+_ALL_ALONG = 2
+"""Sentences that cite the one source of an article, from which it is that of the rest too."""
+
 
 _SURNAME = re.compile(r"[\w'\u2019-]+\Z")
 
