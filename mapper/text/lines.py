@@ -41,6 +41,7 @@ _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
 _ENDED = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 _CUT_SHORT = re.compile(r"(?:\u2026|\.{3})$")
+_DASHES = "-\u2013\u2014"
 _LONGEST_LINK = 160
 _NARROWEST = 40
 """Code points of the widest line from which a block may be told to be wrapped or not."""
@@ -176,9 +177,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _with_roles(
     text: str, blocks: Sequence[Block], dates: Mapping[int, int], language: str
 ) -> list[Block]:
-    """Say what each block is; behind "Related news" short ones lead to other pieces."""
+    """Say what each block is; behind "Related news" short ones lead to other pieces.
+
+    What stands below a line of who posted it and when is a post: an item of its own.
+    """
     made: list[Block] = []
-    in_links = False
+    in_links = headed = False
     for block in blocks:
         if block.role == "form":
             in_links = False
@@ -190,12 +194,15 @@ def _with_roles(
         role: Role = "text"
         if effect is not None:
             role = "page"
+        elif headed:
+            role = "item"  # a post
         elif short and (in_links or (made and _CUT_SHORT.search(text, block.start, block.end))):
             role = "link"
         elif _is_item(text, block.start, block.end, dates):
             is_title = not made and _SIGN.match(text, block.start, block.end)
             role = "text" if is_title else "item"
         made.append(replace(block, role=role))
+        headed = effect == "heads"
     if sum(block.role == "item" for block in made) >= _LEAST_ITEMS:
         return made
     return [replace(b, role="text") if b.role == "item" else b for b in made]
@@ -213,7 +220,9 @@ def _page_line(line: str, language: str) -> str | None:
     if len(line) > _LONGEST_LINK:
         return None
     bare = line.strip(" \t:.\u00bb\u203a>\u2192|-")
-    return next((effect for found, effect in _page_lines(language) if found.fullmatch(bare)), None)
+    effect = next((e for found, e in _page_lines(language) if found.fullmatch(bare)), None)
+    # Behind a dash stands who wrote what is above, not below.
+    return "line" if effect == "heads" and line[0] in _DASHES else effect
 
 
 @cache

@@ -146,3 +146,50 @@ def test_lists_of_the_dead_add_nothing_to_a_strike() -> None:
     )
     row = only(text)
     assert (row.get("killed_min"), row.get("killed_max")) == (2, 2)
+
+
+def test_items_go_on_with_their_first_words() -> None:
+    text = (
+        "1. 9 March 2019, Hass. A missile destroyed the blood bank. One nurse was killed.\n"
+        "2. 11 March 2019, Saraqib. Barrel bomb near the clinic. No casualties.\n"
+    )
+    rows = events(text)
+    told = [(r["places"], r["date_start"], r.get("killed_min")) for r in rows]
+    assert told == [("Hass", "2019-03-09", 1), ("Saraqib", "2019-03-11", 0)]
+
+
+def test_a_sentence_with_a_colon_lends_its_items_day_and_kind() -> None:
+    text = (
+        "On Sunday regime forces launched nine explosive drones at the villages at the front:\n"
+        "\u2013 four at Hass, where a farmer was killed\n"
+        "\u2013 five at Saraqib; houses were damaged, no one was hurt\n"
+    )
+    rows = [r for r in events(text) if r["places"] in ("Hass", "Saraqib")]
+    told = [(r["event_type"], r["date_start"], r["actor"]) for r in rows]
+    assert told == [("drone_strike", "2019-05-05", "Syrian government")] * 2
+
+
+def test_a_list_below_a_total_parts_it() -> None:
+    text = (
+        "Since early 2019 drones have carried out 29 attacks, as follows:\n"
+        "\u2022 Hass: 16 attacks, which killed 22.\n"
+        "\u2022 Saraqib: two attacks, which killed one.\n"
+    )
+    assert not events(text)
+
+
+def test_the_day_of_a_form_is_that_of_the_text_below() -> None:
+    text = "Incident date: March 14, 2019\nLocation: Hass\n\nShells killed two people in Hass."
+    assert only(text)["date_start"] == "2019-03-14"
+
+
+def test_notes_of_a_row_name_what_its_cell_leaves_open() -> None:
+    text = (
+        "EVENT_DATE | SUB_EVENT_TYPE | ACTOR1 | LOCATION | FATALITIES | NOTES\n"
+        "2 May 2019 | Shelling/artillery/missile attack | Military Forces of Turkey | Hass | 0 |"
+        " On 2 May 2019, Turkish artillery shelled Hass. Two soldiers were injured.\n"
+        "3 May 2019 | Peaceful protest | Protesters | Saraqib | 0 | Residents gathered.\n"
+    )
+    row = only(text)
+    assert (row["event_type"], row["actor"]) == ("shelling", "Turkey")
+    assert (row.get("killed_min"), row.get("injured_min")) == (0, 2)
