@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _DONE = frozenset({"toll", "count", "noun", "happening"})
 """Evidence of which there must be some: a day and a place make no "attacks" happen."""
 
+_ITEM = frozenset({"listed", "weak noun"})
+"""An item of a list needs no verb: "22 July, Jasim: barrel bomb near the clinic"."""
+
 _PRECISIONS = ((7, "week"), (31, "month"), (366, "year"), (10**6, "unknown"))
 
 
@@ -80,7 +83,7 @@ class Draft:
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
-        done = bool(pieces & _DONE)
+        done = bool(pieces & _DONE) or pieces >= _ITEM
         return told and done and weigh(pieces - excused) >= ENOUGH
 
     @property

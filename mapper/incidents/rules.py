@@ -205,6 +205,8 @@ def place(pair: Pair) -> Opinion:
 def days(pair: Pair) -> Opinion:
     """The days agree; a night has two, and so has what is told again."""
     report, lie = pair.report, pair.lie
+    if _is_older_news(pair):
+        return _veto("news of an earlier day, told again")
     same_toll = lie >= INSIDE and pair.has_same_toll
     only_back = report.points_back and not (report.tolls or report.places)
     night = lie == SAME and any(
@@ -214,6 +216,23 @@ def days(pair: Pair) -> Opinion:
         return SILENT
     mine = report.when.date_start if report.when else None
     return _veto(f"the days differ: {mine}, {pair.draft.date and pair.draft.date[0]}")
+
+
+def _is_older_news(pair: Pair) -> bool:
+    """See "On 22 August the group reported ...": what it adds is not of today's news.
+
+    The strike told before has no day; the report opens its sentence, in a later paragraph,
+    with a date before publication, and does not point back.
+    """
+    report, when = pair.report, pair.report.when
+    if when is None or when.date_end is None or pair.draft.date is not None:
+        return False
+    if report.points_back or pair.headline:
+        return False
+    apart = pair.draft.reports[0].sentence.paragraph != report.sentence.paragraph
+    opens = when.start == report.sentence.start and when.text[-1:].isdecimal()
+    published = pair.scene.published[0]
+    return apart and opens and published is not None and when.date_end < published
 
 
 def reach(pair: Pair) -> Opinion:

@@ -108,3 +108,52 @@ def test_a_day_told_with_the_strike_before_is_stated_with_its_words() -> None:
     coded = code("Jets hit Hass on Sunday, killing two. Shells killed one man in Saraqib.")
     told = [c["wording"] for c in coded.claims if c["field"] == "date"]
     assert told == ["on Sunday", "on Sunday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A clinic in Hass, seized by rebels last month, was shelled on Saturday.", "2019-05-18"),
+        ("Violence killed 64 people in Syria on Sunday. A raid killed two in Hass.", "2019-05-19"),
+        ("Army units fought on today. Shells killed two people in Hass.", "2019-05-20"),
+        ("A man born in 1999 was killed by shells in Hass on Sunday.", "2019-05-19"),
+        ("Jets hit Hass in the early hours of 18 May, killing two.", "2019-05-18"),
+        ("On Friday morning, May 17, 2019, a helicopter bombed Hass.", "2019-05-17"),
+        ("Y'day shells killed two people in Hass.", "2019-05-19"),
+    ],
+)
+def test_the_day_of_the_strike_is_found_beside_others(text: str, first: str) -> None:
+    assert day(text) == (first, first)
+
+
+def test_a_day_soon_to_come_is_no_day_a_year_back() -> None:
+    assert day("Shells killed two people in Hass before the May 26 poll.") == (None, None)
+
+
+def test_a_page_tells_its_own_day_where_nobody_else_does() -> None:
+    text = "Raid on Hass\n\n20 February, 2019\n\nJets killed two people in Hass on Tuesday.\n"
+    row = only(text, None)
+    assert (row["date_start"], row["date_end"]) == ("2019-02-19", "2019-02-19")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The jets did not carry out raids on Hass on Monday, the ministry said.",
+        "No shells were recorded in Hass on Monday.",
+        "The raids on Hass, which began on 2 May, have killed scores of people.",
+        "Total for May: 6 raids on Hass, 9 dead.",
+    ],
+)
+def test_denials_and_sums_are_no_events(text: str) -> None:
+    assert not events(text, PUBLISHED)
+
+
+def test_news_of_an_earlier_day_gives_todays_no_day() -> None:
+    text = (
+        "Two die in shelling\n\n"
+        "Activists have documented that shells killed two people in Hass.\n\n"
+        "On May 17, activists reported that shells had hit Hass.\n"
+    )
+    rows = events(text, PUBLISHED)
+    assert (rows[0].get("killed_min"), rows[0]["date_start"]) == (2, None)

@@ -212,6 +212,8 @@ def test_a_title_may_ask_first(title: str, kind: str) -> None:
 def test_a_date_with_its_weekday_and_hour_belongs_to_its_sentence() -> None:
     text = "Raid on town\n\nOn Friday morning, July 5, 2019, a helicopter bombed a mill. Two died."
     assert [text[s.start : s.end] for s in split(text)][1].startswith("On Friday morning")
+
+
 def test_posts_are_told_for_themselves_and_signatures_are_not() -> None:
     text = "3 hours ago Salqin\nTwo hurt by shells\n\n5 hours ago Azaz\nA loud blast in the market"
     assert [s.listed for s in split(text) if s.kind == "body"] == [True, True]

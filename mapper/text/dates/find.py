@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from mapper.base import days
 from mapper.base.errors import ArticleError
 from mapper.text.dates.intervals import DAYS_OF_WEEK, Reference, clipped, coarser, until_now
-from mapper.text.dates.rules import RULES, counts_period, is_of_day
+from mapper.text.dates.rules import RULES, SINCE, counts_period, is_of_day
 from mapper.text.dates.words import read_phrases
 from mapper.words import DEFAULT_LANGUAGE, cues
 
@@ -279,7 +279,7 @@ def period_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[i
     return [
         (phrase.start, phrase.end)
         for phrase in _telling(text, language)
-        if counts_period(phrase) or (phrase.lead == "since" and not is_of_day(phrase))
+        if counts_period(phrase) or (phrase.lead in SINCE and not is_of_day(phrase))
     ]
 
 
@@ -326,7 +326,7 @@ def _resolve(phrase: TimePhrase, reference: Reference) -> tuple[When, Reference]
     """Give the days of a phrase, and the reference for the phrases after it."""
     interval = RULES[phrase.rule](phrase, reference)
     span = counts_period(phrase)
-    if interval is not None and phrase.lead == "since":
+    if interval is not None and phrase.lead in SINCE:
         interval = until_now(interval, reference)
         span = span or interval[0] != interval[1]  # "since dawn" is the day itself
     if interval is not None:

@@ -45,6 +45,8 @@ _LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _HOURS_OF_DAY = 24
 _HOURS_OF_NIGHT = 6
 """Hours back that are taken for the same day: news of the night is rare."""
+SINCE = frozenset({"since", "begun"})
+"""Words before a date from which on something goes on: "since", "which began on"."""
 _PERIODS = frozenset({"past", "sofar"})
 _MOST_BACK = 4000
 _SOON = 14
