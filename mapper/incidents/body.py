@@ -17,12 +17,16 @@ from mapper.incidents.pair import NEXT_TO, Pair
 from mapper.incidents.rules import Judged, judge
 from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carried, sense
 from mapper.incidents.sums import told
-from mapper.incidents.whereabouts import APART, SAME, compare_places
-from mapper.reports import CONTINUATION, DENIAL, is_fine
+from mapper.incidents.whereabouts import APART, SAME, compare_places, is_named, same_place
+from mapper.reports import CONTINUATION, DENIAL, ELLIPTIC, is_fine
+from mapper.words import cues
 
 if TYPE_CHECKING:
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Report
+
+_HEAD = 20
+"""Characters from the head of a sentence to its first place: "In the village of X"."""
 
 Step = tuple["Story", Decision]
 Held = Sequence[tuple[Draft, Judged]]
@@ -61,12 +65,25 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
     if report.rule == DENIAL:
         return take_denial(scene, story, report)
     sensed = sense(scene, story, report)
+    story = _told_apart(scene, story, sensed)
     judged = judgements(scene, story, sensed, (sensed.scope,))
     after, decision = decide(WAYS, scene, story, sensed, judged)
     if decision.outcome is Outcome.REFUSED:
         return after, decision
     after, decision = _placed(scene, after, decision)
     return after.told(sensed.taken, sensed.scope), decision
+
+
+def _told_apart(scene: Scene, story: Story, sensed: Sense) -> Story:
+    """Take the place of a strike out of one that was told of several places, without a toll."""
+    report = replace(sensed.report, places=sensed.places)
+    for draft in story.drafts:
+        near = 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO
+        bare = told(draft, "killed") is None and told(draft, "injured") is None
+        fits = draft.scope == "event" and same_days(draft, report)
+        if near and bare and fits and _is_one_of_several(scene, draft, report):
+            return story.with_changed(_without(scene, draft, report))
+    return story
 
 
 def _placed(scene: Scene, story: Story, decision: Decision) -> Step:
@@ -173,7 +190,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     """
     nothing = story, refused(report, "toll.of_nothing", Reason.TOLL_OF_NOTHING)
     draft = _told_last(scene, story, report)
-    if draft is None or draft.scope != "event" or not same_days(draft, report):
+    if draft is None or draft.scope == "background" or not same_days(draft, report):
         return nothing
     if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
@@ -181,18 +198,50 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     lie = compare_places(scene.resolved, draft.places, report.places)
     same = lie != APART and bool(set(intervals(report.tolls)) & set(figures))
     elsewhere = bool(report.places) and lie != SAME and not same
+    one = _is_one_of_several(scene, draft, report)
     apart = report.is_another or _is_part(scene, draft, report)
-    if elsewhere and apart and any(is_fine(scene.resolved[n]) for n in report.places):
+    fine = any(is_fine(scene.resolved[n]) for n in report.places)
+    apart = apart or (lie == APART and _is_next_place(scene, story, report))
+    if one or (elsewhere and apart and fine):
         evidence = frozenset({"toll", "settlement"})
         more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
         sensed = Sense(report, more, "event", report.places, (AS_BEFORE,))
-        after, decision = open_draft(scene, story, sensed, "toll.elsewhere")
+        if one and told(draft, "killed") is None and told(draft, "injured") is None:
+            story = story.with_changed(_without(scene, draft, report))
+        rule = "toll.one_of_several" if one else "toll.elsewhere"
+        after, decision = open_draft(scene, story, sensed, rule)
         return after.told(more), decision
-    if elsewhere or not may_be_of(draft, report):
+    if elsewhere or draft.scope != "event" or not may_be_of(draft, report):
         return nothing
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
+
+
+def _is_one_of_several(scene: Scene, draft: Draft, report: Report) -> bool:
+    """See a toll at one of the places where strikes were told side by side."""
+    resolved = scene.resolved
+    several = [n for n in draft.places if is_named(resolved, n)]
+    mine = [n for n in report.places if is_named(resolved, n)]
+    among = [n for n in several if any(same_place(resolved[n], resolved[m]) for m in mine)]
+    whole = max(told(draft, what) or 0 for what in ("killed", "injured"))
+    part = max((t.quantity.value_max or 0 for t in report.tolls if not t.subset), default=0)
+    if any(toll.subset and toll.rule == ELLIPTIC for toll in report.tolls):
+        return False  # "two were hurt, one of them in X"
+    if len(mine) != 1 or len(among) != 1 or len(several) == 1:
+        return False
+    return part > 0 and (not whole or part < whole)
+
+
+def _without(scene: Scene, draft: Draft, report: Report) -> Draft:
+    """Take the place of a toll out of a strike that was told at several."""
+    resolved = scene.resolved
+    left = {
+        n: source
+        for n, source in draft.places.items()
+        if not any(same_place(resolved[n], resolved[m]) for m in report.places)
+    }
+    return replace(draft, places=left)
 
 
 def _is_of_other_item(story: Story, report: Report) -> bool:
@@ -225,6 +274,18 @@ def _is_next(scene: Scene, story: Story, report: Report) -> bool:
     gap = scene.gap(story.last, report)
     also = story.last is not None and story.last.rule == CONTINUATION
     return 0 < gap <= NEXT_TO or (gap == 0 and also)
+
+
+def _is_next_place(scene: Scene, story: Story, report: Report) -> bool:
+    """See a text that goes from town to town: "Eight died in X, in a raid. Five in Y."."""
+    reading, last, start = scene.reading, story.last, report.sentence.start
+    if last is None or last.sentence.paragraph != report.sentence.paragraph or report.sources:
+        return False
+    heads = [reading.resolved[n].mention.phrase_start for n in report.places]
+    figures = [toll.quantity.start for toll in report.tolls]
+    opens = any(at - start <= _HEAD for at in heads) or any(at - start <= 1 for at in figures)
+    fought = cues.find(reading.text, reading.language, "other_causes", report.start, report.end)
+    return scene.gap(last, report) == 1 and opens and not fought
 
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:

@@ -11,7 +11,7 @@ from mapper.incidents.assembly import assemble
 from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
-from mapper.reports import find_elliptic, find_reports, lead_day, read
+from mapper.reports import find_elliptic, find_reports, find_shares, lead_day, read
 from mapper.text import (
     find_dates,
     find_quantities,
@@ -166,6 +166,7 @@ def _read(
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
     tolls = find_elliptic(text, tolls, quantities, resolved, language)
+    tolls = find_shares(text, tolls, quantities, language)
     watch.enter("marks")
     first, last, _ = publication_interval(article.published)
     return read(

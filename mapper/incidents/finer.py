@@ -108,7 +108,7 @@ def takes_up(scene: Scene, draft: Draft, report: Report) -> bool:
 def within(scene: Scene, draft: Draft, places: Sequence[int]) -> tuple[int, ...]:
     """Give the settlements among places that may be where a strike was."""
     resolved = scene.resolved
-    fine = [n for n in places if is_fine(resolved[n]) and resolved[n].location is not None]
+    fine = [n for n in places if is_fine(resolved[n]) and _is_at_home(resolved[n])]
     if not draft.places:
         return tuple(n for n in fine if is_named(resolved, n))
     return tuple(
@@ -120,6 +120,11 @@ def within(scene: Scene, draft: Draft, places: Sequence[int]) -> tuple[int, ...]
         )
         or is_by(resolved, draft.places, n)
     )
+
+
+def _is_at_home(one: Resolved) -> bool:
+    """See a place of the pack's own country: it lies in a province."""
+    return one.location is not None and one.location.admin1 is not None
 
 
 def _in_part(outer: Resolved, inner: Resolved) -> bool:

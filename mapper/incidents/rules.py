@@ -109,6 +109,13 @@ def turn(pair: Pair) -> Opinion:
     return _for("its turn") if mine == theirs else _veto(f"number {mine}, not {theirs}")
 
 
+def apart(pair: Pair) -> Opinion:
+    """A sentence that turns elsewhere tells of another strike, unless it points back."""
+    report = pair.report
+    turns = report.is_apart and bool(report.places) and not report.points_back
+    return _veto("told of elsewhere") if turns and not pair.headline else SILENT
+
+
 def one_of_several(pair: Pair) -> Opinion:
     """A smaller toll at one of several places is a strike of its own."""
     resolved = pair.scene.resolved
@@ -152,7 +159,7 @@ def kind(pair: Pair) -> Opinion:
         return _for("a kin kind")
     if kin and _is_told_again(pair):
         return _for("told again")
-    if _is_detail(pair):
+    if _is_detail(pair) or (kin and _goes_into_detail(pair)):
         return _for("a detail")
     return _veto(f"{mine} is no {theirs}")
 
@@ -164,6 +171,16 @@ def _is_told_again(pair: Pair) -> bool:
     bare = not pair.report.tolls and not pair.report.counts
     reach = MAX_GAP if pair.lie == SAME else 1
     return (bare and 0 <= pair.gap <= reach) or pair.has_same_toll
+
+
+def _goes_into_detail(pair: Pair) -> bool:
+    """See the next sentence tell, without a place or a day, how a strike without a toll went."""
+    report, draft = pair.report, pair.draft
+    own = report.places or "day" in report.evidence or report.is_also or report.is_similar
+    told_before = any(draft.tolls(what) for what in ("killed", "injured"))
+    more = any(toll.quantity.further for toll in report.tolls)
+    fresh = report.sentence.start != draft.reports[-1].sentence.start
+    return pair.gap == 1 and fresh and not (own or more or told_before or report.goes_on)
 
 
 def _is_detail(pair: Pair) -> bool:
@@ -254,6 +271,7 @@ JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
     Rule("join.turn", turn),
+    Rule("join.apart", apart),
     Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),

@@ -174,7 +174,9 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     lost = not report.places and report.is_strong and report.event_type != "displacement"
     if report.sentence.listed:
         return None  # an item of a list is told for itself
-    lost = lost and not report.is_another
+    lost = lost and not (report.is_another or report.is_apart)
+    summed = report.when is not None and report.when.span
+    lost = lost and not (summed and report.scope == "aggregate")
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None
@@ -239,9 +241,10 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     linked = (
         report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
     )
-    if report.event_type != "other" or not linked or not story.drafts:
+    before = [draft for draft in story.drafts if draft.event_type != "displacement"]
+    if report.event_type != "other" or not linked or not before:
         return report
-    taken = replace(report, event_type=story.drafts[-1].event_type, goes_on=True)
+    taken = replace(report, event_type=before[-1].event_type, goes_on=True)
     if also and "bare verb" in taken.evidence:
         plain = taken.evidence - {"bare verb"}
         taken = replace(taken, evidence=plain, points_back=False)
@@ -293,7 +296,8 @@ def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, .
     if report.agent is not None:
         return ()
     last = story.drafts[-1] if story.drafts else None
-    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+    beside = last is not None and last.reports[-1].sentence == report.sentence
+    if last and beside and (report.shares_subject or _one_kind(last, report)):
         return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
     if not (report.goes_on or report.points_back):
         return ()

@@ -7,6 +7,7 @@ from .actors import may_be_same as may_be_same
 from .actors import only_flies as only_flies
 from .actors import parties_of as parties_of
 from .dating import lead_day as lead_day
+from .elliptic import ELLIPTIC as ELLIPTIC
 from .elliptic import find_elliptic as find_elliptic
 from .find import find_reports as find_reports
 from .reading import Reading as Reading
@@ -18,6 +19,7 @@ from .report import WEIGHTS as WEIGHTS
 from .report import Refusal as Refusal
 from .report import Report as Report
 from .report import weigh as weigh
+from .shares import find_shares as find_shares
 from .struck import is_fine as is_fine
 from .struck import struck_places as struck_places
 from .values import Count as Count

@@ -7,15 +7,16 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.text import Quantity
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.places import Resolved
-    from mapper.text import Quantity, Toll
+    from mapper.text import Toll
 
-RULE = "toll.elliptic"
+ELLIPTIC = "toll.elliptic"
 
 _REACH = 120
 _LONGEST = 300
@@ -59,18 +60,29 @@ def find_elliptic(
     words = _Words(text, language, places, [quantity.start for quantity in quantities])
     taken = {toll.quantity.start for toll in tolls}
     made = list(tolls)
-    for quantity in quantities:
+    single = _single(text, language, tolls) if tolls else []
+    for quantity in sorted((*quantities, *single), key=lambda one: one.start):
         if quantity.start in taken or quantity.value_min is None or not words.is_placed(quantity):
             continue
         last = words.shared(quantity, made)
         if last is not None:
             told = replace(
-                last, quantity=quantity, start=quantity.start, end=quantity.end, rule=RULE
+                last, quantity=quantity, start=quantity.start, end=quantity.end, rule=ELLIPTIC
             )
-            group = None if last.subset and last.rule != RULE else last.group
-            part = words.is_part(quantity) or (last.subset and last.rule == RULE)
+            group = None if last.subset and last.rule != ELLIPTIC else last.group
+            part = words.is_part(quantity) or (last.subset and last.rule == ELLIPTIC)
             made.append(replace(told, group=group, subset=part))
     return _with_totals(text, words, sorted(made, key=lambda toll: toll.start))
+
+
+def _single(text: str, language: str, tolls: Sequence[Toll]) -> list[Quantity]:
+    """Find single people that no toll counts yet: "a man in X, a woman in Y"."""
+    held = [(toll.start, toll.end) for toll in tolls]
+    return [
+        Quantity(match.start(), match.end(), match.group(), 1, 1)
+        for match in phrase(language, "report_phrases", "one_person").finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in held)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ class _Words:
         stops = len(_STOP.findall(self.text, last.end, begun))
         if self.is_part(quantity) and stops < 2:  # noqa: PLR2004 - the sentence before
             return last
-        if link is None or stops or (last.subset and last.rule != RULE):
+        if link is None or stops or (last.subset and last.rule != ELLIPTIC):
             return None
         listed = link.group().lstrip().startswith(":")
         return last if listed or self.has_place(last.end, link.start()) else None

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
-from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.dating import (
+    choose_date,
+    covers_publication,
+    in_document,
+    is_of_else,
+    lasting_days,
+)
 from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
-from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.respective import shared_out
@@ -25,11 +30,12 @@ from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
     fresh_end,
-    goes_on,
     leads,
     live_triggers,
+    opens_with,
 )
 from mapper.reports.struck import is_fine, struck_places
+from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import count_strikes, find_targets, own_tolls
 from mapper.words import cues, phrase
 
@@ -133,13 +139,17 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or stretch.beside or bool(stretch.lent),
+        goes_on=opens_with(reading, sentence, "marks:continuations")
+        or stretch.beside
+        or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
-        ordinal=_ordinal(reading, span),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
+        ordinal=which_turn(reading, span),
+        shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar") or _comes_again(reading, span, core),
-        evidence=_evidence(reading, span, told, listed=sentence.listed),
+        is_similar=leads(reading, core[0], "marks:similar") or comes_again(reading, span, core),
+        evidence=_evidence(reading, sentence, stretch, told),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -218,7 +228,8 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
+    hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
     carriers = [t for t in triggers if t.row["role"] == "carrier"]
@@ -235,8 +246,11 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
     """Find what makes the words no strike that happened: threat, hypothesis, denial."""
     start, end = stretch
     first = core[0]
+    turns = phrase(reading.language, "report_phrases", "turns")
     for cue in cues.within(reading.vetoes, start, end):
         scope, gap = cue.row["scope"], first.start - cue.end
+        if cue.row["reason"] == "denied" and turns.search(reading.text, first.end, cue.start):
+            continue  # told, and only then denied: "..., but the army denied it"
         applies = (
             scope == "clause"
             or (scope == "before" and 0 <= gap <= VETO_REACH)
@@ -264,18 +278,6 @@ def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
         for trigger in core[:1]
         for cue in cues.within(reading.coreference, trigger.start - CUE_REACH, trigger.end + 1)
     )
-
-
-def _ordinal(reading: Reading, stretch: Span) -> int | None:
-    """Tell which of several strikes a stretch says it is of: 2 for "the second time"."""
-    told = {number for number, _ in ordinals(reading, *stretch)}
-    return told.pop() if len(told) == 1 else None
-
-
-def _comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:
-    """See a strike told to have come once more: "they hit the town again"."""
-    end = min(stretch[1], core[0].end + CUE_REACH)
-    return bool(cues.find(reading.text, reading.language, "marks:once_more", core[0].end, end))
 
 
 def _is_perfect(reading: Reading, stretch: Span) -> bool:
@@ -329,7 +331,7 @@ def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
     dated = own_day and when is not None and when.precision == "day"
     hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
     at_large = _is_perfect(reading, (stretch.start, stretch.end))
-    return len(fine) == 1 and (dated or (hurt and not at_large))
+    return bool(fine) and (dated or (len(fine) == 1 and hurt and not at_large))
 
 
 def _sums_month(reading: Reading, told: _Told) -> bool:
@@ -340,13 +342,17 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     return not fine or any(one.value_min > 1 for one in told.counts)
 
 
-def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
+def _evidence(
+    reading: Reading, sentence: Sentence, stretch: Stretch, told: _Told
+) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
+    span = stretch.start, stretch.end
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
+    acts = _acts(told.words.triggers)
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
         "count": bool(told.counts),
@@ -355,14 +361,15 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"})
+        "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"})
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
+        "beside": is_beside(sentence, stretch, told.words.tolls),
         "bare verb": told.words.is_bare,
-        "listed": listed,
-        "habit": _is_habit(reading, stretch, dated=own_day),
+        "listed": sentence.listed,
+        "habit": _is_habit(reading, span, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
 
@@ -390,7 +397,8 @@ def _people_only(
     counted = [t for t in tolls if t.quantity.value_min is not None]
     hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
     moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
-    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    dates = cues.starting(reading.dates, start, end)
+    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
     if moved:
         return Report(
             sentence=sentence,
@@ -405,12 +413,7 @@ def _people_only(
             places=struck_places(reading, stretch),
             sources=sources,
         )
-    over_time = any(t.since for t in tolls) or (when is not None and when.span)
-    apart = any(t.rule != "zero" for t in counted) and cues.find(
-        reading.text, reading.language, "other_deaths", start, end
-    )
-    of_none = sentence.listed or not counted or over_time or apart
-    if of_none or cues.within(reading.aggregates, start, end):
+    if sentence.listed or not counted or _is_of_no_strike(reading, stretch, tolls, when):
         return None
     return Report(
         sentence=sentence,
@@ -425,6 +428,17 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
-        ordinal=_ordinal(reading, stretch),
+        ordinal=which_turn(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )
+
+
+def _is_of_no_strike(
+    reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
+) -> bool:
+    """See figures over a time, or of deaths that are no strike's."""
+    if any(t.since for t in tolls) or (when is not None and when.span):
+        return True
+    hurt = any(t.rule != "zero" for t in tolls)
+    apart = hurt and cues.find(reading.text, reading.language, "other_deaths", *stretch)
+    return bool(apart or cues.within(reading.aggregates, *stretch))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.base.kinds import ranked
+from mapper.base.kinds import by_aircraft, ranked
 from mapper.reports.dating import of_saying
 from mapper.reports.struck import is_fine, struck_places
 from mapper.words import cues, phrase
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapper.text import Toll, When
     from mapper.words import Cue, Span
 
-NAMING = frozenset({"strike", "weapon", "blast", "generic", "act", "campaign", "carrier"})
+NAMING = frozenset({"strike", "weapon", "open", "blast", "generic", "act", "campaign", "carrier"})
 """Roles of words that name a strike, or what brings it."""
 
 _TOLD = frozenset({"killed", "injured"})
@@ -199,11 +199,23 @@ def _before_toll(pair: _Pair) -> int | None:
     """Find a figure behind each place: "X, killing one, and Y, killing six"."""
     between = pair.tolls(*pair.gap)
     behind = pair.tolls(pair.there.mention.phrase_end, pair.until)
-    own = pair.naming(between[-1].end, pair.gap[1]) if between else []
+    if not between or not behind:
+        return None
+    own = pair.naming(between[-1].end, pair.gap[1])
     alike = {t.field for t in between} & {t.field for t in behind}
-    if not between or not behind or not (alike or own):
+    tied = _is_tied(pair, pair.here, between[0]) and _is_tied(pair, pair.there, behind[0])
+    ends = phrase(pair.reading.language, "report_phrases", "clause_end")
+    ended = ends.search(pair.reading.text, between[-1].end, pair.gap[1])
+    if not (alike or own or tied or ended):
         return None
     return pair.joint(between[-1].end, own[0].start if own else pair.gap[1], last=True)
+
+
+def _is_tied(pair: _Pair, place: Resolved, toll: Toll) -> bool:
+    """See a figure told of a place alone: "X, where four died"."""
+    tied = phrase(pair.reading.language, "report_phrases", "tied")
+    begin = min(toll.start, toll.quantity.start)
+    return tied.fullmatch(pair.reading.text, place.mention.phrase_end, begin) is not None
 
 
 def _in_turn(pair: _Pair) -> int | None:
@@ -220,12 +232,17 @@ def _in_turn(pair: _Pair) -> int | None:
 
 def _other_kind(pair: _Pair) -> int | None:
     """Find another kind of attack at the second place: "the army shelled X and jets bombed Y"."""
-    before = pair.naming(pair.begun, pair.gap[0])
-    after = pair.naming(*pair.gap)
+    does = cues.within(pair.reading.triggers, *pair.gap)
+    joint = pair.joint(pair.gap[0], does[-1].start, last=True) if does else None
+    if joint is None:
+        return None
+    before, after = pair.naming(pair.begun, joint), pair.naming(joint, pair.until)
     kinds = _kind(before), _kind(after)
     if not before or not after or "other" in kinds or kinds[0] == kinds[1]:
         return None
-    return pair.joint(pair.gap[0], after[0].start, last=True)
+    carried = kinds[0] in by_aircraft("own") and kinds[1] in by_aircraft("carried")
+    led = any(cue.start < pair.gap[1] for cue in after)
+    return None if carried and not led else joint
 
 
 def _new_clause(pair: _Pair) -> int | None:

@@ -29,6 +29,8 @@ WEIGHTS = {
     "happening": 1.0,
     "agent": 0.5,
     "target": 0.5,
+    "lent day": 0.5,
+    "beside": 0.5,
     "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
@@ -74,10 +76,14 @@ class Report:
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     is_another: bool = False
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_apart: bool = False
+    """The sentence turns to another strike: 'Elsewhere', 'In a separate incident'."""
     is_perfect: bool = False
     """People "have been killed": no day is meant, unless the text gives one."""
     is_also: bool = False
     """It goes on from the one before: 'the army also targeted ...'."""
+    shares_subject: bool = False
+    """Its clause has the subject of the one before: "and bombed Y"."""
     turn: int | None = None
     """Which of several strikes told at once it is: 2 for "and again on Monday"."""
     ordinal: int | None = None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mapper.reports.reading import Reading
     from mapper.reports.report import Report
     from mapper.text import Quantity, Toll, When
+    from mapper.words import Cue
 
 RULE = "toll.respective"
 
@@ -48,7 +49,7 @@ def _by_place(reading: Reading, report: Report, before: int) -> list[Report]:
     """Give each place its figure: "raids hit X and Y, killing four and six respectively"."""
     listed = _listed(reading, report)
     if not listed:
-        return []
+        return _each(report) if _in_order(reading, report) else []
     first, last = listed[0], listed[-1]
     told = [t for t in report.tolls if t.start < last.end and t.end > first.start]
     base = next((t for t in told if not t.subset), None)
@@ -73,6 +74,20 @@ def _by_place(reading: Reading, report: Report, before: int) -> list[Report]:
     ]
 
 
+def _each(report: Report) -> list[Report]:
+    """Give each place its figure where each has a verb: "killing two and wounding three"."""
+    tolls = [t for t in report.tolls if not (t.subset or t.total)]
+    if len(tolls) != len(report.places) or len(tolls) < 2:  # noqa: PLR2004
+        return []
+    starts = [report.start, *(toll.start for toll in tolls[1:])]
+    ends = [*starts[1:], report.end]
+    parts = zip(starts, ends, report.places, tolls, strict=True)
+    return [
+        replace(report, start=start, end=end, places=(place,), tolls=(toll,), goes_on=True)
+        for start, end, place, toll in parts
+    ]
+
+
 def _figure(base: Toll, quantity: Quantity) -> Toll:
     return replace(
         base, quantity=quantity, start=quantity.start, end=quantity.end, rule=RULE, subset=False
@@ -81,7 +96,7 @@ def _figure(base: Toll, quantity: Quantity) -> Toll:
 
 def _listed(reading: Reading, report: Report) -> list[Quantity]:
     """Give the figures of a list that is told to be in the order of another."""
-    marks = cues.find(reading.text, reading.language, "marks:in_order", report.start, report.end)
+    marks = _in_order(reading, report)
     if not marks:
         return []
     link = phrase(reading.language, "report_phrases", "listed_figures")
@@ -98,6 +113,11 @@ def _listed(reading: Reading, report: Report) -> list[Quantity]:
     return near[-1] if near else []
 
 
+def _in_order(reading: Reading, report: Report) -> list[Cue]:
+    """Find the words by which figures are in the order of another list: "respectively"."""
+    return cues.find(reading.text, reading.language, "marks:in_order", report.start, report.end)
+
+
 def _by_day(reading: Reading, report: Report) -> list[Report]:
     """Give each day its strike: "was bombed on Sunday and again on Monday"."""
     if report.scope != "event" or report.when is None:
@@ -108,31 +128,30 @@ def _by_day(reading: Reading, report: Report) -> list[Report]:
         for d in cues.starting(reading.dates, report.start, report.end)
         if d.date_start is not None and d.precision == "day" and not d.span
     ]
-    for number, (one, other) in enumerate(pairwise(days)):
-        apart = one.date_start != other.date_start
-        if apart and again.fullmatch(reading.text, one.end, other.start):
-            return _on_days(report, days[number], days[number + 1])
-    return []
+    chain: list[When] = []
+    for one, other in pairwise(days):
+        if one.date_start == other.date_start:
+            continue
+        if again.fullmatch(reading.text, one.end, other.start):
+            chain += [other] if chain and chain[-1] is one else [one, other]
+    return _on_days(report, chain) if chain and len(chain) == len(set(chain)) else []
 
 
-def _on_days(report: Report, first: When, second: When) -> list[Report]:
-    """Make the strikes of two days; figures go to the day beside them."""
+def _on_days(report: Report, days: Sequence[When]) -> list[Report]:
+    """Make the strikes of several days; figures go to the day before them."""
+    starts = [report.start, *(day.start for day in days[1:])]
+    ends = [*starts[1:], report.end]
     return [
         replace(
             report,
-            end=second.start,
-            when=first,
-            tolls=tuple(t for t in report.tolls if t.start < second.start),
-            turn=1,
-        ),
-        replace(
-            report,
-            start=second.start,
-            when=second,
-            tolls=tuple(t for t in report.tolls if t.start >= second.start),
-            turn=2,
-            goes_on=True,
-        ),
+            start=start,
+            end=end,
+            when=day,
+            tolls=tuple(toll for toll in report.tolls if start <= toll.start < end),
+            turn=number,
+            goes_on=report.goes_on or number > 1,
+        )
+        for number, (start, end, day) in enumerate(zip(starts, ends, days, strict=True), start=1)
     ]
 
 
