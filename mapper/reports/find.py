@@ -116,7 +116,7 @@ def _report(
     if not core:
         people = _people_only(reading, sentence, span, words.tolls, sources)
         return people or find_denial(reading, sentence, span)
-    refusal = _veto(reading, span, core)
+    refusal = _veto(reading, span, core) or _fight(reading, span, words)
     if refusal is not None and refusal.reason != "denied":
         return refusal
     told = _read_told(reading, sentence, stretch, words, attributed=bool(sources))
@@ -124,7 +124,7 @@ def _report(
         sentence=sentence,
         start=stretch.start,
         end=stretch.end,
-        event_type=name_kind(reading, span, words.triggers),
+        event_type=words.kind,
         triggers=tuple(core),
         tolls=words.tolls,
         counts=told.counts,
@@ -162,6 +162,7 @@ class _Words:
     core: Sequence[Cue]
     is_bare: bool
     """Only a verb tells of the strike."""
+    kind: str
     tolls: tuple[Toll, ...]
 
 
@@ -181,13 +182,15 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    tolls = tuple(own_tolls(reading, span))
+    kind = name_kind(reading, span, triggers)
+    tolls = tuple(own_tolls(reading, span, triggers, shot=kind == "shooting"))
     core, is_bare = _core(triggers, tolls)
     if stretch.lent and (not triggers or not core):
         triggers = [*live_triggers(reading, stretch.lent), *triggers]
         core, is_bare = _core(triggers, tolls)
         core = core or [t for t in triggers if t.row["role"] == "carrier"]
-    return _Words(triggers, core, is_bare, tolls)
+        kind = name_kind(reading, span, triggers)
+    return _Words(triggers, core, is_bare, kind, tolls)
 
 
 def _read_told(
@@ -256,6 +259,16 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
         if applies:
             return Refusal(start, end, reading.text[first.start : first.end], cue.row["reason"])
     return None
+
+
+def _fight(reading: Reading, stretch: Span, words: _Words) -> Refusal | None:
+    """See shots that are of a fight between two sides, which is out of scope."""
+    fights = phrase(reading.language, "report_phrases", "in_fight")
+    if words.kind != "shooting" or not fights.search(reading.text, *stretch):
+        return None
+    first = words.core[0]
+    told = reading.text[first.start : first.end]
+    return Refusal(*stretch, told, "a fight between two sides", "report.fight")
 
 
 def _points_back(reading: Reading, core: Sequence[Cue]) -> bool:
@@ -427,5 +440,6 @@ def _is_of_no_strike(
     """See figures over a time, or of deaths that are no strike's."""
     if any(t.since for t in tolls) or (when is not None and when.span):
         return True
-    apart = cues.find(reading.text, reading.language, "other_deaths", *stretch)
+    hurt = any(t.rule != "zero" for t in tolls)
+    apart = hurt and cues.find(reading.text, reading.language, "other_deaths", *stretch)
     return bool(apart or cues.within(reading.aggregates, *stretch))

@@ -10,11 +10,11 @@ from mapper.reports.reading import VETO_REACH
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mapper.reports.reading import Reading
     from mapper.text import Quantity, Toll
-    from mapper.words import Span
+    from mapper.words import Cue, Span
 
 
 _COUNT_GAP = 34
@@ -95,9 +95,15 @@ def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
             yield Target(name, quantity, cue.start, cue.end)
 
 
-def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
-    """Give the tolls of a stretch that are of a strike, not of the war or of a fight."""
+def own_tolls(
+    reading: Reading, stretch: Span, triggers: Sequence[Cue], *, shot: bool
+) -> Iterable[Toll]:
+    """Give the tolls of a stretch that are of a strike, not of the war or of a fight.
+
+    Where the stretch tells of a shooting (`shot`), its own words are no other cause.
+    """
     start, end = stretch
+    own = [t for t in triggers if shot]
     # Tolls told by ellipsis stand behind the others, whatever their place in the text.
     for toll in (t for t in reading.tolls if start <= t.start < end):
         other = cues.find(
@@ -107,5 +113,6 @@ def own_tolls(reading: Reading, stretch: Span) -> Iterable[Toll]:
             max(start, toll.start - 2 * VETO_REACH),
             toll.end,
         )
+        other = [c for c in other if not any(t.start < c.end and c.start < t.end for t in own)]
         if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
             yield toll

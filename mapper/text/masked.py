@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _PARTED = re.compile(
-    r"(?<![\w@#/.-])[^\W\d_]+[*@#$%!|\u2022\u00b7._\d-][\w*@#$%!|\u2022\u00b7.-]*[^\W\d_](?![\w-])"
+    r"(?<![\w@#/.-])[^\W\d_]++[*@#$%!|\u2022\u00b7._\d-][\w*@#$%!|\u2022\u00b7.-]*[^\W\d_](?![\w-])"
 )
 _MARKS = re.compile(r"[*@#$%!|\u2022\u00b7._-]+")
 _FOR_LETTERS = frozenset("*@#$%!|\u2022\u00b70123456789")

@@ -37,6 +37,8 @@ from coding import code, events, only
         ("An Israeli aggression near Saraqib wounded two people on Sunday.", "airstrike"),
         ("A missile aggression on Saraqib wounded two people on Sunday.", "rocket_missile"),
         ("The enemy committed an act of aggression on Saraqib on Sunday; two died.", "airstrike"),
+        ("A house in Ariha was bombed from the air on Sunday.", "airstrike"),
+        ("A Russian raid with four missiles hit Ariha on Sunday.", "airstrike"),
         ("Russia bombed a bakery in Ariha on Sunday, killing two.", "airstrike"),
         ("The regime bombed a bakery in Ariha on Sunday, killing two.", "other"),
     ],
@@ -73,3 +75,20 @@ def test_the_strike_told_after_one_from_the_air_is_of_its_kind() -> None:
 def test_a_death_at_a_place_that_nobody_names_is_not_the_strikes() -> None:
     told = "Rebels fired mortars at Ariha on Sunday. One soldier was killed at an unknown place."
     assert code(told).incidents[0].get("killed_min") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Gunmen shot dead two traders in Saraqib on Sunday.", 2),
+        ("A sniper killed a farmer in Saraqib on Sunday.", 1),
+        ("Jets hit Saraqib on Sunday. Nine men were shot dead in clashes.", None),
+    ],
+)
+def test_the_dead_of_a_shooting_are_its_own(text: str, killed: int | None) -> None:
+    assert only(text).get("killed_min") == killed
+
+
+def test_nobody_hurt_after_people_were_evacuated_is_none_hurt() -> None:
+    row = only("Shells hit Saraqib on Sunday. The ward had been evacuated and nobody was hurt.")
+    assert (row.get("killed_min"), row.get("injured_min")) == (0, 0)

@@ -473,6 +473,10 @@ def test_figures_in_words_that_are_easily_misread(text: str, figures: list[Figur
         ("A grandmother, her daughter-in-law and a girl were killed.", [killed(3)]),
         ("Two brothers died and their cousin lost his sight.", [killed(2), injured(1)]),
         ("The number of wounded was no less than ten.", [injured(10)]),
+        ("Gunmen shot dead two men.", [killed(2)]),
+        ("The raid killed volunteers Omar and Sami.", [killed(2)]),
+        ("A monitor put the number at 51 and named the dead.", [killed(51)]),
+        ("The raid caused injuries to two civilians.", [injured(2)]),
         ("Six neighbours were pulled dead from a cellar.", [killed(6)]),
         ("A man from the eastern edge of the town died of his wounds.", [killed(1)]),
         (
@@ -484,6 +488,10 @@ def test_figures_in_words_that_are_easily_misread(text: str, figures: list[Figur
 def test_who_is_counted_where_no_number_says_it(text: str, figures: list[Figure]) -> None:
     told = [(one.field, one.low) for one in wholes(text)]
     assert told == [(one.field, one.low) for one in figures]
+
+
+def test_who_has_since_died_is_no_total_of_a_period() -> None:
+    assert not tolls("Four children were injured; one has since died.")[0].since
 
 
 def test_a_fourth_who_died_is_on_top_of_three() -> None:

@@ -24,6 +24,8 @@ def ages(tokens: Tokens, words: TollWords) -> frozenset[int]:
         The words of its language; class ``aged`` leads to ages or ends them, class
         ``years`` counts them.
     """
+    if words.aged.isdisjoint(tokens.words):
+        return frozenset()
     found: set[int] = set()
     for index, word in enumerate(tokens.words):
         if word not in words.aged:

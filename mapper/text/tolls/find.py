@@ -178,7 +178,8 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     if rule == TOLL:
         quantity = _risen(quantity, items.words.language)
     groups = list(dict.fromkeys(part.group for part in parts if part.group))
-    group = JOINER.join(groups) or None
+    told = rule != NAMED or all(part.group for part in parts)
+    group = (JOINER.join(groups) or None) if told else None  # a name says nothing of who it is
     yield Toll(field, quantity, group, subset=False, start=start, end=end, rule=rule)
     for part in parts if len(parts) > 1 else ():
         if part.group:

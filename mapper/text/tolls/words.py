@@ -226,7 +226,9 @@ def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
         code = code if code in words.people else words.plain
     elif word in _HYPHENS:
         return words.comma
-    return words.name if code == words.plain and _is_name(tokens, words, index, last) else code
+    if code != words.plain or not tokens.text[tokens.starts[last]].isupper():
+        return code
+    return words.name if _is_name(tokens, words, index, last) else code
 
 
 def _is_name(tokens: Tokens, words: TollWords, index: int, last: int) -> bool:
