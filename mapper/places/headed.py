@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ELSEWHERE = 8.0
 """Points taken off a place outside the region that heads the text."""
 
+_MARKS = " \t-*\u2022\u00b7\u25aa\u25cf\u2013\u2014"
+"""White space and bullets."""
+
 _LIKELY = 30
 """Names of a likely spelling that are looked through for one inside the region."""
 
@@ -22,25 +25,31 @@ _LIKELY = 30
 def prefer_headed(cases: Sequence[Case], page: Page) -> None:
     """Lower what lies outside the region of the heading, where something like it lies inside.
 
-    A namesake elsewhere may still be meant, where the text puts it there.
+    A province heads what follows, another region its own line. A namesake elsewhere may still
+    be meant, where the text puts it there.
     """
     region: Place | None = None
+    line: tuple[Place, int] | None = None
     for case in cases:
         if (headed := _heading(case, page)) is not None:
-            region = headed
-        elif region is not None and _is_open(case):
-            _prefer(case, region, page.gazetteer)
+            if headed.kind in UNITS:
+                region = headed
+            line = headed, page.text.find("\n", case.mention.phrase_end)
+        elif _is_open(case):
+            here = line if line and (line[1] < 0 or case.mention.start < line[1]) else None
+            if here or region:
+                _prefer(case, here[0] if here else region, page.gazetteer)
 
 
 def _heading(case: Case, page: Page) -> Place | None:
     """Give the region that a name opens a line with, a colon or a bar behind it."""
     mention = case.mention
     begins = page.text.rfind("\n", 0, mention.phrase_start) + 1
-    opens = not page.text[begins : mention.phrase_start].strip()
+    opens = not page.text[begins : mention.phrase_start].strip(_MARKS)
     if not opens or not page.words.written("heading").match(page.text, mention.phrase_end):
         return None
-    units = [m.place for m in case.options if m.place.kind in UNITS]
-    return units[0] if units and units[0].country == page.gazetteer.home else None
+    areas = [m.place for m in case.options if m.place.is_area and m.place.kind != "country"]
+    return areas[0] if areas and areas[0].country == page.gazetteer.home else None
 
 
 def _is_open(case: Case) -> bool:

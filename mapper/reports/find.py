@@ -311,7 +311,7 @@ def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> 
 def _is_total(reading: Reading, told: _Told) -> bool:
     """See figures of many strikes: over a period, or too large for one and no day given."""
     when, tolls = told.when, told.words.tolls
-    if any(t.since for t in tolls) or (when is not None and when.span):
+    if any(t.since or _is_summed(reading, t) for t in tolls) or (when is not None and when.span):
         return True
     if when is not None and tolls and covers_publication(reading, when):
         return True
@@ -321,6 +321,12 @@ def _is_total(reading: Reading, told: _Told) -> bool:
     single = any(one.value_max == 1 for one in told.counts)
     munitions = any(one.value_min >= _MANY for one in told.counts)
     return munitions or (when is not None and dead and not single)
+
+
+def _is_summed(reading: Reading, toll: Toll) -> bool:
+    """See a figure whose own words sum up: "the number of deaths since Sunday stands at 90"."""
+    inside = cues.within(reading.aggregates, toll.start, toll.end)
+    return not toll.subset and any(cue.row["strength"] == "hard" for cue in inside)
 
 
 def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
@@ -438,7 +444,7 @@ def _is_of_no_strike(
     reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
 ) -> bool:
     """See figures over a time, or of deaths that are no strike's."""
-    if any(t.since for t in tolls) or (when is not None and when.span):
+    if any(t.since or _is_summed(reading, t) for t in tolls) or (when is not None and when.span):
         return True
     hurt = any(t.rule != "zero" for t in tolls)
     apart = hurt and cues.find(reading.text, reading.language, "other_deaths", *stretch)

@@ -61,3 +61,14 @@ def test_a_party_is_not_lent_to_what_it_did_nowhere() -> None:
 def test_what_was_denied_is_not_lent() -> None:
     text = f"{JETS[:-1]}, activists said, but Moscow called the report fake. "
     assert None in actors(f"{text}An air strike killed three people in Kafr Nabl.")
+
+
+def test_two_adjectives_with_a_hyphen_are_two_parties() -> None:
+    text = "Syrian-Russian alliance warplanes killed two people in Morek on Monday."
+    assert actors(text) == {"Russia; Syrian government"}
+
+
+def test_factions_without_a_name_are_rebels_others_are_not() -> None:
+    text = "Rockets fired by the armed factions killed two people in Morek on Monday."
+    assert actors(text) == {"Syrian rebels"}
+    assert actors(text.replace("the armed", "Palestinian")) == {None}

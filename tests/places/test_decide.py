@@ -388,3 +388,21 @@ def test_an_unknown_village_lies_in_what_the_text_puts_it_in() -> None:
     location = found["Tal Qarrakh"].location
     assert location is not None
     assert location.place_id.startswith("reg-aleppo")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hama province: jets hit Deir Sunbul at noon.", "pl-deir-sunbul-ghab"),
+        ("- Jabal al-Zawiya: a drone struck Deir Sunbul.", "pl-deir-sunbul-zawiya"),
+        (
+            "Hama province: it was calm.\n- Jabal al-Zawiya: a drone struck Deir Sunbul.",
+            "pl-deir-sunbul-zawiya",
+        ),
+        ("- Jabal al-Zawiya: it was calm.\n- Later a drone struck Deir Sunbul.", None),
+    ],
+)
+def test_a_region_that_heads_a_text_or_a_line_tells_a_homonym(
+    gazetteer: Gazetteer, text: str, expected: str | None
+) -> None:
+    assert place_id(read(text, gazetteer)["Deir Sunbul"]) == expected

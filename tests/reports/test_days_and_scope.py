@@ -1,7 +1,7 @@
 """Which day a strike happened on, and what makes its words a total: texts of each kind."""
 
 import pytest
-from coding import events, only
+from coding import code, events, only
 
 PUBLISHED = "2019-05-20"
 """A Monday."""
@@ -157,3 +157,17 @@ def test_news_of_an_earlier_day_gives_todays_no_day() -> None:
     )
     rows = events(text, PUBLISHED)
     assert (rows[0].get("killed_min"), rows[0]["date_start"]) == (2, None)
+
+
+def test_a_figure_that_sums_up_in_its_own_words_is_a_total() -> None:
+    text = (
+        "The number of dead since Sunday morning, July 13, stands at 90, among them 15 people "
+        "killed in Israeli airstrikes on Saraqib."
+    )
+    assert [row["scope"] for row in code(text, "2019-07-20").incidents] == ["aggregate"]
+
+
+def test_a_fight_with_weapons_and_a_place_fired_from_are_no_strike_there() -> None:
+    assert not events("Clashes with light weapons went on in Saraqib on Monday; two men died.")
+    text = "Rockets from positions in Saraqib fell on Kafr Nabl on Monday, killing two."
+    assert [row["places"] for row in events(text)] == ["Kafr Nabl"]

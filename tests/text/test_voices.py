@@ -194,3 +194,31 @@ def test_who_says_it_in_plain_words_that_no_list_has(text: str, name: str) -> No
 )
 def test_words_that_look_like_a_source_and_are_none(text: str) -> None:
     assert cited_in(text, (0, len(text)), find_sources(text, "en"), "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("SOHR sources: shells killed two people in Hass on Monday.", SOHR),
+        ("SANA: shells killed two people in Hass on Monday.", "SANA"),
+        ("YPG: shells killed two of our men in Hass on Monday.", "YPG"),
+        ("Shells killed two people in Hass on Monday - SANA", "SANA"),
+        ('Shells "rained on us" in Hass on Monday, killing two. (Source: SANA)', "SANA"),
+        ("SOHR activists have monitored shells on Hass on Monday, killing two.", SOHR),
+        ("The road to SANA was hit. Shells killed two people in Hass on Monday.", None),
+    ],
+)
+def test_who_stands_before_or_behind_what_it_says(text: str, source: str | None) -> None:
+    assert only(text)["attributed_to"] == source
+
+
+def test_items_have_the_source_of_what_leads_to_them() -> None:
+    items = "- Shells killed two people in Hass.\n- A drone hit a car in Morek, killing one."
+    rows_ = code(f"On Monday, SOHR monitored the following:\n\n{items}").incidents
+    assert [row["attributed_to"] for row in rows_] == [SOHR, SOHR]
+
+
+def test_an_item_has_not_the_source_of_another() -> None:
+    items = "- Shells killed two people in Hass.\n- A drone killed a man in Morek, SANA said."
+    rows_ = code(f"What happened on Monday:\n\n{items}").incidents
+    assert [row["attributed_to"] for row in rows_] == [None, "SANA"]
