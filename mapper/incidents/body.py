@@ -270,10 +270,7 @@ def _is_next(scene: Scene, story: Story, report: Report) -> bool:
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:
     """See the toll at one place of a strike told for a region, or for no place at all."""
-    coarse = all(
-        (location := scene.resolved[n].location) is not None and location.geo_precision > 2  # noqa: PLR2004 - a region
-        for n in draft.places
-    )
+    coarse = not any(is_named(scene.resolved, n) for n in draft.places)
     total = told(draft, "killed")
     part = [killed for t in report.tolls if (killed := t.quantity.value_max)]
     return coarse and total is not None and bool(part) and max(part) < total
