@@ -33,8 +33,8 @@ _TOLD = frozenset({"killed", "injured"})
 def cuts(reading: Reading, start: int, end: int) -> list[int]:
     """Give where in a stretch its second and later strikes begin."""
     named = [one for _, one in reading.places(start, end) if one.mention.role == "event"]
-    there = cues.within(reading.anaphora, start, end)
-    if len({_name(one) for one in named}) + bool(there) < 2:  # noqa: PLR2004 - two places
+    known = cues.within(reading.anaphora, start, end)
+    if len({_name(one) for one in named}) + bool(known) < 2:  # noqa: PLR2004 - two places
         return []
     struck = struck_places(reading, (start, end))
     places = sorted((reading.resolved[n] for n in struck), key=_start)
