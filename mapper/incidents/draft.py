@@ -76,16 +76,22 @@ class Draft:
     def is_enough(self) -> bool:
         """Say whether its reports, taken together, tell of a strike that happened."""
         told = bool(self.places) or any(r.tolls for r in self.reports)
-        pieces = frozenset[str]().union(*(r.evidence for r in self.reports))
-        pieces |= {"settlement"} if self.is_placed_later else frozenset()
-        hurt = any(r.own_tolls(what) for what in ("killed", "injured") for r in self.reports)
-        if self.places and hurt:
-            pieces |= {"toll"}
+        pieces = self.evidence
         # What speaks against one report does not speak against the others.
         against = frozenset(p for p in pieces if WEIGHTS[p] < 0)
         excused = {p for p in against if any(p not in r.evidence for r in self.reports)}
         done = bool(pieces & _DONE)
         return told and done and weigh(pieces - excused) >= ENOUGH
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """Give what its reports say for it, and the day that the text lends it."""
+        pieces = frozenset[str]().union(*(report.evidence for report in self.reports))
+        pieces |= {"settlement"} if self.is_placed_later else frozenset()
+        hurt = any(self.tolls(what) for what in ("killed", "injured"))
+        pieces |= {"toll"} if self.places and hurt else frozenset()
+        lent = self.lent_date is not None and "settlement" in pieces
+        return pieces | {"lent day"} if lent else pieces
 
     @property
     def days(self) -> Days | None:

@@ -160,7 +160,7 @@ def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
 
 def _evidence_of(draft: Draft) -> str:
     """Word what its reports say for a draft, and how much would be enough."""
-    pieces = sorted(frozenset[str]().union(*(report.evidence for report in draft.reports)))
+    pieces = sorted(draft.evidence)
     said = ", ".join(f"{piece} {WEIGHTS[piece]:+g}" for piece in pieces)
     return f"{said or 'nothing'}; {ENOUGH:g} are enough"
 

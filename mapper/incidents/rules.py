@@ -109,6 +109,13 @@ def turn(pair: Pair) -> Opinion:
     return _for("its turn") if mine == theirs else _veto(f"number {mine}, not {theirs}")
 
 
+def apart(pair: Pair) -> Opinion:
+    """A sentence that turns elsewhere tells of another strike, unless it points back."""
+    report = pair.report
+    turns = report.is_apart and bool(report.places) and not report.points_back
+    return _veto("told of elsewhere") if turns and not pair.headline else SILENT
+
+
 def one_of_several(pair: Pair) -> Opinion:
     """A smaller toll at one of several places is a strike of its own."""
     resolved = pair.scene.resolved
@@ -258,6 +265,7 @@ JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
     Rule("join.turn", turn),
+    Rule("join.apart", apart),
     Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),
     Rule("join.kind", kind),

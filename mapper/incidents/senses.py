@@ -174,7 +174,7 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     lost = not report.places and report.is_strong and report.event_type != "displacement"
     if report.sentence.listed:
         return None  # an item of a list is told for itself
-    lost = lost and not report.is_another
+    lost = lost and not (report.is_another or report.is_apart)
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None
@@ -239,9 +239,10 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     linked = (
         report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
     )
-    if report.event_type != "other" or not linked or not story.drafts:
+    before = [draft for draft in story.drafts if draft.event_type != "displacement"]
+    if report.event_type != "other" or not linked or not before:
         return report
-    taken = replace(report, event_type=story.drafts[-1].event_type, goes_on=True)
+    taken = replace(report, event_type=before[-1].event_type, goes_on=True)
     if also and "bare verb" in taken.evidence:
         plain = taken.evidence - {"bare verb"}
         taken = replace(taken, evidence=plain, points_back=False)

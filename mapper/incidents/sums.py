@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_touch
-from mapper.incidents.whereabouts import holds_named
+from mapper.incidents.whereabouts import holds_named, is_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,10 +126,15 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
 
 
 def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
-    """See a strike on days of another and at a place within one of its."""
+    """See a strike on days of another and at a place within one of its.
+
+    The surroundings of a town hold its neighbours, and are no region told of.
+    """
+    around = {n for n in whole.places if is_around(resolved[n])}
     return days_touch(part.date, whole.date) and any(
         holds_named(resolved[outer], resolved[inner])
         for outer in whole.places
+        if outer not in around
         for inner in part.places
     )
 

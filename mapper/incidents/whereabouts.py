@@ -56,13 +56,23 @@ def narrows(outer: Resolved, inner: Resolved) -> bool:
 
 
 def holds_named(outer: Resolved, inner: Resolved) -> bool:
-    """See a place, known itself and not by what holds it, that contains another."""
+    """See a place, known itself and not by what holds it, that contains another.
+
+    "Near a town" may get the name of a village later; it holds no village told before.
+    """
+    if is_around(outer) and outer.mention.start > inner.mention.start:
+        return False
     return not is_unplaced(outer) and holds(outer.location, inner.location)
 
 
 def is_unplaced(one: Resolved) -> bool:
     """See a name that no gazetteer knows, placed at most in what holds it."""
     return one.location is None or one.location.method == "container"
+
+
+def is_around(one: Resolved) -> bool:
+    """See the surroundings of a place: its edge, its outskirts, near it."""
+    return one.location is not None and one.location.method == "near"
 
 
 def is_named(resolved: Sequence[Resolved], number: int) -> bool:

@@ -33,7 +33,7 @@ def choose_date(
         inside = [
             d
             for d in cues.starting(reading.dates, start, end)
-            if d.end <= end and not _of_document(reading, d, start) and not _of_occasion(reading, d)
+            if d.end <= end and not any(of(reading, d, start) for of in _OF_SOMETHING_ELSE)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -68,7 +68,7 @@ def _of_document(reading: Reading, when: When, start: int) -> bool:
     return bool(before) and when.start - before[-1].end <= 1
 
 
-def _of_occasion(reading: Reading, when: When) -> bool:
+def _of_occasion(reading: Reading, when: When, _start: int) -> bool:
     """See whether a date is another occasion's: 'the June 3 poll', not 'on June 3 ...'."""
     words = reading.text[max(0, when.start - _OPENING) : when.start]
     if not phrase(reading.language, "report_phrases", "determined").search(words):
@@ -106,11 +106,21 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             if d.precision == "day"
             and d.basis == "on"
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
-            and not (_of_document(reading, d, start) or _of_occasion(reading, d))
+            and not any(of(reading, d, start) for of in _OF_SOMETHING_ELSE)
         ]
         if len({d.date_start for d in days}) == 1:
             return days[0]
     return None
+
+
+def _of_life(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date is one of a life or of a house: 'born in 1999', 'founded in May'."""
+    begins = max(start, when.start - CUE_REACH)
+    of_life = phrase(reading.language, "report_phrases", "of_life")
+    return of_life.search(reading.text, begins, when.start) is not None
+
+
+_OF_SOMETHING_ELSE = (_of_document, _of_occasion, _of_life)
 
 
 def in_document(reading: Reading, start: int, end: int) -> bool:

@@ -23,9 +23,9 @@ from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
     fresh_end,
-    goes_on,
     leads,
     live_triggers,
+    opens_with,
 )
 from mapper.reports.struck import is_fine, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
@@ -132,8 +132,11 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=goes_on(reading, sentence) or stretch.beside or bool(stretch.lent),
+        goes_on=opens_with(reading, sentence, "marks:continuations")
+        or stretch.beside
+        or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
         ordinal=which_turn(reading, span),
         shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),
@@ -215,7 +218,8 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    hits = [t for t in triggers if t.row["role"] in ({"hit", "effect"} if hurt else {"hit"})]
+    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
     carriers = [t for t in triggers if t.row["role"] == "carrier"]
@@ -232,8 +236,11 @@ def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | Non
     """Find what makes the words no strike that happened: threat, hypothesis, denial."""
     start, end = stretch
     first = core[0]
+    turns = phrase(reading.language, "report_phrases", "turns")
     for cue in cues.within(reading.vetoes, start, end):
         scope, gap = cue.row["scope"], first.start - cue.end
+        if cue.row["reason"] == "denied" and turns.search(reading.text, first.end, cue.start):
+            continue  # told, and only then denied: "..., but the army denied it"
         applies = (
             scope == "clause"
             or (scope == "before" and 0 <= gap <= VETO_REACH)
@@ -325,6 +332,7 @@ def _evidence(
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
     own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
+    acts = _acts(told.words.triggers)
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
         "count": bool(told.counts),
@@ -333,8 +341,8 @@ def _evidence(
         "settlement": fine,
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
-        "weak noun": bool(roles & {"weapon", "generic", "open"}) and not noun,
-        "happening": bool(roles & {"hit", "act", "do", "effect"})
+        "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
+        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"})
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),

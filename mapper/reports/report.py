@@ -30,6 +30,7 @@ WEIGHTS = {
     "agent": 0.5,
     "target": 0.5,
     "beside": 0.5,
+    "lent day": 0.5,
     "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
@@ -71,6 +72,8 @@ class Report:
     """The sentence goes on with more of the kind: 'Other airstrikes', 'Another'."""
     is_another: bool = False
     """The strike is told as one more: 'a second car bomb', 'in a separate attack'."""
+    is_apart: bool = False
+    """The sentence turns to another strike: 'Elsewhere', 'In a separate incident'."""
     is_perfect: bool = False
     """People "have been killed": no day is meant, unless the text gives one."""
     is_also: bool = False

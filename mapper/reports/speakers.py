@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.reports.stretches import goes_on
+from mapper.reports.stretches import opens_with
 from mapper.text import PLAIN, cited_in, name_of
 from mapper.words import cues
 
@@ -61,7 +61,7 @@ def read_sources(reading: Reading, sentences: Sequence[Sentence]) -> list[tuple[
         sources: tuple[Source, ...] = _unique(
             one for source in said[number] for one in _settle(reading, source, named, settled)
         )
-        if not sources and goes_on(reading, sentence):
+        if not sources and opens_with(reading, sentence, "marks:continuations"):
             sources = _of_list(settled)
         settled.append(sources)
     return settled

@@ -21,6 +21,8 @@ CORE_ROLES = frozenset({"strike", "weapon", "open", "blast", "generic", "act", "
 """Roles of trigger words that name a strike; carriers and verbs of hitting lean on them."""
 
 
+_NEED_NO_STRIKE = frozenset({"after", "answer"})
+"""Effects of connectors that turn to an older strike, be there one before them or not."""
 _NEXT_WORDS = 20
 _OPENING = 15
 _BREAK = re.compile(r"[.;,]")
@@ -49,9 +51,9 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
         left = edges[-1][0] if edges else sentence.start
         has_left = any(left <= t.start < cue.start for t in telling)
         has_right = any(t.start >= cue.end for t in acting)
-        if has_right and (has_left or cue.row["effect"] == "answer"):
+        if has_right and (has_left or cue.row["effect"] in _NEED_NO_STRIKE):
             edges.append((cue.start, cue.row["effect"] != "beside"))
-    if edges and edges[0][1] and edges[0][0] - sentence.start <= _OPENING:
+    if edges and edges[0][1] and _leads_in(reading, sentence, edges[0][0]):
         # "Days after an attack, ...": the earlier event ends with its noun.
         noun = next((t for t in telling if t.start > edges[0][0] and t in acting), None)
         if noun is not None and len(edges) == 1:
@@ -77,6 +79,14 @@ def _by_turn(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
             yield from _by_place(reading, part)
         else:
             yield replace(part, lent=triggers)
+
+
+def _leads_in(reading: Reading, sentence: Sentence, edge: int) -> bool:
+    """See a connector that opens the sentence, and no "The loss comes a day after"."""
+    if edge - sentence.start > _OPENING:
+        return False
+    opening = cues.starting(reading.connectors, edge, edge + 1)
+    return all(cue.row["effect"] != "after" for cue in opening)
 
 
 def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
@@ -124,15 +134,10 @@ def fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
     return sentence.end
 
 
-def goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """See whether a sentence goes on with what the last source said: 'It added', 'Another'."""
-    opening = cues.find(
-        reading.text,
-        reading.language,
-        "marks:continuations",
-        sentence.start,
-        min(sentence.end, sentence.start + CUE_REACH),
-    )
+def opens_with(reading: Reading, sentence: Sentence, name: str) -> bool:
+    """See whether a sentence begins with words of a list: 'It added', 'Elsewhere'."""
+    end = min(sentence.end, sentence.start + CUE_REACH)
+    opening = cues.find(reading.text, reading.language, name, sentence.start, end)
     return bool(opening) and opening[0].start - sentence.start <= 1
 
 

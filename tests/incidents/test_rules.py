@@ -40,6 +40,10 @@ CASES = {
         " Saraqib killed two.",
         "A school in Saraqib was bombed on Sunday. The second strike in Saraqib killed two.",
     ),
+    "join.apart": Case(
+        f"{FOUR} Elsewhere, airstrikes in Idlib province killed four.",
+        f"{FOUR} Airstrikes in Idlib province killed four.",
+    ),
     "join.items": Case(
         "- Airstrikes hit Saraqib on Monday.\n- Airstrikes hit Saraqib on Monday evening.",
         "Airstrikes hit Saraqib on Monday.\nAirstrikes hit Saraqib on Monday evening.",

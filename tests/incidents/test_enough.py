@@ -1,0 +1,229 @@
+"""What is told briefly and is a strike all the same, and what only sounds like one."""
+
+import pytest
+from coding import code, events
+
+NEWS = "Airstrikes hit Saraqib on Monday, killing two people."
+
+
+def kinds(text: str, place: str) -> list[str]:
+    """Give the kinds of the events at a place of a text."""
+    return [row["event_type"] for row in events(text) if place in (row["places"] or "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A drone fired at a fuel station in Kafr Nabl on Sunday.", "drone_strike"),
+        ("Helicopters fired on two cars near Kafr Nabl on Sunday.", "airstrike"),
+        ("On Sunday night a drone was firing at a workshop in Kafr Nabl.", "drone_strike"),
+        ("Rockets rained down on the centre of Kafr Nabl on Sunday.", "rocket_missile"),
+        ("Mortar rounds have been falling on Kafr Nabl on Sunday.", "shelling"),
+        ("A missile tore through a house in Kafr Nabl on Sunday.", "rocket_missile"),
+        ("Drones packed with explosives crashed into a parade in Kafr Nabl on Sunday.", "drone"),
+        ("An explosive drone crashed into a tent in Kafr Nabl on Sunday, killing a boy.", "drone"),
+        ("On Sunday artillery opened up on the farms of Kafr Nabl.", "shelling"),
+        ("The guns did not stop shelling Kafr Nabl on Sunday.", "shelling"),
+    ],
+)
+def test_a_strike_is_told_in_many_words(sentence: str, kind: str) -> None:
+    assert any(found.startswith(kind) for found in kinds(sentence, "Kafr Nabl"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A warplane targeted an oil press in Kafr Nabl.",
+        "Another shell fell in a street of Kafr Nabl.",
+        "Mortar rounds landed in Kafr Nabl.",
+        "A drone hit a power station in Kafr Nabl.",
+        "Artillery shells struck the market of Kafr Nabl.",
+        "Helicopters strafed the road at Kafr Nabl.",
+    ],
+)
+def test_the_day_of_the_news_helps_a_strike_that_names_none(sentence: str) -> None:
+    assert len(kinds(f"{NEWS} {sentence}", "Kafr Nabl")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four planes landed in Kafr Nabl.",
+        "Explosions were heard in Kafr Nabl.",
+        "A drone was seen over Kafr Nabl.",
+    ],
+)
+def test_what_only_was_there_is_no_strike_on_the_day_of_the_news(sentence: str) -> None:
+    assert kinds(f"{NEWS} {sentence}", "Kafr Nabl") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An unexploded old rocket went off in Kafr Nabl on Sunday, killing a boy.",
+        "A cluster munition left over from old bombing exploded in Kafr Nabl on Sunday.",
+        "On Sunday an unexploded artillery shell blew up in a field at Kafr Nabl.",
+        "Two boys died on Sunday when a shell left behind by the army went off in Kafr Nabl.",
+        "A remnant of war killed two boys in Kafr Nabl on Sunday.",
+    ],
+)
+def test_what_an_old_war_left_is_no_strike_of_today(sentence: str) -> None:
+    assert kinds(sentence, "Kafr Nabl") == ["explosion_ied"]
+
+
+def test_bombs_that_do_not_go_off_were_dropped_all_the_same() -> None:
+    text = "Warplanes dropped cluster bombs on Kafr Nabl on Sunday, and two lay unexploded."
+    assert kinds(text, "Kafr Nabl") == ["airstrike"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No shells were recorded in Kafr Nabl on Monday.",
+        "Not a single bomb was dropped on Kafr Nabl on Monday, the ministry said.",
+        "Residents of Kafr Nabl heard dull thuds and no explosions on Monday.",
+        "There had been no missiles on Kafr Nabl on Monday, a nurse said.",
+        "The ministry said that its aircraft did not carry out sorties over Kafr Nabl on Monday.",
+        "Its jets had not bombed a school in Kafr Nabl on Monday, the army said.",
+        "The explosion of a gas cylinder in a tent in Kafr Nabl killed two girls on Monday.",
+        "A gas leak explosion in Kafr Nabl killed two girls on Monday.",
+        "A boiler blew up in a bakery in Kafr Nabl on Monday, killing two.",
+    ],
+)
+def test_what_was_none_or_an_accident_makes_no_event(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army did not say why its jets bombed Kafr Nabl on Monday, killing two.",
+        "A gas cylinder bomb exploded in Kafr Nabl on Monday, killing two.",
+        "The blast of a tanker bomb in Kafr Nabl killed two on Monday.",
+    ],
+)
+def test_what_sounds_like_none_is_a_strike(text: str) -> None:
+    assert len(events(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Elsewhere,",
+        "Separately,",
+        "In a separate incident,",
+        "In neighbouring Idlib province,",
+        "And in another part of the province,",
+    ],
+)
+def test_a_sentence_that_turns_elsewhere_tells_of_another_strike(opening: str) -> None:
+    lead = "At least three people died in air raids on a clinic in northern Syria on Monday."
+    text = f"{lead} {opening} six people were killed in bombing on Kafr Nabl the same day."
+    found = events(text)
+    assert [(row["places"], row["killed_min"]) for row in found] == [
+        ("northern Syria", 3),
+        ("Kafr Nabl", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    "life",
+    ["born in 1999", "a teacher who had joined in 2013", "who retired in March", "born on 3 May"],
+)
+def test_a_date_of_a_life_is_no_date_of_the_strike(life: str) -> None:
+    text = f"On Saturday jets bombed Kafr Nabl. Ahmad, {life}, was hit in an airstrike there."
+    assert {row["date_start"] for row in events(text)} == {"2019-05-04"}
+
+
+@pytest.mark.parametrize(
+    "edge", ["at the edge of Kafr Nabl", "on the outskirts of Kafr Nabl", "near Kafr Nabl"]
+)
+def test_the_surroundings_of_a_town_are_no_total_of_its_neighbours(edge: str) -> None:
+    text = (
+        "Warplanes raided Hass on Monday, hurting some people. Shelling hit Kafr Roma."
+        f" Rockets landed on farms {edge}."
+    )
+    scopes = {row["places"]: row["scope"] for row in code(text).incidents}
+    assert set(scopes.values()) == {"event"}
+    assert len(scopes) == 3
+
+
+def test_an_attack_told_after_the_displaced_is_no_displacement() -> None:
+    text = (
+        "An airstrike killed nine people in Saraqib on Monday. Some 600 people were displaced."
+        " On the same day, Kafr Nabl was hit by a separate attack."
+    )
+    assert "displacement" not in {row["event_type"] for row in events(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian jets bombed Kafr Nabl on Monday, killing five people, but Moscow denied it.",
+        "An airstrike killed nine people in Kafr Nabl on Monday, although the army denied it.",
+        "Rebels shelled Kafr Nabl on Monday; the groups deny having used any gas.",
+        "On Monday shells hit Kafr Nabl, killing two, a charge that the army has denied.",
+        "Jets struck Kafr Nabl on Monday, which Moscow denies, and killed a nurse.",
+    ],
+)
+def test_a_strike_told_and_then_denied_is_told(text: str) -> None:
+    assert kinds(text, "Kafr Nabl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports that jets bombed Kafr Nabl on Monday were denied by the army.",
+        "The claim that shells killed two people in Kafr Nabl on Monday was denied in Moscow.",
+        "The army denied that its jets had struck Kafr Nabl on Monday, and spoke of lies.",
+    ],
+)
+def test_what_is_only_told_to_be_denied_is_not(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Kafr Nabl circulated news of a rocket attack on the base on Monday.",
+        "Rumours of a raid on Kafr Nabl spread on Monday.",
+        "A controlled explosion in Kafr Nabl cleared four mines on Monday.",
+        "The rocket at Kafr Nabl was blown up by our UXO team on Monday.",
+        "A soldier was killed on Monday when a helicopter came down near Kafr Nabl.",
+        "Surface-to-air missiles were launched from Kafr Nabl on Monday.",
+        '"They bomb our homes every time," a teacher of Kafr Nabl said on Monday.',
+        "The most targeted areas were Kafr Nabl with 71 attacks, then Hass and Saraqib.",
+    ],
+)
+def test_rumours_and_what_is_made_safe_are_no_strikes(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["a missile depot", "an artillery position", "a drone workshop", "two missile boats"],
+)
+def test_a_target_names_no_weapon(target: str) -> None:
+    assert kinds(f"Airstrikes hit {target} in Kafr Nabl on Monday.", "Kafr Nabl") == ["airstrike"]
+
+
+def test_what_a_loss_came_after_is_older() -> None:
+    text = (
+        "A mortar round killed five pupils in Saraqib on Monday. The tragedy comes only three days"
+        " after an explosive device killed two sisters in Kafr Nabl."
+    )
+    assert kinds(text, "Kafr Nabl") == []
+
+
+def test_a_total_of_a_day_lends_its_day() -> None:
+    text = (
+        "Drones hit a series of sites across the country on Friday, leaving four dead. A drone hit"
+        " a power station in Kafr Nabl, where two men were killed."
+    )
+    (row,) = [one for one in events(text) if one["places"] == "Kafr Nabl"]
+    assert row["date_start"] == "2019-05-03"
+
+
+def test_planes_that_bomb_are_told_in_the_present() -> None:
+    assert kinds("On Monday planes bomb a convoy in Kafr Nabl.", "Kafr Nabl") == ["airstrike"]
+    assert kinds("On Monday howitzers fired on Kafr Nabl.", "Kafr Nabl") == ["shelling"]
