@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.incidents import finer
 from mapper.incidents.days import days_of, days_of_words, is_said
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
+from mapper.incidents.denials import take_denial
 from mapper.incidents.draft import Draft
 from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import intervals, same_days, tolls_differ
@@ -18,11 +19,15 @@ from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carrie
 from mapper.incidents.several import is_one_of_several, without
 from mapper.incidents.sums import told
 from mapper.incidents.whereabouts import APART, SAME, compare_places, is_named
-from mapper.reports import CONTINUATION, is_fine
+from mapper.reports import CONTINUATION, DENIAL, is_fine
+from mapper.words import cues
 
 if TYPE_CHECKING:
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Report
+
+_HEAD = 20
+"""Characters from the head of a sentence to its first place: "In the village of X"."""
 
 Step = tuple["Story", Decision]
 Held = Sequence[tuple[Draft, Judged]]
@@ -58,6 +63,8 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
         return story, refused(report, "body.habit", Reason.HABIT)
     if report.rule == CONTINUATION:
         return _take_toll(scene, story, report)
+    if report.rule == DENIAL:
+        return take_denial(scene, story, report)
     sensed = sense(scene, story, report)
     story = _told_apart(scene, story, sensed)
     judged = judgements(scene, story, sensed, (sensed.scope,))
@@ -184,7 +191,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     """
     nothing = story, refused(report, "toll.of_nothing", Reason.TOLL_OF_NOTHING)
     draft = _told_last(scene, story, report)
-    if draft is None or draft.scope != "event" or not same_days(draft, report):
+    if draft is None or draft.scope == "background" or not same_days(draft, report):
         return nothing
     if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
@@ -195,6 +202,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     one = is_one_of_several(scene, draft, report)
     apart = report.is_another or _is_part(scene, draft, report)
     fine = any(is_fine(scene.resolved[n]) for n in report.places)
+    apart = apart or (lie == APART and _is_next_place(scene, story, report))
     if one or (elsewhere and apart and fine):
         evidence = frozenset({"toll", "settlement"})
         more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
@@ -204,7 +212,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
         rule = "toll.one_of_several" if one else "toll.elsewhere"
         after, decision = open_draft(scene, story, sensed, rule)
         return after.told(more), decision
-    if elsewhere or not may_be_of(draft, report):
+    if elsewhere or draft.scope != "event" or not may_be_of(draft, report):
         return nothing
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
@@ -241,6 +249,18 @@ def _is_next(scene: Scene, story: Story, report: Report) -> bool:
     gap = scene.gap(story.last, report)
     also = story.last is not None and story.last.rule == CONTINUATION
     return 0 < gap <= NEXT_TO or (gap == 0 and also)
+
+
+def _is_next_place(scene: Scene, story: Story, report: Report) -> bool:
+    """See a text that goes from town to town: "Eight died in X, in a raid. Five in Y."."""
+    reading, last, start = scene.reading, story.last, report.sentence.start
+    if last is None or last.sentence.paragraph != report.sentence.paragraph or report.sources:
+        return False
+    heads = [reading.resolved[n].mention.phrase_start for n in report.places]
+    figures = [toll.quantity.start for toll in report.tolls]
+    opens = any(at - start <= _HEAD for at in heads) or any(at - start <= 1 for at in figures)
+    fought = cues.find(reading.text, reading.language, "other_causes", report.start, report.end)
+    return scene.gap(last, report) == 1 and opens and not fought
 
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:

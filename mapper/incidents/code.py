@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
@@ -20,6 +20,7 @@ from mapper.text import (
     publication_interval,
     split,
     taken_spans,
+    unmask,
 )
 from mapper.words import DEFAULT_LANGUAGE, available
 
@@ -33,13 +34,22 @@ if TYPE_CHECKING:
     from mapper.places import Resolved
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
-    from mapper.text import Sentence
+    from mapper.text import Sentence, Unmasked
 
 
 MOST_TRIGGERS = 4_000
 MOST_REPORTS = 1_000
 """Words for strikes that one article may have, and reports, which are held against each
 other. News has some ten of each; a year's bulletin in one file has hundreds."""
+
+
+_OFFSETS = ("start", "end", "char_start", "char_end")
+_WORDINGS = {
+    "text": ("start", "end"),
+    "wording": ("start", "end"),
+    "sentence": ("char_start", "char_end"),
+}
+"""Columns that are the article's own words, and the offsets of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,16 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     """
     watch = watch or Watch()
     language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
+    masked = unmask(article.text, language)
+    if masked is None:
+        return _code(article, language, gazetteer, watch)
+    return _as_written(
+        _code(replace(article, text=masked.text), language, gazetteer, watch), masked
+    )
+
+
+def _code(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Coded:
+    """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
     reading = _read(article, language, gazetteer, sentences, watch)
@@ -101,6 +121,26 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         incidents=[incident for incident, _, _ in rows],
         locations=[location for _, locations, _ in rows for location in locations],
         decisions=decision_rows(article, decisions, refusals, incident_of),
+    )
+
+
+def _as_written(coded: Coded, masked: Unmasked) -> Coded:
+    """Tell what was found in the words as they stand in the article."""
+
+    def written(row: Row) -> Row:
+        old = {name: masked.old(row[name]) for name in _OFFSETS if row.get(name) is not None}
+        told = {
+            name: masked.original[old[first] : old[last]]
+            for name, (first, last) in _WORDINGS.items()
+            if name in row and first in old
+        }
+        return {**row, **old, **told}
+
+    return Coded(
+        **{
+            table.name: [written(row) for row in getattr(coded, table.name)]
+            for table in fields(coded)
+        }
     )
 
 

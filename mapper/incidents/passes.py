@@ -11,8 +11,9 @@ from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.later_tolls import REASONS, add_later, may_be_of
 from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
+from mapper.incidents.strikers import lend_strikers
 from mapper.incidents.sums import mark_sums, mark_totals
-from mapper.reports import ENOUGH, WEIGHTS, has_aircraft
+from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,6 +68,8 @@ def take_captions(scene: Scene, story: Story, told: Told) -> Passed:
     """Let captions add to what the body tells; alone and undated they show something older."""
     decisions = []
     for report in told.of("caption"):
+        if report.rule == DENIAL:
+            continue
         sensed = Sense(report, report, "event", report.places, ())
         judged = body.judgements(scene, story, sensed, ("event",), headline=True)
         found = body.fittest(judged)
@@ -169,6 +172,8 @@ def take_headlines(scene: Scene, story: Story, told: Told) -> Passed:
     """Let headlines add to what the body tells; alone they stand only if the body is mute."""
     decisions = []
     for report in told.of("headline"):
+        if report.rule == DENIAL:
+            continue
         story, decision = _take_headline(scene, story, report)
         decisions.append(decision)
     return story, decisions
@@ -249,6 +254,11 @@ def _may_be_of(scene: Scene, draft: Draft, report: Report) -> bool:
     return flies and draft.event_type in by_aircraft("own") and report.event_type == "other"
 
 
+def take_strikers(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let a total at the head of the article name who struck in its parts."""
+    return replace(story, drafts=lend_strikers(scene, story.drafts, told.reports)), []
+
+
 def take_totals(scene: Scene, story: Story, _told: Told) -> Passed:
     """Turn events that tell the total of others into aggregates."""
     return replace(story, drafts=mark_totals(story.drafts, scene.resolved)), []
@@ -276,6 +286,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("weak drafts", drop_weak),
     Pass("headlines", take_headlines),
     Pass("places in headlines", find_in_headlines),
+    Pass("strikers", take_strikers),
     Pass("totals", take_totals),
     Pass("later tolls", take_later),
     Pass("sums", take_sums),

@@ -185,11 +185,17 @@ def _goes_into_detail(pair: Pair) -> bool:
 
 
 def _is_detail(pair: Pair) -> bool:
-    """See a blast heard in the strike just told: no place, no figure, no day of its own."""
+    """See a blast heard in the strike just told: no place, no figure, no day of its own.
+
+    So is a weapon of its family in the next sentence: "two missiles fell on the ward".
+    """
     report = pair.report
     only_blast = all(t.row["role"] == "blast" for t in report.triggers)
     bare = not (report.places or report.tolls or report.counts or report.when)
-    return only_blast and bare and 0 <= pair.gap <= NEXT_TO
+    if only_blast and bare:
+        return 0 <= pair.gap <= NEXT_TO
+    weak = not (report.is_strong or report.places or report.tolls or report.when or report.agent)
+    return weak and 0 <= pair.gap <= 1 and are_kin(pair.draft, report)
 
 
 def place(pair: Pair) -> Opinion:

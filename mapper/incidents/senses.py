@@ -176,6 +176,8 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     if report.sentence.listed:
         return None  # an item of a list is told for itself
     lost = lost and not (report.is_another or report.is_apart)
+    summed = report.when is not None and report.when.span
+    lost = lost and not (summed and report.scope == "aggregate")
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None

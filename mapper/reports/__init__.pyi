@@ -13,6 +13,7 @@ from .find import find_reports as find_reports
 from .reading import Reading as Reading
 from .reading import read as read
 from .report import CONTINUATION as CONTINUATION
+from .report import DENIAL as DENIAL
 from .report import ENOUGH as ENOUGH
 from .report import WEIGHTS as WEIGHTS
 from .report import Refusal as Refusal

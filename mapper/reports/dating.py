@@ -33,7 +33,7 @@ def choose_date(
         inside = [
             d
             for d in cues.starting(reading.dates, start, end)
-            if d.end <= end and not any(of(reading, d, start) for of in _OF_SOMETHING_ELSE)
+            if d.end <= end and not is_of_else(reading, d, start)
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
@@ -106,7 +106,7 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             if d.precision == "day"
             and d.basis == "on"
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
-            and not any(of(reading, d, start) for of in _OF_SOMETHING_ELSE)
+            and not is_of_else(reading, d, start)
         ]
         if len({d.date_start for d in days}) == 1:
             return days[0]
@@ -120,7 +120,9 @@ def _of_life(reading: Reading, when: When, start: int) -> bool:
     return of_life.search(reading.text, begins, when.start) is not None
 
 
-_OF_SOMETHING_ELSE = (_of_document, _of_occasion, _of_life)
+def is_of_else(reading: Reading, when: When, start: int) -> bool:
+    """See whether a date says when something else was: a document, a poll, a birth."""
+    return any(of(reading, when, start) for of in (_of_document, _of_occasion, _of_life))
 
 
 def in_document(reading: Reading, start: int, end: int) -> bool:

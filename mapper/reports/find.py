@@ -11,14 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reports import actors
-from mapper.reports.dating import choose_date, covers_publication, in_document, lasting_days
+from mapper.reports.dating import (
+    choose_date,
+    covers_publication,
+    in_document,
+    is_of_else,
+    lasting_days,
+)
+from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.respective import shared_out
-from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
@@ -30,7 +37,6 @@ from mapper.reports.stretches import (
 from mapper.reports.struck import is_fine, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -70,8 +76,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
-    only = tuple(named.values()) if len(named) == 1 else ()
+    only, spoken = only_source(sentences, cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -82,7 +87,8 @@ def find_reports(
             reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number) or only
+        near = nearby(reading, sentences, cited, number)
+        near = near or (only if sentence.paragraph in spoken else ())
         for own in find_stretches(reading, sentence):
             stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
@@ -108,7 +114,8 @@ def _report(
     words = _find_words(reading, stretch)
     core = words.core
     if not core:
-        return _people_only(reading, sentence, span, words.tolls, sources)
+        people = _people_only(reading, sentence, span, words.tolls, sources)
+        return people or find_denial(reading, sentence, span)
     refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
@@ -218,7 +225,7 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     if named:
         return named, False
     acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
-    roles = {"hit", "fall", "effect"} if hurt else {"hit", "fall"}
+    roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
     hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
         return hits, not acts
@@ -311,7 +318,7 @@ def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
     dated = own_day and when is not None and when.precision == "day"
     hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
     at_large = _is_perfect(reading, (stretch.start, stretch.end))
-    return len(fine) == 1 and (dated or (hurt and not at_large))
+    return bool(fine) and (dated or (len(fine) == 1 and hurt and not at_large))
 
 
 def _sums_month(reading: Reading, told: _Told) -> bool:
@@ -342,7 +349,7 @@ def _evidence(
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
-        "happening": bool(roles & {"hit", "fall", "act", "do", "effect"})
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"})
         or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
@@ -375,8 +382,10 @@ def _people_only(
     """
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
-    moved = tuple(t for t in counted if t.field == "displaced")
-    when = next(iter(cues.starting(reading.dates, start, end)), None)
+    hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
+    moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
+    dates = cues.starting(reading.dates, start, end)
+    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
     if moved:
         return Report(
             sentence=sentence,

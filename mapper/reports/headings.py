@@ -73,7 +73,8 @@ def _introduced(reading: Reading, start: int, end: int) -> Heading:
     """Read the paragraph that leads to a list with a colon."""
     dates = cues.starting(reading.dates, start, end)
     summed = [c for c in cues.within(reading.aggregates, start, end) if c.row["strength"] == "hard"]
-    if summed or any(d.span for d in dates):
+    counted = any(q.value_min is not None for q in cues.starting(reading.quantities, start, end))
+    if counted and (summed or any(d.span for d in dates)):
         return Heading(total=True)
     places = tuple(n for n, _ in reading.places(start, end)) if end - start <= _LONGEST else ()
     triggers = tuple(cues.within(reading.triggers, start, end))

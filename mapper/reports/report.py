@@ -29,8 +29,8 @@ WEIGHTS = {
     "happening": 1.0,
     "agent": 0.5,
     "target": 0.5,
-    "beside": 0.5,
     "lent day": 0.5,
+    "beside": 0.5,
     "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
@@ -40,6 +40,10 @@ WEIGHTS = {
 
 CONTINUATION = "toll.continuation"
 """Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
+
+
+DENIAL = "denial"
+"""Rule of a report that a party denies a strike told before: it adds that, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

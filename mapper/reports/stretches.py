@@ -49,7 +49,12 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
     edges: list[tuple[int, bool]] = []
     for cue in cues.within(reading.connectors, sentence.start, sentence.end):
         left = edges[-1][0] if edges else sentence.start
-        has_left = any(left <= t.start < cue.start for t in telling)
+        has_left = any(
+            left <= t.start < cue.start
+            and t.row["role"] != "trace"
+            and not (cue.row["effect"] == "earlier" and t.row["role"] == "effect")
+            for t in telling
+        )
         has_right = any(t.start >= cue.end for t in acting)
         if has_right and (has_left or cue.row["effect"] in _NEED_NO_STRIKE):
             edges.append((cue.start, cue.row["effect"] != "beside"))

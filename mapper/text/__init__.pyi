@@ -8,6 +8,8 @@ from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blanks as blanks
 from .forms import find_forms as find_forms
+from .masked import Unmasked as Unmasked
+from .masked import unmask as unmask
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities
 from .numbers.find import number_value as number_value

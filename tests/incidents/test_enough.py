@@ -227,3 +227,60 @@ def test_a_total_of_a_day_lends_its_day() -> None:
 def test_planes_that_bomb_are_told_in_the_present() -> None:
     assert kinds("On Monday planes bomb a convoy in Kafr Nabl.", "Kafr Nabl") == ["airstrike"]
     assert kinds("On Monday howitzers fired on Kafr Nabl.", "Kafr Nabl") == ["shelling"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Kafr Nabl, an old man was wounded.",
+        "Five were killed in Kafr Nabl.",
+        "In the village of Kafr Nabl, two brothers were killed.",
+        "Two children died in Kafr Nabl.",
+    ],
+)
+def test_a_text_that_goes_from_town_to_town_tells_a_strike_in_each(sentence: str) -> None:
+    lead = "On Monday eight people died in Saraqib, where three shells landed on a house."
+    found = [row["places"] for row in events(f"{lead} {sentence} Nobody slept.")]
+    assert [place.split()[-1] for place in found] == ["Saraqib", "Nabl"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "State media said 22 people were killed in Kafr Nabl.",
+        "In Kafr Nabl, two rebels were killed in clashes with the army.",
+        "The wounded were taken to a hospital in Kafr Nabl, where two died.",
+    ],
+)
+def test_a_toll_at_a_place_may_be_of_something_else(sentence: str) -> None:
+    lead = "On Monday eight people died in Saraqib, where three shells landed on a house."
+    assert kinds(f"{lead} {sentence}", "Kafr Nabl") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two brothers lay dead under the rubble in Kafr Nabl after a Russian raid on Monday.",
+        "A family was found under the rubble in Kafr Nabl after an airstrike on Monday.",
+    ],
+)
+def test_who_lies_under_the_rubble_was_hit_by_what_came_before(text: str) -> None:
+    assert len(kinds(text, "Kafr Nabl")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Guards fired live rounds at a crowd in Kafr Nabl on Monday, killing one.", "shooting"),
+        ("Men on a motorcycle sprayed a car with bullets in Kafr Nabl on Monday.", "shooting"),
+        ("Two people died in an alleged Russian airstrike on Kafr Nabl on Monday.", "airstrike"),
+        ("The guns have been shelling Kafr Nabl since the early hours of Monday.", "shelling"),
+    ],
+)
+def test_more_words_of_strikes(text: str, kind: str) -> None:
+    assert kinds(text, "Kafr Nabl") == [kind]
+
+
+def test_a_rocket_that_did_not_explode_is_no_explosion() -> None:
+    text = "A rocket fell in a field at Kafr Nabl on Monday without exploding."
+    assert kinds(text, "Kafr Nabl") == ["rocket_missile"]

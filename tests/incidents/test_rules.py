@@ -89,6 +89,14 @@ CASES = {
         "Airstrikes kill people in Saraqib",
     ),
     "near 0.5": Case(f"{FOUR} {HIT}", f"{FOUR} The town is large. {HIT}"),
+    "a detail": Case(
+        f"{HIT} Two missiles fell on a ward.",
+        f"{HIT} Two missiles fell on a ward in Kafr Nabl on Sunday.",
+    ),
+    "denial.of_last": Case(
+        "Russian jets hit Saraqib on Monday. Moscow denied it.",
+        "Russian jets hit Saraqib on Monday. Turkey offered help.",
+    ),
     "body.habit": Case(
         "Activists say that the army deliberately targets hospitals.",
         "Activists say that the army targeted two hospitals in Saraqib on Monday.",
