@@ -16,9 +16,10 @@ from mapper.incidents.likeness import intervals, same_days, tolls_differ
 from mapper.incidents.pair import NEXT_TO, Pair
 from mapper.incidents.rules import Judged, judge
 from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carried, sense
+from mapper.incidents.several import is_one_of_several, without
 from mapper.incidents.sums import told
-from mapper.incidents.whereabouts import APART, SAME, compare_places, is_named, same_place
-from mapper.reports import CONTINUATION, DENIAL, ELLIPTIC, is_fine
+from mapper.incidents.whereabouts import APART, SAME, compare_places, is_named
+from mapper.reports import CONTINUATION, DENIAL, is_fine
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _told_apart(scene: Scene, story: Story, sensed: Sense) -> Story:
         near = 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO
         bare = told(draft, "killed") is None and told(draft, "injured") is None
         fits = draft.scope == "event" and same_days(draft, report)
-        if near and bare and fits and _is_one_of_several(scene, draft, report):
-            return story.with_changed(_without(scene, draft, report))
+        if near and bare and fits and is_one_of_several(scene, draft, report):
+            return story.with_changed(without(scene, draft, report))
     return story
 
 
@@ -198,7 +199,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     lie = compare_places(scene.resolved, draft.places, report.places)
     same = lie != APART and bool(set(intervals(report.tolls)) & set(figures))
     elsewhere = bool(report.places) and lie != SAME and not same
-    one = _is_one_of_several(scene, draft, report)
+    one = is_one_of_several(scene, draft, report)
     apart = report.is_another or _is_part(scene, draft, report)
     fine = any(is_fine(scene.resolved[n]) for n in report.places)
     apart = apart or (lie == APART and _is_next_place(scene, story, report))
@@ -207,7 +208,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
         more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
         sensed = Sense(report, more, "event", report.places, (AS_BEFORE,))
         if one and told(draft, "killed") is None and told(draft, "injured") is None:
-            story = story.with_changed(_without(scene, draft, report))
+            story = story.with_changed(without(scene, draft, report))
         rule = "toll.one_of_several" if one else "toll.elsewhere"
         after, decision = open_draft(scene, story, sensed, rule)
         return after.told(more), decision
@@ -216,32 +217,6 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
-
-
-def _is_one_of_several(scene: Scene, draft: Draft, report: Report) -> bool:
-    """See a toll at one of the places where strikes were told side by side."""
-    resolved = scene.resolved
-    several = [n for n in draft.places if is_named(resolved, n)]
-    mine = [n for n in report.places if is_named(resolved, n)]
-    among = [n for n in several if any(same_place(resolved[n], resolved[m]) for m in mine)]
-    whole = max(told(draft, what) or 0 for what in ("killed", "injured"))
-    part = max((t.quantity.value_max or 0 for t in report.tolls if not t.subset), default=0)
-    if any(toll.subset and toll.rule == ELLIPTIC for toll in report.tolls):
-        return False  # "two were hurt, one of them in X"
-    if len(mine) != 1 or len(among) != 1 or len(several) == 1:
-        return False
-    return part > 0 and (not whole or part < whole)
-
-
-def _without(scene: Scene, draft: Draft, report: Report) -> Draft:
-    """Take the place of a toll out of a strike that was told at several."""
-    resolved = scene.resolved
-    left = {
-        n: source
-        for n, source in draft.places.items()
-        if not any(same_place(resolved[n], resolved[m]) for m in report.places)
-    }
-    return replace(draft, places=left)
 
 
 def _is_of_other_item(story: Story, report: Report) -> bool:
@@ -290,10 +265,7 @@ def _is_next_place(scene: Scene, story: Story, report: Report) -> bool:
 
 def _is_part(scene: Scene, draft: Draft, report: Report) -> bool:
     """See the toll at one place of a strike told for a region, or for no place at all."""
-    coarse = all(
-        (location := scene.resolved[n].location) is not None and location.geo_precision > 2  # noqa: PLR2004 - a region
-        for n in draft.places
-    )
+    coarse = not any(is_named(scene.resolved, n) for n in draft.places)
     total = told(draft, "killed")
     part = [killed for t in report.tolls if (killed := t.quantity.value_max)]
     return coarse and total is not None and bool(part) and max(part) < total

@@ -91,7 +91,7 @@ class Draft:
         """Give what its reports say for it, and the day that the text lends it."""
         pieces = frozenset[str]().union(*(report.evidence for report in self.reports))
         pieces |= {"settlement"} if self.is_placed_later else frozenset()
-        hurt = any(r.own_tolls(what) for what in ("killed", "injured") for r in self.reports)
+        hurt = any(self.tolls(what) for what in ("killed", "injured"))
         pieces |= {"toll"} if self.places and hurt else frozenset()
         lent = self.lent_date is not None and "settlement" in pieces
         return pieces | {"lent day"} if lent else pieces

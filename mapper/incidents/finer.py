@@ -247,7 +247,7 @@ def _told(scene: Scene, report: Report) -> Iterator[str]:
     reading = scene.reading
     anew = phrase(reading.language, "report_phrases", "told_anew")
     for match in anew.finditer(reading.text, report.sentence.start, report.sentence.end):
-        yield from (word.casefold() for word in match["words"].split())
+        yield from _things(match["words"])
     for target in report.targets:
         yield from (word.casefold() for word in reading.text[target.start : target.end].split())
 
@@ -256,13 +256,20 @@ def _known(scene: Scene, span: Span) -> Iterator[set[str]]:
     """Give the words of each phrase of a sentence that speaks of something as known."""
     reading = scene.reading
     known = phrase(reading.language, "report_phrases", "known")
-    never = {
-        cue.start for cue in cues.find(reading.text, reading.language, "marks:not_taken_up", *span)
-    }
+    found = cues.find(reading.text, reading.language, "marks:not_taken_up", *span)
+    starts = {cue.start for cue in found}
+    never = {reading.text[cue.start : cue.end].casefold() for cue in found}
     for match in known.finditer(reading.text, *span):
-        starts = (match.start("first"), match.start("second"))
-        if never.isdisjoint(starts):
-            yield {word.casefold() for word in match.group("first", "second") if word}
+        if match.start("words") not in starts:
+            yield set(_things(match["words"])) - never
+
+
+def _things(words: str) -> Iterator[str]:
+    """Give the words that may name a thing: names and short words out."""
+    for word in words.split():
+        bare = word.strip(",").partition("'")[0]
+        if bare[:1].islower() and len(bare) > 2:  # noqa: PLR2004 - no article
+            yield bare
 
 
 def _site(scene: Scene, _draft: Draft, sentence: _Sentence) -> bool:

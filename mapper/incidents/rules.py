@@ -122,7 +122,8 @@ def one_of_several(pair: Pair) -> Opinion:
     whole = [n for n in pair.draft.places if is_named(resolved, n)]
     mine = [n for n in pair.places if is_named(resolved, n)]
     several = len(whole) > 1 and 0 < len(mine) < len(whole)
-    if pair.headline or pair.report.points_back or not several:
+    back = pair.report.points_back and not pair.report.places
+    if pair.headline or back or not several:
         return SILENT
     part = any(
         (total := told(pair.draft, what)) is not None

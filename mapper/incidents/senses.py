@@ -17,6 +17,7 @@ from mapper.incidents.days import is_one_day
 from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
+from mapper.incidents.several import is_one_of_several
 from mapper.incidents.whereabouts import only_coarser, suits
 
 if TYPE_CHECKING:
@@ -238,9 +239,8 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
     """Give "a similar attack", "also targeted" the kind of the strike told before it."""
     close = story.last is not None and scene.gap(story.last, report) <= NEXT_TO
     also = report.is_also and close and report.agent is not None
-    linked = (
-        report.is_similar or report.is_another or also or (close and _is_the_strike(story, report))
-    )
+    linked = report.is_similar or report.is_another or also
+    linked = linked or (close and (_is_the_strike(story, report) or _is_part(scene, story, report)))
     before = [draft for draft in story.drafts if draft.event_type != "displacement"]
     if report.event_type != "other" or not linked or not before:
         return report
@@ -249,6 +249,12 @@ def _as_before(scene: Scene, story: Story, report: Report) -> Report:
         plain = taken.evidence - {"bare verb"}
         taken = replace(taken, evidence=plain, points_back=False)
     return taken
+
+
+def _is_part(scene: Scene, story: Story, report: Report) -> bool:
+    """See a toll at one of the places where strikes were just told side by side."""
+    near = [one for one in story.drafts if scene.gap(one.reports[-1], report) <= NEXT_TO]
+    return any(is_one_of_several(scene, one, report) for one in near)
 
 
 def _is_the_strike(story: Story, report: Report) -> bool:

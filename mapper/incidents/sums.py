@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_touch
-from mapper.incidents.whereabouts import holds_named, is_around
+from mapper.incidents.whereabouts import holds_named, is_around, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +118,8 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
             made[number] = replace(made[number], scope="aggregate")
             for part in parts:
                 made[part] = _with_agents(made[part], made[number])
+        if _is_shared_out(made[number], [made[n] for n in others], resolved):
+            made[number] = replace(made[number], scope="aggregate")
         rest = [made[n] for n in others if made[n].scope == "event"]
         beside = any(_is_beside(made[number], one) for one in rest)
         if not beside and _adds_up(made[number], rest):
@@ -137,6 +139,20 @@ def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
         if outer not in around
         for inner in part.places
     )
+
+
+def _is_shared_out(draft: Draft, others: Sequence[Draft], resolved: Sequence[Resolved]) -> bool:
+    """See a toll over several places of which each has its own, together the same."""
+    shares = [
+        told(other, "killed") or 0
+        for place in draft.places
+        for other in others
+        if days_touch(other.date, draft.date)
+        and len(other.places) == 1
+        and any(same_place(resolved[place], resolved[n]) for n in other.places)
+    ]
+    several = len(shares) == len(draft.places) > 1
+    return several and all(shares) and sum(shares) == told(draft, "killed")
 
 
 def _is_beside(draft: Draft, other: Draft) -> bool:

@@ -34,7 +34,7 @@ from mapper.reports.stretches import (
     live_triggers,
     opens_with,
 )
-from mapper.reports.struck import is_fine, struck_places
+from mapper.reports.struck import is_fine, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import count_strikes, find_targets, own_tolls
 from mapper.words import cues, phrase
@@ -432,7 +432,7 @@ def _people_only(
         rule=CONTINUATION,
         tolls=tuple(tolls),
         when=when if when is not None and not when.span else None,
-        places=struck_places(reading, stretch),
+        places=places_of_figures(reading, stretch, tolls),
         sources=sources,
         points_back=True,
         ordinal=which_turn(reading, stretch),

@@ -33,13 +33,17 @@ _TOLD = frozenset({"killed", "injured"})
 def cuts(reading: Reading, start: int, end: int) -> list[int]:
     """Give where in a stretch its second and later strikes begin."""
     named = [one for _, one in reading.places(start, end) if one.mention.role == "event"]
-    if len({_name(one) for one in named}) < 2:  # noqa: PLR2004 - two places
+    known = cues.within(reading.anaphora, start, end)
+    if len({_name(one) for one in named}) + bool(known) < 2:  # noqa: PLR2004 - two places
         return []
     struck = struck_places(reading, (start, end))
     places = sorted((reading.resolved[n] for n in struck), key=_start)
     fine = [one for one in places if is_fine(one)]
     if not fine:
         return list(_between_regions(reading, places, (start, end)))
+    apart = _from_there(reading, fine[0], start)
+    if apart is not None:
+        return [apart, *cuts(reading, apart, end)]
     edges = [*(one.mention.phrase_start for one in fine[1:]), end]
     found: list[int] = []
     begun = start
@@ -51,6 +55,19 @@ def cuts(reading: Reading, start: int, end: int) -> list[int]:
             found.append(cut)
             begun = cut
     return found
+
+
+def _from_there(reading: Reading, place: Resolved, start: int) -> int | None:
+    """Give where a stretch turns from the place told before to one that it names.
+
+    "Five were killed in the city, and three others died in the village of Y."
+    """
+    begin = place.mention.phrase_start
+    for cue in cues.within(reading.anaphora, start, begin):
+        behind = figures(reading, cue.end, begin)
+        if figures(reading, start, cue.start) and behind:
+            return _joint(reading, cue.end, behind[0].start + 1, last=True)
+    return None
 
 
 def turns(reading: Reading, start: int, end: int) -> list[int]:

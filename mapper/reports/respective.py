@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.reports.reading import CUE_REACH
-from mapper.reports.struck import struck_places
+from mapper.reports.struck import beside_figure, struck_places
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -181,17 +181,10 @@ def _at_one(reading: Reading, report: Report) -> list[Report]:
 
 def _told_again(reading: Reading, report: Report, toll: Toll) -> int | None:
     """Give the place of a report that is named a second time right beside a figure."""
-    text, end = reading.text, max(toll.end, toll.quantity.end)
-    begin = min(toll.start, toll.quantity.start)
-    at = phrase(reading.language, "report_phrases", "at_place").match(text, end)
-    for number, one in reading.places(report.start, report.end):
-        mention = one.mention
-        behind = at is not None and end <= mention.phrase_start <= at.end() + 1
-        before = mention.phrase_end <= begin and not text[mention.phrase_end : begin].strip(" ,")
-        if not (behind or before) or number in report.places or one.location is None:
-            continue
-        for listed in report.places:
+    for number in beside_figure(reading, (report.start, report.end), toll):
+        again = reading.resolved[number].location
+        for listed in report.places if number not in report.places else ():
             location = reading.resolved[listed].location
-            if location is not None and location.place_id == one.location.place_id:
+            if location is not None and again is not None and location.place_id == again.place_id:
                 return listed
     return None

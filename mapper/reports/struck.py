@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mapper.places import Resolved
     from mapper.reports.reading import Reading
+    from mapper.text import Toll
     from mapper.words import Span
 
 
@@ -137,3 +138,27 @@ def is_fine(one: Resolved) -> bool:
     """See a settlement or site, be it one that no gazetteer knows."""
     location = one.location
     return location is None or location.method == "container" or location.geo_precision <= 2  # noqa: PLR2004
+
+
+def beside_figure(reading: Reading, stretch: Span, toll: Toll) -> list[int]:
+    """Give the places named right behind a figure and right before it, by number."""
+    text, end = reading.text, max(toll.end, toll.quantity.end)
+    begin = min(toll.start, toll.quantity.start)
+    at = _phrase(reading, "at_place").match(text, end)
+    named = [pair for pair in reading.places(*stretch) if pair[1].mention.role == "event"]
+    behind = [n for n, one in named if at and end <= one.mention.phrase_start <= at.end() + 1]
+    before = [
+        n
+        for n, one in named
+        if one.mention.phrase_end <= begin and not text[one.mention.phrase_end : begin].strip(" ,")
+    ]
+    return behind + before
+
+
+def places_of_figures(reading: Reading, stretch: Span, tolls: Sequence[Toll]) -> tuple[int, ...]:
+    """Give the places of a stretch that its figures are told of; else all that may be."""
+    whole = [t for t in tolls if not (t.subset or t.total) and t.quantity.value_min is not None]
+    beside = [next(iter(beside_figure(reading, stretch, toll)), None) for toll in whole]
+    found = tuple(dict.fromkeys(number for number in beside if number is not None))
+    fine = bool(found) and all(is_fine(reading.resolved[number]) for number in found)
+    return found if fine and None not in beside else struck_places(reading, stretch)

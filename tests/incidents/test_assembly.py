@@ -261,3 +261,15 @@ def test_headline_joins_the_strike_of_its_figures() -> None:
         "Saraqib": 15,
         "Idlib province": None,
     }
+
+
+def test_a_toll_shared_out_over_its_places_is_a_sum() -> None:
+    coded = code(
+        "Nine people were killed in air strikes in southern Idlib on Saturday. Jets hit two houses"
+        " in Hass and a farm in Saraqib, a monitor said. Local radio gave the following breakdown:"
+        " six killed in Hass, most of them from one family, and three in Saraqib. On Sunday a mine"
+        " wounded two people near Ariha."
+    )
+    told = {(row["scope"], row["places"], row["killed_max"]) for row in coded.incidents}
+    assert {("event", "Hass", 6), ("event", "Saraqib", 3)} <= told
+    assert ("event", "Hass; Saraqib", 9) not in told

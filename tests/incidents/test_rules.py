@@ -128,6 +128,10 @@ CASES = {
         "Airstrikes hit Saraqib on Monday, killing four. Another two died in Kafr Nabl.",
         "Airstrikes hit Saraqib on Monday, killing four. Another two died in hospital.",
     ),
+    "toll.one_of_several": Case(
+        "Airstrikes hit Saraqib and Hass on Monday. Two people were killed in Hass.",
+        "Airstrikes hit Saraqib and Hass on Monday. Two people were killed.",
+    ),
     "caption.joins": Case(
         f"{FOUR}\n\nFile photo of airstrikes on Saraqib.",
         f"{FOUR}\n\nAirstrikes hit Saraqib.",

@@ -91,3 +91,53 @@ def test_two_days_are_two_strikes() -> None:
     found = events("Shelling of Saraqib killed three on Saturday and wounded one on Sunday.")
     days = [(row["date_start"], row.get("killed_max"), row.get("injured_max")) for row in found]
     assert [day[0] for day in days] == ["2019-05-04", "2019-05-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sunday artillery killed a man in Saraqib, a woman in Sarmin and two children in Hass.",
+        (
+            "The shelling left one dead in Saraqib, one in Sarmin and two more in nearby Hass on"
+            " Sunday."
+        ),
+    ],
+)
+def test_a_list_of_people_with_a_place_each_is_a_strike_each(text: str) -> None:
+    assert [(one[0], one[2]) for one in told(text)] == [
+        ("shelling", 1),
+        ("shelling", 1),
+        ("shelling", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air strikes hit a mill in Saraqib, where four died, and Hass, where two were wounded.",
+        "Warplanes hit Saraqib on Sunday, killing four, and Hass, wounding two.",
+        "Jets raided Saraqib and Hass. The raid on Saraqib killed four; the one on Hass hurt two.",
+    ],
+)
+def test_what_is_told_of_each_place_stays_with_it(text: str) -> None:
+    found = {str(one[1]): one[2:] for one in told(text)}
+    assert found == {"Saraqib": (4, None), "Hass": (None, 2)}
+
+
+def test_a_clause_without_a_subject_has_the_striker_of_the_one_before() -> None:
+    found = events(
+        "Regime forces shelled Saraqib with artillery and bombed Hass with barrel bombs on Sunday."
+    )
+    struck = [(row["event_type"], row["places"], row["actor"]) for row in found]
+    assert struck == [
+        ("shelling", "Saraqib", "Syrian government"),
+        ("barrel_bomb", "Hass", "Syrian government"),
+    ]
+
+
+def test_the_city_and_a_village_are_two_places() -> None:
+    found = told(
+        "The army pounded Saraqib with rockets on Sunday. Five people were killed and 12 wounded in"
+        " the city, and three others died in the nearby village of Hass."
+    )
+    assert [one[2:] for one in found] == [(5, 12), (3, None)]
