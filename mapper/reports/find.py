@@ -297,14 +297,16 @@ def _is_total(reading: Reading, told: _Told) -> bool:
 
 
 def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
-    """See one place that was struck, with a toll or on a day: no talk of strikes at large."""
+    """See places that were struck on a day, or one with a toll: no talk of strikes at large."""
     fine = [n for n in told.places if is_fine(reading.resolved[n])]
     when = told.when
     own_day = when is not None and stretch.start <= when.start < stretch.end
     dated = own_day and when is not None and when.precision == "day"
     hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
     at_large = _is_perfect(reading, (stretch.start, stretch.end))
-    return len(fine) == 1 and (dated or (hurt and not at_large))
+    if len(fine) > 1:
+        return dated and len(fine) == len(told.places)
+    return bool(fine) and (dated or (hurt and not at_large))
 
 
 def _sums_month(reading: Reading, told: _Told) -> bool:
