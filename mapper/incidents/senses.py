@@ -254,8 +254,8 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
 
 def _is_total_of_day(draft: Draft) -> bool:
     """See a total of one day: "Jets hit a series of towns on Friday"."""
-    day = draft.date is not None and draft.date[0] == draft.date[1]
-    return day and draft.scope == "aggregate" and not any(t.since for t in draft.tolls("killed"))
+    day = draft.own_date and draft.date is not None and draft.date[0] == draft.date[1]
+    return day and draft.scope == "aggregate" and draft.is_enough
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:
