@@ -14,8 +14,8 @@ from mapper.reports import actors
 from mapper.reports.dating import (
     choose_date,
     covers_publication,
+    first_date,
     in_document,
-    is_of_else,
     lasting_days,
 )
 from mapper.reports.filled import read_form
@@ -366,8 +366,7 @@ def _people_only(
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
     moved = tuple(t for t in counted if t.field == "displaced")
-    dates = cues.starting(reading.dates, start, end)
-    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
+    when = first_date(reading, stretch)
     if moved:
         return Report(
             sentence=sentence,
