@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.incidents.passes import Pass
     from mapper.reports import Reading, Report
+    from mapper.text import When
+    from mapper.words import Span
 
 
 def assemble(
@@ -28,6 +30,8 @@ def assemble(
     *,
     published: tuple[str | None, str | None],
     order: Mapping[int, int],
+    lead: When | None = None,
+    headlines: Sequence[Span] = (),
     passes: Sequence[Pass] = PASSES,
 ) -> tuple[tuple[Draft, ...], list[Decision]]:
     """Put the reports of one article together as incidents in the making.
@@ -43,6 +47,10 @@ def assemble(
         date is not known.
     order
         Number of each sentence, by its start.
+    lead
+        The words for the day of the opening, where it names one.
+    headlines
+        Its headlines.
     passes
         The passes to run.
 
@@ -51,7 +59,8 @@ def assemble(
     drafts, decisions
         The drafts, and the last decision on each report, in the order of the text.
     """
-    scene = Scene(reading, order, published)
+    telling = frozenset(r.sentence.start for r in reports if r.places and r.triggers)
+    scene = Scene(reading, order, published, telling, headlines, lead)
     story = Story()
     decided: dict[tuple[int, int], Decision] = {}
     for one in passes:

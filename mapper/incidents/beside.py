@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_of_words
-from mapper.incidents.pair import NEXT_TO
-from mapper.incidents.whereabouts import is_named
 from mapper.reports import struck_places
-from mapper.words import cues
 
 if TYPE_CHECKING:
     from mapper.incidents.story import Scene
@@ -38,25 +34,7 @@ def day_before(scene: Scene, report: Report) -> When | None:
     return told[0] if len({days_of_words(d) for d in told}) == 1 else None
 
 
-def places_after(scene: Scene, report: Report) -> list[int]:
-    """Give the places named in the next sentence that tells of victims or traces at one."""
-    number = scene.order[report.sentence.start]
-    edges = [*scene.starts[number + 1 :], len(scene.reading.text)][: NEXT_TO + 1]
-    for start, end in pairwise(edges):
-        found = struck_places(scene.reading, (start, end))
-        named = [n for n in found if is_named(scene.resolved, n)]
-        if named and _tells_aftermath(scene, start, end):
-            return named
-    return []
-
-
 def _start_before(scene: Scene, report: Report) -> int | None:
     """Give where the sentence before a report's begins; None at the start of the text."""
     number = scene.order[report.sentence.start]
     return scene.starts[number - 1] if number else None
-
-
-def _tells_aftermath(scene: Scene, start: int, end: int) -> bool:
-    """See words of the dead, the wounded or the traces of a strike."""
-    reading = scene.reading
-    return bool(cues.find(reading.text, reading.language, "marks:aftermath", start, end))

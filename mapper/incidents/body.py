@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.incidents import finer
 from mapper.incidents.days import days_of, days_of_words, is_said
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
+from mapper.incidents.denials import take_denial
 from mapper.incidents.draft import Draft
 from mapper.incidents.later_tolls import may_be_of
 from mapper.incidents.likeness import intervals, same_days, tolls_differ
@@ -15,8 +17,8 @@ from mapper.incidents.pair import NEXT_TO, Pair
 from mapper.incidents.rules import Judged, judge
 from mapper.incidents.senses import AS_BEFORE, Sense, agents_carried, day_carried, sense
 from mapper.incidents.sums import told
-from mapper.incidents.whereabouts import APART, SAME, compare_places
-from mapper.reports import CONTINUATION, is_fine
+from mapper.incidents.whereabouts import APART, SAME, compare_places, is_named, same_place
+from mapper.reports import CONTINUATION, DENIAL, ELLIPTIC, is_fine
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -60,11 +62,38 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
         return story, refused(report, "body.habit", Reason.HABIT)
     if report.rule == CONTINUATION:
         return _take_toll(scene, story, report)
+    if report.rule == DENIAL:
+        return take_denial(scene, story, report)
     sensed = sense(scene, story, report)
+    story = _told_apart(scene, story, sensed)
     judged = judgements(scene, story, sensed, (sensed.scope,))
     after, decision = decide(WAYS, scene, story, sensed, judged)
-    is_told = decision.outcome is not Outcome.REFUSED
-    return (after.told(sensed.taken, sensed.scope) if is_told else after), decision
+    if decision.outcome is Outcome.REFUSED:
+        return after, decision
+    after, decision = _placed(scene, after, decision)
+    return after.told(sensed.taken, sensed.scope), decision
+
+
+def _told_apart(scene: Scene, story: Story, sensed: Sense) -> Story:
+    """Take the place of a strike out of one that was told of several places, without a toll."""
+    report = replace(sensed.report, places=sensed.places)
+    for draft in story.drafts:
+        near = 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO
+        bare = told(draft, "killed") is None and told(draft, "injured") is None
+        fits = draft.scope == "event" and same_days(draft, report)
+        if near and bare and fits and _is_one_of_several(scene, draft, report):
+            return story.with_changed(_without(scene, draft, report))
+    return story
+
+
+def _placed(scene: Scene, story: Story, decision: Decision) -> Step:
+    """Look ahead for the place of a strike that has none, or only a region."""
+    draft = next(one for one in story.drafts if one.number == decision.draft)
+    found = finer.find_finer(scene, draft, scene.telling)
+    if found is None:
+        return story, decision
+    told = replace(decision, why=worded(decision.why, found.rule))
+    return story.with_changed(finer.placed(draft, found)), told
 
 
 def decide(ways: Sequence[Way], scene: Scene, story: Story, sensed: Sense, judged: Held) -> Step:
@@ -160,28 +189,91 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     A toll at a place of its own is of that strike only where it is the same figure.
     """
     nothing = story, refused(report, "toll.of_nothing", Reason.TOLL_OF_NOTHING)
-    draft = next((d for d in story.drafts if story.last in d.reports), None)
+    draft = _told_last(scene, story, report)
     if draft is None or draft.scope == "background" or not same_days(draft, report):
         return nothing
-    if not 0 < scene.gap(story.last, report) <= NEXT_TO:
+    if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
     lie = compare_places(scene.resolved, draft.places, report.places)
     same = lie != APART and bool(set(intervals(report.tolls)) & set(figures))
     elsewhere = bool(report.places) and lie != SAME and not same
+    one = _is_one_of_several(scene, draft, report)
     apart = report.is_another or _is_part(scene, draft, report)
+    fine = any(is_fine(scene.resolved[n]) for n in report.places)
     apart = apart or (lie == APART and _is_next_place(scene, story, report))
-    if elsewhere and apart and any(is_fine(scene.resolved[n]) for n in report.places):
+    if one or (elsewhere and apart and fine):
         evidence = frozenset({"toll", "settlement"})
         more = replace(report, event_type=draft.event_type, goes_on=True, evidence=evidence)
         sensed = Sense(report, more, "event", report.places, (AS_BEFORE,))
-        after, decision = open_draft(scene, story, sensed, "toll.elsewhere")
+        if one and told(draft, "killed") is None and told(draft, "injured") is None:
+            story = story.with_changed(_without(scene, draft, report))
+        rule = "toll.one_of_several" if one else "toll.elsewhere"
+        after, decision = open_draft(scene, story, sensed, rule)
         return after.told(more), decision
     if elsewhere or draft.scope != "event" or not may_be_of(draft, report):
         return nothing
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
+
+
+def _is_one_of_several(scene: Scene, draft: Draft, report: Report) -> bool:
+    """See a toll at one of the places where strikes were told side by side."""
+    resolved = scene.resolved
+    several = [n for n in draft.places if is_named(resolved, n)]
+    mine = [n for n in report.places if is_named(resolved, n)]
+    among = [n for n in several if any(same_place(resolved[n], resolved[m]) for m in mine)]
+    whole = max(told(draft, what) or 0 for what in ("killed", "injured"))
+    part = max((t.quantity.value_max or 0 for t in report.tolls if not t.subset), default=0)
+    if any(toll.subset and toll.rule == ELLIPTIC for toll in report.tolls):
+        return False  # "two were hurt, one of them in X"
+    if len(mine) != 1 or len(among) != 1 or len(several) == 1:
+        return False
+    return part > 0 and (not whole or part < whole)
+
+
+def _without(scene: Scene, draft: Draft, report: Report) -> Draft:
+    """Take the place of a toll out of a strike that was told at several."""
+    resolved = scene.resolved
+    left = {
+        n: source
+        for n, source in draft.places.items()
+        if not any(same_place(resolved[n], resolved[m]) for m in report.places)
+    }
+    return replace(draft, places=left)
+
+
+def _is_of_other_item(story: Story, report: Report) -> bool:
+    """See an item of a list: it goes on with itself, not with what stands above it."""
+    last = story.last
+    return (
+        report.sentence.listed
+        and last is not None
+        and last.sentence.paragraph != report.sentence.paragraph
+    )
+
+
+def _told_last(scene: Scene, story: Story, report: Report) -> Draft | None:
+    """Give the strike just told; of several the one of the report's turn, or of its day."""
+    last = next((d for d in story.drafts if story.last in d.reports), None)
+    if last is not None and last.is_part and scene.gap(story.last, report) == 0:
+        wholes = [d for d in story.drafts if not d.is_part]
+        last = wholes[-1] if wholes else last
+    close = [d for d in story.drafts if scene.gap(d.reports[-1], report) <= NEXT_TO]
+    if report.ordinal is not None:
+        return next((d for d in reversed(close) if d.turn == report.ordinal), last)
+    if days_of(report) is not None and last is not None and not same_days(last, report):
+        of_day = [d for d in close if d.own_date and d.scope == "event" and same_days(d, report)]
+        return of_day[-1] if of_day else last
+    return last
+
+
+def _is_next(scene: Scene, story: Story, report: Report) -> bool:
+    """See a toll in one of the next sentences, or one of several tolls of a sentence."""
+    gap = scene.gap(story.last, report)
+    also = story.last is not None and story.last.rule == CONTINUATION
+    return 0 < gap <= NEXT_TO or (gap == 0 and also)
 
 
 def _is_next_place(scene: Scene, story: Story, report: Report) -> bool:

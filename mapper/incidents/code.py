@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
@@ -11,14 +11,16 @@ from mapper.incidents.assembly import assemble
 from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, mention_row
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
-from mapper.reports import find_elliptic, find_reports, read
+from mapper.reports import find_elliptic, find_reports, find_shares, lead_day, read
 from mapper.text import (
     find_dates,
     find_quantities,
     find_tolls,
+    page_day,
     publication_interval,
     split,
     taken_spans,
+    unmask,
 )
 from mapper.words import DEFAULT_LANGUAGE, available
 
@@ -32,13 +34,22 @@ if TYPE_CHECKING:
     from mapper.places import Resolved
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
-    from mapper.text import Sentence
+    from mapper.text import Sentence, Unmasked
 
 
 MOST_TRIGGERS = 4_000
 MOST_REPORTS = 1_000
 """Words for strikes that one article may have, and reports, which are held against each
 other. News has some ten of each; a year's bulletin in one file has hundreds."""
+
+
+_OFFSETS = ("start", "end", "char_start", "char_end")
+_WORDINGS = {
+    "text": ("start", "end"),
+    "wording": ("start", "end"),
+    "sentence": ("char_start", "char_end"),
+}
+"""Columns that are the article's own words, and the offsets of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +89,19 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     """
     watch = watch or Watch()
     language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
+    masked = unmask(article.text, language)
+    if masked is None:
+        return _code(article, language, gazetteer, watch)
+    return _as_written(
+        _code(replace(article, text=masked.text), language, gazetteer, watch), masked
+    )
+
+
+def _code(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Coded:
+    """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
-    reading = _read(article, language, gazetteer, watch)
+    reading = _read(article, language, gazetteer, sentences, watch)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [
@@ -103,7 +124,33 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     )
 
 
-def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Reading:
+def _as_written(coded: Coded, masked: Unmasked) -> Coded:
+    """Tell what was found in the words as they stand in the article."""
+
+    def written(row: Row) -> Row:
+        old = {name: masked.old(row[name]) for name in _OFFSETS if row.get(name) is not None}
+        told = {
+            name: masked.original[old[first] : old[last]]
+            for name, (first, last) in _WORDINGS.items()
+            if name in row and first in old
+        }
+        return {**row, **old, **told}
+
+    return Coded(
+        **{
+            table.name: [written(row) for row in getattr(coded, table.name)]
+            for table in fields(coded)
+        }
+    )
+
+
+def _read(
+    article: Article,
+    language: str,
+    gazetteer: Gazetteer,
+    sentences: Sequence[Sentence],
+    watch: Watch,
+) -> Reading:
     """Find the places, days, figures and words for strikes in an article."""
     text = article.text
     watch.enter("mentions")
@@ -112,12 +159,14 @@ def _read(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
-    dates = find_dates(text, article.published, language=language)
+    written = None if article.published else page_day(text, sentences, language)
+    dates = find_dates(text, article.published, dateline_day=written, language=language)
     watch.enter("figures")
     no_counts = _no_counts(resolved, taken_spans(text, language=language))
     quantities = find_quantities(text, taken=no_counts, language=language)
     tolls = find_tolls(text, quantities, language=language)
     tolls = find_elliptic(text, tolls, quantities, resolved, language)
+    tolls = find_shares(text, tolls, quantities, language)
     watch.enter("marks")
     first, last, _ = publication_interval(article.published)
     return read(
@@ -146,7 +195,14 @@ def _assemble(
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
     order = {s.start: number for number, s in enumerate(sentences)}
     first, last, _ = publication_interval(article.published)
-    drafts, decisions = assemble(reading, reports, published=(first, last), order=order)
+    drafts, decisions = assemble(
+        reading,
+        reports,
+        published=(first, last),
+        order=order,
+        headlines=[(s.start, s.end) for s in sentences if s.kind == "headline"],
+        lead=lead_day(reading, sentences),
+    )
     return drafts, decisions, refusals
 
 

@@ -25,6 +25,11 @@ def days_of_words(when: When | None) -> Days | None:
     return when.date_start, when.date_end, when.precision, when.basis
 
 
+def is_one_day(when: When) -> bool:
+    """See words for one day, not for a period up to it."""
+    return when.precision == "day" and when.basis == "on" and not when.span
+
+
 def days_touch(left: Days | None, right: Days | None) -> bool:
     """See whether two intervals share a day; an unknown one fits all."""
     return left is None or right is None or (left[0] <= right[1] and right[0] <= left[1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_of, is_said, is_shorter
 from mapper.incidents.whereabouts import refined
-from mapper.reports import ENOUGH, WEIGHTS, parties_of, weigh
+from mapper.reports import CONTINUATION, ENOUGH, WEIGHTS, parties_of, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +42,8 @@ class Draft:
     lent_date: When | None = None
     """The words for its day where they stand with the strike told before."""
     denied: bool = False
+    is_placed_later: bool = False
+    """A later sentence says at which settlement it was."""
     carried_agents: tuple[Agent, ...] = ()
     """Who struck in the incident before, where the text goes on with "Other strikes"."""
 
@@ -85,6 +87,9 @@ class Draft:
     def evidence(self) -> frozenset[str]:
         """Give what its reports say for it, and the day that the text lends it."""
         pieces = frozenset[str]().union(*(report.evidence for report in self.reports))
+        pieces |= {"settlement"} if self.is_placed_later else frozenset()
+        hurt = any(r.own_tolls(what) for what in ("killed", "injured") for r in self.reports)
+        pieces |= {"toll"} if self.places and hurt else frozenset()
         lent = self.lent_date is not None and "settlement" in pieces
         return pieces | {"lent day"} if lent else pieces
 
@@ -108,10 +113,18 @@ class Draft:
         return next(told, None) or self.lent_date
 
     def tolls(self, what: str) -> list[Toll]:
-        """Give the tolls of one kind that its reports state, subsets left out."""
-        return [
-            t for report in self.reports for t in report.tolls if t.field == what and not t.subset
-        ]
+        """Give the tolls of one kind that its reports state, subsets and sums left out."""
+        return [t for report in self.reports for t in report.own_tolls(what)]
+
+    @property
+    def is_part(self) -> bool:
+        """See a strike told only by its toll, as a part of another."""
+        return all(report.rule == CONTINUATION for report in self.reports)
+
+    @property
+    def turn(self) -> int | None:
+        """Give which it is of several strikes that the text told at once."""
+        return next((report.turn for report in self.reports if report.turn is not None), None)
 
     @property
     def agents(self) -> tuple[Agent, ...]:

@@ -31,7 +31,8 @@ REASONS = frozenset({Reason.POINTS_BACK, Reason.TOLL_OF_NOTHING})
 _TOLD = frozenset({"killed", "injured"})
 _FARTHEST = 3
 _FARTHEST_NAMED = 6
-"""Sentences that a later figure may stand from what it is of; more where it says "the strike"."""
+"""Sentences that a later figure may stand from what it is of; more where it says "the strike", or
+where the article tells of one strike alone and has no such figure of it."""
 _TIMES = 4
 _NEAR = 10
 """A figure more than so many times another, and not near it, is of something else."""
@@ -70,7 +71,8 @@ def add_later(
         if not is_open or report.scope == "background" or not _figures(report):
             continue
         number, gap = _owner(scene, made, report)
-        if number is not None and _fits(scene.reading, made[number], report, gap):
+        alone = number is not None and len(made) == 1 and _is_new(made[number], report)
+        if number is not None and _fits(scene.reading, made[number], report, gap, alone=alone):
             # No trigger of its own: the words only point to one told before.
             bare = replace(report, triggers=(), counts=(), targets=(), agent=None)
             made[number] = replace(made[number], reports=(*made[number].reports, bare))
@@ -114,10 +116,16 @@ def _keys(scene: Scene, numbers: Iterable[int]) -> set[str]:
     return {one.location.place_id if one.location else one.mention.text for one in found}
 
 
-def _fits(reading: Reading, draft: Draft, report: Report, gap: int) -> bool:
-    """Judge whether a report's figures are of an incident."""
+def _is_new(draft: Draft, report: Report) -> bool:
+    """See figures of a kind of which an incident has none."""
+    return not any(draft.tolls(toll.field) for toll in _figures(report))
+
+
+def _fits(reading: Reading, draft: Draft, report: Report, gap: int, *, alone: bool) -> bool:
+    """Judge whether a report's figures are of an incident; `alone` if there is no other."""
     start, end = report.start, report.end
-    if draft.scope != "event" or gap > (_FARTHEST_NAMED if report.triggers else _FARTHEST):
+    farthest = _FARTHEST_NAMED if report.triggers or alone else _FARTHEST
+    if draft.scope != "event" or gap > farthest:
         return False
     if any(toll.since for toll in report.tolls):
         return False

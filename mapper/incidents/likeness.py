@@ -63,14 +63,14 @@ def has_same_toll(draft: Draft, report: Report) -> bool:
     if tolls_differ(draft, report):
         return False
     return any(
-        {low for low, _ in intervals(t for t in report.tolls if t.field == what and not t.subset)}
+        {low for low, _ in intervals(report.own_tolls(what))}
         & {low for low, _ in intervals(draft.tolls(what))}
         for what in ("killed", "injured")
     )
 
 
 def _toll_differs(draft: Draft, report: Report, what: str) -> bool:
-    mine = intervals(t for t in report.tolls if t.field == what and not t.subset)
+    mine = intervals(report.own_tolls(what))
     theirs = intervals(draft.tolls(what))
     if not mine or not theirs:
         return False

@@ -87,8 +87,7 @@ class Pair:
     def _is_retold_nearby(self) -> bool:
         """See the same dead and the same hurt told again, of a place close by."""
         both = all(
-            set(intervals(t for t in self.report.tolls if t.field == what and not t.subset))
-            & set(intervals(self.draft.tolls(what)))
+            set(intervals(self.report.own_tolls(what))) & set(intervals(self.draft.tolls(what)))
             for what in ("killed", "injured")
         )
         if not both:

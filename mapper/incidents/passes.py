@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft
-from mapper.incidents import beside, body, toll_first
+from mapper.incidents import body, finer, toll_first
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
-from mapper.incidents.later_tolls import add_later
+from mapper.incidents.later_tolls import REASONS, add_later, may_be_of
+from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
+from mapper.incidents.strikers import lend_strikers
 from mapper.incidents.sums import mark_sums, mark_totals
-from mapper.reports import ENOUGH, WEIGHTS, has_aircraft
+from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mapper.incidents.draft import Draft
+    from mapper.incidents.finer import Finer
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Report
 
@@ -65,6 +68,8 @@ def take_captions(scene: Scene, story: Story, told: Told) -> Passed:
     """Let captions add to what the body tells; alone and undated they show something older."""
     decisions = []
     for report in told.of("caption"):
+        if report.rule == DENIAL:
+            continue
         sensed = Sense(report, report, "event", report.places, ())
         judged = body.judgements(scene, story, sensed, ("event",), headline=True)
         found = body.fittest(judged)
@@ -81,14 +86,60 @@ def take_captions(scene: Scene, story: Story, told: Told) -> Passed:
     return story, decisions
 
 
-def find_places(scene: Scene, story: Story, _told: Told) -> Passed:
-    """Look for the place of a strike told without one in what is said of its victims."""
+def find_places(scene: Scene, story: Story, told: Told) -> Passed:
+    """Look for the place of a strike told without one, or for a region, in the next sentences."""
+    decisions: list[Decision] = []
     for draft in story.drafts:
-        if draft.scope == "event" and not draft.places:
-            found = beside.places_after(scene, draft.reports[-1])
-            places = dict.fromkeys(found, len(draft.reports) - 1)
-            story = story.with_changed(replace(draft, places=places))
-    return story, []
+        taken = {
+            report.sentence.start
+            for other in story.drafts
+            if other.number != draft.number
+            for report in other.reports
+        }
+        found = finer.find_finer(scene, draft, taken)
+        if found is None:
+            continue
+        there, more = _with_tolls(scene, finer.placed(draft, found), found, told)
+        story = story.with_changed(there)
+        decisions += more or [_amended(told, draft, found)]
+    return story, decisions
+
+
+def find_in_headlines(scene: Scene, story: Story, told: Told) -> Passed:
+    """Place the only strike of an article where its headline says, if no sentence does."""
+    events = [draft for draft in story.drafts if draft.scope == "event"]
+    found = finer.find_in_headlines(scene, events[0]) if len(events) == 1 else None
+    if found is None:
+        return story, []
+    placed = story.with_changed(finer.placed(events[0], found))
+    return placed, [_amended(told, events[0], found)]
+
+
+def _with_tolls(
+    scene: Scene, draft: Draft, found: Finer, told: Told
+) -> tuple[Draft, list[Decision]]:
+    """Take up the refused tolls of the sentence that gives a strike its place."""
+    open_spans = {one.span for one in told.decisions if one.reason in REASONS}
+    decisions = []
+    for report in told.reports:
+        fits = same_days(draft, report) and may_be_of(draft, report)
+        is_open = (report.start, report.end) in open_spans
+        if report.sentence.start == found.sentence and is_open and fits:
+            toll = replace(report, evidence=report.evidence | {"toll"}, triggers=())
+            draft = draft.joined(toll, tuple(draft.places), scene.resolved)
+            decisions.append(
+                Decision(report, found.rule, Outcome.JOINED, draft.number, why="told of its place")
+            )
+    return draft, decisions
+
+
+def _amended(told: Told, draft: Draft, found: Finer) -> Decision:
+    """Add to the decision that opened a strike where its place comes from."""
+    first = draft.reports[0]
+    span = first.start, first.end
+    made = next((one for one in told.decisions if one.span == span), None)
+    opened = made or Decision(first, found.rule, Outcome.OPENED, draft.number)
+    return replace(opened, why=body.worded(opened.why, found.rule))
 
 
 def drop_weak(_scene: Scene, story: Story, told: Told) -> Passed:
@@ -121,6 +172,8 @@ def take_headlines(scene: Scene, story: Story, told: Told) -> Passed:
     """Let headlines add to what the body tells; alone they stand only if the body is mute."""
     decisions = []
     for report in told.of("headline"):
+        if report.rule == DENIAL:
+            continue
         story, decision = _take_headline(scene, story, report)
         decisions.append(decision)
     return story, decisions
@@ -201,6 +254,11 @@ def _may_be_of(scene: Scene, draft: Draft, report: Report) -> bool:
     return flies and draft.event_type in by_aircraft("own") and report.event_type == "other"
 
 
+def take_strikers(scene: Scene, story: Story, told: Told) -> Passed:
+    """Let a total at the head of the article name who struck in its parts."""
+    return replace(story, drafts=lend_strikers(scene, story.drafts, told.reports)), []
+
+
 def take_totals(scene: Scene, story: Story, _told: Told) -> Passed:
     """Turn events that tell the total of others into aggregates."""
     return replace(story, drafts=mark_totals(story.drafts, scene.resolved)), []
@@ -224,9 +282,11 @@ def take_later(scene: Scene, story: Story, told: Told) -> Passed:
 PASSES: tuple[Pass, ...] = (
     Pass("body", take_body),
     Pass("captions", take_captions),
-    Pass("aftermath places", find_places),
+    Pass("places told later", find_places),
     Pass("weak drafts", drop_weak),
     Pass("headlines", take_headlines),
+    Pass("places in headlines", find_in_headlines),
+    Pass("strikers", take_strikers),
     Pass("totals", take_totals),
     Pass("later tolls", take_later),
     Pass("sums", take_sums),

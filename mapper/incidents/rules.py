@@ -30,6 +30,7 @@ POINTS = {
     "a place within": 2.0,
     "no place of its own": 1.0,
     "a headline's figures": 1.5,
+    "its turn": 3.0,
     "near": 1.0,
 }
 """What speaks for a report being of an incident; nearness is shared out over sentences."""
@@ -100,6 +101,14 @@ def another(pair: Pair) -> Opinion:
     return _veto("told as one more") if told_as_more and not pair.headline else SILENT
 
 
+def turn(pair: Pair) -> Opinion:
+    """Of several strikes told at once a report is of the one that it counts off."""
+    theirs, mine = pair.draft.turn, pair.report.turn or pair.report.ordinal
+    if theirs is None or mine is None:
+        return SILENT
+    return _for("its turn") if mine == theirs else _veto(f"number {mine}, not {theirs}")
+
+
 def apart(pair: Pair) -> Opinion:
     """A sentence that turns elsewhere tells of another strike, unless it points back."""
     report = pair.report
@@ -150,7 +159,7 @@ def kind(pair: Pair) -> Opinion:
         return _for("a kin kind")
     if kin and _is_told_again(pair):
         return _for("told again")
-    if _is_detail(pair):
+    if _is_detail(pair) or (kin and _goes_into_detail(pair)):
         return _for("a detail")
     return _veto(f"{mine} is no {theirs}")
 
@@ -164,12 +173,28 @@ def _is_told_again(pair: Pair) -> bool:
     return (bare and 0 <= pair.gap <= reach) or pair.has_same_toll
 
 
+def _goes_into_detail(pair: Pair) -> bool:
+    """See the next sentence tell, without a place or a day, how a strike without a toll went."""
+    report, draft = pair.report, pair.draft
+    own = report.places or "day" in report.evidence or report.is_also or report.is_similar
+    told_before = any(draft.tolls(what) for what in ("killed", "injured"))
+    more = any(toll.quantity.further for toll in report.tolls)
+    fresh = report.sentence.start != draft.reports[-1].sentence.start
+    return pair.gap == 1 and fresh and not (own or more or told_before or report.goes_on)
+
+
 def _is_detail(pair: Pair) -> bool:
-    """See a blast heard in the strike just told: no place, no figure, no day of its own."""
+    """See a blast heard in the strike just told: no place, no figure, no day of its own.
+
+    So is a weapon of its family in the next sentence: "two missiles fell on the ward".
+    """
     report = pair.report
     only_blast = all(t.row["role"] == "blast" for t in report.triggers)
     bare = not (report.places or report.tolls or report.counts or report.when)
-    return only_blast and bare and 0 <= pair.gap <= NEXT_TO
+    if only_blast and bare:
+        return 0 <= pair.gap <= NEXT_TO
+    weak = not (report.is_strong or report.places or report.tolls or report.when or report.agent)
+    return weak and 0 <= pair.gap <= 1 and are_kin(pair.draft, report)
 
 
 def place(pair: Pair) -> Opinion:
@@ -245,6 +270,7 @@ def near(pair: Pair) -> Opinion:
 JOIN: tuple[Rule, ...] = (
     Rule("join.scope", scope),
     Rule("join.another", another),
+    Rule("join.turn", turn),
     Rule("join.apart", apart),
     Rule("join.items", items),
     Rule("join.one_of_several", one_of_several),

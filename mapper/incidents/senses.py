@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import beside
+from mapper.incidents.days import is_one_day
+from mapper.incidents.finer import takes_up
 from mapper.incidents.likeness import intervals
 from mapper.incidents.pair import MAX_GAP, NEXT_TO
 from mapper.incidents.whereabouts import only_coarser, suits
@@ -73,6 +75,9 @@ def sense(scene: Scene, story: Story, report: Report) -> Sense:
         lent.append(places.rule)
         if report.anaphora and places.numbers:
             taken = replace(taken, evidence=taken.evidence | {"region"})
+    if story.drafts and takes_up(scene, story.drafts[-1], report):
+        taken = replace(taken, points_back=True)
+        lent.append("finer.target")
     kind = _as_before(scene, story, taken)
     if kind is not taken:
         lent.append(AS_BEFORE)
@@ -170,6 +175,8 @@ def _places_carried(scene: Scene, story: Story, report: Report) -> tuple[int, ..
     if report.sentence.listed:
         return None  # an item of a list is told for itself
     lost = lost and not (report.is_another or report.is_apart)
+    summed = report.when is not None and report.when.span
+    lost = lost and not (summed and report.scope == "aggregate")
     beside_last = story.last is not None and scene.gap(story.last, report) == 0
     if not (report.anaphora or lost or beside_last):
         return None
@@ -185,7 +192,20 @@ def _places_before(scene: Scene, story: Story, report: Report) -> tuple[int, ...
     back = report.points_back or report.anaphora is not None
     if not back or report.places or story.drafts:
         return None
-    return beside.places_before(scene, report)
+    return beside.places_before(scene, report) or None
+
+
+def _places_of_dateline(scene: Scene, story: Story, report: Report) -> tuple[int, ...] | None:
+    """'The town' of a text that named none is the town it was written in."""
+    if report.places or report.anaphora != "settlement" or story.drafts:
+        return None
+    written = [
+        number
+        for number, one in enumerate(scene.resolved)
+        if one.mention.role == "dateline" and one.mention.end <= report.sentence.end
+    ]
+    home = [n for n in written if (at := scene.resolved[n].location) and at.admin1]
+    return tuple(home[:1]) or None
 
 
 def _named_places(_scene: Scene, _story: Story, report: Report) -> tuple[int, ...] | None:
@@ -197,6 +217,7 @@ PLACES: tuple[PlacesRule, ...] = (
     ("places.own", _own_places),
     ("places.carried", _places_carried),
     ("places.before", _places_before),
+    ("places.dateline", _places_of_dateline),
     ("places.named", _named_places),
 )
 
@@ -241,21 +262,33 @@ def _is_the_strike(story: Story, report: Report) -> bool:
 
 
 def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
-    """Take the words for the day of the news told before: wire copy names it once."""
-    if report.sentence.listed:
-        return None
+    """Take the words for the day of the news told before: wire copy names it once.
+
+    A total of one day ("killed 64 people across the country on Monday") gives its parts
+    the day. An item of a list takes it from the text above the list only.
+    """
     if not story.drafts:
-        return beside.day_before(scene, report)
-    for draft in reversed(story.drafts):
-        if draft.date is not None and (draft.scope == "event" or _is_total_of_day(draft)):
+        return beside.day_before(scene, report) or _opening_day(scene, report)
+    above = [
+        draft
+        for draft in reversed(story.drafts)
+        if draft.date is not None
+        and not (report.sentence.listed and draft.reports[0].sentence.listed)
+    ]
+    for draft in above:
+        if draft.scope == "event":
             return draft.when
-    return None
+    for draft in above:
+        when = draft.when
+        if draft.scope == "aggregate" and when is not None and is_one_day(when):
+            return when
+    return _opening_day(scene, report)
 
 
-def _is_total_of_day(draft: Draft) -> bool:
-    """See a total of one day: "Jets hit a series of towns on Friday"."""
-    day = draft.own_date and draft.date is not None and draft.date[0] == draft.date[1]
-    return day and draft.scope == "aggregate" and draft.is_enough
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list is told for itself."""
+    lead = scene.lead
+    return None if report.sentence.listed or report.when is not None else lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:
@@ -263,7 +296,8 @@ def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, .
     if report.agent is not None:
         return ()
     last = story.drafts[-1] if story.drafts else None
-    if last and last.reports[-1].sentence == report.sentence and _one_kind(last, report):
+    beside = last is not None and last.reports[-1].sentence == report.sentence
+    if last and beside and (report.shares_subject or _one_kind(last, report)):
         return last.agents  # "forces struck X with shells, while shelling of Y hurt four"
     if not (report.goes_on or report.points_back):
         return ()

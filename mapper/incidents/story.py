@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.places import Resolved
     from mapper.reports import Reading, Report
+    from mapper.text import When
+    from mapper.words import Span
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,20 @@ class Scene:
     published
         First and last day on which the article may have appeared, ISO; None where the
         date is not known.
+    lead
+        The words for the day of the opening, where it names one.
+    telling
+        Where the sentences begin that tell of a strike at a place of their own.
+    headlines
+        Its headlines.
     """
 
     reading: Reading
     order: Mapping[int, int]
     published: tuple[str | None, str | None]
+    telling: frozenset[int] = frozenset()
+    headlines: Sequence[Span] = ()
+    lead: When | None = None
 
     @property
     def resolved(self) -> Sequence[Resolved]:

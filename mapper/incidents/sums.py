@@ -118,7 +118,9 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
             made[number] = replace(made[number], scope="aggregate")
             for part in parts:
                 made[part] = _with_agents(made[part], made[number])
-        if _adds_up(made[number], [made[n] for n in others if made[n].scope == "event"]):
+        rest = [made[n] for n in others if made[n].scope == "event"]
+        beside = any(_is_beside(made[number], one) for one in rest)
+        if not beside and _adds_up(made[number], rest):
             made[number] = replace(made[number], scope="aggregate")
     return tuple(made)
 
@@ -135,6 +137,18 @@ def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
         if outer not in around
         for inner in part.places
     )
+
+
+def _is_beside(draft: Draft, other: Draft) -> bool:
+    """See a figure told at a place in one sentence with one of another strike: it is no sum."""
+    total = told(draft, "killed")
+    sentences = {
+        report.sentence.start
+        for report in draft.reports
+        if report.places
+        and any(toll.quantity.value_max == total for toll in report.own_tolls("killed"))
+    }
+    return any(report.tolls and report.sentence.start in sentences for report in other.reports)
 
 
 def _with_agents(part: Draft, total: Draft) -> Draft:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 
 _OPENING = 25
+_DASHES = ("-", "\u2013", "\u2014")
+_OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
+"""Fields beside which the date of a form is that of a strike, not of a page."""
+_COARSE = ("month", "year")
+"""Precisions that give way to a day: "seized last month, was hit on Saturday"."""
 
 
 def choose_date(
@@ -32,9 +37,18 @@ def choose_date(
         ]
         dated = [d for d in inside if d.date_start is not None] or inside
         if dated:
-            said = {d for d in dated if _of_saying(reading, d, start)}
+            said = {
+                d for d in dated if of_saying(reading, d, start) or _of_place(reading, sentence, d)
+            }
             chosen = min(
-                dated, key=lambda d: (d in said, d.span, abs(d.start - trigger.start), d.start)
+                dated,
+                key=lambda d: (
+                    d in said,
+                    d.span,
+                    d.precision in _COARSE,
+                    abs(d.start - trigger.start),
+                    d.start,
+                ),
             )
             if chosen in said:
                 chosen = replace(chosen, said=True)
@@ -64,6 +78,41 @@ def _of_occasion(reading: Reading, when: When, _start: int) -> bool:
     return bool(after) and after[0].start - when.end <= 1
 
 
+def _of_place(reading: Reading, sentence: Sentence, when: When) -> bool:
+    """See the day of a dateline: "LONDON, Monday - Doctors say ..."."""
+    before = reading.text[sentence.start : when.start]
+    after = reading.text[when.end : when.end + 3].lstrip()
+    return before.isupper() and after[:1] in _DASHES
+
+
+def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the one day that the opening of a text names, or a form that tells no strike itself.
+
+    It is the day of what the text tells without any other.
+    """
+    for form in reading.forms:
+        told = {cell.field for cell in form.cells}
+        if "date" in told and told & _OF_STRIKES:
+            cell = form.of("date")[0]
+            for when in cues.starting(reading.dates, cell.start, cell.end):
+                if when.date_start is not None:
+                    return when
+    opening = [s for s in sentences if s.kind == "body" and not s.listed][:1]
+    for sentence in opening:
+        start, end = sentence.start, sentence.end
+        days = [
+            d
+            for d in cues.starting(reading.dates, start, end)
+            if d.precision == "day"
+            and d.basis == "on"
+            and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
+            and not is_of_else(reading, d, start)
+        ]
+        if len({d.date_start for d in days}) == 1:
+            return days[0]
+    return None
+
+
 def _of_life(reading: Reading, when: When, start: int) -> bool:
     """See whether a date is one of a life or of a house: 'born in 1999', 'founded in May'."""
     begins = max(start, when.start - CUE_REACH)
@@ -90,7 +139,7 @@ def in_document(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _of_saying(reading: Reading, when: When, start: int) -> bool:
+def of_saying(reading: Reading, when: When, start: int) -> bool:
     """See whether a date says when somebody spoke: 'the group said on Saturday'."""
     before = reading.text[max(start, when.start - CUE_REACH) : when.start]
     after = reading.text[when.end : when.end + CUE_REACH]

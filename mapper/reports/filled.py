@@ -10,6 +10,7 @@ from mapper.places import holds
 from mapper.reports.actors import Agent
 from mapper.reports.naming import name_kind
 from mapper.reports.report import Report
+from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import Count, find_targets
 from mapper.text import PARTIES, Quantity, Source, Toll, blanks, find_quantities, name_of
@@ -26,7 +27,7 @@ RULE = "form"
 """Rule of what a cell of a form gives."""
 
 _PEOPLE = ("killed", "injured")
-_ASIDE = frozenset({"time", "source", "other"})
+_ASIDE = frozenset({"time", "source", "other", "note", "actor"})
 """Fields in which no place was struck: "16:05 Damascus Time"."""
 
 
@@ -100,13 +101,32 @@ def _blank(reading: Reading, cell: Cell) -> str | None:
 
 
 def _triggers(reading: Reading, form: Form, told: Sequence[Cell]) -> list[Cue]:
-    """Find the words for the attack: of its own cell, else of any that tells of the strike."""
+    """Find the words for the attack: of its own cell, else of any other, notes last.
+
+    What the cell leaves open ("Attack", "Shelling/missile attack") is named by the notes.
+    """
     own = [cell for cell in told if cell.field == "kind"]
-    for cells in (own, [cell for cell in told if cell.field not in _ASIDE | {"kind"}]):
-        found = [t for cell in cells for t in cues.within(reading.triggers, cell.start, cell.end)]
-        if found and form.cells:
-            return sorted(found, key=lambda cue: cue.start)
-    return []
+    others = [cell for cell in told if cell.field not in _ASIDE | {"kind"}]
+    notes = [cell for cell in told if cell.field == "note"]
+    open_words: list[Cue] = []
+    for cells in (own, others, notes):
+        found = [t for cell in cells for t in _inside(reading, cell)]
+        kinds = _kinds(found)
+        if form.cells and kinds:
+            told_of = [t for cell in notes for t in _inside(reading, cell) if _kinds([t]) & kinds]
+            one = len(kinds) > 1 and len(_kinds(told_of)) == 1
+            return told_of if one else sorted([*open_words, *found], key=lambda cue: cue.start)
+        open_words += found
+    return [t for t in open_words if t.row["role"] in CORE_ROLES]
+
+
+def _inside(reading: Reading, cell: Cell) -> list[Cue]:
+    return cues.within(reading.triggers, cell.start, cell.end)
+
+
+def _kinds(found: Sequence[Cue]) -> set[str]:
+    """Give the kinds of attack that words name."""
+    return {t.row["event_type"] for t in found} - {"other"}
 
 
 def _when(reading: Reading, told: Sequence[Cell]) -> When | None:
@@ -160,7 +180,10 @@ def _tolls(reading: Reading, told: Sequence[Cell]) -> Iterator[Toll]:
         quantity = None if worded else _quantity(reading, cell)
         if quantity is not None:
             bare.append((cell.field, cell, quantity))
-    fields = {cell.field for cell in told} | {field for field, _, _ in bare}
+    fields = {cell.field for cell in told}
+    for cell in (one for one in told if one.field == "note"):
+        inside = (t for t in reading.tolls if cell.start <= t.start and t.end <= cell.end)
+        yield from (t for t in inside if t.field in _PEOPLE and t.field not in fields)
     for field, cell, quantity in bare:
         # "Casualties: 7" may be either; beside "Injured: 4" they are the dead.
         split = field != "casualties" or ("injured" in fields and "killed" not in fields)
@@ -201,8 +224,10 @@ def _counts(reading: Reading, told: Sequence[Cell], triggers: Sequence[Cue]) -> 
 
 
 def _agent(reading: Reading, told: Sequence[Cell]) -> Agent | None:
-    """Give who struck, as surely as the label says it."""
-    for cell in (one for one in told if one.field == "actor"):
+    """Give who struck, as surely as the label says it; the attack's own cell may name them."""
+    for cell in sorted(told, key=lambda one: one.field != "actor"):
+        if cell.field not in ("actor", "kind"):
+            continue
         found = cues.find(reading.text, reading.language, PARTIES, cell.start, cell.end)
         if found:
             names = list(dict.fromkeys(cue.row["actor"] for cue in found))

@@ -18,12 +18,14 @@ from mapper.reports.dating import (
     in_document,
     lasting_days,
 )
+from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
-from mapper.reports.headings import find_headings, headed
+from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import CUE_REACH, VETO_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
-from mapper.reports.speakers import nearby, read_sources
+from mapper.reports.respective import shared_out
+from mapper.reports.speakers import nearby, only_source, read_sources
 from mapper.reports.stretches import (
     CORE_ROLES,
     find_stretches,
@@ -33,8 +35,8 @@ from mapper.reports.stretches import (
     opens_with,
 )
 from mapper.reports.struck import is_fine, struck_places
+from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import count_strikes, find_targets, own_tolls
-from mapper.text import PLAIN
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -74,8 +76,7 @@ def find_reports(
     reports: list[Report] = []
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
-    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
-    only = tuple(named.values()) if len(named) == 1 else ()
+    only, spoken = only_source(sentences, cited)
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -86,13 +87,18 @@ def find_reports(
             reports += [] if record is None else [headed(reading, record, headings[number])]
             continue
         sources = cited[number]
-        near = nearby(reading, sentences, cited, number) or only
-        for stretch in find_stretches(reading, sentence):
+        near = nearby(reading, sentences, cited, number)
+        near = near or (only if sentence.paragraph in spoken else ())
+        for own in find_stretches(reading, sentence):
+            stretch = with_lent(reading, own, headings[number]) if sentence.listed else own
             made = _report(reading, sentence, stretch, sources, near)
             if isinstance(made, Refusal):
                 refusals.append(made)
             elif made is not None:
-                reports.append(headed(reading, made, headings[number]) if sentence.listed else made)
+                for one in shared_out(reading, made, sentences[max(0, number - 1)].start):
+                    reports.append(
+                        headed(reading, one, headings[number]) if sentence.listed else one
+                    )
     return reports, refusals
 
 
@@ -108,7 +114,8 @@ def _report(
     words = _find_words(reading, stretch)
     core = words.core
     if not core:
-        return _people_only(reading, sentence, span, words.tolls, sources)
+        people = _people_only(reading, sentence, span, words.tolls, sources)
+        return people or find_denial(reading, sentence, span)
     refusal = _veto(reading, span, core)
     if refusal is not None and refusal.reason != "denied":
         return refusal
@@ -132,13 +139,17 @@ def _report(
         points_back=words.is_bare or _points_back(reading, core),
         denied=refusal is not None,
         lasts_days=lasting_days(reading, span),
-        goes_on=opens_with(reading, sentence, "marks:continuations") or bool(stretch.lent),
+        goes_on=opens_with(reading, sentence, "marks:continuations")
+        or stretch.beside
+        or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
         is_apart=opens_with(reading, sentence, "marks:elsewhere"),
+        ordinal=which_turn(reading, span),
+        shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),
         is_also=leads(reading, core[0], "marks:also"),
-        is_similar=leads(reading, core[0], "marks:similar"),
-        evidence=_evidence(reading, span, told, listed=sentence.listed),
+        is_similar=leads(reading, core[0], "marks:similar") or comes_again(reading, span, core),
+        evidence=_evidence(reading, sentence, stretch, told),
         rule=f"trigger.{core[0].row['role']}",
     )
 
@@ -170,9 +181,12 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     """Find the words of a stretch that still speak of a strike; else those it is lent."""
     span = stretch.start, stretch.end
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
-    triggers = triggers or live_triggers(reading, stretch.lent)
     tolls = tuple(own_tolls(reading, span))
     core, is_bare = _core(triggers, tolls)
+    if stretch.lent and (not triggers or not core):
+        triggers = [*live_triggers(reading, stretch.lent), *triggers]
+        core, is_bare = _core(triggers, tolls)
+        core = core or [t for t in triggers if t.row["role"] == "carrier"]
     return _Words(triggers, core, is_bare, tolls)
 
 
@@ -304,9 +318,7 @@ def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
     dated = own_day and when is not None and when.precision == "day"
     hurt = any(0 < (t.quantity.value_min or 0) < _MANY for t in told.words.tolls if not t.subset)
     at_large = _is_perfect(reading, (stretch.start, stretch.end))
-    if len(fine) > 1:
-        return dated and len(fine) == len(told.places)
-    return bool(fine) and (dated or (hurt and not at_large))
+    return bool(fine) and (dated or (len(fine) == 1 and hurt and not at_large))
 
 
 def _sums_month(reading: Reading, told: _Told) -> bool:
@@ -317,12 +329,15 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     return not fine or any(one.value_min > 1 for one in told.counts)
 
 
-def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> frozenset[str]:
+def _evidence(
+    reading: Reading, sentence: Sentence, stretch: Stretch, told: _Told
+) -> frozenset[str]:
     """List what speaks for a strike that happened, and what against."""
+    span = stretch.start, stretch.end
     when = told.when
     roles = {t.row["role"] for t in told.words.triggers}
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    own_day = when is not None and stretch[0] <= when.start < stretch[1] and when.precision == "day"
+    own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
     acts = _acts(told.words.triggers)
     found = {
@@ -334,12 +349,14 @@ def _evidence(reading: Reading, stretch: Span, told: _Told, *, listed: bool) -> 
         "region": bool(told.places) and not fine,
         "noun": bool(noun),
         "weak noun": (bool(roles & {"weapon", "generic", "open"}) or acts) and not noun,
-        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"}),
+        "happening": bool(roles & {"hit", "fall", "trace", "act", "do", "effect"})
+        or leads(reading, told.words.core[0], "marks:told_of"),
         "agent": told.agent is not None,
         "target": bool(told.targets),
+        "beside": is_beside(sentence, stretch, told.words.tolls),
         "bare verb": told.words.is_bare,
-        "listed": listed,
-        "habit": _is_habit(reading, stretch, dated=own_day),
+        "listed": sentence.listed,
+        "habit": _is_habit(reading, span, dated=own_day),
     }
     return frozenset(name for name, holds in found.items() if holds)
 
@@ -365,7 +382,8 @@ def _people_only(
     """
     start, end = stretch
     counted = [t for t in tolls if t.quantity.value_min is not None]
-    moved = tuple(t for t in counted if t.field == "displaced")
+    hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
+    moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
     when = first_date(reading, stretch)
     if moved:
         return Report(
@@ -381,15 +399,7 @@ def _people_only(
             places=struck_places(reading, stretch),
             sources=sources,
         )
-    over_time = any(t.since for t in tolls) or (when is not None and when.span)
-    apart = cues.find(reading.text, reading.language, "other_deaths", start, end)
-    if (
-        sentence.listed
-        or not counted
-        or over_time
-        or apart
-        or cues.within(reading.aggregates, start, end)
-    ):
+    if sentence.listed or not counted or _is_of_no_strike(reading, stretch, tolls, when):
         return None
     return Report(
         sentence=sentence,
@@ -404,5 +414,16 @@ def _people_only(
         places=struck_places(reading, stretch),
         sources=sources,
         points_back=True,
+        ordinal=which_turn(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )
+
+
+def _is_of_no_strike(
+    reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
+) -> bool:
+    """See figures over a time, or of deaths that are no strike's."""
+    if any(t.since for t in tolls) or (when is not None and when.span):
+        return True
+    apart = cues.find(reading.text, reading.language, "other_deaths", *stretch)
+    return bool(apart or cues.within(reading.aggregates, *stretch))

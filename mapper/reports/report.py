@@ -30,6 +30,7 @@ WEIGHTS = {
     "agent": 0.5,
     "target": 0.5,
     "lent day": 0.5,
+    "beside": 0.5,
     "listed": 1.0,
     "habit": -2.0,
     "bare verb": -1.5,
@@ -39,6 +40,10 @@ WEIGHTS = {
 
 CONTINUATION = "toll.continuation"
 """Rule of a report that gives only a toll: it can add to what was told, never stand alone."""
+
+
+DENIAL = "denial"
+"""Rule of a report that a party denies a strike told before: it adds that, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,12 @@ class Report:
     """People "have been killed": no day is meant, unless the text gives one."""
     is_also: bool = False
     """It goes on from the one before: 'the army also targeted ...'."""
+    shares_subject: bool = False
+    """Its clause has the subject of the one before: "and bombed Y"."""
+    turn: int | None = None
+    """Which of several strikes told at once it is: 2 for "and again on Monday"."""
+    ordinal: int | None = None
+    """Which of several strikes told before it speaks of: 2 for "the second time"."""
     is_similar: bool = False
     """The strike is told to be like the one before: 'in similar attacks'."""
 
@@ -84,6 +95,10 @@ class Report:
     def weight(self) -> float:
         """Weight of all the evidence."""
         return weigh(self.evidence)
+
+    def own_tolls(self, what: str) -> list[Toll]:
+        """Give its figures of one kind, but parts and sums over several strikes."""
+        return [t for t in self.tolls if t.field == what and not (t.subset or t.total)]
 
     @property
     def is_strong(self) -> bool:

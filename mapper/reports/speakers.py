@@ -100,6 +100,24 @@ def nearby(
     return ()
 
 
+def only_source(
+    sentences: Sequence[Sentence], cited: Sequence[tuple[Source, ...]]
+) -> tuple[tuple[Source, ...], frozenset[int]]:
+    """Give the one source of an article, and the paragraphs for which it speaks.
+
+    These are the paragraphs that cite it, and the headlines'.
+    """
+    named = {s.name: s for sources in cited for s in sources if s.rule != PLAIN}
+    if len(named) != 1:
+        return (), frozenset()
+    spoken = (
+        one.paragraph
+        for one, sources in zip(sentences, cited, strict=True)
+        if sources or one.kind == "headline"
+    )
+    return tuple(named.values()), frozenset(spoken)
+
+
 def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
     """Give who is cited; a caption's credit may stand outside its sentence."""
     end = None

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.reports.parts import cuts, figures, turns
 from mapper.reports.reading import CUE_REACH
-from mapper.reports.struck import is_fine
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.reports.reading import Reading
-    from mapper.text import Sentence, Toll
+    from mapper.text import Sentence
     from mapper.words import Cue
 
 CORE_ROLES = frozenset({"strike", "weapon", "open", "blast", "generic", "act", "campaign"})
@@ -37,6 +36,8 @@ class Stretch:
     end: int
     earlier: bool
     """The words before it say that it came earlier: "after a raid on ...", so it is recalled."""
+    beside: bool = False
+    """It is told beside the part before: "while ...", so its striker may be the same."""
     lent: tuple[Cue, ...] = ()
     """Triggers of the part before, where this one only goes on with its tolls and places."""
 
@@ -48,7 +49,12 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
     edges: list[tuple[int, bool]] = []
     for cue in cues.within(reading.connectors, sentence.start, sentence.end):
         left = edges[-1][0] if edges else sentence.start
-        has_left = any(left <= t.start < cue.start for t in telling if t.row["role"] != "trace")
+        has_left = any(
+            left <= t.start < cue.start
+            and t.row["role"] != "trace"
+            and not (cue.row["effect"] == "earlier" and t.row["role"] == "effect")
+            for t in telling
+        )
         has_right = any(t.start >= cue.end for t in acting)
         if has_right and (has_left or cue.row["effect"] in _NEED_NO_STRIKE):
             edges += _edges(reading, sentence, cue, telling)
@@ -57,12 +63,14 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
         noun = next((t for t in telling if t.start > edges[0][0] and t in acting), None)
         if noun is not None and len(edges) == 1:
             edges.append((noun.end, False))
-    cuts = [(sentence.start, False), *edges]
-    ends = [start for start, _ in cuts[1:]] + [sentence.end]
+    parts = [(sentence.start, False), *edges]
+    ends = [start for start, _ in parts[1:]] + [sentence.end]
     return [
         part
-        for (start, earlier), end in zip(cuts, ends, strict=True)
-        for part in _by_place(reading, Stretch(start, end, earlier))
+        for (start, earlier), end in zip(parts, ends, strict=True)
+        for part in _by_turn(
+            reading, Stretch(start, end, earlier, beside=start > sentence.start and not earlier)
+        )
     ]
 
 
@@ -81,6 +89,18 @@ def _edges(
     return [edge, (comma, False)] if answered else []
 
 
+def _by_turn(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
+    """Cut a stretch that tells of several strikes in turn, or of several days, then by place."""
+    triggers = tuple(cues.within(reading.triggers, stretch.start, stretch.end))
+    starts = [stretch.start, *turns(reading, stretch.start, stretch.end)]
+    for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
+        part = replace(stretch, start=start, end=end)
+        if start == stretch.start:
+            yield from _by_place(reading, part)
+        else:
+            yield replace(part, lent=triggers)
+
+
 def _leads_in(reading: Reading, sentence: Sentence, edge: int) -> bool:
     """See a connector that opens the sentence, and no "The loss comes a day after"."""
     if edge - sentence.start > _OPENING:
@@ -90,52 +110,25 @@ def _leads_in(reading: Reading, sentence: Sentence, edge: int) -> bool:
 
 
 def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
-    """Cut a stretch that tells several tolls, each at a place of its own.
+    """Cut a stretch that tells of strikes at several places.
 
     "Strikes killed five people in X and three in Y" is two strikes; the second part
     is lent the words of the first. "Killed five and hurt three in Y" is one.
     """
     triggers = cues.within(reading.triggers, stretch.start, stretch.end)
-    tolls = [
-        toll
-        for toll in reading.tolls
-        if stretch.start <= toll.start < stretch.end
-        and not toll.subset
-        and toll.field in ("killed", "injured")
-        and toll.quantity.value_min
-    ]
-    cuts: list[int] = []
-    begun = stretch.start
-    for toll, after in pairwise(tolls):
-        told = [t.field for t in tolls if begun <= t.start <= toll.start]
-        edge = min(after.start, after.quantity.start)
-        if after.field not in told or edge <= toll.quantity.end:
-            continue
-        here = _places(reading, toll.quantity.end, edge)
-        there = _places(reading, after.quantity.end, _next_edge(tolls, after, stretch.end))
-        own = not triggers or triggers[0].start < edge
-        if here and there and not here & there and own:
-            cuts.append(edge)
-            begun = edge
-    starts = [stretch.start, *cuts]
-    for start, end in zip(starts, [*cuts, stretch.end], strict=True):
-        lent = () if start == stretch.start else tuple(triggers)
-        yield replace(stretch, start=start, end=end, lent=lent)
+    starts = [stretch.start, *cuts(reading, stretch.start, stretch.end)]
+    behind = len(starts) > 1 and bool(triggers) and triggers[0].start >= starts[1]
+    if behind and not _sums_up(reading, stretch, triggers[0]):
+        starts = starts[:1]
+    for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
+        own = start == stretch.start and not behind
+        yield replace(stretch, start=start, end=end, lent=() if own else tuple(triggers))
 
 
-def _next_edge(tolls: Sequence[Toll], toll: Toll, end: int) -> int:
-    """Give where the words of the next toll of the same field begin."""
-    later = [t.quantity.start for t in tolls if t.start > toll.start and t.field == toll.field]
-    return min([*later, end])
-
-
-def _places(reading: Reading, start: int, end: int) -> set[str]:
-    """Give the settlements and sites that a span puts something at."""
-    return {
-        one.mention.text.casefold()
-        for _, one in reading.places(start, end)
-        if one.mention.role == "event" and is_fine(one)
-    }
+def _sums_up(reading: Reading, stretch: Stretch, trigger: Cue) -> bool:
+    """See a word for a strike said of all figures before it: "..., all in air strikes"."""
+    told = figures(reading, stretch.start, stretch.end)
+    return bool(told) and told[-1].quantity.end <= trigger.start
 
 
 def live_triggers(reading: Reading, triggers: Sequence[Cue]) -> list[Cue]:

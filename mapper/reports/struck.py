@@ -17,33 +17,53 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 
-def struck_places(reading: Reading, stretch: Span) -> tuple[int, ...]:
+def struck_places(reading: Reading, stretch: Span, *, surely: bool = False) -> tuple[int, ...]:
     """Give the places of a stretch that may have been struck, containers left out.
 
     A place that something comes from or goes to was not struck; one that somebody is
-    "based in" stands only where the stretch names no other.
+    "based in" stands only where the stretch names no other, and never `surely`.
     """
     start, end = stretch
-    inside = [
-        (number, _bearing(reading, one, start))
-        for number, one in reading.places(start, end)
-        if one.mention.end <= end
-        and one.mention.role == "event"
-        and not _names_teller(reading, one)
-    ]
+    inside = _listed_alike(
+        reading,
+        [
+            (number, _bearing(reading, one, start))
+            for number, one in reading.places(start, end)
+            if one.mention.end <= end
+            and one.mention.role == "event"
+            and not _names_teller(reading, one)
+        ],
+    )
     likely = [number for number, bearing in inside if bearing != "hard"]
-    containers = {reading.resolved[number].within for number in likely}
+    containers = {
+        reading.resolved[n].within for n in likely if not _is_counted_off(reading, n, start)
+    }
     kept = [number for number in likely if number not in containers]
     soft = {number for number, bearing in inside if bearing == "soft"}
-    kept = [number for number in kept if number not in soft] or kept
+    kept = [number for number in kept if number not in soft] or ([] if surely else kept)
     finer = [n for n in kept if not is_country(reading.resolved[n])]
-    finer = [n for n in finer if not _only_holds(reading, n, finer)]
+    finer = [n for n in finer if not _only_holds(reading, n, finer, start)]
     chosen: dict[str, int] = {}
     for number in finer or kept:
         location = reading.resolved[number].location
         key = location.place_id if location else reading.resolved[number].mention.text
         chosen.setdefault(key, number)
     return tuple(chosen.values())
+
+
+def _listed_alike(
+    reading: Reading, places: Sequence[tuple[int, str | None]]
+) -> list[tuple[int, str | None]]:
+    """Let the words before a list hold for all its places: "residents of X and Y"."""
+    listed = _phrase(reading, "listed_places")
+    made: list[tuple[int, str | None]] = []
+    for number, bearing in places:
+        last, before = made[-1] if made else (number, None)
+        end = reading.resolved[last].mention.phrase_end
+        start = reading.resolved[number].mention.phrase_start
+        alike = bearing is None and before == "soft" and listed.fullmatch(reading.text, end, start)
+        made.append((number, before if alike else bearing))
+    return made
 
 
 def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
@@ -53,9 +73,36 @@ def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
     for strength in ("hard", "soft"):
         if _phrase(reading, f"not_struck_{strength}").search(*before):
             return strength
+    home = _phrase(reading, "not_struck_home").search(*before)
+    if home and not _counts_people(reading, home.start()):
+        return "soft"
     if not _phrase(reading, "strikes_from_there").match(reading.text, one.mention.phrase_end):
         return None
     return "hard" if _phrase(reading, "strikers_there").search(*before) else None
+
+
+def _counts_people(reading: Reading, at: int) -> bool:
+    """See a word of people who are counted as dead or hurt: "killed three people in ..."."""
+    near = cues.starting(reading.tolls, at - CUE_REACH, at + 1)
+    return any(toll.start <= at < toll.end for toll in near)
+
+
+def _is_counted_off(reading: Reading, number: int, start: int) -> bool:
+    """See that what seems to hold a place has a figure of its own."""
+    inner = reading.resolved[number]
+    if inner.within is None:
+        return False
+    return _are_counted_off(reading, inner, reading.resolved[inner.within], start)
+
+
+def _are_counted_off(reading: Reading, one: Resolved, other: Resolved, start: int) -> bool:
+    """See a figure for each of two places of a stretch: "four in X, two in Y"."""
+    first, last = sorted((one.mention, other.mention), key=lambda m: m.phrase_start)
+    spans = (start, first.phrase_start), (first.phrase_end, last.phrase_start)
+    return all(
+        any(not (toll.subset or toll.total) for toll in cues.starting(reading.tolls, *span))
+        for span in spans
+    )
 
 
 def _names_teller(reading: Reading, one: Resolved) -> bool:
@@ -67,13 +114,15 @@ def _names_teller(reading: Reading, one: Resolved) -> bool:
     return cue is not None and cue.row["kind"] == "teller" and one.mention.end <= cue.end
 
 
-def _only_holds(reading: Reading, number: int, others: Sequence[int]) -> bool:
+def _only_holds(reading: Reading, number: int, others: Sequence[int], start: int) -> bool:
     """See a place that only says where a finer one lies; one listed beside it stays."""
     one = reading.resolved[number]
     listed = _phrase(reading, "listed_places")
     for other in others:
         inner = reading.resolved[other]
-        if other != number and holds(one.location, inner.location):
+        if other == number or _are_counted_off(reading, one, inner, start):
+            continue
+        if holds(one.location, inner.location):
             first, last = sorted((one.mention, inner.mention), key=lambda m: m.phrase_start)
             if not listed.fullmatch(reading.text, first.phrase_end, last.phrase_start):
                 return True

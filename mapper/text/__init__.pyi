@@ -1,12 +1,15 @@
 from .dates.find import When as When
 from .dates.find import find_dates as find_dates
 from .dates.find import not_later_than as not_later_than
+from .dates.find import page_day as page_day
 from .dates.find import publication_interval as publication_interval
 from .dates.find import taken_spans as taken_spans
 from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blanks as blanks
 from .forms import find_forms as find_forms
+from .masked import Unmasked as Unmasked
+from .masked import unmask as unmask
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities
 from .numbers.find import number_value as number_value

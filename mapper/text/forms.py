@@ -48,6 +48,10 @@ class Label(NamedTuple):
     status: str
 
 
+_UNKNOWN = Label("note", "")
+"""What a column says that no list knows the head of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value of a form: what its label says it is, and where it stands (code points)."""
@@ -213,7 +217,8 @@ def _labelled(line: _Line, labels: Mapping[str, Label]) -> _Labelled | None:
         return None
     word = _plain(match["label"])
     label = labels.get(word)
-    if label is None and len(match["value"]) > _LONGEST_VALUE:
+    is_prose = label is None or label.field == _UNKNOWN.field
+    if is_prose and len(match["value"]) > _LONGEST_VALUE:
         return None
     start, end = _stripped(line.text, match.start("value"), match.end("value"))
     field, status = label or Label("other", "")
@@ -267,7 +272,6 @@ def _table(lines: Sequence[_Line], at: int, labels: Mapping[str, Label]) -> tupl
             cells = tuple(
                 Cell(head.field, head.status, *span)
                 for head, span in zip(heads, spans, strict=True)
-                if head is not None
             )
             forms.append(Form(line.start, line.end, cells, "form.row"))
             after = number + 1
@@ -279,7 +283,7 @@ def _table(lines: Sequence[_Line], at: int, labels: Mapping[str, Label]) -> tupl
     return [], at
 
 
-def _heads(line: _Line, separator: str, labels: Mapping[str, Label]) -> list[Label | None] | None:
+def _heads(line: _Line, separator: str, labels: Mapping[str, Label]) -> list[Label] | None:
     """Read the labels of a table's columns; None where the line is no such head."""
     if separator not in line.text:
         return None
@@ -292,7 +296,7 @@ def _heads(line: _Line, separator: str, labels: Mapping[str, Label]) -> list[Lab
     known = [head for head in heads if head is not None]
     telling = {head.field for head in known} & _TELLING
     enough = len(telling) >= _LEAST and 2 * len(known) > len(heads)
-    return heads if enough else None
+    return [head or _UNKNOWN for head in heads] if enough else None
 
 
 def _split(line: _Line, separator: str) -> list[tuple[int, int]]:

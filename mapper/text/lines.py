@@ -2,7 +2,7 @@
 
 Saved pages, digests and posts break their lines where a thing ends; wrapped text breaks them
 where a line is full. A break is taken for the first where there was room for the next word,
-and before an item of a list: a bullet, a time of day, a date with a colon.
+and before an item of a list: a bullet, a number, a time of day, a date with a colon.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _WORD = re.compile(r"\s*(\S+)")
 _BULLET = re.compile(
     r"[-*\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\u25ba\u25b6\u2013\u2014]\s+(?=\S)"
 )
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s+(?=\S)")
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
 _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
@@ -133,9 +134,9 @@ def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: 
 
 
 def _is_item(text: str, start: int, end: int, dates: Mapping[int, int]) -> bool:
-    """See a line that opens with a bullet, a time of day, or a date and a colon."""
-    bullet = _BULLET.match(text, start, end)
-    if bullet or _TIME.match(text, start, end):
+    """See a line that opens with a bullet, a number, a time of day, or a date and a colon."""
+    marked = (mark.match(text, start, end) for mark in (_BULLET, _NUMBER, _TIME))
+    if any(marked):
         return True
     dated = dates.get(start)
     return dated is not None and dated < end and bool(_COLON.match(text, dated, end))

@@ -159,6 +159,7 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
                 m
                 for m in pattern(language, "bylines").finditer(text, start, limit)
                 if not in_sentence.search(text, max(start, m.start() - 12), m.start())
+                and not _goes_on(text, m.end(), end)
             ),
             None,
         )
@@ -173,6 +174,13 @@ def _head(  # noqa: PLR0917 - a stretch and what it is
         taken += _bounded(text, nearest.start(), nearest.end(), kind, paragraph)
         start = nearest.end()
     return taken, start
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """See a small letter behind a date: the sentence it stands in goes on."""
+    while at < end and (text[at].isspace() or text[at] == ","):
+        at += 1
+    return at < end and text[at].islower()
 
 
 def _sentences(  # noqa: PLR0917 - a stretch and what it is

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from coding import code
 
-from mapper.incidents import assembly, body, passes, rules, senses
+from mapper.incidents import assembly, body, finer, passes, rules, senses
 from mapper.incidents.decision import Outcome, Reason
 
 HIT = "Airstrikes hit Saraqib on Monday."
@@ -34,6 +34,11 @@ CASES = {
     "join.another": Case(
         f"{FOUR} A second airstrike in Saraqib killed two on Monday.",
         f"{FOUR} The airstrike in Saraqib killed four on Monday.",
+    ),
+    "join.turn": Case(
+        "A school in Saraqib was bombed on Saturday and again on Sunday. The second strike in"
+        " Saraqib killed two.",
+        "A school in Saraqib was bombed on Sunday. The second strike in Saraqib killed two.",
     ),
     "join.apart": Case(
         f"{FOUR} Elsewhere, airstrikes in Idlib province killed four.",
@@ -84,6 +89,14 @@ CASES = {
         "Airstrikes kill people in Saraqib",
     ),
     "near 0.5": Case(f"{FOUR} {HIT}", f"{FOUR} The town is large. {HIT}"),
+    "a detail": Case(
+        f"{HIT} Two missiles fell on a ward.",
+        f"{HIT} Two missiles fell on a ward in Kafr Nabl on Sunday.",
+    ),
+    "denial.of_last": Case(
+        "Russian jets hit Saraqib on Monday. Moscow denied it.",
+        "Russian jets hit Saraqib on Monday. Turkey offered help.",
+    ),
     "body.habit": Case(
         "Activists say that the army deliberately targets hospitals.",
         "Activists say that the army targeted two hospitals in Saraqib on Monday.",
@@ -167,6 +180,32 @@ CASES = {
         "Residents woke in Saraqib on Monday. The airstrike in the town killed two on Monday.",
         "Residents woke in Saraqib on Monday. Airstrikes in Kafr Nabl killed two on Monday.",
     ),
+    "places.dateline": Case(
+        "SARAQIB, Syria (AFP) - Airstrikes on the town's market killed two people on Monday.",
+        "BEIRUT (AFP) - Airstrikes on the town's market killed two people on Monday.",
+    ),
+    "finer.headline": Case(
+        "Airstrikes killed two people in Idlib province on Monday.",
+        "Airstrikes killed two people in Idlib province on Monday.",
+        "Horror in Saraqib",
+        "Horror in Homs",
+    ),
+    "finer.target": Case(
+        "Airstrikes hit a mill in Idlib province on Monday. The mill is in Kafr Nabl.",
+        "Airstrikes hit a mill in Idlib province on Monday. The governor is in Kafr Nabl.",
+    ),
+    "finer.happened": Case(
+        "Airstrikes killed two in Idlib province on Monday. It happened in Kafr Nabl.",
+        "Airstrikes killed two in Idlib province on Monday. It was quiet in Kafr Nabl.",
+    ),
+    "finer.victims": Case(
+        "Airstrikes killed two in Idlib province on Monday. The dead were lying in Kafr Nabl.",
+        "Airstrikes killed two in Idlib province on Monday. The dead were buried in Kafr Nabl.",
+    ),
+    "finer.site": Case(
+        "Airstrikes killed two in Idlib province on Monday. Their home in Kafr Nabl burned down.",
+        "Airstrikes killed two in Idlib province on Monday. The jets had flown over Homs.",
+    ),
     "kind.as_before": Case(
         f"{HIT} In a similar attack three people died in Kafr Nabl.",
         f"{HIT} In an attack three people died in Kafr Nabl.",
@@ -195,7 +234,7 @@ def test_a_rule_fires_on_its_text_and_not_on_one_that_comes_close(name: str) -> 
 
 def test_every_rule_has_its_texts() -> None:
     named = {rule.name for rule in rules.JOIN} | {name for name, _ in senses.SCOPE}
-    named |= {name for name, _ in senses.PLACES}
+    named |= {name for name, _ in (*senses.PLACES, *finer.TAKEN_UP)}
     named |= {way.name for way in (*body.WAYS, *passes.HEADLINE)}
     assert {SILENT.get(name, name) for name in named - BY_WORDS_ALONE} <= set(CASES)
 
@@ -203,7 +242,7 @@ def test_every_rule_has_its_texts() -> None:
 def test_every_rule_says_what_it_holds() -> None:
     said = [rule.opinion.__doc__ for rule in rules.JOIN]
     said += [rule.__doc__ for _, rule in senses.SCOPE]
-    said += [rule.__doc__ for _, rule in senses.PLACES]
+    said += [rule.__doc__ for _, rule in (*senses.PLACES, *finer.TAKEN_UP)]
     said += [way.take.__doc__ for way in (*body.WAYS, *passes.HEADLINE)]
     assert all(said)
 

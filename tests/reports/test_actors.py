@@ -185,7 +185,7 @@ def test_a_possible_attack_names_no_striker() -> None:
         ),
         (
             "Turkish-backed factions shelled Afrin on Monday, wounding two.",
-            "Syrian rebels",
+            "Syrian National Army",
             "asserted",
         ),
         ("The Israeli enemy struck Hass on Monday with missiles.", "Israel", "asserted"),

@@ -467,6 +467,12 @@ def test_figures_in_words_that_are_easily_misread(text: str, figures: list[Figur
         ("The attack sent 30 of them to hospital.", [injured(30)]),
         ("Eighteen people were rushed to hospital.", [injured(18)]),
         ("It cost one soldier his life.", [killed(1)]),
+        ("Three brothers aged six, nine and 12 died.", [killed(3)]),
+        ("A boy aged 12 and two girls were killed.", [killed(3)]),
+        ("Five children between 7 and 11 years of age were killed.", [killed(5)]),
+        ("A grandmother, her daughter-in-law and a girl were killed.", [killed(3)]),
+        ("Two brothers died and their cousin lost his sight.", [killed(2), injured(1)]),
+        ("The number of wounded was no less than ten.", [injured(10)]),
         ("Six neighbours were pulled dead from a cellar.", [killed(6)]),
         ("A man from the eastern edge of the town died of his wounds.", [killed(1)]),
         (

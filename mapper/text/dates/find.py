@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mapper.base import days
 from mapper.base.errors import ArticleError
@@ -28,8 +28,28 @@ if TYPE_CHECKING:
     from mapper.text.dates.words import TimePhrase
 
 _LAST_WORD = re.compile(r"\w+\Z")
+_TOP = 8
+"""Sentences from the top in which the day of a page is looked for."""
+_LITTLE = 20
+"""Code points that may stand beside it: a weekday, a time, "Updated"."""
 _REACH = 200
 """Code points within which "overnight" leans on a day the text gives."""
+
+
+class Line(Protocol):
+    """A stretch of the text, and what it is."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """Code point after the last."""
+
+    @property
+    def kind(self) -> str:
+        """Body, headline, navigation ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +173,43 @@ def find_dates(
                 nights.append(len(found))
             found.append(when)
     return _overnights(found, nights)
+
+
+def page_day(text: str, lines: Sequence[Line], language: str) -> str | None:
+    """Give the day that a page says it was written on, in a line of its own near its top.
+
+    Parameters
+    ----------
+    text
+        The article.
+    lines
+        Its sentences, in order.
+    language
+        ISO 639-1 code.
+
+    Returns
+    -------
+    day
+        ISO; None where no line holds a whole date and little else.
+    """
+    for line in lines[:_TOP]:
+        inside = [
+            phrase
+            for phrase in read_phrases(text, language)
+            if line.start <= phrase.start and phrase.end <= line.end
+        ]
+        whole = next((p for p in inside if p.rule == "numeric" or _has_year(p)), None)
+        rest = 0 if whole is None else line.end - line.start - (whole.end - whole.start)
+        if whole is None or line.kind == "body" or rest > _LITTLE:
+            continue
+        when, _ = _resolve(whole, _reference(None, None))
+        if when.precision == "day":
+            return when.date_start
+    return None
+
+
+def _has_year(phrase: TimePhrase) -> bool:
+    return phrase.rule == "date" and phrase.has("year", "round", "dayyear")
 
 
 def _telling(text: str, language: str) -> list[TimePhrase]:

@@ -47,6 +47,8 @@ _HOURS_OF_NIGHT = 6
 """Hours back that are taken for the same day: news of the night is rare."""
 _PERIODS = frozenset({"past", "sofar"})
 _MOST_BACK = 4000
+_SOON = 14
+"""Days after publication in which a day without a year lies ahead, not a year back."""
 _LEAP_SEARCH = 9
 """Years that may lie between two 29ths of February."""
 
@@ -88,6 +90,9 @@ def _dated(phrase: TimePhrase, reference: Reference, day: int) -> date | None:
         return day_of(year, month, day)
     if reference.limit is None:
         return None
+    ahead = day_of(reference.limit.year, month, day)
+    if ahead is not None and 0 < (ahead - reference.limit).days <= _SOON:
+        return None  # "the June 3 poll" told in May is to come
     years = range(reference.limit.year, reference.limit.year - _LEAP_SEARCH, -1)
     days = (day_of(one, month, day) for one in years)
     return next((one for one in days if one is not None and one <= reference.limit), None)

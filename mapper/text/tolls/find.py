@@ -32,7 +32,7 @@ __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
 TOLL = "toll"
 """Rule of the figures that the text calls the toll, or the number of the dead."""
-_RULE_FIELDS = {"hospital": "injured"}
+_RULE_FIELDS = {"hospital": "injured", "limb": "injured"}
 """Rules that say what befell people where no word for it does."""
 _OPEN = "_open"
 """Ending of the rules whose list runs up to a verb, wherever that verb's own clause begins."""

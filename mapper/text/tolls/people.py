@@ -101,7 +101,11 @@ def group_of(items: Items, item: int) -> str | None:
     """Name who the people of an item are, from the word and the words before it."""
     last = items.lasts[item]
     before = set(items.tokens.words[max(0, last - _GROUP_REACH) : last])
-    for needed, group in items.words.groups.get(items.tokens.words[last], ()):
+    word = items.tokens.words[last]
+    if items.firsts[item] < last:
+        whole = "".join(items.tokens.words[items.firsts[item] : last + 1])
+        word = whole if whole in items.words.groups else word
+    for needed, group in items.words.groups.get(word, ()):
         if not needed or needed & before:
             return group
     return None

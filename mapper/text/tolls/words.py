@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.text.tolls.ages import ages
 from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, rows, traits
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class TollWords:
     no_names: frozenset[str]
     """Words with a capital that are no names of people: days and months."""
     capitals: bool
+    aged: frozenset[str]
+    years: frozenset[str]
+    of: frozenset[str]
+    between: frozenset[str]
+    """Words beside ages: what leads to them, their unit, and what joins two."""
 
 
 @cache
@@ -100,6 +106,10 @@ def toll_words(language: str) -> TollWords:
         after = frozenset(filter(None, row["after"].split("|")))
         groups.setdefault(row["word"], []).append((after, row["group"]))
     classes = number_classes([*names, *by_word.values()])
+
+    def of_class(*wanted: str) -> frozenset[str]:
+        return frozenset(word for word, name in by_word.items() if name in wanted)
+
     return TollWords(
         language=language,
         classes=classes,
@@ -125,6 +135,10 @@ def toll_words(language: str) -> TollWords:
         age=classes.code(_AGE),
         no_names=frozenset(row["word"] for row in rows(language, "time")),
         capitals=traits(language).capitals,
+        aged=of_class("aged"),
+        years=of_class("years"),
+        of=of_class("of"),
+        between=of_class("and", "comma", "reach", "or", "prep"),
     )
 
 
@@ -162,7 +176,11 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     lasts: list[int] = []
     placed: dict[int, Quantity] = {}
     index, size = 0, len(tokens)
+    aged = ages(tokens, words)
     while index < size:
+        if index in aged:
+            index += 1
+            continue
         quantity = counted.get(index)
         if quantity is not None:
             last = max(index, bisect_left(tokens.starts, quantity.end) - 1)
@@ -200,6 +218,8 @@ def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
     """Give the class of a word; a compound counts only as people ("ex-soldiers")."""
     word = tokens.words[last]
     code = words.codes.get(word, words.plain)
+    if last > index:  # "daughter-in-law" is one word of the list
+        code = words.codes.get("".join(tokens.words[index : last + 1]), code)
     if word in words.lower and tokens.raw(last).isupper():
         return words.plain  # "IS" is no verb
     if last > index:
