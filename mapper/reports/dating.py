@@ -125,6 +125,12 @@ def is_of_else(reading: Reading, when: When, start: int) -> bool:
     return any(of(reading, when, start) for of in (_of_document, _of_occasion, _of_life))
 
 
+def first_date(reading: Reading, stretch: Span) -> When | None:
+    """Give the first date of a stretch that is not of something else."""
+    dates = cues.starting(reading.dates, *stretch)
+    return next((d for d in dates if not is_of_else(reading, d, stretch[0])), None)
+
+
 def in_document(reading: Reading, start: int, end: int) -> bool:
     """See whether a dated document tells of it: it looks back."""
     return any(

@@ -14,8 +14,8 @@ from mapper.reports import actors
 from mapper.reports.dating import (
     choose_date,
     covers_publication,
+    first_date,
     in_document,
-    is_of_else,
     lasting_days,
 )
 from mapper.reports.denials import find_denial
@@ -330,7 +330,7 @@ def _is_summed(reading: Reading, toll: Toll) -> bool:
 
 
 def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
-    """See one place that was struck, with a toll or on a day: no talk of strikes at large."""
+    """See places that were struck on a day, or one with a toll: no talk of strikes at large."""
     fine = [n for n in told.places if is_fine(reading.resolved[n])]
     when = told.when
     own_day = when is not None and stretch.start <= when.start < stretch.end
@@ -404,8 +404,7 @@ def _people_only(
     counted = [t for t in tolls if t.quantity.value_min is not None]
     hurt = any(t.field in ("killed", "injured") and not t.subset for t in counted)
     moved = () if hurt else tuple(t for t in counted if t.field == "displaced")
-    dates = cues.starting(reading.dates, start, end)
-    when = next((d for d in dates if not is_of_else(reading, d, start)), None)
+    when = first_date(reading, stretch)
     if moved:
         return Report(
             sentence=sentence,

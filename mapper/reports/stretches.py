@@ -57,7 +57,7 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
         )
         has_right = any(t.start >= cue.end for t in acting)
         if has_right and (has_left or cue.row["effect"] in _NEED_NO_STRIKE):
-            edges.append((cue.start, cue.row["effect"] != "beside"))
+            edges += _edges(reading, sentence, cue, telling)
     if edges and edges[0][1] and _leads_in(reading, sentence, edges[0][0]):
         # "Days after an attack, ...": the earlier event ends with its noun.
         noun = next((t for t in telling if t.start > edges[0][0] and t in acting), None)
@@ -72,6 +72,21 @@ def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
             reading, Stretch(start, end, earlier, beside=start > sentence.start and not earlier)
         )
     ]
+
+
+def _edges(
+    reading: Reading, sentence: Sentence, cue: Cue, telling: Sequence[Cue]
+) -> list[tuple[int, bool]]:
+    """Give where a connector turns to another strike, and whether to an earlier one.
+
+    What is answered may stand between commas: "the army, in answer to a raid, shelled X".
+    """
+    edge = cue.start, cue.row["effect"] != "beside"
+    comma = reading.text.find(",", cue.end, sentence.end)
+    if cue.row["effect"] != "answer" or comma < 0 or not any(t.start > comma for t in telling):
+        return [edge]
+    answered = any(cue.end <= t.start < comma for t in telling)
+    return [edge, (comma, False)] if answered else []
 
 
 def _by_turn(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:

@@ -284,3 +284,59 @@ def test_more_words_of_strikes(text: str, kind: str) -> None:
 def test_a_rocket_that_did_not_explode_is_no_explosion() -> None:
     text = "A rocket fell in a field at Kafr Nabl on Monday without exploding."
     assert kinds(text, "Kafr Nabl") == ["rocket_missile"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday a series of airstrikes struck Kafr Nabl, Hass and Saraqib.",
+        "A new wave of shelling hit Kafr Nabl and Hass on Monday, a monitor said.",
+        "The army, in answer to a crime of the rebels, shelled Kafr Nabl on Monday.",
+        "The army, in response to a rocket attack on its post, shelled Kafr Nabl on Monday.",
+        "In retaliation for the bombing of a bus, jets struck Kafr Nabl on Monday.",
+    ],
+)
+def test_a_wave_of_a_day_and_what_answers_something_are_strikes_of_that_day(text: str) -> None:
+    assert len(kinds(text, "Kafr Nabl")) == 1
+
+
+def test_a_series_of_raids_on_no_place_is_a_total() -> None:
+    assert events("A series of airstrikes in Idlib province killed nine people last week.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Local radio spoke of air strikes in the Latakia countryside late on Monday.",
+        "The Observatory reported heavy shelling in southern Idlib on Sunday.",
+    ],
+)
+def test_a_strike_that_is_reported_of_a_region_and_a_day_is_told(text: str) -> None:
+    assert len(events(text)) == 1
+
+
+def test_attacks_documented_at_large_are_no_event() -> None:
+    assert events("The monitor has documented attacks on hospitals in Idlib.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Israeli forces entered Kafr Nabl on Monday and searched several houses.",
+        "Three helicopters landed soldiers in Kafr Nabl on Monday.",
+        "A unit of the army stormed Kafr Nabl on Monday, arresting two men.",
+    ],
+)
+def test_who_enters_and_arrests_raids(sentence: str) -> None:
+    assert kinds(sentence, "Kafr Nabl") == ["ground_raid"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army entered Kafr Nabl on Monday after the rebels had left.",
+        "Troops entered Kafr Nabl on Monday and searched for survivors.",
+    ],
+)
+def test_who_only_enters_does_not_raid(sentence: str) -> None:
+    assert kinds(sentence, "Kafr Nabl") == []
