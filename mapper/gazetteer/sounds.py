@@ -66,6 +66,13 @@ _ARABIC_VOWEL = {"ا": "a", "ع": "a", "و": "u", "ي": "i"}
 # French and English spellings of long vowels and of w.
 _LONG = {"aou": "aw", "ou": "u", "oo": "u", "ee": "i"}
 _LONG_VOWELS = re.compile("aou|ou|oo|ee")
+# Letters of Kurdish and Turkish in Latin script, and how the press writes them; a name that has
+# one of them has its plain c and x as they sound there too.
+_MARKED = re.compile("[\u015f\u00e7\u00ea\u00ee\u00fb\u015e\u00c7\u00ca\u00ce\u00db]")
+_SOUNDED = str.maketrans(
+    {"\u015f": "sh", "\u015e": "sh", "\u00e7": "ch", "\u00c7": "ch", "c": "j", "C": "j"}
+    | {"x": "kh", "X": "kh"}
+)
 _COARSE = str.maketrans(
     {"x": "k", "G": "k", "g": "k", "j": "k", "T": "t", "D": "z", "h": None, "w": None, "y": None}
 )
@@ -148,8 +155,10 @@ def forms(name: str) -> Forms:
     {'kfrmbl'}
     >>> {forms(s).skeleton for s in ("al-Maouzrah", "Mozra", "الموزرة")}
     {'mzr'}
+    >>> forms("Cindir\u00eas\u00ea").skeleton == forms("Jindirese").skeleton
+    True
     """
-    folded = key(name).split()
+    folded = key(name.translate(_SOUNDED) if _MARKED.search(name) else name).split()
     classed: list[str] = []
     vowelled: list[str] = []
     bones: list[str] = []

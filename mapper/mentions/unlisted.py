@@ -288,7 +288,7 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
 def _likely(ready: ReadyText, one: Seen, *, cued: bool) -> list[Match]:
     if not ready.is_home:
         return []  # far from home, likeness is chance
-    near = ready.gazetteer.similar(
-        ready.text[one.found.start : one.found.end], limit=5, least=CUED if cued else SURE
-    )
+    start, end = ready.plain.span(one.found.start, one.found.end)
+    # as it is written: some marks tell how a letter sounds
+    near = ready.gazetteer.similar(ready.source[start:end], limit=5, least=CUED if cued else SURE)
     return [m for m in near if m.score >= SURE or m.method == "skeleton" or m.score >= CUED_FUZZY]

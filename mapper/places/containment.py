@@ -42,7 +42,7 @@ def find_containers(mentions: Sequence[Mention], text: str, words: PlaceWords) -
         if len(gap) > 80:  # noqa: PLR2004 - too far to belong together
             continue
         lead = names.plain(text[other.phrase_start : other.start]).text.lower()
-        if holds_next(gap, lead, words):
+        if holds_next(gap, lead, words) and not other.relation.startswith("sector"):
             within[i + 1] = i
             if words.phrases["several_of"].search(lead):
                 _hold_list(within, joined, i)

@@ -20,6 +20,8 @@ MISFIT = 86.0
 """Likeness below which a place of another kind than the text names is not considered."""
 
 _SITES = frozenset({"crossing", "base"})
+_UNITS = frozenset({"governorate", "district", "area"})
+"""Kinds of units that the press may call by a name and the word: "Damascus province"."""
 _POINTS = frozenset({"near", "between", "road", "sector", "reference"})
 """Relations to a point."""
 
@@ -90,21 +92,23 @@ def _listed_whole(
     """Give what is listed under the words of the phrase: a countryside, a town's air base."""
     phrase = text[mention.phrase_start : mention.phrase_end].lower()
     rural = words.phrases["rural_part"].search(phrase)
-    if mention.kind_cue == "governorate":
-        return _listed_unit(mention.text, phrase, gazetteer, words)
+    if mention.kind_cue in _UNITS:
+        return _listed_unit(mention, phrase, gazetteer, words)
     if mention.kind_cue in _SITES:
         whole = text[mention.start : mention.phrase_end]
         return _listed_site(whole, words.fits[mention.kind_cue], gazetteer)
     return _rural_unit(mention.text, rural.group(), gazetteer) if rural else []
 
 
-def _listed_unit(name: str, phrase: str, gazetteer: Gazetteer, words: PlaceWords) -> list[Match]:
+def _listed_unit(
+    mention: Mention, phrase: str, gazetteer: Gazetteer, words: PlaceWords
+) -> list[Match]:
     """Give the region that is listed under a name and its kind: "Damascus province"."""
-    kinds = [word for word in names.tokens(phrase) if words.kind_of.get(word) == "governorate"]
+    kinds = [w for w in names.tokens(phrase) if words.kind_of.get(w) == mention.kind_cue]
     return [
         match
         for word in kinds[:1]
-        for match in gazetteer.lookup(f"{name} {word}")
+        for match in gazetteer.lookup(f"{mention.text} {word}")
         if match.score >= LISTED and match.place.is_area and match.place.kind not in SMALL_UNITS
     ][:1]
 
