@@ -473,6 +473,7 @@ def test_figures_in_words_that_are_easily_misread(text: str, figures: list[Figur
         ("A grandmother, her daughter-in-law and a girl were killed.", [killed(3)]),
         ("Two brothers died and their cousin lost his sight.", [killed(2), injured(1)]),
         ("The number of wounded was no less than ten.", [injured(10)]),
+        ("Nine people, most of them women and children, lost their lives.", [killed(9)]),
         ("Gunmen shot dead two men.", [killed(2)]),
         ("The raid killed volunteers Omar and Sami.", [killed(2)]),
         ("A monitor put the number at 51 and named the dead.", [killed(51)]),
