@@ -10,6 +10,12 @@ collect_ignore = ["qgis/look.py"]
 """Only the system's Python can import it: it has QGIS, ours has not."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep packs made ready in a folder of the run, not in the user's."""
+    os.environ["MAPPER_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """Give the root of the checkout."""

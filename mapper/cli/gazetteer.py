@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
+
+if TYPE_CHECKING:
+    from mapper.gazetteer import Qualifiers
 
 FORMATS = ("geonames", "ocha", "csv")
 
@@ -145,7 +149,7 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
 @click.option(
     "--source",
     metavar="TEXT",
-    help="Name of the source for the rows added; the file's name if not given.",
+    help="Name of the source for the spellings added; that of their rows if not given.",
 )
 @click.option(
     "--bare", is_flag=True, help="Begin a new pack with nothing rather than with the shipped one."
@@ -193,7 +197,7 @@ def import_(
         pack = Pack() if bare else read_pack(gazetteer_folder or default_pack())
     try:
         notes: list[str] = []
-        report = add(pack, READERS[form](file, notes), source or file.name)
+        report = add(pack, READERS[form](file, notes), source, _qualifiers())
     except GazetteerError as problem:
         raise GazetteerError(
             str(problem) if file.name in str(problem) else f"{file}: {problem}"
@@ -214,3 +218,13 @@ def import_(
     if report.faults:
         click.echo(f"{len(report.faults)} rows or names left out", err=True)
     raise click.exceptions.Exit(code)
+
+
+def _qualifiers() -> Qualifiers:
+    """Give the words of the default language that are no name by themselves."""
+    from mapper.gazetteer import Qualifiers
+    from mapper.mentions import place_words
+    from mapper.words import DEFAULT_LANGUAGE
+
+    words = place_words(DEFAULT_LANGUAGE)
+    return Qualifiers(halves=words.names["half"], nameless=words.nameless)

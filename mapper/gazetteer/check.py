@@ -73,7 +73,7 @@ def _lacking(own: list[Place]) -> Iterator[Fault]:
 
 
 def _mangled(gazetteer: Gazetteer) -> Iterator[Fault]:
-    for spelling, place_id in gazetteer.index.listed:
+    for spelling, place_id, _ in gazetteer.index.listed:
         if not is_sound(spelling) or not names.key(spelling):
             detail = f"{spelling!r} is broken, or in a script that no name is matched in"
             if gazetteer.places[place_id].country == gazetteer.home:

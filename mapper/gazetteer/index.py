@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import marshal
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.gazetteer import names
+from mapper.gazetteer.place import PART
 from mapper.gazetteer.sounds import MOST_OTHER_VOWELS, Forms, forms, refine, resemblance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
 
@@ -27,15 +30,21 @@ MOST_ALIKE = 95.0
 _REMEMBERED = 20_000
 """Questions for likely spellings whose answers are kept: news repeats its names."""
 
+PART_SCORE = 93.0
+PART_LESS = 4.0
+"""Score of a listed part of a name ("Osajli" of "Big Osajli"), and what is taken off the
+likeness of a spelling that is like one."""
+
 SHORT_SKELETON = 3
 """Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
 
 
 class Listed(NamedTuple):
-    """One spelling of one place."""
+    """One spelling of one place; `is_part` of one that is only a part of its name."""
 
     spelling: str
     place_id: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class NameIndex:
     fuzzy
         Ids of the places that may also be met by likeness; the others (the world's
         cities, say) only by a listed spelling.
+    tables
+        What `tables` gave of an index of the same spellings; None: they are read.
 
     Notes
     -----
@@ -67,14 +78,27 @@ class NameIndex:
     loads with two comprehensions and keeps the values beside the keys.
     """
 
-    def __init__(self, listed: Iterable[Listed], fuzzy: frozenset[str]) -> None:
+    def __init__(
+        self,
+        listed: Iterable[Listed],
+        fuzzy: frozenset[str],
+        tables: Mapping[str, Any] | None = None,
+    ) -> None:
         self.listed = list(listed)
         self.fuzzy = fuzzy
         self._masks: dict[frozenset[str], np.ndarray] = {}
         self._answers: dict[tuple[str, int, float, frozenset[str] | None], list[Hit]] = {}
         self.keys: dict[str, list[int]] = {}
         self.prefixes: set[str] = set()
-        for i, (spelling, _) in enumerate(self.listed):
+        self._kept_likeness = tables["likeness"] if tables else None
+        if tables:
+            self.keys, self.prefixes = tables["keys"], set(tables["prefixes"])
+            self.__dict__["joined"] = tables["joined"]
+        else:
+            self._read_keys()
+
+    def _read_keys(self) -> None:
+        for i, (spelling, *_) in enumerate(self.listed):
             key = names.key(spelling)
             if key:
                 self.keys.setdefault(key, []).append(i)
@@ -83,6 +107,21 @@ class NameIndex:
             while cut > 0:
                 self.prefixes.add(key[:cut])
                 cut = key.find(" ", cut + 1)
+
+    def tables(self) -> dict[str, Any]:
+        """Give what the index holds as plain values, from which another is made at once."""
+        likeness = (self._likely, self._buckets, self._vowelled, self._pair_table)
+        return {
+            "keys": self.keys,
+            "prefixes": sorted(self.prefixes),
+            "joined": self.joined,
+            "likeness": marshal.dumps(likeness),
+        }
+
+    @cached_property
+    def _likeness(self) -> Any:  # noqa: ANN401 - as `tables` wrote it
+        """Give the kept tables of likeness, read when a name is first sought by it."""
+        return marshal.loads(self._kept_likeness) if self._kept_likeness else None  # noqa: S302
 
     @cached_property
     def joined(self) -> dict[str, list[str]]:
@@ -98,6 +137,8 @@ class NameIndex:
     @cached_property
     def _likely(self) -> list[int]:
         """Give the spellings that may be met by likeness, one for each key and place."""
+        if self._likeness:
+            return list(self._likeness[0])
         chosen: dict[tuple[str, str], int] = {}
         for key, group in self.keys.items():
             for i in group:
@@ -108,6 +149,8 @@ class NameIndex:
     @cached_property
     def _buckets(self) -> dict[str, list[int]]:
         """Give the likely spellings by coarse skeleton."""
+        if self._likeness:
+            return dict(self._likeness[1])
         found: dict[str, list[int]] = defaultdict(list)
         for i in self._likely:
             found[forms(self.listed[i].spelling).coarse].append(i)
@@ -120,7 +163,8 @@ class NameIndex:
         -------
         hits
             One per place; score 100 for the very spelling, 99 when only marks or case
-            differ, 97 when an article does, 96 when the words are joined or split.
+            differ, 97 when an article does, 96 when the words are joined or split, 93
+            when it is a part of a longer name.
         """
         key = names.key(name)
         if not key:
@@ -131,8 +175,9 @@ class NameIndex:
         near.update(self.joined.get(folded.replace(" ", ""), ()))
         for near_key in sorted(near):
             for i in self.keys.get(near_key, ()):
-                spelling, place_id = self.listed[i]
-                hit = Hit(place_id, *_grade(name, folded, key, spelling), spelling)
+                spelling, place_id, is_part = self.listed[i]
+                grade = (PART_SCORE, PART) if is_part else _grade(name, folded, key, spelling)
+                hit = Hit(place_id, *grade, spelling)
                 if place_id not in best or hit.score > best[place_id].score:
                     best[place_id] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
@@ -202,25 +247,36 @@ class NameIndex:
     @cached_property
     def _vowelled(self) -> dict[str, list[int]]:
         """Give the likely spellings by vowelled form."""
+        if self._likeness:
+            return dict(self._likeness[2])
         found: dict[str, list[int]] = defaultdict(list)
         for i in self._likely:
             found[self._forms(i).vowelled].append(i)
         return dict(found)
 
     @cached_property
+    def _pair_table(self) -> tuple[dict[str, bytes], bytes]:
+        """Give for each pair of letters the likely spellings with it; and how many each has."""
+        if self._likeness:
+            found, sizes = self._likeness[3]
+            return found, sizes
+        rows: dict[str, array[int]] = defaultdict(lambda: array("i"))
+        counts = array("f")
+        for at, i in enumerate(self._likely):
+            pairs = _letter_pairs(self._forms(i).vowelled)
+            counts.append(len(pairs))
+            for pair in pairs:
+                rows[pair].append(at)
+        return {pair: row.tobytes() for pair, row in rows.items()}, counts.tobytes()
+
+    @cached_property
     def _pairs(self) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Index the likely spellings by the pairs of letters in their vowelled forms."""
         import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
 
-        found: dict[str, list[int]] = defaultdict(list)
-        sizes = []
-        for at, i in enumerate(self._likely):
-            pairs = _letter_pairs(self._forms(i).vowelled)
-            sizes.append(len(pairs))
-            for pair in pairs:
-                found[pair].append(at)
-        arrays = {pair: np.array(places) for pair, places in found.items()}
-        return arrays, np.array(sizes, dtype=np.float32), np.array(self._likely)
+        rows, sizes = self._pair_table
+        arrays = {pair: np.frombuffer(row, dtype=np.intc) for pair, row in rows.items()}
+        return arrays, np.frombuffer(sizes, dtype=np.float32), np.array(self._likely)
 
     def _sharing(self, asked: Forms, among: frozenset[str] | None) -> list[int]:
         """Give the spellings that share most pairs of letters with a name (Dice)."""
@@ -245,10 +301,10 @@ class NameIndex:
         return [int(likely[at]) for at in top if shared[at] > 0]
 
     def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
-        spelling, place_id = self.listed[i]
+        spelling, place_id, is_part = self.listed[i]
         other = forms(spelling)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(refine(rough, asked, other, least), MOST_ALIKE)
+        score = min(refine(rough, asked, other, least), MOST_ALIKE) - PART_LESS * is_part
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import math
 from collections import Counter
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer.index import Listed
+from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.gazetteer.names import key
-from mapper.gazetteer.place import ADMIN, Place
+from mapper.gazetteer.place import ADMIN, PART, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 COLUMNS = ("place_id", "name", "kind", "lat", "lon")
 """Columns without which a row of places says nothing."""
 
+
+PRESS = "press"
+"""Kind of a spelling that reports use."""
 
 MOST_LAT, MOST_LON = 90, 180
 
@@ -53,10 +59,40 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 
 
 def _load(folder: Path) -> Gazetteer:
-    """Load a pack from its files."""
+    """Load a pack as it was made ready before, else from its files."""
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
-    places = dict(_places(folder / "places.csv"))
+    file = place_of(folder)
+    kept = read_kept(file) if file else None
+    if kept is None:
+        gazetteer = _read(folder)
+        if file:
+            write_kept(file, gazetteer.plain())
+        return gazetteer
+    with _no_collection():  # forty thousand small objects that all stay
+        places = {row[0]: Place(*row) for row in kept["places"]}
+        listed = list(map(Listed._make, kept["listed"]))
+    tables = kept["tables"]
+    return Gazetteer(folder, places, listed, kept["shapes"], kept["home"], tables=tables)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the search for garbage off while nothing but what stays is made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(folder: Path) -> Gazetteer:
+    """Read a pack from its files."""
+    named = list(_rows(folder / "names.csv")) if (folder / "names.csv").is_file() else []
+    press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
+    places = dict(_places(folder / "places.csv", press))
     home = Counter(p.country for p in places.values() if p.country).most_common(1)
     listed = [Listed(p.name, p.place_id) for p in places.values()]
     listed += [Listed(p.name_ar, p.place_id) for p in places.values() if p.name_ar]
@@ -69,7 +105,7 @@ def _load(folder: Path) -> Gazetteer:
         if place.place_id not in places:
             places[place.place_id] = place
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
-    listed += _names(folder / "names.csv", places)
+    listed += _names(named, places)
     listed += _shared(listed, places)
     return Gazetteer(folder, places, listed, shapes, home[0][0] if home else None)
 
@@ -97,13 +133,13 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise GazetteerError(f"{path.name}: not a CSV file ({problem})") from None
 
 
-def _places(path: Path) -> Iterator[tuple[str, Place]]:
+def _places(path: Path, press: frozenset[str]) -> Iterator[tuple[str, Place]]:
     seen: set[str] = set()
     for number, row in _rows(path):
         missing = [column for column in COLUMNS if column not in row]
         if missing:
             raise GazetteerError(f"{path.name}: column {', '.join(missing)} is missing")
-        place = _place(row, f"{path.name} row {number}")
+        place = _place(row, f"{path.name} row {number}", press)
         if place.place_id in seen:
             raise GazetteerError(
                 f"{path.name} row {number}: id {place.place_id!r} was there before"
@@ -120,23 +156,21 @@ def _world(path: Path) -> Iterator[tuple[Place, list[str]]]:
         yield _place(row, f"{path.name} row {number}"), spellings
 
 
-def _names(path: Path, places: dict[str, Place]) -> list[Listed]:
-    if not path.is_file():
-        return []
+def _names(named: list[tuple[int, dict[str, str]]], places: dict[str, Place]) -> list[Listed]:
     listed = []
-    for number, row in _rows(path):
+    for number, row in named:
         if row.get("place_id") not in places:
             raise GazetteerError(
-                f"{path.name} row {number}: no place has the id {row.get('place_id')!r}"
+                f"names.csv row {number}: no place has the id {row.get('place_id')!r}"
             )
-        listed.append(Listed(row["name"], row["place_id"]))
+        listed.append(Listed(row["name"], row["place_id"], row.get("kind") == PART))
     return listed
 
 
 def _shared(listed: list[Listed], places: dict[str, Place]) -> list[Listed]:
     """List a governorate under the spellings of the city of its name, and the other way round."""
     spellings: dict[str, set[str]] = {}
-    for spelling, place_id in listed:
+    for spelling, place_id, _ in listed:
         spellings.setdefault(place_id, set()).add(spelling)
     governorates = [p for p in places.values() if p.kind == "governorate"]
     cities: dict[str, list[Place]] = {}
@@ -187,7 +221,7 @@ def _parents(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> dict[str,
     return filled
 
 
-def _place(row: dict[str, str], where: str) -> Place:
+def _place(row: dict[str, str], where: str, press: frozenset[str] = frozenset()) -> Place:
     """Make a place from a row of text, or say what is wrong with it."""
     get = row.get
     if not get("place_id") or not get("name"):
@@ -216,6 +250,7 @@ def _place(row: dict[str, str], where: str) -> Place:
         radius_m=_number(row, "radius_m", where) or 1000.0,
         sources=get("sources") or "",
         parent=get("parent") or None,
+        reported=population is not None or row["place_id"] in press,
     )
 
 

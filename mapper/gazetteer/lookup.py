@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.index import Hit, Listed, NameIndex
-from mapper.gazetteer.place import ADMIN, Match, Place
+from mapper.gazetteer.place import ADMIN, PART, Match, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,8 @@ class Gazetteer:
         listed: list[Listed],
         shapes: dict[str, Any],
         home: str | None,
+        *,
+        tables: dict[str, Any] | None = None,
     ) -> None:
         self.folder = folder
         self.places = places
@@ -64,7 +67,18 @@ class Gazetteer:
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
-        self.index = NameIndex(listed, near)
+        self.index = NameIndex(listed, near, tables)
+
+    def plain(self) -> dict[str, Any]:
+        """Give all that was read as plain values, from which `load_gazetteer` makes it anew."""
+        columns = [field.name for field in fields(Place)]
+        return {
+            "places": [tuple(getattr(p, c) for c in columns) for p in self.places.values()],
+            "listed": [tuple(one) for one in self.index.listed],
+            "shapes": self._shapes,
+            "home": self.home,
+            "tables": self.index.tables(),
+        }
 
     @cached_property
     def title(self) -> str | None:
@@ -110,7 +124,11 @@ class Gazetteer:
             of the home country whose names are alike, with their likeness (at most 95).
         """
         if name not in self._lookups:
-            hits = self.index.find(name) or self.index.similar(name)
+            hits = self.index.find(name)
+            if not hits or hits[0].method == PART:
+                known = {hit.place_id for hit in hits}
+                hits += [hit for hit in self.index.similar(name) if hit.place_id not in known]
+                hits.sort(key=lambda hit: (-hit.score, hit.place_id))
             if len(self._lookups) > 50_000:  # noqa: PLR2004 - bounds memory over a large corpus
                 self._lookups.clear()
             self._lookups[name] = self._matches(hits)
@@ -145,7 +163,7 @@ class Gazetteer:
     def spellings(self, place_id: str) -> list[str]:
         """Give the spellings a place is listed under, its own name first."""
         if not self._spellings:
-            for spelling, listed_id in self.index.listed:
+            for spelling, listed_id, _ in self.index.listed:
                 self._spellings.setdefault(listed_id, {})[spelling] = None
         return list(self._spellings.get(place_id, ()))
 

@@ -9,6 +9,10 @@ SETTLEMENTS = frozenset({"city", "capital", "town", "village", "hamlet", "camp",
 """Kinds of place that people live in."""
 
 
+PART = "part"
+"""Kind of a spelling that is only a part of a place's name, and how a match met it."""
+
+
 ADMIN = ("governorate", "district", "subdistrict")
 """Kinds of administrative unit, largest first."""
 
@@ -18,7 +22,8 @@ class Place:
     """A settlement, site, region or country.
 
     `lat` and `lon` are EPSG:4326 degrees, for a region its display point; `radius_m`
-    is the radius in metres of the disc that holds the true place with 90 %.
+    is the radius in metres of the disc that holds the true place with 90 %. `reported`
+    tells that reports name it: the press has a spelling for it, or its size is known.
     """
 
     place_id: str
@@ -40,6 +45,7 @@ class Place:
     radius_m: float
     sources: str
     parent: str | None = None
+    reported: bool = False
 
     @property
     def is_settlement(self) -> bool:

@@ -31,6 +31,15 @@ _FIRED = 60
 _POST = 20
 """Characters before "in" that a word for a reporter's post fits in."""
 
+_OWN_NAME = frozenset({"neighbourhood", "site"})
+"""Kinds of places that a square bears the name of because it lies in them."""
+
+_ARTICLE = 16
+"""Characters between "road in" and the name of a town, at most "the city of"."""
+
+_SENTENCE = 90
+"""Characters after a square within which the town that it is in is named."""
+
 _LINKS = 60
 """Characters that a line of links is taken to go on for."""
 
@@ -105,8 +114,35 @@ def _role(ready: ReadyText, one: Seen) -> str:
         or (phrase.cue in ready.words.place["motion"] and not _is_fired_at(ready, phrase))
         or (known["say"].match(ready.lower, found.after) is not None and not inside)
         or ((wide or abroad) and not inside)
+        or _names_street(ready, one)
     )
     return "context" if in_passing else "event"
+
+
+def _names_street(ready: ReadyText, one: Seen) -> bool:
+    """See a street, a square or a road inside one town that is called after another."""
+    found, known = one.found, ready.words.phrases
+    if not one.places or any(place.kind in _OWN_NAME for place in one.places):
+        return False
+    if known["street"].match(ready.lower, found.end):
+        return True
+    road = known["road_in"].match(ready.lower, found.end)
+    if road and any(
+        0 <= other.start - road.end() < _ARTICLE and _is_town(ready, other) for other in ready.found
+    ):
+        return True
+    if not known["square"].match(ready.lower, found.end):
+        return False
+    return any(
+        other.key != found.key and 0 < other.start - found.end < _SENTENCE for other in ready.found
+    )
+
+
+def _is_town(ready: ReadyText, found: Found) -> bool:
+    """See a name that is listed as a settlement's."""
+    index = ready.gazetteer.index
+    listed = (index.listed[i].place_id for i in index.keys[found.key])
+    return any(ready.gazetteer.places[place_id].is_settlement for place_id in listed)
 
 
 def _is_fired_at(ready: ReadyText, phrase: Phrase) -> bool:

@@ -16,6 +16,11 @@ _BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|')*)(\.?)[ -]$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\"\n])\s*$")
 _GOES_ON = re.compile(r"[\s\"'(]+\w|\s*[\"(]")
 _SHORT = 4
+_STRUCK = 60
+"""Characters before a name that may tell that it was struck."""
+
+_NEAR = 24
+"""Characters before a name that a word for a person fits in."""
 
 
 def is_vetoed(ready: ReadyText, one: Seen) -> bool:
@@ -30,6 +35,10 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
         return True
     if _is_other_name(ready, one) or (found.lost and not _is_possessive(ready, found)):
         return True
+    part = _is_part(ready, found)
+    weak = found.low or (part and not one.listing)
+    if is_person(ready, found, phrase) or (weak and not _is_surely_led_to(ready, one)):
+        return True
     single = " " not in found.key
     if single and not ready.is_home and not is_cued(ready, phrase):
         return not one.places or all(p.country == ready.gazetteer.home for p in one.places)
@@ -38,9 +47,48 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
         return True
     given = found.key in ready.words.people["given_name"]
     national = not given and any(place.kind == "country" for place in one.places)
-    if is_piece(ready, found, cued=cued, single=single and not national):
+    single = single and not national
+    return is_piece(ready, found, cued=cued and not part, single=single) or is_body(ready, found)
+
+
+def _is_surely_led_to(ready: ReadyText, one: Seen) -> bool:
+    """Tell whether a name without a capital is led to as no word of prose would be."""
+    found, phrase, words = one.found, one.phrase, ready.words
+    if all(place.country != ready.gazetteer.home for place in one.places):
+        return False
+    sure = phrase.cue in words.place["certain"] | words.deeds["struck"]
+    struck = words.phrases["struck"].search(
+        ready.lower, max(0, phrase.start - _STRUCK), phrase.start
+    )
+    return (
+        sure
+        or struck is not None
+        or phrase.kind is not None
+        or phrase.relation != "at"
+        or (" " in found.key and is_cued(ready, phrase))
+    )
+
+
+def is_person(ready: ReadyText, found: Found, phrase: Phrase) -> bool:
+    """Tell whether the words around a name make it a person's: a relative's, somebody's, an age."""
+    known = ready.words.phrases
+    if phrase.cue in ready.words.place["certain"]:
+        return False  # "In Salma, a 10-year-old was killed"
+    if known["aged"].match(ready.lower, found.after):
         return True
-    return is_body(ready, found)
+    before = max(0, found.start - _NEAR), found.start
+    if known["relative"].search(ready.lower, *before):
+        return True
+    return bool(
+        known["someone"].search(ready.lower, *before)
+        and known["who"].match(ready.lower, found.after)
+    )
+
+
+def _is_part(ready: ReadyText, found: Found) -> bool:
+    """Tell whether a name is listed only as a part of longer ones ("Osajli" of "Big Osajli")."""
+    index = ready.gazetteer.index
+    return all(index.listed[i].is_part for i in index.keys[found.key])
 
 
 def _is_other_name(ready: ReadyText, one: Seen) -> bool:
@@ -65,7 +113,24 @@ def is_opener(ready: ReadyText, found: Found) -> bool:
     if not ready.words.capitals:
         return False
     behind = ready.words.written("opened").match(ready.text, found.end)
-    return behind is not None and not is_prosaic(ready, behind[1].lower())
+    return behind is not None and not _ends_a_name(ready, behind[1].lower())
+
+
+def _ends_a_name(ready: ReadyText, low: str) -> bool:
+    """Tell whether a capitalised word goes on after a name: a kind, a side, a deed, a day.
+
+    Other words of prose are pieces of names behind one that opens them ("Tell Minis").
+    """
+    words = ready.words
+    return (
+        low in words.kind_of
+        or low in words.direction_of
+        or low in words.calendar
+        or low in words.demonyms
+        or low in words.names["body"]
+        or any(low in deeds for deeds in words.deeds.values())
+        or any(low in said for said in words.place.values())
+    )
 
 
 def _follows_opener(ready: ReadyText, found: Found) -> bool:

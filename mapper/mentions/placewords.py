@@ -78,6 +78,12 @@ class PlaceWords:
     phrases: Mapping[str, re.Pattern[str]]
     leads: Leads
 
+    @property
+    def nameless(self) -> frozenset[str]:
+        """Words that are no place's name alone: generic ones, words of prose, people's names."""
+        people = self.people["given_name"] | self.people["last_name"]
+        return self.names["opener"] | self.common | people
+
     def owner(self, word: str) -> str:
         """Take a possessor's ending off."""
         return without(word, self.possessives)

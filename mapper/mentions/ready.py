@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base.limits import at_most
 from mapper.gazetteer import names
-from mapper.mentions.scanner import Found, scan, scan_arabic
+from mapper.mentions.scanner import Found, scan, scan_arabic, scan_lower
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Place
@@ -87,6 +88,9 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
     for name in scan(flat.text, gazetteer.index, words):
         found.append(name)
         at_most(MOST_NAMES, len(found), "names of places")
+    is_home = _is_home(lower, found, gazetteer, words)
+    if is_home:
+        found = _with_lower(found, flat.text, gazetteer, words)
     if names.ARABIC.search(flat.text):
         found += scan_arabic(flat.text, gazetteer.index, words)
         found.sort(key=lambda one: one.start)
@@ -101,10 +105,24 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
         people=_people(flat.text, words),
         navigation=tuple(link.end() for link in words.written("links").finditer(flat.text)),
         bodies=tuple(body.span() for body in words.phrases["bodies"].finditer(lower)),
-        is_home=_is_home(lower, found, gazetteer, words),
+        is_home=is_home,
         words=words,
         gazetteer=gazetteer,
     )
+
+
+def _with_lower(
+    found: list[Found], text: str, gazetteer: Gazetteer, words: PlaceWords
+) -> list[Found]:
+    """Add the names without a capital that lie beside those with one."""
+    starts = [one.start for one in found]
+    stops = [one.after for one in found]
+    added = [
+        one
+        for one in scan_lower(text, gazetteer.index, words)
+        if bisect_left(starts, one.after) == bisect_right(stops, one.start)
+    ]
+    return sorted([*found, *added], key=lambda one: one.start) if added else found
 
 
 def _lowered(text: str) -> str:
@@ -129,7 +147,8 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
     index = gazetteer.index
     named = set()
     for one in found:
-        places = [gazetteer.places[index.listed[i].place_id] for i in index.keys[one.key]]
+        named_whole = [i for i in index.keys[one.key] if not index.listed[i].is_part]
+        places = [gazetteer.places[index.listed[i].place_id] for i in named_whole]
         own = [place for place in places if place.country == gazetteer.home]
         if any(place.kind == "country" for place in own):
             return True

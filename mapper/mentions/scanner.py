@@ -6,7 +6,7 @@ Works on plain text (see `mapper.gazetteer.names.plain`); offsets are offsets in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
@@ -22,6 +22,9 @@ _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _ACRONYM = 4
 
+SHORTEST_LOW = 4
+"""Letters of the shortest name that is taken for one without a capital."""
+
 SHORTEST_LOST = 3
 """Letters of a word whose last s is never a possessive's: "has", "its"."""
 
@@ -31,7 +34,8 @@ class Found:
     """A stretch of plain text that is spelled like a listed name.
 
     `end` is behind the name, `after` behind a possessive ending too ("Idlib's", or
-    "Idlibs" where the text lost its apostrophe: then `lost` is set).
+    "Idlibs" where the text lost its apostrophe: then `lost` is set). `low` tells that it
+    is written without a capital.
     """
 
     start: int
@@ -39,6 +43,7 @@ class Found:
     after: int
     key: str
     lost: bool = False
+    low: bool = False
 
 
 def scan(text: str, index: NameIndex, words: PlaceWords) -> Iterator[Found]:
@@ -71,7 +76,36 @@ def scan(text: str, index: NameIndex, words: PlaceWords) -> Iterator[Found]:
             yield found
 
 
-def _longest(text: str, word: re.Match[str], index: NameIndex, words: PlaceWords) -> Found | None:
+def scan_lower(text: str, index: NameIndex, words: PlaceWords) -> Iterator[Found]:
+    """Find listed names written without a capital, left to right, without overlaps.
+
+    Words of prose are left out, and whether one is a place at all is for its surroundings to
+    tell: see `mapper.mentions.guards`.
+    """
+    if not words.capitals:
+        return
+    done = 0
+    for word in words.written("low_word").finditer(text):
+        token = word.group()
+        if word.start() < done or not (token in index.keys or token in index.prefixes):
+            continue
+        found = _longest(text, word, index, words, low=True)
+        if found is not None and len(found.key) >= SHORTEST_LOW and not _is_prose(found, words):
+            done = found.after
+            yield replace(found, low=True)
+
+
+def _is_prose(found: Found, words: PlaceWords) -> bool:
+    """See words that are all of prose, or one that is no name alone: "has", "old city", "khan"."""
+    prosaic = all(
+        word in words.common or words.singular(word) in words.common for word in found.key.split()
+    )
+    return prosaic or found.key in words.nameless
+
+
+def _longest(
+    text: str, word: re.Match[str], index: NameIndex, words: PlaceWords, *, low: bool = False
+) -> Found | None:
     """Walk from a word along the listed names; keep the longest that ends."""
     for first, start in _firsts(word, words):
         best: Found | None = None
@@ -79,7 +113,8 @@ def _longest(text: str, word: re.Match[str], index: NameIndex, words: PlaceWords
         while True:
             path = f"{path} {token}" if path else token
             best = _ending(text, (start, end), path, index, words) or best
-            step = _next(text, end, path, index, words) if path in index.prefixes else None
+            goes_on = path in index.prefixes
+            step = _next(text, end, path, index, words, low=low) if goes_on else None
             if step is None:
                 break
             token, end = step
@@ -127,7 +162,7 @@ def _squeeze(token: str, words: PlaceWords) -> str:
 
 
 def _next(
-    text: str, end: int, path: str, index: NameIndex, words: PlaceWords
+    text: str, end: int, path: str, index: NameIndex, words: PlaceWords, *, low: bool
 ) -> tuple[str, int] | None:
     """Read on to the next token of a name, over an article; None where no name goes on."""
     article = ""
@@ -140,7 +175,8 @@ def _next(
         if token in names.ARTICLES:
             end, article = step.end(), token
             continue
-        if not word[0].isupper() and not (step.start(1) == end and end == step.start()):
+        joined = step.start(1) == end and end == step.start()
+        if not (low or word[0].isupper() or joined):
             return None
         stem = words.owner(token)
         for spelled in (stem, words.without_article(stem), article + stem):

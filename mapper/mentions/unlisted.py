@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
-from mapper.mentions.guards import is_body, is_certain, is_piece, is_prosaic
+from mapper.mentions.guards import is_body, is_certain, is_person, is_piece, is_prosaic
 from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import SETTLED
 from mapper.mentions.ready import Seen
@@ -275,6 +275,8 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
     if any(start < found.end and found.start < end for start, end in ready.bodies):
         return True
     if is_piece(ready, found, cued=cued, single=False) or is_body(ready, found):
+        return True
+    if is_person(ready, found, one.phrase):
         return True
     if tokens & ready.people and not named and not opened:
         return True

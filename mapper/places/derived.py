@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from mapper.mentions import Mention
     from mapper.places.bearings import Bearing
 
+VILLAGE_KM = 6.5
+"""Kilometres from a town's edge at which an unknown village on a side of it is put; one that is
+told by a city may lie anywhere in the sector."""
+
 AROUND_M = 15_000.0
 """Radius in metres around a town that the text puts an unknown village or camp by."""
 
@@ -45,7 +49,11 @@ def place_told(cases: Sequence[Case], page: Page) -> None:
     """
     decided, gazetteer = page.decided, page.gazetteer
     done = list(decided)
-    for told in page.bearings:
+    keyed = [(names.key(decided[told.subject].mention.text), told) for told in page.bearings]
+    measured = {key for key, told in keyed if told.km}
+    for key, told in keyed:
+        if key in measured and not told.km:
+            continue  # "14 km south of X" says more than "south of X"
         reference = decided[told.reference].location
         if reference is None or reference.method == "container" or reference.kind == "country":
             continue
@@ -53,13 +61,18 @@ def place_told(cases: Sequence[Case], page: Page) -> None:
         if place is None or place.is_area:
             continue
         point = locate_place(
-            place, told.relation, gazetteer, score=reference.score, margin=None, method="near"
+            place,
+            told.relation,
+            gazetteer,
+            score=reference.score,
+            margin=None,
+            method="near",
+            side_km=None if place.kind in LARGE else VILLAGE_KM,
         )
         if point is None:
             continue
         if not told.km:
             point = replace(point, radius_m=max(AROUND_M, 3 * place.radius_m, point.radius_m))
-        key = names.key(decided[told.subject].mention.text)
         for i, one in enumerate(done):
             said = names.key(one.mention.text) == key and one.mention.relation in {"at", "near"}
             if said and not _lies_that_way(one.location, place, point, told):

@@ -49,7 +49,7 @@ def find_halves(name: str, region: Place, gazetteer: Gazetteer, words: PlaceWord
             likeness = max(_likenesses(asked, gazetteer.spellings(place_id), words), default=0)
             if likeness >= LEAST_ALIKE:
                 halves.append(Match(place, round(likeness, 2), "skeleton"))
-    halves.sort(key=lambda match: (-match.score, match.place.place_id))
+    halves.sort(key=lambda m: (-m.score, not m.place.reported, m.place.place_id))
     if any(distance_km(halves[0].place, other.place) > APART_KM for other in halves[1:]):
         return []
     return halves[:1]

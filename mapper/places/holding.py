@@ -23,14 +23,12 @@ from mapper.places.cases import (
     is_large,
 )
 from mapper.places.halves import find_halves
+from mapper.places.reach import QUARTER_KM, Holder, holders_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer, Match, Place
-
-QUARTER_KM = 12.0
-"""Distance from a city's centre within which its quarters are looked for."""
 
 SUBURB_KM = {"city": 45.0, "town": 45.0, "region": 20.0, "camp": 12.0, "village": 12.0}
 """Distance from a city's centre within which a settlement may be called a quarter of it."""
@@ -38,8 +36,14 @@ SUBURB_KM = {"city": 45.0, "town": 45.0, "region": 20.0, "camp": 12.0, "village"
 DISTRICT_KM = 60.0
 """Distance from the city named last within which a "district" may be a town of that name."""
 
+OFF_KM = 40.0
+"""Distance from a town beyond which a village of its countryside is a namesake."""
+
 OUTSIDE_KM = 20.0
 """Distance from the outline of a region the text names beyond which a namesake is not taken."""
+
+CITY_REACH = 400
+"""Characters after a name within which "the city" means the city of that name."""
 
 _VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
@@ -149,7 +153,7 @@ def _is_city(match: Match, gazetteer: Gazetteer) -> bool:
     )
 
 
-def decide_senses(cases: Sequence[Case], _page: Page) -> None:
+def decide_senses(cases: Sequence[Case], page: Page) -> None:
     """Choose between a city and the province of its name; one sense per text where it can."""
     said: dict[str, list[tuple[int, bool]]] = {}
     for i, case in enumerate(cases):
@@ -165,7 +169,26 @@ def decide_senses(cases: Sequence[Case], _page: Page) -> None:
         if case.is_pair:
             key = names.key(case.mention.text)
             wide, why = _sense(i, case, said.get(key, []), holders)
+            if (
+                wide
+                and key not in said
+                and i not in holders
+                and _goes_on_about_city(i, cases, page)
+            ):
+                wide, why = False, "the text goes on about the city"
             case.keep([m for m in case.options if m.place.is_area == wide], why)
+
+
+def _goes_on_about_city(i: int, cases: Sequence[Case], page: Page) -> bool:
+    """Tell whether "the city" is said after a name, before another town is named."""
+    start = cases[i].mention.phrase_end
+    end = start + CITY_REACH
+    for other in cases[i + 1 :]:
+        if any(m.place.is_settlement for m in other.options) and not other.is_pair:
+            end = min(end, other.mention.phrase_start)
+            break
+    said = page.words.phrases["the_city"].search(page.text.lower(), start, end)
+    return said is not None
 
 
 def _may_be_quarter(case: Case, outer: Case) -> bool:
@@ -184,7 +207,9 @@ def _sense(
             i
         ] else "the text puts a quarter in it"
     if not any(m.place.kind == "governorate" for m in case.options):
-        return False, "a settlement is meant before a region of its name"
+        if any(m.place.reported for m in case.options if m.place.is_settlement):
+            return False, "a settlement is meant before a region of its name"
+        return True, "a region is meant before a village that reports do not name"
     if has_metropolis(case):
         return False, "a bare name means so large a city"
     if said:
@@ -200,24 +225,27 @@ def contain(cases: Sequence[Case], page: Page) -> None:
         if case.within is None:
             continue
         outer = cases[case.within]
-        holders = [m.place for m in outer.options]
+        holders = holders_of(outer)
         why = f"lies within {outer.mention.text}"
         if holders and case.options:
             _hold(case, holders, why, page.gazetteer)
-        units = [h for h in holders if h.kind in UNITS]
+        units = [m.place for m in outer.options if m.place.kind in UNITS]
         if not case.options and units and case.mention.kind_cue in _VILLAGES:
             halves = find_halves(case.mention.text, units[0], page.gazetteer, page.words)
             case.add(halves, why)
             case.held = bool(halves)
 
 
-def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> None:
+def _hold(case: Case, holders: list[Holder], why: str, gazetteer: Gazetteer) -> None:
     """Hold one mention's candidates to what may contain it."""
-    towns = all(h.is_settlement for h in holders)
-    kept = [m for m in case.options if any(_holds(h, m.place, gazetteer) for h in holders)]
+    outer = [holder.place for holder in holders]
+    towns = all(place.is_settlement for place in outer)
+    kept = [m for m in case.options if any(h.is_seat_for(m.place) for h in holders)] or [
+        m for m in case.options if any(h.holds(m.place, gazetteer) for h in holders)
+    ]
     if case.quarter and towns:
         quarters = [m for m in kept if m.place.kind == "neighbourhood"]
-        kept = quarters or _suburbs(case.options, holders)
+        kept = quarters or _suburbs(case.options, outer)
     if kept:
         case.keep(kept, why)
         case.held = True
@@ -228,15 +256,23 @@ def _hold(case: Case, holders: list[Place], why: str, gazetteer: Gazetteer) -> N
         return
     likely = _likely_inside(case, holders, gazetteer)
     if case.quarter:
-        likely = [m for m in likely if m.place.kind == "neighbourhood" or _is_suburb(m, holders)]
+        likely = [m for m in likely if m.place.kind == "neighbourhood" or _is_suburb(m, outer)]
     if likely:
         case.drop_all()
         case.add(likely, why)
         case.held = True
         return
     unlisted = case.options[0].score < (LISTED if towns else SURE)
-    far = all(_is_far(m.place, h, gazetteer) for m in case.options for h in holders)
-    if case.quarter or unlisted or far:
+    rural = case.mention.kind_cue == "village" or any(holder.rural for holder in holders)
+    far = all(
+        _is_far(m.place, h, gazetteer) or (rural and _is_off(m.place, h))
+        for m in case.options
+        for h in outer
+    )
+    town = case.mention.kind_cue in SMALL_UNITS and any(
+        m.place.kind == "town" and m.score >= LISTED for m in case.options
+    )
+    if (case.quarter and not town) or unlisted or far:
         case.drop_all()  # no list holds the quarter or site; a namesake far off is not it
     else:
         case.within = None
@@ -265,23 +301,23 @@ def _is_suburb(match: Match, holders: list[Place]) -> bool:
     )
 
 
-def _likely_inside(case: Case, holders: list[Place], gazetteer: Gazetteer) -> list[Match]:
+def _likely_inside(case: Case, holders: list[Holder], gazetteer: Gazetteer) -> list[Match]:
     """Give the places of a likely spelling that lie where the text puts the name."""
     likely = gazetteer.similar(case.mention.text, limit=30, least=LEAST["skeleton"])
     return [
         m
         for m in likely
-        if m.score >= LEAST.get(m.method, 0) and any(_holds(h, m.place, gazetteer) for h in holders)
+        if m.score >= LEAST.get(m.method, 0) and any(h.holds(m.place, gazetteer) for h in holders)
     ]
 
 
-def _holds(holder: Place, place: Place, gazetteer: Gazetteer) -> bool:
-    """Tell whether a place lies in a region, or beside a city's centre."""
-    if holder.is_area:
-        return gazetteer.within(place, holder)
-    if place.is_area or place.place_id == holder.place_id:
-        return False
-    return distance_km(place, holder) <= max(QUARTER_KM, 1.5e-3 * holder.radius_m)
+def _is_off(place: Place, town: Place) -> bool:
+    """Tell whether a village lies far from the town that the text puts it by."""
+    return (
+        place.kind in {"village", "hamlet"}
+        and town.is_settlement
+        and distance_km(place, town) > OFF_KM
+    )
 
 
 def _is_far(place: Place, region: Place, gazetteer: Gazetteer) -> bool:

@@ -24,6 +24,12 @@ LEAST_OFF_M = 3_000.0
 OFF_SHARE = 0.3
 """Radius of "25 km west of X", as a share of the distance; at least `LEAST_OFF_M` metres."""
 
+FARTHEST_SIDE_M = 7_500.0
+SIDE_KM = 3.0
+"""Kilometres from a town's edge at which "west of X" is put where no distance is told, at most
+`FARTHEST_SIDE_M` metres from its middle: what lies far off is told by another town. The sector
+that it may lie in reaches farther."""
+
 CITY_M = 5_000.0
 """Radius in metres of the city that a province's "countryside" leaves out."""
 
@@ -76,6 +82,7 @@ def locate_place(
     score: float,
     margin: float | None,
     method: str,
+    side_km: float | None = SIDE_KM,
 ) -> Location | None:
     """Locate a place, or the part of it or the surroundings that a relation means.
 
@@ -89,6 +96,9 @@ def locate_place(
         Where its area and the populated places come from.
     score, margin, method
         How it was chosen; carried along.
+    side_km
+        How far from its edge what lies on a side of it is put, in kilometres; None: amid
+        the sector.
 
     Returns
     -------
@@ -119,7 +129,7 @@ def locate_place(
     if word == "sector" and direction and km:
         return _off(plain, direction, km)
     if direction:
-        return _part(plain, place, direction, gazetteer, sector=word == "sector")
+        return _part(plain, place, direction, gazetteer, side_km, sector=word == "sector")
     if word == "countryside" and place.is_area:
         return _countryside(plain, place, gazetteer)
     if word in {"near", "countryside"} and not place.is_area:
@@ -161,7 +171,13 @@ def _precision(place: Place) -> int:
 
 
 def _part(
-    plain: Location, place: Place, direction: str, gazetteer: Gazetteer, *, sector: bool
+    plain: Location,
+    place: Place,
+    direction: str,
+    gazetteer: Gazetteer,
+    side_km: float | None,
+    *,
+    sector: bool,
 ) -> Location:
     """Locate a side of a place: cut of a region, sector beside a town, quarter of a city."""
     from mapper.gazetteer import areas  # noqa: PLC0415 - geometry is loaded where an area is asked for
@@ -179,12 +195,17 @@ def _part(
         return _spread(named, lambda: areas.cut(area, direction), gazetteer, precision=3)
     if sector:
         beside = replace(named, place_id=f"{place.place_id}/{direction}-side", method="near")
-        return _spread(
+        drawn = _spread(
             beside,
             lambda: areas.sector(plain.lon, plain.lat, direction),
             gazetteer,
             precision=2,
         )
+        if side_km is None:
+            return drawn
+        off = min(place.radius_m + 1000 * side_km, FARTHEST_SIDE_M)
+        lon, lat = areas.moved(plain.lon, plain.lat, direction, off)
+        return replace(drawn, lat=round(lat, 6), lon=round(lon, 6))
     lon, lat = areas.moved(plain.lon, plain.lat, direction, place.radius_m / 2)
     return replace(named, lat=lat, lon=lon, radius_m=place.radius_m)
 
@@ -258,7 +279,7 @@ def between(one: Location, other: Location, gazetteer: Gazetteer) -> Location:
 
 def apart(one: Place, other: Place) -> bool:
     """Tell whether two candidates are really two places, not one listed twice."""
-    return one.place_id != other.place_id and distance_km(one, other) > 3.0  # noqa: PLR2004 - a village and its namesake file entry
+    return one.place_id != other.place_id and distance_km(one, other) > 5.0  # noqa: PLR2004 - halves of a village, or one under two entries
 
 
 def holds(outer: Location | None, inner: Location | None) -> bool:

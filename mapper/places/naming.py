@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import SAME_NAME
+from mapper.gazetteer import SAME_NAME, names
 from mapper.mentions import CAPITAL, CHIEF_TOWN
 from mapper.places.capitals import find_capital
 from mapper.places.cases import LARGE, LISTED, QUARTERS, SMALL_UNITS, has_metropolis
@@ -90,10 +90,23 @@ def _listed_whole(
     """Give what is listed under the words of the phrase: a countryside, a town's air base."""
     phrase = text[mention.phrase_start : mention.phrase_end].lower()
     rural = words.phrases["rural_part"].search(phrase)
+    if mention.kind_cue == "governorate":
+        return _listed_unit(mention.text, phrase, gazetteer, words)
     if mention.kind_cue in _SITES:
         whole = text[mention.start : mention.phrase_end]
         return _listed_site(whole, words.fits[mention.kind_cue], gazetteer)
     return _rural_unit(mention.text, rural.group(), gazetteer) if rural else []
+
+
+def _listed_unit(name: str, phrase: str, gazetteer: Gazetteer, words: PlaceWords) -> list[Match]:
+    """Give the region that is listed under a name and its kind: "Damascus province"."""
+    kinds = [word for word in names.tokens(phrase) if words.kind_of.get(word) == "governorate"]
+    return [
+        match
+        for word in kinds[:1]
+        for match in gazetteer.lookup(f"{name} {word}")
+        if match.score >= LISTED and match.place.is_area and match.place.kind not in SMALL_UNITS
+    ][:1]
 
 
 def _rural_unit(name: str, rural: str, gazetteer: Gazetteer) -> list[Match]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
+from mapper.mentions import SURE
 from mapper.places.cases import LARGE, LISTED
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ POPULATION = 0.5
 POPULATION_ALIKE = 2.0
 """Points taken off: see `weigh_one` for what each is taken off for."""
 
+BESIDE_KM = 40.0
+"""Kilometres from the text's other places within which a village may be meant before a town."""
+
+_SMALL = frozenset({"village", "hamlet", "neighbourhood"})
 _HAMLETS = frozenset({"village", "hamlet"})
 
 
@@ -46,8 +51,10 @@ def find_anchors(cases: Sequence[Case], page: Page) -> None:
         if len(case.options) == 1 and _is_anchor(case.options[0], page.gazetteer)
     }
     page.anchors = []
-    for case in cases:
+    for i, case in enumerate(cases):
         own = {m.place.place_id for m in case.options}
+        # what a name is said to hold does not tell which of its namesakes is meant
+        own |= {m.place.place_id for inner in cases if inner.within == i for m in inner.options}
         page.anchors.append([a for a in anchors.values() if a.place_id not in own])
 
 
@@ -89,7 +96,14 @@ def _is_alike_far(case: Case, anchors: list[Place]) -> bool:
 
 def _is_anchor(match: Match, gazetteer: Gazetteer) -> bool:
     place = match.place
-    return match.score >= LISTED and place.kind != "country" and place.country == gazetteer.home
+    sure = LISTED if place.kind in _HAMLETS else SURE
+    return match.score >= sure and place.kind != "country" and place.country == gazetteer.home
+
+
+def _distance(place: Place, anchor: Place) -> float:
+    """Give the kilometres from a place to another, none to the governorate that it lies in."""
+    inside = anchor.kind == "governorate" and anchor.pcode and anchor.pcode == place.admin1_pcode
+    return 0.0 if inside else distance_km(place, anchor)
 
 
 def _admit(case: Case, anchors: list[Place], gazetteer: Gazetteer) -> None:
@@ -116,22 +130,40 @@ def weigh_one(
     rivals = [m for m in case.options if case.scores[m.place.place_id] > top - ALIKE]
     most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
     states = any(m.place.kind == "country" for m in case.options)
-    city = any(m.place.kind in LARGE and m.score >= LISTED for m in case.options)
     for match in case.options:
         place = match.place
         if states and place.kind != "country":
             case.lower(match, ABROAD, "the country of the name is meant more often")
         elif place.country not in countries:
             case.lower(match, ABROAD, "in a country the text does not speak of")
-        if anchors:
-            km = min(distance_km(place, anchor) for anchor in anchors)
-            if km > KM_PER_POINT:
-                why = f"{km:.0f} km from other places named"
-                case.lower(match, min(FARTHEST, km / KM_PER_POINT), why)
+        km = min((_distance(place, anchor) for anchor in anchors), default=math.inf)
+        if anchors and km > KM_PER_POINT:
+            why = f"{km:.0f} km from other places named"
+            case.lower(match, min(FARTHEST, km / KM_PER_POINT), why)
         smaller = most - math.log10((place.population or 0) + 1)
         if smaller > 0.1 and match in rivals:  # noqa: PLR2004 - less says nothing
             own = match.score >= LISTED and place.country == home
             weight = POPULATION if own else POPULATION_ALIKE
             case.lower(match, weight * smaller, "smaller than its namesake")
-        if city and place.kind in _HAMLETS:
-            case.lower(match, HAMLET, "a bare name means the city")
+        lesser = _lesser(case, match, beside=km <= BESIDE_KM, home=home)
+        if lesser:
+            case.lower(match, HAMLET, lesser)
+
+
+def _lesser(case: Case, match: Match, *, beside: bool, home: str | None) -> str:
+    """Say why a village or quarter is meant less often than its namesake; empty if it is not.
+
+    A village that lies beside the text's other places may be meant before a town, but not
+    before a city.
+    """
+    kind, listed = match.place.kind, [m for m in case.options if m.score >= LISTED]
+    if kind in _HAMLETS and any(m.place.kind in LARGE for m in listed):
+        return "a bare name means the city"
+    own = [m.place for m in listed if m.place.country == home]
+    if beside or match.score < LISTED:
+        return ""
+    if kind in _SMALL and any(place.kind == "town" for place in own):
+        return "a bare name means the town"
+    if kind in _HAMLETS and not match.place.reported and any(place.reported for place in own):
+        return "reports name its namesake"
+    return ""

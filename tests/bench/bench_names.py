@@ -148,7 +148,7 @@ def recall(
 def baselines(queries: list[Query], gazetteer: Gazetteer) -> None:
     """Print what plain string matching finds of a sample, no context and governorate given."""
     own = {p.place_id: p for p in settled(gazetteer)}
-    listed = [(names.fold(s), i) for s, i in gazetteer.index.listed if i in own]
+    listed = [(names.fold(s), i) for s, i, _ in gazetteer.index.listed if i in own]
     texts, owners = [s for s, _ in listed], [i for _, i in listed]
     unit_of = np.array([own[i].admin1_pcode or "" for i in owners])
     sample = _DICE.sample(queries, min(SAMPLE, len(queries)))
@@ -353,7 +353,7 @@ def speed(folder: Path) -> None:
         resolve(find_mentions(body, merged), body, merged, "en")
     spent = time.process_time() - begin
     print(f"finding and resolving whole articles: {len(bodies[::4]) / spent:.0f} articles/s")
-    known = [spelling for spelling, _ in merged.index.listed[:2000]]
+    known = [spelling for spelling, *_ in merged.index.listed[:2000]]
     begin = time.process_time()
     for name in known:
         merged.index.find(name)

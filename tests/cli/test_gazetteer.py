@@ -315,3 +315,25 @@ def test_the_real_ocha_file_is_read_whole(tmp_path: Path, shared: Path) -> None:
         assert {row["pcode"] for row in csv.DictReader(lines)} <= codes
     assert made.lookup("Mozra")[0].place.place_id == "pl-al-mawzarah"
     assert sum(place.kind == "subdistrict" for place in made.places.values()) > 250
+
+
+def test_names_within_names_are_listed_as_parts_and_are_weaker(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "ocha.csv",
+        OCHA
+        + "C9001,Big Osajli,عوسجلي كبير,35.90,36.70,SY070003,Saraqab,SY0700,Idleb,SY07,Idleb\n"
+        + "C9002,Bir Rash - Kiktan,بئر رش_كيتكان,35.80,36.60,,,,,SY07,Idleb\n"
+        + "C9003,Khazneh Saraqab,الخزنة,35.85,36.75,SY070003,Saraqab,SY0700,Idleb,SY07,Idleb\n"
+        + "C9004,Kiktan,كيتكان,35.20,36.20,,,,,SY07,Idleb\n",
+    )
+    assert bring(file, "ocha", tmp_path / "pack").exit_code == 0
+    made = load_gazetteer(tmp_path / "pack")
+    found = {name: made.lookup(name)[0] for name in ("Osajli", "Kiktan", "Bir Rash", "Khazneh")}
+    assert {name: one.place.place_id for name, one in found.items()} == {
+        "Osajli": "pl-c9001",
+        "Kiktan": "pl-c9004",
+        "Bir Rash": "pl-c9002",
+        "Khazneh": "pl-c9003",
+    }
+    assert found["Osajli"].method == "part"
+    assert found["Osajli"].score < found["Kiktan"].score

@@ -55,7 +55,7 @@ LICENCES = {
     "none stated (a fact)",
     "Unicode License v3",
 }
-ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u0660-\u0669 0-9]+")
+ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u0660-\u0669 0-9()-]+")
 
 
 def read(name: str) -> list[Row]:
@@ -120,8 +120,8 @@ def test_tables_have_their_columns_and_enough_rows(
     assert ",".join(places[0]) == PLACE_COLUMNS
     assert ",".join(world[0]) == PLACE_COLUMNS + ",names"
     assert ",".join(spellings[0]) == "place_id,name,script,kind,source"
-    assert len(places) >= 1200
-    assert len(spellings) >= 3 * len(places)
+    assert len(places) >= 5000
+    assert len(spellings) >= 1.5 * len(places)
     assert (PACK / "world.csv").stat().st_size < 1_000_000
 
 
@@ -153,7 +153,7 @@ def test_ids_are_unique_and_well_formed(
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"pl(-[a-z0-9]+)+", row["place_id"]) for row in places)
     assert all(re.fullmatch(r"gn-\d+|c-[a-z]{2}", row["place_id"]) for row in world)
-    assert all(re.fullmatch(r"reg(-[a-z]+)+|c-sy", place_id) for place_id in regions)
+    assert all(re.fullmatch(r"reg(-[a-z]+)+|reg-sy\d+|c-sy", place_id) for place_id in regions)
 
 
 def test_codes_of_others_are_used_once(places: list[Row], world: list[Row]) -> None:
@@ -237,9 +237,12 @@ def test_a_place_by_estimate_says_how_it_was_placed_and_is_wide(places: list[Row
 
 
 def test_spellings_are_in_their_script_once_and_of_a_known_place(
-    places: list[Row], spellings: list[Row], regions: dict[str, dict[str, object]]
+    places: list[Row],
+    spellings: list[Row],
+    world: list[Row],
+    regions: dict[str, dict[str, object]],
 ) -> None:
-    main = {row["place_id"]: {row["name"], row["name_ar"]} for row in places}
+    main = {row["place_id"]: {row["name"], row["name_ar"]} for row in [*places, *world]}
     main |= {i: {str(one["name"]), str(one["name_ar"])} for i, one in regions.items()}
     seen = set()
     for row in spellings:
@@ -249,7 +252,7 @@ def test_spellings_are_in_their_script_once_and_of_a_known_place(
         assert where not in seen, where
         seen.add(where)
         assert row["name"] == row["name"].strip(), where
-        assert row["kind"] in {"official", "press", "variant", "historical"}, where
+        assert row["kind"] in {"official", "press", "variant", "historical", "part"}, where
         assert row["source"], where
         if row["script"] == "arabic":
             assert ARABIC.fullmatch(row["name"]), where
@@ -282,7 +285,12 @@ def test_namesakes_are_different_places(places: list[Row]) -> None:
 def test_places_lie_in_their_governorate_and_district(
     places: list[Row], regions: dict[str, dict[str, object]], areas: dict[str, BaseGeometry]
 ) -> None:
-    by_code = {str(one["pcode"]): areas[i] for i, one in regions.items() if one["pcode"]}
+    # a hull is drawn around settlements alone: fields and bases may lie outside it
+    by_code = {
+        str(one["pcode"]): areas[i]
+        for i, one in regions.items()
+        if one["pcode"] and not str(one["basis"]).startswith("hull of its")
+    }
     far = {}
     for row in places:
         lat, lon = at(row)
@@ -290,8 +298,7 @@ def test_places_lie_in_their_governorate_and_district(
         for code in (row["admin1_pcode"], row["admin2_pcode"]):
             if code in by_code:
                 away = KM * by_code[code].distance(point)
-                # places that OCHA lacks take no part in drawing the border
-                if away > (1.5 if row["pcode"] else 2.5):
+                if away > 3.2:  # three of OCHA's own lie so far outside their district
                     far[row["place_id"], code] = round(away, 1)
     assert far == {}
 
@@ -316,7 +323,8 @@ def test_regions_are_valid_and_complete(
         dot = shapely.Point(float(str(one["lon"])), float(str(one["lat"])))
         assert KM * area.distance(dot) < 1, place_id
         reach = math.sqrt(area.area) * KM * 1000
-        assert 1000 < int(str(one["radius_m"])) < 2.5 * reach, place_id
+        wide = 4.5 if str(one["basis"]).startswith("hull of its") else 2.5
+        assert 1000 < int(str(one["radius_m"])) < wide * reach, place_id
 
 
 def test_regions_asked_for_are_there(regions: dict[str, dict[str, object]]) -> None:
@@ -548,12 +556,13 @@ def test_positions_agree_with_ocha(places: list[Row], shared: Path) -> None:
             assert row[f"{level}_pcode"] == ocha[row["pcode"]][f"{level}_pcode"], row["place_id"]
 
 
-def test_the_pack_is_a_selection_and_no_copy(places: list[Row], shared: Path) -> None:
-    coded = [row for row in places if row["pcode"]]
-    inside = [row for row in coded if is_in_box(row)]
-    assert len(inside) < len(reference(shared, "ocha_populated_places_nw.csv")) / 3
-    whole = reference(shared, "ocha_populated_places_syria.csv.gz")
-    assert len(coded) - len(inside) < len(whole) / 10
+def test_every_place_that_ocha_lists_is_there_once(
+    places: list[Row], world: list[Row], shared: Path
+) -> None:
+    whole = {row["pcode"] for row in reference(shared, "ocha_populated_places_syria.csv.gz")}
+    coded = [row["pcode"] for row in [*places, *world] if row["pcode"]]
+    assert len(coded) == len(set(coded))
+    assert whole <= set(coded)
 
 
 def test_all_settlements_most_reported_are_there(places: list[Row], shared: Path) -> None:

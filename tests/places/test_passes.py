@@ -66,7 +66,7 @@ SENTENCES = {
         "Jets hit Morek, 90 km east of Aleppo, in Hama.",
     ),
     "derived.lean": (
-        "In southern Idlib on Friday jets hit Mirqab.",
+        "In southern Idlib on Friday jets hit Blarqab.",
         "Idlib was calm. On Friday jets hit Mirqab.",
     ),
     "derived.between": (

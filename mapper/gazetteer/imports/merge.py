@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer.imports.pack import PLACE_COLUMNS
+from mapper.gazetteer.imports.parts import names_without_unit, parts_of
 from mapper.gazetteer.imports.twins import KnownPlaces, spellings
 from mapper.gazetteer.imports.units import Units
 from mapper.gazetteer.imports.vetting import is_usable, refuse_swapped
 from mapper.gazetteer.names import fold
+from mapper.gazetteer.place import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapper.gazetteer.imports.pack import Pack
+    from mapper.gazetteer.imports.parts import Qualifiers
     from mapper.gazetteer.imports.readers import Row
 
 
@@ -28,7 +31,12 @@ class MergeReport:
     faults: list[str] = field(default_factory=list)
 
 
-def add(pack: Pack, rows: Iterable[Row], source: str) -> MergeReport:
+def add(
+    pack: Pack,
+    rows: Iterable[Row],
+    source: str | None = None,
+    qualifiers: Qualifiers | None = None,
+) -> MergeReport:
     """Add places to a pack, merging those it has.
 
     Parameters
@@ -38,7 +46,10 @@ def add(pack: Pack, rows: Iterable[Row], source: str) -> MergeReport:
     rows
         As the readers of `mapper.gazetteer.imports.readers` give them.
     source
-        Name for the source column of the spellings added.
+        Name for the source column of the spellings added; a row's own sources if not given.
+    qualifiers
+        Words that are no name alone, by which names within names are told; None: none are
+        looked for.
 
     Returns
     -------
@@ -59,21 +70,31 @@ def add(pack: Pack, rows: Iterable[Row], source: str) -> MergeReport:
     known = KnownPlaces(pack)
     for row in good:
         row.setdefault("country", known.home)
+        parts: list[str] = []
+        if qualifiers is not None:
+            parts = parts_of(row, qualifiers)
+            short = [n for n in names_without_unit(row) if n in parts]  # no generic word alone
+            row["names"] = [*(row.get("names") or []), *short]
         units.note(row)
+        told = source or row.get("sources") or "imported"
         twin = known.twin(row)
         if twin is None:
             made = _made(row, known.ids)
             pack.places.append(made)
             known.learn(made, spellings(row))
-            pack.list_names(made["place_id"], spellings(row)[1:], source)
+            new = [n for n in spellings(row) if n not in {made["name"], made["name_ar"]}]
             report.added += 1
         else:
             _fill(twin, row)
-            new = [n for n in spellings(row) if n not in known.spelled[twin["place_id"]]]
+            made = twin
+            own = {twin["name"], twin["name_ar"], *known.spelled[twin["place_id"]]}
+            new = [n for n in spellings(row) if n not in own]
             known.learn_more(twin, new)
-            pack.list_names(twin["place_id"], new, source)
             report.merged += 1
-    report.regions = units.write(pack, source)
+        pack.list_names(made["place_id"], new, told)
+        spelled = set(known.spelled[made["place_id"]])
+        pack.list_names(made["place_id"], [n for n in parts if n not in spelled], told, PART)
+    report.regions = units.write(pack, source or "imported")
     return report
 
 
@@ -89,7 +110,13 @@ def _made(row: Row, ids: set[str]) -> Row:
 
 
 def _fill(twin: Row, row: Row) -> None:
-    """Take over from a row what the place that it already is lacks."""
-    for column in PLACE_COLUMNS:
-        if not twin.get(column) and row.get(column) and column != "place_id":
-            twin[column] = row[column]
+    """Take over from a row what the place that it already is lacks, and credit its source."""
+    taken = [c for c in PLACE_COLUMNS if not twin.get(c) and row.get(c) and c != "place_id"]
+    for column in taken:
+        twin[column] = row[column]
+    if not {"sources", "licence"}.issuperset(taken):
+        for column in ("sources", "licence"):
+            own, added = twin.get(column) or "", row.get(column) or ""
+            if added and added not in own:
+                head, note, rest = own.partition("; note:")
+                twin[column] = f"{head}; {added}{note}{rest}"

@@ -56,7 +56,9 @@ class Pack:
     regions: list[dict[str, Any]] = field(default_factory=list)
     others: dict[str, bytes] = field(default_factory=dict)
 
-    def list_names(self, place_id: str, spellings: Iterable[str], source: str) -> None:
+    def list_names(
+        self, place_id: str, spellings: Iterable[str], source: str, kind: str = "variant"
+    ) -> None:
         """List more spellings of a place."""
         for spelling in spellings:
             self.names.append(
@@ -64,7 +66,7 @@ class Pack:
                     "place_id": place_id,
                     "name": spelling,
                     "script": "arabic" if ARABIC.search(spelling) else "latin",
-                    "kind": "variant",
+                    "kind": kind,
                     "source": source,
                 }
             )

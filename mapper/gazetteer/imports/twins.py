@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base.geo import great_circle_km
 from mapper.gazetteer.names import ARABIC, key
+from mapper.gazetteer.place import SETTLEMENTS
 from mapper.gazetteer.sounds import forms, likeness
 
 if TYPE_CHECKING:
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 SAME_KM = 2.5
 """Distance up to which places of one name are one place."""
 
+SAME_TOWN_KM = 3.5
+"""The same for a town."""
+
 SAME_CITY_KM = 6.0
 """The same for a city, whose sources may mean different ends of it."""
+
+_REACH = {"city": SAME_CITY_KM, "capital": SAME_CITY_KM, "town": SAME_TOWN_KM}
 
 ALIKE = 76.0
 """Likeness from which two spellings within that distance are of one place."""
@@ -79,6 +85,7 @@ class KnownPlaces:
             (far, place_id)
             for far, place_id in self._beside(row)
             if not _codes_differ(row, self.rows[place_id])
+            and not _is_beside_it(row, self.rows[place_id])
             and _alike(spelled, self.spelled[place_id])
         ]
         return self.rows[min(fits)[1]] if fits else None
@@ -92,13 +99,18 @@ class KnownPlaces:
             other = self.rows[place_id]
             other_lat, other_lon = _position(other)
             far = great_circle_km(lon, lat, other_lon, other_lat)
-            if far <= (SAME_CITY_KM if other.get("kind") in {"city", "capital"} else SAME_KM):
+            if far <= _REACH.get(other.get("kind") or "", SAME_KM):
                 yield far, place_id
 
 
 def _codes_differ(row: Row, other: Row) -> bool:
     """Tell whether both have a code of one kind, and not the same."""
     return any(row.get(c) and other.get(c) and row[c] != other[c] for c in CODES)
+
+
+def _is_beside_it(row: Row, other: Row) -> bool:
+    """Tell a settlement from the air base or hill that bears its name."""
+    return (row.get("kind") in SETTLEMENTS) != (other.get("kind") in SETTLEMENTS)
 
 
 def _position(row: Row) -> tuple[float, float]:
