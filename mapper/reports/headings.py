@@ -206,7 +206,8 @@ def headed(reading: Reading, report: Report, heading: Heading) -> Report | Refus
         start, end = report.start, report.end
         return Refusal(start, end, reading.text[start:end], "abroad", "heading.abroad")
     evidence = set(report.evidence)
-    if _is_full(report):
+    placed = any(is_fine(reading.resolved[n]) for n in report.places)
+    if _is_full(report) or (heading.kind is not None and placed):
         evidence.add("noun")
     when, places, scope, agent = report.when, report.places, report.scope, report.agent
     if when is None and heading.when is not None:
