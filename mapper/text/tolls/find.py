@@ -18,15 +18,16 @@ from mapper.base.schema import JOINER
 from mapper.text.dates.find import no_periods, period_spans
 from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
+from mapper.text.tolls.items import covered, read_items
 from mapper.text.tolls.people import ATTACKERS, NAMED, group_of, listed, only_explains, total
-from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
+from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, toll_words
 from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from mapper.text.tolls.words import Items
+    from mapper.text.tolls.items import Items
 
 __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
