@@ -94,6 +94,7 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
         if (
             draft.scope == "event"
             and not draft.agents
+            and draft.reports[0].sentence.kind != "caption"
             and _may_have(draft, one.name, done, language)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))
