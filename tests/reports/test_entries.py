@@ -182,7 +182,7 @@ def test_posts_below_how_long_ago_they_were_written_are_entries() -> None:
         "5 hour ago Saraqib\nAir strike at the edge of Saraqib, three wounded\n"
     )
     assert told(text)[0][:2] == ("Hass", "shelling")
-    assert told(text)[1][:2] == ("Saraqib", "airstrike")
+    assert told(text)[1][:2] == ("edge of Saraqib", "airstrike")
 
 
 def test_prose_that_opens_with_how_long_ago_is_no_post() -> None:
