@@ -89,7 +89,7 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
 
 
 def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str]) -> int:
-    """Give the closing mark of an aside that says nothing for us: "(SOHR)", "a boy (12)"; else 0."""
+    """Give the closing mark of an aside that says nothing: "(SOHR)", "a boy (12)"; else 0."""
     if tokens.words[index] != "(":
         return 0
     inside = tokens.words[index + 1 : index + 3]
