@@ -183,7 +183,7 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     group = (JOINER.join(groups) or None) if told else None  # a name says nothing of who it is
     yield Toll(field, quantity, group, subset=False, start=start, end=end, rule=rule)
     for part in parts if len(parts) > 1 else ():
-        if part.group:
+        if part.group and groups != [part.group]:  # "a guard and two soldiers" is one group
             words = (part.quantity, part.group)
             yield Toll(field, *words, subset=True, start=start, end=end, rule="part")
 
@@ -255,7 +255,11 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
     if not tolls:
         return tolls
     starts = {start for start, _ in period_spans(text, language=language)}
-    since = {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    since = {
+        items.start(i)
+        for i in items.of(0, len(items.codes), "since")
+        if not items.of(max(0, i - 1), i, "aux")  # "one has since died"
+    }
     starts |= since - set(no_periods(text, language=language)) if since else since
     if not starts:
         return tolls

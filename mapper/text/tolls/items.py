@@ -66,6 +66,11 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
         quantity = counted.get(index)
         if quantity is not None:
             last = max(index, bisect_left(tokens.starts, quantity.end) - 1)
+            if _is_of_one(tokens, words, codes, last):  # "a boy of 12", "a mother of three"
+                for kept in (codes, firsts, lasts):
+                    kept.pop()
+                index = last + 1
+                continue
             if _is_age(tokens, words, codes, index, last):
                 code = words.age
             else:
@@ -74,7 +79,7 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
         else:
             last = _compound_end(tokens, words, index)
             code = _class(tokens, words, index, last)
-            last = _aside_end(tokens, words, index) or last
+            last = _aside_end(tokens, words, index, codes) or last
         if code != quote and not (quantity is None and tokens.words[index] == "(" and last > index):
             codes.append(code)
             firsts.append(index)
@@ -83,10 +88,14 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     return Items("".join(codes), firsts, lasts, placed, tokens, words)
 
 
-def _aside_end(tokens: Tokens, words: TollWords, index: int) -> int:
-    """Give the closing mark of an aside that says nothing for us: "(SOHR)"; else 0."""
+def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str]) -> int:
+    """Give the closing mark of an aside that says nothing: "(SOHR)", "a boy (12)"; else 0."""
     if tokens.words[index] != "(":
         return 0
+    inside = tokens.words[index + 1 : index + 3]
+    whose = (words.name, *map(words.classes.code, ("person", "either")))
+    if codes and codes[-1] in whose and inside[0].isdecimal() and inside[1:] == [")"]:
+        return index + 2 if int(inside[0]) <= _OLDEST else 0
     for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
         word = tokens.words[last]
         if word == ")":
@@ -146,6 +155,16 @@ def _is_age(tokens: Tokens, words: TollWords, codes: Sequence[str], index: int, 
         and int(tokens.words[index]) <= _OLDEST
         and words.codes.get("".join(after)) == words.comma
     )
+
+
+def _is_of_one(tokens: Tokens, words: TollWords, codes: Sequence[str], last: int) -> bool:
+    """See the age or the children of one person: "a boy of 12", but "a boy of two families"."""
+    person, of = (words.classes.code(name) for name in ("person", "of"))
+    if len(codes) < _AGED or codes[-1] != of or codes[-2] != person:
+        return False
+    after = "".join(tokens.words[last + 1 : last + 2])
+    code = words.codes.get(after, words.plain if after.isalpha() else words.comma)
+    return code != words.plain and code not in words.people
 
 
 def _quantity_class(quantity: Quantity) -> str:

@@ -25,6 +25,7 @@ FIELDS = {
     "claim": "killed",
     "toll": "killed",
     "number": "killed",
+    "figure": "killed",
     "update": "killed",
     "hurt": "injured",
     "poisoned": "injured",
