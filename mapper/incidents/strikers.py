@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mapper.reports import Agent, Report
 
 _FROM_THE_GROUND = frozenset({"shelling", "rocket_missile"})
+_RECORDS = frozenset({"form.row"})
+"""Rules of rows: an empty cell for who struck leaves it unsaid."""
 _HEAD = 3
 """Sentences from the beginning in which a total is the head of what follows."""
 
@@ -94,6 +96,7 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
         if (
             draft.scope == "event"
             and not draft.agents
+            and draft.reports[0].rule not in _RECORDS
             and _may_have(draft, one.name, done, language)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))

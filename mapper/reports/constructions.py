@@ -102,6 +102,26 @@ def _doing(
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
 
 
+def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
+    """See a party blamed for a strike that the sentence itself need not name.
+
+    Parameters
+    ----------
+    text
+        The article.
+    party
+        The party.
+    since
+        Where the words that may blame it begin.
+    language
+        Language of the word lists.
+    """
+    before = text[max(since, party.start - _SUBJECT_REACH) : party.start]
+    if _phrase(language, "blamed").search(before):
+        return bool(_phrase(language, "blamed_ends").match(text, party.end))
+    return _fires_from(text, party, before, language)
+
+
 def _is_inside(party: Party, trigger: Cue) -> bool:
     """See a party within the words of a deed: "a force of the Israeli army entered"."""
     return trigger.start < party.start and party.end < trigger.end
