@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.reports import Agent, is_blamed
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,25 @@ def lend_blamed(
     """
     starts = sorted(report.start for report in reports)
     return tuple(_with_blamed(scene, draft, starts) for draft in drafts)
+
+
+def is_unclaimed(scene: Scene, draft: Draft, others: Sequence[Draft]) -> bool:
+    """See "No group has claimed responsibility" after a strike and before the next is told.
+
+    Parameters
+    ----------
+    scene
+        The article.
+    draft
+        The incident in the making.
+    others
+        All of the article.
+    """
+    reading, first = scene.reading, draft.reports[0]
+    told = (r.start for one in others if one.number != draft.number for r in one.reports)
+    until = min((start for start in told if start >= first.end), default=len(reading.text))
+    said = phrase(reading.language, "party_phrases", "unclaimed")
+    return bool(said.search(reading.text, first.end, until))
 
 
 def _with_blamed(scene: Scene, draft: Draft, starts: Sequence[int]) -> Draft:

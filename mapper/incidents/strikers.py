@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import are_kin_within, by_aircraft
+from mapper.incidents.blamed import is_unclaimed
 from mapper.reports import has_aircraft, is_narrower, only_flies
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
             and not draft.agents
             and draft.reports[0].rule not in _RECORDS
             and _may_have(draft, one.name, done, language)
+            and not is_unclaimed(scene, draft, story.drafts)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))
     return story

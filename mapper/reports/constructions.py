@@ -25,6 +25,8 @@ CONSTRUCTIONS = (
 
 _BY, _BLAMING, _ANSWERS, _ADJECTIVE, _SUBJECT = range(len(CONSTRUCTIONS))
 
+QUOTES = "\"'\u201c\u2018"
+"""Marks that may stand between words about a party and its name."""
 _NEAR = 25
 _SUBJECT_REACH = 70
 _KILLED_REACH = 180
@@ -116,7 +118,7 @@ def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
     language
         Language of the word lists.
     """
-    before = text[max(since, party.start - _SUBJECT_REACH) : party.start]
+    before = text[max(since, party.start - _SUBJECT_REACH) : party.start].rstrip(QUOTES)
     if _phrase(language, "blamed").search(before):
         return bool(_phrase(language, "blamed_ends").match(text, party.end))
     return _fires_from(text, party, before, language)
