@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft
 from mapper.incidents import body, finer, toll_first
+from mapper.incidents.blamed import lend_blamed
 from mapper.incidents.decision import Decision, Outcome, Reason, refused
 from mapper.incidents.later_tolls import REASONS, add_later, may_be_of
 from mapper.incidents.likeness import same_days
@@ -267,8 +268,9 @@ def _may_be_of(scene: Scene, draft: Draft, report: Report) -> bool:
 
 
 def take_strikers(scene: Scene, story: Story, told: Told) -> Passed:
-    """Let a total at the head of the article name who struck in its parts."""
-    return replace(story, drafts=lend_strikers(scene, story.drafts, told.reports)), []
+    """Let who is blamed right after, or a total at the head, name who struck."""
+    drafts = lend_blamed(scene, story.drafts, told.reports)
+    return replace(story, drafts=lend_strikers(scene, drafts, told.reports)), []
 
 
 def take_totals(scene: Scene, story: Story, _told: Told) -> Passed:

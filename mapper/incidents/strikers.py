@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import are_kin_within, by_aircraft
+from mapper.incidents.blamed import is_unclaimed
 from mapper.reports import has_aircraft, is_narrower, only_flies, parties_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mapper.reports import Agent, Report
 
 _FROM_THE_GROUND = frozenset({"shelling", "rocket_missile"})
+_RECORDS = frozenset({"form.row"})
+"""Rules of rows: an empty cell for who struck leaves it unsaid."""
 _HEAD = 3
 """Sentences from the beginning in which a total is the head of what follows."""
 
@@ -103,7 +106,9 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
             draft.scope == "event"
             and not draft.agents
             and draft.reports[0].sentence.kind != "caption"
+            and draft.reports[0].rule not in _RECORDS
             and _may_have(draft, one.name, done, language)
+            and not is_unclaimed(scene, draft, story.drafts)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))
     return story

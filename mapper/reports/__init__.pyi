@@ -6,6 +6,7 @@ from .actors import is_narrower as is_narrower
 from .actors import may_be_same as may_be_same
 from .actors import only_flies as only_flies
 from .actors import parties_of as parties_of
+from .constructions import is_blamed as is_blamed
 from .dating import lead_day as lead_day
 from .elliptic import ELLIPTIC as ELLIPTIC
 from .elliptic import find_elliptic as find_elliptic

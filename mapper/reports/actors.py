@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
-from mapper.reports.constructions import CONSTRUCTIONS, construction
+from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, construction
 from mapper.text import is_unnamed
 from mapper.words import cues, phrase, rows
 
@@ -23,7 +23,6 @@ RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 """Statuses, the most reserved first."""
 
 _BY_REACH = 70
-_QUOTES = "\"'\u201c\u2018"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _choose(
     """Pick the party that acts, the surest construction first, then the first named."""
     best: tuple[int, int] | None = None
     for number, party in enumerate(parties):
-        before = text[max(start, party.start - _BY_REACH) : party.start].rstrip(_QUOTES)
+        before = text[max(start, party.start - _BY_REACH) : party.start].rstrip(QUOTES)
         rank = construction(text, party, before, triggers, language)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, number)

@@ -25,6 +25,8 @@ CONSTRUCTIONS = (
 
 _BY, _BLAMING, _ANSWERS, _ADJECTIVE, _SUBJECT = range(len(CONSTRUCTIONS))
 
+QUOTES = "\"'\u201c\u2018"
+"""Marks that may stand between words about a party and its name."""
 _NEAR = 25
 _SUBJECT_REACH = 70
 _KILLED_REACH = 180
@@ -100,6 +102,26 @@ def _doing(
     verbs = verbs or _is_at(text, party, after, language)
     does = party.acts and not suffers and (verbs or _killed_in(text, party, triggers, language))
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
+
+
+def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
+    """See a party blamed for a strike that the sentence itself need not name.
+
+    Parameters
+    ----------
+    text
+        The article.
+    party
+        The party.
+    since
+        Where the words that may blame it begin.
+    language
+        Language of the word lists.
+    """
+    before = text[max(since, party.start - _SUBJECT_REACH) : party.start].rstrip(QUOTES)
+    if _phrase(language, "blamed").search(before):
+        return bool(_phrase(language, "blamed_ends").match(text, party.end))
+    return _fires_from(text, party, before, language)
 
 
 def _is_inside(party: Party, trigger: Cue) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mapper.gazetteer import fold
 from mapper.score import matching
-from mapper.text import canonical
+from mapper.text import canonical, party_called
 from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -152,11 +152,15 @@ def _actor_exact(pair: Pair) -> bool:
 
 
 def _actor_key(actor: str | None) -> frozenset[str]:
-    """Compare actors as sets of folded names: order and joiner are not part of the answer."""
+    """Compare actors as sets of folded names: order and joiner are not part of the answer.
+
+    A name is read with the list of parties, as a source's is: "Jabhat al-Nusra" is the Nusra Front.
+    """
     if not actor:
         return frozenset()
     plain = actor.replace(" or ", ";").replace(" and ", ";")
-    return frozenset(fold(name) for name in plain.split(";") if name.strip())
+    names = (name.strip() for name in plain.split(";"))
+    return frozenset(fold(party_called(name, DEFAULT_LANGUAGE)) for name in names if name)
 
 
 def _source_right(pair: Pair) -> bool:

@@ -52,7 +52,27 @@ def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]
     spans = [*taken, *((party.start, party.end) for party in linked)]
     found = cues.outside(cues.find(text, language, PARTIES), spans)
     named = [p for cue in found if (p := _party(text, language, cue, found)) is not None]
+    named += _own_forces(text, language)
     return _glued(text, sorted([*linked, *named], key=lambda party: party.start), language)
+
+
+def _own_forces(text: str, language: str) -> list[Party]:
+    """Find "our forces" in a text that speaks for one party."""
+    own = list(_phrase(language, "own_forces").finditer(text))
+    name = _speaker(text, language) if own else None
+    return [Party(m.start(), m.end(), name, acts=True) for m in own if name is not None]
+
+
+def _speaker(text: str, language: str) -> str | None:
+    """Give the one party in whose name somebody speaks in a text."""
+    before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")
+    names = {
+        cue.row["actor"]
+        for cue in cues.find(text, language, PARTIES)
+        if before.search(text[max(0, cue.start - _NEAR * 2) : cue.start])
+        or after.match(text, cue.end)
+    }
+    return names.pop() if len(names) == 1 else None
 
 
 def _glued(text: str, parties: Sequence[Party], language: str) -> list[Party]:
@@ -71,6 +91,19 @@ def _glued(text: str, parties: Sequence[Party], language: str) -> list[Party]:
         else:
             kept = [*kept[: kept.index(owner)], replace(owner, end=party.end)]
     return kept
+
+
+def party_called(wording: str, language: str) -> str:
+    """Give the name shown of the party that a wording calls, else the wording.
+
+    Examples
+    --------
+    >>> party_called("Jabhat al-Nusra", "en"), party_called("the villagers", "en")
+    ('Nusra Front', 'the villagers')
+    """
+    found = cues.find(wording, language, PARTIES)
+    whole = (cue.row["actor"] for cue in found if cue.span == (0, len(wording)))
+    return next(whole, wording)
 
 
 def is_unnamed(name: str, language: str) -> bool:

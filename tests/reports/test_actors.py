@@ -218,7 +218,7 @@ def test_a_clause_beside_a_strike_of_another_kind_has_not() -> None:
     [
         (
             (
-                "The strike on Hass on Monday, blamed by the rescuers of the Idlib region on Russia, "
+                "The strike on Hass on Monday, blamed by the rescuers of Idlib on Russia, "
                 "killed two."
             ),
             "Russia",
@@ -228,10 +228,7 @@ def test_a_clause_beside_a_strike_of_another_kind_has_not() -> None:
             "Syrian government",
         ),
         (
-            (
-                "On Monday two people died in Hass when shells were fired from the positions of the "
-                "rebels."
-            ),
+            ("On Monday two died in Hass when shells were fired from the positions of the rebels."),
             "Syrian rebels",
         ),
         (
@@ -278,4 +275,18 @@ def test_a_clause_beside_a_strike_of_another_kind_has_not() -> None:
 def test_who_struck_in_statements_and_by_the_ground_fired_from(
     text: str, actor: str | None
 ) -> None:
+    assert only(text)["actor"] == actor
+
+
+@pytest.mark.parametrize(
+    ("signed", "actor"),
+    [
+        ("Media Center of the Syrian Democratic Forces", "Syrian Democratic Forces"),
+        ("Press office of the Free Syrian Army", "Free Syrian Army"),
+        ("A meeting of the Syrian Democratic Forces was held.", None),
+        ("Spokesman of the SDF. Spokesman of the Free Syrian Army.", None),
+    ],
+)
+def test_our_forces_are_those_of_whose_statement_it_is(signed: str, actor: str | None) -> None:
+    text = f"On Monday our forces shelled a base in Hass, killing two.\n\n{signed}\n"
     assert only(text)["actor"] == actor
