@@ -529,3 +529,48 @@ def test_most_gold_figures_of_the_development_set_are_found(shared: Path) -> Non
                     found += (field, *incident[field]) in figures
     assert stated > 100
     assert found / stated > 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("A mother of three was killed.", 1, None),
+        ("A girl of 9 and two boys were hurt.", None, 3),
+        ("The mine took a leg; 1 boy (11) lost a hand.", None, 1),
+        ("The bomb hit the stall, killing him and his brother, aged 20, at once.", 2, None),
+        ("Gunmen shot at him and his brother, killing him.", 1, None),
+        (
+            "The shell killed the mayor of a town on the coast, her deputy and the driver.",
+            3,
+            None,
+        ),
+        ("Five women, all displaced from the plain, were wounded.", None, 5),
+        ("Two soldiers and a welder who gave them a lift were killed.", 3, None),
+        ("A drone dropped a bomb (one recruit of the army injured).", None, 1),
+        ("Mine on the road, 4 k., 3 inj.", 4, 3),
+        ("Mine on the road, 4 km from the town.", None, None),
+        ("The monitor places fatalities at 9.", 9, None),
+        ("The monitor gave a figure of 57.", 57, None),
+        ("Some 36 people there were treated for suffocation.", None, 36),
+        ("Omar Sample, a father of two, was killed, and three others were hurt.", 1, 3),
+    ],
+)
+def test_asides_and_short_words_change_no_figure(
+    text: str, dead: int | None, hurt: int | None
+) -> None:
+    told = [t for t in tolls(text) if not t.subset]
+    for field, figure in (("killed", dead), ("injured", hurt)):
+        assert [t.quantity.value_max for t in told if t.field == field] == (
+            [] if figure is None else [figure]
+        )
+
+
+def test_a_part_of_the_same_group_does_not_repeat_the_whole() -> None:
+    assert wholes("The shell killed a guard and two soldiers.") == [killed(3, "soldiers")]
+    assert parts("The shell killed a guard and two soldiers.") == []
+    assert len(parts("The shell killed a nurse and two soldiers.")) == 2
+
+
+def test_since_behind_a_helping_verb_is_no_period() -> None:
+    assert not any(t.since for t in tolls("Four men were hurt; one has since died."))
+    assert any(t.since for t in tolls("Four men have died since March."))

@@ -94,7 +94,7 @@ def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str
         return 0
     inside = tokens.words[index + 1 : index + 3]
     whose = (words.name, *map(words.classes.code, ("person", "either")))
-    if codes and codes[-1] in whose and inside[0].isdecimal() and inside[1:] == [")"]:
+    if codes and codes[-1] in whose and inside[1:] == [")"] and inside[0].isdecimal():
         return index + 2 if int(inside[0]) <= _OLDEST else 0
     for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
         word = tokens.words[last]

@@ -26,6 +26,8 @@ FIELDS = {
     "toll": "killed",
     "number": "killed",
     "figure": "killed",
+    "brief": "killed",
+    "treated": "injured",
     "update": "killed",
     "hurt": "injured",
     "poisoned": "injured",
