@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.words import ANY, openings_of
+from mapper.words import ANY, DIGIT, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +28,18 @@ class Leads:
     """
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        self._openings = {
-            name: ("",)
-            if begins is None or any(one[:1] == ANY for one in begins)
-            else tuple(begins)
-            for name, pattern in patterns.items()
-            for begins in (openings_of(pattern, _WIDTH),)
-        }
+        self._openings: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[str, set[str]] = {}
+        """By letters behind a first word of any kind, the patterns that begin so."""
+        for name, pattern in patterns.items():
+            begins = openings_of(pattern, _WIDTH)
+            rests = {one[1:] for one in begins or () if one[:1] == ANY}
+            if begins is None or "" in rests:
+                self._openings[name] = ("",)
+                continue
+            self._openings[name] = tuple(one for one in begins if one[:1] != ANY)
+            for rest in rests:
+                self._inside.setdefault(rest, set()).add(name)
         self._by_head: dict[str, frozenset[str]] = {}
 
     def possible(self, text: str, first: int, last: int) -> set[str]:
@@ -44,12 +49,18 @@ class Leads:
             head = word[1]
             names = self._by_head.get(head)
             found |= self._beginning(head) if names is None else names
+        for rest, inside in self._inside.items():
+            if not inside <= found and text.find(rest, first, last) > first:
+                found |= inside
         return found
 
     def _beginning(self, head: str) -> frozenset[str]:
         if len(self._by_head) > _REMEMBERED:
             self._by_head.clear()
+        begun = DIGIT if head[0].isdecimal() else head
         self._by_head[head] = found = frozenset(
-            name for name, begins in self._openings.items() if head.startswith(begins)
+            name
+            for name, begins in self._openings.items()
+            if head.startswith(begins) or begun.startswith(begins)
         )
         return found

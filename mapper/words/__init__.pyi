@@ -17,6 +17,7 @@ from .lists import source as source
 from .lists import traits as traits
 from .lists import words as words
 from .openings import ANY as ANY
+from .openings import DIGIT as DIGIT
 from .openings import openings_of as openings_of
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase

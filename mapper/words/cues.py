@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.words.lists import compiled, rows
-from mapper.words.openings import ANY, CAPITAL, WIDTH, openings_of
+from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -94,7 +94,7 @@ class _Lists:
                 rest = opening.removeprefix(ANY)
                 if opening == rest:
                     self._take(opening, name, entry)
-                elif rest and not _is_of_word(rest[0]):
+                elif rest:
                     self.middles.append((name, entry, rest))
                 else:
                     self._take("", name, entry)
@@ -118,7 +118,11 @@ class _Lists:
         gathered: dict[str, list[_Entry]] = {}
         plain = head.removeprefix(CAPITAL)
         beginnings = [plain[:length] for length in range(len(plain) + 1)]
-        for beginning in [*beginnings, CAPITAL] if plain != head else beginnings:
+        if plain != head:
+            beginnings.append(CAPITAL)
+        elif plain[:1].isdecimal():
+            beginnings.append(DIGIT)
+        for beginning in beginnings:
             for name, entries in self._by_opening.get(beginning, {}).items():
                 gathered[name] = _ordered([*gathered.get(name, ()), *entries])
         return list(gathered.items())
@@ -199,23 +203,30 @@ def find(text: str, language: str, name: str, start: int = 0, end: int | None = 
     lists = _lists(language)
     if name not in lists.names:
         lists.add(name)
-    return list(_matches(text, _spots(text, lists, lists.names)[name], start, end))
+    places = _spots(text, lists, lists.names)[name]
+    limit = len(text) if end is None else min(end, len(text))
+    first = bisect_left(places.starts, start)
+    last = bisect_left(places.starts, limit, first)
+    # Most stretches have no word that a row begins with.
+    return _matches(text, places, range(first, last), limit) if first < last else []
 
 
-def _matches(text: str, places: _Spots, start: int, end: int | None) -> Iterator[Cue]:
+def _matches(text: str, places: _Spots, numbers: range, limit: int) -> list[Cue]:
     """Try the rows that may match, leaving what an earlier match covers."""
-    limit, free = len(text) if end is None else min(end, len(text)), start
-    starts = places.starts
-    for number in range(bisect_left(starts, start), bisect_left(starts, limit)):
-        if starts[number] < free:
+    found: list[Cue] = []
+    free = 0
+    for number in numbers:
+        at = places.starts[number]
+        if at < free:
             continue
-        reach = min(limit, starts[number] + LONGEST)
+        reach = min(limit, at + LONGEST)
         for entry in places.entries[number]:
-            match = entry.pattern.match(text, starts[number], reach)
+            match = entry.pattern.match(text, at, reach)
             if match is not None:
                 free = match.end()
-                yield Cue(starts[number], free, entry.row)
+                found.append(Cue(at, free, entry.row))
                 break
+    return found
 
 
 def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:

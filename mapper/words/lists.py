@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
+from mapper.words.openings import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -207,7 +208,7 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile alternatives into one pattern that stops at word boundaries."""
-    ordered = sorted(patterns, key=lambda one: (-len(one), one))
+    ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 

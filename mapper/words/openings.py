@@ -19,6 +19,9 @@ ANY = "\0"
 CAPITAL = "\1"
 """Stands for a capital letter at the very beginning, where case matters."""
 
+DIGIT = "\2"
+"""Stands for a digit at the very beginning."""
+
 _ENDLESS = 1_000_000
 
 _Ways = dict[str, bool]
@@ -27,6 +30,11 @@ _Ways = dict[str, bool]
 _NOTHING: _Ways = {"": True}
 _GAP: _Ways = {"\n": False}
 """Something not looked into; where a match begins so, nothing can be told."""
+_GUARDED = 2
+_WHATEVER = "?"
+"""A letter whose other case is not looked into."""
+_LIKE = {"i": "\u0131\u0130", "k": "\u212a", "s": "\u017f"}
+"""Letters that regular expressions without regard to case take for those of a pattern."""
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])"
     r"|(?P<open>\(\?(?:-?i?:|>|P<\w+>))"
@@ -36,7 +44,8 @@ _TOKEN = re.compile(
     r"|(?P<set>\[(?:-?[^\]\\^-]+|[^\]\\^-]+-)\])"
     r"|\\u(?P<code>[0-9a-f]{4})"
     r"|(?P<edge>\\b|\$)"
-    r"|(?P<word>\\w|\\d|\[\\w-\])"
+    r"|(?P<word>\\w|\[\\w-\])"
+    r"|(?P<digit>\\d)"
     r"|(?P<capital>\[A-Z\])"
     r"|(?P<gap>\\[sSWD]|\.|\[(?:[^\]\\]|\\.)+\])"
     r"|\\(?P<mark>[^\w\s])"
@@ -62,8 +71,8 @@ def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     -------
     beginnings
         In lower case, `width` letters each, or fewer where anything may follow. One that
-        begins with `ANY` has what follows the letters it stands for; `CAPITAL` stands
-        alone. None where nothing can be told.
+        begins with `ANY` has what follows the letters it stands for; `CAPITAL` and `DIGIT`
+        stand alone. None where nothing can be told.
 
     Examples
     --------
@@ -80,6 +89,45 @@ def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     return (
         None if reader.at < len(pattern) or not _GAP.keys().isdisjoint(found) else frozenset(found)
     )
+
+
+def guarded(pattern: str) -> str:
+    """Let a pattern be tried only where the text has letters that its matches begin with.
+
+    What it matches stays the same. Without regard to case, the engine tries every alternative
+    at every letter; two letters rule nearly all of them out at once.
+
+    Examples
+    --------
+    >>> guarded("to|from")
+    '(?-i:(?=[fF][rR]|[tT][oO]))(?:to|from)'
+    >>> guarded(r"\\w+ly hit")
+    '\\\\w+ly hit'
+    """
+    found = openings_of(pattern, _GUARDED)
+    if not found or any(one[:1] in ("", ANY) for one in found):
+        return pattern
+    heads: dict[str, set[str]] = {}
+    for one in found:
+        first, *second = map(_cases, one)
+        heads.setdefault(first, set()).add(second[0] if second else "")
+    tried = (
+        first if {"", _WHATEVER} & more else f"{first}[{''.join(sorted(more))}]"
+        for first, more in ((f"[{head}]", more) for head, more in sorted(heads.items()))
+    )
+    return f"(?-i:(?={'|'.join(tried)}))(?:{pattern})" if _WHATEVER not in heads else pattern
+
+
+def _cases(letter: str) -> str:
+    """Write the letters that a letter of an opening stands for, as a set has them."""
+    if letter == CAPITAL:
+        return "A-Z"
+    if letter == DIGIT:
+        return r"\d"
+    if not letter.isascii():
+        return _WHATEVER
+    also = _LIKE.get(letter, "")
+    return "".join(re.escape(one) for one in dict.fromkeys((letter, letter.upper()))) + also
 
 
 class _Reader:
@@ -139,6 +187,8 @@ class _Reader:
             return {ANY: True} if kind == "word" else _NOTHING
         if kind == "capital" and self.minds_case:
             return {CAPITAL: False}
+        if kind == "digit":
+            return {DIGIT: False}
         if kind in ("capital", "gap"):
             return _GAP
         raise _Unknown
@@ -166,7 +216,7 @@ class _Reader:
         made: _Ways = {}
         for text, open_ in found.items():
             for more, goes_on in piece.items() if open_ else [("", False)]:
-                ends = text and (more in _GAP or more[:1] in (ANY, CAPITAL))
+                ends = text and (more in _GAP or more[:1] in (ANY, CAPITAL, DIGIT))
                 whole = text if ends else (text + more)[: self.width]
                 longer = goes_on and not ends and len(whole) < self.width
                 made[whole] = made.get(whole, longer) and longer
