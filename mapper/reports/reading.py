@@ -83,7 +83,7 @@ def once(function: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate
     """
 
     @wraps(function)
-    def remembered(reading: Reading, *where: P.args, **how: P.kwargs) -> T:
+    def remembered(reading: Reading, /, *where: P.args, **how: P.kwargs) -> T:
         key = (function, *where, *how.items())
         known = reading.known
         if key not in known:

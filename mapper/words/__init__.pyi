@@ -11,6 +11,7 @@ from .grammar import tokenise as tokenise
 from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
 from .lists import lists_hash as lists_hash
+from .lists import may_occur as may_occur
 from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.words.lists import compiled, rows
-from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, openings_of
+from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, lowered, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,6 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked)
 
 _WORD_START = re.compile(r"(?<![\w-])(?=\S)")
-_LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
-"""Letters that regular expressions without regard to case take for those of a pattern."""
 _REMEMBERED = 20_000
 LONGEST = 400
 """Code points that the words of one row may take: a row of repeated words is not followed
@@ -155,7 +153,7 @@ class _Spots:
 def _spots(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Spots]:
     """Look at the beginning of every word of a text once, for all lists together."""
     found: dict[str, dict[int, list[_Entry]]] = {name: {} for name in names}
-    lower = _lowered(text)
+    lower = lowered(text)
     known = lists.by_head
     for word in _WORD_START.finditer(text):
         at = word.start()
@@ -188,14 +186,6 @@ def _before(text: str, lower: str, rest: str) -> Iterator[int]:
 
 def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter in "_-"
-
-
-def _lowered(text: str) -> str:
-    """Put a text into the case of the openings, every letter in its place."""
-    lower = (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
 
 
 def find(text: str, language: str, name: str, start: int = 0, end: int | None = None) -> list[Cue]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
-from mapper.words.openings import guarded
+from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -190,6 +190,22 @@ def traits(language: str) -> Traits:
 def pattern(language: str, name: str) -> re.Pattern[str]:
     """Compile all patterns of a list into one, longest first."""
     return compile_any(row["pattern"] for row in rows(language, name))
+
+
+@cache
+def _needed(language: str, name: str) -> frozenset[str]:
+    """Give letters of which every match of a list has some; none where that is not told."""
+    each = [needed(row["pattern"]) for row in rows(language, name)]
+    return frozenset().union(*each) if all(each) else frozenset()
+
+
+def may_occur(text: str, language: str, name: str) -> bool:
+    """Tell whether a text has the letters that a match of a list cannot do without."""
+    wanted = _needed(language, name)
+    if not wanted:
+        return True
+    lower = lowered(text)
+    return any(one in lower for one in wanted)
 
 
 def compiled(pattern: str, where: str) -> re.Pattern[str]:

@@ -30,11 +30,13 @@ _Ways = dict[str, bool]
 _NOTHING: _Ways = {"": True}
 _GAP: _Ways = {"\n": False}
 """Something not looked into; where a match begins so, nothing can be told."""
+_LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
+"""Letters that regular expressions without regard to case take for those of a pattern."""
 _GUARDED = 2
 _WHATEVER = "?"
 """A letter whose other case is not looked into."""
 _LIKE = {"i": "\u0131\u0130", "k": "\u212a", "s": "\u017f"}
-"""Letters that regular expressions without regard to case take for those of a pattern."""
+"""The same by the letter of the pattern, and the sign for a kelvin, which is lowered to k."""
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])"
     r"|(?P<open>\(\?(?:-?i?:|>|P<\w+>))"
@@ -92,7 +94,7 @@ def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
 
 
 def guarded(pattern: str) -> str:
-    """Let a pattern be tried only where the text has letters that its matches begin with.
+    r"""Let a pattern be tried only where the text has letters that its matches begin with.
 
     What it matches stays the same. Without regard to case, the engine tries every alternative
     at every letter; two letters rule nearly all of them out at once.
@@ -101,8 +103,8 @@ def guarded(pattern: str) -> str:
     --------
     >>> guarded("to|from")
     '(?-i:(?=[fF][rR]|[tT][oO]))(?:to|from)'
-    >>> guarded(r"\\w+ly hit")
-    '\\\\w+ly hit'
+    >>> print(guarded(r"\w+ly hit"))
+    \w+ly hit
     """
     found = openings_of(pattern, _GUARDED)
     if not found or any(one[:1] in ("", ANY) for one in found):
@@ -118,6 +120,35 @@ def guarded(pattern: str) -> str:
     return f"(?-i:(?={'|'.join(tried)}))(?:{pattern})" if _WHATEVER not in heads else pattern
 
 
+def needed(pattern: str) -> frozenset[str]:
+    """Give letters of which every match has some, in lower case; none where that is not told.
+
+    Examples
+    --------
+    >>> sorted(needed(r"[a-z]+[- ](?:linked|allied) groups?"))
+    ['allied', 'linked']
+    """
+    best: frozenset[str] = frozenset()
+    depth = at = 0
+    while at < len(pattern):
+        token = _TOKEN.match(pattern, at)
+        kind = token.lastgroup if token else None
+        if token is None or (kind == "either" and not depth):
+            return frozenset()
+        if not depth and kind not in ("times", "close"):
+            found = openings_of(pattern[at:]) or frozenset()
+            told = not any(one[:1] in ("", ANY, CAPITAL, DIGIT) for one in found)
+            if told and (_shortest(found), -len(found)) > (_shortest(best), -len(best)):
+                best = found
+        depth += {"look": 1, "open": 1, "close": -1}.get(kind or "", 0)
+        at = token.end()
+    return best
+
+
+def _shortest(found: frozenset[str]) -> int:
+    return min(map(len, found), default=0)
+
+
 def _cases(letter: str) -> str:
     """Write the letters that a letter of an opening stands for, as a set has them."""
     if letter == CAPITAL:
@@ -128,6 +159,14 @@ def _cases(letter: str) -> str:
         return _WHATEVER
     also = _LIKE.get(letter, "")
     return "".join(re.escape(one) for one in dict.fromkeys((letter, letter.upper()))) + also
+
+
+def lowered(text: str) -> str:
+    """Put a text into the case of the openings, every letter in its place."""
+    lower = (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
 
 
 class _Reader:
@@ -185,10 +224,8 @@ class _Reader:
             return dict.fromkeys(members, True)
         if kind in ("word", "edge"):
             return {ANY: True} if kind == "word" else _NOTHING
-        if kind == "capital" and self.minds_case:
-            return {CAPITAL: False}
-        if kind == "digit":
-            return {DIGIT: False}
+        if kind == "digit" or (kind == "capital" and self.minds_case):
+            return {DIGIT if kind == "digit" else CAPITAL: False}
         if kind in ("capital", "gap"):
             return _GAP
         raise _Unknown
