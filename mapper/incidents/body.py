@@ -195,6 +195,8 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     draft = _told_last(scene, story, report)
     if draft is None or draft.scope == "background" or not same_days(draft, report):
         return nothing
+    if draft.reports[-1].sentence.listed and not report.sentence.listed:
+        return nothing  # what stands behind a list is not of its last item
     if not _is_next(scene, story, report) or _is_of_other_item(story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.base.kinds import are_kin_within, by_aircraft
-from mapper.reports import has_aircraft, is_narrower, only_flies
+from mapper.reports import has_aircraft, is_narrower, only_flies, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,8 @@ def lend_strikers(
     head = next((r for r in body if r.scope == "aggregate" and r.agent and not r.denied), None)
     if head is None or head.agent is None or scene.order[head.sentence.start] >= _HEAD:
         return tuple(drafts)
+    if len(parties_of(head.agent.name)) > 1:
+        return tuple(drafts)
     other = next(
         (r.start for r in body if r.agent and r.agent.name != head.agent.name),
         len(scene.reading.text),
@@ -70,6 +72,8 @@ def _is_part(draft: Draft, head: Report, other: int) -> bool:
 def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> Story:
     """Give strikes of which nobody is named the one party that the article has strike.
 
+    Of two that strike together nobody knows which of them a single strike is of.
+
     Parameters
     ----------
     scene
@@ -87,13 +91,18 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
     language = scene.reading.language
     agents = [report.agent for report in reports if report.agent is not None]
     one = _only(agents, language)
-    if one is None or any(report.denied and report.agent for report in reports):
+    if (
+        one is None
+        or len(parties_of(one.name)) > 1
+        or any(report.denied and report.agent for report in reports)
+    ):
         return story
     done = {report.event_type for report in reports if report.agent is not None}
     for draft in story.drafts:
         if (
             draft.scope == "event"
             and not draft.agents
+            and draft.reports[0].sentence.kind != "caption"
             and _may_have(draft, one.name, done, language)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))

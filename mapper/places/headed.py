@@ -29,16 +29,17 @@ def prefer_headed(cases: Sequence[Case], page: Page) -> None:
     be meant, where the text puts it there.
     """
     region: Place | None = None
-    line: tuple[Place, int] | None = None
+    of_line: Place | None = None
+    end = 0
     for case in cases:
+        if case.mention.start >= end:
+            of_line = None
         if (headed := _heading(case, page)) is not None:
-            if headed.kind in UNITS:
-                region = headed
-            line = headed, page.text.find("\n", case.mention.phrase_end)
-        elif _is_open(case):
-            here = line if line and (line[1] < 0 or case.mention.start < line[1]) else None
-            if here or region:
-                _prefer(case, here[0] if here else region, page.gazetteer)
+            region = headed if headed.kind in UNITS else region
+            of_line, end = headed, page.text.find("\n", case.mention.phrase_end)
+            end = len(page.text) if end < 0 else end
+        elif (held := of_line or region) is not None and _is_open(case):
+            _prefer(case, held, page.gazetteer)
 
 
 def _heading(case: Case, page: Page) -> Place | None:

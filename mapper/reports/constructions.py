@@ -58,12 +58,14 @@ def construction(
     """
     if _phrase(language, "none_of").search(before):
         return None
+    follows = any(t.start < party.start for t in triggers)
+    fires = follows and _fires_from(text, party, before, language)
     by = _phrase(language, "by_whom").search(before)
-    if by and any(t.start < party.start for t in triggers):
+    if by and follows and not fires:
         near = before[max(0, by.start() - _NEAR) :]
         return None if _phrase(language, "done_by").search(near) else _BY
     mutual = _phrase(language, "mutual")
-    if any(mutual.fullmatch(text, t.end, party.start) for t in triggers):
+    if fires or any(mutual.fullmatch(text, t.end, party.start) for t in triggers):
         return _BY
     if _phrase(language, "blamed").search(before):
         return _BLAMING
@@ -79,6 +81,8 @@ def _doing(
     if _owns_weapon(before, language):
         return _ADJECTIVE
     suffers = _suffers(text, party, before, language)
+    if any(_is_inside(party, t) and t.row["role"] == "act" for t in triggers):
+        return _SUBJECT
     about = _phrase(language, "about_strike")
     after = [t for t in triggers if t.start >= party.start]
     gaps = [t.start - party.end for t in after if not (suffers and t.row["role"] in _DONE)]
@@ -93,8 +97,34 @@ def _doing(
     )
     back = _phrase(language, "strikes_back").match(text, party.end)
     verbs = verbs or (back is not None and any(t.start >= back.end() for t in after))
+    verbs = verbs or _is_at(text, party, after, language)
     does = party.acts and not suffers and (verbs or _killed_in(text, party, triggers, language))
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
+
+
+def _is_inside(party: Party, trigger: Cue) -> bool:
+    """See a party within the words of a deed: "a force of the Israeli army entered"."""
+    return trigger.start < party.start and party.end < trigger.end
+
+
+def _fires_from(text: str, party: Party, before: str, language: str) -> bool:
+    """See "the fire came from regime positions", "from the positions of the regime"."""
+    if _phrase(language, "fired_from").search(before):
+        return True
+    fired = _phrase(language, "fired_off").search(before)
+    return bool(fired and _phrase(language, "its_ground").match(text, party.end))
+
+
+def _is_at(text: str, party: Party, after: Sequence[Cue], language: str) -> bool:
+    """See "the army and its allies have been shelling": a strike told as going on."""
+    doing = _phrase(language, "in_doing")
+    return any(
+        t.row["role"] == "strike"
+        and t.start - party.end <= _SUBJECT_REACH
+        and doing.fullmatch(text, party.end, t.start)
+        for t in after
+        if t.start > party.end
+    )
 
 
 def _owns_weapon(before: str, language: str) -> bool:

@@ -14,7 +14,7 @@ from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import Count, find_targets
 from mapper.text import PARTIES, Quantity, Source, Toll, blanks, find_quantities, name_of
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -239,6 +239,9 @@ def _agent(reading: Reading, told: Sequence[Cell]) -> Agent | None:
         if cell.field not in ("actor", "kind"):
             continue
         found = cues.find(reading.text, reading.language, PARTIES, cell.start, cell.end)
+        unclaimed = phrase(reading.language, "party_phrases", "no_claim")
+        if unclaimed.match(reading.text, cell.start, cell.end):
+            return None
         if found:
             names = list(dict.fromkeys(cue.row["actor"] for cue in found))
             status = cell.status or "attributed"

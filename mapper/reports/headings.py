@@ -93,13 +93,20 @@ def _after(
     if sentence.kind not in ("navigation", "headline") or len(words) > _LONGEST:
         return Heading()
     when = _day(reading, sentence.start, sentence.end)
-    places = tuple(number for number, _ in reading.places(sentence.start, sentence.end))
+    places = _named(reading, sentence.start, sentence.end)
     agent = _alone(reading, sentence)
     if when is not None:
         return Heading(when, places, agent=agent)
     if places and agent is None:
         return now._replace(places=places)
     return now._replace(agent=agent, places=() if agent else now.places)
+
+
+def _named(reading: Reading, start: int, end: int) -> tuple[int, ...]:
+    """Give the places of a heading, without those that only hold another: "Hass, Idlib"."""
+    named = [number for number, _ in reading.places(start, end)]
+    outer = {reading.resolved[number].within for number in named}
+    return tuple(number for number in named if number not in outer)
 
 
 def _alone(reading: Reading, sentence: Sentence) -> Agent | None:
@@ -120,7 +127,7 @@ def _introduced(reading: Reading, start: int, end: int) -> Heading:
     counted = any(q.value_min is not None for q in cues.starting(reading.quantities, start, end))
     if counted and (summed or any(d.span for d in dates)):
         return Heading(total=True)
-    places = tuple(n for n, _ in reading.places(start, end)) if end - start <= _LONGEST else ()
+    places = _named(reading, start, end) if end - start <= _LONGEST else ()
     triggers = tuple(cues.within(reading.triggers, start, end))
     return Heading(_day(reading, start, end), places, triggers)
 
@@ -180,7 +187,7 @@ def _lead(reading: Reading, sentence: Sentence, now: Heading) -> Heading:
     """Read the first sentence of an item, which the others go on with."""
     dates = cues.starting(reading.dates, sentence.start, sentence.end)
     when = next((d for d in dates if d.date_start is not None), now.when)
-    places = tuple(number for number, _ in reading.places(sentence.start, sentence.end))
+    places = _named(reading, sentence.start, sentence.end)
     return now._replace(when=when, places=places or now.places, triggers=())
 
 
@@ -206,7 +213,8 @@ def headed(reading: Reading, report: Report, heading: Heading) -> Report | Refus
         start, end = report.start, report.end
         return Refusal(start, end, reading.text[start:end], "abroad", "heading.abroad")
     evidence = set(report.evidence)
-    if _is_full(report):
+    placed = any(is_fine(reading.resolved[n]) for n in report.places)
+    if _is_full(report) or (heading.kind is not None and placed):
         evidence.add("noun")
     when, places, scope, agent = report.when, report.places, report.scope, report.agent
     if when is None and heading.when is not None:

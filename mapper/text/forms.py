@@ -116,7 +116,7 @@ def find_forms(text: str, language: str = DEFAULT_LANGUAGE) -> tuple[Form, ...]:
 
     Examples
     --------
-    >>> text = "Date: 5 May 2019\\nPlace: Hass\\nKilled: 2\\n"
+    >>> text = "Date: 5 May 2019\nPlace: Hass\nKilled: 2\n"
     >>> [(c.field, text[c.start : c.end]) for form in find_forms(text) for c in form.cells]
     [('date', '5 May 2019'), ('place', 'Hass'), ('killed', '2')]
     """

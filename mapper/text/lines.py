@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.text.dates.words import read_phrases
 from mapper.words import rows
@@ -47,6 +47,8 @@ _NARROWEST = 40
 """Code points of the widest line from which a block may be told to be wrapped or not."""
 _LEAST_ITEMS = 2
 _DATES = frozenset({"date", "numeric", "month", "days", "weekday", "range"})
+_AGES = frozenset({"hours", "ago", "now"})
+"""Rules of dates that tell how long ago a post was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Block:
     start: int
     end: int
     role: Role
+
+
+class _Dates(NamedTuple):
+    """The dates of a text by their beginnings, with their ends."""
+
+    days: Mapping[int, int]
+    ages: Mapping[int, int]
+    """How long ago a post was written."""
 
 
 def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
@@ -75,9 +85,11 @@ def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
     blocks
         They cover all words. Items stand where a list has two of them at least.
     """
-    dates = {
-        phrase.start: phrase.end for phrase in read_phrases(text, language) if phrase.rule in _DATES
-    }
+    phrases = read_phrases(text, language)
+    dates = _Dates(
+        {phrase.start: phrase.end for phrase in phrases if phrase.rule in _DATES},
+        {phrase.start: phrase.end for phrase in phrases if phrase.rule in _AGES},
+    )
     blocks = [Block(form.start, form.end, "form") for form in forms]
     for start, end in _paragraphs(text, forms):
         blocks += [Block(*span, "text") for span in _pieces(text, start, end, dates, language)]
@@ -124,9 +136,7 @@ def _is_empty(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] == "\n"
 
 
-def _pieces(
-    text: str, start: int, end: int, dates: Mapping[int, int], language: str
-) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, dates: _Dates, language: str) -> list[tuple[int, int]]:
     """Cut a paragraph at the breaks that are no wrapping."""
     lines = [
         _trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end) if m.group()
@@ -139,7 +149,8 @@ def _pieces(
     of_page = [_page_line(text[slice(*line)], language) is not None for line in lines]
     for number, (above, line) in enumerate(pairwise(lines), start=1):
         apart = of_page[number - 1] or of_page[number] or _is_item(text, *line, dates)
-        if apart or _is_break(text, above, line, widest):
+        stamped = _is_stamp(text, *above, dates)
+        if apart or (not stamped and _is_break(text, above, line, widest)):
             pieces.append(line)
         else:
             pieces[-1] = pieces[-1][0], line[1]
@@ -155,12 +166,21 @@ def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: 
     return has_room and (widest >= _NARROWEST or bool(_ENDED.search(text, *above)))
 
 
-def _is_item(text: str, start: int, end: int, dates: Mapping[int, int]) -> bool:
+def _is_stamp(text: str, start: int, end: int, dates: _Dates) -> bool:
+    """See the line above a post that tells how long ago and where: "3 hours ago Hass, Idlib"."""
+    aged = dates.ages.get(start, end)
+    line = text.find("\n", start)
+    return aged < (end if line < 0 else min(line, end)) and not _ENDED.search(text[start:line])
+
+
+def _is_item(text: str, start: int, end: int, dates: _Dates) -> bool:
     """See a line that opens with a bullet, a number, a time of day, or a date and a colon."""
     if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME)):
         return True
-    dated = dates.get(start)
-    return dated is not None and dated < end and bool(_COLON.match(text, dated, end))
+    dated = dates.days.get(start)
+    if dated is not None and dated < end and _COLON.match(text, dated, end):
+        return True
+    return "\n" in text[start:end] and _is_stamp(text, start, end, dates)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -174,9 +194,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 # -- what a block is
 
 
-def _with_roles(
-    text: str, blocks: Sequence[Block], dates: Mapping[int, int], language: str
-) -> list[Block]:
+def _with_roles(text: str, blocks: Sequence[Block], dates: _Dates, language: str) -> list[Block]:
     """Say what each block is; behind "Related news" short ones lead to other pieces.
 
     What stands below a line of who posted it and when is a post: an item of its own.

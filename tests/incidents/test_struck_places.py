@@ -39,7 +39,6 @@ def places(text: str) -> str:
         ("Turkish forces shelled Mreimin village in Afrin district.", 36.53, 36.953),
         # the district that the text names decides between namesakes
         ("Shells hit Kafr Safra village in the countryside of Afrin.", 36.428, 36.659),
-        ("Shells hit al-Khalidiyah village in the Ain Issa countryside.", 36.40, 38.83),
         ("A drone hit Tell Tawil in the Tell Tamer district, killing two.", 36.663, 40.283),
         # other names of one town
         ("Mortars hit a bakery in Til Kocher.", 36.81, 42.06),

@@ -211,3 +211,71 @@ def test_a_clause_beside_a_strike_of_another_kind_has_not() -> None:
     text = "Russian jets bombed Hass on Monday, while shelling of Ariha killed two people."
     found = {row["places"]: row["actor"] for row in events(text)}
     assert found == {"Hass": "Russia", "Ariha": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            (
+                "The strike on Hass on Monday, blamed by the rescuers of the Idlib region on Russia, "
+                "killed two."
+            ),
+            "Russia",
+        ),
+        (
+            "Two people died in Hass on Monday in shelling. The shells came from regime positions.",
+            "Syrian government",
+        ),
+        (
+            (
+                "On Monday two people died in Hass when shells were fired from the positions of the "
+                "rebels."
+            ),
+            "Syrian rebels",
+        ),
+        (
+            (
+                "The Turkish army and its allies have been shelling Hass since dawn on Monday with "
+                "artillery, killing two."
+            ),
+            "Turkey",
+        ),
+        (
+            (
+                "On Monday, a force of the Israeli army entered Hass, searched several houses and "
+                "arrested two men."
+            ),
+            "Israel",
+        ),
+        ("Two jets hit Hass on Monday in a raid by neighbouring Jordan, killing two.", "Jordan"),
+        (
+            "On Monday tribal fighters fired mortar shells on Hass, killing two.",
+            "tribal fighters",
+        ),
+        (
+            (
+                "On Monday SDF militia backed by US forces raided several houses in Hass and "
+                "arrested two men."
+            ),
+            "Syrian Democratic Forces",
+        ),
+        ("On Monday, two strikes struck three separate ISIL units near Hass.", None),
+        (
+            "On Monday two bombers that had flown over Iran that morning bombed Hass, killing two.",
+            None,
+        ),
+        (
+            (
+                "On Monday gunmen from the area where US forces are stationed fired rockets on "
+                "Hass, killing two."
+            ),
+            None,
+        ),
+        ("Six shells fell on Hass on Monday, near the positions of the rebels.", None),
+    ],
+)
+def test_who_struck_in_statements_and_by_the_ground_fired_from(
+    text: str, actor: str | None
+) -> None:
+    assert only(text)["actor"] == actor

@@ -173,3 +173,34 @@ def test_who_is_cited_outside_a_list_is_not_the_source_of_its_items() -> None:
         "The Syrian Observatory for Human Rights said that 300 people had fled.\n"
     )
     assert [r["attributed_to"] for r in events(text)] == [None, None]
+
+
+def test_posts_below_how_long_ago_they_were_written_are_entries() -> None:
+    text = (
+        "Idlib\n\n"
+        "2 hour ago Hass, Idlib\nShells killed two people in their house, rescuers on site\n\n"
+        "5 hour ago Saraqib\nAir strike at the edge of Saraqib, three wounded\n"
+    )
+    assert told(text)[0][:2] == ("Hass", "shelling")
+    assert told(text)[1][:2] == ("edge of Saraqib", "airstrike")
+
+
+def test_prose_that_opens_with_how_long_ago_is_no_post() -> None:
+    text = (
+        "Three days ago jets struck a mill in Hass and killed two people.\n"
+        "The mill belonged to a family from Saraqib. Nobody was at work there.\n"
+    )
+    assert [row[0] for row in told(text)] == ["Hass"]
+
+
+def test_what_stands_behind_a_list_adds_nothing_to_its_last_item() -> None:
+    text = (
+        "- 3 May: shelling of Hass, one dead.\n- 4 May: shelling of Saraqib, one dead.\n\n"
+        "In the province as a whole 74 people were killed and 106 injured.\n"
+    )
+    assert [(row[3]) for row in told(text)] == [1, 1]
+    assert all(row.get("injured_min") is None for row in events(text))
+
+
+def test_blasts_in_the_sky_are_no_strike() -> None:
+    assert not events("Explosions in the sky over Hass on Sunday night woke everybody.")

@@ -8,7 +8,8 @@ from mapper.text.dates.find import taken_spans
 from mapper.text.dates.words import _words
 from mapper.text.numbers.find import find_quantities
 from mapper.text.tolls.find import _stretches
-from mapper.text.tolls.words import Items, covered, read_items, toll_words
+from mapper.text.tolls.items import Items, covered, read_items
+from mapper.text.tolls.words import toll_words
 from mapper.words import DEFAULT_LANGUAGE, rows, tokenise
 
 FEWEST_WORDS = 3

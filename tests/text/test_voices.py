@@ -155,6 +155,18 @@ def test_the_only_source_of_an_article_stands_for_all_it_tells() -> None:
     assert [row["attributed_to"] for row in rows] == ["SANA", "SANA"]
 
 
+def test_a_source_cited_all_along_stands_for_paragraphs_that_do_not_cite_it() -> None:
+    text = (
+        "Airstrikes hit Hass on Monday, killing two people, SANA said.\n\n"
+        "{}The market was closed. Streets were empty. Schools stayed shut. Shops were shut too.\n\n"
+        "Rockets killed a man in Saraqib on Monday."
+    )
+    once = code(text.format("")).incidents
+    twice = code(text.format("SANA added that the road was cut. ")).incidents
+    assert once[-1]["attributed_to"] is None
+    assert twice[-1]["attributed_to"] == "SANA"
+
+
 def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
     rows = code(
         "Airstrikes hit Hass on Monday, killing two people, SANA said. Activists said the market "

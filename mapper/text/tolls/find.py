@@ -18,15 +18,16 @@ from mapper.base.schema import JOINER
 from mapper.text.dates.find import no_periods, period_spans
 from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
+from mapper.text.tolls.items import covered, read_items
 from mapper.text.tolls.people import ATTACKERS, NAMED, group_of, listed, only_explains, total
-from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, covered, read_items, toll_words
+from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, toll_words
 from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from mapper.text.tolls.words import Items
+    from mapper.text.tolls.items import Items
 
 __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
@@ -182,7 +183,7 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     group = (JOINER.join(groups) or None) if told else None  # a name says nothing of who it is
     yield Toll(field, quantity, group, subset=False, start=start, end=end, rule=rule)
     for part in parts if len(parts) > 1 else ():
-        if part.group:
+        if part.group and groups != [part.group]:  # "a guard and two soldiers" is one group
             words = (part.quantity, part.group)
             yield Toll(field, *words, subset=True, start=start, end=end, rule="part")
 
@@ -254,7 +255,11 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
     if not tolls:
         return tolls
     starts = {start for start, _ in period_spans(text, language=language)}
-    since = {items.start(i) for i in items.of(0, len(items.codes), "since")}
+    since = {
+        items.start(i)
+        for i in items.of(0, len(items.codes), "since")
+        if not items.of(max(0, i - 1), i, "aux")  # "one has since died"
+    }
     starts |= since - set(no_periods(text, language=language)) if since else since
     if not starts:
         return tolls

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from mapper.text.numbers.find import Quantity
 from mapper.text.numbers.words import number_words
-from mapper.text.tolls.words import COUNTS, PEOPLE, is_covered
+from mapper.text.tolls.items import is_covered
+from mapper.text.tolls.words import COUNTS, PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.text.tolls.words import Items
+    from mapper.text.tolls.items import Items
 
 NAMED = "named"
 """Rule of the people who are told by their names."""
