@@ -77,7 +77,9 @@ def step(scene: Scene, story: Story, report: Report) -> Step:
 
 def _told_apart(scene: Scene, story: Story, sensed: Sense) -> Story:
     """Take the place of a strike out of one that was told of several places, without a toll."""
-    report = replace(sensed.report, places=sensed.places)
+    report = sensed.report
+    if report.places != sensed.places:
+        report = replace(report, places=sensed.places)
     for draft in story.drafts:
         near = 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO
         bare = told(draft, "killed") is None and told(draft, "injured") is None

@@ -64,6 +64,7 @@ _REACHES = {
     "cue": 30,
 }
 """Characters within which a short phrase stands; a search over fewer is faster."""
+_NEAR, _FAR = max(_REACHES.values()), max(REACH, *_REACHES.values())
 
 
 class _Leftward:
@@ -75,16 +76,18 @@ class _Leftward:
         self.words = words
         self._read = -1
         self._possible: set[str] = set()
+        self._close: set[str] = set()
 
     def take(self, pattern: str, stops: Container[int] = ()) -> re.Match[str] | None:
         """Take one pattern if the text ends with it, unless it leans on a name before it."""
         if self._read != self.at:
-            first = max(0, self.at - max(REACH, *_REACHES.values()))
             self._read = self.at
-            self._possible = self.words.leads.possible(self.text, first, self.at)
-        if pattern not in self._possible:
-            return None
+            self._possible, self._close = self.words.leads.possible(
+                self.text, max(0, self.at - _FAR), self.at - _NEAR, self.at
+            )
         reach = _REACHES.get(pattern, REACH)
+        if pattern not in (self._close if reach <= _NEAR else self._possible):
+            return None
         found = self.words.phrases[pattern].search(self.text, max(0, self.at - reach), self.at)
         if found is None:
             return None

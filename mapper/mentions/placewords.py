@@ -50,6 +50,8 @@ class PlaceWords:
     proclitics
         What may be joined on before a name in Arabic script; whether it merges with the
         article.
+    nameless
+        Words that are no place's name alone: generic ones, words of prose, people's names.
     phrases
         The rows of ``place_phrases``; those before a name may be told apart by `leads`.
     """
@@ -77,12 +79,7 @@ class PlaceWords:
     proclitics: Mapping[str, bool]
     phrases: Mapping[str, re.Pattern[str]]
     leads: Leads
-
-    @property
-    def nameless(self) -> frozenset[str]:
-        """Words that are no place's name alone: generic ones, words of prose, people's names."""
-        people = self.people["given_name"] | self.people["last_name"]
-        return self.names["opener"] | self.common | people
+    nameless: frozenset[str]
 
     def owner(self, word: str) -> str:
         """Take a possessor's ending off."""
@@ -123,6 +120,8 @@ def place_words(language: str) -> PlaceWords:
     listed = rows(language, _PHRASES)
     kinds = rows(language, "kinds")
     ending = _by_class(language, "endings")
+    common = frozenset(words_of(language, "common_words"))
+    people, names = _by_class(language, "people_words"), _by_class(language, "name_words")
     return PlaceWords(
         language=language,
         capitals=traits(language).capitals,
@@ -138,14 +137,15 @@ def place_words(language: str) -> PlaceWords:
             if row["kind"] in _COUNTS
         },
         km_of={row["word"]: float(row["km"]) for row in rows(language, "distance_units")},
-        common=frozenset(words_of(language, "common_words")),
+        common=common,
+        nameless=names["opener"] | common | people["given_name"] | people["last_name"],
         calendar=frozenset(
             row["word"] for row in rows(language, "time") if row["class"] in _CALENDAR
         ),
         place=_by_class(language, "place_words"),
         deeds=_by_class(language, "deed_words"),
-        people=_by_class(language, "people_words"),
-        names=_by_class(language, "name_words"),
+        people=people,
+        names=names,
         articles=tuple(sorted(_by_class(language, "name_articles")["free"])),
         possessives=tuple(sorted(ending["possessive"])),
         lost=tuple(sorted(ending["lost"])),

@@ -127,6 +127,8 @@ def _ending(
     text: str, span: tuple[int, int], path: str, index: NameIndex, words: PlaceWords
 ) -> Found | None:
     """Give the name that a path of tokens spells, if it does, its possessive ending set aside."""
+    if path not in index.keys and not path.endswith(words.possessives + words.lost):
+        return None
     start, end = span
     stem = words.owner(path)
     spelled = [(stem, len(path) - len(stem))]

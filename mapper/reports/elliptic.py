@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text import Quantity
@@ -96,21 +97,20 @@ class _Words:
 
     def is_placed(self, quantity: Quantity) -> bool:
         """See a figure with a place of its own: "in X", "by a shell in X"."""
-        at, by = self._leads(quantity)
+        at = self._lead("at_place", quantity)
         if at is not None and self.has_place(quantity.end + 1, at.end() + 1):
             return True
+        by = self._lead("at_cause", quantity)
         return by is not None and self._has_cause(by.end())
 
     def is_part(self, quantity: Quantity) -> bool:
         """See a figure told to be a part of one before it: "five of them died in X"."""
-        return any(found is not None and found["part"] for found in self._leads(quantity))
+        leads = (self._lead(name, quantity) for name in ("at_place", "at_cause"))
+        return any(found is not None and found["part"] for found in leads)
 
-    def _leads(self, quantity: Quantity) -> list[re.Match[str] | None]:
-        """Match what leads from a figure to its place, and to its cause."""
-        return [
-            phrase(self.language, "report_phrases", name).match(self.text, quantity.end)
-            for name in ("at_place", "at_cause")
-        ]
+    def _lead(self, name: str, quantity: Quantity) -> re.Match[str] | None:
+        """Match what leads from a figure to its place, or to its cause."""
+        return _matched(self.text, self.language, name, quantity.end)
 
     def _has_cause(self, start: int) -> bool:
         """See a word for a strike, and then a place, before the next figure or clause."""
@@ -145,6 +145,11 @@ class _Words:
     def has_place(self, start: int, end: int) -> bool:
         """See whether a place's phrase begins in a span."""
         return bisect_left(self.places, start) < bisect_left(self.places, end)
+
+
+@lru_cache(maxsize=256)
+def _matched(text: str, language: str, name: str, at: int) -> re.Match[str] | None:
+    return phrase(language, "report_phrases", name).match(text, at)
 
 
 def _with_totals(text: str, words: _Words, tolls: Sequence[Toll]) -> list[Toll]:

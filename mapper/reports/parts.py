@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base.kinds import by_aircraft, ranked
 from mapper.reports.dating import of_saying
+from mapper.reports.reading import once
 from mapper.reports.struck import is_fine, struck_places
 from mapper.words import cues, phrase
 
@@ -90,7 +91,8 @@ def turns(reading: Reading, start: int, end: int) -> list[int]:
     return [at for at in cut if at is not None]
 
 
-def ordinals(reading: Reading, start: int, end: int) -> list[tuple[int, Span]]:
+@once
+def ordinals(reading: Reading, start: int, end: int) -> Sequence[tuple[int, Span]]:
     """Give the words of a stretch that tell which of several strikes is meant, in order."""
     found = [
         (number, cue.span)

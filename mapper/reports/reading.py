@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from mapper.text import find_forms, find_parties, find_sources
 from mapper.words import cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mapper.places import Resolved
     from mapper.text import Form, Party, Quantity, Toll, When
     from mapper.words import Cue, Span
 
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CUE_REACH = 45
 """Characters from a word within which a cue is said of it."""
@@ -57,6 +61,10 @@ class Reading:
     """Records that are filled in, by label or in a table."""
     abroad: frozenset[int] = frozenset()
     """Numbers of the names that are surely of another country."""
+    known: dict[tuple[Any, ...], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was told of parts of the text before: see `once`."""
 
     def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
         """Give the place names that begin inside a stretch, with their numbers."""
@@ -66,6 +74,24 @@ class Reading:
             if self.resolved[number].mention.start >= end:
                 return
             yield number, self.resolved[number]
+
+
+def once(function: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate[Reading, P], T]:
+    """Let a function of a reading tell each part of the text but once; the answer is not changed.
+
+    Several rules ask the same of a stretch: which of its places were struck, where it turns.
+    """
+
+    @wraps(function)
+    def remembered(reading: Reading, /, *where: P.args, **how: P.kwargs) -> T:
+        key = (function, *where, *how.items())
+        known = reading.known
+        if key not in known:
+            known[key] = function(reading, *where, **how)
+        answer: T = known[key]
+        return answer
+
+    return remembered
 
 
 def read(

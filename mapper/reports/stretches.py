@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.reports.parts import cuts, figures, turns
-from mapper.reports.reading import CUE_REACH
+from mapper.reports.reading import CUE_REACH, once
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Stretch:
     """Triggers of the part before, where this one only goes on with its tolls and places."""
 
 
-def find_stretches(reading: Reading, sentence: Sentence) -> list[Stretch]:
+@once
+def find_stretches(reading: Reading, sentence: Sentence) -> Sequence[Stretch]:
     """Cut a sentence where it goes on to another strike, or to the toll at another place."""
     telling = cues.within(reading.triggers, sentence.start, sentence.end)
     acting = [t for t in telling if t.row["role"] in CORE_ROLES or t.row["role"] == "carrier"]
@@ -93,6 +94,9 @@ def _by_turn(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
     """Cut a stretch that tells of several strikes in turn, or of several days, then by place."""
     triggers = tuple(cues.within(reading.triggers, stretch.start, stretch.end))
     starts = [stretch.start, *turns(reading, stretch.start, stretch.end)]
+    if len(starts) == 1:
+        yield from _by_place(reading, stretch)
+        return
     for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
         part = replace(stretch, start=start, end=end)
         if start == stretch.start:
@@ -120,6 +124,9 @@ def _by_place(reading: Reading, stretch: Stretch) -> Iterator[Stretch]:
     behind = len(starts) > 1 and bool(triggers) and triggers[0].start >= starts[1]
     if behind and not _sums_up(reading, stretch, triggers[0]):
         starts = starts[:1]
+    if len(starts) == 1 and not behind:
+        yield stretch
+        return
     for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
         own = start == stretch.start and not behind
         yield replace(stretch, start=start, end=end, lent=() if own else tuple(triggers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.places import holds
-from mapper.reports.reading import CUE_REACH, is_country
+from mapper.reports.reading import CUE_REACH, is_country, once
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 
+@once
 def struck_places(reading: Reading, stretch: Span, *, surely: bool = False) -> tuple[int, ...]:
     """Give the places of a stretch that may have been struck, containers left out.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import cues, pattern, phrase, rows
+from mapper.words import cues, may_occur, pattern, phrase, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +45,12 @@ def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]
     taken
         Spans that are something else: sources, place names.
     """
+    groups = "marks:linked_groups"
     linked = [
         Party(m.start(), m.end(), m.group(), acts=True)
-        for m in pattern(language, "marks:linked_groups").finditer(text)
+        for m in (
+            pattern(language, groups).finditer(text) if may_occur(text, language, groups) else ()
+        )
     ]
     spans = [*taken, *((party.start, party.end) for party in linked)]
     found = cues.outside(cues.find(text, language, PARTIES), spans)

@@ -11,12 +11,14 @@ from .grammar import tokenise as tokenise
 from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .lists import available as available
 from .lists import lists_hash as lists_hash
+from .lists import may_occur as may_occur
 from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
 from .lists import words as words
 from .openings import ANY as ANY
+from .openings import DIGIT as DIGIT
 from .openings import openings_of as openings_of
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.words.lists import compiled, rows
-from mapper.words.openings import ANY, CAPITAL, WIDTH, openings_of
+from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, lowered, openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,6 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked)
 
 _WORD_START = re.compile(r"(?<![\w-])(?=\S)")
-_LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
-"""Letters that regular expressions without regard to case take for those of a pattern."""
 _REMEMBERED = 20_000
 LONGEST = 400
 """Code points that the words of one row may take: a row of repeated words is not followed
@@ -94,7 +92,7 @@ class _Lists:
                 rest = opening.removeprefix(ANY)
                 if opening == rest:
                     self._take(opening, name, entry)
-                elif rest and not _is_of_word(rest[0]):
+                elif rest:
                     self.middles.append((name, entry, rest))
                 else:
                     self._take("", name, entry)
@@ -118,7 +116,11 @@ class _Lists:
         gathered: dict[str, list[_Entry]] = {}
         plain = head.removeprefix(CAPITAL)
         beginnings = [plain[:length] for length in range(len(plain) + 1)]
-        for beginning in [*beginnings, CAPITAL] if plain != head else beginnings:
+        if plain != head:
+            beginnings.append(CAPITAL)
+        elif plain[:1].isdecimal():
+            beginnings.append(DIGIT)
+        for beginning in beginnings:
             for name, entries in self._by_opening.get(beginning, {}).items():
                 gathered[name] = _ordered([*gathered.get(name, ()), *entries])
         return list(gathered.items())
@@ -151,7 +153,7 @@ class _Spots:
 def _spots(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Spots]:
     """Look at the beginning of every word of a text once, for all lists together."""
     found: dict[str, dict[int, list[_Entry]]] = {name: {} for name in names}
-    lower = _lowered(text)
+    lower = lowered(text)
     known = lists.by_head
     for word in _WORD_START.finditer(text):
         at = word.start()
@@ -186,36 +188,35 @@ def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter in "_-"
 
 
-def _lowered(text: str) -> str:
-    """Put a text into the case of the openings, every letter in its place."""
-    lower = (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
-
-
 def find(text: str, language: str, name: str, start: int = 0, end: int | None = None) -> list[Cue]:
     """Find the words of one list in a stretch of text, in order, none overlapping."""
     lists = _lists(language)
     if name not in lists.names:
         lists.add(name)
-    return list(_matches(text, _spots(text, lists, lists.names)[name], start, end))
+    places = _spots(text, lists, lists.names)[name]
+    limit = len(text) if end is None else min(end, len(text))
+    first = bisect_left(places.starts, start)
+    last = bisect_left(places.starts, limit, first)
+    # Most stretches have no word that a row begins with.
+    return _matches(text, places, range(first, last), limit) if first < last else []
 
 
-def _matches(text: str, places: _Spots, start: int, end: int | None) -> Iterator[Cue]:
+def _matches(text: str, places: _Spots, numbers: range, limit: int) -> list[Cue]:
     """Try the rows that may match, leaving what an earlier match covers."""
-    limit, free = len(text) if end is None else min(end, len(text)), start
-    starts = places.starts
-    for number in range(bisect_left(starts, start), bisect_left(starts, limit)):
-        if starts[number] < free:
+    found: list[Cue] = []
+    free = 0
+    for number in numbers:
+        at = places.starts[number]
+        if at < free:
             continue
-        reach = min(limit, starts[number] + LONGEST)
+        reach = min(limit, at + LONGEST)
         for entry in places.entries[number]:
-            match = entry.pattern.match(text, starts[number], reach)
+            match = entry.pattern.match(text, at, reach)
             if match is not None:
                 free = match.end()
-                yield Cue(starts[number], free, entry.row)
+                found.append(Cue(at, free, entry.row))
                 break
+    return found
 
 
 def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.errors import MapperError
 from mapper.words.lists import rows
@@ -126,29 +126,49 @@ def number_classes(names: Iterable[str]) -> Classes:
     return Classes({name: chr(_FIRST_CODE + number) for number, name in enumerate(unique)})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of a language as one expression; the first that fits wins."""
+class _Alternative(NamedTuple):
+    """One phrase of a list: its expression and how its matches begin."""
 
     expression: re.Pattern[str]
-    rules: tuple[str, ...]
     beginnings: frozenset[str] | None
-    """Classes of the first `_SEEN` tokens that a phrase may begin with, or of fewer."""
+    """Classes of the first `_SEEN` tokens that it may begin with, or of fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a language; the first that fits wins."""
+
+    alternatives: tuple[_Alternative, ...]
+    rules: tuple[str, ...]
+    by_head: dict[str, tuple[re.Pattern[str], ...]]
+    """What `_beginning` gave, by the first classes."""
 
     def find(self, codes: str) -> Iterator[re.Match[str]]:
         """Find the phrases in a string of classes, in order, none overlapping."""
-        if self.beginnings is None:
-            yield from self.expression.finditer(codes)
-            return
         free = 0
-        for index, code in enumerate(codes):
+        for index in range(len(codes)):
             if index < free:
                 continue
-            if codes[index : index + _SEEN] in self.beginnings or code in self.beginnings:
-                match = self.expression.match(codes, index)
+            head = codes[index : index + _SEEN]
+            expressions = self.by_head.get(head)
+            if expressions is None:
+                expressions = self._beginning(head)
+            for expression in expressions:
+                match = expression.match(codes, index)
                 if match is not None:
                     free = match.end()
                     yield match
+                    break
+
+    def _beginning(self, head: str) -> tuple[re.Pattern[str], ...]:
+        """Give the expressions that may match where a text has these classes."""
+        begun = {head[:size] for size in range(len(head) + 1)}
+        found = self.by_head[head] = tuple(
+            one.expression
+            for one in self.alternatives
+            if one.beginnings is None or not begun.isdisjoint(one.beginnings)
+        )
+        return found
 
     def rule(self, match: re.Match[str]) -> str:
         """Name the rule that matched."""
@@ -157,7 +177,7 @@ class Phrases:
     def span(self, match: re.Match[str], group: str) -> tuple[int, int]:
         """Give the tokens of a named part, (-1, -1) where it is absent."""
         name = f"{group}_{self.number(match)}"
-        return match.span(name) if name in self.expression.groupindex else (-1, -1)
+        return match.span(name) if name in match.re.groupindex else (-1, -1)
 
     @staticmethod
     def number(match: re.Match[str]) -> int:
@@ -173,7 +193,7 @@ def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
     """
     parts: dict[str, str] = {}
     rules: list[str] = []
-    alternatives: list[str] = []
+    alternatives: list[_Alternative] = []
     for row in rows(language, name):
         phrase = _MACRO.sub(lambda found: parts[found[1]], row["phrase"])
         part = _MACRO.fullmatch(row["rule"])
@@ -183,16 +203,13 @@ def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
         number = len(rules)
         rules.append(row["rule"])
         numbered = _GROUP.sub(rf"(?P<\g<1>_{number}>", phrase)
-        # The group that tells the rule stands behind its phrase: an alternative that begins
-        # with a class is then passed over at a glance where a token is of another.
         try:
-            alternatives.append(f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)")
-            re.compile(alternatives[-1])
+            written = f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)"
+            alternatives.append(_Alternative(re.compile(written), openings_of(written, _SEEN)))
         except (KeyError, re.error) as problem:
             told = f"{name}.csv ({language}): rule {row['rule']!r}"
             raise MapperError(f"{told}: no such class or no phrase ({problem})") from None
-    expression = "|".join(alternatives)
-    return Phrases(re.compile(expression), tuple(rules), openings_of(expression, _SEEN))
+    return Phrases(tuple(alternatives), tuple(rules), {})
 
 
 def _expression(classes: Classes, phrase: str) -> str:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
+from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -191,6 +192,22 @@ def pattern(language: str, name: str) -> re.Pattern[str]:
     return compile_any(row["pattern"] for row in rows(language, name))
 
 
+@cache
+def _needed(language: str, name: str) -> frozenset[str]:
+    """Give letters of which every match of a list has some; none where that is not told."""
+    each = [needed(row["pattern"]) for row in rows(language, name)]
+    return frozenset().union(*each) if all(each) else frozenset()
+
+
+def may_occur(text: str, language: str, name: str) -> bool:
+    """Tell whether a text has the letters that a match of a list cannot do without."""
+    wanted = _needed(language, name)
+    if not wanted:
+        return True
+    lower = lowered(text)
+    return any(one in lower for one in wanted)
+
+
 def compiled(pattern: str, where: str) -> re.Pattern[str]:
     """Compile the pattern of a row without regard to case, or say where there is none.
 
@@ -207,7 +224,7 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     """Compile alternatives into one pattern that stops at word boundaries."""
-    ordered = sorted(patterns, key=lambda one: (-len(one), one))
+    ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 

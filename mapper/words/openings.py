@@ -19,6 +19,9 @@ ANY = "\0"
 CAPITAL = "\1"
 """Stands for a capital letter at the very beginning, where case matters."""
 
+DIGIT = "\2"
+"""Stands for a digit at the very beginning."""
+
 _ENDLESS = 1_000_000
 
 _Ways = dict[str, bool]
@@ -27,6 +30,13 @@ _Ways = dict[str, bool]
 _NOTHING: _Ways = {"": True}
 _GAP: _Ways = {"\n": False}
 """Something not looked into; where a match begins so, nothing can be told."""
+_LIKE_ASCII = str.maketrans("\u017f\u0131\u0130", "sii")
+"""Letters that regular expressions without regard to case take for those of a pattern."""
+_GUARDED = 2
+_WHATEVER = "?"
+"""A letter whose other case is not looked into."""
+_LIKE = {"i": "\u0131\u0130", "k": "\u212a", "s": "\u017f"}
+"""The same by the letter of the pattern, and the sign for a kelvin, which is lowered to k."""
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])"
     r"|(?P<open>\(\?(?:-?i?:|>|P<\w+>))"
@@ -36,7 +46,8 @@ _TOKEN = re.compile(
     r"|(?P<set>\[(?:-?[^\]\\^-]+|[^\]\\^-]+-)\])"
     r"|\\u(?P<code>[0-9a-f]{4})"
     r"|(?P<edge>\\b|\$)"
-    r"|(?P<word>\\w|\\d|\[\\w-\])"
+    r"|(?P<word>\\w|\[\\w-\])"
+    r"|(?P<digit>\\d)"
     r"|(?P<capital>\[A-Z\])"
     r"|(?P<gap>\\[sSWD]|\.|\[(?:[^\]\\]|\\.)+\])"
     r"|\\(?P<mark>[^\w\s])"
@@ -62,8 +73,8 @@ def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     -------
     beginnings
         In lower case, `width` letters each, or fewer where anything may follow. One that
-        begins with `ANY` has what follows the letters it stands for; `CAPITAL` stands
-        alone. None where nothing can be told.
+        begins with `ANY` has what follows the letters it stands for; `CAPITAL` and `DIGIT`
+        stand alone. None where nothing can be told.
 
     Examples
     --------
@@ -80,6 +91,82 @@ def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     return (
         None if reader.at < len(pattern) or not _GAP.keys().isdisjoint(found) else frozenset(found)
     )
+
+
+def guarded(pattern: str) -> str:
+    r"""Let a pattern be tried only where the text has letters that its matches begin with.
+
+    What it matches stays the same. Without regard to case, the engine tries every alternative
+    at every letter; two letters rule nearly all of them out at once.
+
+    Examples
+    --------
+    >>> guarded("to|from")
+    '(?-i:(?=[fF][rR]|[tT][oO]))(?:to|from)'
+    >>> print(guarded(r"\w+ly hit"))
+    \w+ly hit
+    """
+    found = openings_of(pattern, _GUARDED)
+    if not found or any(one[:1] in ("", ANY) for one in found):
+        return pattern
+    heads: dict[str, set[str]] = {}
+    for one in found:
+        first, *second = map(_cases, one)
+        heads.setdefault(first, set()).add(second[0] if second else "")
+    tried = (
+        first if {"", _WHATEVER} & more else f"{first}[{''.join(sorted(more))}]"
+        for first, more in ((f"[{head}]", more) for head, more in sorted(heads.items()))
+    )
+    return f"(?-i:(?={'|'.join(tried)}))(?:{pattern})" if _WHATEVER not in heads else pattern
+
+
+def needed(pattern: str) -> frozenset[str]:
+    """Give letters of which every match has some, in lower case; none where that is not told.
+
+    Examples
+    --------
+    >>> sorted(needed(r"[a-z]+[- ](?:linked|allied) groups?"))
+    ['allied', 'linked']
+    """
+    best: frozenset[str] = frozenset()
+    depth = at = 0
+    while at < len(pattern):
+        token = _TOKEN.match(pattern, at)
+        kind = token.lastgroup if token else None
+        if token is None or (kind == "either" and not depth):
+            return frozenset()
+        if not depth and kind not in ("times", "close"):
+            found = openings_of(pattern[at:]) or frozenset()
+            told = not any(one[:1] in ("", ANY, CAPITAL, DIGIT) for one in found)
+            if told and (_shortest(found), -len(found)) > (_shortest(best), -len(best)):
+                best = found
+        depth += {"look": 1, "open": 1, "close": -1}.get(kind or "", 0)
+        at = token.end()
+    return best
+
+
+def _shortest(found: frozenset[str]) -> int:
+    return min(map(len, found), default=0)
+
+
+def _cases(letter: str) -> str:
+    """Write the letters that a letter of an opening stands for, as a set has them."""
+    if letter == CAPITAL:
+        return "A-Z"
+    if letter == DIGIT:
+        return r"\d"
+    if not letter.isascii():
+        return _WHATEVER
+    also = _LIKE.get(letter, "")
+    return "".join(re.escape(one) for one in dict.fromkeys((letter, letter.upper()))) + also
+
+
+def lowered(text: str) -> str:
+    """Put a text into the case of the openings, every letter in its place."""
+    lower = (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
 
 
 class _Reader:
@@ -137,8 +224,8 @@ class _Reader:
             return dict.fromkeys(members, True)
         if kind in ("word", "edge"):
             return {ANY: True} if kind == "word" else _NOTHING
-        if kind == "capital" and self.minds_case:
-            return {CAPITAL: False}
+        if kind == "digit" or (kind == "capital" and self.minds_case):
+            return {DIGIT if kind == "digit" else CAPITAL: False}
         if kind in ("capital", "gap"):
             return _GAP
         raise _Unknown
@@ -166,7 +253,7 @@ class _Reader:
         made: _Ways = {}
         for text, open_ in found.items():
             for more, goes_on in piece.items() if open_ else [("", False)]:
-                ends = text and (more in _GAP or more[:1] in (ANY, CAPITAL))
+                ends = text and (more in _GAP or more[:1] in (ANY, CAPITAL, DIGIT))
                 whole = text if ends else (text + more)[: self.width]
                 longer = goes_on and not ends and len(whole) < self.width
                 made[whole] = made.get(whole, longer) and longer

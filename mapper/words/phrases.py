@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
 from mapper.words.lists import index, rows
+from mapper.words.openings import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,7 +65,7 @@ def phrase(language: str, name: str, which: str, *, lowered: bool = False) -> re
     written = expanded(row["pattern"], language, name)
     end = r"\Z" if row["where"] == "before" else ""
     try:
-        return re.compile(f"(?:{written}){end}", 0 if lowered else re.IGNORECASE)
+        return re.compile(f"(?:{guarded(written)}){end}", 0 if lowered else re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mapper.words import cues
 from mapper.words.lists import rows
-from mapper.words.openings import ANY, CAPITAL, openings_of
+from mapper.words.openings import ANY, CAPITAL, DIGIT, guarded, lowered, needed, openings_of
 
 LISTS = (
     "triggers",
@@ -77,6 +77,7 @@ WORDS = [
         (r"u\.s\.(?= )", {"u.s."}),
         (r"\u2014|(?!no)not", {"\u2014", "not"}),
         (r"ab[^c]d", {"ab"}),
+        (r"\d+ dead|may \d", {DIGIT, "may "}),
     ],
 )
 def test_beginnings_are_read_off_a_pattern(pattern: str, expected: set[str]) -> None:
@@ -86,6 +87,42 @@ def test_beginnings_are_read_off_a_pattern(pattern: str, expected: set[str]) -> 
 @pytest.mark.parametrize("pattern", [".x", r"\sx", "[^a]b", "(a)b", r"(?:a|\W)b", "a)b"])
 def test_of_what_is_not_understood_nothing_is_told(pattern: str) -> None:
     assert openings_of(pattern) is None
+
+
+PATTERNS = [
+    "to|from",
+    r"\d+ dead|in",
+    "(?-i:[A-Z]+) hit",
+    r"\bskies|kin\b",
+    "u\\.s\\.",
+    "[^a]b",
+    r"\w+ly",
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("flags", [0, re.IGNORECASE])
+def test_a_guarded_pattern_matches_what_it_did(pattern: str, flags: int) -> None:
+    text = "To and FROM it: 12 dead \u017fkies, \u212a\u0130n, \u0661 DEAD, in U.S., ab HIT, newly"
+    plain, quick = re.compile(pattern, flags), re.compile(guarded(pattern), flags)
+    found = [match.span() for match in plain.finditer(text)]
+    assert [match.span() for match in quick.finditer(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\w+[- ](?:al-)?\w+ (?:linked|allied) ?\w*", {" linke", " allie"}),
+        ("a (?:b|c)|d", set()),
+        (r"\d+", set()),
+    ],
+)
+def test_a_match_has_letters_of_those_a_pattern_needs(pattern: str, expected: set[str]) -> None:
+    assert needed(pattern) == expected
+
+
+def test_a_lowered_text_has_every_letter_in_its_place() -> None:
+    assert lowered("\u0130RAN \u017fky") == "iran sky"
 
 
 @cache
