@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mapper.gazetteer import fold
 from mapper.score import matching
-from mapper.text import canonical, party_called
+from mapper.text import canonical
 from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -152,15 +152,11 @@ def _actor_exact(pair: Pair) -> bool:
 
 
 def _actor_key(actor: str | None) -> frozenset[str]:
-    """Compare actors as sets of folded names: order and joiner are not part of the answer.
-
-    A name is read with the list of parties, as a source's is: "Jabhat al-Nusra" is the Nusra Front.
-    """
+    """Compare actors as sets of folded names: order and joiner are not part of the answer."""
     if not actor:
         return frozenset()
     plain = actor.replace(" or ", ";").replace(" and ", ";")
-    names = (name.strip() for name in plain.split(";"))
-    return frozenset(fold(party_called(name, DEFAULT_LANGUAGE)) for name in names if name)
+    return frozenset(fold(name) for name in plain.split(";") if name.strip())
 
 
 def _source_right(pair: Pair) -> bool:

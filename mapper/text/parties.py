@@ -96,19 +96,6 @@ def _glued(text: str, parties: Sequence[Party], language: str) -> list[Party]:
     return kept
 
 
-def party_called(wording: str, language: str) -> str:
-    """Give the name shown of the party that a wording calls, else the wording.
-
-    Examples
-    --------
-    >>> party_called("Jabhat al-Nusra", "en"), party_called("the villagers", "en")
-    ('Nusra Front', 'the villagers')
-    """
-    found = cues.find(wording, language, PARTIES)
-    whole = (cue.row["actor"] for cue in found if cue.span == (0, len(wording)))
-    return next(whole, wording)
-
-
 def is_unnamed(name: str, language: str) -> bool:
     """See a party that the text only calls a word: unnamed "terrorists"."""
     return name in _unnamed(language)

@@ -137,23 +137,6 @@ def test_fields_of_matched_incidents_are_counted() -> None:
     assert figures["event_places"]["within_5_km"] == {"right": 1, "of": 1, "rate": 1.0}
 
 
-@pytest.mark.parametrize(
-    ("theirs", "mine", "right"),
-    [
-        ("Jabhat al-Nusra", "Nusra Front", 1),
-        ("Iran-backed groups", "Iranian-backed militias", 1),
-        ("terrorists", 'unnamed "terrorists"', 1),
-        ("the villagers", "the villagers", 1),
-        ("Syrian Democratic Forces", "Syrian government", 0),
-        ("terrorists", "Islamic State", 0),
-        ("Iran", "Iranian-backed militias", 0),
-    ],
-)
-def test_an_actor_by_another_of_its_names_is_that_actor(theirs: str, mine: str, right: int) -> None:
-    figures = score([row(actor=mine)], [located()], [article(gold(actor=theirs))])
-    assert figures["fields"]["actor"]["right"] == right
-
-
 def test_halves_go_by_the_number_in_the_id() -> None:
     assert [half_of(one) for one in ("fk-003", "fk-012")] == ["odd", "even"]
 
