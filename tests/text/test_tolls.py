@@ -540,7 +540,7 @@ def test_most_gold_figures_of_the_development_set_are_found(shared: Path) -> Non
         ("The bomb hit the stall, killing him and his brother, aged 20, at once.", 2, None),
         ("Gunmen shot at him and his brother, killing him.", 1, None),
         (
-            "The shell killed the mayor of a town on the coast, her deputy and the driver.",
+            "The shell killed the mayor of a nearby town, her deputy and the driver.",
             3,
             None,
         ),
