@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mapper.text.dates.find import find_dates, taken_spans
@@ -334,6 +334,7 @@ def test_the_words_of_a_toll_are_its_span() -> None:
 
 
 @given(TEXTS)
+@example("two people killed a boy (")
 @settings(max_examples=300, deadline=None)
 def test_spans_and_values_always_fit(text: str) -> None:
     taken = taken_spans(text)
