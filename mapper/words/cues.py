@@ -175,12 +175,15 @@ def _spots(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Spots]
 def _before(text: str, lower: str, rest: str) -> Iterator[int]:
     """Give the beginnings of the words that some letters follow."""
     at = lower.find(rest)
+    last = begun = 0
     while at >= 0:
         start = at
-        while start and _is_of_word(text[start - 1]):
+        while start > last and _is_of_word(text[start - 1]):
             start -= 1
+        start = begun if start == last else start  # one word, and where it begins is known
         if start < at:
             yield start
+        last, begun = at, start
         at = lower.find(rest, at + 1)
 
 
