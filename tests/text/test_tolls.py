@@ -574,3 +574,23 @@ def test_a_part_of_the_same_group_does_not_repeat_the_whole() -> None:
 def test_since_behind_a_helping_verb_is_no_period() -> None:
     assert not any(t.since for t in tolls("Four men were hurt; one has since died."))
     assert any(t.since for t in tolls("Four men have died since March."))
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "group"),
+    [
+        ("Seven people including three children died in an air strike.", 7, "people"),
+        ("Ten civilians including a doctor and four pupils died.", 10, "civilians"),
+        ("Nine people including four boys perished in the raid.", 9, "people"),
+        ("Six people, including two women, died in the raid.", 6, "people"),
+    ],
+)
+def test_a_part_right_before_died_is_no_figure_of_its_own(
+    text: str, count: int, group: str
+) -> None:
+    assert wholes(text) == [killed(count, group)]
+
+
+def test_who_died_in_a_clause_of_their_own_is_no_part() -> None:
+    text = "Twelve were killed including two children and six people died later."
+    assert wholes(text) == [killed(12), killed(6, "people")]
