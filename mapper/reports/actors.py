@@ -148,9 +148,8 @@ def _choose(
         rank = construction(text, party, before, triggers, language)
         if rank is None:
             continue
-        if best is None or rank < best[0]:
-            best = (rank, number)
-        elif rank == best[0] and tells_of(text, parties[best[1]], party, language):
+        told = best is not None and tells_of(text, parties[best[1]], party, language)
+        if best is None or rank < best[0] or (told and rank == best[0]):
             best = (rank, number)
     return None if best is None else (best[1], CONSTRUCTIONS[best[0]])
 
