@@ -118,7 +118,8 @@ def tells_of(text: str, speaker: Party, party: Party, language: str) -> bool:
     language
         Language of the word lists.
     """
-    return bool(_phrase(language, "tells_of").fullmatch(text, speaker.end, party.start))
+    own = _phrase(language, "own_force").fullmatch(text, party.start, party.end)
+    return not own and bool(_phrase(language, "tells_of").fullmatch(text, speaker.end, party.start))
 
 
 def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
