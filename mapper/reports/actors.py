@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
-from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, construction
+from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, construction, tells_of
 from mapper.text import is_unnamed
 from mapper.words import cues, phrase, rows
 
@@ -146,7 +146,10 @@ def _choose(
     for number, party in enumerate(parties):
         before = text[max(start, party.start - _BY_REACH) : party.start].rstrip(QUOTES)
         rank = construction(text, party, before, triggers, language)
-        if rank is not None and (best is None or rank < best[0]):
+        if rank is None:
+            continue
+        told = best is not None and tells_of(text, parties[best[1]], party, language)
+        if best is None or rank < best[0] or (told and rank == best[0]):
             best = (rank, number)
     return None if best is None else (best[1], CONSTRUCTIONS[best[0]])
 

@@ -104,6 +104,24 @@ def _doing(
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
 
 
+def tells_of(text: str, speaker: Party, party: Party, language: str) -> bool:
+    """See "Turkey's army said the rebels had shelled": the first only tells what the second did.
+
+    Parameters
+    ----------
+    text
+        The article.
+    speaker
+        The party named first.
+    party
+        The party named after it.
+    language
+        Language of the word lists.
+    """
+    own = _phrase(language, "own_force").fullmatch(text, party.start, party.end)
+    return not own and bool(_phrase(language, "tells_of").fullmatch(text, speaker.end, party.start))
+
+
 def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
     """See a party blamed for a strike that the sentence itself need not name.
 

@@ -1,5 +1,6 @@
 """Who struck, where an article says it once: in a total at its head, or alone in all of it."""
 
+import pytest
 from coding import events
 
 FRONT = "Turkish drones hit seven sites in northern Aleppo on Monday, 6 May 2019."
@@ -72,3 +73,25 @@ def test_factions_without_a_name_are_rebels_others_are_not() -> None:
     text = "Rockets fired by the armed factions killed two people in Morek on Monday."
     assert actors(text) == {"Syrian rebels"}
     assert actors(text.replace("the armed", "Palestinian")) == {None}
+
+
+@pytest.mark.parametrize(
+    ("said", "actor"),
+    [
+        ("Israel's army said Hezbollah had shelled", "Hezbollah"),
+        ("Turkey's government said on Monday the YPG had shelled", "YPG"),
+        ("Turkey's defence ministry said the SDF had fired rockets at", "Syrian Democratic Forces"),
+        ("Iran's foreign ministry said that Israel had bombed", "Israel"),
+        ("Russia's defence ministry reported that two Turkish drones had bombed", "Turkey"),
+        ("Israel's army says Hezbollah shelled", "Hezbollah"),
+        ("Israel's army, in a statement, confirmed Hezbollah had shelled", "Hezbollah"),
+        ("Turkey's defence ministry said the Syrian army had shelled", "Syrian government"),
+        ("Turkey's defence ministry said the army had shelled", "Turkey"),
+        ("Israel's army said it had shelled", "Israel"),
+        ("Russia's defence ministry said its jets had bombed", "Russia"),
+        ("Turkey's army had shelled", "Turkey"),
+        ("Israel's army said it had bombed Hezbollah in", "Israel"),
+    ],
+)
+def test_who_only_tells_of_a_strike_did_not_strike(said: str, actor: str) -> None:
+    assert actors(f"{said} Azaz, killing two people.") == {actor}

@@ -575,3 +575,59 @@ def test_a_part_of_the_same_group_does_not_repeat_the_whole() -> None:
 def test_since_behind_a_helping_verb_is_no_period() -> None:
     assert not any(t.since for t in tolls("Four men were hurt; one has since died."))
     assert any(t.since for t in tolls("Four men have died since March."))
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "group"),
+    [
+        ("Seven people including three children died in an air strike.", 7, "people"),
+        ("Ten civilians including a doctor and four pupils died.", 10, "civilians"),
+        ("Nine people including four boys perished in the raid.", 9, "people"),
+        ("Six people, including two women, died in the raid.", 6, "people"),
+    ],
+)
+def test_a_part_right_before_died_is_no_figure_of_its_own(
+    text: str, count: int, group: str
+) -> None:
+    assert wholes(text) == [killed(count, group)]
+
+
+def test_who_died_in_a_clause_of_their_own_is_no_part() -> None:
+    text = "Twelve were killed including two children and six people died later."
+    assert wholes(text) == [killed(12), killed(6, "people")]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "count"),
+    [
+        ("Ahmad, 34, and his brother Yasser, 29, were killed by a shell.", "killed", 2),
+        ("Samir, 45, his son Adel, 17, and a neighbour were killed.", "killed", 3),
+        ("Fadi, 51, and two sons died in the raid.", "killed", 3),
+        ("Neighbours said Fadi, 51, and two of his sons died.", "killed", 3),
+        ("Mona, 28, and her husband were wounded.", "injured", 2),
+        ("Rami, 33, died.", "killed", 1),
+        ("Omar (34) and his brother Yasser (29) were killed.", "killed", 2),
+        ("Omar Sample (45) and three others were wounded.", "injured", 4),
+        ("Hassan, 9, Hussein, 11, and Omar, 7, died.", "killed", 3),
+        ("A shell killed Huda, 61, and her two daughters.", "killed", 3),
+        ("Omar al-Ali, 34, a teacher, and his brother were killed.", "killed", 2),
+        ("A shell killed Huda, 61, a teacher", "killed", 1),
+        ("Omar, 34, whose brother Yasser, 29, was killed in the raid, fled.", "killed", 1),
+    ],
+)
+def test_an_age_beside_a_name_is_no_figure(text: str, field: str, count: int) -> None:
+    assert [(one.field, one.low, one.high) for one in wholes(text)] == [(field, count, count)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("On Monday, 12, including three children, were killed.", 12),
+        ("In Idlib, 34, including three women, were killed.", 34),
+        ("In Aleppo, 34 people were killed.", 34),
+        ("Omar, 34, said two people were killed.", 2),
+        ("Yesterday, 12, were killed in the raid.", 12),
+    ],
+)
+def test_a_figure_beside_a_place_or_a_day_is_no_age(text: str, count: int) -> None:
+    assert [one.low for one in wholes(text)] == [count]

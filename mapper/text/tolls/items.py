@@ -80,7 +80,14 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
             last = _compound_end(tokens, words, index)
             code = _class(tokens, words, index, last)
             last = _aside_end(tokens, words, index, codes) or last
-        if code != quote and not (quantity is None and tokens.words[index] == "(" and last > index):
+            if (
+                codes[-1:] == [words.name]
+                and last == index + _AGED
+                and _before_age(tokens, words, index)
+            ):
+                code = words.age  # "Omar (34)"
+        is_aside = quantity is None and tokens.words[index] == "(" and last > index
+        if code != quote and (code == words.age or not is_aside):
             codes.append(code)
             firsts.append(index)
             lasts.append(last)
@@ -131,11 +138,25 @@ def _is_name(tokens: Tokens, words: TollWords, index: int, last: int) -> bool:
         return False
     opens = index == 0 or words.codes.get(tokens.words[index - 1]) in words.stops
     following = last + 1
-    return not opens or (
-        following < len(tokens)
-        and _is_capital(tokens, following)
-        and tokens.words[following] not in words.codes
+    return (
+        not opens
+        or _before_age(tokens, words, following)
+        or (
+            following < len(tokens)
+            and _is_capital(tokens, following)
+            and tokens.words[following] not in words.codes
+        )
     )
+
+
+def _before_age(tokens: Tokens, words: TollWords, index: int) -> bool:
+    """See an age between marks: ", 34," or "(34)"."""
+    inside = tokens.words[index : index + 3]
+    if len(inside) < _AGED + 1 or not inside[1].isdecimal() or int(inside[1]) > _OLDEST:
+        return False
+    if inside[0] == "(":
+        return inside[2] == ")"
+    return words.codes.get(inside[0]) == words.comma and _ends_age(tokens, words, index + _AGED)
 
 
 def _is_capital(tokens: Tokens, index: int) -> bool:
@@ -148,13 +169,19 @@ def _is_age(tokens: Tokens, words: TollWords, codes: Sequence[str], index: int, 
     if index != last or not tokens.words[index].isdecimal() or len(codes) < _AGED:
         return False
     whose, comma = codes[-_AGED:]
-    after = tokens.words[last + 1 : last + 2]
     return (
         comma == words.comma
         and whose in (words.name, words.classes.code("person"))
         and int(tokens.words[index]) <= _OLDEST
-        and words.codes.get("".join(after)) == words.comma
+        and _ends_age(tokens, words, last + 1)
     )
+
+
+def _ends_age(tokens: Tokens, words: TollWords, index: int) -> bool:
+    """See the comma after an age; what goes on with "including" is a figure."""
+    mark, after = ("".join(tokens.words[at : at + 1]) for at in (index, index + 1))
+    is_figure = words.codes.get(after) == words.classes.code("including")
+    return words.codes.get(mark) == words.comma and not is_figure
 
 
 def _is_of_one(tokens: Tokens, words: TollWords, codes: Sequence[str], last: int) -> bool:

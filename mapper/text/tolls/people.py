@@ -47,7 +47,7 @@ def listed(items: Items, first: int, last: int, rule: str = "") -> list[Member]:
     edges = _members(items, first, last)
     found = []
     for left, right in pairwise(edges):
-        part = _member(items, left, right, rule)
+        part = None if _tells_who(items, left, right, rule) else _member(items, left, right, rule)
         if part is not None:
             found.append(part)
         elif found and found[-1].group in _UNTOLD:
@@ -88,6 +88,18 @@ def _member(items: Items, first: int, last: int, rule: str) -> Member | None:
     further = hedges.get((items.tokens.words[items.firsts[lead[0]]],)) == "further"
     further = further or bool(items.of(first, last, "ordinal"))
     return Member(Quantity(start, end, text, 1, 1, further=further), group)
+
+
+def _tells_who(items: Items, first: int, last: int, rule: str) -> bool:
+    """See what somebody is beside their age: "Omar, 34, a teacher, and his brother"."""
+    return (
+        rule == NAMED
+        and bool(items.of(first - 1, first, "age"))
+        and bool(items.of(first + 1, first + 2, "a"))
+        and items.codes[first] == items.words.comma
+        and not items.of(first, last, "name")
+        and not items.codes.startswith(items.words.classes.code("and"), last)
+    )
 
 
 def _alone(items: Items, first: int, last: int, people: Sequence[int], rule: str) -> list[int]:
