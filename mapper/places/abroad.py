@@ -92,7 +92,8 @@ def in_list(i: int, cases: Sequence[Case], page: Page) -> bool:
 def is_closed(i: int, cases: Sequence[Case], page: Page) -> bool:
     """Tell whether the second of two names closes a phrase: it is not who acts next.
 
-    So "in X, Lebanon." and "in X, Lebanon on Monday", not "In X, Turkey shelled".
+    So "in X, Lebanon." and "in X, Lebanon on Monday", not "In X, Turkey shelled" or "hit X,
+    Turkey said".
     """
     one, other = cases[i].mention, cases[i + 1].mention
     if _is_led_in(one, page):
@@ -100,7 +101,10 @@ def is_closed(i: int, cases: Sequence[Case], page: Page) -> bool:
     if _CLOSES.match(page.text, other.phrase_end):
         return True
     word = _NEXT_WORD.match(page.text, other.phrase_end)
-    return word is not None and word[1][0].islower()
+    if word is None or is_abroad(cases[i + 1], page.gazetteer):
+        leads = page.words.place["locative"] | page.words.place["certain"]
+        return word is not None and word[1] in leads
+    return word[1][0].islower() and other.role == "event"
 
 
 def _is_small(options: Sequence[Match]) -> bool:
@@ -123,14 +127,21 @@ def _is_led_in(mention: Mention, page: Page) -> bool:
 
 
 def _hold_sentence(i: int, cases: Sequence[Case], page: Page) -> None:
-    """Put the small places of a sentence into the place abroad that heads it."""
+    """Put the small places of a sentence into the place abroad that heads it.
+
+    A town at home that reports name, without a namesake, is not: "In Turkey, officials
+    said jets hit X".
+    """
     ended = _SENTENCE_END.search(page.text, cases[i].mention.phrase_end)
     end = ended.start() if ended else len(page.text)
     rest = [case for case in cases[i + 1 :] if case.mention.start < end]
     if any(_is_at_home(case, page.gazetteer) for case in rest):
         return
     for case in rest:
-        if case.within is None and _is_small([m for m in case.options if _home(m, page.gazetteer)]):
+        own = [m for m in case.options if _home(m, page.gazetteer)]
+        listed = [m.place for m in case.options if m.score >= LISTED]
+        known = len(listed) == 1 and listed[0].kind == "town" and listed[0].reported
+        if case.within is None and (own or not case.options) and not known:
             case.within = i
 
 

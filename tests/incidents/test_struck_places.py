@@ -158,6 +158,11 @@ def test_a_strike_abroad_makes_no_dot_at_home(text: str) -> None:
     [
         ("In Saraqib, Turkey shelled two posts.", 35.864, 36.805),
         ("In Turkey, officials said jets hit Saraqib in Idlib.", 35.864, 36.805),
+        ("In Turkey, officials said jets hit Saraqib.", 35.864, 36.805),
+        ("Jets hit Saraqib, Turkey said.", 35.864, 36.805),
+        ("Jets hit Saraqib, Moscow confirmed.", 35.864, 36.805),
+        ("Jets hit Saraqib, Damascus said.", 35.864, 36.805),
+        ("Jets hit Saraqib, Turkey and Iran said.", 35.864, 36.805),
         ("Jets hit Binnish (Idlib).", 35.958, 36.713),
         ("A drone hit Doha village in Afrin countryside.", 36.596, 36.931),
         ("Shells hit al-Tall.", 33.61, 36.311),
