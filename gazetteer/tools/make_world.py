@@ -33,6 +33,8 @@ PACK = TOOLS.parent
 BOX = (35.7, 34.8, 37.6, 36.6)
 """The study box of the pack: west, south, east, north, in degrees."""
 HOME = "SY"
+UNITS = {7905767}
+"""Rows that list a sub-district as a town beside its own seat, with a point outside of it."""
 NEIGHBOURS = {"IL": 2000, "IQ": 500, "JO": 1000, "LB": 500, "PS": 1000, "TR": 5000}
 """Neighbours, and the population from which their places are kept."""
 ARABIC_SPEAKING = {"IQ", "JO", "LB", "PS"}
@@ -101,7 +103,8 @@ def in_box(city: City) -> bool:
 def is_kept(city: City, capitals: set[int], own: set[str]) -> bool:
     """Tell whether a city goes in the file: not where ``places.csv`` has it or should have it."""
     if city["countrycode"] == HOME:
-        return not in_box(city) and str(city["geonameid"]) not in own
+        known = str(city["geonameid"]) in own or city["geonameid"] in UNITS
+        return not in_box(city) and not known
     floor = NEIGHBOURS.get(city["countrycode"], LARGE)
     return city["population"] >= floor or city["geonameid"] in capitals
 

@@ -87,7 +87,8 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
     if rows:
         for line in fitted(("fault", "places", "detail"), rows, terminal_width()):
             click.echo(line)
-    click.echo(f"{errors} faults, {len(faults) - errors} remarks", err=True)
+    noun, rest = "fault" if errors == 1 else "faults", len(faults) - errors
+    click.echo(f"{errors} {noun}, {rest} remark{'' if rest == 1 else 's'}", err=True)
     raise click.exceptions.Exit(code)
 
 

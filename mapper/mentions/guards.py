@@ -43,6 +43,8 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     if single and not ready.is_home and not is_cued(ready, phrase):
         return not one.places or all(p.country == ready.gazetteer.home for p in one.places)
     cued = is_cued(ready, phrase) or one.listing
+    if single and part and found.key in ready.words.common and _is_bare(phrase):
+        cued = False
     if single and _is_word_or_person(ready, found, phrase, cued=cued):
         return True
     given = found.key in ready.words.people["given_name"]
@@ -85,6 +87,11 @@ def is_person(ready: ReadyText, found: Found, phrase: Phrase) -> bool:
     )
 
 
+def _is_bare(phrase: Phrase) -> bool:
+    """See a name that the text calls no village, and speaks of no part of."""
+    return phrase.kind is None and phrase.relation == "at"
+
+
 def _is_part(ready: ReadyText, found: Found) -> bool:
     """Tell whether a name is listed only as a part of longer ones ("Osajli" of "Big Osajli")."""
     index = ready.gazetteer.index
@@ -96,6 +103,7 @@ def _is_other_name(ready: ReadyText, one: Seen) -> bool:
     found = one.found
     return (
         is_opener(ready, found)
+        or _is_bare_opener(ready, one)
         or _follows_opener(ready, found)
         or _is_plain(ready, found, one)
         or _is_acronym(ready, found)
@@ -114,6 +122,18 @@ def is_opener(ready: ReadyText, found: Found) -> bool:
         return False
     behind = ready.words.written("opened").match(ready.text, found.end)
     return behind is not None and not _ends_a_name(ready, behind[1].lower())
+
+
+def _is_bare_opener(ready: ReadyText, one: Seen) -> bool:
+    """Tell whether a word that opens names ("Tal") stands alone, not as it is listed ("al-Tall").
+
+    What the text calls a town or village of that name is one.
+    """
+    found = one.found
+    written = ready.text[found.start : found.end].lower()
+    if written not in ready.words.names["opener"] or one.phrase.kind is not None:
+        return False
+    return all(place.name.lower() != written for place in one.places)
 
 
 def _ends_a_name(ready: ReadyText, low: str) -> bool:
@@ -193,7 +213,7 @@ def _is_possessive(ready: ReadyText, found: Found) -> bool:
 
 def _is_word_or_person(ready: ReadyText, found: Found, phrase: Phrase, *, cued: bool) -> bool:
     """Tell whether a single name is a word of prose or a person's, unless marked as a place."""
-    person = found.key in ready.people
+    person = found.key in ready.people or found.key in ready.words.people["forename"]
     if found.key not in ready.words.common and not person:
         return False
     if not cued or _SENTENCE_START.search(ready.text[max(0, found.start - 5) : found.start]):

@@ -269,6 +269,7 @@ def _is_other(  # one veto after the other, as in `guards.is_vetoed`
     tokens = {_bare(word.low) for word in piece}
     if (
         found.end - found.start < _SHORTEST
+        or (found.key in ready.words.names["opener"] and one.phrase.kind is None)
         or _bare(piece[0].low) in ready.words.people["kin"] | ready.words.names["elsewhere"]
     ):
         return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
 from mapper.mentions import Mention, find_mentions, place_words
+from mapper.places.abroad import hold_abroad
 from mapper.places.bearings import find_bearings
 from mapper.places.cases import Case, Page
 from mapper.places.choosing import choose, choose_all
@@ -73,6 +74,7 @@ NAMING = (
 PASSES = (
     *NAMING,
     Pass("containment.words", _read_containers),
+    Pass("abroad.holder", hold_abroad),
     Pass("holding.chief_town", find_chief_towns),
     Pass("holding.quarter", house_quarters),
     Pass("holding.unit", read_bare_units),

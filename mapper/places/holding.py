@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
 from mapper.mentions import CAPITAL, CHIEF_TOWN, SURE
+from mapper.places.abroad import in_list, is_abroad, is_closed
 from mapper.places.capitals import chief_town
 from mapper.places.cases import (
     LARGE,
@@ -47,6 +48,7 @@ CITY_REACH = 400
 
 _VILLAGES = frozenset({None, "village", "town"})
 _BARE = re.compile(r",? ")
+_OPENED = re.compile(r"\s*\(\s*")
 
 
 def find_chief_towns(cases: Sequence[Case], page: Page) -> None:
@@ -125,22 +127,24 @@ def share_containers(cases: Sequence[Case], _page: Page) -> None:
 
 
 def read_bare_units(cases: Sequence[Case], page: Page) -> None:
-    """Read "Tal Abyad Raqqa" and "Binnish, Idlib": a town and the governorate it lies in."""
-    gaps = [
-        page.text[one.mention.phrase_end : other.mention.phrase_start]
-        for one, other in pairwise(cases)
-    ]
-    is_list = page.words.between("list_of_towns")
-    for i, gap in enumerate(gaps):
-        one, other = cases[i], cases[i + 1]
-        listed = any(0 <= k < len(gaps) and is_list.fullmatch(gaps[k]) for k in (i - 1, i + 1))
+    """Read "Tal Abyad Raqqa", "Binnish, Idlib" and "Binnish (Idlib)": a town and its governorate.
+
+    Behind a comma or in brackets the governorate decides as in "in X province", though no
+    place of the name is listed there.
+    """
+    for i, (one, other) in enumerate(pairwise(cases)):
+        gap = page.text[one.mention.phrase_end : other.mention.phrase_start]
         units = [m.place for m in other.options if m.place.kind == "governorate"]
         small = one.options and all(
             m.place.kind not in LARGE and not m.place.is_area for m in one.options
         )
-        if one.within is not None or listed or not units or not small or not _BARE.fullmatch(gap):
+        bracket = _OPENED.fullmatch(gap) and page.text.startswith(")", other.mention.phrase_end)
+        if one.within is not None or not units or not small:
             continue
-        if any(page.gazetteer.within(m.place, unit) for m in one.options for unit in units):
+        if not bracket and (not _BARE.fullmatch(gap) or in_list(i, cases, page)):
+            continue
+        told = bracket or (gap.startswith(",") and is_closed(i, cases, page))
+        if told or any(page.gazetteer.within(m.place, u) for m in one.options for u in units):
             one.within = i + 1
 
 
@@ -225,6 +229,8 @@ def contain(cases: Sequence[Case], page: Page) -> None:
         if case.within is None:
             continue
         outer = cases[case.within]
+        if is_abroad(outer, page.gazetteer):
+            continue
         holders = holders_of(outer)
         why = f"lies within {outer.mention.text}"
         if holders and case.options:

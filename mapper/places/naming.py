@@ -36,7 +36,14 @@ def look_up(cases: Sequence[Case], page: Page) -> None:
             phrase = page.text[mention.phrase_start : mention.phrase_end].lower()
             case.rural = page.words.phrases["rural_part"].search(phrase) is not None
             own = _listed_whole(mention, page.text, page.gazetteer, page.words)
-            case.add(own or page.gazetteer.lookup(mention.text))
+            case.add(own or _no_parts_of_cities(page.gazetteer.lookup(mention.text)))
+
+
+def _no_parts_of_cities(matches: list[Match]) -> list[Match]:
+    """Leave out a part of a longer name where it is a city's name: "Doha" of "Big Doha"."""
+    if any(m.place.kind in LARGE and m.score >= LISTED for m in matches):
+        return [m for m in matches if m.method != "part"]
+    return matches
 
 
 def fit_kind(cases: Sequence[Case], page: Page) -> None:

@@ -39,6 +39,9 @@ POPULATION_ALIKE = 2.0
 BESIDE_KM = 40.0
 """Kilometres from the text's other places within which a village may be meant before a town."""
 
+CITY_PEOPLE = 30_000
+"""People from which a town abroad is meant before a village at home that nothing tells of."""
+
 _SMALL = frozenset({"village", "hamlet", "neighbourhood"})
 _HAMLETS = frozenset({"village", "hamlet"})
 
@@ -78,7 +81,33 @@ def weigh(cases: Sequence[Case], page: Page) -> None:
     countries = {m.place.country for m in tops if m.place.kind == "country"} | {home}
     for case, anchors in zip(cases, page.anchors, strict=True):
         if len(case.options) > 1:
+            if not anchors and not _speaks_of_home(case, cases, home):
+                _prefer_abroad(case, home)
             weigh_one(case, countries, anchors, home)
+
+
+def _speaks_of_home(case: Case, cases: Sequence[Case], home: str | None) -> bool:
+    """See a text that names the home country, or a unit or city of it, besides a name."""
+    return any(
+        m.place.country == home and m.score >= LISTED and (m.place.kind in LARGE or m.place.is_area)
+        for other in cases
+        if other is not case
+        for m in other.options
+    )
+
+
+def _prefer_abroad(case: Case, home: str | None) -> None:
+    """Leave a village at home out where a city abroad has its name and nothing tells of home."""
+    cities = [m for m in case.options if _is_city_abroad(m, home)]
+    own = [m.place for m in case.options if m.place.country == home and m.score >= LISTED]
+    if cities and all(place.kind in _SMALL and not place.reported for place in own):
+        case.keep(cities, "nothing in the text tells of a village at home")
+
+
+def _is_city_abroad(match: Match, home: str | None) -> bool:
+    place = match.place
+    large = place.kind in LARGE or (place.population or 0) >= CITY_PEOPLE
+    return match.score >= LISTED and large and place.country != home
 
 
 def _is_alike_far(case: Case, anchors: list[Place]) -> bool:

@@ -16,10 +16,11 @@ from folders import SHIPPED_PACK as PACK
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from mapper.gazetteer import names
+from mapper.gazetteer import find_faults, names
 from mapper.gazetteer.load import load_gazetteer
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.mentions.find import find_mentions
+from mapper.mentions.placewords import place_words
 from mapper.places.decide import locate, resolve
 
 Row = dict[str, str]
@@ -644,3 +645,8 @@ def test_jabal_al_zawiya_agrees_with_the_hull_of_its_settlements(
     assert mountain.area < 1.15 * hull.area
     one = regions["reg-jabal-al-zawiya"]
     assert km((float(str(one["lat"])), float(str(one["lon"]))), (35.7039, 36.5360)) < 2.5
+
+
+def test_the_shipped_pack_has_no_fault() -> None:
+    faults = find_faults(load_gazetteer(PACK), place_words("en").common)
+    assert [fault.detail for fault in faults if fault.is_error] == []

@@ -119,3 +119,83 @@ def test_a_word_of_prose_without_a_capital_is_no_place() -> None:
     text = "The town has said that shells hit a tell and a khan on Monday, killing two in Syria."
     assert "tell" not in places(text)
     assert "khan" not in places(text)
+
+
+def dots(text: str) -> list[tuple[float, float]]:
+    """Give the points of precision 1 or 2 that a text becomes, within the bounds of Syria."""
+    return [
+        (row["geometry"].y, row["geometry"].x)
+        for row in code(on_monday(text)).locations
+        if row["geometry"] is not None
+        and row["geo_precision"] in {1, 2}
+        and 32.3 < row["geometry"].y < 37.4
+        and 35.9 < row["geometry"].x < 42.4
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warplanes bombed a farm in Al-Mansuri, Lebanon.",
+        "Warplanes hit Al-Qusayr, Lebanon.",
+        "Warplanes bombed a farm in Al-Qusayr in Lebanon.",
+        "Warplanes hit Al-Mansurah (Iraq).",
+        "A car bomb went off in Al-Zahraa, Baghdad.",
+        "In Yemen, warplanes bombed Al-Hamra camp and a farm in Al-Mansurah.",
+        "In Iraq, jets hit Al-Zahraa, killing two.",
+        "A shell hit a shop in the Hamra district of Beirut.",
+        "Israeli jets struck an office in Doha.",
+        "Jets bombed a depot in Sanaa, killing two.",
+        "A raid on a camp in Jenin killed two.",
+    ],
+)
+def test_a_strike_abroad_makes_no_dot_at_home(text: str) -> None:
+    assert dots(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("In Saraqib, Turkey shelled two posts.", 35.864, 36.805),
+        ("In Turkey, officials said jets hit Saraqib in Idlib.", 35.864, 36.805),
+        ("In Turkey, officials said jets hit Saraqib.", 35.864, 36.805),
+        ("Jets hit Saraqib, Turkey said.", 35.864, 36.805),
+        ("Jets hit Saraqib, Moscow confirmed.", 35.864, 36.805),
+        ("Jets hit Saraqib, Damascus said.", 35.864, 36.805),
+        ("Jets hit Saraqib, Turkey and Iran said.", 35.864, 36.805),
+        ("Jets hit Binnish (Idlib).", 35.958, 36.713),
+        ("A drone hit Doha village in Afrin countryside.", 36.596, 36.931),
+        ("Shells hit al-Tall.", 33.61, 36.311),
+        ("Shells hit the village of Rami in Idlib.", 35.763, 36.559),
+    ],
+)
+def test_a_place_at_home_keeps_its_dot(text: str, lat: float, lon: float) -> None:
+    assert near(text, lat, lon, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Shelling in Tall al-Ahmar, Quneitra killed two civilians.", "Quneitra"),
+        ("Shells hit Al-Mazraa (Quneitra).", "Quneitra"),
+        ("Jets hit Sarmin, Daraa.", "Daraa"),
+    ],
+)
+def test_a_governorate_behind_a_comma_decides(text: str, unit: str) -> None:
+    rows = code(on_monday(text)).locations
+    assert unit in str(rows)
+    assert dots(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells then hit Tal.",
+        "Shells then hit Tell, killing two.",
+        "The strike killed Ali and Khaled.",
+        "A shell hit Kilo.",
+        "Shells struck Susan.",
+    ],
+)
+def test_a_generic_word_or_a_first_name_is_no_place(text: str) -> None:
+    assert dots(text) == []

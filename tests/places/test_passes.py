@@ -21,6 +21,7 @@ SENTENCES = {
         "A raid on Deir Sunbul in Hama province.",
         "A raid on Deir Sunbul and Hama province.",
     ),
+    "abroad.holder": ("Jets hit Deir Sunbul, Lebanon.", "In Deir Sunbul, Lebanon shelled posts."),
     "holding.chief_town": (
         "Hama province was calm. Shells hit the provincial capital.",
         "Syria was calm. Shells hit the provincial capital.",
