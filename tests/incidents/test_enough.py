@@ -340,3 +340,55 @@ def test_who_enters_and_arrests_raids(sentence: str) -> None:
 )
 def test_who_only_enters_does_not_raid(sentence: str) -> None:
     assert kinds(sentence, "Kafr Nabl") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strong earthquake hit Saraqib on Monday, killing 12 people.",
+        "An earthquake of magnitude 6.1 struck Saraqib on Monday and killed 12 people.",
+        "Floods hit a camp in Saraqib on Monday, killing two people.",
+        "A sandstorm has struck Saraqib on Monday and killed two people.",
+        "Lightning struck a house in Saraqib on Monday, killing two people.",
+        "An outbreak of cholera hit Saraqib on Monday and killed two people.",
+        "A fire hit a camp in Saraqib on Monday, killing two people.",
+        "A car hit a pedestrian in Saraqib on Monday, killing him.",
+        "A truck struck a wall in Saraqib on Monday, killing two people.",
+        "Teachers went on strike on Monday. The strike in Al-Bab hit 12 schools.",
+        "Bakers in Saraqib went on strike on Monday. Their strike hit 12 shops in Saraqib.",
+    ],
+)
+def test_what_is_no_weapon_strikes_nobody(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mortar fire hit a camp in Saraqib on Monday, killing two people.",
+        "A storm of shells hit Saraqib on Monday, killing two people.",
+        "A car hit a landmine in Saraqib on Monday, killing two people.",
+        "A truck bomb struck a wall in Saraqib on Monday, killing two people.",
+        "A shell hit a hall in Saraqib on Monday where boys played video games.",
+    ],
+)
+def test_a_weapon_named_beside_it_strikes(text: str) -> None:
+    assert len(events(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group trained 40 women in Saraqib on Monday on how to act when shells hit a house.",
+        "In Saraqib pupils learned on Monday what to do if a missile hits the school.",
+        "A new film tells how jets bombed Saraqib on Monday and killed two people.",
+        "In the video game, jets bomb Raqqa on Monday and kill two people.",
+        "In his latest novel, a rocket hits a house in Raqqa on Monday and kills two people.",
+    ],
+)
+def test_what_is_taught_or_made_up_did_not_happen(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_film_crew_sees_what_happened() -> None:
+    assert len(events("A film crew saw how jets bombed Saraqib on Monday, killing two people.")) == 1
