@@ -401,8 +401,7 @@ def test_a_film_crew_sees_what_happened() -> None:
     [
         ("A court in Koblenz heard on Wednesday that shelling killed 12 in Douma in 2013.", "2013"),
         (
-            "On Thursday a UN panel concluded that government jets had bombed a hospital in Ariha"
-            " in January 2020.",
+            "On Thursday a UN panel concluded that jets had bombed Ariha in January 2020.",
             "2020-01",
         ),
         ("A trial on Monday heard how jets bombed Douma in 2015.", "2015"),
