@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,10 @@ class Draft:
     """A later sentence says at which settlement it was."""
     carried_agents: tuple[Agent, ...] = ()
     """Who struck in the incident before, where the text goes on with "Other strikes"."""
+    known: dict[str, list[Toll]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Tolls asked for before: every report is held against every draft."""
 
     def joined(self, report: Report, places: Sequence[int], resolved: Sequence[Resolved]) -> Draft:
         """Take up a report: its kind where none was named, its day, its finer places."""
@@ -117,7 +121,9 @@ class Draft:
 
     def tolls(self, what: str) -> list[Toll]:
         """Give the tolls of one kind that its reports state, subsets and sums left out."""
-        return [t for report in self.reports for t in report.own_tolls(what)]
+        if what not in self.known:
+            self.known[what] = [t for report in self.reports for t in report.own_tolls(what)]
+        return self.known[what]
 
     @property
     def is_part(self) -> bool:

@@ -140,7 +140,12 @@ def in_document(reading: Reading, start: int, end: int) -> bool:
 
 
 def of_saying(reading: Reading, when: When, start: int) -> bool:
-    """See whether a date says when somebody spoke: 'the group said on Saturday'."""
+    """See whether a date says when somebody spoke: 'the group said on Saturday'.
+
+    A year is when it happened: "recalled the 2016 shelling".
+    """
+    if when.precision == "year":
+        return False
     before = reading.text[max(start, when.start - CUE_REACH) : when.start]
     after = reading.text[when.end : when.end + CUE_REACH]
     return speaks(before, after, reading.language)

@@ -36,7 +36,7 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
-from mapper.reports.values import count_strikes, find_targets, own_tolls
+from mapper.reports.values import count_strikes, find_targets, own_tolls, strikes_counted
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
 
-_MANY = 100
-"""Dead of a whole month, or bombs of no one day, from which no single strike is meant."""
+_SEVERAL, _MANY = 5, 100
+"""Strikes of a month; its dead, or bombs of no one day: from these no single strike is meant."""
 
 
 def find_reports(
@@ -319,8 +319,9 @@ def _is_total(reading: Reading, told: _Told) -> bool:
         return False
     dead = any((t.quantity.value_min or 0) >= _MANY for t in tolls if not t.subset)
     single = any(one.value_max == 1 for one in told.counts)
-    munitions = any(one.value_min >= _MANY for one in told.counts)
-    return munitions or (when is not None and dead and not single)
+    many = any(one.value_min >= _MANY for one in told.counts)
+    strikes = strikes_counted(told.counts, told.words.triggers)
+    return many or (when is not None and (strikes >= _SEVERAL or (dead and not single)))
 
 
 def _is_summed(reading: Reading, toll: Toll) -> bool:
@@ -345,8 +346,7 @@ def _sums_month(reading: Reading, told: _Told) -> bool:
     if told.when is None or told.when.precision not in ("month", "year"):
         return False
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
-    thrown = {t.end for t in told.words.triggers if t.row["role"] == "weapon"}
-    return not fine or any(one.value_min > 1 and one.end not in thrown for one in told.counts)
+    return not fine or strikes_counted(told.counts, told.words.triggers) > 1
 
 
 def _evidence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ class Report:
     """Which of several strikes told before it speaks of: 2 for "the second time"."""
     is_similar: bool = False
     """The strike is told to be like the one before: 'in similar attacks'."""
+    known: dict[str, list[Toll]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Tolls asked for before."""
 
     @property
     def weight(self) -> float:
@@ -98,7 +102,11 @@ class Report:
 
     def own_tolls(self, what: str) -> list[Toll]:
         """Give its figures of one kind, but parts and sums over several strikes."""
-        return [t for t in self.tolls if t.field == what and not (t.subset or t.total)]
+        if what not in self.known:
+            self.known[what] = [
+                t for t in self.tolls if t.field == what and not (t.subset or t.total)
+            ]
+        return self.known[what]
 
     @property
     def is_strong(self) -> bool:

@@ -75,6 +75,12 @@ def count_strikes(reading: Reading, stretch: Span) -> Iterable[Count]:
             yield Count(2, 2, open=False, unit=words, start=trigger.start, end=trigger.end)
 
 
+def strikes_counted(counts: Iterable[Count], triggers: Iterable[Cue]) -> int:
+    """Give how many strikes are counted at most: "38 raids", not "38 shells"."""
+    thrown = {t.end for t in triggers if t.row["role"] == "weapon"}
+    return max((one.value_min for one in counts if one.end not in thrown), default=0)
+
+
 def find_targets(reading: Reading, stretch: Span) -> Iterable[Target]:
     """Read what was hit, and how many of it where the text counts them."""
     seen = set()

@@ -340,3 +340,97 @@ def test_who_enters_and_arrests_raids(sentence: str) -> None:
 )
 def test_who_only_enters_does_not_raid(sentence: str) -> None:
     assert kinds(sentence, "Kafr Nabl") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strong earthquake hit Saraqib on Monday, killing 12 people.",
+        "An earthquake of magnitude 6.1 struck Saraqib on Monday and killed 12 people.",
+        "Floods hit a camp in Saraqib on Monday, killing two people.",
+        "A sandstorm has struck Saraqib on Monday and killed two people.",
+        "Lightning struck a house in Saraqib on Monday, killing two people.",
+        "An outbreak of cholera hit Saraqib on Monday and killed two people.",
+        "A fire hit a camp in Saraqib on Monday, killing two people.",
+        "A car hit a pedestrian in Saraqib on Monday, killing him.",
+        "A truck struck a wall in Saraqib on Monday, killing two people.",
+        "Teachers went on strike on Monday. The strike in Al-Bab hit 12 schools.",
+        "Bakers in Saraqib went on strike on Monday. Their strike hit 12 shops in Saraqib.",
+    ],
+)
+def test_what_is_no_weapon_strikes_nobody(text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mortar fire hit a camp in Saraqib on Monday, killing two people.",
+        "A storm of shells hit Saraqib on Monday, killing two people.",
+        "A car hit a landmine in Saraqib on Monday, killing two people.",
+        "A truck bomb struck a wall in Saraqib on Monday, killing two people.",
+        "A shell hit a hall in Saraqib on Monday where boys played video games.",
+    ],
+)
+def test_a_weapon_named_beside_it_strikes(text: str) -> None:
+    assert len(events(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group trained 40 women in Saraqib on Monday on how to act when shells hit a house.",
+        "In Saraqib pupils learned on Monday what to do if a missile hits the school.",
+        "A new film tells how jets bombed Saraqib on Monday and killed two people.",
+        "In the video game, jets bomb Raqqa on Monday and kill two people.",
+        "In his latest novel, a rocket hits a house in Raqqa on Monday and kills two people.",
+    ],
+)
+def test_what_is_taught_or_made_up_did_not_happen(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_film_crew_sees_what_happened() -> None:
+    assert (
+        len(events("A film crew saw how jets bombed Saraqib on Monday, killing two people.")) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("A court in Koblenz heard on Wednesday that shelling killed 12 in Douma in 2013.", "2013"),
+        (
+            "On Thursday a UN panel concluded that jets had bombed Ariha in January 2020.",
+            "2020-01",
+        ),
+        ("A trial on Monday heard how jets bombed Douma in 2015.", "2015"),
+        (
+            "The mayor, speaking on Monday, recalled the 2016 shelling of Nubl that killed 9.",
+            "2016",
+        ),
+        ("On Sunday the judges ruled that the 2017 air strike on Ariha killed 30 people.", "2017"),
+        ("A witness told the court on Tuesday that a rocket hit Daraya in May 2014.", "2014-05"),
+    ],
+)
+def test_the_past_told_again_is_no_strike_of_the_day_it_is_told(text: str, month: str) -> None:
+    rows = code(text, "2020-06-12").incidents
+    assert {row["scope"] for row in rows} <= {"background", "aggregate"}
+    assert [row["date_start"][: len(month)] for row in rows] == [month]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "During September, 38 air strikes hit Idlib province and killed 61 civilians.",
+        "In September 2019, jets carried out 38 air strikes on Idlib province, killing 61.",
+        "The army carried out 12 air raids on Saraqib in September.",
+    ],
+)
+def test_strikes_counted_over_a_month_are_a_total(text: str) -> None:
+    assert {row["scope"] for row in code(text, "2019-10-03").incidents} == {"aggregate"}
+
+
+def test_shells_counted_in_a_month_may_be_of_one_strike() -> None:
+    rows = code("Jets dropped 8 bombs on a market in Saraqib in September.", "2019-10-03").incidents
+    assert {row["scope"] for row in rows} == {"event"}
