@@ -171,3 +171,15 @@ def test_a_fight_with_weapons_and_a_place_fired_from_are_no_strike_there() -> No
     assert not events("Clashes with light weapons went on in Saraqib on Monday; two men died.")
     text = "Rockets from positions in Saraqib fell on Kafr Nabl on Monday, killing two."
     assert [row["places"] for row in events(text)] == ["Kafr Nabl"]
+
+
+@pytest.mark.parametrize("name", ["8 March Street", "March 8 Street", "July 7 Square"])
+def test_a_street_is_known_by_its_capital_where_a_date_could_stand(name: str) -> None:
+    assert day(f"Shells hit houses on {name} in Hass on 17 May, killing two.") == (
+        "2019-05-17",
+        "2019-05-17",
+    )
+    assert day("On May 17 street shelling killed two people in Hass.") == (
+        "2019-05-17",
+        "2019-05-17",
+    )

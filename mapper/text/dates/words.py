@@ -51,9 +51,11 @@ class TimeWords:
         entries = self.entries
         for index, word in enumerate(tokens.words):
             if word in entries:
-                entry = entries[word][0]
-                if not entry["capital"] or tokens.raw(index)[0].isupper():
-                    codes[index] = self.classes.code(entry["class"])
+                upper = tokens.raw(index)[0].isupper()
+                for entry in entries[word]:
+                    if upper or not entry["capital"]:
+                        codes[index] = self.classes.code(entry["class"])
+                        break
             elif word.isdecimal():
                 codes[index] = self.classes.code(_number_class(word))
         for match in NUMERIC.finditer(tokens.text):
