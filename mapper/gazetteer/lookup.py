@@ -12,6 +12,7 @@ from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, Match, Place
+from mapper.words import DEFAULT_LANGUAGE, Language, read_pack_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.areas import Vague
+    from mapper.words import PackLists
 
 SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
 """Likeness from which a spelling is taken for the name of a region, which are few."""
@@ -106,6 +108,20 @@ class Gazetteer:
             if path.suffix in {".csv", ".geojson"} or path.stem == ZONES:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
+
+    @cached_property
+    def _word_lists(self) -> PackLists:
+        return read_pack_lists(self.folder)
+
+    def language(self, code: str = DEFAULT_LANGUAGE.code) -> Language:
+        """Give a language with the pack's own words: its parties, its sources.
+
+        Raises
+        ------
+        GazetteerError
+            If a list of the pack is not what `mapper.words` says it is.
+        """
+        return Language.of(code, self._word_lists)
 
     def area(self, place_id: str) -> BaseGeometry | None:
         """Give a region's polygon (EPSG:4326, lon/lat), or None for what has none."""

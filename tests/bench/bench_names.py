@@ -38,6 +38,7 @@ from mapper.mentions.placewords import place_words
 from mapper.mentions.scanner import scan
 from mapper.places.decide import locate, resolve
 from mapper.score.measure import half_of
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from mapper.gazetteer.lookup import Gazetteer
@@ -277,7 +278,9 @@ def text(folder: Path) -> None:
         for one, body in gold_articles():
             if half_of(one["id"]) != half:
                 continue
-            resolved = resolve(find_mentions(body, gazetteer), body, gazetteer, "en")
+            resolved = resolve(
+                find_mentions(body, gazetteer), body, gazetteer, gazetteer.language()
+            )
             for place in one["places"]:
                 for start in place["offsets"]:
                     end = start + len(place["surface"])
@@ -303,7 +306,9 @@ def text(folder: Path) -> None:
         for line in lines:
             body = json.loads(line)["text"]
             tokens += len(body.split())
-            for read in resolve(find_mentions(body, gazetteer), body, gazetteer, "en"):
+            for read in resolve(
+                find_mentions(body, gazetteer), body, gazetteer, gazetteer.language()
+            ):
                 best = read.candidates[0].place_id if read.candidates else ""
                 place = gazetteer.places.get(best)
                 false += bool(
@@ -344,13 +349,13 @@ def speed(folder: Path) -> None:
     ]
     index = NameIndex(listed, frozenset())
     begin = time.process_time()
-    words = place_words("en")
+    words = place_words(DEFAULT_LANGUAGE)
     hits = sum(sum(1 for _ in scan(body, index, words)) for body in plain)
     spent = time.process_time() - begin
     print(f"scanning with {len(listed)} names: {size / spent:.1f} MB/s, {hits} hits")
     begin = time.process_time()
     for body in bodies[::4]:
-        resolve(find_mentions(body, merged), body, merged, "en")
+        resolve(find_mentions(body, merged), body, merged, merged.language())
     spent = time.process_time() - begin
     print(f"finding and resolving whole articles: {len(bodies[::4]) / spent:.0f} articles/s")
     known = [spelling for spelling, *_ in merged.index.listed[:2000]]

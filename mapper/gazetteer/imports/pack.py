@@ -42,7 +42,18 @@ PLACE_COLUMNS = [
 ]
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
 
-CARRIED = frozenset({"zones.geojson", "credits.csv", "pack.json", "LICENSE.md", "README.md"})
+CARRIED = frozenset(
+    {
+        "zones.geojson",
+        "credits.csv",
+        "pack.json",
+        "actors.csv",
+        "sources.csv",
+        "toponyms.csv",
+        "LICENSE.md",
+        "README.md",
+    }
+)
 """Files of a pack that an import carries over as they are."""
 
 
