@@ -6,6 +6,7 @@ from .about import LEVELS as LEVELS
 from .about import About as About
 from .about import Unit as Unit
 from .about import about_of as about_of
+from .check import MISSING as MISSING
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage
 from .governorates import by_polygon as by_polygon

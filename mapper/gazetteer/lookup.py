@@ -27,6 +27,8 @@ SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
 ZONES = "zones"
 """Name of a pack's zones file, without its ending."""
 
+ZONES_FILE = f"{ZONES}.geojson"
+
 
 class Gazetteer:
     """Places and regions by id and by name; made by `load_gazetteer`.
@@ -92,7 +94,7 @@ class Gazetteer:
     @property
     def zones_path(self) -> Path:
         """Where the pack's zones are: ``zones.geojson``, or ``zones`` in another format."""
-        usual = self.folder / f"{ZONES}.geojson"
+        usual = self.folder / ZONES_FILE
         named = (usual.with_suffix(ending) for ending in vectors.FORMATS)
         return next((path for path in named if path.is_file()), usual)
 
@@ -238,7 +240,11 @@ def _within_unit(place: Place, region: Place) -> bool | None:
     code = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode)[level]
     if code and region.pcode:
         return code == region.pcode
-    return place.admin1 == region.name if level == 0 and place.admin1 else None
+    own = (place.admin1, place.admin2, place.admin3)[: level + 1]
+    wanted = (region.admin1, region.admin2, region.admin3)[: level + 1]
+    if not own[level] or (level and not all(wanted)):
+        return None
+    return own == (wanted if level else (region.name,))
 
 
 def _rank(region: Place) -> int:
