@@ -26,6 +26,11 @@ from .lookup import SAME_NAME as SAME_NAME
 from .lookup import Gazetteer as Gazetteer
 from .names import fold as fold
 from .names import key as key
+from .new.found import found as found
+from .new.guess import FORMS as FORMS
+from .new.guess import given as given
+from .new.wishes import Tongue as Tongue
+from .new.wishes import Wishes as Wishes
 from .place import ADMIN as ADMIN
 from .place import WIDE_KINDS as WIDE_KINDS
 from .place import Match as Match

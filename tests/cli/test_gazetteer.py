@@ -292,7 +292,7 @@ def test_a_pack_is_begun_from_another_only_where_that_is_asked_for(tmp_path: Pat
     file = write(tmp_path / "a.csv", "name,lat,lon\nNewvillage,35.9,36.7\n")
     result = run("import", file, "--as", "csv", "-o", tmp_path / "pack")
     assert result.exit_code == 2
-    for way in ("--bare", "--base shipped"):
+    for way in ("--bare", "--base shipped", "mapper gazetteer new"):
         assert way in result.stderr
     assert not (tmp_path / "pack").exists()
     assert run("import", file, "--as", "csv", "-o", tmp_path / "pack", "--bare").exit_code == 0
