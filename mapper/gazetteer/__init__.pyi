@@ -2,6 +2,11 @@ from . import areas as areas
 from . import names as names
 from . import sounds as sounds
 from . import tables as tables
+from .about import LEVELS as LEVELS
+from .about import About as About
+from .about import Unit as Unit
+from .about import about_of as about_of
+from .check import MISSING as MISSING
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage
 from .governorates import by_polygon as by_polygon
@@ -21,6 +26,11 @@ from .lookup import SAME_NAME as SAME_NAME
 from .lookup import Gazetteer as Gazetteer
 from .names import fold as fold
 from .names import key as key
+from .new.found import found as found
+from .new.guess import FORMS as FORMS
+from .new.guess import given as given
+from .new.wishes import Tongue as Tongue
+from .new.wishes import Wishes as Wishes
 from .place import ADMIN as ADMIN
 from .place import WIDE_KINDS as WIDE_KINDS
 from .place import Match as Match

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
+from mapper.gazetteer.about import PACK
 from mapper.gazetteer.imports.twins import SAME_KM
 from mapper.gazetteer.imports.vetting import is_sound
+from mapper.gazetteer.load import read_features
+from mapper.gazetteer.lookup import ZONES, ZONES_FILE
+from mapper.gazetteer.rows import read_rows
+from mapper.gazetteer.tables import region_bases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,6 +24,23 @@ if TYPE_CHECKING:
 
 OUTSIDE_KM = 5.0
 """Kilometres outside its parent's outline from which a place is named as a fault."""
+
+
+MISSING = "missing"
+"""Kind of a remark on what a pack does without."""
+
+_COSTS = {
+    "pack.json": "no title, time zone or words for units; the home country is that of most places",
+    "names.csv": "places are found by their own names alone, and by likeness to them",
+    "world.csv": "no country or city abroad is known: those may be taken for home ones",
+    "regions.geojson": "no region can be asked for, and none tells namesakes apart",
+    "zones.geojson": "no zone is in force on any day: every verdict is not_in_force",
+    "actors.csv": "no party of the war is known by name",
+    "sources.csv": "no outlet or body of the war is known by name",
+    "toponyms.csv": "generic words of the region's names are not told from names",
+    "credits.csv": "maps and exports credit nobody",
+}
+"""What each file that a pack may do without costs where it is missing or has no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +72,9 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
         Errors first, each kind in the order of ids: ``duplicate`` (two places of one
         name within 2.5 km), ``outside parent`` (a place more than 5 km outside its
         governorate), ``mangled name``, ``no position``; then what is good to know:
-        ``homonym`` (one name, several places of the home country) and ``common word``
-        (a name that is also a word of English prose).
+        ``homonym`` (one name, several places of the home country), ``common word``
+        (a name that is also a word of English prose), ``hull`` (regions without a drawn
+        outline) and `MISSING` (what the pack does without, and what that costs).
     """
     own = sorted(
         (p for p in gazetteer.places.values() if p.country == gazetteer.home and not p.is_area),
@@ -60,7 +83,7 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
     faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
     for group in _namesakes(own):
         faults += _twins(group)
-    faults += _words(own, common)
+    faults += [*_words(own, common), *_missing(gazetteer), *_hulls(gazetteer)]
     return sorted(faults, key=lambda fault: (not fault.is_error, fault.kind, fault.place_ids))
 
 
@@ -125,6 +148,38 @@ def _words(own: list[Place], common: Collection[str]) -> Iterator[Fault]:
         if key in common:
             detail = f"{place.name} is a word of prose: only a place where the text says so"
             yield Fault("common word", (place.place_id,), detail, is_error=False)
+
+
+def _missing(gazetteer: Gazetteer) -> Iterator[Fault]:
+    """Say what a pack does without: files, and of ``pack.json`` what has to be guessed."""
+    for name, cost in _COSTS.items():
+        path = gazetteer.zones_path if name.startswith(ZONES) else gazetteer.folder / name
+        if not path.is_file():
+            yield Fault(MISSING, (), f"no {name}: {cost}", is_error=False)
+        elif path.suffix == ".csv" and next(read_rows(path), None) is None:
+            yield Fault(MISSING, (), f"{name} has no row: {cost}", is_error=False)
+        elif name == ZONES_FILE and path.suffix == ".geojson" and not read_features(path):
+            yield Fault(MISSING, (), f"{name} has no zone: {cost}", is_error=False)
+    about = gazetteer.about
+    guessed = {"countries": about.countries, "timezone": about.timezone, "units": about.units}
+    lacking = [key for key, told in guessed.items() if not told]
+    if (gazetteer.folder / PACK).is_file() and lacking:
+        yield Fault(MISSING, (), f"{PACK} does not say: {', '.join(lacking)}", is_error=False)
+    if gazetteer.home is None:
+        detail = "no home country: neither pack.json nor the rows of places.csv name one"
+        yield Fault(MISSING, (), detail, is_error=False)
+
+
+def _hulls(gazetteer: Gazetteer) -> Iterator[Fault]:
+    """Name the regions of which only the places are known, not the outline."""
+    bases = region_bases(gazetteer)
+    drawn = sorted(place_id for place_id, basis in bases.items() if basis.startswith("hull of its"))
+    if drawn:
+        detail = f"{len(drawn)} of {len(bases)} regions are the hull of their places"
+        yield Fault("hull", tuple(drawn[:_SHOWN]), detail, is_error=False)
+
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

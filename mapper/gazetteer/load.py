@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import json
 import math
@@ -13,14 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
+from mapper.gazetteer.about import read_about
 from mapper.gazetteer.index import Listed
 from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.gazetteer.names import key
 from mapper.gazetteer.place import ADMIN, PART, Place
+from mapper.gazetteer.rows import read_rows
+from mapper.gazetteer.tables import read_credits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from mapper.gazetteer.about import About
 
 
 COLUMNS = ("place_id", "name", "kind", "lat", "lon")
@@ -46,8 +50,8 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     Parameters
     ----------
     folder
-        Folder with ``places.csv`` and, as far as there, ``names.csv``, ``world.csv``
-        and ``regions.geojson``. None: the shipped pack, which a process loads once.
+        Folder with ``places.csv`` and, as far as there, ``names.csv``, ``world.csv``,
+        ``regions.geojson`` and ``pack.json``. None: the shipped pack, which a process loads once.
 
     Raises
     ------
@@ -62,10 +66,12 @@ def _load(folder: Path) -> Gazetteer:
     """Load a pack as it was made ready before, else from its files."""
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
+    about = read_about(folder)
+    read_credits(folder)  # refused here rather than when all articles are read
     file = place_of(folder)
     kept = read_kept(file) if file else None
     if kept is None:
-        gazetteer = _read(folder)
+        gazetteer = _read(folder, about)
         if file:
             write_kept(file, gazetteer.plain())
         return gazetteer
@@ -73,7 +79,8 @@ def _load(folder: Path) -> Gazetteer:
         places = {row[0]: Place(*row) for row in kept["places"]}
         listed = list(map(Listed._make, kept["listed"]))
     tables = kept["tables"]
-    return Gazetteer(folder, places, listed, kept["shapes"], kept["home"], tables=tables)
+    shapes, home = kept["shapes"], kept["home"]
+    return Gazetteer(folder, places, listed, shapes, home, about=about, tables=tables)
 
 
 @contextmanager
@@ -88,12 +95,13 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path) -> Gazetteer:
+def _read(folder: Path, about: About) -> Gazetteer:
     """Read a pack from its files."""
-    named = list(_rows(folder / "names.csv")) if (folder / "names.csv").is_file() else []
+    file = folder / "names.csv"
+    named = list(read_rows(file, needed=("place_id", "name"))) if file.is_file() else []
     press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
     places = dict(_places(folder / "places.csv", press))
-    home = Counter(p.country for p in places.values() if p.country).most_common(1)
+    home = about.countries[0] if about.countries else _commonest(places.values())
     listed = [Listed(p.name, p.place_id) for p in places.values()]
     listed += [Listed(p.name_ar, p.place_id) for p in places.values() if p.name_ar]
     shapes: dict[str, Any] = {}
@@ -107,38 +115,22 @@ def _read(folder: Path) -> Gazetteer:
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
     listed += _names(named, places)
     listed += _shared(listed, places)
-    return Gazetteer(folder, places, listed, shapes, home[0][0] if home else None)
+    return Gazetteer(folder, places, listed, shapes, home, about=about)
+
+
+def _commonest(places: Iterable[Place]) -> str | None:
+    """Give the country of most places, of several the first by its code."""
+    counted = Counter(place.country for place in places if place.country)
+    return min(counted, key=lambda code: (-counted[code], code), default=None)
 
 
 _shipped = cache(_load)
 """The shipped pack by its folder: it stays as it was installed, and takes half a second."""
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read a CSV file's rows with their numbers, the header being row 1."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            for row in reader:
-                if None in row or None in row.values():
-                    raise GazetteerError(
-                        f"{path.name} row {reader.line_num}: not as many fields as the header"
-                    )
-                yield reader.line_num, row
-    except UnicodeDecodeError as problem:
-        raise GazetteerError(
-            f"{path.name}: not UTF-8 ({problem.reason} at byte {problem.start})"
-        ) from None
-    except csv.Error as problem:
-        raise GazetteerError(f"{path.name}: not a CSV file ({problem})") from None
-
-
 def _places(path: Path, press: frozenset[str]) -> Iterator[tuple[str, Place]]:
     seen: set[str] = set()
-    for number, row in _rows(path):
-        missing = [column for column in COLUMNS if column not in row]
-        if missing:
-            raise GazetteerError(f"{path.name}: column {', '.join(missing)} is missing")
+    for number, row in read_rows(path, needed=COLUMNS):
         place = _place(row, f"{path.name} row {number}", press)
         if place.place_id in seen:
             raise GazetteerError(
@@ -151,7 +143,7 @@ def _places(path: Path, press: frozenset[str]) -> Iterator[tuple[str, Place]]:
 def _world(path: Path) -> Iterator[tuple[Place, list[str]]]:
     if not path.is_file():
         return
-    for number, row in _rows(path):
+    for number, row in read_rows(path, needed=COLUMNS):
         spellings = [n for n in row.get("names", "").split("|") if n]
         yield _place(row, f"{path.name} row {number}"), spellings
 
@@ -190,10 +182,7 @@ def _shared(listed: list[Listed], places: dict[str, Place]) -> list[Listed]:
 def _regions(path: Path, places: dict[str, Place]) -> Iterator[tuple[Place, Any]]:
     if not path.is_file():
         return
-    try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as problem:
-        raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
+    features = read_features(path)
     rows = [{k: "" if v is None else str(v) for k, v in f["properties"].items()} for f in features]
     by_id = {row.get("place_id", ""): row for row in rows}
     for number, (feature, row) in enumerate(zip(features, rows, strict=True), start=1):
@@ -203,6 +192,23 @@ def _regions(path: Path, places: dict[str, Place]) -> Iterator[tuple[Place, Any]
             )
         place = _place(row | _parents(row, by_id), f"{path.name} feature {number}")
         yield place, feature["geometry"]
+
+
+def read_features(path: Path) -> list[dict[str, Any]]:
+    """Read the features of a pack's GeoJSON file, each with its properties and geometry."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        bare = (
+            number
+            for number, feature in enumerate(features, start=1)
+            if not isinstance(feature.get("properties"), dict) or "geometry" not in feature
+        )
+        at = next(bare, None)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
+    if at is not None:
+        raise GazetteerError(f"{path.name} feature {at}: no properties or no geometry")
+    return list(features)
 
 
 def _parents(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> dict[str, str]:

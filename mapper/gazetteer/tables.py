@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from mapper.gazetteer.rows import read_rows
+
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
@@ -21,6 +23,7 @@ _PLACE = (
     *("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode"),
     *("lat", "lon", "population", "radius_m", "sources"),
 )
+_CREDIT = ("name", "what", "licence")
 _REGION = ("place_id", "name", "name_ar", "kind", "pcode", "parent", "sources")
 
 
@@ -56,7 +59,7 @@ def place_rows(pack: Gazetteer, used: Collection[str]) -> list[Row]:
 
 def region_rows(pack: Gazetteer) -> list[Row]:
     """Make the table ``regions``, sorted by id, each with its polygon (EPSG:4326)."""
-    bases = _bases(pack)
+    bases = region_bases(pack)
     regions = [place for _, place in sorted(pack.places.items()) if place.is_area]
     return [
         {**_region(place), "basis": bases.get(place.place_id), "geometry": area}
@@ -76,21 +79,34 @@ def spellings(pack: Gazetteer, places: Collection[str]) -> dict[str, list[str]]:
 
 def credit_rows(pack: Gazetteer) -> list[dict[str, str]]:
     """Read whom outputs made with the pack must credit: ``name``, ``what``, ``licence``."""
-    path = pack.folder / CREDITS
+    return read_credits(pack.folder)
+
+
+def read_credits(folder: Path) -> list[dict[str, str]]:
+    """Read a pack's ``credits.csv``; without one nobody is credited.
+
+    Raises
+    ------
+    GazetteerError
+        If it is not UTF-8, or a column or a field is missing; names file and row.
+    """
+    path = folder / CREDITS
     if not path.is_file():
         return []
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    return [
+        {column: row[column] for column in _CREDIT} for _, row in read_rows(path, needed=_CREDIT)
+    ]
 
 
 def _region(place: Place) -> Row:
     return {name: getattr(place, name) for name in _REGION}
 
 
-def _bases(pack: Gazetteer) -> dict[str, str]:
+def region_bases(pack: Gazetteer) -> dict[str, str]:
     """Read from what each region was drawn: a sentence that the gazetteer has no use for."""
     path = pack.folder / "regions.geojson"
     if not path.is_file():
         return {}
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
     properties = [feature["properties"] for feature in features]
     return {one["place_id"]: one["basis"] for one in properties if one.get("basis")}

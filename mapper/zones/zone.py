@@ -41,7 +41,8 @@ def load_zones(path: Path) -> Zones:
     Parameters
     ----------
     path
-        ``zones.geojson``, or a file of another format with the same fields.
+        ``zones.geojson``, or a file of another format with the same fields. A pack may do
+        without: then no zone is in force on any day.
 
     Returns
     -------
@@ -53,7 +54,7 @@ def load_zones(path: Path) -> Zones:
     ZoneError
         If the file or a feature in it is at fault; names feature and field.
     """
-    return _built(read_features(path)[0])
+    return _built(read_features(path)[0] if path.is_file() else ())
 
 
 def zones_of_file(asked: str) -> tuple[Zones, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from mapper.base.schema import TABLES
 from mapper.cli import reference
 from mapper.cli.main import SUMMARIES, main
 
-MADE_BY_USERS = {"manifest.csv", "my-records.csv", "corrections.csv", "own.csv"}
+MADE_BY_USERS = {"manifest.csv", "my-records.csv", "corrections.csv", "own.csv", "toponyms.csv"}
 """Files the manual speaks of that a user brings."""
 
 LINTERS = ("import-linter", "mypy", "pandas-stubs", "ruff")

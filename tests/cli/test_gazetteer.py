@@ -13,8 +13,9 @@ from folders import SMALL_PACK as PACK
 
 from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
-from mapper.gazetteer.imports import readers
-from mapper.gazetteer.imports.pack import Pack, write_pack
+from mapper.gazetteer import READERS, add
+from mapper.gazetteer.imports import files
+from mapper.gazetteer.imports.pack import Pack, read_pack, write_pack
 from mapper.gazetteer.load import load_gazetteer
 
 OCHA = (
@@ -38,7 +39,7 @@ def run(*arguments: object) -> Result:
 
 
 def bring(file: Path, form: str, folder: Path) -> Result:
-    return run("import", file, "--as", form, "-o", folder, "--gazetteer", PACK)
+    return run("import", file, "--as", form, "-o", folder, "--base", PACK)
 
 
 def write(path: Path, text: str) -> Path:
@@ -253,7 +254,7 @@ def test_a_joiner_within_a_word_is_regular_spelling(tmp_path: Path) -> None:
 def test_a_bomb_ends_at_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str
 ) -> None:
-    monkeypatch.setattr(readers, "LARGEST", 1_000_000)
+    monkeypatch.setattr(files, "LARGEST", 1_000_000)
     content = geoname(1, "A" * 100, 35.9, 36.7) * 10_000
     packed = io.BytesIO()
     if packing == "zip":
@@ -287,6 +288,117 @@ def test_a_folder_that_is_no_pack_is_left_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "photos"]
 
 
+def test_a_pack_is_begun_from_another_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", "name,lat,lon\nNewvillage,35.9,36.7\n")
+    result = run("import", file, "--as", "csv", "-o", tmp_path / "pack")
+    assert result.exit_code == 2
+    for way in ("--bare", "--base shipped", "mapper gazetteer new"):
+        assert way in result.stderr
+    assert not (tmp_path / "pack").exists()
+    assert run("import", file, "--as", "csv", "-o", tmp_path / "pack", "--bare").exit_code == 0
+    assert set(load_gazetteer(tmp_path / "pack").places) == {"pl-newvillage"}
+    with pytest.raises(GazetteerError, match="no region pack"):
+        run("import", file, "--as", "csv", "-o", tmp_path / "b", "--base", tmp_path / "none")
+    both = run("import", file, "--as", "csv", "-o", tmp_path / "b", "--bare", "--base", "shipped")
+    assert "exclude each other" in both.stderr
+
+
+def test_an_import_leaves_files_that_are_none_of_a_packs(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PACK, tmp_path / "pack"))
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("mine", encoding="utf-8")
+    (folder / "actors.csv").write_text("actor,language,pattern,kind\n", encoding="utf-8")
+    before = {path.relative_to(folder) for path in folder.rglob("*")}
+    file = write(tmp_path / "a.csv", "name,lat,lon\nNewvillage,35.9,36.7\n")
+    assert bring(file, "csv", folder).exit_code == 0
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == before
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("renamed", range(3))
+def test_an_import_that_is_killed_leaves_a_pack_and_the_next_one_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
+) -> None:
+    folder = Path(shutil.copytree(PACK, tmp_path / "pack"))
+    file = write(tmp_path / "a.csv", "name,lat,lon,names,admin1\nNewtown,41.0,44.0,Nuvo,Newland\n")
+    real, left = Path.replace, [renamed]
+
+    def replace(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return real(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        assert not bring_or_die(file, folder)
+    load_gazetteer(folder)
+    assert bring(file, "csv", folder).exit_code == 0
+    assert not list(folder.glob(".importing-*"))
+    assert load_gazetteer(folder).lookup("Nuvo")[0].place.place_id == "pl-newtown"
+
+
+def bring_or_die(file: Path, folder: Path) -> bool:
+    """Import a file; tell whether it came to its end."""
+    pack = read_pack(folder)
+    add(pack, READERS["csv"](file, []))
+    try:
+        write_pack(pack, folder)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+def test_a_new_pack_that_was_killed_is_no_pack_and_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path / "a.csv", "name,lat,lon,names,admin1\nNewtown,35.9,36.7,Nuvo,Newland\n")
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target).name == "places.csv":
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    pack = Pack()
+    add(pack, READERS["csv"](file, []))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        with pytest.raises(KeyboardInterrupt):
+            write_pack(pack, tmp_path / "pack")
+    with pytest.raises(GazetteerError, match="no region pack"):
+        load_gazetteer(tmp_path / "pack")
+    assert bring(file, "csv", tmp_path / "pack").exit_code == 0
+
+
+def test_units_by_name_alone_are_the_packs_own_or_new_regions(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "a.csv",
+        "name,lat,lon,admin1,admin2\nOnetown,35.9,36.7,Idlib Governorate,\n"
+        "Twotown,35.91,36.72,Muhafaza X,\nThreetown,41.0,44.0,Elsewhere,Inner\n",
+    )
+    assert bring(file, "csv", tmp_path / "pack").exit_code == 0
+    made = load_gazetteer(tmp_path / "pack")
+    # by its name; by lying where Idlib does, under a name that nobody knows; not known at all
+    for place_id in ("pl-onetown", "pl-twotown"):
+        assert (made.places[place_id].admin1, made.places[place_id].admin1_pcode) == (
+            "Idlib",
+            "SY07",
+        )
+    assert made.region("Elsewhere").place_id == "reg-elsewhere"
+    assert made.region("Inner").parent == "reg-elsewhere"
+    assert made.within(made.places["pl-threetown"], made.region("Inner"))
+
+
+def test_a_population_that_is_no_number_is_named_by_its_row(tmp_path: Path) -> None:
+    dump = geoname(1, "A", 35.9, 36.7) + geoname(2, "B", 35.9, 36.7).replace("\t900\t", "\tx\t")
+    file = write(tmp_path / "SY.txt", dump)
+    with pytest.raises(GazetteerError, match=r"SY\.txt row 2: population 'x' is no number"):
+        bring(file, "geonames", tmp_path / "pack")
+
+
 def test_a_failed_write_leaves_the_old_pack(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,7 +417,7 @@ def test_a_failed_write_leaves_the_old_pack(
 
 def test_the_real_ocha_file_is_read_whole(tmp_path: Path, shared: Path) -> None:
     file = shared / "reference" / "ocha_populated_places_syria.csv.gz"
-    result = run("import", file, "--as", "ocha", "-o", tmp_path / "pack")
+    result = run("import", file, "--as", "ocha", "-o", tmp_path / "pack", "--base", "shipped")
     assert result.exit_code == 0
     made = load_gazetteer(tmp_path / "pack")
     codes = {

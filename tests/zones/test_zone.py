@@ -18,7 +18,7 @@ from mapper.base.errors import ZoneError
 from mapper.gazetteer.load import load_gazetteer
 from mapper.places.decide import locate
 from mapper.zones.verdicts import held_by, judge, relations, summarise
-from mapper.zones.zone import Zones, load_zones
+from mapper.zones.zone import Zones, load_zones, zones_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -576,9 +576,13 @@ def test_an_unknown_crs_of_the_whole_file_names_the_field(build: Build) -> None:
         build(polygon("a"), crs={"type": "name", "properties": {"name": "Mars"}})
 
 
-def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
+def test_a_pack_may_do_without_zones_but_a_file_asked_for_is_there(tmp_path: Path) -> None:
+    assert load_zones(tmp_path / "none.geojson").zones == ()
     with pytest.raises(ZoneError, match="cannot be read"):
-        load_zones(tmp_path / "none.geojson")
+        zones_of_file(str(tmp_path / "none.geojson"))
+
+
+def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
     for text in ("{", "[]", '{"type": "Feature"}'):
         path = tmp_path / "zones.geojson"
         path.write_text(text)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class MergeReport:
-    """What an import did: counts, and the rows that could not be used."""
+    """What an import did: counts, the regions made by name, and the rows that could not be used."""
 
     added: int = 0
     merged: int = 0
-    regions: int = 0
+    made: tuple[str, ...] = ()
     faults: list[str] = field(default_factory=list)
 
 
@@ -66,16 +66,13 @@ def add(
     report = MergeReport()
     good = [row for row in rows if is_usable(row, report.faults)]
     refuse_swapped(pack, good)
-    units = Units(pack)
     known = KnownPlaces(pack)
     for row in good:
         row.setdefault("country", known.home)
-        parts: list[str] = []
-        if qualifiers is not None:
-            parts = parts_of(row, qualifiers)
-            short = [n for n in names_without_unit(row) if n in parts]  # no generic word alone
-            row["names"] = [*(row.get("names") or []), *short]
-        units.note(row)
+    parts = [[] if qualifiers is None else _parts(row, qualifiers) for row in good]
+    units = Units(pack, *((qualifiers.units, qualifiers.nameless) if qualifiers else ()))
+    units.settle(good)
+    for row, within in zip(good, parts, strict=True):
         told = source or row.get("sources") or "imported"
         twin = known.twin(row)
         if twin is None:
@@ -93,9 +90,17 @@ def add(
             report.merged += 1
         pack.list_names(made["place_id"], new, told)
         spelled = set(known.spelled[made["place_id"]])
-        pack.list_names(made["place_id"], [n for n in parts if n not in spelled], told, PART)
-    report.regions = units.write(pack, source or "imported")
+        pack.list_names(made["place_id"], [n for n in within if n not in spelled], told, PART)
+    report.made = tuple(units.write(source or "imported"))
     return report
+
+
+def _parts(row: Row, qualifiers: Qualifiers) -> list[str]:
+    """Give the names within a row's names; the one without the district's is another spelling."""
+    parts = parts_of(row, qualifiers)
+    short = [n for n in names_without_unit(row) if n in parts]  # no generic word alone
+    row["names"] = [*(row.get("names") or []), *short]
+    return parts
 
 
 def _made(row: Row, ids: set[str]) -> Row:

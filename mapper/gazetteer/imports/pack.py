@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -40,21 +40,22 @@ PLACE_COLUMNS = [
     "sources",
     "licence",
 ]
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
+
+TABLES = ("places.csv", "world.csv", "regions.geojson", "names.csv")
+"""Files that an import writes, in the order in which they take the place of the old ones: what
+names refer to is there before the names."""
 
 CARRIED = frozenset(
     {
-        "zones.geojson",
-        "credits.csv",
-        "pack.json",
-        "actors.csv",
-        "sources.csv",
-        "toponyms.csv",
-        "LICENSE.md",
-        "README.md",
+        *("pack.json", "zones.geojson", "credits.csv", "LICENSE.md", "README.md"),
+        *("actors.csv", "sources.csv", "toponyms.csv", "sensitive.csv"),
     }
 )
-"""Files of a pack that an import carries over as they are."""
+"""Files of a pack that go over as they are into one that begins as its copy."""
+
+_DRAFT = ".importing-"
 
 
 @dataclass(slots=True)
@@ -76,11 +77,17 @@ class Pack:
                 {
                     "place_id": place_id,
                     "name": spelling,
-                    "script": "arabic" if ARABIC.search(spelling) else "latin",
+                    "script": _script(spelling),
                     "kind": kind,
                     "source": source,
                 }
             )
+
+
+def _script(name: str) -> str:
+    if ARABIC.search(name):
+        return "arabic"
+    return "cyrillic" if _CYRILLIC.search(name) else "latin"
 
 
 def read_pack(folder: Path) -> Pack:
@@ -113,7 +120,11 @@ def _read_regions(path: Path) -> list[dict[str, Any]]:
 
 
 def write_pack(pack: Pack, folder: Path) -> None:
-    """Write a pack whole: into a new folder beside, which then takes the place of the old.
+    """Write a pack's files into its folder; files that are none of a pack's stay as they are.
+
+    All are written beside first, and then renamed one by one, so that a pack that is there
+    stays one at any moment. Of a new one ``places.csv``, without which a folder is no pack,
+    comes last.
 
     Raises
     ------
@@ -121,23 +132,34 @@ def write_pack(pack: Pack, folder: Path) -> None:
         If the folder holds something other than a pack, or cannot be written.
     """
     folder = folder.resolve()
-    if folder.exists() and (
-        not folder.is_dir() or (any(folder.iterdir()) and not (folder / "places.csv").is_file())
-    ):
+    is_pack = (folder / "places.csv").is_file()
+    if folder.exists() and not is_pack and not _is_unfinished(folder):
         raise ExportError(f"{folder}: is there and is no region pack; nothing was written")
+    is_new = not folder.exists()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.glob(f"{_DRAFT}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
     except OSError as problem:
-        raise ExportError(f"cannot write beside {folder}: {problem.strerror}") from None
+        raise ExportError(f"cannot write to {folder}: {problem.strerror}") from None
     try:
         _fill(draft, pack)
-        draft.chmod(0o755)
-        _take_place(draft, folder)
+        _move(draft, folder, is_pack=is_pack)
     except OSError as problem:
         raise ExportError(f"cannot write {folder}: {problem.strerror}") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _is_unfinished(folder: Path) -> bool:
+    """Tell an empty folder, or one in which a new pack was being written, from all others."""
+    return folder.is_dir() and all(
+        path.name in CARRIED.union(TABLES) or path.name.startswith(_DRAFT)
+        for path in folder.iterdir()
+    )
 
 
 def _fill(draft: Path, pack: Pack) -> None:
@@ -162,16 +184,11 @@ def _write_rows(path: Path, columns: Iterable[str], rows: list[Row]) -> None:
         writer.writerows(rows)
 
 
-def _take_place(draft: Path, folder: Path) -> None:
-    """Put the draft where the old pack is; the old one goes only when the new one is there."""
-    if not folder.exists():
-        draft.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    os.replace(folder, old)  # noqa: PTH105 - a rename onto the empty folder just made
-    try:
-        draft.rename(folder)
-    except OSError:
-        os.replace(old, folder)  # noqa: PTH105 - as above
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _move(draft: Path, folder: Path, *, is_pack: bool) -> None:
+    """Put the drafts where the old files are; those that say the same stay."""
+    order = TABLES if is_pack else TABLES[::-1]
+    names = [*sorted(path.name for path in draft.iterdir() if path.name not in TABLES), *order]
+    for name in names:
+        made, old = draft / name, folder / name
+        if made.is_file() and not (old.is_file() and old.read_bytes() == made.read_bytes()):
+            made.replace(old)

@@ -25,11 +25,13 @@ class Qualifiers:
     """Words of a language that are no name by themselves.
 
     `halves` tell one half of a village from the other ("big", "upper"), in either script;
-    `nameless` are generic ("tall", "khirbat"), words of prose or people's names.
+    `nameless` are generic ("tall", "khirbat"), words of prose or people's names; `units` are
+    what administrative units are called ("province").
     """
 
     halves: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
 
 def names_without_unit(row: Row) -> list[str]:

@@ -1,0 +1,145 @@
+"""Outlines of units of which only the places are known: the hull of these, parted from the next."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import MultiPoint, mapping, polygon, shape
+
+from mapper.base.geo import KM_PER_DEGREE
+from mapper.gazetteer import areas
+from mapper.gazetteer.place import ADMIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.gazetteer.imports.unit import Unit
+
+LEAST_M = 1500
+"""Radius in metres of a unit of one place or two."""
+
+LEAST_KM, MOST_KM = 1.0, 10.0
+"""Kilometres by which a hull is widened: half the way between its places, within these."""
+
+DECIMALS = 4
+
+
+def features(units: Sequence[Unit], source: str) -> list[dict[str, Any]]:
+    """Make regions of the units of one level: their outlines, dots and 90 % radii.
+
+    Each is the hull of its populated places, widened; where hulls of several would overlap,
+    ground goes to the unit of the nearest place.
+    """
+    if not units:
+        return []
+    scale = math.cos(math.radians(float(np.mean([y for u in units for _, y in u.spots]))))
+    hulls = [_hull(unit, scale) for unit in units]
+    parted = _parted(units, [hull for hull, _ in hulls], scale)
+    return [
+        _feature(unit, area, km, len(units) > 1, source)
+        for unit, area, (_, km) in zip(units, parted, hulls, strict=True)
+    ]
+
+
+def holding(
+    spots: Sequence[tuple[float, float]],
+    among: Mapping[str, Mapping[str, Any]],
+    regions: Iterable[Mapping[str, Any]],
+    share: float,
+) -> str | None:
+    """Find the region that holds more than a share of some points (lon, lat)."""
+    lon, lat = (np.array(values) for values in zip(*spots, strict=True))
+    for feature in regions:
+        place_id = feature["properties"]["place_id"]
+        if place_id in among and feature.get("geometry"):
+            held = shapely.contains_xy(shape(feature["geometry"]), lon, lat)
+            if held.sum() > share * len(spots):
+                return str(place_id)
+    return None
+
+
+def _hull(unit: Unit, scale: float) -> tuple[BaseGeometry, float]:
+    """Draw a unit's hull on a plane true near its country, and say how far it is widened."""
+    spots = sorted({(x * scale, y) for x, y in unit.spots})
+    hull = MultiPoint(spots).convex_hull
+    spacing_km = math.sqrt(hull.area / len(spots)) * KM_PER_DEGREE
+    km = round(min(MOST_KM, max(LEAST_KM, spacing_km / 2)), 1)
+    return hull.buffer(km / KM_PER_DEGREE, quad_segs=2), km
+
+
+def _parted(
+    units: Sequence[Unit], hulls: Sequence[BaseGeometry], scale: float
+) -> list[BaseGeometry]:
+    """Cut hulls that overlap, half way between the places of one unit and those of another."""
+    owners: dict[tuple[float, float], int] = {}
+    for number, unit in enumerate(units):
+        for x, y in unit.spots:
+            owners.setdefault((x * scale, y), number)
+    if len({*owners.values()}) > 1:
+        spots = shapely.points(np.array(list(owners)))
+        cells = shapely.get_parts(
+            shapely.voronoi_polygons(
+                shapely.multipoints(spots), extend_to=shapely.union_all(hulls).envelope
+            )
+        )
+        at, held = shapely.STRtree(spots).query(cells, predicate="contains")[::-1]
+        numbers = list(owners.values())
+        own: dict[int, list[int]] = {}
+        for spot, cell in zip(at, held, strict=True):
+            own.setdefault(numbers[spot], []).append(cell)
+        ground = {number: shapely.union_all(cells[ones]) for number, ones in own.items()}
+        hulls = [
+            hull if number not in ground else shapely.intersection(hull, ground[number])
+            for number, hull in enumerate(hulls)
+        ]
+    return [affinity.scale(hull, 1 / scale, 1.0, origin=(0, 0)) for hull in hulls]
+
+
+def _feature(
+    unit: Unit, area: BaseGeometry, km: float, is_parted: bool, source: str
+) -> dict[str, Any]:
+    lon, lat = (np.array(values, dtype=float) for values in zip(*unit.spots, strict=True))
+    about = areas.describe(area, lon, lat)
+    count = len(unit.spots)
+    basis = f"hull of its {count} populated places, widened by {km:g} km"
+    if is_parted:
+        basis += "; where units meet, ground goes to that of the nearest place"
+    properties = {
+        "place_id": unit.region_id,
+        "name": unit.name,
+        "name_ar": unit.name_ar or None,
+        "kind": ADMIN[unit.level - 1],
+        "pcode": unit.code,
+        "parent": unit.parent if unit.parent != "c-" else "",
+        "country": unit.country,
+        "lat": about.lat,
+        "lon": about.lon,
+        "radius_m": max(LEAST_M, round(about.radius_m)),
+        "basis": basis,
+        "sources": "; ".join(sorted(unit.sources - {""})) or source,
+        "licence": "; ".join(sorted(unit.licences - {""})),
+    }
+    return {
+        "type": "Feature",
+        "id": unit.region_id,
+        "properties": properties,
+        "geometry": plain(area),
+    }
+
+
+def plain(area: BaseGeometry) -> dict[str, Any]:
+    """Write a polygon as GeoJSON: four decimals, outer rings against the clock (RFC 7946)."""
+    rounded = shapely.set_precision(area, 10**-DECIMALS)
+    polygons = [p for p in shapely.get_parts(rounded) if p.geom_type == "Polygon"]
+    made = [polygon.orient(one) for one in polygons]
+    whole = made[0] if len(made) == 1 else shapely.multipolygons(made)
+    text = json.dumps(mapping(whole))
+    parsed: dict[str, Any] = json.loads(text, parse_float=lambda v: round(float(v), DECIMALS))
+    return parsed
