@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
-from mapper.gazetteer.names import ARABIC
+from mapper.gazetteer.names import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ class Pack:
                 {
                     "place_id": place_id,
                     "name": spelling,
-                    "script": "arabic" if ARABIC.search(spelling) else "latin",
+                    "script": script_of(spelling),
                     "kind": kind,
                     "source": source,
                 }
