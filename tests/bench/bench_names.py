@@ -43,7 +43,7 @@ from mapper.words import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
-    from mapper.gazetteer.sounds import Forms
+    from mapper.gazetteer.reading import Forms
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"
@@ -63,9 +63,11 @@ class Withholding(NameIndex):
         """Find all but the spelling withheld."""
         return [hit for hit in super().find(name) if names.fold(hit.spelling) != self.withheld]
 
-    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
-        if names.fold(self.listed[i].spelling) != self.withheld:
-            super()._keep(best, asked, i, rough, least)
+    def _keep(
+        self, best: dict[str, Hit], asked: Forms, at: int, rough: float, least: float
+    ) -> None:
+        if names.fold(self.listed[at // self._ways].spelling) != self.withheld:
+            super()._keep(best, asked, at, rough, least)
 
 
 def made_pack(folder: Path, *, geonames: bool) -> Gazetteer:
@@ -126,7 +128,8 @@ def recall(
     queries: list[Query], gazetteer: Gazetteer, *, within: bool
 ) -> tuple[float, float, float]:
     """Rank with the product's own `locate`; give recall at 1, at 5 and ms a query."""
-    index = Withholding(gazetteer.index.listed, gazetteer.index.fuzzy)
+    old = gazetteer.index
+    index = Withholding(old.listed, old.fuzzy, sounds=old.sounds)
     gazetteer.index = index
     regions = {p.pcode: p.place_id for p in gazetteer.places.values() if p.kind == "governorate"}
     index.similar("warm")
