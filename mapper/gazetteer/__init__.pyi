@@ -2,6 +2,10 @@ from . import areas as areas
 from . import names as names
 from . import sounds as sounds
 from . import tables as tables
+from .about import LEVELS as LEVELS
+from .about import About as About
+from .about import Unit as Unit
+from .about import about_of as about_of
 from .check import find_faults as find_faults
 from .check import measure_coverage as measure_coverage
 from .governorates import by_polygon as by_polygon

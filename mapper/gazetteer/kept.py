@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CACHE = "MAPPER_CACHE"
 """Environment variable: folder to keep packs in; empty for none."""
 
-TABLES = ("places.csv", "names.csv", "world.csv", "regions.geojson")
+TABLES = ("places.csv", "names.csv", "world.csv", "regions.geojson", "pack.json")
 _CODE = ("index.py", "load.py", "lookup.py", "names.py", "place.py", "sounds.py", "kept.py")
 
 SMALLEST = 500_000

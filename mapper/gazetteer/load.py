@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
+from mapper.gazetteer.about import read_about
 from mapper.gazetteer.index import Listed
 from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
@@ -20,7 +21,9 @@ from mapper.gazetteer.names import key
 from mapper.gazetteer.place import ADMIN, PART, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from mapper.gazetteer.about import About
 
 
 COLUMNS = ("place_id", "name", "kind", "lat", "lon")
@@ -46,8 +49,8 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     Parameters
     ----------
     folder
-        Folder with ``places.csv`` and, as far as there, ``names.csv``, ``world.csv``
-        and ``regions.geojson``. None: the shipped pack, which a process loads once.
+        Folder with ``places.csv`` and, as far as there, ``names.csv``, ``world.csv``,
+        ``regions.geojson`` and ``pack.json``. None: the shipped pack, which a process loads once.
 
     Raises
     ------
@@ -62,10 +65,11 @@ def _load(folder: Path) -> Gazetteer:
     """Load a pack as it was made ready before, else from its files."""
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
+    about = read_about(folder)
     file = place_of(folder)
     kept = read_kept(file) if file else None
     if kept is None:
-        gazetteer = _read(folder)
+        gazetteer = _read(folder, about)
         if file:
             write_kept(file, gazetteer.plain())
         return gazetteer
@@ -73,7 +77,8 @@ def _load(folder: Path) -> Gazetteer:
         places = {row[0]: Place(*row) for row in kept["places"]}
         listed = list(map(Listed._make, kept["listed"]))
     tables = kept["tables"]
-    return Gazetteer(folder, places, listed, kept["shapes"], kept["home"], tables=tables)
+    shapes, home = kept["shapes"], kept["home"]
+    return Gazetteer(folder, places, listed, shapes, home, about=about, tables=tables)
 
 
 @contextmanager
@@ -88,12 +93,12 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path) -> Gazetteer:
+def _read(folder: Path, about: About) -> Gazetteer:
     """Read a pack from its files."""
     named = list(_rows(folder / "names.csv")) if (folder / "names.csv").is_file() else []
     press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
     places = dict(_places(folder / "places.csv", press))
-    home = Counter(p.country for p in places.values() if p.country).most_common(1)
+    home = about.countries[0] if about.countries else _commonest(places.values())
     listed = [Listed(p.name, p.place_id) for p in places.values()]
     listed += [Listed(p.name_ar, p.place_id) for p in places.values() if p.name_ar]
     shapes: dict[str, Any] = {}
@@ -107,7 +112,13 @@ def _read(folder: Path) -> Gazetteer:
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
     listed += _names(named, places)
     listed += _shared(listed, places)
-    return Gazetteer(folder, places, listed, shapes, home[0][0] if home else None)
+    return Gazetteer(folder, places, listed, shapes, home, about=about)
+
+
+def _commonest(places: Iterable[Place]) -> str | None:
+    """Give the country of most places, of several the first by its code."""
+    counted = Counter(place.country for place in places if place.country)
+    return min(counted, key=lambda code: (-counted[code], code), default=None)
 
 
 _shipped = cache(_load)

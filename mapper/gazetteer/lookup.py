@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
+from mapper.gazetteer.about import PACK, About
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, Match, Place
 from mapper.words import DEFAULT_LANGUAGE, Language, read_pack_lists
@@ -37,11 +37,13 @@ class Gazetteer:
     ----------
     folder
         Folder it was loaded from.
+    about
+        What its ``pack.json`` says: title, countries, time zone, words for units and more.
     places
         Every place and region by id.
     home
-        Country code of most of the pack's own places: where names are met by
-        likeness too, and the prior when nothing else decides.
+        Country code of the pack's main country, where it does not say of most of its own
+        places: where names are met by likeness too, and the prior when nothing else decides.
     index
         Its names.
     derived
@@ -56,9 +58,11 @@ class Gazetteer:
         shapes: dict[str, Any],
         home: str | None,
         *,
+        about: About | None = None,
         tables: dict[str, Any] | None = None,
     ) -> None:
         self.folder = folder
+        self.about = about or About()
         self.places = places
         self.home = home
         self._shapes = shapes
@@ -82,17 +86,10 @@ class Gazetteer:
             "tables": self.index.tables(),
         }
 
-    @cached_property
+    @property
     def title(self) -> str | None:
-        """Title the pack gives to maps of its region: ``title`` in ``pack.json``, if any."""
-        path = self.folder / "pack.json"
-        if not path.is_file():
-            return None
-        try:
-            told = json.loads(path.read_text(encoding="utf-8")).get("title")
-        except (ValueError, AttributeError) as problem:
-            raise GazetteerError(f"{path}: no JSON object with a title: {problem}") from problem
-        return str(told) if told else None
+        """Title the pack gives to maps of its region, if any."""
+        return self.about.title
 
     @property
     def zones_path(self) -> Path:
@@ -105,7 +102,7 @@ class Gazetteer:
         """Hash the pack's data files: ``sha256:`` and hex."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix in {".csv", ".geojson"} or path.stem == ZONES:
+            if path.suffix in {".csv", ".geojson"} or path.stem == ZONES or path.name == PACK:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
 
