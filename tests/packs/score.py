@@ -138,7 +138,7 @@ def _paired(
 
 def _answers(wanted: Row, event: Row, pack: Gazetteer) -> dict[str, tuple[bool, Any, Any]]:
     """Tell of each field whether it is right, what was read, and what was expected."""
-    days = {event["date_start"], event["date_end"]}
+    days = {event.get("date_start"), event.get("date_end")}
     near = _near(wanted, event)
     places = len(near) == len(wanted["places"]) and set(range(len(event["where"]))) <= {
         t for hits in near.values() for t in hits
@@ -152,18 +152,18 @@ def _answers(wanted: Row, event: Row, pack: Gazetteer) -> dict[str, tuple[bool, 
         ),
         "place": (places, [name for name, _, _ in event["where"]], "no other, or all of them"),
         "date": (days == {wanted["date"]}, sorted(map(str, days)), wanted["date"]),
-        "actor": (same_actor(event["actor"], wanted["actor"]), event["actor"], wanted["actor"]),
+        "actor": (same_actor(event.get("actor"), wanted["actor"]), event.get("actor"), wanted["actor"]),
         **{what: _toll(wanted, event, what) for what in ("killed", "injured")},
         "cited": (
-            same_source(event["attributed_to"], wanted["attributed_to"], language),
-            event["attributed_to"],
+            same_source(event.get("attributed_to"), wanted["attributed_to"], language),
+            event.get("attributed_to"),
             wanted["attributed_to"],
         ),
     }
 
 
 def _toll(wanted: Row, event: Row, what: str) -> tuple[bool, Any, Any]:
-    low, high = event[f"{what}_min"], event[f"{what}_max"]
+    low, high = event.get(f"{what}_min"), event.get(f"{what}_max")
     mine = None if low is None else [int(low), int(low if high is None else high)]
     return mine == wanted[what], mine, wanted[what]
 
