@@ -111,7 +111,8 @@ class Gazetteer:
 
     @cached_property
     def _word_lists(self) -> PackLists:
-        return read_pack_lists(self.folder)
+        own = self.about.countries or ((self.home,) if self.home else ())
+        return read_pack_lists(self.folder, own)
 
     def language(self, code: str = DEFAULT_LANGUAGE.code) -> Language:
         """Give a language with the pack's own words: its parties, its sources.

@@ -22,15 +22,20 @@ Rows = tuple[dict[str, str], ...]
 
 @dataclass(frozen=True)
 class PackLists:
-    """The word lists of a pack, by their names."""
+    """The word lists of a pack, by their names.
+
+    `countries` are the ISO codes of its own states: whose adjective goes without saying.
+    """
 
     rows: Mapping[str, Rows] = field(default_factory=dict)
+    countries: tuple[str, ...] = ()
 
     @cached_property
     def hash(self) -> str:
         """Hash what the lists hold, wherever the pack lies."""
         told = [(name, [sorted(row.items()) for row in self.rows[name]]) for name in self.rows]
-        return hashlib.sha256(repr(sorted(told, key=lambda one: one[0])).encode()).hexdigest()
+        told.sort(key=lambda one: one[0])
+        return hashlib.sha256(repr((told, self.countries)).encode()).hexdigest()
 
 
 _NONE = PackLists()

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
+from mapper.words import states
 from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
@@ -184,10 +185,34 @@ def held_row(listed: Listed, row: dict[str, str], where: str) -> dict[str, str]:
 
 
 def _of_pack(language: Language, name: str) -> tuple[dict[str, str], ...]:
+    """Give the rows of a pack's list, with those that are made of its states and roles."""
+    parties = _spoken(language, "actors")
+    if name == "actors":
+        forces, roles = _if_any(language, "forces"), _if_any(language, "roles")
+        return states.parties(parties, forces, roles, home_adjectives(language))
+    if name == "sources":
+        made = _if_any(language, "state_sources")
+        return states.sources(_spoken(language, name), made, states.states_of(parties))
+    return _spoken(language, name)
+
+
+def _if_any(language: Language, name: str) -> tuple[dict[str, str], ...]:
+    """Read a list that a language need not have."""
+    return rows(language, name) if source(language.code, name).is_file() else ()
+
+
+@cache
+def home_adjectives(language: Language) -> frozenset[str]:
+    """Give the adjectives of the pack's own states, in lower case."""
+    demonyms = _if_any(language, "demonyms")
+    return frozenset(row["word"] for row in demonyms if row["country"] in language.pack.countries)
+
+
+def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
-    listed = language.pack.rows.get(name, ())
     script = traits(language).script
-    return tuple(row for row in listed if row["language"] == language.code or _is_in(row, script))
+    listed = language.pack.rows.get(name, ())
+    return tuple(r for r in listed if r["language"] == language.code or _is_in(r, script))
 
 
 def _is_in(row: Mapping[str, str], script: str) -> bool:
