@@ -23,7 +23,10 @@ HOME = "mapper.gazetteer"
 FOLDER = "families"
 
 DEFAULT: tuple[str, ...] = ("arabic",)
-"""Families of a pack that names none."""
+"""Families of a pack that says nothing of them."""
+
+LATIN: tuple[str, ...] = ("common",)
+"""Families of a pack that says there are none: Latin letters alone, as most languages sound them."""
 
 COLUMNS = ("rule", "written", "becomes", "where", "example", "note")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.about import PACK, About
-from mapper.gazetteer.families import DEFAULT
+from mapper.gazetteer.families import DEFAULT, LATIN
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, SAME_NAME, Match, Place
 from mapper.gazetteer.sounds import sounds_of
@@ -71,7 +71,8 @@ class Gazetteer:
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
-        sounds = sounds_of(self.about.romanisations or DEFAULT)
+        told = self.about.romanisations
+        sounds = sounds_of(DEFAULT if told is None else told or LATIN)
         self.index = NameIndex(listed, near, tables, sounds)
 
     def plain(self) -> dict[str, Any]:
