@@ -26,7 +26,7 @@ DEFAULT: tuple[str, ...] = ("arabic",)
 """Families of a pack that says nothing of them."""
 
 LATIN: tuple[str, ...] = ("common",)
-"""Families of a pack that says there are none: Latin letters alone, as most languages sound them."""
+"""Families of a pack that lists none: Latin letters alone, as the press mostly sounds them."""
 
 COLUMNS = ("rule", "written", "becomes", "where", "example", "note")
 
