@@ -40,7 +40,7 @@ class Gazetteer:
     about
         What its ``pack.json`` says: title, countries, time zone, words for units and more.
     places
-        Every place and region by id.
+        Every place and region by id; the first `n_own` are those of ``places.csv``.
     home
         Country code of the pack's main country, where it does not say of most of its own
         places: where names are met by likeness too, and the prior when nothing else decides.
@@ -59,11 +59,13 @@ class Gazetteer:
         home: str | None,
         *,
         about: About | None = None,
+        n_own: int | None = None,
         tables: dict[str, Any] | None = None,
     ) -> None:
         self.folder = folder
         self.about = about or About()
         self.places = places
+        self.n_own = len(places) if n_own is None else n_own
         self.home = home
         self._shapes = shapes
         self._areas: dict[str, BaseGeometry | None] = {}
@@ -83,6 +85,7 @@ class Gazetteer:
             "listed": [tuple(one) for one in self.index.listed],
             "shapes": self._shapes,
             "home": self.home,
+            "n_own": self.n_own,
             "tables": self.index.tables(),
         }
 
