@@ -79,8 +79,8 @@ def _load(folder: Path) -> Gazetteer:
         places = {row[0]: Place(*row) for row in kept["places"]}
         listed = list(map(Listed._make, kept["listed"]))
     tables = kept["tables"]
-    shapes, home = kept["shapes"], kept["home"]
-    return Gazetteer(folder, places, listed, shapes, home, about=about, tables=tables)
+    shapes, home, n_own = kept["shapes"], kept["home"], kept["n_own"]
+    return Gazetteer(folder, places, listed, shapes, home, about=about, n_own=n_own, tables=tables)
 
 
 @contextmanager
@@ -102,6 +102,7 @@ def _read(folder: Path, about: About) -> Gazetteer:
     press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
     places = dict(_places(folder / "places.csv", press))
     home = about.countries[0] if about.countries else _commonest(places.values())
+    n_own = len(places)
     listed = [Listed(p.name, p.place_id) for p in places.values()]
     listed += [Listed(p.name_ar, p.place_id) for p in places.values() if p.name_ar]
     shapes: dict[str, Any] = {}
@@ -115,7 +116,7 @@ def _read(folder: Path, about: About) -> Gazetteer:
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
     listed += _names(named, places)
     listed += _shared(listed, places)
-    return Gazetteer(folder, places, listed, shapes, home, about=about)
+    return Gazetteer(folder, places, listed, shapes, home, about=about, n_own=n_own)
 
 
 def _commonest(places: Iterable[Place]) -> str | None:
