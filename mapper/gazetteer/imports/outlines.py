@@ -100,7 +100,8 @@ def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outli
         project = soundness.reprojection(found.document.get("crs"))
         features = found.document["features"]
         outlines = [
-            _outline(path, number, feature, project) for number, feature in enumerate(features, 1)
+            _outline(path, number, feature, project, notes)
+            for number, feature in enumerate(features, 1)
         ]
     except VectorError as problem:
         raise GazetteerError(str(problem)) from None
@@ -115,7 +116,13 @@ def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outli
     return [outline for outline, _ in outlines]
 
 
-def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outline, bool]:  # noqa: ANN401 - as soundness makes it
+def _outline(
+    path: Path,
+    number: int,
+    feature: Row,
+    project: soundness.Project | None,
+    notes: list[str],
+) -> tuple[Outline, bool]:
     """Read one outline, and tell whether its level is told."""
     where = f"{path.name} feature {number}"
     cells = {k.strip().lower(): str(v).strip() for k, v in feature["properties"].items() if v}
@@ -128,9 +135,11 @@ def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outli
     if not name:
         raise GazetteerError(f"{where}: no column for a name")
     try:
-        area = soundness.drawn(feature.get("geometry"), project)
+        area, remark = soundness.drawn(feature.get("geometry"), project)
     except VectorError as problem:
         raise GazetteerError(f"{where}: {name} {problem}") from None
+    if remark:
+        notes.append(f"{where}: {name}: {remark}")
     if area.geom_type not in _AREAS:
         raise GazetteerError(f"{where}: {name} is no polygon but a {area.geom_type}")
     local = row.get(f"admin{level}_ar") or row.get("name_ar") or ""
