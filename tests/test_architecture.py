@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from folders import REPO
 
-from mapper.words import words
+from mapper.words import DEFAULT_LANGUAGE, words
 
 LIBRARY = REPO / "mapper"
 MODULES = sorted(LIBRARY.rglob("*.py"))
@@ -148,7 +148,7 @@ def patterns(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def test_no_pattern_in_code_holds_words_of_a_language() -> None:
     """Words are data; the page's own scripts and styles are no text of a language."""
-    prose = {*words("en", "common_words"), *words("en", "not_names")}
+    prose = {*words(DEFAULT_LANGUAGE, "common_words"), *words(DEFAULT_LANGUAGE, "not_names")}
     found = {}
     for path in MODULES:
         if room_of(path) in {"maps", "export"}:

@@ -133,13 +133,14 @@ def _explain_text(
     from mapper.gazetteer import load_gazetteer
     from mapper.places import explain_places, places_in_words
     from mapper.query import incident_lines, refusal_lines, text_chain
-    from mapper.words import available
+    from mapper.words import available, hold_patterns
 
     if not available(language):
         click.echo(f"no word lists for {language!r}: read as {DEFAULT_LANGUAGE!r}", err=True)
         language = DEFAULT_LANGUAGE
     gazetteer = load_gazetteer(folder)
-    mentions = explain_places(text, gazetteer, language)
+    hold_patterns(gazetteer.language(language))
+    mentions = explain_places(text, gazetteer, gazetteer.language(language))
     coded = (
         {"incidents": [], "refusals": []}
         if only_places

@@ -362,7 +362,7 @@ def _tongue() -> Tongue:
     for word, country in words.demonyms.items():
         demonyms.setdefault(country, []).append(word)
     return Tongue(
-        language=DEFAULT_LANGUAGE,
+        language=DEFAULT_LANGUAGE.code,
         qualifiers=_qualifiers(),
         units=tuple((one, plurals[one]) for one in named),
         plurals=plurals,

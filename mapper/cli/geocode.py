@@ -78,7 +78,7 @@ def command(
     form: str | None,
     gazetteer_folder: Path | None,
 ) -> None:
-    """Place names against the local gazetteer, in any spelling, Latin or Arabic.
+    """Place names against the local gazetteer, in any spelling, Latin, Arabic or Cyrillic.
 
     Without NAME, or with -, names are read from stdin, one a line. Status is ok, tie
     (several places fit equally; none is chosen) or none (the nearest names are listed,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from mapper.cli import options
 from mapper.score import matching, score
 
 if TYPE_CHECKING:
@@ -30,7 +31,16 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
 @click.option("--misses", "show_misses", is_flag=True, help="List what was missed or false.")
-def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misses: bool) -> None:
+@options.gazetteer
+def command(
+    predicted: Path,
+    gold: Path,
+    *,
+    half: str,
+    as_json: bool,
+    show_misses: bool,
+    gazetteer_folder: Path | None,
+) -> None:
     """Measure a build against a gold set of annotated articles.
 
     PREDICTED is a store; GOLD holds one article per line, as JSON: id, incidents,
@@ -42,11 +52,13 @@ def command(predicted: Path, gold: Path, *, half: str, as_json: bool, show_misse
       mapper score outputs/incidents.gpkg gold.jsonl
       mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
     """
+    from mapper.gazetteer import load_gazetteer
     from mapper.store import read_table
 
     articles = matching.load_gold(gold)
     incidents, locations = (_rows(read_table(predicted, n)) for n in ("incidents", "locations"))
-    figures = score(incidents, locations, articles, half=cast("Half", half))
+    language = load_gazetteer(gazetteer_folder).language()
+    figures = score(incidents, locations, articles, half=cast("Half", half), language=language)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
         return

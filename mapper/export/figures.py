@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base.schema import Column, Table
 from mapper.incidents import derive
-from mapper.words import DEFAULT_LANGUAGE, available
+from mapper.words import DEFAULT_LANGUAGE, Language, available
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +64,7 @@ def with_figures(
     for feature in features:
         claims = [dict(row) for row in connection.execute(_CLAIMS, (feature.cells["incident_id"],))]
         told = next((claim["language"] for claim in claims if claim["language"]), None)
-        language = told if told and available(told) else DEFAULT_LANGUAGE
+        language = Language.of(told) if told and available(told) else DEFAULT_LANGUAGE
         cells = dict(feature.cells)
         for policy in policies:
             for field in FIELDS:

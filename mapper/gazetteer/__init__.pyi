@@ -1,6 +1,5 @@
 from . import areas as areas
 from . import names as names
-from . import sounds as sounds
 from . import tables as tables
 from .about import LEVELS as LEVELS
 from .about import About as About
@@ -22,7 +21,6 @@ from .index import SHORT_SKELETON as SHORT_SKELETON
 from .index import NameIndex as NameIndex
 from .load import default_pack as default_pack
 from .load import load_gazetteer as load_gazetteer
-from .lookup import SAME_NAME as SAME_NAME
 from .lookup import Gazetteer as Gazetteer
 from .names import fold as fold
 from .names import key as key
@@ -32,9 +30,11 @@ from .new.guess import given as given
 from .new.wishes import Tongue as Tongue
 from .new.wishes import Wishes as Wishes
 from .place import ADMIN as ADMIN
+from .place import SAME_NAME as SAME_NAME
 from .place import WIDE_KINDS as WIDE_KINDS
 from .place import Match as Match
 from .place import Place as Place
+from .reading import Forms as Forms
 
 # Served by `__getattr__`; it lives in `mapper.places`, which leans on this room.
 LocalGeocoder: type

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
+from mapper.gazetteer import families
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,6 @@ LEVELS = ("admin1", "admin2", "admin3")
 
 _COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z]{2,3}(-[A-Za-z]+)*")
-_FAMILY = re.compile("[a-z][a-z_-]*")
 _MOST_LAT, _MOST_LON = 90.0, 180.0
 
 
@@ -152,11 +152,10 @@ def _timezone(value: object, key: str) -> str:
 
 
 def _romanisations(value: object, key: str) -> tuple[str, ...]:
-    families = _texts(value, key)
-    for family in families:
-        if not _FAMILY.fullmatch(family):
-            raise GazetteerError(f"{key}: {family!r} is no name of a family of spelling")
-    return families
+    try:
+        return families.check(_texts(value, key))
+    except GazetteerError as problem:
+        raise GazetteerError(f"{key}: {problem}") from None
 
 
 def _units(value: object, key: str) -> Mapping[str, Mapping[str, Unit]]:

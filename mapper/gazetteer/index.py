@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.gazetteer import names
 from mapper.gazetteer.place import PART
-from mapper.gazetteer.sounds import MOST_OTHER_VOWELS, Forms, forms, refine, resemblance
+from mapper.gazetteer.sounds import MOST_OTHER_VOWELS, Sounds, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy as np
+
+    from mapper.gazetteer.reading import Forms
 
 SHARING = 60
 """Spellings, of those that share most pairs of letters, that are compared roughly."""
@@ -69,6 +71,9 @@ class NameIndex:
         cities, say) only by a listed spelling.
     tables
         What `tables` gave of an index of the same spellings; None: they are read.
+    sounds
+        How names are read and compared by likeness; None: as in a pack that names no
+        families of spelling.
 
     Notes
     -----
@@ -76,6 +81,10 @@ class NameIndex:
     of keys of several tokens in a set: a scanner walks on while the tokens read so
     far are such a prefix. That is a token trie laid flat; it needs no dependency,
     loads with two comprehensions and keeps the values beside the keys.
+
+    Families of spelling may read one name in several ways. What is met by likeness is
+    therefore a reading, numbered by its spelling's number times the ways there are, and
+    which of them it is; with one way that is the spelling's own number.
     """
 
     def __init__(
@@ -83,8 +92,11 @@ class NameIndex:
         listed: Iterable[Listed],
         fuzzy: frozenset[str],
         tables: Mapping[str, Any] | None = None,
+        sounds: Sounds | None = None,
     ) -> None:
         self.listed = list(listed)
+        self.sounds = sounds or sounds_of()
+        self._ways = self.sounds.most
         self.fuzzy = fuzzy
         self._masks: dict[frozenset[str], np.ndarray] = {}
         self._answers: dict[tuple[str, int, float, frozenset[str] | None], list[Hit]] = {}
@@ -136,7 +148,7 @@ class NameIndex:
 
     @cached_property
     def _likely(self) -> list[int]:
-        """Give the spellings that may be met by likeness, one for each key and place."""
+        """Give the readings that may be met by likeness, of one spelling for each key and place."""
         if self._likeness:
             return list(self._likeness[0])
         chosen: dict[tuple[str, str], int] = {}
@@ -144,16 +156,20 @@ class NameIndex:
             for i in group:
                 if self.listed[i].place_id in self.fuzzy:
                     chosen.setdefault((key, self.listed[i].place_id), i)
-        return sorted(chosen.values())
+        return [
+            i * self._ways + way
+            for i in sorted(chosen.values())
+            for way in range(len(self.sounds.readings(self.listed[i].spelling)))
+        ]
 
     @cached_property
     def _buckets(self) -> dict[str, list[int]]:
-        """Give the likely spellings by coarse skeleton."""
+        """Give the likely readings by coarse skeleton."""
         if self._likeness:
             return dict(self._likeness[1])
         found: dict[str, list[int]] = defaultdict(list)
-        for i in self._likely:
-            found[forms(self.listed[i].spelling).coarse].append(i)
+        for at in self._likely:
+            found[self._forms(at).coarse].append(at)
         return dict(found)
 
     def find(self, name: str) -> list[Hit]:
@@ -195,7 +211,7 @@ class NameIndex:
         Parameters
         ----------
         name
-            Spelling in Latin or Arabic script.
+            Spelling in any script that a family of the pack reads.
         limit
             Most places to give.
         least
@@ -219,59 +235,70 @@ class NameIndex:
     def _similar(
         self, name: str, limit: int, least: float, among: frozenset[str] | None
     ) -> list[Hit]:
-        asked = forms(name)
-        if not asked.key:
-            return []
-        near = {i for i in self._buckets.get(asked.coarse, ()) if self._is_among(i, among)}
-        if least > MOST_OTHER_VOWELS:
-            same = self._vowelled.get(asked.vowelled, ())
-            near.update(i for i in same if self._is_among(i, among))
-        else:
-            near.update(self._sharing(asked, among))
-        rough = ((resemblance(asked, self._forms(i), least), i) for i in near)
-        likely = sorted((-most, i) for most, i in rough if most >= least)
+        likely = sorted(
+            (
+                (-most, at, asked)
+                for asked in self.sounds.readings(name)
+                for at in self._near(asked, least, among)
+                if (most := self.sounds.resemblance(asked, self._forms(at), least)) >= least
+            ),
+            key=lambda one: one[:2],
+        )
         best: dict[str, Hit] = {}
-        for most, i in likely[: max(COMPARED, 2 * limit)]:
+        for most, at, asked in likely[: max(COMPARED, 2 * limit)]:
             if len(best) >= limit and sorted(hit.score for hit in best.values())[-limit] > -most:
                 break  # none of those left can be among the best
-            self._keep(best, asked, i, -most, least)
+            self._keep(best, asked, at, -most, least)
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
         return [hit for hit in ranked if hit.score >= least][:limit]
 
-    def _is_among(self, i: int, among: frozenset[str] | None) -> bool:
-        return among is None or self.listed[i].place_id in among
+    def _near(self, asked: Forms, least: float, among: frozenset[str] | None) -> set[int]:
+        """Give the readings that a name is compared with."""
+        if not asked.key:
+            return set()
+        near = {at for at in self._buckets.get(asked.coarse, ()) if self._is_among(at, among)}
+        if least > MOST_OTHER_VOWELS:
+            same = self._vowelled.get(asked.vowelled, ())
+            near.update(at for at in same if self._is_among(at, among))
+        else:
+            near.update(self._sharing(asked, among))
+        return near
 
-    def _forms(self, i: int) -> Forms:
-        return forms(self.listed[i].spelling)
+    def _is_among(self, at: int, among: frozenset[str] | None) -> bool:
+        return among is None or self.listed[at // self._ways].place_id in among
+
+    def _forms(self, at: int) -> Forms:
+        i, way = divmod(at, self._ways)
+        return self.sounds.readings(self.listed[i].spelling)[way]
 
     @cached_property
     def _vowelled(self) -> dict[str, list[int]]:
-        """Give the likely spellings by vowelled form."""
+        """Give the likely readings by vowelled form."""
         if self._likeness:
             return dict(self._likeness[2])
         found: dict[str, list[int]] = defaultdict(list)
-        for i in self._likely:
-            found[self._forms(i).vowelled].append(i)
+        for at in self._likely:
+            found[self._forms(at).vowelled].append(at)
         return dict(found)
 
     @cached_property
     def _pair_table(self) -> tuple[dict[str, bytes], bytes]:
-        """Give for each pair of letters the likely spellings with it; and how many each has."""
+        """Give for each pair of letters the likely readings with it; and how many each has."""
         if self._likeness:
             found, sizes = self._likeness[3]
             return found, sizes
         rows: dict[str, array[int]] = defaultdict(lambda: array("i"))
         counts = array("f")
-        for at, i in enumerate(self._likely):
-            pairs = _letter_pairs(self._forms(i).vowelled)
+        for row, at in enumerate(self._likely):
+            pairs = _letter_pairs(self._forms(at).vowelled)
             counts.append(len(pairs))
             for pair in pairs:
-                rows[pair].append(at)
+                rows[pair].append(row)
         return {pair: row.tobytes() for pair, row in rows.items()}, counts.tobytes()
 
     @cached_property
     def _pairs(self) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-        """Index the likely spellings by the pairs of letters in their vowelled forms."""
+        """Index the likely readings by the pairs of letters in their vowelled forms."""
         import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
 
         rows, sizes = self._pair_table
@@ -279,7 +306,7 @@ class NameIndex:
         return arrays, np.frombuffer(sizes, dtype=np.float32), np.array(self._likely)
 
     def _sharing(self, asked: Forms, among: frozenset[str] | None) -> list[int]:
-        """Give the spellings that share most pairs of letters with a name (Dice)."""
+        """Give the readings that share most pairs of letters with a name (Dice)."""
         import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
 
         arrays, sizes, likely = self._pairs
@@ -293,18 +320,21 @@ class NameIndex:
         shared /= sizes + len(mine)
         if among is not None:
             if among not in self._masks:
-                inside = [self.listed[i].place_id in among for i in likely.tolist()]
+                inside = [self._is_among(at, among) for at in likely.tolist()]
                 self._masks[among] = np.array(inside)
             shared = np.where(self._masks[among], shared, -1.0)
         count = min(SHARING, len(likely))
         top = np.argpartition(-shared, count - 1)[:count]
-        return [int(likely[at]) for at in top if shared[at] > 0]
+        return [int(likely[row]) for row in top if shared[row] > 0]
 
-    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
-        spelling, place_id, is_part = self.listed[i]
-        other = forms(spelling)
+    def _keep(
+        self, best: dict[str, Hit], asked: Forms, at: int, rough: float, least: float
+    ) -> None:
+        spelling, place_id, is_part = self.listed[at // self._ways]
+        other = self._forms(at)
         same = asked.skeleton == other.skeleton and len(asked.skeleton) >= SHORT_SKELETON
-        score = min(refine(rough, asked, other, least), MOST_ALIKE) - PART_LESS * is_part
+        score = min(self.sounds.refine(rough, asked, other, least), MOST_ALIKE)
+        score -= PART_LESS * is_part
         hit = Hit(place_id, round(score, 2), "skeleton" if same else "fuzzy", spelling)
         if place_id not in best or hit.score > best[place_id].score:
             best[place_id] = hit

@@ -23,7 +23,11 @@ CACHE = "MAPPER_CACHE"
 """Environment variable: folder to keep packs in; empty for none."""
 
 TABLES = ("places.csv", "names.csv", "world.csv", "regions.geojson", "pack.json")
-_CODE = ("index.py", "load.py", "lookup.py", "names.py", "place.py", "sounds.py", "kept.py")
+_CODE = (
+    *("index.py", "load.py", "lookup.py", "names.py", "place.py", "sounds.py", "kept.py"),
+    *("reading.py", "families.py"),
+)
+_FAMILIES = "families"
 
 SMALLEST = 500_000
 """Bytes of tables below which a pack is read as fast as it would be found."""
@@ -60,7 +64,8 @@ def place_of(pack: Path) -> Path | None:
     if folder is None or sum(path.stat().st_size for path in paths) < SMALLEST:
         return None
     digest = hashlib.sha256(repr((sys.implementation.cache_tag, marshal.version)).encode())
-    code = (Path(__file__).with_name(name) for name in _CODE)
+    code = [Path(__file__).with_name(name) for name in _CODE]
+    code += sorted(Path(__file__).with_name(_FAMILIES).glob("*.csv"))
     for path in (*paths, *code):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return folder / f"{digest.hexdigest()[:40]}{_ENDING}"

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.about import PACK, About
+from mapper.gazetteer.families import DEFAULT
 from mapper.gazetteer.index import Hit, Listed, NameIndex
-from mapper.gazetteer.place import ADMIN, PART, Match, Place
+from mapper.gazetteer.place import ADMIN, PART, SAME_NAME, Match, Place
+from mapper.gazetteer.sounds import sounds_of
+from mapper.gazetteer.unit_names import units_called
+from mapper.words import DEFAULT_LANGUAGE, Language, read_pack_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +24,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.areas import Vague
-
-SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
-"""Likeness from which a spelling is taken for the name of a region, which are few."""
+    from mapper.words import PackLists
 
 ZONES = "zones"
 """Name of a pack's zones file, without its ending."""
@@ -75,7 +77,8 @@ class Gazetteer:
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
-        self.index = NameIndex(listed, near, tables)
+        sounds = sounds_of(self.about.romanisations or DEFAULT)
+        self.index = NameIndex(listed, near, tables, sounds)
 
     def plain(self) -> dict[str, Any]:
         """Give all that was read as plain values, from which `load_gazetteer` makes it anew."""
@@ -108,6 +111,20 @@ class Gazetteer:
             if path.suffix in {".csv", ".geojson"} or path.stem == ZONES or path.name == PACK:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
+
+    @cached_property
+    def _word_lists(self) -> PackLists:
+        return read_pack_lists(self.folder)
+
+    def language(self, code: str = DEFAULT_LANGUAGE.code) -> Language:
+        """Give a language with the pack's own words: its parties, its sources.
+
+        Raises
+        ------
+        GazetteerError
+            If a list of the pack is not what `mapper.words` says it is.
+        """
+        return Language.of(code, self._word_lists)
 
     def area(self, place_id: str) -> BaseGeometry | None:
         """Give a region's polygon (EPSG:4326, lon/lat), or None for what has none."""
@@ -180,6 +197,9 @@ class Gazetteer:
         if name in self.places and self.places[name].is_area:
             return self.places[name]
         listed = [m for m in self._matches(self.index.find(name)) if m.place.is_area]
+        if not listed:
+            named = ((place, self.spellings(i)) for i, place in self.places.items())
+            listed = units_called(name, self.about, named, self.index.sounds)
         alike = [m for m in self.similar(name, limit=200, least=0) if m.place.is_area]
         good = listed or [m for m in alike if m.score >= SAME_NAME[m.method]]
         if good:

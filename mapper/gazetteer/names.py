@@ -93,7 +93,12 @@ _LETTERS = {
 _DROPPED = re.compile(
     "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
+ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]")
+CYRILLIC = re.compile("[\u0400-\u052f]")
+_ONE_LETTER = str.maketrans(
+    {"і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": None, "ъ": None}
+)
+"""Cyrillic letters that writers of two languages exchange, and signs that they leave out."""
 
 
 def _plain_table() -> dict[int, str]:
@@ -102,6 +107,10 @@ def _plain_table() -> dict[int, str]:
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFKD", chr(code))[0]
         if base.isascii() and base.isalpha():
+            table[code] = base
+    for code in range(0x400, 0x530):  # Cyrillic
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code):
             table[code] = base
     table |= {ord(letter): bare for letter, bare in _LETTERS.items()}
     table |= dict.fromkeys(map(ord, APOSTROPHES), "'")
@@ -161,7 +170,10 @@ def plain(text: str) -> Plain:
     return Plain("".join(letter for _, letter in kept), tuple(i for i, _ in kept))
 
 
-_TOKEN = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|[\u0621-\u064a\u066e-\u06d3]+")
+_TOKEN = re.compile(
+    r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|[\u0621-\u064a\u066e-\u06d3\u06d5]+"
+    r"|[\u0400-\u052f]+(?:'[\u0400-\u052f]+)*"
+)
 
 
 def tokens(name: str) -> list[str]:
@@ -171,11 +183,33 @@ def tokens(name: str) -> list[str]:
     --------
     >>> tokens("Ma‘arrat an-Nu‘mān")
     ['maarrat', 'an', 'numan']
+    >>> tokens("Слов’янськ") == tokens("Словянск")
+    True
     """
     flat = plain(name).text
-    if not flat.isascii() and _OTHER_FORMS.search(flat):
-        flat = plain(unicodedata.normalize("NFKC", flat)).text
+    if not flat.isascii():
+        if _OTHER_FORMS.search(flat):
+            flat = plain(unicodedata.normalize("NFKC", flat)).text
+        if CYRILLIC.search(flat):
+            flat = flat.lower().translate(_ONE_LETTER)
     return [token.replace("'", "") for token in _TOKEN.findall(flat.lower())]
+
+
+def script_of(name: str) -> str:
+    """Name the script of a name by its first letter of another than Latin.
+
+    Examples
+    --------
+    >>> script_of("Харків"), script_of("كفر نبل"), script_of("Kafr Nabl")
+    ('cyrillic', 'arabic', 'latin')
+    """
+    if name.isascii():
+        return "latin"
+    found = _OTHER_SCRIPT.search(name)
+    return found.lastgroup or "latin" if found else "latin"
+
+
+_OTHER_SCRIPT = re.compile(f"(?P<arabic>{ARABIC.pattern})|(?P<cyrillic>{CYRILLIC.pattern})")
 
 
 _OTHER_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefe\uff21-\uff5a]")  # Arabic and wide forms

@@ -17,6 +17,10 @@ ADMIN = ("governorate", "district", "subdistrict")
 """Kinds of administrative unit, largest first."""
 
 
+SAME_NAME = {"skeleton": 66.0, "fuzzy": 78.0}
+"""Likeness from which a spelling is taken for the name of a region, which are few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A settlement, site, region or country.

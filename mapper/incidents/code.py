@@ -30,7 +30,7 @@ from mapper.text import (
     taken_spans,
     unmask,
 )
-from mapper.words import DEFAULT_LANGUAGE, available
+from mapper.words import available
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
     from mapper.text import Sentence, Unmasked
+    from mapper.words import Language
 
 
 MOST_TRIGGERS = 4_000
@@ -96,7 +97,8 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         If the text holds more than a step can go through; `watch` has the step.
     """
     watch = watch or Watch()
-    language = article.language if available(article.language or "") else DEFAULT_LANGUAGE
+    known = available(article.language or "")
+    language = gazetteer.language(article.language) if known else gazetteer.language()
     masked = unmask(article.text, language)
     if masked is None:
         return _code(article, language, gazetteer, watch)
@@ -105,7 +107,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     )
 
 
-def _code(article: Article, language: str, gazetteer: Gazetteer, watch: Watch) -> Coded:
+def _code(article: Article, language: Language, gazetteer: Gazetteer, watch: Watch) -> Coded:
     """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
@@ -154,7 +156,7 @@ def _as_written(coded: Coded, masked: Unmasked) -> Coded:
 
 def _read(
     article: Article,
-    language: str,
+    language: Language,
     gazetteer: Gazetteer,
     sentences: Sequence[Sentence],
     watch: Watch,

@@ -23,6 +23,8 @@ from mapper.words import DEFAULT_LANGUAGE, pattern, rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from mapper.words import Language
+
 Row = dict[str, Any]
 
 PART = "subset"
@@ -87,11 +89,15 @@ class Policy:
 
     name: str
     about: str
-    rule: Callable[[Sequence[Statement], str], Derived]
+    rule: Callable[[Sequence[Statement], Language], Derived]
 
 
 def derive(
-    claims: Iterable[Row], what: str, policy: str = "range", *, language: str = DEFAULT_LANGUAGE
+    claims: Iterable[Row],
+    what: str,
+    policy: str = "range",
+    *,
+    language: Language = DEFAULT_LANGUAGE,
 ) -> Derived:
     """Derive a toll from the claims of one incident.
 
@@ -134,7 +140,7 @@ def derive(
 
 
 def tolls_in_words(
-    claims: Sequence[Row], what: str, *, language: str = DEFAULT_LANGUAGE
+    claims: Sequence[Row], what: str, *, language: Language = DEFAULT_LANGUAGE
 ) -> str | None:
     """Say in one line what each policy makes of the claims; None where there are none.
 
@@ -282,11 +288,11 @@ def _interval(told: Sequence[Statement]) -> Derived:
     )
 
 
-def _range(told: Sequence[Statement], _: str) -> Derived:
+def _range(told: Sequence[Statement], _: Language) -> Derived:
     return _interval(counted(told))
 
 
-def _acled(told: Sequence[Statement], language: str) -> Derived:
+def _acled(told: Sequence[Statement], language: Language) -> Derived:
     """Give the lowest figure; words without one by ACLED's table, silence as none killed."""
     found = [one.low for one in counted(told) if one.low is not None]
     lowest = min(found, default=min(map(_vague(language), (s.words for s in told)), default=0))
@@ -294,7 +300,7 @@ def _acled(told: Sequence[Statement], language: str) -> Derived:
 
 
 @cache
-def _vague(language: str) -> Callable[[str], int]:
+def _vague(language: Language) -> Callable[[str], int]:
     """Give ACLED's number for words like "dozens", 0 where there are none."""
     numbers = {row["pattern"]: int(row["acled"]) for row in rows(language, "vague_counts")}
     words = pattern(language, "vague_counts")
@@ -305,7 +311,7 @@ def _vague(language: str) -> Callable[[str], int]:
     return number
 
 
-def _ucdp(told: Sequence[Statement], _: str) -> Derived:
+def _ucdp(told: Sequence[Statement], _: Language) -> Derived:
     """Give low and high, and as best what most sources say; of equals the lower."""
     known = counted(told)
     voices: Counter[int] = Counter()
@@ -315,7 +321,7 @@ def _ucdp(told: Sequence[Statement], _: str) -> Derived:
     return replace(_interval(known), best=best)
 
 
-def _airwars(told: Sequence[Statement], _: str) -> Derived:
+def _airwars(told: Sequence[Statement], _: Language) -> Derived:
     """Give smallest and largest number of civilians; belligerents are counted apart."""
     civil = [_civilians(one) for one in counted(told)]
     return _interval([one for one in civil if one is not None])

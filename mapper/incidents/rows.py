@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.places import Location, Resolved
     from mapper.reports import Reading, Refusal, Report
     from mapper.sources import Article
-    from mapper.words import Cue
+    from mapper.words import Cue, Language
 
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
@@ -207,7 +207,7 @@ def _days(draft: Draft) -> Row:
     }
 
 
-def _actor(draft: Draft, language: str) -> Row:
+def _actor(draft: Draft, language: Language) -> Row:
     """Derive the actor: open alternatives first, then the narrowest name, then the first.
 
     The status is the most reserved one that a report gives the chosen name; a denial

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mapper.incidents.draft import Draft
     from mapper.incidents.story import Scene, Story
     from mapper.reports import Agent, Report
+    from mapper.words import Language
 
 _FROM_THE_GROUND = frozenset({"shelling", "rocket_missile"})
 _RECORDS = frozenset({"form.row"})
@@ -114,7 +115,7 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
     return story
 
 
-def _only(agents: Iterable[Agent], language: str) -> Agent | None:
+def _only(agents: Iterable[Agent], language: Language) -> Agent | None:
     """Give who strikes alone in an article, by the widest name; None if there are several."""
     one: Agent | None = None
     for agent in agents:
@@ -127,7 +128,7 @@ def _only(agents: Iterable[Agent], language: str) -> Agent | None:
     return one
 
 
-def _may_have(draft: Draft, name: str, done: set[str], language: str) -> bool:
+def _may_have(draft: Draft, name: str, done: set[str], language: Language) -> bool:
     """See a kind of strike that the party may have carried out, as what it did elsewhere."""
     kind = draft.event_type
     if kind in _FROM_THE_GROUND:

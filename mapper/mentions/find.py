@@ -14,7 +14,6 @@ from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import SETTLED, place_words
 from mapper.mentions.ready import ReadyText, Seen, make_ready
 from mapper.mentions.unlisted import find_unlisted
-from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.scanner import Found
+    from mapper.words import Language
 
 _JOINED_ON = {"based_behind": "affiliation", "held": "context", "backed": "adjective"}
 """Roles of a name by what is joined on to it."""
@@ -45,7 +45,7 @@ _LINKS = 60
 
 
 def find_mentions(
-    text: str, gazetteer: Gazetteer, language: str = DEFAULT_LANGUAGE
+    text: str, gazetteer: Gazetteer, language: Language | None = None
 ) -> list[Mention]:
     """Find the place names in a text.
 
@@ -56,7 +56,8 @@ def find_mentions(
     gazetteer
         Names to find.
     language
-        ISO 639-1 code of the text; picks the words around names.
+        Language of the text, with the words around names; the default one with the words
+        of the pack unless given.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def find_mentions(
         In the order of the text, not overlapping. A village that no list holds is a
         mention too when the text calls it one ("the village of X").
     """
-    ready = make_ready(text, gazetteer, place_words(language))
+    ready = make_ready(text, gazetteer, place_words(language or gazetteer.language()))
     listed = list(_listed(ready))
     listed += find_described(ready, listed)
     seen = sorted([*listed, *find_unlisted(ready, listed)], key=lambda one: one.found.start)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping
 
+    from mapper.words import Language
+
 PARTS_OF_LARGER = frozenset({"district", "neighbourhood", "village", "town"})
 """Kinds that "a Homs district" says of a part of the place named."""
 
@@ -56,7 +58,7 @@ class PlaceWords:
         The rows of ``place_phrases``; those before a name may be told apart by `leads`.
     """
 
-    language: str
+    language: Language
     capitals: bool
     direction_of: Mapping[str, str]
     kind_of: Mapping[str, str]
@@ -113,10 +115,10 @@ def without(word: str, endings: tuple[str, ...]) -> str:
 
 
 @cache
-def place_words(language: str) -> PlaceWords:
+def place_words(language: Language) -> PlaceWords:
     """Gather a language's words; a language without lists of its own reads as English."""
-    if not source(language, _PHRASES).is_file():
-        return place_words(DEFAULT_LANGUAGE)
+    if not source(language.code, _PHRASES).is_file():
+        return place_words(language.also(DEFAULT_LANGUAGE.code))
     listed = rows(language, _PHRASES)
     kinds = rows(language, "kinds")
     ending = _by_class(language, "endings")
@@ -166,7 +168,7 @@ def place_words(language: str) -> PlaceWords:
     )
 
 
-def _by_class(language: str, name: str) -> Mapping[str, frozenset[str]]:
+def _by_class(language: Language, name: str) -> Mapping[str, frozenset[str]]:
     """Group the words of a list by their class; a class without words is empty."""
     return _grouped((row["class"], row["word"]) for row in rows(language, name))
 

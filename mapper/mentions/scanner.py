@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.mentions.placewords import PlaceWords
 
 _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_]+)*)")
-_ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
+_ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]+")
 _ACRONYM = 4
 
 SHORTEST_LOW = 4

@@ -17,6 +17,7 @@ from mapper.base.rejects import reject
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import code_article
 from mapper.sources import read_article, to_row
+from mapper.words import hold_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +65,7 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
         ``incidents``, ``locations``, ``decisions`` and ``rejects``. The same with any number
         of jobs.
     """
+    hold_patterns(pack.language())
     if len(entries) <= BATCH:
         yield from _code(entries, pack, jobs)
         return

@@ -25,13 +25,13 @@ from mapper.places.holding import (
 )
 from mapper.places.naming import fit_kind, fit_relation, leave_out_districts, look_up
 from mapper.places.weighing import admit_rivals, drop_strays, find_anchors, weigh, weigh_one
-from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mapper.gazetteer import Gazetteer, Place
     from mapper.places.cases import Resolved
+    from mapper.words import Language
 
 SHOWN = 30.0
 """Likeness from which a place is listed among the candidates of a name asked for alone."""
@@ -97,7 +97,7 @@ PASSES = (
 
 
 def resolve(
-    mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, language: str
+    mentions: Sequence[Mention], text: str, gazetteer: Gazetteer, language: Language
 ) -> list[Resolved]:
     """Decide for each mention which place it means.
 
@@ -110,7 +110,7 @@ def resolve(
     gazetteer
         Places.
     language
-        ISO 639-1 code of the text.
+        Language of the text, with the words of the pack.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def _run(passes: Sequence[Pass], cases: Sequence[Case], page: Page) -> None:
 
 
 def locate(
-    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: str = DEFAULT_LANGUAGE
+    name: str, gazetteer: Gazetteer, *, within: str | None = None, language: Language | None = None
 ) -> Resolved:
     """Locate one name alone, as it stands in a table or on a command line.
 
@@ -145,13 +145,14 @@ def locate(
     within
         Name or id of a region it lies in. Holds: a namesake elsewhere is not taken.
     language
-        ISO 639-1 code of the phrase.
+        Language of the phrase; the default one with the words of the pack unless given.
 
     Raises
     ------
     RegionError
         If no region is called `within`.
     """
+    language = language or gazetteer.language()
     region = gazetteer.region(within) if within else None
     name, hinted = _hint(name, gazetteer)
     region = hinted or region
@@ -182,7 +183,7 @@ def _hint(name: str, gazetteer: Gazetteer) -> tuple[str, Place | None]:
     return (found[1], regions[0]) if regions else (name, None)
 
 
-def _whole(name: str, gazetteer: Gazetteer, language: str) -> Mention:
+def _whole(name: str, gazetteer: Gazetteer, language: Language) -> Mention:
     """Read a name as a mention; a phrase around a listed name counts where it is the whole."""
     whole = Mention(0, len(name), name, 0, len(name), "at", "event", None)
     if gazetteer.index.find(name):

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.mentions import find_mentions
 from mapper.places.decide import resolve
-from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapper.gazetteer import Gazetteer
     from mapper.places.cases import Resolved
+    from mapper.words import Language
 
 SHOWN = 3
 """Candidates told of per mention."""
 
 
 def explain_places(
-    text: str, gazetteer: Gazetteer, language: str = DEFAULT_LANGUAGE
+    text: str, gazetteer: Gazetteer, language: Language | None = None
 ) -> list[dict[str, Any]]:
     """Read a text's place mentions and give each with its candidates and reasons.
 
@@ -30,6 +30,7 @@ def explain_places(
         relation, kind, status, the location taken, the container, and every
         candidate with its reasons.
     """
+    language = language or gazetteer.language()
     mentions = find_mentions(text, gazetteer, language)
     resolved = resolve(mentions, text, gazetteer, language)
     return [_plain(one, resolved, text) for one in resolved]

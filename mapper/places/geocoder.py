@@ -62,7 +62,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
         Parameters
         ----------
         query
-            Name in any spelling, Latin or Arabic; a phrase too ("southern Idlib").
+            Name in any spelling that the pack reads; a phrase too ("southern Idlib").
         exactly_one
             Give one location rather than a list. Of a tie, in which no place leads,
             none is given; ask with ``exactly_one=False`` for the candidates.

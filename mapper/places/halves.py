@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
-from mapper.gazetteer import MOST_ALIKE, SHORT_SKELETON, Match, names, sounds
+from mapper.gazetteer import MOST_ALIKE, SHORT_SKELETON, Match, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.gazetteer import Gazetteer, Place
+    from mapper.gazetteer import Forms, Gazetteer, Place
     from mapper.mentions import PlaceWords
 
 APART_KM = 5.0
@@ -39,14 +39,14 @@ def find_halves(name: str, region: Place, gazetteer: Gazetteer, words: PlaceWord
     matches
         One half, the likest, where all lie beside each other; none otherwise.
     """
-    asked = sounds.forms(name)
+    asked = gazetteer.index.sounds.forms(name)
     if len(asked.skeleton) < SHORT_SKELETON:
         return []
     halves: list[Match] = []
     for place_id in sorted(gazetteer.members(region)):
         place = gazetteer.places[place_id]
         if place.is_settlement and place.lat is not None:
-            likeness = max(_likenesses(asked, gazetteer.spellings(place_id), words), default=0)
+            likeness = max(_likenesses(asked, place_id, gazetteer, words), default=0)
             if likeness >= LEAST_ALIKE:
                 halves.append(Match(place, round(likeness, 2), "skeleton"))
     halves.sort(key=lambda m: (-m.score, not m.place.reported, m.place.place_id))
@@ -55,8 +55,11 @@ def find_halves(name: str, region: Place, gazetteer: Gazetteer, words: PlaceWord
     return halves[:1]
 
 
-def _likenesses(asked: sounds.Forms, spellings: list[str], known: PlaceWords) -> Iterator[float]:
-    for spelling in spellings:
+def _likenesses(
+    asked: Forms, place_id: str, gazetteer: Gazetteer, known: PlaceWords
+) -> Iterator[float]:
+    sounds = gazetteer.index.sounds
+    for spelling in gazetteer.spellings(place_id):
         words = spelling.split()
         kept = [word for word in words if _bare(word, known) not in known.names["half"]]
         if kept and len(kept) < len(words):

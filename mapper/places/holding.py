@@ -246,7 +246,7 @@ def _hold(case: Case, holders: list[Holder], why: str, gazetteer: Gazetteer) -> 
     """Hold one mention's candidates to what may contain it."""
     outer = [holder.place for holder in holders]
     towns = all(place.is_settlement for place in outer)
-    kept = [m for m in case.options if any(h.is_seat_for(m.place) for h in holders)] or [
+    kept = [m for m in case.options if any(h.is_seat_for(m.place, gazetteer) for h in holders)] or [
         m for m in case.options if any(h.holds(m.place, gazetteer) for h in holders)
     ]
     if case.quarter and towns:

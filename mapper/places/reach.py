@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base.geo import distance_km
-from mapper.gazetteer import sounds
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Place
@@ -36,14 +35,15 @@ class Holder:
             return gazetteer.within(place, own)
         if place.is_area or place.place_id == own.place_id:
             return False
-        if self.is_seat_for(place):
+        if self.is_seat_for(place, gazetteer):
             return True
         reach = RURAL_KM if self.rural else QUARTER_KM
         return distance_km(place, own) <= max(reach, 1.5e-3 * own.radius_m)
 
-    def is_seat_for(self, place: Place) -> bool:
+    def is_seat_for(self, place: Place, gazetteer: Gazetteer) -> bool:
         """Tell whether a place lies in the unit that the town, its countryside, is the seat of."""
-        return self.rural and not self.place.is_area and _is_in_its_unit(place, self.place)
+        is_rural_town = self.rural and not self.place.is_area
+        return is_rural_town and _is_in_its_unit(place, self.place, gazetteer)
 
 
 def holders_of(outer: Case) -> list[Holder]:
@@ -53,10 +53,10 @@ def holders_of(outer: Case) -> list[Holder]:
     return [Holder(match.place, rural) for match in outer.options]
 
 
-def _is_in_its_unit(place: Place, town: Place) -> bool:
+def _is_in_its_unit(place: Place, town: Place, gazetteer: Gazetteer) -> bool:
     """Tell whether a place lies in the district, or the part of one, that a town is the seat of."""
     return any(
-        code is not None and code == its and name is not None and _is_called(town, name)
+        code is not None and code == its and name is not None and _is_called(town, name, gazetteer)
         for code, its, name in (
             (place.admin2_pcode, town.admin2_pcode, town.admin2),
             (place.admin3_pcode, town.admin3_pcode, town.admin3),
@@ -64,5 +64,6 @@ def _is_in_its_unit(place: Place, town: Place) -> bool:
     )
 
 
-def _is_called(town: Place, unit: str) -> bool:
+def _is_called(town: Place, unit: str, gazetteer: Gazetteer) -> bool:
+    sounds = gazetteer.index.sounds
     return sounds.forms(town.name).skeleton == sounds.forms(unit).skeleton

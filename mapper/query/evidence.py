@@ -118,7 +118,7 @@ def text_chain(
     text: str,
     gazetteer: Gazetteer,
     *,
-    language: str = DEFAULT_LANGUAGE,
+    language: str = DEFAULT_LANGUAGE.code,
     published: str | None = None,
 ) -> Row:
     """Code a text, and give its incidents and what was not taken.
@@ -130,7 +130,7 @@ def text_chain(
     gazetteer
         Region pack.
     language
-        Language of the word lists.
+        Code of the language of the word lists.
     published
         Day of publication, as far as known.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text import Party
-    from mapper.words import Cue, Span
+    from mapper.words import Cue, Language, Span
 
 OPEN_JOINER = " or "
 RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
@@ -37,12 +37,12 @@ class Agent:
 
 
 @cache
-def _umbrellas(language: str) -> dict[str, str]:
+def _umbrellas(language: Language) -> dict[str, str]:
     return {r["actor"]: r["umbrella"] for r in rows(language, "actors") if r["umbrella"]}
 
 
 @cache
-def _flying(language: str, how: tuple[str, ...]) -> frozenset[str]:
+def _flying(language: Language, how: tuple[str, ...]) -> frozenset[str]:
     return frozenset(r["actor"] for r in rows(language, "actors") if r["aircraft"] in how)
 
 
@@ -57,7 +57,7 @@ def parties_of(actor: str) -> list[str]:
     return actor.replace(OPEN_JOINER, JOINER).split(JOINER)
 
 
-def may_be_same(one: str, other: str, language: str) -> bool:
+def may_be_same(one: str, other: str, language: Language) -> bool:
     """See whether two parties may be one: equal, one the other's umbrella, or one unnamed.
 
     "Terrorists" without a name may be any armed group, not a party that flies.
@@ -71,19 +71,19 @@ def may_be_same(one: str, other: str, language: str) -> bool:
     return False
 
 
-def is_narrower(one: str, other: str, language: str) -> bool:
+def is_narrower(one: str, other: str, language: Language) -> bool:
     """See whether the first names a party that the second only covers."""
     vague = is_unnamed(other, language) and one != other
     return _umbrellas(language).get(one) == other or (vague and may_be_same(one, other, language))
 
 
-def has_aircraft(actor: str, language: str) -> bool:
+def has_aircraft(actor: str, language: Language) -> bool:
     """See whether one of the parties of an actor flies warplanes."""
     flying = _flying(language, ("yes", "only"))
     return any(party in flying for party in parties_of(actor))
 
 
-def only_flies(actor: str, language: str) -> bool:
+def only_flies(actor: str, language: Language) -> bool:
     """See whether all parties of an actor strike from the air alone: what they bomb, jets bomb."""
     flying = _flying(language, ("only",))
     return all(party in flying for party in parties_of(actor))
@@ -96,7 +96,7 @@ def agent(
     triggers: Sequence[Cue],
     victims: Sequence[Span],
     *,
-    language: str,
+    language: Language,
     attributed: bool,
 ) -> Agent | None:
     """Decide who struck in a stretch of a sentence.
@@ -139,7 +139,7 @@ def agent(
 
 
 def _choose(
-    text: str, parties: Sequence[Party], start: int, triggers: Sequence[Cue], language: str
+    text: str, parties: Sequence[Party], start: int, triggers: Sequence[Cue], language: Language
 ) -> tuple[int, str] | None:
     """Pick the party that acts, the surest construction first, then the first named."""
     best: tuple[int, int] | None = None
@@ -154,7 +154,9 @@ def _choose(
     return None if best is None else (best[1], CONSTRUCTIONS[best[0]])
 
 
-def _join(text: str, parties: Sequence[Party], first: int, language: str) -> tuple[str, int, int]:
+def _join(
+    text: str, parties: Sequence[Party], first: int, language: Language
+) -> tuple[str, int, int]:
     """Add the parties that act together with the first, or stand beside it as an open choice.
 
     Returns the names joined, and the numbers of the leftmost and rightmost party.
@@ -177,7 +179,7 @@ def _join(text: str, parties: Sequence[Party], first: int, language: str) -> tup
     return joiner.join(sorted(names)), left, right
 
 
-def _between(text: str, one: Party, other: Party, language: str) -> str | None:
+def _between(text: str, one: Party, other: Party, language: Language) -> str | None:
     """Give the joiner the words between two parties stand for, None if they stand apart."""
     words = one.end, other.start
     if other.start - one.end > _BY_REACH:
@@ -190,7 +192,7 @@ def _between(text: str, one: Party, other: Party, language: str) -> str | None:
 
 
 def _status(
-    text: str, language: str, stretch: Span, party: Party, rule: str, *, attributed: bool
+    text: str, language: Language, stretch: Span, party: Party, rule: str, *, attributed: bool
 ) -> str:
     """Read how surely the text names the actor; the strongest reservation wins."""
     claimed_by = _phrase(language, "claimed_by").search(
@@ -205,5 +207,5 @@ def _status(
     return next(status for status in RESERVE if status in found)
 
 
-def _phrase(language: str, which: str) -> re.Pattern[str]:
+def _phrase(language: Language, which: str) -> re.Pattern[str]:
     return phrase(language, "party_phrases", which)

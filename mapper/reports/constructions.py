@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text import Party
-    from mapper.words import Cue
+    from mapper.words import Cue, Language
 
 CONSTRUCTIONS = (
     "actor.by",
@@ -36,7 +36,7 @@ _DONE = frozenset({"hit", "effect", "do"})
 
 
 def construction(
-    text: str, party: Party, before: str, triggers: Sequence[Cue], language: str
+    text: str, party: Party, before: str, triggers: Sequence[Cue], language: Language
 ) -> int | None:
     """Tell by which construction a party is named as the striker.
 
@@ -77,7 +77,7 @@ def construction(
 
 
 def _doing(
-    text: str, party: Party, before: str, triggers: Sequence[Cue], language: str
+    text: str, party: Party, before: str, triggers: Sequence[Cue], language: Language
 ) -> int | None:
     """See a party right before its strike, or as the subject of what is done."""
     if _owns_weapon(before, language):
@@ -104,7 +104,7 @@ def _doing(
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
 
 
-def tells_of(text: str, speaker: Party, party: Party, language: str) -> bool:
+def tells_of(text: str, speaker: Party, party: Party, language: Language) -> bool:
     """See "Turkey's army said the rebels had shelled": the first only tells what the second did.
 
     Parameters
@@ -122,7 +122,7 @@ def tells_of(text: str, speaker: Party, party: Party, language: str) -> bool:
     return not own and bool(_phrase(language, "tells_of").fullmatch(text, speaker.end, party.start))
 
 
-def is_blamed(text: str, party: Party, since: int, language: str) -> bool:
+def is_blamed(text: str, party: Party, since: int, language: Language) -> bool:
     """See a party blamed for a strike that the sentence itself need not name.
 
     Parameters
@@ -147,7 +147,7 @@ def _is_inside(party: Party, trigger: Cue) -> bool:
     return trigger.start < party.start and party.end < trigger.end
 
 
-def _fires_from(text: str, party: Party, before: str, language: str) -> bool:
+def _fires_from(text: str, party: Party, before: str, language: Language) -> bool:
     """See "the fire came from regime positions", "from the positions of the regime"."""
     if _phrase(language, "fired_from").search(before):
         return True
@@ -155,7 +155,7 @@ def _fires_from(text: str, party: Party, before: str, language: str) -> bool:
     return bool(fired and _phrase(language, "its_ground").match(text, party.end))
 
 
-def _is_at(text: str, party: Party, after: Sequence[Cue], language: str) -> bool:
+def _is_at(text: str, party: Party, after: Sequence[Cue], language: Language) -> bool:
     """See "the army and its allies have been shelling": a strike told as going on."""
     doing = _phrase(language, "in_doing")
     return any(
@@ -167,13 +167,13 @@ def _is_at(text: str, party: Party, after: Sequence[Cue], language: str) -> bool
     )
 
 
-def _owns_weapon(before: str, language: str) -> bool:
+def _owns_weapon(before: str, language: Language) -> bool:
     """See "by rockets of the army": whose the weapon is, unless it was what was hit."""
     weapon = _phrase(language, "weapon_of").search(before)
     return weapon is not None and not _phrase(language, "aimed_at").search(before[: weapon.start()])
 
 
-def _suffers(text: str, party: Party, before: str, language: str) -> bool:
+def _suffers(text: str, party: Party, before: str, language: Language) -> bool:
     """See a party that something is done to, or that only owns what is spoken of."""
     aimed_at = _phrase(language, "aimed_at").search(before[-_NEAR:])
     return bool(
@@ -184,7 +184,7 @@ def _suffers(text: str, party: Party, before: str, language: str) -> bool:
     )
 
 
-def _killed_in(text: str, party: Party, triggers: Sequence[Cue], language: str) -> bool:
+def _killed_in(text: str, party: Party, triggers: Sequence[Cue], language: Language) -> bool:
     """See "the army killed 18 fighters in air raids": the subject of the killing struck."""
     killed = _phrase(language, "killed_in")
     return any(
@@ -194,5 +194,5 @@ def _killed_in(text: str, party: Party, triggers: Sequence[Cue], language: str) 
     )
 
 
-def _phrase(language: str, which: str) -> re.Pattern[str]:
+def _phrase(language: Language, which: str) -> re.Pattern[str]:
     return phrase(language, "party_phrases", which)

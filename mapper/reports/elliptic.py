@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.places import Resolved
     from mapper.text import Toll
+    from mapper.words import Language
 
 ELLIPTIC = "toll.elliptic"
 
@@ -33,7 +34,7 @@ def find_elliptic(
     tolls: Sequence[Toll],
     quantities: Sequence[Quantity],
     resolved: Sequence[Resolved],
-    language: str,
+    language: Language,
 ) -> list[Toll]:
     """Find figures that share the verb of a toll before them, each at a place of its own.
 
@@ -76,7 +77,7 @@ def find_elliptic(
     return _with_totals(text, words, sorted(made, key=lambda toll: toll.start))
 
 
-def _single(text: str, language: str, tolls: Sequence[Toll]) -> list[Quantity]:
+def _single(text: str, language: Language, tolls: Sequence[Toll]) -> list[Quantity]:
     """Find single people that no toll counts yet: "a man in X, a woman in Y"."""
     held = [(toll.start, toll.end) for toll in tolls]
     return [
@@ -91,7 +92,7 @@ class _Words:
     """A text, and where in it the phrases of places and the figures begin."""
 
     text: str
-    language: str
+    language: Language
     places: Sequence[int]
     figures: Sequence[int]
 
@@ -148,7 +149,7 @@ class _Words:
 
 
 @lru_cache(maxsize=256)
-def _matched(text: str, language: str, name: str, at: int) -> re.Match[str] | None:
+def _matched(text: str, language: Language, name: str, at: int) -> re.Match[str] | None:
     return phrase(language, "report_phrases", name).match(text, at)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.places import Resolved
     from mapper.text import Form, Party, Quantity, Toll, When
-    from mapper.words import Cue, Span
+    from mapper.words import Cue, Language, Span
 
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ class Reading:
     """Everything found in an article, by kind, sorted: what the rules look at."""
 
     text: str
-    language: str
+    language: Language
     published: str | None
     """Day of publication where it is known to the day, ISO."""
     resolved: Sequence[Resolved]
@@ -96,7 +96,7 @@ def once(function: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate
 
 def read(
     text: str,
-    language: str,
+    language: Language,
     *,
     published: str | None,
     resolved: Sequence[Resolved],

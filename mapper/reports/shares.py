@@ -13,7 +13,7 @@ from mapper.words import cues, phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words import Cue
+    from mapper.words import Cue, Language
 
 RULE = "toll.share"
 
@@ -25,7 +25,7 @@ _STOP = re.compile(r"[.!?](?=\s|$)")
 
 
 def find_shares(
-    text: str, tolls: Sequence[Toll], quantities: Sequence[Quantity], language: str
+    text: str, tolls: Sequence[Toll], quantities: Sequence[Quantity], language: Language
 ) -> list[Toll]:
     """Find what is left of a figure, and mark figures that only divide one up.
 
@@ -55,7 +55,7 @@ def find_shares(
 
 
 def _left(
-    text: str, language: str, tolls: Sequence[Toll], quantities: Sequence[Quantity], cue: Cue
+    text: str, language: Language, tolls: Sequence[Toll], quantities: Sequence[Quantity], cue: Cue
 ) -> list[Toll]:
     """Tell what is left of a figure where parts of it were told, and those parts."""
     window = [
@@ -88,14 +88,14 @@ def _share(whole: Toll, quantity: Quantity) -> Toll:
     return replace(whole, quantity=quantity, start=quantity.start, end=quantity.end, rule=RULE)
 
 
-def _is_part(text: str, language: str, quantity: Quantity) -> bool:
+def _is_part(text: str, language: Language, quantity: Quantity) -> bool:
     """See a figure told to be a part of one before it: "four of them"."""
     of_them = phrase(language, "report_phrases", "of_them")
     return of_them.match(text, quantity.end) is not None
 
 
 def _divided(
-    text: str, language: str, tolls: Sequence[Toll], quantities: Sequence[Quantity]
+    text: str, language: Language, tolls: Sequence[Toll], quantities: Sequence[Quantity]
 ) -> list[Toll]:
     """Mark the figures of a sentence that only divide up the one before it.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mapper.score.matching import ArticleMatch, Pair, Prediction
+    from mapper.words import Language
 
 Row = dict[str, Any]
 Half = Literal["all", "even", "odd"]
@@ -42,6 +43,7 @@ def score(
     gold: Sequence[Row],
     *,
     half: Half = "all",
+    language: Language = DEFAULT_LANGUAGE,
 ) -> Row:
     """Score predicted incidents against a gold set.
 
@@ -53,6 +55,9 @@ def score(
         Articles as `mapper.score.matching.load_gold` reads them.
     half
         Articles to score: all, or those of even or odd number.
+    language
+        Language of the articles with the words of the pack: a source of the gold set may go by
+        another of its names.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def score(
             sum(o.background_found for o in outcomes), sum(o.background_all for o in outcomes)
         ),
         "by_type": _by_type(outcomes),
-        "fields": _fields(pairs),
+        "fields": _fields(pairs, language),
         "place_error_km": _place_error(pairs),
         "event_places": _event_places(articles, grouped),
         "radius_holds_place": _calibration(articles, grouped),
@@ -117,13 +122,13 @@ def _by_type(outcomes: Sequence[ArticleMatch]) -> Row:
     }
 
 
-def _fields(pairs: Sequence[Pair]) -> Row:
+def _fields(pairs: Sequence[Pair], language: Language) -> Row:
     """Give, for the matched incidents, how often each field is right."""
     checks: dict[str, Callable[[Pair], bool]] = {
         "event_type": _type_exact,
         "date": lambda p: matching.day_exact(p.prediction.row, p.gold),
         "actor": _actor_exact,
-        "attributed_to": _source_right,
+        "attributed_to": lambda p: _source_right(p, language),
         **{
             f"{what}_{rule.__name__}": _toll(what, rule)
             for what in ("killed", "injured")
@@ -159,7 +164,7 @@ def _actor_key(actor: str | None) -> frozenset[str]:
     return frozenset(fold(name) for name in plain.split(";") if name.strip())
 
 
-def _source_right(pair: Pair) -> bool:
+def _source_right(pair: Pair, language: Language) -> bool:
     """See whether one of the cited sources is a gold one; both silent agree.
 
     The gold words are read with the list of sources, so that an acronym or another name
@@ -168,17 +173,17 @@ def _source_right(pair: Pair) -> bool:
     gold = pair.gold
     mine = pair.prediction.row["attributed_to"]
     accepted = [gold["attributed_source"], *gold["accept"].get("attributed_source", [])]
-    return any(_same_source(mine, theirs) for theirs in accepted)
+    return any(_same_source(mine, theirs, language) for theirs in accepted)
 
 
-def _same_source(mine: str | None, theirs: str | None) -> bool:
+def _same_source(mine: str | None, theirs: str | None, language: Language) -> bool:
     if not mine or not theirs:
         return not mine and not theirs
-    known = {fold(name) for name in canonical(theirs, DEFAULT_LANGUAGE)}
+    known = {fold(name) for name in canonical(theirs, language)}
     words = _source_words(theirs)
     return any(
         fold(name) in known
-        or known & {fold(one) for one in canonical(name, DEFAULT_LANGUAGE)}
+        or known & {fold(one) for one in canonical(name, language)}
         or fold(name) in fold(theirs)
         or _source_words(name) <= words
         or words <= _source_words(name)

@@ -18,6 +18,8 @@ from mapper.words import DEFAULT_LANGUAGE, rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mapper.words import Language
+
 _LONGEST_LABEL = 40
 _LONGEST_VALUE = 80
 """Code points of a value under a label that no list has; more is prose behind a colon."""
@@ -88,18 +90,18 @@ class _Line:
 
 
 @cache
-def _labels(language: str) -> Mapping[str, Label]:
+def _labels(language: Language) -> Mapping[str, Label]:
     return {row["word"]: Label(row["field"], row["status"]) for row in rows(language, "labels")}
 
 
 @cache
-def blanks(language: str) -> Mapping[str, str]:
+def blanks(language: Language) -> Mapping[str, str]:
     """Give what stands where nothing is told, and whether it means nothing or nobody."""
     return {row["word"]: row["means"] for row in rows(language, "blanks")}
 
 
 @lru_cache(maxsize=4)
-def find_forms(text: str, language: str = DEFAULT_LANGUAGE) -> tuple[Form, ...]:
+def find_forms(text: str, language: Language = DEFAULT_LANGUAGE) -> tuple[Form, ...]:
     r"""Find the filled forms and the rows of small tables in a text, in order.
 
     Parameters

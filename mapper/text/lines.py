@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.text.forms import Form
+    from mapper.words import Language
 
 Role = Literal["text", "item", "page", "link", "form"]
 """Text; an item of a list; a page's own matter; a link to another piece; a filled form."""
@@ -68,7 +69,7 @@ class _Dates(NamedTuple):
     """How long ago a post was written."""
 
 
-def read_blocks(text: str, forms: Sequence[Form], language: str) -> list[Block]:
+def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Block]:
     """Give the blocks of a text in order, white space trimmed.
 
     Parameters
@@ -136,7 +137,9 @@ def _is_empty(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] == "\n"
 
 
-def _pieces(text: str, start: int, end: int, dates: _Dates, language: str) -> list[tuple[int, int]]:
+def _pieces(
+    text: str, start: int, end: int, dates: _Dates, language: Language
+) -> list[tuple[int, int]]:
     """Cut a paragraph at the breaks that are no wrapping."""
     lines = [
         _trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end) if m.group()
@@ -194,7 +197,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 # -- what a block is
 
 
-def _with_roles(text: str, blocks: Sequence[Block], dates: _Dates, language: str) -> list[Block]:
+def _with_roles(
+    text: str, blocks: Sequence[Block], dates: _Dates, language: Language
+) -> list[Block]:
     """Say what each block is; behind "Related news" short ones lead to other pieces.
 
     What stands below a line of who posted it and when is a post: an item of its own.
@@ -233,7 +238,7 @@ def _is_short(text: str, block: Block) -> bool:
     )
 
 
-def _page_line(line: str, language: str) -> str | None:
+def _page_line(line: str, language: Language) -> str | None:
     """Tell a line that is a page's own matter; ``opens`` where other pieces follow."""
     if len(line) > _LONGEST_LINK:
         return None
@@ -244,7 +249,7 @@ def _page_line(line: str, language: str) -> str | None:
 
 
 @cache
-def _page_lines(language: str) -> list[tuple[re.Pattern[str], str]]:
+def _page_lines(language: Language) -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile(row["pattern"], re.IGNORECASE), row["effect"])
         for row in rows(language, "page_lines")

@@ -17,6 +17,8 @@ from mapper.words import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mapper.words import Language
+
 _PARTED = re.compile(
     r"(?<![\w@#/.-])[^\W\d_]++[*@#$%!|\u2022\u00b7._\d-][\w*@#$%!|\u2022\u00b7.-]*[^\W\d_](?![\w-])"
 )
@@ -50,7 +52,7 @@ class Unmasked:
         return offset + before
 
 
-def unmask(text: str, language: str) -> Unmasked | None:
+def unmask(text: str, language: Language) -> Unmasked | None:
     """Put hidden letters back; None where a text hides none.
 
     Parameters
@@ -62,7 +64,8 @@ def unmask(text: str, language: str) -> Unmasked | None:
 
     Examples
     --------
-    >>> unmask("Sh*lling kil.led two", "en").text
+    >>> from mapper.words import DEFAULT_LANGUAGE
+    >>> unmask("Sh*lling kil.led two", DEFAULT_LANGUAGE).text
     'Shelling killed two'
     """
     pieces: list[str] = []
@@ -85,7 +88,7 @@ def unmask(text: str, language: str) -> Unmasked | None:
     return Unmasked("".join([*pieces, text[done:]]), text, ends, lengths, shifts)
 
 
-def _meant(written: str, language: str) -> str | None:
+def _meant(written: str, language: Language) -> str | None:
     """Give the word that is meant, as it is cased; None where nothing is hidden."""
     known = _by_length(language)
     parts = _MARKS.split(written.lower())
@@ -112,7 +115,7 @@ def _cased(word: str, written: str) -> str:
 
 
 @cache
-def _by_length(language: str) -> Mapping[int, tuple[str, ...]]:
+def _by_length(language: Language) -> Mapping[int, tuple[str, ...]]:
     """Give the words that may be hidden, by their length."""
     found: dict[int, list[str]] = {}
     for word in words(language, "masked_words"):

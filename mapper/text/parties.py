@@ -12,7 +12,7 @@ from mapper.words import cues, may_occur, pattern, phrase, rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words import Cue, Span
+    from mapper.words import Cue, Language, Span
 
 _NEAR = 25
 _PREDICATE_REACH = 100
@@ -33,7 +33,7 @@ class Party:
     """The words name a force or means of it ('Russian jets'), not only the party."""
 
 
-def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]:
+def find_parties(text: str, language: Language, taken: Sequence[Span]) -> list[Party]:
     """Find every party in a text; adjectives count only before a force or a strike.
 
     Parameters
@@ -59,14 +59,14 @@ def find_parties(text: str, language: str, taken: Sequence[Span]) -> list[Party]
     return _glued(text, sorted([*linked, *named], key=lambda party: party.start), language)
 
 
-def _own_forces(text: str, language: str) -> list[Party]:
+def _own_forces(text: str, language: Language) -> list[Party]:
     """Find "our forces" in a text that speaks for one party."""
     own = list(_phrase(language, "own_forces").finditer(text))
     name = _speaker(text, language) if own else None
     return [Party(m.start(), m.end(), name, acts=True) for m in own if name is not None]
 
 
-def _speaker(text: str, language: str) -> str | None:
+def _speaker(text: str, language: Language) -> str | None:
     """Give the one party in whose name somebody speaks in a text."""
     before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")
     names = {
@@ -78,7 +78,7 @@ def _speaker(text: str, language: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _glued(text: str, parties: Sequence[Party], language: str) -> list[Party]:
+def _glued(text: str, parties: Sequence[Party], language: Language) -> list[Party]:
     """Take "Nusra Front (a branch of al-Qaeda) terrorists", "terrorists of X" as one party."""
     kept: list[Party] = []
     of = _phrase(language, "belongs")
@@ -96,13 +96,13 @@ def _glued(text: str, parties: Sequence[Party], language: str) -> list[Party]:
     return kept
 
 
-def is_unnamed(name: str, language: str) -> bool:
+def is_unnamed(name: str, language: Language) -> bool:
     """See a party that the text only calls a word: unnamed "terrorists"."""
     return name in _unnamed(language)
 
 
 @cache
-def _unnamed(language: str) -> frozenset[str]:
+def _unnamed(language: Language) -> frozenset[str]:
     return frozenset(row["actor"] for row in rows(language, "unnamed_parties"))
 
 
@@ -110,7 +110,7 @@ def _glues(text: str, one: Party, other: Party) -> bool:
     return bool(_GLUE.fullmatch(text, one.end, other.start))
 
 
-def _party(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> Party | None:
+def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Party | None:
     """Judge one match: a name stands, an adjective needs its head."""
     if _phrase(language, "held").match(text, cue.end):
         return None
@@ -124,7 +124,7 @@ def _party(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> Party | 
     return Party(cue.start, cue.end, cue.row["actor"], acts=head is not None)
 
 
-def _shares_head(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> bool:
+def _shares_head(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> bool:
     """See an adjective whose force stands with the next one: "Syrian and Russian jets"."""
     behind = cues.starting(found, cue.end + 1, cue.end + _NEAR + 1)
     follower = behind[0] if behind else None
@@ -134,11 +134,11 @@ def _shares_head(text: str, language: str, cue: Cue, found: Sequence[Cue]) -> bo
     return bool(_phrase(language, "head").match(text, follower.end))
 
 
-def is_predicate(text: str, start: int, language: str) -> bool:
+def is_predicate(text: str, start: int, language: Language) -> bool:
     """See words said of carriers or strikes: "the planes are believed to be Russian"."""
     said_of = _phrase(language, "said_of_carriers")
     return bool(said_of.search(text, max(0, start - _PREDICATE_REACH), start))
 
 
-def _phrase(language: str, which: str) -> re.Pattern[str]:
+def _phrase(language: Language, which: str) -> re.Pattern[str]:
     return phrase(language, "party_phrases", which)

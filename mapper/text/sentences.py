@@ -20,6 +20,7 @@ from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
 if TYPE_CHECKING:
     from mapper.text.lines import Block
+    from mapper.words import Language
 
 Kind = Literal["headline", "body", "caption", "navigation", "form"]
 
@@ -52,7 +53,7 @@ class Sentence:
     """It is of an item of a list, or a filled form: told for itself."""
 
 
-def split(text: str, language: str = DEFAULT_LANGUAGE) -> list[Sentence]:
+def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
     r"""Cut an article into sentences, in order, and say what each is.
 
     Parameters
@@ -102,7 +103,7 @@ class _Piece:
 
 
 def _read_block(
-    text: str, block: Block, piece: _Piece, headline: str, language: str
+    text: str, block: Block, piece: _Piece, headline: str, language: Language
 ) -> tuple[list[Sentence], str]:
     """Cut a block of text into sentences; a title comes with the words it may be told in again."""
     start, end = block.start, block.end
@@ -128,7 +129,7 @@ def _read_block(
     return [*found, *made, *rest], ""
 
 
-def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
+def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
     """Tell what a paragraph is from its shape."""
     bare = _TAIL.sub("", block)
     told = is_post(block) or _is_told(bare, language)
@@ -144,7 +145,7 @@ def _block_kind(block: str, piece: _Piece, language: str) -> Kind:
     return "body"
 
 
-def _is_told(block: str, language: str) -> bool:
+def _is_told(block: str, language: Language) -> bool:
     """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials."""
     ended = _TERMINAL.search(block)
     return any(
@@ -154,7 +155,7 @@ def _is_told(block: str, language: str) -> bool:
 
 
 def _head(  # noqa: PLR0917 - a stretch and what it is
-    text: str, start: int, end: int, headline: str, paragraph: int, language: str
+    text: str, start: int, end: int, headline: str, paragraph: int, language: Language
 ) -> tuple[list[Sentence], int]:
     """Take off what heads the body of wire copy: the headline again, agency and date.
 
@@ -195,7 +196,7 @@ def _goes_on(text: str, at: int, end: int) -> bool:
 
 
 def _sentences(  # noqa: PLR0917 - a stretch and what it is
-    text: str, start: int, end: int, kind: Kind, paragraph: int, language: str
+    text: str, start: int, end: int, kind: Kind, paragraph: int, language: Language
 ) -> list[Sentence]:
     """Cut one paragraph at its full stops."""
     made: list[Sentence] = []
@@ -208,7 +209,7 @@ def _sentences(  # noqa: PLR0917 - a stretch and what it is
     return made
 
 
-def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bool]]:
+def _edges(text: str, start: int, end: int, language: Language) -> list[tuple[int, bool]]:
     """Give where sentences end: at full stops, and after a caption or what is no text (True).
 
     What stands before a dateline inside a paragraph, with no full stop, is a picture's
@@ -228,7 +229,7 @@ def _edges(text: str, start: int, end: int, language: str) -> list[tuple[int, bo
     return sorted(captions + stops + lost)
 
 
-def _is_boundary(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
+def _is_boundary(text: str, begin: int, stop: re.Match[str], language: Language) -> bool:
     """Tell a full stop from the dot of an abbreviation or an initial."""
     if not _phrase(language, "opens").match(text, stop.end()):
         return False
@@ -263,21 +264,21 @@ def _bounded(text: str, start: int, end: int, kind: Kind, paragraph: int) -> lis
 
 
 @cache
-def _abbreviations(language: str) -> frozenset[str]:
+def _abbreviations(language: Language) -> frozenset[str]:
     return frozenset(words(language, "abbreviations"))
 
 
 @cache
-def _lost_stop(language: str) -> re.Pattern[str]:
+def _lost_stop(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in rows(language, "marks:lost_stops")))
 
 
 @cache
-def _cased(language: str, name: str) -> re.Pattern[str]:
+def _cased(language: Language, name: str) -> re.Pattern[str]:
     """Compile a list in which capitals count: MOSCOW (Sputnik)."""
     return re.compile("|".join(rf"\b(?:{row['pattern']})" for row in rows(language, name)))
 
 
-def _phrase(language: str, which: str) -> re.Pattern[str]:
+def _phrase(language: Language, which: str) -> re.Pattern[str]:
     """Give one of the phrases that tell where sentences begin."""
     return phrase(language, "sentence_phrases", which)

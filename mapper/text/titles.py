@@ -10,6 +10,8 @@ from mapper.words import phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.words import Language
+
 _WORD = re.compile(r"\w+")
 _ALIKE = 4
 """Words from which on a line is told to begin over again."""
@@ -49,7 +51,7 @@ def without_site(text: str, start: int, end: int) -> int:
     return end
 
 
-def before_site(block: str, language: str) -> str:
+def before_site(block: str, language: Language) -> str:
     """Give a headline as the body may print it again: without the name of the site."""
     site = phrase(language, "sentence_phrases", "site").search(block)
     return block[: site.start()] if site else block

@@ -8,7 +8,9 @@ from .grammar import Tokens as Tokens
 from .grammar import class_phrases as class_phrases
 from .grammar import number_classes as number_classes
 from .grammar import tokenise as tokenise
-from .lists import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
+from .language import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
+from .language import Language as Language
+from .language import PackLists as PackLists
 from .lists import available as available
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur
@@ -20,5 +22,7 @@ from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT
 from .openings import openings_of as openings_of
+from .pack import hold_patterns as hold_patterns
+from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase

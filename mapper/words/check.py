@@ -17,6 +17,8 @@ from mapper.words.phrases import PART, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapper.words.language import Language
+
 FEWEST_WORDS = 3
 """Words an example needs to be a sentence and not the pattern over again."""
 
@@ -24,16 +26,17 @@ BAR = "|"
 """Marks in the example of a phrase where what it is asked about begins and ends."""
 
 
-def examples(language: str) -> Iterator[tuple[str, int, dict[str, str]]]:
+def examples(language: Language) -> Iterator[tuple[str, int, dict[str, str]]]:
     """Give every row with a pattern: its list, its line in the file, the row."""
     for name, listed in index().items():
-        if "pattern" in listed.columns and source(language, name).is_file():
+        held = listed.of_pack or source(language.code, name).is_file()
+        if "pattern" in listed.columns and held:
             for line, row in enumerate(rows(language, name), start=2):
                 if not PART.fullmatch(row.get("name", "")):
                     yield name, line, row
 
 
-def fault(language: str, name: str, row: dict[str, str]) -> str | None:
+def fault(language: Language, name: str, row: dict[str, str]) -> str | None:
     """Say what is wrong with a row's examples, None where nothing is."""
     example, counter = row["example"], row["counter"]
     if len(example.replace(BAR, " ").split()) < FEWEST_WORDS:
@@ -45,7 +48,7 @@ def fault(language: str, name: str, row: dict[str, str]) -> str | None:
     return None
 
 
-def matches(language: str, name: str, row: dict[str, str], text: str) -> bool:
+def matches(language: Language, name: str, row: dict[str, str], text: str) -> bool:
     """Tell whether a row is what a list finds in a text."""
     if "where" in row:
         return _lies(phrase(language, name, row["name"]), row["where"], text)

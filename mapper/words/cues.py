@@ -20,6 +20,8 @@ from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, lowered, openings_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mapper.words.language import Language
+
 Span = tuple[int, int]
 
 
@@ -73,7 +75,7 @@ class _Entry:
 class _Lists:
     """The lists of a language that were asked for, by the letters their rows begin with."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: Language) -> None:
         self.language = language
         self.names: frozenset[str] = frozenset()
         self.middles: list[tuple[str, _Entry, str]] = []
@@ -137,7 +139,7 @@ def _bounded(row: Mapping[str, str], where: str) -> re.Pattern[str]:
 
 
 @cache
-def _lists(language: str) -> _Lists:
+def _lists(language: Language) -> _Lists:
     return _Lists(language)
 
 
@@ -191,7 +193,9 @@ def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter in "_-"
 
 
-def find(text: str, language: str, name: str, start: int = 0, end: int | None = None) -> list[Cue]:
+def find(
+    text: str, language: Language, name: str, start: int = 0, end: int | None = None
+) -> list[Cue]:
     """Find the words of one list in a stretch of text, in order, none overlapping."""
     lists = _lists(language)
     if name not in lists.names:

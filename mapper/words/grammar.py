@@ -24,6 +24,8 @@ from mapper.words.openings import openings_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mapper.words.language import Language
+
 WORD = "word"
 """Class of a token that no list knows."""
 
@@ -186,7 +188,7 @@ class Phrases:
 
 
 @cache
-def class_phrases(language: str, name: str, classes: Classes) -> Phrases:
+def class_phrases(language: Language, name: str, classes: Classes) -> Phrases:
     """Compile a list of phrases (columns ``rule``, ``phrase``).
 
     A row whose rule is in braces defines a part for the rows after it.

@@ -7,6 +7,8 @@ header. Contributors edit the lists, never Python. Codes are written ``column=on
 
 ``languages.csv`` tells how each language is written.
 
+Lists in the folder ``@pack`` are of a war or a region: they lie in its pack (`mapper.words.pack`).
+
 A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
 whose column ``name`` holds that name. ``actors+unnamed_parties`` are the rows of both, one list
 after the other.
@@ -17,6 +19,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,14 +33,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+    from mapper.words.language import Language
+
 HOME = "mapper.words"
 
 _FILLED = frozenset({"pattern", "phrase", "word"})
 """Columns without which a row says nothing, or everything."""
 
+OF_PACK = "@pack"
+"""Folder of the lists that every region's pack has of its own."""
+
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
-DEFAULT_LANGUAGE = schema.DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,11 @@ class Listed:
     """By column, the codes allowed."""
     reader: str
     row: str
+
+    @property
+    def of_pack(self) -> bool:
+        """Whether it lies in a region's pack, one file for all languages."""
+        return self.folder == OF_PACK
 
 
 @cache
@@ -95,8 +107,8 @@ def _files_below(folder: Traversable) -> Iterator[Traversable]:
             yield path
 
 
-def source(language: str, name: str) -> Traversable:
-    """Give the file of a list; it need not be there.
+def source(code: str, name: str) -> Traversable:
+    """Give the file of a general list of a language; it need not be there.
 
     Raises
     ------
@@ -105,12 +117,12 @@ def source(language: str, name: str) -> Traversable:
     """
     if name not in index():
         raise MapperError(f"no word list is called {name!r}")
-    folder = files(HOME) / language / index()[name].folder
+    folder = files(HOME) / code / index()[name].folder
     return folder / f"{name}.csv"
 
 
 @cache
-def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
+def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Read the rows of a list, those of one name in it, or those of several lists.
 
     Raises
@@ -125,11 +137,15 @@ def rows(language: str, name: str) -> tuple[dict[str, str], ...]:
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)
         if not found:
-            raise MapperError(f"the word list {whole!r} of language {language!r} has no {part!r}")
+            raise MapperError(
+                f"the word list {whole!r} of language {language.code!r} has no {part!r}"
+            )
         return found
-    path = source(language, name)
+    path = source(language.code, name)
+    if index()[name].of_pack:
+        return _of_pack(language, name)
     if not path.is_file():
-        raise MapperError(f"no word list {name!r} for language {language!r}")
+        raise MapperError(f"no word list {name!r} for language {language.code!r}")
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
@@ -144,18 +160,44 @@ def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
         raise MapperError(f"{where}: the columns are not {', '.join(listed.columns)}")
     found = tuple(read)
     for number, row in enumerate(found, start=2):
-        if None in row or None in row.values():
-            raise MapperError(f"{where} row {number}: more or fewer cells than columns")
-        for column in sorted(_FILLED & row.keys()):
-            if not row[column].strip():
-                raise MapperError(f"{where} row {number}: the cell {column!r} is empty")
-        for column, allowed in listed.codes.items():
-            if row[column] not in allowed and not (_WHOLE in allowed and row[column].isdigit()):
-                raise MapperError(f"{where} row {number}: {column} {row[column]!r} is no code")
+        held_row(listed, row, f"{where} row {number}")
     return found
 
 
-def words(language: str, name: str) -> list[str]:
+def held_row(listed: Listed, row: dict[str, str], where: str) -> dict[str, str]:
+    """Hold a row against the index: its cells, and its codes.
+
+    Raises
+    ------
+    MapperError
+        If it is not as the index says; the message begins with `where`.
+    """
+    if None in row or None in row.values():
+        raise MapperError(f"{where}: more or fewer cells than columns")
+    for column in sorted(_FILLED & row.keys()):
+        if not row[column].strip():
+            raise MapperError(f"{where}: the cell {column!r} is empty")
+    for column, allowed in listed.codes.items():
+        if row[column] not in allowed and not (_WHOLE in allowed and row[column].isdigit()):
+            raise MapperError(f"{where}: {column} {row[column]!r} is no code")
+    return row
+
+
+def _of_pack(language: Language, name: str) -> tuple[dict[str, str], ...]:
+    """Give the rows of a pack's list that are of a language, or of any in its script."""
+    listed = language.pack.rows.get(name, ())
+    script = traits(language).script
+    return tuple(row for row in listed if row["language"] == language.code or _is_in(row, script))
+
+
+def _is_in(row: Mapping[str, str], script: str) -> bool:
+    """Tell whether a row of no language is written in a script."""
+    letters = (unicodedata.name(one, "") for one in row["pattern"] if one.isalpha())
+    written = next((n.split(" ")[0] for n in letters if not n.startswith("LATIN")), "LATIN")
+    return not row["language"] and written == script.upper()
+
+
+def words(language: Language, name: str) -> list[str]:
     """Give the column ``word`` of a list, in its order."""
     return [row["word"] for row in rows(language, name)]
 
@@ -171,7 +213,7 @@ class Traits:
 
 
 @cache
-def traits(language: str) -> Traits:
+def traits(language: Language) -> Traits:
     """Tell how a language is written.
 
     Raises
@@ -181,25 +223,25 @@ def traits(language: str) -> Traits:
     """
     text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        if row["language"] == language:
+        if row["language"] == language.code:
             return Traits(row["script"], row["capitals"] == "yes", row["direction"])
-    raise MapperError(f"languages.csv has no language {language!r}")
+    raise MapperError(f"languages.csv has no language {language.code!r}")
 
 
 @cache
-def pattern(language: str, name: str) -> re.Pattern[str]:
+def pattern(language: Language, name: str) -> re.Pattern[str]:
     """Compile all patterns of a list into one, longest first."""
     return compile_any(row["pattern"] for row in rows(language, name))
 
 
 @cache
-def _needed(language: str, name: str) -> frozenset[str]:
+def _needed(language: Language, name: str) -> frozenset[str]:
     """Give letters of which every match of a list has some; none where that is not told."""
     each = [needed(row["pattern"]) for row in rows(language, name)]
     return frozenset().union(*each) if all(each) else frozenset()
 
 
-def may_occur(text: str, language: str, name: str) -> bool:
+def may_occur(text: str, language: Language, name: str) -> bool:
     """Tell whether a text has the letters that a match of a list cannot do without."""
     wanted = _needed(language, name)
     if not wanted:
@@ -228,6 +270,6 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
-def available(language: str) -> bool:
-    """Tell whether there are word lists for a language."""
-    return language.isalpha() and (files(HOME) / language).is_dir()
+def available(code: str) -> bool:
+    """Tell whether there are word lists for the language of a code."""
+    return code.isalpha() and (files(HOME) / code).is_dir()

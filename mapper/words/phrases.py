@@ -27,13 +27,15 @@ from mapper.words.openings import guarded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mapper.words.language import Language
+
 WHERE = ("before", "after", "between", "in")
 PART = re.compile(r"\{([a-z_]+)(?::([a-z_ ]+))?\}")
 _BLANK = re.compile(r"(?P<as_is>\\.|\[(?:\\.|[^\]\\])+\])| +(?P<times>[*+?{])?")
 
 
 @cache
-def phrase(language: str, name: str, which: str, *, lowered: bool = False) -> re.Pattern[str]:
+def phrase(language: Language, name: str, which: str, *, lowered: bool = False) -> re.Pattern[str]:
     r"""Compile one phrase of a list.
 
     Parameters
@@ -60,7 +62,7 @@ def phrase(language: str, name: str, which: str, *, lowered: bool = False) -> re
     """
     listed = _by_name(language, name)
     if which not in listed:
-        raise MapperError(f"the word list {name!r} of language {language!r} has no {which!r}")
+        raise MapperError(f"the word list {name!r} of language {language.code!r} has no {which!r}")
     row = listed[which]
     written = expanded(row["pattern"], language, name)
     end = r"\Z" if row["where"] == "before" else ""
@@ -71,11 +73,11 @@ def phrase(language: str, name: str, which: str, *, lowered: bool = False) -> re
 
 
 @cache
-def _by_name(language: str, name: str) -> Mapping[str, dict[str, str]]:
+def _by_name(language: Language, name: str) -> Mapping[str, dict[str, str]]:
     return {row["name"]: row for row in rows(language, name)}
 
 
-def expanded(pattern: str, language: str, name: str) -> str:
+def expanded(pattern: str, language: Language, name: str) -> str:
     """Put parts and lists in the place of their names, and white space in that of blanks."""
 
     def part(found: re.Match[str]) -> str:
@@ -106,7 +108,7 @@ def spaced(pattern: str) -> str:
 
 
 @cache
-def any_of(language: str, name: str, value: str | None = None) -> str:
+def any_of(language: Language, name: str, value: str | None = None) -> str:
     """Word any of a list: its words, the longest first, or its patterns in their order."""
     column = "" if value is None else index()[name].columns[1]
     chosen = [row for row in rows(language, name) if value is None or row[column] == value]

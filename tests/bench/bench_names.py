@@ -38,11 +38,12 @@ from mapper.mentions.placewords import place_words
 from mapper.mentions.scanner import scan
 from mapper.places.decide import locate, resolve
 from mapper.score.measure import half_of
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
-    from mapper.gazetteer.sounds import Forms
+    from mapper.gazetteer.reading import Forms
 
 SHARED = Path(os.environ.get("MAPPER_SHARED", default_pack().parent.parent / "shared"))
 REFERENCE = SHARED / "reference"
@@ -62,9 +63,11 @@ class Withholding(NameIndex):
         """Find all but the spelling withheld."""
         return [hit for hit in super().find(name) if names.fold(hit.spelling) != self.withheld]
 
-    def _keep(self, best: dict[str, Hit], asked: Forms, i: int, rough: float, least: float) -> None:
-        if names.fold(self.listed[i].spelling) != self.withheld:
-            super()._keep(best, asked, i, rough, least)
+    def _keep(
+        self, best: dict[str, Hit], asked: Forms, at: int, rough: float, least: float
+    ) -> None:
+        if names.fold(self.listed[at // self._ways].spelling) != self.withheld:
+            super()._keep(best, asked, at, rough, least)
 
 
 def made_pack(folder: Path, *, geonames: bool) -> Gazetteer:
@@ -125,7 +128,8 @@ def recall(
     queries: list[Query], gazetteer: Gazetteer, *, within: bool
 ) -> tuple[float, float, float]:
     """Rank with the product's own `locate`; give recall at 1, at 5 and ms a query."""
-    index = Withholding(gazetteer.index.listed, gazetteer.index.fuzzy)
+    old = gazetteer.index
+    index = Withholding(old.listed, old.fuzzy, sounds=old.sounds)
     gazetteer.index = index
     regions = {p.pcode: p.place_id for p in gazetteer.places.values() if p.kind == "governorate"}
     index.similar("warm")
@@ -277,7 +281,9 @@ def text(folder: Path) -> None:
         for one, body in gold_articles():
             if half_of(one["id"]) != half:
                 continue
-            resolved = resolve(find_mentions(body, gazetteer), body, gazetteer, "en")
+            resolved = resolve(
+                find_mentions(body, gazetteer), body, gazetteer, gazetteer.language()
+            )
             for place in one["places"]:
                 for start in place["offsets"]:
                     end = start + len(place["surface"])
@@ -303,7 +309,9 @@ def text(folder: Path) -> None:
         for line in lines:
             body = json.loads(line)["text"]
             tokens += len(body.split())
-            for read in resolve(find_mentions(body, gazetteer), body, gazetteer, "en"):
+            for read in resolve(
+                find_mentions(body, gazetteer), body, gazetteer, gazetteer.language()
+            ):
                 best = read.candidates[0].place_id if read.candidates else ""
                 place = gazetteer.places.get(best)
                 false += bool(
@@ -344,13 +352,13 @@ def speed(folder: Path) -> None:
     ]
     index = NameIndex(listed, frozenset())
     begin = time.process_time()
-    words = place_words("en")
+    words = place_words(DEFAULT_LANGUAGE)
     hits = sum(sum(1 for _ in scan(body, index, words)) for body in plain)
     spent = time.process_time() - begin
     print(f"scanning with {len(listed)} names: {size / spent:.1f} MB/s, {hits} hits")
     begin = time.process_time()
     for body in bodies[::4]:
-        resolve(find_mentions(body, merged), body, merged, "en")
+        resolve(find_mentions(body, merged), body, merged, merged.language())
     spent = time.process_time() - begin
     print(f"finding and resolving whole articles: {len(bodies[::4]) / spent:.0f} articles/s")
     known = [spelling for spelling, *_ in merged.index.listed[:2000]]

@@ -22,6 +22,7 @@ from mapper.gazetteer.lookup import Gazetteer
 from mapper.mentions.find import find_mentions
 from mapper.mentions.placewords import place_words
 from mapper.places.decide import locate, resolve
+from mapper.words import DEFAULT_LANGUAGE
 
 Row = dict[str, str]
 
@@ -479,7 +480,7 @@ def test_names_of_the_press_resolve_across_the_country(
 def test_a_quarter_is_put_in_the_city_of_the_text(
     gazetteer: Gazetteer, text: str, city: str
 ) -> None:
-    found = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")
+    found = resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language())
     quarters = [one.location for one in found if one.location]
     quarters = [one for one in quarters if one.kind == "neighbourhood"]
     assert quarters
@@ -493,7 +494,7 @@ def test_a_quarter_is_put_in_the_city_of_the_text(
 def test_a_quarter_said_to_be_in_a_city_leaves_the_name_to_the_city(
     gazetteer: Gazetteer, text: str, city: str
 ) -> None:
-    found = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")
+    found = resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language())
     meant = [one.location for one in found if one.mention.text == city]
     # Joura is a quarter of Deir ez-Zor: nothing in the second text speaks for the city of Hama
     wanted = {"Homs": "city", "Hama": "governorate"}[city]
@@ -648,5 +649,5 @@ def test_jabal_al_zawiya_agrees_with_the_hull_of_its_settlements(
 
 
 def test_the_shipped_pack_has_no_fault() -> None:
-    faults = find_faults(load_gazetteer(PACK), place_words("en").common)
+    faults = find_faults(load_gazetteer(PACK), place_words(DEFAULT_LANGUAGE).common)
     assert [fault.detail for fault in faults if fault.is_error] == []

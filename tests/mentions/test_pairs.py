@@ -11,6 +11,7 @@ from mapper.mentions.placewords import place_words
 from mapper.places.cases import Resolved
 from mapper.places.decide import resolve
 from mapper.places.halves import find_halves
+from mapper.words import DEFAULT_LANGUAGE
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,9 @@ def gazetteer() -> Gazetteer:
 def read(text: str, gazetteer: Gazetteer) -> dict[str, Resolved]:
     """Resolve a text's mentions, by their words; of two the last counts."""
     mentions = find_mentions(text, gazetteer)
-    return {one.mention.text: one for one in resolve(mentions, text, gazetteer, "en")}
+    return {
+        one.mention.text: one for one in resolve(mentions, text, gazetteer, gazetteer.language())
+    }
 
 
 def name(one: Resolved) -> str | None:
@@ -175,7 +178,7 @@ def test_a_river_is_placed_by_no_region_spoken_of_before(gazetteer: Gazetteer) -
 
 
 def test_halves_are_found_by_the_name_they_share(gazetteer: Gazetteer) -> None:
-    words = place_words("en")
+    words = place_words(DEFAULT_LANGUAGE)
     idlib, homs = gazetteer.places["reg-idlib"], gazetteer.places["reg-homs"]
     assert [m.place.place_id for m in find_halves("Karateen", idlib, gazetteer, words)] == [
         "pl-karatin-al-kabirah"

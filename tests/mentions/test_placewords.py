@@ -10,6 +10,7 @@ from mapper.gazetteer.load import load_gazetteer
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.mentions import find, placewords
 from mapper.mentions.placewords import place_words
+from mapper.words import DEFAULT_LANGUAGE, Language
 from mapper.words.lists import index, rows
 
 AS_WRITTEN = {"links", "name_phrases", "between_names", "place_phrases"}
@@ -37,12 +38,12 @@ def gazetteer() -> Gazetteer:
     [n for n, listed in index().items() if listed.folder == "places" and n not in AS_WRITTEN],
 )
 def test_words_held_against_lower_case_are_in_lower_case(name: str) -> None:
-    words = [row["word"] for row in rows("en", name) if "word" in row]
+    words = [row["word"] for row in rows(DEFAULT_LANGUAGE, name) if "word" in row]
     assert [word for word in words if word != word.lower()] == []
 
 
 def test_a_language_without_lists_reads_as_english() -> None:
-    assert place_words("xx") is place_words("en")
+    assert place_words(Language.of("xx")) is place_words(DEFAULT_LANGUAGE)
 
 
 def test_a_language_without_capitals_has_no_rule_that_asks_for_one(
@@ -54,7 +55,7 @@ def test_a_language_without_capitals_has_no_rule_that_asks_for_one(
         assert name not in ASK_FOR_CAPITALS
         return read(words, name)
 
-    words = replace(place_words("en"), capitals=False)
+    words = replace(place_words(DEFAULT_LANGUAGE), capitals=False)
     monkeypatch.setattr(find, "place_words", lambda _language: words)
     monkeypatch.setattr(placewords.PlaceWords, "written", written)
     text = "General Assad of Bab al-Hawa said: قصف على كفرنبل بإدلب"
@@ -67,4 +68,4 @@ def test_a_language_without_capitals_has_no_rule_that_asks_for_one(
     [("albab", "", "bab"), ("elbab", "", "bab"), ("al-bab", "-", "bab"), ("albab", "-", "albab")],
 )
 def test_an_article_is_taken_off(word: str, joint: str, bare: str) -> None:
-    assert place_words("en").without_article(word, joint) == bare
+    assert place_words(DEFAULT_LANGUAGE).without_article(word, joint) == bare

@@ -23,7 +23,9 @@ def gazetteer() -> Gazetteer:
 def read(text: str, gazetteer: Gazetteer) -> dict[str, Resolved]:
     """Resolve a text's mentions, by their words; of two the last counts."""
     mentions = find_mentions(text, gazetteer)
-    return {one.mention.text: one for one in resolve(mentions, text, gazetteer, "en")}
+    return {
+        one.mention.text: one for one in resolve(mentions, text, gazetteer, gazetteer.language())
+    }
 
 
 def place_id(one: Resolved) -> str | None:
@@ -187,7 +189,7 @@ def test_a_name_that_is_none_is_unknown(gazetteer: Gazetteer, name: str) -> None
 
 def test_scores_are_bounded_and_every_candidate_has_reasons(gazetteer: Gazetteer) -> None:
     text = "London and Tripoli spoke. Raids hit Deir Sunbul, Idleb, Kafr Nbel and Sarakeb in Syria."
-    for one in resolve(find_mentions(text, gazetteer), text, gazetteer, "en"):
+    for one in resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language()):
         assert all(0 <= c.score <= 100 and c.reasons for c in one.candidates)
         assert [c.score for c in one.candidates] == sorted(
             (c.score for c in one.candidates), reverse=True
@@ -196,9 +198,9 @@ def test_scores_are_bounded_and_every_candidate_has_reasons(gazetteer: Gazetteer
 
 def test_resolving_twice_gives_the_same(gazetteer: Gazetteer) -> None:
     text = "Raids hit Deir Sunbul, southern Idlib and Kafr Nbel near Hass in Syria."
-    once = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")
+    once = resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language())
     other = load_gazetteer(PACK)
-    again = resolve(find_mentions(text, other), text, other, "en")
+    again = resolve(find_mentions(text, other), text, other, other.language())
     assert once == again
 
 
@@ -231,7 +233,7 @@ def test_the_two_articles_yield_their_places(shared: Path) -> None:
     assert village is not None
     assert km(village.lat, village.lon, 35.6603, 36.4367) < 1
     text = (shared / "articles" / "idlib-2019-05-06.txt").read_text(encoding="utf-8")
-    resolved = resolve(find_mentions(text, shipped), text, shipped, "en")
+    resolved = resolve(find_mentions(text, shipped), text, shipped, shipped.language())
     taken = {(one.mention.role, place_id(one)) for one in resolved}
     assert ("event", "pl-kafr-nabl") in taken
     assert ("event", "reg-idlib/south") in taken
@@ -279,7 +281,7 @@ def test_an_unknown_name_lies_at_the_distance_told(gazetteer: Gazetteer) -> None
     assert away == pytest.approx(20, abs=0.5)
     assert found.location.radius_m == pytest.approx(6000)
     mentions = find_mentions(text, gazetteer)
-    placed = [one.location for one in resolve(mentions, text, gazetteer, "en")]
+    placed = [one.location for one in resolve(mentions, text, gazetteer, gazetteer.language())]
     assert placed[0] == found.location  # the first mention knows what the last one tells
 
 
@@ -328,7 +330,11 @@ def test_a_site_named_after_a_town_is_near_it(gazetteer: Gazetteer) -> None:
 def test_a_name_keeps_the_place_that_the_text_puts_it_in_once(gazetteer: Gazetteer) -> None:
     text = "Jets hit Deir Sunbul at noon. It was the third raid on Deir Sunbul in Hama province."
     mentions = find_mentions(text, gazetteer)
-    found = [one for one in resolve(mentions, text, gazetteer, "en") if one.mention.text != "Hama"]
+    found = [
+        one
+        for one in resolve(mentions, text, gazetteer, gazetteer.language())
+        if one.mention.text != "Hama"
+    ]
     assert [place_id(one) for one in found] == ["pl-deir-sunbul-ghab"] * 2
 
 

@@ -11,6 +11,7 @@ from mapper.mentions.find import find_mentions
 from mapper.mentions.placewords import place_words
 from mapper.places.cases import Case, Page
 from mapper.places.decide import PASSES, resolve
+from mapper.words import DEFAULT_LANGUAGE
 
 SENTENCES = {
     "naming.name": ("Jets hit Saraqib.", "Jets hit the village of Qurqanyabad."),
@@ -107,7 +108,7 @@ def state(cases: list[Case], page: Page) -> object:
 def at_work(text: str, gazetteer: Gazetteer) -> list[str]:
     """Name the passes that change something in a text."""
     cases = [Case(mention) for mention in find_mentions(text, gazetteer)]
-    page = Page(text, gazetteer, place_words("en"))
+    page = Page(text, gazetteer, place_words(DEFAULT_LANGUAGE))
     found = []
     for one in PASSES:
         for case in cases:
@@ -134,7 +135,7 @@ def test_a_pass_works_where_it_should_and_only_there(name: str, gazetteer: Gazet
 @pytest.mark.parametrize("name", SENTENCES)
 def test_a_reason_bears_the_name_of_its_pass(name: str, gazetteer: Gazetteer) -> None:
     text = SENTENCES[name][0]
-    for one in resolve(find_mentions(text, gazetteer), text, gazetteer, "en"):
+    for one in resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language()):
         for candidate in one.candidates:
             met, *reasons = candidate.reasons
             assert "match" in met
@@ -143,5 +144,5 @@ def test_a_reason_bears_the_name_of_its_pass(name: str, gazetteer: Gazetteer) ->
 
 def test_the_city_that_holds_a_quarter_is_a_reason(gazetteer: Gazetteer) -> None:
     text = SENTENCES["holding.quarter"][0]
-    quarter = resolve(find_mentions(text, gazetteer), text, gazetteer, "en")[1]
+    quarter = resolve(find_mentions(text, gazetteer), text, gazetteer, gazetteer.language())[1]
     assert "holding.within: lies within Aleppo" in quarter.candidates[0].reasons

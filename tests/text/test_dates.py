@@ -15,11 +15,12 @@ from mapper.text.dates.find import (
     publication_interval,
     taken_spans,
 )
+from mapper.words import DEFAULT_LANGUAGE
 from mapper.words.lists import rows
 
 MONDAY = "2019-05-06"
 
-WORDS = sorted({row["word"] for row in rows("en", "time")})
+WORDS = sorted({row["word"] for row in rows(DEFAULT_LANGUAGE, "time")})
 TEXTS = st.lists(
     st.one_of(
         st.sampled_from(WORDS).map(str.capitalize),

@@ -4,6 +4,7 @@ import pytest
 from coding import code, only
 
 from mapper.text import unmask
+from mapper.words import DEFAULT_LANGUAGE
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from mapper.text import unmask
     ],
 )
 def test_hidden_letters_are_put_back(text: str, meant: str) -> None:
-    found = unmask(text, "en")
+    found = unmask(text, DEFAULT_LANGUAGE)
     assert found is not None
     assert found.text == meant
 
@@ -32,7 +33,7 @@ def test_hidden_letters_are_put_back(text: str, meant: str) -> None:
     ],
 )
 def test_plain_words_stay(text: str) -> None:
-    assert unmask(text, "en") is None
+    assert unmask(text, DEFAULT_LANGUAGE) is None
 
 
 def test_what_is_found_stands_at_its_offsets_in_the_text_as_written() -> None:

@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 from mapper.text.dates.find import find_dates, taken_spans
 from mapper.text.numbers.find import find_quantities
 from mapper.text.tolls.find import Toll, find_tolls
+from mapper.words import DEFAULT_LANGUAGE
 from mapper.words.lists import rows
 
 WORDS = sorted(
-    {row["word"] for name in ("toll_words", "groups", "numbers") for row in rows("en", name)}
+    {
+        row["word"]
+        for name in ("toll_words", "groups", "numbers")
+        for row in rows(DEFAULT_LANGUAGE, name)
+    }
 )
 TEXTS = st.lists(
     st.one_of(
@@ -502,10 +507,12 @@ def test_a_fourth_who_died_is_on_top_of_three() -> None:
 
 
 def test_every_word_of_the_lists_has_a_class_and_every_phrase_compiles() -> None:
-    classes = {row["class"] for name in ("toll_words", "groups") for row in rows("en", name)}
+    classes = {
+        row["class"] for name in ("toll_words", "groups") for row in rows(DEFAULT_LANGUAGE, name)
+    }
     made_here = {"word", "quantity", "vague", "others", "masked", "name", "age"}
     for name in ("toll_phrases", "part_phrases"):
-        for row in rows("en", name):
+        for row in rows(DEFAULT_LANGUAGE, name):
             used = {
                 one
                 for found in re.findall(

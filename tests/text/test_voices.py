@@ -1,5 +1,6 @@
 import pytest
 from coding import code, only
+from languages import ENGLISH
 
 from mapper.text.voices.cited import canonical, cited_in, find_sources
 from mapper.words import rows
@@ -134,7 +135,7 @@ def test_a_claim_of_responsibility_has_the_group_as_its_source() -> None:
 
 
 def test_an_acronym_is_the_name() -> None:
-    assert canonical("MSF", "en") == {"Médecins Sans Frontières"}
+    assert canonical("MSF", ENGLISH) == {"Médecins Sans Frontières"}
 
 
 def test_source_without_a_name_comes_with_the_agency_it_told() -> None:
@@ -177,9 +178,9 @@ def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
 
 
 def test_names_and_plain_words_are_read_as_one_list_names_first() -> None:
-    both = rows("en", "sources+plain_sources")
-    assert both == (*rows("en", "sources"), *rows("en", "plain_sources"))
-    assert canonical("SANA and a police source", "en") == {"SANA", "police source"}
+    both = rows(ENGLISH, "sources+plain_sources")
+    assert both == (*rows(ENGLISH, "sources"), *rows(ENGLISH, "plain_sources"))
+    assert canonical("SANA and a police source", ENGLISH) == {"SANA", "police source"}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_names_and_plain_words_are_read_as_one_list_names_first() -> None:
     ],
 )
 def test_who_says_it_in_plain_words_that_no_list_has(text: str, name: str) -> None:
-    (source,) = cited_in(text, (0, len(text)), find_sources(text, "en"), "en")
+    (source,) = cited_in(text, (0, len(text)), find_sources(text, ENGLISH), ENGLISH)
     assert source.name == name
 
 
@@ -205,7 +206,7 @@ def test_who_says_it_in_plain_words_that_no_list_has(text: str, name: str) -> No
     ],
 )
 def test_words_that_look_like_a_source_and_are_none(text: str) -> None:
-    assert cited_in(text, (0, len(text)), find_sources(text, "en"), "en") == []
+    assert cited_in(text, (0, len(text)), find_sources(text, ENGLISH), ENGLISH) == []
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,18 @@
 from importlib.resources import files
 
 import pytest
+from languages import ENGLISH
 
 from mapper.base.errors import MapperError
-from mapper.words import check, lists
+from mapper.words import Language, check, lists
 from mapper.words.phrases import phrase, spaced
 
 LANGUAGES = sorted(p.name for p in files("mapper.words").iterdir() if (p / "marks.csv").is_file())
-ROWS = [(language, *one) for language in LANGUAGES for one in check.examples(language)]
+ROWS = [
+    (language, *one)
+    for language in (ENGLISH.also(code) for code in LANGUAGES)
+    for one in check.examples(language)
+]
 
 
 def test_english_is_there() -> None:
@@ -25,14 +30,14 @@ def test_every_file_of_a_language_is_in_the_index(language: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(lists.index()))
 def test_every_list_of_the_index_is_read_and_holds(name: str) -> None:
-    assert lists.rows("en", name)
+    assert lists.rows(ENGLISH, name)
 
 
 @pytest.mark.parametrize(
     ("language", "name", "line", "row"), ROWS, ids=[f"{n}-{line}" for _, n, line, _ in ROWS]
 )
 def test_a_row_matches_its_example_and_not_its_counter(
-    language: str, name: str, line: int, row: dict[str, str]
+    language: Language, name: str, line: int, row: dict[str, str]
 ) -> None:
     fault = check.fault(language, name, row)
     assert fault is None, f"{name}.csv ({language}) line {line}: {fault}"
@@ -40,11 +45,11 @@ def test_a_row_matches_its_example_and_not_its_counter(
 
 def test_an_unknown_list_or_row_is_named() -> None:
     with pytest.raises(MapperError, match="no word list is called 'tirggers'"):
-        lists.rows("en", "tirggers")
+        lists.rows(ENGLISH, "tirggers")
     with pytest.raises(MapperError, match="'marks' of language 'en' has no 'anothr'"):
-        lists.rows("en", "marks:anothr")
+        lists.rows(ENGLISH, "marks:anothr")
     with pytest.raises(MapperError, match="no word list 'triggers' for language 'xx'"):
-        lists.rows("xx", "triggers")
+        lists.rows(Language.of("xx"), "triggers")
 
 
 @pytest.mark.parametrize(
@@ -69,19 +74,19 @@ def test_a_blank_is_any_white_space_but_in_a_set() -> None:
 
 def test_a_phrase_that_is_missing_is_named() -> None:
     with pytest.raises(MapperError, match="has no 'nothing'"):
-        phrase("en", "marks", "nothing")
+        phrase(ENGLISH, "marks", "nothing")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_tells_how_it_is_written(language: str) -> None:
-    assert lists.traits(language).direction in {"ltr", "rtl"}
+    assert lists.traits(Language.of(language)).direction in {"ltr", "rtl"}
 
 
 def test_a_script_may_have_no_capitals() -> None:
-    assert lists.traits("en").capitals
-    assert not lists.traits("ar").capitals
+    assert lists.traits(ENGLISH).capitals
+    assert not lists.traits(Language.of("ar")).capitals
     with pytest.raises(MapperError, match="no language 'xx'"):
-        lists.traits("xx")
+        lists.traits(Language.of("xx"))
 
 
 def test_a_pattern_that_is_none_is_named_with_file_and_row() -> None:

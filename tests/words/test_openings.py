@@ -8,6 +8,7 @@ import pytest
 from folders import SEEDS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from languages import ENGLISH
 
 from mapper.words import cues
 from mapper.words.lists import rows
@@ -128,21 +129,21 @@ def test_a_lowered_text_has_every_letter_in_its_place() -> None:
 @cache
 def joined(name: str) -> re.Pattern[str]:
     """Join the rows of a list as if every one were tried at every word."""
-    parts = [f"(?P<r{n}>{row['pattern']})" for n, row in enumerate(rows("en", name))]
+    parts = [f"(?P<r{n}>{row['pattern']})" for n, row in enumerate(rows(ENGLISH, name))]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
 def tried_everywhere(text: str, name: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Find the words of a list the long way."""
     return [
-        (m.start(), m.end(), rows("en", name)[int(str(m.lastgroup)[1:])]["pattern"])
+        (m.start(), m.end(), rows(ENGLISH, name)[int(str(m.lastgroup)[1:])]["pattern"])
         for m in joined(name).finditer(text, start, end)
     ]
 
 
 def found(text: str, name: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Find them as the rules do."""
-    return [(c.start, c.end, c.row["pattern"]) for c in cues.find(text, "en", name, start, end)]
+    return [(c.start, c.end, c.row["pattern"]) for c in cues.find(text, ENGLISH, name, start, end)]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
-from mapper.gazetteer.names import ARABIC
+from mapper.gazetteer.names import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +39,6 @@ PLACE_COLUMNS = [
     "sources",
     "licence",
 ]
-_CYRILLIC = re.compile("[\u0400-\u052f]")
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
 
 TABLES = ("places.csv", "world.csv", "regions.geojson", "names.csv")
@@ -77,17 +75,11 @@ class Pack:
                 {
                     "place_id": place_id,
                     "name": spelling,
-                    "script": _script(spelling),
+                    "script": script_of(spelling),
                     "kind": kind,
                     "source": source,
                 }
             )
-
-
-def _script(name: str) -> str:
-    if ARABIC.search(name):
-        return "arabic"
-    return "cyrillic" if _CYRILLIC.search(name) else "latin"
 
 
 def read_pack(folder: Path) -> Pack:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.text.dates.words import TimePhrase
+    from mapper.words import Language
 
 _LAST_WORD = re.compile(r"\w+\Z")
 _TOP = 8
@@ -133,7 +134,7 @@ def find_dates(
     published: str | None,
     *,
     dateline_day: str | None = None,
-    language: str = DEFAULT_LANGUAGE,
+    language: Language = DEFAULT_LANGUAGE,
 ) -> list[When]:
     """Find the date expressions of a text and the days they mean.
 
@@ -175,7 +176,7 @@ def find_dates(
     return _overnights(found, nights)
 
 
-def page_day(text: str, lines: Sequence[Line], language: str) -> str | None:
+def page_day(text: str, lines: Sequence[Line], language: Language) -> str | None:
     """Give the day that a page says it was written on, in a line of its own near its top.
 
     Parameters
@@ -212,7 +213,7 @@ def _has_year(phrase: TimePhrase) -> bool:
     return phrase.rule == "date" and phrase.has("year", "round", "dayyear")
 
 
-def _telling(text: str, language: str) -> list[TimePhrase]:
+def _telling(text: str, language: Language) -> list[TimePhrase]:
     """Give the phrases for time but those that only compare: "the heaviest raid since May"."""
     compared = [cue.end for cue in cues.find(text, language, "marks:comparisons")]
     return [
@@ -252,7 +253,7 @@ def _overnights(found: list[When], nights: Sequence[int]) -> list[When]:
     return found
 
 
-def taken_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
+def taken_spans(text: str, *, language: Language = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
     """Give the spans of all that is counted in units and is no count of people or strikes.
 
     Dates, durations ("week-long", "for five days"), ages, distances, percentages and times
@@ -267,7 +268,7 @@ def taken_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[in
     return [(phrase.start, phrase.end) for phrase in read_phrases(text, language)]
 
 
-def period_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
+def period_spans(text: str, *, language: Language = DEFAULT_LANGUAGE) -> list[tuple[int, int]]:
     """Give the spans of the words for a period over which a total may be counted.
 
     Examples
@@ -283,7 +284,7 @@ def period_spans(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[tuple[i
     ]
 
 
-def no_periods(text: str, *, language: str = DEFAULT_LANGUAGE) -> list[int]:
+def no_periods(text: str, *, language: Language = DEFAULT_LANGUAGE) -> list[int]:
     """Give where a "since" stands that sums up nothing: "since dawn", "the first since May".
 
     Examples

@@ -13,7 +13,7 @@ from mapper.words import WORD, Classes, Tokens, class_phrases, number_classes, r
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mapper.words import Phrases
+    from mapper.words import Language, Phrases
 
 NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
@@ -36,7 +36,7 @@ _DAY_DIGITS, _YEAR_DIGITS, _RUN_TOGETHER = 2, 4, (5, 6)
 class TimeWords:
     """Words for time of a language, each with its classes, and its phrases."""
 
-    language: str
+    language: Language
     classes: Classes
     entries: Mapping[str, tuple[dict[str, str], ...]]
     phrases: Phrases
@@ -112,7 +112,7 @@ class TimePhrase:
 
 
 @cache
-def _words(language: str) -> TimeWords:
+def _words(language: Language) -> TimeWords:
     entries: dict[str, list[dict[str, str]]] = {}
     for row in rows(language, "time"):
         entries.setdefault(row["word"], []).append(row)
@@ -143,7 +143,7 @@ def _number_class(digits: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def read_phrases(text: str, language: str) -> tuple[TimePhrase, ...]:
+def read_phrases(text: str, language: Language) -> tuple[TimePhrase, ...]:
     """Find the phrases of a text that speak of time or measure, in its order.
 
     The last few texts are remembered: dates, taken spans and periods are asked for in turn.

@@ -24,7 +24,7 @@ from mapper.words import DEFAULT_LANGUAGE, tokenise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words import Tokens
+    from mapper.words import Language, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Quantity:
     further: bool = False
 
 
-def number_value(words: Sequence[str], language: str = DEFAULT_LANGUAGE) -> int | None:
+def number_value(words: Sequence[str], language: Language = DEFAULT_LANGUAGE) -> int | None:
     """Read a number that fills all the words given; None where it is vague or none.
 
     Examples
@@ -62,7 +62,7 @@ def number_value(words: Sequence[str], language: str = DEFAULT_LANGUAGE) -> int 
 
 
 def find_quantities(
-    text: str, *, taken: Sequence[tuple[int, int]] = (), language: str = DEFAULT_LANGUAGE
+    text: str, *, taken: Sequence[tuple[int, int]] = (), language: Language = DEFAULT_LANGUAGE
 ) -> list[Quantity]:
     """Find the numbers of a text that may be counts.
 

@@ -11,7 +11,7 @@ from mapper.words import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.words import Tokens
+    from mapper.words import Language, Tokens
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 LONGEST_HEDGE = 4
@@ -64,7 +64,7 @@ _KINDS = (
 
 
 @cache
-def number_words(language: str) -> NumberWords:
+def number_words(language: Language) -> NumberWords:
     """Read the number words of a language, ``numbers.csv`` and ``number_hedges.csv``."""
     kinds: dict[str, dict[str, float]] = {kind: {} for kind in _KINDS}
     for row in rows(language, "numbers"):

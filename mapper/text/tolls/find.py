@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.text.tolls.items import Items
+    from mapper.words import Language
 
 __all__ = ["Quantity", "Toll", "find_quantities", "find_tolls"]
 
@@ -66,7 +67,7 @@ class Toll:
 
 
 def find_tolls(
-    text: str, quantities: Sequence[Quantity], *, language: str = DEFAULT_LANGUAGE
+    text: str, quantities: Sequence[Quantity], *, language: Language = DEFAULT_LANGUAGE
 ) -> list[Toll]:
     """Find the casualty figures of a text.
 
@@ -188,7 +189,7 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
             yield Toll(field, *words, subset=True, start=start, end=end, rule="part")
 
 
-def _risen(quantity: Quantity, language: str) -> Quantity:
+def _risen(quantity: Quantity, language: Language) -> Quantity:
     """Take the new figure of a toll that "rose from 10 to 15"."""
     opener = quantity.text.split(maxsplit=1)[0].lower()
     if number_words(language).kinds["opens_range"].get(opener):
@@ -247,7 +248,7 @@ def _less(toll: Toll, attackers: Quantity) -> Toll:
     return replace(toll, quantity=left)
 
 
-def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[Toll]:
+def _periods(text: str, tolls: list[Toll], items: Items, language: Language) -> list[Toll]:
     """Mark the tolls that are totals over a period: "since Thursday", "so far this month".
 
     A period speaks for a figure of its own clause with no other such figure between them.
@@ -279,7 +280,7 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: str) -> list[
     return [replace(toll, since=True) if n in marked else toll for n, toll in enumerate(tolls)]
 
 
-def _overtaken(text: str, tolls: list[Toll], language: str) -> list[Toll]:
+def _overtaken(text: str, tolls: list[Toll], language: Language) -> list[Toll]:
     """Mark the figures that the text calls earlier ones: "updating a previous toll of 15"."""
     starts = [toll.quantity.start for toll in tolls]
     turn = phrase(language, "figure_phrases", "turn")

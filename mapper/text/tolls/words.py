@@ -11,7 +11,7 @@ from mapper.words import WORD, Classes, class_phrases, number_classes, rows, tra
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.words import Phrases
+    from mapper.words import Language, Phrases
 
 FIELDS = {
     "killed": "killed",
@@ -61,7 +61,7 @@ _NAME, _AGE = "name", "age"
 class TollWords:
     """Words for casualties of a language, and the phrases they stand in."""
 
-    language: str
+    language: Language
     classes: Classes
     codes: Mapping[str, str]
     plain: str
@@ -89,7 +89,7 @@ class TollWords:
 
 
 @cache
-def toll_words(language: str) -> TollWords:
+def toll_words(language: Language) -> TollWords:
     """Read the words and phrases for casualties of a language."""
     names = [*COUNTS, MASK, _NAME, _AGE]
     by_word: dict[str, str] = {}

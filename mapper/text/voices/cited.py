@@ -13,7 +13,7 @@ from mapper.words import cues, phrase, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.words import Cue, Span
+    from mapper.words import Cue, Language, Span
 
 _SOURCES = "sources+plain_sources"
 PLAIN = "source.plain"
@@ -47,17 +47,18 @@ class Source:
     source of their class an article names; ``back`` for words that point back."""
 
 
-def find_sources(text: str, language: str) -> list[Cue]:
+def find_sources(text: str, language: Language) -> list[Cue]:
     """Find the names of known sources in a text, whatever they do there."""
     return cues.find(text, language, _SOURCES)
 
 
-def canonical(wording: str, language: str) -> set[str]:
+def canonical(wording: str, language: Language) -> set[str]:
     """Give the canonical names of the known sources in a short text.
 
     Examples
     --------
-    >>> sorted(canonical("MSF and local activists", "en"))
+    >>> from mapper.words import DEFAULT_LANGUAGE
+    >>> sorted(canonical("MSF and local activists", DEFAULT_LANGUAGE))
     ['Médecins Sans Frontières', 'activists']
     """
     return {name_of(wording, cue, language) for cue in find_sources(wording, language)}
@@ -67,7 +68,7 @@ def cited_in(
     text: str,
     stretch: Span,
     known: Sequence[Cue],
-    language: str,
+    language: Language,
     *,
     names: Sequence[Span] = (),
     headline: bool = False,
@@ -131,14 +132,14 @@ def cited_in(
     return list(unique.values())
 
 
-def speaks(before: str, after: str, language: str) -> bool:
+def speaks(before: str, after: str, language: Language) -> bool:
     """See whether the words around a date are of saying: 'said on ...', '... accused'."""
     if _phrase(language, "saying_before").search(before):
         return True
     return _phrase(language, "saying_after").match(after) is not None
 
 
-def _candidates(text: str, stretch: Span, known: Sequence[Cue], language: str) -> list[Source]:
+def _candidates(text: str, stretch: Span, known: Sequence[Cue], language: Language) -> list[Source]:
     """List the words of a sentence that may speak: known sources, words that point back."""
     start, end = stretch
     named = cues.within(known, start, end)
@@ -166,7 +167,7 @@ def _candidates(text: str, stretch: Span, known: Sequence[Cue], language: str) -
     return sorted(made, key=lambda source: source.start)
 
 
-def name_of(text: str, cue: Cue, language: str) -> str:
+def name_of(text: str, cue: Cue, language: Language) -> str:
     """Name a source: as the list does, or by the text's own words."""
     name = cue.row["source"]
     if name not in (_AS_WRITTEN, _PLAIN_WORDS):
@@ -184,7 +185,7 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
     inside: Sequence[Source],
     number: int,
     names: Sequence[Span],
-    language: str,
+    language: Language,
 ) -> Source | None:
     """Say whether one of the words speaks, and by which construction."""
     one = inside[number]
@@ -211,7 +212,9 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
     return _personal(text, stretch, replace(one, rule=rule), language)
 
 
-def _told_media(text: str, stretch: Span, inside: Sequence[Source], language: str) -> list[Source]:
+def _told_media(
+    text: str, stretch: Span, inside: Sequence[Source], language: Language
+) -> list[Source]:
     """Give the agencies that somebody told: "a source at the police told SANA"."""
     telling = _phrase(language, "telling")
     return [
@@ -223,7 +226,7 @@ def _told_media(text: str, stretch: Span, inside: Sequence[Source], language: st
     ]
 
 
-def _has_subject(text: str, names: Sequence[Span], verb: int, language: str) -> bool:
+def _has_subject(text: str, names: Sequence[Span], verb: int, language: Language) -> bool:
     """See whether the word before a verb of saying is its subject, not the end of what is said."""
     subject = _phrase(language, "subject").search(text, max(0, verb - _REACH), verb)
     if subject is None:
@@ -231,7 +234,7 @@ def _has_subject(text: str, names: Sequence[Span], verb: int, language: str) -> 
     return not any(a <= subject.start() < b for a, b in names)
 
 
-def _cuts(text: str, one: Source, other: Source, verb: int, language: str) -> bool:
+def _cuts(text: str, one: Source, other: Source, verb: int, language: Language) -> bool:
     """See another speaker between a source and its verb, unless both speak together."""
     if other.start >= verb:
         return False
@@ -241,7 +244,7 @@ def _cuts(text: str, one: Source, other: Source, verb: int, language: str) -> bo
     return not _phrase(language, "apposed").fullmatch(between)
 
 
-def _personal(text: str, stretch: Span, one: Source, language: str) -> Source:
+def _personal(text: str, stretch: Span, one: Source, language: Language) -> Source:
     """Add the name of the person to a plain role: "Abu Omar, activist"."""
     role = text[one.start : one.end].rsplit(maxsplit=1)[-1].lower()
     if one.form != "plain" or one.kind not in _PEOPLE or _phrase(language, "plural").search(role):
@@ -265,7 +268,7 @@ def _headline_tail(text: str, stretch: Span, one: Source) -> Source | None:
     return replace(one, rule="source.headline")
 
 
-def _labelled(text: str, stretch: Span, one: Source, language: str) -> Source | None:
+def _labelled(text: str, stretch: Span, one: Source, language: Language) -> Source | None:
     """Take a source that stands before what it says, or behind it: "SANA: two dead", "- SANA"."""
     start, end = stretch
     opens = _phrase(language, "label_opens").fullmatch(text, start, one.start)
@@ -278,7 +281,7 @@ def _labelled(text: str, stretch: Span, one: Source, language: str) -> Source | 
     return None
 
 
-def _party_label(text: str, stretch: Span, language: str) -> list[Source]:
+def _party_label(text: str, stretch: Span, language: Language) -> list[Source]:
     """Take a party that stands before what it says: "YPG: two fighters killed"."""
     for cue in cues.find(text, language, PARTIES, stretch[0], min(stretch[1], stretch[0] + _REACH)):
         opens = _phrase(language, "label_opens").fullmatch(text, stretch[0], cue.start)
@@ -287,7 +290,7 @@ def _party_label(text: str, stretch: Span, language: str) -> list[Source]:
     return []
 
 
-def _without_apposed(text: str, found: Sequence[Source], language: str) -> list[Source]:
+def _without_apposed(text: str, found: Sequence[Source], language: Language) -> list[Source]:
     """Keep one name of two that stand for one source: "state news agency SANA"."""
     apposed = _phrase(language, "apposed")
     kept: list[Source] = []
@@ -305,13 +308,13 @@ def _without_apposed(text: str, found: Sequence[Source], language: str) -> list[
     return kept
 
 
-def _known_name(text: str, known: Sequence[Cue], span: Span, language: str) -> str | None:
+def _known_name(text: str, known: Sequence[Cue], span: Span, language: Language) -> str | None:
     """Give the canonical name of a known source inside a stretch."""
     inside = cues.within(known, *span)
     return name_of(text, inside[0], language) if inside else None
 
 
-def _plain(text: str, stretch: Span, language: str) -> list[Source]:
+def _plain(text: str, stretch: Span, language: Language) -> list[Source]:
     """Take a source that no list knows from the grammar alone."""
     match = _phrase(language, "according").search(text, *stretch)
     if match:
@@ -335,7 +338,7 @@ def _plain(text: str, stretch: Span, language: str) -> list[Source]:
     return [Source(match.group(1), *match.span(1), "source.says", "person")]
 
 
-def _in_plain_words(text: str, stretch: Span, language: str) -> list[Source]:
+def _in_plain_words(text: str, stretch: Span, language: Language) -> list[Source]:
     """Take who says it in words that no list has: "a night guard said"."""
     match = _phrase(language, "in_plain_words").search(text, *stretch)
     if match is None or match.lastindex is None:
@@ -344,12 +347,12 @@ def _in_plain_words(text: str, stretch: Span, language: str) -> list[Source]:
     return [Source(" ".join(text[slice(*span)].split()), *span, PLAIN, "person", "plain")]
 
 
-def _phrase(language: str, which: str) -> re.Pattern[str]:
+def _phrase(language: Language, which: str) -> re.Pattern[str]:
     """Give one of the phrases of saying."""
     return phrase(language, "voice_phrases", which)
 
 
 @cache
-def _openers(language: str) -> frozenset[str]:
+def _openers(language: Language) -> frozenset[str]:
     """Give the words that open a sentence with a capital and name nobody."""
     return frozenset(words(language, "not_names"))

@@ -1,0 +1,95 @@
+"""The word lists of a pack: read once, held against the index, one language object for one."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from languages import ENGLISH
+
+from mapper.base.errors import GazetteerError
+from mapper.gazetteer import load_gazetteer
+from mapper.pipeline.coding import code_articles
+from mapper.text.parties import find_parties
+from mapper.words import DEFAULT_LANGUAGE, Language, hold_patterns, read_pack_lists, rows
+
+HEADER = "actor,language,pattern,kind,umbrella,aircraft,example,counter\n"
+PLACES = "place_id,name,kind,lat,lon,country\npl-a,Karsa,town,1,1,XX\n"
+
+
+def lists(folder: Path, text: str, name: str = "actors") -> Path:
+    """Write one list of a pack."""
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_without_a_pack_no_party_is_known() -> None:
+    assert rows(DEFAULT_LANGUAGE, "actors") == ()
+    assert find_parties("Russian jets bombed the bridge.", DEFAULT_LANGUAGE, []) == []
+    assert [p.name for p in find_parties("Russian jets bombed the bridge.", ENGLISH, [])] == [
+        "Russia"
+    ]
+
+
+def test_the_same_lists_are_the_same_language(tmp_path: Path) -> None:
+    text = f"{HEADER}Reds,en,reds,name,,,,\n"
+    (tmp_path / "other").mkdir()
+    one = Language.of("en", read_pack_lists(lists(tmp_path, text)))
+    assert Language.of("en", read_pack_lists(lists(tmp_path / "other", text))) is one
+    assert pickle.loads(pickle.dumps(one)) is one  # noqa: S301 - our own
+    assert one.also("ar") is not one
+    assert one.also("ar").also("en") is one
+    changed = lists(tmp_path, f"{HEADER}Reds,en,the reds,name,,,,\n")
+    assert Language.of("en", read_pack_lists(changed)) is not one
+
+
+def test_a_pack_gives_its_language_and_its_hash_tells_of_the_lists(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    without = load_gazetteer(tmp_path)
+    assert without.language() is DEFAULT_LANGUAGE
+    before = without.hash()
+    lists(tmp_path, f"{HEADER}Reds,en,reds,name,,,,\n")
+    pack = load_gazetteer(tmp_path)
+    assert [row["actor"] for row in rows(pack.language(), "actors")] == ["Reds"]
+    assert pack.hash() != before
+
+
+def test_a_row_of_no_language_is_for_every_language_of_its_script(tmp_path: Path) -> None:
+    text = f"{HEADER}Reds,,reds,name,,,,\nReds,,الحمر,name,,,,\nReds,ar,hamr,name,,,,\n"
+    pack = read_pack_lists(lists(tmp_path, text))
+    by_code = {
+        code: [row["pattern"] for row in rows(Language.of(code, pack), "actors")]
+        for code in ("en", "fa", "ar")
+    }
+    assert by_code == {"en": ["reds"], "fa": ["الحمر"], "ar": ["الحمر", "hamr"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("actor,patern,kind\n", r"^actors\.csv: no column is called 'patern'; known are actor,"),
+        ("actor,pattern\n", r"^actors\.csv: the column 'kind' is missing"),
+        (f"{HEADER}Reds,en,reds,nam,,,,\n", r"^actors\.csv row 2: kind 'nam' is no code"),
+        (f"{HEADER}Reds,en,reds,name\n", r"^actors\.csv row 2: more or fewer cells"),
+        (f"{HEADER}Reds,en,,name,,,,\n", r"^actors\.csv row 2: the cell 'pattern' is empty"),
+    ],
+)
+def test_a_list_of_a_pack_that_is_not_as_the_index_says_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(GazetteerError, match=said):
+        read_pack_lists(lists(tmp_path, text))
+
+
+def test_a_pattern_of_a_pack_that_is_none_is_named_by_its_row(tmp_path: Path) -> None:
+    text = f"{HEADER}Reds,en,reds,name,,,,\nBlues,en,(blues,name,,,,\n"
+    pack = read_pack_lists(lists(tmp_path, text))
+    with pytest.raises(GazetteerError, match=r"^actors\.csv row 3: no regular expression"):
+        hold_patterns(Language.of("en", pack))
+    hold_patterns(ENGLISH)
+
+
+def test_a_build_with_a_broken_list_fails_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    pack = load_gazetteer(lists(tmp_path, f"{HEADER}Reds,en,(reds,name,,,,\n"))
+    with pytest.raises(GazetteerError, match=r"^actors\.csv row 2"):
+        list(code_articles([], pack))
