@@ -59,7 +59,14 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         If the folder or a needed column is missing, or a row cannot be used; the
         message names file and row.
     """
-    return _shipped(default_pack()) if folder is None else _load(Path(folder))
+    return _shipped(default_pack()) if folder is None else _checked(Path(folder))
+
+
+def _checked(folder: Path) -> Gazetteer:
+    """Load a pack and read its word lists, so that no command calls usable what another refuses."""
+    gazetteer = _load(folder)
+    gazetteer.language()
+    return gazetteer
 
 
 def _load(folder: Path) -> Gazetteer:
@@ -125,7 +132,7 @@ def _commonest(places: Iterable[Place]) -> str | None:
     return min(counted, key=lambda code: (-counted[code], code), default=None)
 
 
-_shipped = cache(_load)
+_shipped = cache(_checked)
 """The shipped pack by its folder: it stays as it was installed, and takes half a second."""
 
 
