@@ -284,6 +284,9 @@ def _geometry(shape: Any, folder: Path, place_id: str) -> BaseGeometry:  # noqa:
         raise GazetteerError(
             f"{folder / 'regions.geojson'}: {place_id}: no geometry ({problem})"
         ) from None
+    from mapper.base.globe import joined, parted  # noqa: PLC0415 - as above
+
+    made = parted(joined(made))
     if not made.is_valid or made.is_empty:
         raise GazetteerError(f"{folder / 'regions.geojson'}: {place_id}: the polygon is not valid")
     prepare(made)  # asked again and again which places lie in it

@@ -63,8 +63,8 @@ def relations(
     chance, metres = np.full(shape, np.nan), np.full(shape, np.nan)
     in_force, is_told = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for column, zone in enumerate(judged):
-        chance[:, column] = places.chances(zone.chances, zone.plan.epsg)
-        metres[:, column] = places.measured(zone.distance_km, zone.plan.epsg)
+        chance[:, column] = places.chances(zone.chances, zone.plan.crs)
+        metres[:, column] = places.measured(zone.distance_km, zone.plan.crs)
         since, until = _validity(zone)
         is_told[:, column] = is_dated | zone.is_always_in_force
         is_held = is_dated & (last >= since) & (first <= until)
@@ -174,8 +174,8 @@ def held_by(
         since, until = _validity(line)
         asked = np.flatnonzero(is_dated & places.is_known & (first >= since) & (last <= until))
         some = places.only(asked)
-        chance = some.chances(line.side_chances, line.plan.epsg)
-        is_spoken_for = some.measured(line.behind_m, line.plan.epsg) <= np.maximum(some.radius, 1.0)
+        chance = some.chances(line.side_chances, line.plan.crs)
+        is_spoken_for = some.measured(line.behind_m, line.plan.crs) <= np.maximum(some.radius, 1.0)
         sides[asked[is_spoken_for & (chance >= SURE)]] = "opposition"
         sides[asked[is_spoken_for & (chance <= SURELY_NOT)]] = "government"
     return sides

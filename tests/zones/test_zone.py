@@ -224,7 +224,7 @@ def test_the_settlements_at_the_front_are_on_their_side_on_all_three_dates(
 def held_side(line: Zone, lon: float, lat: float) -> float:
     from mapper.base.geo import projection  # noqa: PLC0415 - only this test measures by hand
 
-    x, y = projection(line.plan.epsg)[0](np.array([lon]), np.array([lat]))
+    x, y = projection(line.plan.crs)[0](np.array([lon]), np.array([lat]))
     return float(line.side_chances.of_discs(x, y, np.zeros(1))[0])
 
 
