@@ -15,6 +15,7 @@ import shapely
 
 from mapper.base import globe, soundness, vectors
 from mapper.base.errors import VectorError, ZoneError
+from mapper.base.schema import NOT_HELD
 from mapper.zones.attributes import fields
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ZoneFeature:
     that a zone of a depth or a half-width is measured from, its own or that of the feature
     it refers to, and ``vertex_accuracy_km`` belongs to its vertices. ``closing`` are the
     vertices that lead from the line's last point back to its first along the limits named
-    in ``cut_by``.
+    in ``cut_by``. ``held_by`` names who holds a line of contact's ``side``, and who the other.
     """
 
     id: str
@@ -66,6 +67,7 @@ class ZoneFeature:
     depth_km: tuple[float, float] | None = None
     closing: tuple[tuple[float, float], ...] = ()
     reach_km: float | None = None
+    held_by: tuple[str, str] | None = None
 
     @property
     def is_zone(self) -> bool:
@@ -267,6 +269,7 @@ class _Raw:
             side=side,
             closing=self.closing(self, others),
             reach_km=self.length("reach_km", default=None),
+            held_by=self.holders(),
         )
 
     def _zone(self, plain: dict[str, Any], others: dict[str, _Raw]) -> ZoneFeature:
@@ -350,6 +353,18 @@ class _Raw:
         if ring.exterior.is_ccw != (self.properties.get("side") == "left"):
             self.fail("cut_by", f"closes the line on the side that is not {self.text('side')!r}")
         return tuple(path)
+
+    def holders(self) -> tuple[str, str] | None:
+        """Read who holds the side of a line of contact that ``side`` names, and who the other."""
+        names = self.properties.get("held_by")
+        if names is None:
+            return None
+        is_pair = isinstance(names, list) and len(names) == 2  # noqa: PLR2004 - a line has two sides
+        if not is_pair or not all(isinstance(name, str) and name.strip() for name in names):
+            self.fail("held_by", f"{names!r} is no list of two names, that of 'side' first")
+        if names[0] == names[1] or NOT_HELD in names:
+            self.fail("held_by", f"{names!r} does not name two sides")
+        return names[0], names[1]
 
     def accuracies(self) -> dict[str, Any]:
         """Read the accuracy of a line and, where given, of each vertex."""
