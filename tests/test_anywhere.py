@@ -13,8 +13,10 @@ import shapely
 from click.testing import CliRunner
 
 from mapper.base.errors import RegionError
-from mapper.base.globe import joined
+from mapper.base.globe import joined, parted
 from mapper.cli.main import main
+from mapper.gazetteer.imports.hulls import features
+from mapper.gazetteer.imports.unit import Unit
 from mapper.maps.data.context import background
 from mapper.pipeline import build
 
@@ -139,3 +141,17 @@ def test_the_background_goes_on_across_the_meridian() -> None:
         x, y = np.cumsum(np.array(path).reshape(-1, 2), axis=0).T
         is_edge = (np.abs(x[:-1]) == 180_000) & (x[1:] == x[:-1])
         assert not np.any(is_edge & (np.diff(y) != 0)), "where the file is cut is no coast"
+
+
+def test_the_hull_of_a_unit_across_the_meridian_does_not_go_around_the_globe() -> None:
+    east = [(179.5, -17.0), (179.8, -16.5), (-179.9, -17.1)]
+    west = [(-179.0, -17.0), (-178.8, -16.4)]
+    units = [
+        Unit(1, name, f"XF{name}", "c-xf", "XF", region_id=f"reg-{name}", spots=spots)
+        for name, spots in (("a", east), ("b", west))
+    ]
+    for feature, spots in zip(features(units, "invented"), (east, west), strict=True):
+        area = joined(shapely.geometry.shape(feature["geometry"]))
+        assert area.bounds[2] - area.bounds[0] < 1.2
+        assert parted(area).contains(shapely.MultiPoint(spots))
+        assert -180 <= feature["properties"]["lon"] <= 180
