@@ -152,8 +152,12 @@ def _type_exact(pair: Pair) -> bool:
 
 def _actor_exact(pair: Pair) -> bool:
     accepted = [pair.gold["actor"], *pair.gold["accept"].get("actor", [])]
-    mine = _actor_key(pair.prediction.row["actor"])
-    return mine in {_actor_key(other) for other in accepted}
+    return any(same_actor(pair.prediction.row["actor"], other) for other in accepted)
+
+
+def same_actor(mine: str | None, theirs: str | None) -> bool:
+    """See whether two actors are the same parties, in any order; both silent agree."""
+    return _actor_key(mine) == _actor_key(theirs)
 
 
 def _actor_key(actor: str | None) -> frozenset[str]:
@@ -173,10 +177,11 @@ def _source_right(pair: Pair, language: Language) -> bool:
     gold = pair.gold
     mine = pair.prediction.row["attributed_to"]
     accepted = [gold["attributed_source"], *gold["accept"].get("attributed_source", [])]
-    return any(_same_source(mine, theirs, language) for theirs in accepted)
+    return any(same_source(mine, theirs, language) for theirs in accepted)
 
 
-def _same_source(mine: str | None, theirs: str | None, language: Language) -> bool:
+def same_source(mine: str | None, theirs: str | None, language: Language) -> bool:
+    """See whether one of the sources cited is the one told, by any of its names."""
     if not mine or not theirs:
         return not mine and not theirs
     known = {fold(name) for name in canonical(theirs, language)}

@@ -1,0 +1,213 @@
+"""Scores reports of other wars: how many are read rightly in every field.
+
+    python tests/packs/score.py sudan ukraine yemen
+    python tests/packs/score.py sudan --file tuning --misses
+    python tests/packs/score.py sudan --file tuning --bare
+
+Each report is coded with the pack of its war. It is right when every incident expected of it is
+there, one to one, with kind, places, day, actor, killed and injured right, and no event that is not
+expected. With --bare the packs are without their parties and sources, as one made of a plain table of
+places is. Who is cited is counted apart and does not make a report wrong.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from mapper.base.geo import great_circle_km
+from mapper.gazetteer.load import load_gazetteer
+from mapper.gazetteer.lookup import Gazetteer
+from mapper.incidents.code import code_article
+from mapper.score.measure import same_actor, same_source
+from mapper.sources.articles import Article
+
+Row = dict[str, Any]
+
+HERE = Path(__file__).parent
+OF_A_WAR = ("actors.csv", "sources.csv")
+"""Files of a pack that one made of a plain table of places does not have."""
+
+FIELDS = ("kind", "place", "date", "actor", "killed", "injured")
+_MOST = 7
+"""Incidents in one report up to which every pairing is tried."""
+
+
+@dataclass
+class Outcome:
+    """What became of one report: its faults, in words, and who is cited rightly."""
+
+    report: Row
+    faults: list[str] = field(default_factory=list)
+    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*FIELDS, "cited"), 0))
+
+
+def read_reports(name: str, file: str) -> list[Row]:
+    """Read the reports on a war."""
+    path = HERE / name / f"{file}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def pack_of(name: str, folder: Path, *, bare: bool) -> Gazetteer:
+    """Load the pack of a war, if asked without its parties and sources."""
+    if not bare:
+        return load_gazetteer(HERE / name)
+    ignored = shutil.ignore_patterns(*OF_A_WAR, "*.jsonl")
+    return load_gazetteer(Path(shutil.copytree(HERE / name, folder / name, ignore=ignored)))
+
+
+def judge(report: Row, pack: Gazetteer) -> Outcome:
+    """Code a report and hold its events against those expected."""
+    title = report["title"]
+    text = f"{title}\n\n{report['text']}" if title else report["text"]
+    article = Article(
+        article_id=f"art-{report['id']}",
+        file=f"{report['id']}.txt",
+        sha256="sha256:0",
+        publisher=None,
+        title=title,
+        published=report["published"],
+        url=None,
+        language="en",
+        text_kind="original",
+        original_sha256=None,
+        note=None,
+        text=text,
+    )
+    coded = code_article(article, pack)
+    events = [row for row in coded.incidents if row["scope"] == "event"]
+    for event in events:
+        told = (one for one in coded.locations if one["incident_id"] == event["incident_id"])
+        event["where"] = [(one["name"], one["lat"], one["lon"]) for one in told]
+    return hold(report, events, pack)
+
+
+def hold(report: Row, events: list[Row], pack: Gazetteer) -> Outcome:
+    """Hold events against those expected, paired so that most fields are right."""
+    outcome = Outcome(report)
+    expected = report["expected"]
+    for wanted, event in _paired(expected, events, pack):
+        if wanted is None:
+            outcome.faults.append(f"not expected: {_told(event)}")
+            continue
+        named = ", ".join(one["name"] for one in wanted["places"])
+        if event is None:
+            outcome.faults.append(f"missed: {wanted['event_type']} at {named}")
+            continue
+        answers = _answers(wanted, event, pack)
+        for name, (fits, mine, theirs) in answers.items():
+            outcome.right[name] += fits
+            if name != "cited" and not fits:
+                outcome.faults.append(f"{named}: {name} {mine}, expected {theirs}")
+    return outcome
+
+
+def _paired(
+    expected: list[Row], events: list[Row], pack: Gazetteer
+) -> list[tuple[Row | None, Row | None]]:
+    """Pair what is expected with what is told; what is left has none on the other side.
+
+    Only what has a place in common is a pair: a strike read at the wrong place is one missed and
+    one not expected.
+    """
+    few, many = sorted((list(range(len(expected))), list(range(len(events)))), key=len)
+    swapped = len(events) < len(expected)
+
+    def worth(e: int, t: int) -> int:
+        answers = _answers(expected[e], events[t], pack)
+        near = bool(_near(expected[e], events[t]))
+        return near * (100 + sum(answers[name][0] for name in FIELDS) + 3 * answers["kind"][0])
+
+    values = {(e, t): worth(e, t) for e in range(len(expected)) for t in range(len(events))}
+    tried = permutations(many[:_MOST] if len(few) < _MOST else many, len(few))
+    pairs = [
+        [(m, f) if swapped else (f, m) for f, m in zip(few, order, strict=True)] for order in tried
+    ]
+    best = max(pairs, key=lambda one: sum(values[pair] for pair in one), default=[])
+    kept = [pair for pair in best if values[pair]]
+    return [
+        *((expected[e], events[t]) for e, t in kept),
+        *((one, None) for e, one in enumerate(expected) if e not in {e for e, _ in kept}),
+        *((None, one) for t, one in enumerate(events) if t not in {t for _, t in kept}),
+    ]
+
+
+def _answers(wanted: Row, event: Row, pack: Gazetteer) -> dict[str, tuple[bool, Any, Any]]:
+    """Tell of each field whether it is right, what was read, and what was expected."""
+    days = {event.get("date_start"), event.get("date_end")}
+    near = _near(wanted, event)
+    places = len(near) == len(wanted["places"]) and set(range(len(event["where"]))) <= {
+        t for hits in near.values() for t in hits
+    }
+    language = pack.language()
+    return {
+        "kind": (
+            event["event_type"] == wanted["event_type"],
+            event["event_type"],
+            wanted["event_type"],
+        ),
+        "place": (places, [name for name, _, _ in event["where"]], "no other, or all of them"),
+        "date": (days == {wanted["date"]}, sorted(map(str, days)), wanted["date"]),
+        "actor": (same_actor(event.get("actor"), wanted["actor"]), event.get("actor"), wanted["actor"]),
+        **{what: _toll(wanted, event, what) for what in ("killed", "injured")},
+        "cited": (
+            same_source(event.get("attributed_to"), wanted["attributed_to"], language),
+            event.get("attributed_to"),
+            wanted["attributed_to"],
+        ),
+    }
+
+
+def _toll(wanted: Row, event: Row, what: str) -> tuple[bool, Any, Any]:
+    low, high = event.get(f"{what}_min"), event.get(f"{what}_max")
+    mine = None if low is None else [int(low), int(low if high is None else high)]
+    return mine == wanted[what], mine, wanted[what]
+
+
+def _near(wanted: Row, event: Row) -> dict[int, list[int]]:
+    """Give the numbers of the event's places that lie at each of the places expected."""
+    hits = {
+        number: [
+            n
+            for n, (_, lat, lon) in enumerate(event["where"])
+            if great_circle_km(lon, lat, one["lon"], one["lat"]) <= one["tolerance_km"]
+        ]
+        for number, one in enumerate(wanted["places"])
+    }
+    return {number: found for number, found in hits.items() if found}
+
+
+def _told(event: Row) -> str:
+    names = ", ".join(name for name, _, _ in event["where"]) or "no place"
+    return f"{event['event_type']} at {names}: {(event['sentence'] or '')[:160]!r}"
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Score the packs that are named."""
+    parser = argparse.ArgumentParser(description="Scores reports of other wars.")
+    parser.add_argument("packs", nargs="+", metavar="PACK")
+    parser.add_argument("--file", default="reports", help="reports (the default) or tuning")
+    parser.add_argument("--misses", action="store_true", help="say what is wrong in each report")
+    parser.add_argument("--bare", action="store_true", help="without parties and sources")
+    asked = parser.parse_args(argv)
+    for name in asked.packs:
+        with tempfile.TemporaryDirectory() as folder:
+            pack = pack_of(name, Path(folder), bare=asked.bare)
+            outcomes = [judge(one, pack) for one in read_reports(name, asked.file)]
+        expected = sum(len(one.report["expected"]) for one in outcomes)
+        right = sum(not one.faults for one in outcomes)
+        fields = ", ".join(
+            f"{field} {sum(one.right[field] for one in outcomes)}" for field in (*FIELDS, "cited")
+        )
+        print(f"{name}: {right} of {len(outcomes)} reports right; of {expected} incidents {fields}")
+        for one in outcomes if asked.misses else ():
+            if one.faults:
+                print(f"  {one.report['id']}", *one.faults, sep="\n    ")
+
+
+if __name__ == "__main__":
+    main()
