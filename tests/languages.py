@@ -1,6 +1,5 @@
 """English with the words of the shipped pack, for tests of what reads word lists."""
 
-from mapper.gazetteer import default_pack
-from mapper.words import Language, read_pack_lists
+from mapper.gazetteer import load_gazetteer
 
-ENGLISH = Language.of("en", read_pack_lists(default_pack()))
+ENGLISH = load_gazetteer().language()

@@ -71,7 +71,9 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
 @options.gazetteer
 @click.option("--all", "everything", is_flag=True, help="List homonyms and common words too.")
 def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
-    """List faults: duplicates, misplaced places, mangled names. Exit 1 if there are any.
+    """List faults: duplicates, misplaced places, mangled names, broken word lists.
+
+    Exit 1 if there are any.
 
     Every file of the pack is read, its zones too: what it does without, and what that costs,
     is said whether or not there are faults.

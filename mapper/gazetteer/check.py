@@ -15,6 +15,7 @@ from mapper.gazetteer.load import read_features
 from mapper.gazetteer.lookup import ZONES, ZONES_FILE
 from mapper.gazetteer.rows import read_rows
 from mapper.gazetteer.tables import region_bases
+from mapper.words import pack_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,7 +72,9 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
     faults
         Errors first, each kind in the order of ids: ``duplicate`` (two places of one
         name within 2.5 km), ``outside parent`` (a place more than 5 km outside its
-        governorate), ``mangled name``, ``no position``; then what is good to know:
+        governorate), ``mangled name``, ``no position``, ``word list`` (a row of the pack's
+        parties or sources that cannot be read or fails its example; it has the row in the
+        place of ids); then what is good to know:
         ``homonym`` (one name, several places of the home country), ``common word``
         (a name that is also a word of English prose), ``hull`` (regions without a drawn
         outline) and `MISSING` (what the pack does without, and what that costs).
@@ -81,6 +84,10 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
         key=lambda place: place.place_id,
     )
     faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
+    faults += [
+        Fault("word list", (where,), detail, is_error=True)
+        for where, detail in pack_faults(gazetteer.language().pack)
+    ]
     for group in _namesakes(own):
         faults += _twins(group)
     faults += [*_words(own, common), *_missing(gazetteer), *_hulls(gazetteer)]

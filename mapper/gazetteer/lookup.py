@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
-from mapper.gazetteer.about import PACK, About
+from mapper.gazetteer.about import PACK, About, unit_words
 from mapper.gazetteer.families import DEFAULT
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, SAME_NAME, Match, Place
@@ -114,7 +114,13 @@ class Gazetteer:
 
     @cached_property
     def _word_lists(self) -> PackLists:
-        return read_pack_lists(self.folder)
+        own = self.about.countries or ((self.home,) if self.home else ())
+        return read_pack_lists(
+            self.folder,
+            countries=own,
+            units=unit_words(self.about),
+            families=self.about.romanisations,
+        )
 
     def language(self, code: str = DEFAULT_LANGUAGE.code) -> Language:
         """Give a language with the pack's own words: its parties, its sources.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import cues, may_occur, pattern, phrase, rows
+from mapper.words import cues, home_adjectives, may_occur, pattern, phrase, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +114,8 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
     """Judge one match: a name stands, an adjective needs its head."""
     if _phrase(language, "held").match(text, cue.end):
         return None
+    if cue.row.get("role") and _is_of_another_state(text, language, cue):
+        return None
     head = _phrase(language, "head").match(text, cue.end)
     if cue.row["kind"] == "name":
         return Party(cue.start, cue.end, cue.row["actor"], acts=True)
@@ -122,6 +124,12 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
         stands = stands or is_predicate(text, cue.start, language)
         return Party(cue.start, cue.end, cue.row["actor"], acts=True) if stands else None
     return Party(cue.start, cue.end, cue.row["actor"], acts=head is not None)
+
+
+def _is_of_another_state(text: str, language: Language, cue: Cue) -> bool:
+    """See words without a name whose state is told: "Libyan rebels" are not those of the pack."""
+    told = _phrase(language, "of_another_state").search(text, max(0, cue.start - _NEAR), cue.start)
+    return told is not None and told.group().strip().lower() not in home_adjectives(language)
 
 
 def _shares_head(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> bool:

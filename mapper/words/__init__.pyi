@@ -1,4 +1,7 @@
 from . import cues as cues
+from .check import pack_examples as pack_examples
+from .check import pack_fault as pack_fault
+from .check import pack_faults as pack_faults
 from .cues import Cue as Cue
 from .cues import Span as Span
 from .grammar import WORD as WORD
@@ -12,6 +15,7 @@ from .language import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .language import Language as Language
 from .language import PackLists as PackLists
 from .lists import available as available
+from .lists import home_adjectives as home_adjectives
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur
 from .lists import pattern as pattern

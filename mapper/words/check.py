@@ -2,7 +2,8 @@
 
 Each row that has a pattern carries an ``example``, a sentence that it must match, and where
 it is broad a ``counter`` that it must not. Columns and codes are held by `lists.rows` at
-first use; phrases over classes of words are tried where they are read.
+first use; phrases over classes of words are tried where they are read. The lists of a pack are held
+in the same way, as far as they have examples.
 """
 
 from __future__ import annotations
@@ -10,17 +11,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.base.errors import MapperError
 from mapper.words import cues
-from mapper.words.lists import index, rows, source
+from mapper.words.language import DEFAULT_LANGUAGE, Language
+from mapper.words.lists import available, compile_any, index, rows, source
+from mapper.words.pack import hold_row
 from mapper.words.phrases import PART, phrase
+from mapper.words.states import ROLE, SAMPLE, STATE_KINDS, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapper.words.language import Language
+    from mapper.words.language import PackLists
 
 FEWEST_WORDS = 3
 """Words an example needs to be a sentence and not the pattern over again."""
+
+_FILLED_IN = frozenset({"forces", "roles", "state_sources"})
+"""Lists whose patterns have places for the words of a pack."""
 
 BAR = "|"
 """Marks in the example of a phrase where what it is asked about begins and ends."""
@@ -29,11 +37,60 @@ BAR = "|"
 def examples(language: Language) -> Iterator[tuple[str, int, dict[str, str]]]:
     """Give every row with a pattern: its list, its line in the file, the row."""
     for name, listed in index().items():
-        held = listed.of_pack or source(language.code, name).is_file()
-        if "pattern" in listed.columns and held:
+        if "pattern" in listed.columns and source(language.code, name).is_file():
             for line, row in enumerate(rows(language, name), start=2):
                 if not PART.fullmatch(row.get("name", "")):
                     yield name, line, row
+
+
+def pack_examples(pack: PackLists) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Give every row with a pattern of a pack's lists: its list, its line in the file, the row."""
+    for name, listed in pack.rows.items():
+        if "pattern" in index()[name].columns:
+            yield from ((name, line, row) for line, row in enumerate(listed, start=2))
+
+
+def pack_faults(pack: PackLists) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with a pack's lists: the file and row, and what it is.
+
+    A row need not have an example, but one that is given must match.
+    """
+    for name, line, row in pack_examples(pack):
+        where = f"{name}.csv row {line}"
+        try:
+            hold_row(Language.of(row["language"] or DEFAULT_LANGUAGE.code, pack), row, where)
+            wrong = pack_fault(pack, name, row) if row["example"] or row["counter"] else None
+        except MapperError as problem:
+            yield where, str(problem).removeprefix(f"{where}: ")
+        else:
+            if wrong:
+                yield where, wrong
+
+
+def pack_fault(pack: PackLists, name: str, row: dict[str, str]) -> str | None:
+    """Say what is wrong with the examples of a pack's row, None where nothing is."""
+    example, counter = row["example"], row["counter"]
+    if example and not _pack_matches(pack, name, row, example):
+        return f"does not match its example {example!r}"
+    if counter and _pack_matches(pack, name, row, counter):
+        return f"matches its counter {counter!r}"
+    return None
+
+
+def _pack_matches(pack: PackLists, name: str, row: dict[str, str], text: str) -> bool:
+    """Tell whether a row of a pack is what its list finds in a text.
+
+    The word for a state is only looked for: what is made of it is the language's. So is a row of a
+    language that has no lists.
+    """
+    if row["kind"] in STATE_KINDS or not available(row["language"]):
+        return re.search(row["pattern"], text, re.IGNORECASE) is not None
+    found = cues.find(text, Language.of(row["language"], pack), name)
+    if row["kind"] == ROLE:
+        return any(
+            (cue.row["actor"], cue.row["role"]) == (row["actor"], row["pattern"]) for cue in found
+        )
+    return any(row.items() <= cue.row.items() for cue in found)
 
 
 def fault(language: Language, name: str, row: dict[str, str]) -> str | None:
@@ -50,6 +107,9 @@ def fault(language: Language, name: str, row: dict[str, str]) -> str | None:
 
 def matches(language: Language, name: str, row: dict[str, str], text: str) -> bool:
     """Tell whether a row is what a list finds in a text."""
+    if name in _FILLED_IN:
+        written = filled(row["pattern"], SAMPLE) or ""
+        return compile_any([written]).search(text) is not None
     if "where" in row:
         return _lies(phrase(language, name, row["name"]), row["where"], text)
     whole = f"{name}:{row['name']}" if "name" in row else name

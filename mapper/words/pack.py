@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from mapper.base.errors import GazetteerError, MapperError
 from mapper.words.language import PackLists
-from mapper.words.lists import compiled, held_row, index
+from mapper.words.lists import compiled, held_row, index, rows, source
+from mapper.words.states import ROLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from mapper.words.language import Language
@@ -25,8 +27,26 @@ _MAY_LACK = frozenset({"language", "umbrella", "aircraft", "example", "counter",
 """Columns that a pack's list need not have."""
 
 
-def read_pack_lists(folder: Path) -> PackLists:
+def read_pack_lists(
+    folder: Path,
+    *,
+    countries: Iterable[str] = (),
+    units: Iterable[dict[str, str]] = (),
+    families: tuple[str, ...] | None = None,
+) -> PackLists:
     """Read the word lists of a pack; one that is missing is empty.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack.
+    countries
+        ISO codes of its own states.
+    units
+        What its administrative units are called: ``language``, ``level`` (admin1 ...), ``word``
+        and ``number`` (one, several).
+    families
+        Families of spelling of its names; None where it does not tell.
 
     Raises
     ------
@@ -34,11 +54,12 @@ def read_pack_lists(folder: Path) -> PackLists:
         If a list is not what the index says of it: names file, row and column.
     """
     named = (listed for listed in index().values() if listed.of_pack)
-    found = {one.name: _rows(one, folder / f"{one.name}.csv") for one in named}
-    return PackLists({name: listed for name, listed in found.items() if listed})
+    found = {one.name: _read(one, folder / f"{one.name}.csv") for one in named}
+    listed = {name: rows for name, rows in found.items() if rows}
+    return PackLists(listed, tuple(countries), tuple(units), families)
 
 
-def _rows(listed: Listed, path: Path) -> tuple[dict[str, str], ...]:
+def _read(listed: Listed, path: Path) -> tuple[dict[str, str], ...]:
     """Read a list of a pack and hold it against the index."""
     if not path.is_file():
         return ()
@@ -71,17 +92,33 @@ def _rows(listed: Listed, path: Path) -> tuple[dict[str, str], ...]:
 
 @cache
 def hold_patterns(language: Language) -> None:
-    """See that every pattern of a pack's lists can be compiled.
+    """See that every row of a pack's lists can be read with a language.
 
     Raises
     ------
     GazetteerError
-        If one cannot; names file and row.
+        If a pattern cannot be compiled or a role is not known; names file and row.
     """
     for name, listed in language.pack.rows.items():
         for number, row in enumerate(listed, start=2):
             if "pattern" in row:
-                try:
-                    compiled(row["pattern"], f"{name}.csv row {number}")
-                except MapperError as problem:
-                    raise GazetteerError(str(problem)) from None
+                hold_row(language, row, f"{name}.csv row {number}")
+
+
+def hold_row(language: Language, row: dict[str, str], where: str) -> None:
+    """See that a row of a pack's list can be read; the error begins with `where`."""
+    known = roles(language)
+    if row["kind"] == ROLE and row["language"] == language.code and row["pattern"] not in known:
+        told = ", ".join(sorted(known)) or "none"
+        raise GazetteerError(f"{where}: no role is called {row['pattern']!r}; known are {told}")
+    try:
+        compiled(row["pattern"], where)
+    except MapperError as problem:
+        raise GazetteerError(str(problem)) from None
+
+
+@cache
+def roles(language: Language) -> frozenset[str]:
+    """Give the roles for which a language has words."""
+    there = source(language.code, "roles").is_file()
+    return frozenset(row["role"] for row in rows(language, "roles")) if there else frozenset()

@@ -3,9 +3,11 @@
 from importlib.resources import files
 
 import pytest
+from folders import REPO
 from languages import ENGLISH
 
 from mapper.base.errors import MapperError
+from mapper.gazetteer import default_pack, load_gazetteer
 from mapper.words import Language, check, lists
 from mapper.words.phrases import phrase, spaced
 
@@ -15,6 +17,12 @@ ROWS = [
     for language in (ENGLISH.also(code) for code in LANGUAGES)
     for one in check.examples(language)
 ]
+PACKS = {
+    folder.name: load_gazetteer(folder).language().pack
+    for folder in [default_pack(), *sorted((REPO / "tests" / "packs").glob("*/"))]
+    if (folder / "places.csv").is_file()
+}
+PACK_ROWS = [(pack, *one) for pack, lists_ in PACKS.items() for one in check.pack_examples(lists_)]
 
 
 def test_english_is_there() -> None:
@@ -41,6 +49,22 @@ def test_a_row_matches_its_example_and_not_its_counter(
 ) -> None:
     fault = check.fault(language, name, row)
     assert fault is None, f"{name}.csv ({language}) line {line}: {fault}"
+
+
+@pytest.mark.parametrize(
+    ("pack", "name", "line", "row"),
+    PACK_ROWS,
+    ids=[f"{pack}-{name}-{line}" for pack, name, line, _ in PACK_ROWS],
+)
+def test_a_row_of_a_pack_matches_its_example_and_not_its_counter(
+    pack: str, name: str, line: int, row: dict[str, str]
+) -> None:
+    if not row["example"]:
+        assert not row["counter"]
+        return
+    assert len(row["example"].split()) >= check.FEWEST_WORDS
+    fault = check.pack_fault(PACKS[pack], name, row)
+    assert fault is None, f"{name}.csv ({pack}) line {line}: {fault}"
 
 
 def test_an_unknown_list_or_row_is_named() -> None:
