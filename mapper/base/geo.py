@@ -2,7 +2,8 @@
 
 Positions are EPSG:4326 degrees, longitude before latitude. Distances between points are
 great circles on the sphere of the Earth's mean radius, within 0.5 % of the ellipsoid;
-shapes that must hold to the metre are drawn on the WGS 84 ellipsoid or in a UTM zone.
+shapes that must hold to the metre are drawn on the WGS 84 ellipsoid or in a metric CRS
+chosen by where they lie.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from shapely import Polygon
+    from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
 
@@ -31,6 +32,11 @@ KM = 1000.0
 
 CORNERS = 64
 """Corners of a disc: its edge is then at most 0.13 % of the radius inside the circle."""
+
+UTM_KM = 350.0
+"""Distance from its meridian up to which a UTM zone keeps lengths within 0.11 %."""
+
+UTM_NORTH, UTM_SOUTH = 84.0, -80.0
 
 
 class Positioned(Protocol):
@@ -76,7 +82,7 @@ def great_circles_km(lon: Floats, lat: Floats, other_lon: float, other_lat: floa
     return np.asarray(2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(half))))
 
 
-def disc(lon: float, lat: float, radius_m: float) -> Polygon:
+def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     """Draw a geodesic disc.
 
     Parameters
@@ -89,7 +95,8 @@ def disc(lon: float, lat: float, radius_m: float) -> Polygon:
     Returns
     -------
     polygon
-        `CORNERS` corners, lon/lat, counter-clockwise.
+        `CORNERS` corners, lon/lat, counter-clockwise; in two parts across the 180th
+        meridian.
 
     Examples
     --------
@@ -102,7 +109,7 @@ def disc(lon: float, lat: float, radius_m: float) -> Polygon:
     return discs(np.array([lon]), np.array([lat]), np.array([radius_m]))[0]
 
 
-def discs(lon: Floats, lat: Floats, radius_m: Floats) -> list[Polygon]:
+def discs(lon: Floats, lat: Floats, radius_m: Floats) -> list[BaseGeometry]:
     """Draw many discs at once; parameters as `disc`, one entry each."""
     import numpy as np  # noqa: PLC0415 - costs 0.1 s that listed names do without
     import shapely  # noqa: PLC0415 - only a build draws areas
@@ -116,27 +123,69 @@ def discs(lon: Floats, lat: Floats, radius_m: Floats) -> list[Polygon]:
         np.repeat(radius_m, CORNERS),
     )
     corners = np.stack([far_lon, far_lat], axis=-1).reshape(len(lon), CORNERS, 2)
-    return list(shapely.polygons(corners))
+    drawn = list(shapely.polygons(corners))
+    for row in np.flatnonzero(np.ptp(corners[:, :, 0], axis=1) > 180):  # noqa: PLR2004 - degrees
+        drawn[row] = _across(corners[row], float(lat[row]))
+    return drawn
 
 
-@cache
-def metric_crs(longitude: float, latitude: float) -> int:
-    """Choose the UTM zone of a point; EPSG code.
+def _across(corners: Floats, lat: float) -> BaseGeometry:
+    """Make a disc of its corners that lies across the 180th meridian, or around a pole."""
+    import numpy as np  # noqa: PLC0415 - as above
+    import shapely  # noqa: PLC0415 - as above
+
+    from mapper.base.globe import joined, parted  # noqa: PLC0415 - as above
+
+    whole = joined(shapely.Polygon(corners))
+    if np.ptp(shapely.get_coordinates(whole)[:, 0]) <= 180:  # noqa: PLR2004 - degrees
+        return parted(whole)
+    rim = corners[np.argsort(corners[:, 0])]
+    edge = (rim[0, 1] + rim[-1, 1]) / 2
+    pole = math.copysign(90.0, lat)
+    around = np.vstack([[[-180, pole], [-180, edge]], rim, [[180, edge], [180, pole]]])
+    return shapely.orient_polygons(shapely.Polygon(around))
+
+
+def metric_crs(bounds: tuple[float, float, float, float]) -> str:
+    """Choose the CRS to measure a shape in, by its box.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees; of a shape across the 180th meridian in one
+        piece (`mapper.base.globe.joined`).
+
+    Returns
+    -------
+    crs
+        The UTM zone of the middle, where the shape lies within `UTM_KM` of its meridian.
+        A wider one, or one nearer to a pole than UTM reaches, is drawn from its middle
+        with true distances to there (azimuthal equidistant): within 0.1 % up to 500 km
+        from the middle, 0.4 % up to 1,000, 2 % up to 2,200.
 
     Examples
     --------
-    >>> metric_crs(36.6, 35.7)
-    32637
+    >>> metric_crs((36.2, 35.2, 37.0, 36.2))
+    'EPSG:32637'
+    >>> metric_crs((179.5, -17.2, 180.3, -16.5))
+    'EPSG:32760'
     """
-    zone = int((longitude + 180) // 6) % 60 + 1
-    return (32600 if latitude >= 0 else 32700) + zone
+    west, south, east, north = bounds
+    lon, lat = (west + east) / 2, (south + north) / 2
+    zone = int((lon + 180) // 6) % 60 + 1
+    off = (east - west) / 2 + abs((lon + 180) % 6 - 3)
+    nearest = 0.0 if south <= 0 <= north else min(abs(south), abs(north))
+    off_km = off * KM_PER_DEGREE * math.cos(math.radians(nearest))
+    if off_km <= UTM_KM and south >= UTM_SOUTH and north <= UTM_NORTH:
+        return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"
+    return f"+proj=aeqd +lat_0={lat:.3f} +lon_0={lon:.3f} +datum=WGS84 +units=m"
 
 
 @cache
-def projection(epsg: int) -> tuple[Callable[..., tuple[Floats, Floats]], ...]:
+def projection(crs: str) -> tuple[Callable[..., tuple[Floats, Floats]], ...]:
     """Give the functions from lon, lat (degrees) to x, y (metres) and back."""
     from pyproj import Transformer  # noqa: PLC0415 - slow to import, and not every command measures
 
-    there = Transformer.from_crs(4326, epsg, always_xy=True).transform
-    back = Transformer.from_crs(epsg, 4326, always_xy=True).transform
+    there = Transformer.from_crs(4326, crs, always_xy=True).transform
+    back = Transformer.from_crs(crs, 4326, always_xy=True).transform
     return there, back

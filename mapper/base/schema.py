@@ -43,7 +43,8 @@ VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
 MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
 MENTION_STATUSES = ("resolved", "tie", "unknown")
 TEXT_KINDS = ("original", "digest")
-SIDES = ("government", "opposition", "unknown")
+NOT_HELD = "unknown"
+"""Side that held a place where no line of contact tells it; the others are the pack's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ _ZONE = (
     _text("zone_verdict", "relation to that zone", VERDICTS),
     _float("zone_p_inside", "probability that the place lies inside that zone, 0 to 1"),
     _float("zone_distance_km", "km to the zone's nominal edge, negative inside"),
-    _text("held_by", "side that held the place on the date, from the line in force", SIDES),
+    _text("held_by", "side that held the place, as the line in force names it; else unknown"),
 )
 _GEO = (
     _int(

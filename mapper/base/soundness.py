@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from mapper.base import globe
 from mapper.base.errors import VectorError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Project = Callable[[BaseGeometry], BaseGeometry]
 
 _EAST, _NORTH = 180.0, 90.0
+_FARTHEST_EAST = 2 * _EAST
 _PLACE = re.compile(r"\[([^\s\]]+) ([^\s\]]+)")
 
 
@@ -63,8 +65,11 @@ def reprojection(crs: object) -> Project | None:
     return lambda geometry: shapely.transform(geometry, project, interleaved=False)
 
 
-def drawn(member: Any, project: Project | None = None) -> BaseGeometry:  # noqa: ANN401 - of a file
-    """Build a GeoJSON geometry, flat and in EPSG:4326.
+def drawn(
+    member: Any,  # noqa: ANN401 - of a file
+    project: Project | None = None,
+) -> tuple[BaseGeometry, str | None]:
+    """Build a GeoJSON geometry, flat, in EPSG:4326 and in one piece.
 
     Parameters
     ----------
@@ -72,6 +77,12 @@ def drawn(member: Any, project: Project | None = None) -> BaseGeometry:  # noqa:
         What a file says of it, right or wrong.
     project
         As `reprojection` gives it.
+
+    Returns
+    -------
+    geometry, remark
+        Across the 180th meridian as `mapper.base.globe.joined` gives it; and what was made
+        of an edge that leads from one side of the globe to the other.
 
     Raises
     ------
@@ -96,18 +107,27 @@ def drawn(member: Any, project: Project | None = None) -> BaseGeometry:  # noqa:
             f"lies outside the globe (x {corners[0][0]:g}, y {corners[0][1]:g}); "
             + _advice(as_written, is_projected=project is not None)
         )
-    return geometry
+    whole = globe.joined(geometry)
+    edge = None if whole is geometry else globe.edge_across(geometry)
+    told = "its edge from {:g} to {:g} degrees was taken across the 180th meridian"
+    return whole, edge and told.format(*edge)
 
 
 def _is_on_globe(geometry: BaseGeometry) -> bool:
+    """Tell whether all lies on the globe; what lies across the 180th meridian may go on beyond."""
     west, south, east, north = geometry.bounds
-    return bool(-_EAST <= west <= east <= _EAST and -_NORTH <= south <= north <= _NORTH)
+    is_across = west < _EAST and east > -_EAST and east - west <= _EAST
+    is_plain = -_EAST <= west <= east <= _EAST
+    return bool((is_plain or is_across) and -_NORTH <= south <= north <= _NORTH)
 
 
 def _advice(geometry: BaseGeometry, *, is_projected: bool) -> str:
     """Say what coordinates outside the globe may be."""
     if is_projected:
         return "the coordinates are not of the CRS that the file names"
+    west, south, east, north = geometry.bounds
+    if -_NORTH <= south <= north <= _NORTH and -_FARTHEST_EAST <= west <= east <= _FARTHEST_EAST:
+        return "longitudes run from -180 to 180: write 190 as -170"
     if _is_on_globe(swapped(geometry)):
         return "degrees, longitude first, are needed, and these look like latitude first"
     return "degrees, longitude first, are needed; metres need a CRS in the file"

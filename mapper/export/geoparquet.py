@@ -93,13 +93,14 @@ def _wkb(shapes: Sequence[Any]) -> list[bytes | None]:
 
 def _geo(shapes: Sequence[Any]) -> dict[str, Any]:
     """Describe the geometry column as the format asks."""
-    import shapely  # noqa: PLC0415 - only a build draws areas
+    from mapper.base.globe import box_of  # noqa: PLC0415 - loads shapely
 
     there = [shape for shape in shapes if shape is not None]
     described: dict[str, Any] = {
         "encoding": "WKB",
         "geometry_types": sorted({shape.geom_type for shape in there}),
     }
-    if there:
-        described["bbox"] = [float(edge) for edge in shapely.total_bounds(there)]
+    box = box_of(there)
+    if box is not None:
+        described["bbox"] = list(box)
     return {"version": VERSION, "primary_column": GEOMETRY, "columns": {GEOMETRY: described}}

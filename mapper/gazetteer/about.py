@@ -229,3 +229,21 @@ _KEYS: dict[str, Callable[[object, str], Any]] = {
     "extent": _extent,
 }
 """What each key of the file must be, in the order that they are written in."""
+
+
+def unit_words(about: About) -> list[dict[str, str]]:
+    """Give the words for units one by one: language, level, word, and one or several."""
+    told = []
+    for language, levels in about.units.items():
+        for level, unit in levels.items():
+            # of further words those are plurals whose singular is another
+            words = {unit.one: "one", unit.several: "several"}
+            words |= {
+                word: "several" if {word[:-1], word[:-2]} & {unit.one, *unit.also} else "one"
+                for word in unit.also
+            }
+            told += [
+                {"language": language, "level": level, "word": word.lower(), "number": number}
+                for word, number in words.items()
+            ]
+    return told

@@ -1,9 +1,9 @@
 """Areas for words that name no point: the south of a province, near a town, between two.
 
-Polygons are EPSG:4326, lon/lat; they are drawn on an equirectangular plane at the
-area's own latitude, good to a percent over a province. An area's dot is the
-medoid of the populated places in it: the one with the smallest sum of distances to
-the others, so that the dot never lies in empty desert.
+Polygons are EPSG:4326, lon/lat, cut at the 180th meridian; they are drawn on an
+equirectangular plane at the area's own latitude, good to a percent over a province. An
+area's dot is the medoid of the populated places in it: the one with the smallest sum of
+distances to the others, so that the dot never lies in empty desert.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from shapely import affinity
 from shapely.geometry import LineString, Point, Polygon
 
 from mapper.base.geo import KM_PER_DEGREE, great_circles_km
+from mapper.base.globe import beside, joined, parted, wrapped
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -69,6 +70,7 @@ def cut(area: BaseGeometry, direction: str) -> BaseGeometry:
         calls southern Idlib or northern Hama, this one kept most and let in none;
         thirds and bounding boxes did worse.
     """
+    area = joined(area)
     centre = area.centroid
     east, north = _unit(direction)
     scale = math.cos(math.radians(centre.y))
@@ -82,7 +84,7 @@ def cut(area: BaseGeometry, direction: str) -> BaseGeometry:
         )
         for a, b in ((-1, 0), (1, 0), (1, 1), (-1, 1))
     ]
-    return area.intersection(Polygon(corners))
+    return parted(area.intersection(Polygon(corners)))
 
 
 def sector(lon: float, lat: float, direction: str, km: float = SECTOR_KM) -> BaseGeometry:
@@ -94,7 +96,7 @@ def sector(lon: float, lat: float, direction: str, km: float = SECTOR_KM) -> Bas
         (lon + km * math.sin(a) / KM_PER_DEGREE / scale, lat + km * math.cos(a) / KM_PER_DEGREE)
         for a in angles
     ]
-    return Polygon([(lon, lat), *rim])
+    return parted(Polygon([(lon, lat), *rim]))
 
 
 def corridor(
@@ -102,9 +104,10 @@ def corridor(
 ) -> BaseGeometry:
     """Draw the strip between two points (lon, lat), `half_width_km` to either side."""
     scale = math.cos(math.radians((one[1] + other[1]) / 2))
-    flat = LineString([(one[0] * scale, one[1]), (other[0] * scale, other[1])])
+    far = float(beside(np.array(other[0]), one[0]))
+    flat = LineString([(one[0] * scale, one[1]), (far * scale, other[1])])
     strip = flat.buffer(half_width_km / KM_PER_DEGREE, quad_segs=8)
-    return affinity.scale(strip, 1 / scale, 1.0, origin=(0, 0))
+    return parted(affinity.scale(strip, 1 / scale, 1.0, origin=(0, 0)))
 
 
 def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
@@ -126,7 +129,9 @@ def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
     shapely.prepare(area)
     held = shapely.contains_xy(area, lon, lat)
     xs, ys = lon[held], lat[held]
-    if not len(xs):
+    if len(xs):
+        xs = beside(xs, float(xs[0]))
+    else:
         point = area.representative_point()
         rim = shapely.get_coordinates(area)
         return Vague(
@@ -142,16 +147,16 @@ def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
         sums[i] = np.hypot((xs - x) * scale, ys - y).sum()
     best = int(sums.argmin()) * step
     x, y = float(xs[best]), float(ys[best])
-    return Vague(
-        area, y, x, max(1000.0, 1000 * float(np.quantile(great_circles_km(xs, ys, x, y), SHARE)))
-    )
+    radius_m = max(1000.0, 1000 * float(np.quantile(great_circles_km(xs, ys, x, y), SHARE)))
+    return Vague(area, y, wrapped(x), radius_m)
 
 
 def moved(lon: float, lat: float, direction: str, metres: float) -> tuple[float, float]:
     """Move a point (lon, lat) some metres in a direction."""
     east, north = _unit(direction)
     degrees = metres / 1000 / KM_PER_DEGREE
-    return lon + east * degrees / math.cos(math.radians(lat)), lat + north * degrees
+    off = lon + east * degrees / math.cos(math.radians(lat))
+    return wrapped(off), lat + north * degrees
 
 
 def _unit(direction: str) -> tuple[float, float]:
@@ -162,5 +167,7 @@ def _unit(direction: str) -> tuple[float, float]:
 def distance_to(area: BaseGeometry, lon: float, lat: float) -> float:
     """Distance in km from a point (degrees) to an area; 0 inside it."""
     scale = math.cos(math.radians(lat))
+    area = joined(area)
     flat = affinity.scale(area, scale, 1.0, origin=(0, 0))
-    return float(flat.distance(Point(lon * scale, lat)) * KM_PER_DEGREE)
+    near = float(beside(np.array(lon), (area.bounds[0] + area.bounds[2]) / 2))
+    return float(flat.distance(Point(near * scale, lat)) * KM_PER_DEGREE)

@@ -23,7 +23,10 @@ HOME = "mapper.gazetteer"
 FOLDER = "families"
 
 DEFAULT: tuple[str, ...] = ("arabic",)
-"""Families of a pack that names none."""
+"""Families of a pack that says nothing of them."""
+
+LATIN: tuple[str, ...] = ("common",)
+"""Families of a pack that lists none: Latin letters alone, as the press mostly sounds them."""
 
 COLUMNS = ("rule", "written", "becomes", "where", "example", "note")
 

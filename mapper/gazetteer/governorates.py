@@ -71,7 +71,8 @@ def disagreements(locations: pd.DataFrame, gazetteer: Gazetteer) -> list[dict[st
     ]
     warnings = []
     for row in rows.sort_values("place_id").to_dict("records"):
-        there = projection(metric_crs(round(row["lon"], 1), round(row["lat"], 1)))[0]
+        spot = round(row["lon"], 1), round(row["lat"], 1)
+        there = projection(metric_crs(spot * 2))[0]
         own = shapely.transform(polygons[row["admin1"]], there, interleaved=False)
         away = float(shapely.distance(own, shapely.Point(there(row["lon"], row["lat"]))))
         warnings.append(

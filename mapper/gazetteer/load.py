@@ -59,7 +59,14 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         If the folder or a needed column is missing, or a row cannot be used; the
         message names file and row.
     """
-    return _shipped(default_pack()) if folder is None else _load(Path(folder))
+    return _shipped(default_pack()) if folder is None else _checked(Path(folder))
+
+
+def _checked(folder: Path) -> Gazetteer:
+    """Load a pack and read its word lists, so that no command calls usable what another refuses."""
+    gazetteer = _load(folder)
+    gazetteer.language()
+    return gazetteer
 
 
 def _load(folder: Path) -> Gazetteer:
@@ -79,8 +86,8 @@ def _load(folder: Path) -> Gazetteer:
         places = {row[0]: Place(*row) for row in kept["places"]}
         listed = list(map(Listed._make, kept["listed"]))
     tables = kept["tables"]
-    shapes, home = kept["shapes"], kept["home"]
-    return Gazetteer(folder, places, listed, shapes, home, about=about, tables=tables)
+    shapes, home, n_own = kept["shapes"], kept["home"], kept["n_own"]
+    return Gazetteer(folder, places, listed, shapes, home, about=about, n_own=n_own, tables=tables)
 
 
 @contextmanager
@@ -102,6 +109,7 @@ def _read(folder: Path, about: About) -> Gazetteer:
     press = frozenset(row.get("place_id", "") for _, row in named if row.get("kind") == PRESS)
     places = dict(_places(folder / "places.csv", press))
     home = about.countries[0] if about.countries else _commonest(places.values())
+    n_own = len(places)
     listed = [Listed(p.name, p.place_id) for p in places.values()]
     listed += [Listed(p.name_ar, p.place_id) for p in places.values() if p.name_ar]
     shapes: dict[str, Any] = {}
@@ -115,7 +123,7 @@ def _read(folder: Path, about: About) -> Gazetteer:
         listed += [Listed(n, place.place_id) for n in (place.name, place.name_ar, *spellings) if n]
     listed += _names(named, places)
     listed += _shared(listed, places)
-    return Gazetteer(folder, places, listed, shapes, home, about=about)
+    return Gazetteer(folder, places, listed, shapes, home, about=about, n_own=n_own)
 
 
 def _commonest(places: Iterable[Place]) -> str | None:
@@ -124,7 +132,7 @@ def _commonest(places: Iterable[Place]) -> str | None:
     return min(counted, key=lambda code: (-counted[code], code), default=None)
 
 
-_shipped = cache(_load)
+_shipped = cache(_checked)
 """The shipped pack by its folder: it stays as it was installed, and takes half a second."""
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
-from mapper.gazetteer.about import PACK, About
-from mapper.gazetteer.families import DEFAULT
+from mapper.gazetteer.about import PACK, About, unit_words
+from mapper.gazetteer.families import DEFAULT, LATIN
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, SAME_NAME, Match, Place
 from mapper.gazetteer.sounds import sounds_of
@@ -42,7 +42,7 @@ class Gazetteer:
     about
         What its ``pack.json`` says: title, countries, time zone, words for units and more.
     places
-        Every place and region by id.
+        Every place and region by id; the first `n_own` are those of ``places.csv``.
     home
         Country code of the pack's main country, where it does not say of most of its own
         places: where names are met by likeness too, and the prior when nothing else decides.
@@ -61,11 +61,13 @@ class Gazetteer:
         home: str | None,
         *,
         about: About | None = None,
+        n_own: int | None = None,
         tables: dict[str, Any] | None = None,
     ) -> None:
         self.folder = folder
         self.about = about or About()
         self.places = places
+        self.n_own = len(places) if n_own is None else n_own
         self.home = home
         self._shapes = shapes
         self._areas: dict[str, BaseGeometry | None] = {}
@@ -75,7 +77,8 @@ class Gazetteer:
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
         near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
-        sounds = sounds_of(self.about.romanisations or DEFAULT)
+        told = self.about.romanisations
+        sounds = sounds_of(DEFAULT if told is None else told or LATIN)
         self.index = NameIndex(listed, near, tables, sounds)
 
     def plain(self) -> dict[str, Any]:
@@ -86,6 +89,7 @@ class Gazetteer:
             "listed": [tuple(one) for one in self.index.listed],
             "shapes": self._shapes,
             "home": self.home,
+            "n_own": self.n_own,
             "tables": self.index.tables(),
         }
 
@@ -112,7 +116,12 @@ class Gazetteer:
     @cached_property
     def _word_lists(self) -> PackLists:
         own = self.about.countries or ((self.home,) if self.home else ())
-        return read_pack_lists(self.folder, own)
+        return read_pack_lists(
+            self.folder,
+            countries=own,
+            units=unit_words(self.about),
+            families=self.about.romanisations,
+        )
 
     def language(self, code: str = DEFAULT_LANGUAGE.code) -> Language:
         """Give a language with the pack's own words: its parties, its sources.
@@ -285,6 +294,9 @@ def _geometry(shape: Any, folder: Path, place_id: str) -> BaseGeometry:  # noqa:
         raise GazetteerError(
             f"{folder / 'regions.geojson'}: {place_id}: no geometry ({problem})"
         ) from None
+    from mapper.base.globe import joined, parted  # noqa: PLC0415 - as above
+
+    made = parted(joined(made))
     if not made.is_valid or made.is_empty:
         raise GazetteerError(f"{folder / 'regions.geojson'}: {place_id}: the polygon is not valid")
     prepare(made)  # asked again and again which places lie in it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mapper.gazetteer.rows import read_rows
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 CREDITS = "credits.csv"
-_WORLD = ("gn-", "c-")
 _PLACE = (
     *("place_id", "name", "name_ar", "kind", "admin1", "admin2", "admin3", "pcode"),
     *("lat", "lon", "population", "radius_m", "sources"),
@@ -44,12 +44,11 @@ def place_rows(pack: Gazetteer, used: Collection[str]) -> list[Row]:
     """
     from shapely import Point  # noqa: PLC0415 - shapely costs 0.2 s that most look-ups do without
 
+    own = set(islice(pack.places, pack.n_own))
     chosen = [
         place
         for place_id, place in sorted(pack.places.items())
-        if not place.is_area
-        and place.lat is not None
-        and (place_id in used or not place_id.startswith(_WORLD))
+        if not place.is_area and place.lat is not None and (place_id in used or place_id in own)
     ]
     return [
         {**{name: getattr(place, name) for name in _PLACE}, "geometry": Point(place.lon, place.lat)}

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import folium
+import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.base import globe
 from mapper.base.errors import ExportError
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import VERSION
@@ -91,9 +93,11 @@ def render_map(
     """
     incidents = tables["incidents"]
     locations = _with_areas(tables.get("locations"), tables.get("uncertainty"))
-    columns = encode(incidents, locations, _children(tables))
-    bounds = first_view(incidents, tables.get("zones"))
-    around = {"background": context.background(bounds)} | _around(tables, columns.areas, names)
+    east = _seam(incidents, tables.get("zones"))
+    columns = encode(incidents, locations, _children(tables), east=east)
+    bounds = first_view(incidents, tables.get("zones"), east=east)
+    around = {"background": context.background(bounds)}
+    around |= _around(tables, columns.areas, names, east)
     about = {
         "title": title,
         "credits": _credits(credits_),
@@ -117,7 +121,19 @@ def render_map(
     return page
 
 
-def first_view(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> Bounds:
+def _seam(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> float:
+    """Choose the meridian that the page is cut at: 180, unless its data lie across that."""
+    lon = shapely.get_coordinates(incidents.geometry.to_numpy())[:, 0]
+    if zones is None:
+        return globe.seam(lon, lon)
+    parts = shapely.get_parts(zones.geometry[zones.geometry.notna()].to_numpy())
+    low, _, high, _ = shapely.bounds(parts).reshape(-1, 4).T
+    return globe.seam(np.concatenate([lon, low]), np.concatenate([lon, high]))
+
+
+def first_view(
+    incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None, *, east: float = globe.HALF
+) -> Bounds:
     """Choose the box of the first view: the bulk of the data, and the zones.
 
     Parameters
@@ -126,13 +142,17 @@ def first_view(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> B
         Incidents; one far from all others (beyond the middle 98 %) does not widen the box.
     zones
         Zones to show too, or None.
+    east
+        Seam of the page (`mapper.base.globe.seam`).
 
     Returns
     -------
     bounds
-        West, south, east, north, degrees.
+        West, south, east, north, degrees; across the 180th meridian the west lies beyond
+        -180.
     """
     points = shapely.get_coordinates(incidents.geometry.to_numpy())
+    points[:, 0] = globe.shifted(points[:, 0], east)
     boxes = []
     if len(points):
         frame_ = pd.DataFrame(points)
@@ -140,7 +160,8 @@ def first_view(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> B
         boxes.append(shapely.box(low[0], low[1], high[0], high[1]))
     if zones is not None:
         areas = zones.geometry[zones["part"].isin(["zone", "inner", "outer"])]
-        boxes += [shapely.box(*shape.bounds) for shape in areas if shape is not None]
+        drawn = (globe.framed(shape, east) for shape in areas if shape is not None)
+        boxes += [shapely.box(*shape.bounds) for shape in drawn]
     if not boxes:
         return (-170.0, -60.0, 170.0, 75.0)
     west, south, east, north = shapely.total_bounds(boxes).tolist()
@@ -167,17 +188,18 @@ def _around(
     tables: Mapping[str, pd.DataFrame],
     areas: Sequence[str],
     names: Mapping[str, Sequence[str]] | None,
+    east: float,
 ) -> dict[str, Any]:
     """Pack what lies around the incidents, as far as there are tables of it."""
     found: dict[str, Any] = {}
     if tables.get("zones") is not None:
-        found["zones"] = context.zones(tables["zones"])
+        found["zones"] = context.zones(tables["zones"], east=east)
     if tables.get("regions") is not None:
-        found["regions"] = context.regions(tables["regions"])
+        found["regions"] = context.regions(tables["regions"], east=east)
     if tables.get("places") is not None:
-        found["places"] = context.places(tables["places"], names)
+        found["places"] = context.places(tables["places"], names, east=east)
     if tables.get("uncertainty") is not None and len(areas):
-        found["areas"] = context.areas(tables["uncertainty"], areas)
+        found["areas"] = context.areas(tables["uncertainty"], areas, east=east)
     return found
 
 

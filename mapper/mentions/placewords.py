@@ -46,7 +46,7 @@ class PlaceWords:
     place, deeds, people, names
         Words by class of the lists of those names.
     articles
-        Spellings of the Arabic article that may be joined to a name.
+        Spellings of an article that may be joined to a name of the pack's.
     possessives, lost, plurals
         Endings of a possessor, the same without their apostrophe, endings of the plural.
     proclitics

@@ -273,7 +273,7 @@ def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataF
     incidents = frames.frame(schema.INCIDENTS, found.incidents)
     summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
     incidents[list(VERDICT_COLUMNS)] = summed.fillna(
-        {"zone_verdict": "unknown", "held_by": "unknown"}
+        {"zone_verdict": "unknown", "held_by": schema.NOT_HELD}
     )
     return {
         "incidents": incidents,

@@ -75,10 +75,11 @@ def incident(feature: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - as 
 def _points(member: Any, number: int) -> BaseGeometry:  # noqa: ANN401 - as it was parsed
     """Build a point or several."""
     from mapper.base.errors import VectorError  # noqa: PLC0415 - as below
-    from mapper.base.soundness import drawn  # noqa: PLC0415 - loads shapely
+    from mapper.base.globe import parted  # noqa: PLC0415 - loads shapely
+    from mapper.base.soundness import drawn  # noqa: PLC0415 - as above
 
     try:
-        geometry = drawn(member)
+        geometry = parted(drawn(member)[0])
     except VectorError as problem:
         raise StoreError(f"stdin: feature {number}: its geometry {problem}") from problem
     if geometry.geom_type not in _POINTS:

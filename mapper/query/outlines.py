@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from mapper.base import soundness, vectors
+from mapper.base import globe, soundness, vectors
 from mapper.base.errors import RegionError, VectorError
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def read_outline(asked: str) -> tuple[BaseGeometry, tuple[str, ...]]:
         found = vectors.read(path, layer)
         shapes = _Found(path)
         for where, member, project in _members(found.document, path):
-            for part in _flat(_drawn(member, project, f"{path}: {where}")):
+            drawn, told = _drawn(member, project, f"{path}: {where}")
+            shapes.told += [f"{where}: {told}"] if told else []
+            for part in _flat(drawn):
                 shapes.add(part, where)
         outline = shapes.outline()
     except VectorError as problem:
@@ -66,6 +68,7 @@ class _Found:
     mended: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
 
     def add(self, part: BaseGeometry, where: str) -> None:
         """Take a polygon, mended if need be; count anything else."""
@@ -77,7 +80,7 @@ class _Found:
         if sound.is_empty:
             self.empty.append(where)
             return
-        self.parts.append(sound)
+        self.parts.append(globe.parted(sound))
         if fault is not None:
             self.mended.append(f"{where} {fault}")
 
@@ -94,6 +97,8 @@ class _Found:
         """Say what was mended and what was left out."""
         if self.mended:
             yield f"{self.path}: {_few(self.mended)}; mended"
+        if self.told:
+            yield f"{self.path}: {_few(self.told)}"
         if self.empty:
             yield f"{self.path}: {_few(self.empty)} left out, as nothing is enclosed"
         if self.others:
@@ -110,7 +115,11 @@ def _few(sentences: list[str]) -> str:
     return f"{told}; and {more} more" if more > 0 else told
 
 
-def _drawn(member: Any, project: Project | None, where: str) -> BaseGeometry:  # noqa: ANN401 - of a file
+def _drawn(
+    member: Any,  # noqa: ANN401 - of a file
+    project: Project | None,
+    where: str,
+) -> tuple[BaseGeometry, str | None]:
     try:
         return soundness.drawn(member, project)
     except VectorError as problem:

@@ -291,10 +291,11 @@ def missed(connection: sqlite3.Connection, region: Region, word: str) -> str | N
     RegionError
         If it would meet some, were its latitude and longitude swapped.
     """
-    from mapper.base.soundness import swapped  # noqa: PLC0415 - loads shapely
+    from mapper.base.globe import box_of, boxes  # noqa: PLC0415 - loads shapely
+    from mapper.base.soundness import swapped  # noqa: PLC0415 - as above
 
     outline = region.outline()
-    if outline is None or _meeting(connection, outline.bounds):
+    if outline is None or any(_meeting(connection, one) for one in boxes(outline)):
         return None
     near = _meeting(connection, swapped(outline).bounds)
     if near:
@@ -307,7 +308,7 @@ def missed(connection: sqlite3.Connection, region: Region, word: str) -> str | N
     ).fetchone()
     if west is None:
         return None
-    own = ", ".join(f"{edge:.4g}" for edge in outline.bounds)
+    own = ", ".join(f"{edge:.4g}" for edge in box_of([outline]) or outline.bounds)
     theirs = f"{west:.4g}, {south:.4g}, {east:.4g}, {north:.4g}"
     return (
         f"{word} {region.name} (west, south, east, north: {own}) meets no place of the store,"

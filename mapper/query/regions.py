@@ -180,6 +180,8 @@ def _named_position(asked: str, pack: Gazetteer) -> tuple[str, float, float]:
 def framed(text: str) -> Region:
     """Read a box: west,south,east,north in degrees, with or without brackets.
 
+    One whose west lies above its east goes across the 180th meridian, as in RFC 7946.
+
     Raises
     ------
     RegionError
@@ -187,13 +189,22 @@ def framed(text: str) -> Region:
     """
     from shapely import box  # noqa: PLC0415 - as below
 
+    from mapper.base.globe import TURN, parted  # noqa: PLC0415 - as below
+
     try:
         west, south, east, north = (float(part) for part in text.strip("[] ").split(","))
     except ValueError as problem:
         raise RegionError(f"{text!r} is no west,south,east,north in degrees") from problem
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+    is_on_globe = min(west, east) >= -180 and max(west, east) <= 180  # noqa: PLR2004 - degrees
+    if not (is_on_globe and west != east and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
         raise RegionError(f"{text!r} is no west,south,east,north in degrees")
-    return Region(text, "box", (), lambda: box(west, south, east, north), is_drawn=True)
+    end = east if west < east else east + TURN
+    if west > east and end - west > 180:  # noqa: PLR2004 - degrees: rather a slip than most of the globe
+        raise RegionError(
+            f"{text!r}: its west, {west:g}, lies east of its east, {east:g}; only a box across the"
+            " 180th meridian is written so"
+        )
+    return Region(text, "box", (), lambda: parted(box(west, south, end, north)), is_drawn=True)
 
 
 def _from_file(asked: str) -> Region:

@@ -44,11 +44,30 @@ def summarise(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def bounds(connection: sqlite3.Connection) -> list[float] | None:
-    """Give west, south, east, north of the incidents in degrees, None when none is placed."""
+    """Give west, south, east, north of the incidents in degrees, None when none is placed.
+
+    West lies above east where they lie across the 180th meridian, as in RFC 7946.
+    """
     found = connection.execute(
         "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'incidents'"
     ).fetchone()
-    return None if found[0] is None else [round(edge, 5) for edge in found]
+    if found[0] is None:
+        return None
+    west, south, east, north = found
+    if east - west > 180:  # noqa: PLR2004 - degrees
+        west, east = _across(connection, west, east)
+    return [round(edge, 5) for edge in (west, south, east, north)]
+
+
+def _across(connection: sqlite3.Connection, west: float, east: float) -> tuple[float, float]:
+    """Give west and east of places that may lie across the 180th meridian."""
+    from shapely import points  # noqa: PLC0415 - hardly ever needed
+
+    from mapper.base.globe import box_of  # noqa: PLC0415 - as above
+
+    rows = connection.execute("SELECT DISTINCT lon FROM locations WHERE lon IS NOT NULL")
+    box = box_of([points(row[0], 0.0) for row in rows])
+    return (west, east) if box is None else (box[0], box[2])
 
 
 def _incidents(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -235,5 +235,5 @@ def _measured(place: Location, zone: Zone) -> tuple[float, float]:
 
 
 def _metres(place: Location, zone: Zone) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    x, y = projection(zone.plan.epsg)[0](np.array([place.lon]), np.array([place.lat]))
+    x, y = projection(zone.plan.crs)[0](np.array([place.lon]), np.array([place.lat]))
     return x, y

@@ -25,17 +25,23 @@ class PackLists:
     """The word lists of a pack, by their names.
 
     `countries` are the ISO codes of its own states: whose adjective goes without saying.
+    `units` are its words for administrative units: language, level, word, number; `families`
+    its families of spelling, None where the pack does not tell.
     """
 
     rows: Mapping[str, Rows] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
+    units: Rows = ()
+    families: tuple[str, ...] | None = None
 
     @cached_property
     def hash(self) -> str:
         """Hash what the lists hold, wherever the pack lies."""
         told = [(name, [sorted(row.items()) for row in self.rows[name]]) for name in self.rows]
         told.sort(key=lambda one: one[0])
-        return hashlib.sha256(repr((told, self.countries)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((told, self.countries, self.units, self.families)).encode()
+        ).hexdigest()
 
 
 _NONE = PackLists()

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
-from mapper.words import states
+from mapper.words import regional, states
 from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
@@ -153,7 +153,40 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as problem:
         raise MapperError(f"{name}.csv ({language}) is not UTF-8: {problem}") from problem
-    return _held(index()[name], text, f"{name}.csv ({language})")
+    found = _held(index()[name], text, f"{name}.csv ({language})")
+    families = language.pack.families
+    if families is not None:
+        found = tuple(row for row in found if row.get("family", "") in {"", *families})
+    return _with_parts(language, found) + _added(language, name)
+
+
+def _added(language: Language, name: str) -> tuple[dict[str, str], ...]:
+    """Give the rows that the pack adds to a general list."""
+    units = tuple(u for u in language.pack.units if u["language"] == language.code)
+    return regional.added_rows(name, _spoken(language, "toponyms"), units)
+
+
+def _with_parts(
+    language: Language, found: tuple[dict[str, str], ...]
+) -> tuple[dict[str, str], ...]:
+    """Fill the parts that patterns of a general list have with the names of the pack."""
+    parts = regional.parts_in(row.get("pattern", "") for row in found)
+    if not parts:
+        return found
+    fillings = {part: _filling(language, part) for part in sorted(parts)}
+    return tuple(row | {"pattern": regional.with_parts(row["pattern"], fillings)} for row in found)
+
+
+@cache
+def _filling(language: Language, part: str) -> str:
+    """Give the pattern that fills a part."""
+    return regional.filling(
+        part,
+        demonyms=[row["word"] for row in _if_any(language, "demonyms")],
+        parties=_spoken(language, "actors"),
+        sources=(*rows(language, "sources"), *_if_any(language, "world_sources")),
+        home=home_adjectives(language),
+    )
 
 
 def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:
@@ -240,14 +273,21 @@ def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
     script = traits(language).script
     listed = language.pack.rows.get(name, ())
-    return tuple(r for r in listed if r["language"] == language.code or _is_in(r, script))
+    if name == "toponyms":  # a name keeps its words in every language that writes it so
+        return tuple(row for row in listed if _script_of(row) == script.upper())
+    return tuple(
+        row
+        for row in listed
+        if row["language"] == language.code
+        or (not row["language"] and _script_of(row) == script.upper())
+    )
 
 
-def _is_in(row: Mapping[str, str], script: str) -> bool:
-    """Tell whether a row of no language is written in a script."""
-    letters = (unicodedata.name(one, "") for one in row["pattern"] if one.isalpha())
-    written = next((n.split(" ")[0] for n in letters if not n.startswith("LATIN")), "LATIN")
-    return not row["language"] and written == script.upper()
+def _script_of(row: Mapping[str, str]) -> str:
+    """Name the script that a row is written in, in capitals."""
+    words = row.get("pattern") or row["word"]
+    letters = (unicodedata.name(one, "") for one in words if one.isalpha())
+    return next((n.split(" ")[0] for n in letters if not n.startswith("LATIN")), "LATIN")
 
 
 def words(language: Language, name: str) -> list[str]:

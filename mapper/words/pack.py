@@ -27,7 +27,13 @@ _MAY_LACK = frozenset({"language", "umbrella", "aircraft", "example", "counter",
 """Columns that a pack's list need not have."""
 
 
-def read_pack_lists(folder: Path, countries: Iterable[str] = ()) -> PackLists:
+def read_pack_lists(
+    folder: Path,
+    *,
+    countries: Iterable[str] = (),
+    units: Iterable[dict[str, str]] = (),
+    families: tuple[str, ...] | None = None,
+) -> PackLists:
     """Read the word lists of a pack; one that is missing is empty.
 
     Parameters
@@ -36,6 +42,11 @@ def read_pack_lists(folder: Path, countries: Iterable[str] = ()) -> PackLists:
         Folder of the pack.
     countries
         ISO codes of its own states.
+    units
+        What its administrative units are called: ``language``, ``level`` (admin1 ...), ``word``
+        and ``number`` (one, several).
+    families
+        Families of spelling of its names; None where it does not tell.
 
     Raises
     ------
@@ -45,7 +56,7 @@ def read_pack_lists(folder: Path, countries: Iterable[str] = ()) -> PackLists:
     named = (listed for listed in index().values() if listed.of_pack)
     found = {one.name: _read(one, folder / f"{one.name}.csv") for one in named}
     listed = {name: rows for name, rows in found.items() if rows}
-    return PackLists(listed, tuple(countries) if listed else ())
+    return PackLists(listed, tuple(countries), tuple(units), families)
 
 
 def _read(listed: Listed, path: Path) -> tuple[dict[str, str], ...]:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from mapper.base.errors import MapperError
 from mapper.words.lists import index, rows
 from mapper.words.openings import guarded
+from mapper.words.regional import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,10 +110,15 @@ def spaced(pattern: str) -> str:
 
 @cache
 def any_of(language: Language, name: str, value: str | None = None) -> str:
-    """Word any of a list: its words, the longest first, or its patterns in their order."""
+    """Word any of a list: its words, the longest first, or its patterns in their order.
+
+    Of an empty list nothing matches.
+    """
     column = "" if value is None else index()[name].columns[1]
     chosen = [row for row in rows(language, name) if value is None or row[column] == value]
-    if chosen and "word" in chosen[0]:
+    if not chosen:
+        return NOBODY
+    if "word" in chosen[0]:
         return _longest_first(row["word"] for row in chosen)
     return "(?:" + "|".join(spaced(row["pattern"]) for row in chosen) + ")"
 

@@ -66,7 +66,7 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("accuracy_km", "reach_km"), _number),
     **dict.fromkeys(("depth_km", "half_width_km"), _span),
     "vertex_accuracy_km": _numbers,
-    "cut_by": _texts,
+    **dict.fromkeys(("cut_by", "held_by"), _texts),
     "judged": _flag,
 }
 """Fields of a zone, and how a cell becomes one."""

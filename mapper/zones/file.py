@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import shapely
 
-from mapper.base import soundness, vectors
+from mapper.base import globe, soundness, vectors
 from mapper.base.errors import VectorError, ZoneError
+from mapper.base.schema import NOT_HELD
 from mapper.zones.attributes import fields
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ GEOMETRY_TYPES = {CONTACT_LINE: LINES, ROAD: LINES, LIMIT: LINES, POST: ("Point"
 class ZoneFeature:
     """One feature as read: geometry in EPSG:4326, lon/lat; lengths in km; days as ISO text.
 
-    ``line`` is the LineString that a zone of a depth or a half-width is measured
-    from, its own or that of the feature it refers to, and ``vertex_accuracy_km``
-    belongs to its vertices. ``closing`` are the vertices that lead from the line's
-    last point back to its first along the limits named in ``cut_by``.
+    Geometries are in one piece (`mapper.base.globe.joined`). ``line`` is the LineString
+    that a zone of a depth or a half-width is measured from, its own or that of the feature
+    it refers to, and ``vertex_accuracy_km`` belongs to its vertices. ``closing`` are the
+    vertices that lead from the line's last point back to its first along the limits named
+    in ``cut_by``. ``held_by`` names who holds a line of contact's ``side``, and who the other.
     """
 
     id: str
@@ -65,6 +67,7 @@ class ZoneFeature:
     depth_km: tuple[float, float] | None = None
     closing: tuple[tuple[float, float], ...] = ()
     reach_km: float | None = None
+    held_by: tuple[str, str] | None = None
 
     @property
     def is_zone(self) -> bool:
@@ -123,7 +126,8 @@ def read_features(
         raws[raw.id] = raw
     if is_drawn and not raws:
         raise ZoneError(f"{path} holds no feature; a zone is a polygon, or a line with its depth")
-    return tuple(raw.feature(raws) for raw in raws.values()), found.remarks
+    remarks = (f"{path}: feature {raw.id!r}: {raw.remark}" for raw in raws.values() if raw.remark)
+    return tuple(raw.feature(raws) for raw in raws.values()), (*found.remarks, *remarks)
 
 
 def _collection(document: Any, path: Path, *, is_drawn: bool) -> dict[str, Any]:  # noqa: ANN401 - of a file
@@ -169,6 +173,7 @@ class _Raw:
     properties: dict[str, Any]
     geometry: BaseGeometry | None
     is_drawn: bool
+    remark: str | None = None
 
     @classmethod
     def read(
@@ -193,7 +198,8 @@ class _Raw:
         own = member.get("crs", properties.get("crs"))
         if own is not None:
             to_wgs84 = _reprojection(own, bare.where("crs"))
-        return replace(bare, geometry=bare.shape(member.get("geometry"), to_wgs84))
+        geometry, remark = bare.shape(member.get("geometry"), to_wgs84)
+        return replace(bare, geometry=geometry, remark=remark)
 
     def where(self, field: str) -> str:
         """Name file, feature and field."""
@@ -203,12 +209,14 @@ class _Raw:
         """Raise the error of a field."""
         raise ZoneError(f"{self.where(field)}: {message}")
 
-    def shape(self, member: object, to_wgs84: Project | None) -> BaseGeometry | None:
-        """Build the geometry and look at its soundness."""
+    def shape(
+        self, member: object, to_wgs84: Project | None
+    ) -> tuple[BaseGeometry | None, str | None]:
+        """Build the geometry and look at its soundness; what is to be said of it comes along."""
         if member is None:
-            return None
+            return None, None
         try:
-            geometry = soundness.drawn(member, to_wgs84)
+            geometry, remark = soundness.drawn(member, to_wgs84)
         except VectorError as problem:
             self.fail("geometry", str(problem))
         if geometry.geom_type in SEVERAL and len(geometry.geoms) == 1:
@@ -218,7 +226,7 @@ class _Raw:
         fault = soundness.fault(geometry)
         if fault is not None:
             self.fail("geometry", f"unsound: {fault}")
-        return geometry
+        return geometry, remark
 
     def feature(self, others: dict[str, _Raw]) -> ZoneFeature:
         """Check every field and follow the references to other features."""
@@ -261,6 +269,7 @@ class _Raw:
             side=side,
             closing=self.closing(self, others),
             reach_km=self.length("reach_km", default=None),
+            held_by=self.holders(),
         )
 
     def _zone(self, plain: dict[str, Any], others: dict[str, _Raw]) -> ZoneFeature:
@@ -336,7 +345,7 @@ class _Raw:
             limit = others.get(str(name))
             if limit is None or limit.geometry is None or limit.geometry.geom_type not in LINES:
                 self.fail("cut_by", f"no line has the id {name!r}")
-            path += limit.geometry.coords
+            path += globe.nearest(limit.geometry, base.geometry).coords
         line = list(base.geometry.coords) if base.geometry is not None else []
         ring = shapely.Polygon(line + path)
         if not ring.is_valid:
@@ -344,6 +353,18 @@ class _Raw:
         if ring.exterior.is_ccw != (self.properties.get("side") == "left"):
             self.fail("cut_by", f"closes the line on the side that is not {self.text('side')!r}")
         return tuple(path)
+
+    def holders(self) -> tuple[str, str] | None:
+        """Read who holds the side of a line of contact that ``side`` names, and who the other."""
+        names = self.properties.get("held_by")
+        if names is None:
+            return None
+        is_pair = isinstance(names, list) and len(names) == 2  # noqa: PLR2004 - a line has two sides
+        if not is_pair or not all(isinstance(name, str) and name.strip() for name in names):
+            self.fail("held_by", f"{names!r} is no list of two names, that of 'side' first")
+        if names[0] == names[1] or NOT_HELD in names:
+            self.fail("held_by", f"{names!r} does not name two sides")
+        return names[0], names[1]
 
     def accuracies(self) -> dict[str, Any]:
         """Read the accuracy of a line and, where given, of each vertex."""

@@ -39,7 +39,7 @@ class Positions:
     radius: Floats
     areas: dict[int, BaseGeometry]
     settlements: Settlements | None
-    _metric: dict[int, _Metric] = field(default_factory=dict, repr=False)
+    _metric: dict[str, _Metric] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, locations: pd.DataFrame, settlements: Settlements | None = None) -> Positions:
@@ -70,9 +70,9 @@ class Positions:
         }
         return Positions(self.lon[rows], self.lat[rows], self.radius[rows], areas, self.settlements)
 
-    def chances(self, chances: Chances, epsg: int) -> Floats:
+    def chances(self, chances: Chances, crs: str) -> Floats:
         """Give P(inside) of each location; null where it has no place."""
-        x, y, groups = self._in_metres(epsg)
+        x, y, groups = self._in_metres(crs)
         made = np.full(len(x), np.nan)
         is_disc = np.ones(len(x), dtype=bool)
         is_disc[list(self.areas)] = False
@@ -84,30 +84,30 @@ class Positions:
         for row, area in self.areas.items():
             key = area.wkb
             if key not in known:
-                known[key] = chances.of_points(*region_points(area, epsg, self.settlements))
+                known[key] = chances.of_points(*region_points(area, crs, self.settlements))
             made[row] = known[key]
         return made
 
-    def measured(self, measure: Callable[[Floats, Floats], Floats], epsg: int) -> Floats:
+    def measured(self, measure: Callable[[Floats, Floats], Floats], crs: str) -> Floats:
         """Measure locations by a function of metres; a region by the point it is shown at."""
-        x, y, groups = self._in_metres(epsg)
+        x, y, groups = self._in_metres(crs)
         made = np.full(len(x), np.nan)
         for group in groups:
             made[group] = measure(x[group], y[group])
         return made
 
-    def _in_metres(self, epsg: int) -> _Metric:
+    def _in_metres(self, crs: str) -> _Metric:
         """Project the locations, and sort those with a place into tiles."""
-        if epsg not in self._metric:
-            x, y = projection(epsg)[0](self.lon, self.lat)
+        if crs not in self._metric:
+            x, y = projection(crs)[0](self.lon, self.lat)
             known = np.flatnonzero(self.is_known)
             groups = [known[group] for group in tiles(x[known], y[known])]
-            self._metric[epsg] = x, y, groups
-        return self._metric[epsg]
+            self._metric[crs] = x, y, groups
+        return self._metric[crs]
 
 
 def region_points(
-    area: BaseGeometry, epsg: int, settlements: Settlements | None
+    area: BaseGeometry, crs: str, settlements: Settlements | None
 ) -> tuple[Floats, Floats]:
     """Give the points that stand for a region.
 
@@ -115,7 +115,7 @@ def region_points(
     ----------
     area
         Polygon, EPSG:4326.
-    epsg
+    crs
         CRS of the points wanted, metres.
     settlements
         Longitudes and latitudes of populated places, or None.
@@ -125,7 +125,7 @@ def region_points(
     x, y
         The populated places in it; where there are none, an even lattice over it.
     """
-    there = projection(epsg)[0]
+    there = projection(crs)[0]
     if settlements is not None:
         lon, lat = settlements
         is_within = shapely.contains_xy(area, lon, lat)

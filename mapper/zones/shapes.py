@@ -1,7 +1,8 @@
 """Turn the recipes of zones into geometry: edges to measure against, shapes to draw.
 
-Lengths are measured in the UTM zone of the feature's middle, which keeps them within
-0.1 % up to about 250 km east or west of its meridian; shapes come back in EPSG:4326.
+Lengths are measured in a metric CRS of the feature's own (`mapper.base.geo.metric_crs`),
+within 0.1 % up to 500 km from its middle; shapes come back in EPSG:4326. An edge is the
+straight line between its corners' degrees, as GeoJSON has it and a map shows it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import shapely
 from shapely.ops import split
 
 from mapper.base.errors import ZoneError
-from mapper.base.geo import KM, metric_crs, projection
+from mapper.base.geo import KM
 from mapper.zones.chance import given
 from mapper.zones.edges import LINE_SIGMA, Edge
+from mapper.zones.ground import Ground
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,16 +40,21 @@ SURE, SURELY_NOT = 0.9, 0.1
 class Plan:
     """A zone or line of contact in metres: its edge and what its shapes are cut from."""
 
-    epsg: int
+    ground: Ground
     edge: Edge
     line: BaseGeometry
     area: BaseGeometry | None
     is_outside: bool
     is_flat: bool
 
+    @property
+    def crs(self) -> str:
+        """CRS of its metres, as `mapper.base.geo.projection` takes it."""
+        return self.ground.crs
+
     def to_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Take a geometry back to EPSG:4326, lon/lat."""
-        return shapely.transform(geometry, projection(self.epsg)[1], interleaved=False)
+        """Take a geometry back to EPSG:4326, lon/lat, cut at the 180th meridian."""
+        return self.ground.to_degrees(geometry)
 
     def band(self, depth_m: float | None) -> BaseGeometry:
         """Give the zone of one depth or half-width, metres CRS; None: all of its side."""
@@ -122,50 +129,52 @@ def plan(feature: ZoneFeature) -> Plan:
     Raises
     ------
     ZoneError
-        If a line without limits folds back so that its sides cannot be told apart.
+        If a line without limits folds back so that its sides cannot be told apart, or the
+        feature lies where or as wide as no CRS measures it.
     """
     # The reader sees to it that one of the two is there.
     source: Any = feature.geometry if feature.line is None else feature.line
-    west, south, east, north = source.bounds
-    epsg = metric_crs((west + east) / 2, (south + north) / 2)
-    there = projection(epsg)[0]
-    drawn = shapely.transform(source, there, interleaved=False)
+    try:
+        ground = Ground.under(source)
+    except ValueError as problem:
+        raise ZoneError(f"feature {feature.id!r}, field 'geometry': {problem}") from problem
     depth = feature.depth_km and (feature.depth_km[0] * KM, feature.depth_km[1] * KM)
     if feature.line is None:
-        return _polygon_plan(feature, epsg, drawn)
-    corners = shapely.get_coordinates(drawn)
-    accuracy = np.array(feature.vertex_accuracy_km) * KM
+        return _polygon_plan(feature, ground, ground.area(source))
+    corners, nearest = ground.path(shapely.get_coordinates(source))
+    drawn = shapely.LineString(corners)
+    accuracy = np.array(feature.vertex_accuracy_km)[nearest] * KM
     pieces = np.hstack([corners[:-1], corners[1:]])
     if drawn.is_ring and feature.side != "both":
         area = shapely.Polygon(corners)
         is_outside = area.exterior.is_ccw != (feature.side == "left")
         edge = Edge(pieces, corners, accuracy, depth, _prepared(area), is_outside)
-        return Plan(epsg, edge, drawn, area, is_outside, is_flat=False)
+        return Plan(ground, edge, drawn, area, is_outside, is_flat=False)
     if feature.closing:
-        path = np.column_stack(there(*np.array(feature.closing).T))
-        area = shapely.Polygon(np.vstack([corners, path]))
-        around = np.vstack([corners[-1:], path, corners[:1]])
+        ends = shapely.get_coordinates(source)[[-1, 0]]
+        around, _ = ground.path(np.vstack([ends[:1], np.array(feature.closing), ends[1:]]))
+        area = shapely.Polygon(np.vstack([corners, around[1:-1]]))
         cuts = np.hstack([around[:-1], around[1:]])
         cuts = cuts[np.any(cuts[:, :2] != cuts[:, 2:], axis=1)]
         edge = Edge(pieces, corners, accuracy, depth, _prepared(area), cuts=cuts)
-        return Plan(epsg, edge, drawn, area, is_outside=False, is_flat=False)
+        return Plan(ground, edge, drawn, area, is_outside=False, is_flat=False)
     area = None
     if feature.side != "both":
         area = _side(feature, drawn, corners, (depth[1] if depth else 0) + SPARE_M)
     ends = np.empty((0, 5)) if drawn.is_ring else _ends(corners, feature.side)
     cuts = _caps(ends, (depth[1] if depth else 0) * 1.5)
     edge = Edge(pieces, corners, accuracy, depth, _prepared(area), cuts=cuts, ends=ends)
-    return Plan(epsg, edge, drawn, area, is_outside=False, is_flat=True)
+    return Plan(ground, edge, drawn, area, is_outside=False, is_flat=True)
 
 
-def _polygon_plan(feature: ZoneFeature, epsg: int, drawn: BaseGeometry) -> Plan:
+def _polygon_plan(feature: ZoneFeature, ground: Ground, drawn: BaseGeometry) -> Plan:
     rings = [shapely.get_coordinates(ring) for ring in _rings(drawn)]
     pieces = np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in rings])
     corners = np.vstack([ring[:-1] for ring in rings])
     # One accuracy holds for the whole boundary: a single vertex carries it.
     accuracy = np.array([feature.accuracy_km * KM])
     edge = Edge(pieces, corners[:1], accuracy, None, _prepared(drawn))
-    return Plan(epsg, edge, drawn, drawn, is_outside=False, is_flat=False)
+    return Plan(ground, edge, drawn, drawn, is_outside=False, is_flat=False)
 
 
 def _prepared(area: BaseGeometry | None) -> BaseGeometry | None:

@@ -63,8 +63,8 @@ def relations(
     chance, metres = np.full(shape, np.nan), np.full(shape, np.nan)
     in_force, is_told = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for column, zone in enumerate(judged):
-        chance[:, column] = places.chances(zone.chances, zone.plan.epsg)
-        metres[:, column] = places.measured(zone.distance_km, zone.plan.epsg)
+        chance[:, column] = places.chances(zone.chances, zone.plan.crs)
+        metres[:, column] = places.measured(zone.distance_km, zone.plan.crs)
         since, until = _validity(zone)
         is_told[:, column] = is_dated | zone.is_always_in_force
         is_held = is_dated & (last >= since) & (first <= until)
@@ -162,22 +162,26 @@ def held_by(
     Returns
     -------
     sides
-        `opposition` or `government` where the place lies on that side with a probability
-        of 0.9 or more; else `unknown`: no line was in force on every day of the incident,
-        or the place's and the line's errors leave the side open, or the place is beyond
-        the limits the lines end at, or farther behind the line than it speaks for.
+        Who holds the side of the line that the place lies on with a probability of 0.9 or
+        more, by the line's own names; else `unknown`: no line that names its sides was in
+        force on every day of the incident, or the place's and the line's errors leave the
+        side open, or the place is beyond the limits the lines end at, or farther behind the
+        line than it speaks for.
     """
     places = Positions.of(locations, settlements)
     first, last, is_dated = _days(locations)
-    sides = np.full(len(locations), "unknown", dtype=object)
+    sides = np.full(len(locations), schema.NOT_HELD, dtype=object)
     for line in zones.lines:
+        if line.feature.held_by is None:
+            continue
+        near, far = line.feature.held_by
         since, until = _validity(line)
         asked = np.flatnonzero(is_dated & places.is_known & (first >= since) & (last <= until))
         some = places.only(asked)
-        chance = some.chances(line.side_chances, line.plan.epsg)
-        is_spoken_for = some.measured(line.behind_m, line.plan.epsg) <= np.maximum(some.radius, 1.0)
-        sides[asked[is_spoken_for & (chance >= SURE)]] = "opposition"
-        sides[asked[is_spoken_for & (chance <= SURELY_NOT)]] = "government"
+        chance = some.chances(line.side_chances, line.plan.crs)
+        is_spoken_for = some.measured(line.behind_m, line.plan.crs) <= np.maximum(some.radius, 1.0)
+        sides[asked[is_spoken_for & (chance >= SURE)]] = near
+        sides[asked[is_spoken_for & (chance <= SURELY_NOT)]] = far
     return sides
 
 
@@ -208,7 +212,7 @@ def summarise(locations: pd.DataFrame) -> pd.DataFrame:
             "zone_verdict": first["zone_verdict"].where(is_shared["zone_verdict"], "mixed"),
             "zone_p_inside": by_incident["zone_p_inside"].max(),
             "zone_distance_km": by_incident["zone_distance_km"].min(),
-            "held_by": first["held_by"].where(is_shared["held_by"], "unknown"),
+            "held_by": first["held_by"].where(is_shared["held_by"], schema.NOT_HELD),
         }
     )
     summed = summed.astype({name: _dtype(name) for name in VERDICT_COLUMNS})

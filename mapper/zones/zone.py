@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from mapper.base import frames, schema, vectors
+from mapper.base import frames, globe, schema, vectors
 from mapper.base.geo import KM
 from mapper.zones.chance import Chances
 from mapper.zones.edges import distance
@@ -139,7 +139,7 @@ class Zone:
 
     @cached_property
     def nominal(self) -> BaseGeometry:
-        """The zone at the middle of its depths, metres in ``plan.epsg``."""
+        """The zone at the middle of its depths, metres in ``plan.crs``."""
         depth = self.feature.depth_km
         return self.plan.band(sum(depth) / 2 * KM if depth else None)
 
@@ -162,7 +162,7 @@ class Zone:
         return self.feature.holds(first, last or first)
 
     def distance_km(self, x: Floats, y: Floats) -> Floats:
-        """Measure from points (metres, ``plan.epsg``) to the nominal edge; negative inside."""
+        """Measure from points (metres, ``plan.crs``) to the nominal edge; negative inside."""
         shapely.prepare(self.nominal)
         metres = distance(x, y, self._nominal_pieces)
         return np.where(shapely.contains_xy(self.nominal, x, y), -metres, metres) / KM
@@ -260,5 +260,7 @@ def _row(feature: ZoneFeature, part: str, geometry: BaseGeometry | None) -> dict
         "accuracy_km": feature.accuracy_km,
         "source": feature.source,
         "note": feature.note,
-        "geometry": shapely.transform(geometry, lambda corners: corners.round(DECIMALS)),
+        "geometry": shapely.transform(
+            globe.parted(geometry), lambda corners: corners.round(DECIMALS)
+        ),
     }

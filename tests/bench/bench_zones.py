@@ -45,11 +45,11 @@ def made_up(count: int) -> pd.DataFrame:
 
 def plainly(locations: pd.DataFrame, zones: Zones) -> None:
     """Do what geopandas offers: within by spatial join, and distance; no probability."""
-    epsg = zones.judged[0].plan.epsg
+    crs = zones.judged[0].plan.crs
     points = gpd.GeoDataFrame(
         geometry=gpd.points_from_xy(locations["lon"], locations["lat"]), crs=4326
-    ).to_crs(epsg)
-    areas = gpd.GeoDataFrame(geometry=[zone.nominal for zone in zones.judged], crs=epsg)
+    ).to_crs(crs)
+    areas = gpd.GeoDataFrame(geometry=[zone.nominal for zone in zones.judged], crs=crs)
     points.sjoin(areas, predicate="within")
     for area in areas.geometry:
         points.distance(area)

@@ -77,6 +77,7 @@ BROKEN = {
     "credits.csv": ("source,licence\nx,y\n", "credits.csv: column name, what is missing"),
     "names.csv": ("place_id,kind\n", "names.csv: column name is missing"),
     "regions.geojson": ('{"features": [{"properties": null}]}', "regions.geojson feature 1"),
+    "actors.csv": ("actor,pattern\nA,b\n", "actors.csv: the column 'kind' is missing"),
     "pack.json": ('{"timezone": 3}', "pack.json: timezone: 3 is no text"),
 }
 

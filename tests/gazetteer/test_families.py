@@ -208,6 +208,12 @@ def test_a_pack_that_lists_no_cyrillic_finds_only_what_it_lists(tmp_path: Path) 
     assert pack.lookup("Бахмут")[0].place.name == "Bakhmut"
 
 
+def test_a_pack_without_a_family_reads_latin_letters_alone(tmp_path: Path) -> None:
+    none = load_gazetteer(write_pack(tmp_path / "pack", TOWNS, {"romanisations": []}))
+    assert none.similar("Kharkif")[0].place.name == "Kharkiv"
+    assert none.similar("خاركيف") == []
+
+
 def test_a_family_that_there_is_none_of_is_refused(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", TOWNS, {"romanisations": ["klingon"]})
     with pytest.raises(GazetteerError, match=r"pack.json: romanisations: no family .*'klingon'"):

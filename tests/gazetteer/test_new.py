@@ -17,7 +17,7 @@ from shapely.geometry import box, shape
 
 from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
-from mapper.gazetteer import Gazetteer, load_gazetteer
+from mapper.gazetteer import Gazetteer, load_gazetteer, tables
 from mapper.gazetteer.imports.units import shared_noun
 from mapper.gazetteer.new.countries import countries, country_called
 from mapper.zones import load_zones
@@ -125,6 +125,15 @@ def test_a_new_pack_has_the_world_but_no_city_twice(sudan: Gazetteer) -> None:
         assert sudan.lookup(name)[0].place.country == country
     ids = [p.geonameid for p in sudan.places.values() if p.geonameid]
     assert len(ids) == len(set(ids))
+
+
+def test_outputs_have_all_places_of_the_pack_and_none_of_the_world_beyond(
+    sudan: Gazetteer,
+) -> None:
+    listed = {row["place_id"] for row in tables.place_rows(sudan, ())}
+    assert len(listed) == 304
+    assert "gn-379555" in listed  # El Fasher, with the id that GeoNames gives it
+    assert sudan.lookup("Cairo")[0].place.place_id not in listed
 
 
 def test_the_home_state_is_a_party_and_whom_plain_words_mean(dumped: Path) -> None:

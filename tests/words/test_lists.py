@@ -7,9 +7,8 @@ from folders import REPO
 from languages import ENGLISH
 
 from mapper.base.errors import MapperError
-from mapper.gazetteer import default_pack
-from mapper.gazetteer.about import read_about
-from mapper.words import Language, check, lists, read_pack_lists
+from mapper.gazetteer import default_pack, load_gazetteer
+from mapper.words import Language, check, lists
 from mapper.words.phrases import phrase, spaced
 
 LANGUAGES = sorted(p.name for p in files("mapper.words").iterdir() if (p / "marks.csv").is_file())
@@ -19,8 +18,9 @@ ROWS = [
     for one in check.examples(language)
 ]
 PACKS = {
-    folder.name: read_pack_lists(folder, read_about(folder).countries)
+    folder.name: load_gazetteer(folder).language().pack
     for folder in [default_pack(), *sorted((REPO / "tests" / "packs").glob("*/"))]
+    if (folder / "places.csv").is_file()
 }
 PACK_ROWS = [(pack, *one) for pack, lists_ in PACKS.items() for one in check.pack_examples(lists_)]
 

@@ -45,7 +45,7 @@ def test_the_same_lists_are_the_same_language(tmp_path: Path) -> None:
 def test_a_pack_gives_its_language_and_its_hash_tells_of_the_lists(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
     without = load_gazetteer(tmp_path)
-    assert without.language() is DEFAULT_LANGUAGE
+    assert rows(without.language(), "actors") == ()
     before = without.hash()
     lists(tmp_path, f"{HEADER}Reds,en,reds,name,,,,\n")
     pack = load_gazetteer(tmp_path)
@@ -93,3 +93,25 @@ def test_a_build_with_a_broken_list_fails_as_a_whole(tmp_path: Path) -> None:
     pack = load_gazetteer(lists(tmp_path, f"{HEADER}Reds,en,(reds,name,,,,\n"))
     with pytest.raises(GazetteerError, match=r"^actors\.csv row 2"):
         list(code_articles([], pack))
+
+
+def test_units_and_toponyms_of_a_pack_are_words_of_places(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    about = '{"units": {"en": {"admin1": {"one": "Oblast", "several": "oblasts"}}}}'
+    (tmp_path / "pack.json").write_text(about, encoding="utf-8")
+    toponyms = "word,language,kind,note\nvelyka,uk,half,\nselo,uk,village,\nвелика,uk,half,\n"
+    language = load_gazetteer(lists(tmp_path, toponyms, "toponyms")).language()
+    kinds = {row["word"]: (row["kind"], row["number"]) for row in rows(language, "kinds")}
+    assert kinds["oblast"] == ("governorate", "one")
+    assert kinds["oblasts"] == ("governorate", "several")
+    names = {row["word"]: row["class"] for row in rows(language, "name_words")}
+    assert (names["velyka"], names["selo"]) == ("half", "opener")
+    assert "велика" not in names
+    assert "oblast" not in {row["word"] for row in rows(DEFAULT_LANGUAGE, "kinds")}
+
+
+def test_articles_are_of_a_family_of_spelling(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    assert rows(load_gazetteer(tmp_path).language(), "name_articles")
+    (tmp_path / "pack.json").write_text('{"romanisations": ["cyrillic"]}', encoding="utf-8")
+    assert rows(load_gazetteer(tmp_path).language(), "name_articles") == ()

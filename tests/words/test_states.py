@@ -23,7 +23,7 @@ Rebels,en,rebels,role,,,,
 def language(tmp_path: Path) -> Language:
     """English with a pack of two states and two roles; its own state is Sudan."""
     (tmp_path / "actors.csv").write_text(SUDAN, encoding="utf-8")
-    return Language.of("en", read_pack_lists(tmp_path, ["SD"]))
+    return Language.of("en", read_pack_lists(tmp_path, countries=["SD"]))
 
 
 @pytest.mark.parametrize(

@@ -78,14 +78,14 @@ def simulate(zone: Zone, lon: float, lat: float, radius: float) -> float:
     Written apart from the model: plain shapely distances to whole geometries, no edges.
     """
     rng = np.random.default_rng(20190506)
-    feature, epsg = zone.feature, zone.plan.epsg
-    x, y = projection(epsg)[0](lon, lat)
+    feature, crs = zone.feature, zone.plan.crs
+    x, y = projection(crs)[0](lon, lat)
     spread = radius * DISC_SIGMA
     px = x + spread * rng.standard_normal(DRAWS)
     py = y + spread * rng.standard_normal(DRAWS)
     points = shapely.points(px, py)
     line = shapely.transform(
-        feature.line or feature.geometry, projection(epsg)[0], interleaved=False
+        feature.line or feature.geometry, projection(crs)[0], interleaved=False
     )
     if feature.line is None:
         accuracy = feature.accuracy_km
@@ -106,7 +106,7 @@ def simulate(zone: Zone, lon: float, lat: float, radius: float) -> float:
         return float((within & (np.abs(away - offset) <= depth)).mean())
     if feature.closing:
         path = shapely.transform(
-            shapely.LineString(feature.closing), projection(epsg)[0], interleaved=False
+            shapely.LineString(feature.closing), projection(crs)[0], interleaved=False
         )
         side = shapely.Polygon([*line.coords, *path.coords])
         across = shapely.LineString([line.coords[-1], *path.coords, line.coords[0]])
@@ -133,7 +133,7 @@ def _beyond_a_tip(line: BaseGeometry, px: Floats, py: Floats, away: Floats) -> N
 
 
 def modelled(zone: Zone, lon: float, lat: float, radius: float) -> float:
-    x, y = projection(zone.plan.epsg)[0](np.array([lon]), np.array([lat]))
+    x, y = projection(zone.plan.crs)[0](np.array([lon]), np.array([lat]))
     return float(zone.chances.of_discs(x, y, np.array([radius]))[0])
 
 
@@ -294,7 +294,7 @@ def test_a_zone_of_either_depth_is_likelier_the_deeper_it_is() -> None:
 
 def test_a_region_is_the_mean_of_its_points(shipped: dict[str, Zone]) -> None:
     zone = shipped["dmz-2018"]
-    x, y = projection(zone.plan.epsg)[0](
+    x, y = projection(zone.plan.crs)[0](
         np.array([36.493, 36.565, 36.634]), np.array([35.432, 35.614, 35.93])
     )
     each = zone.chances.of_discs(x, y, np.zeros(3))

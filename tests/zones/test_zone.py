@@ -224,7 +224,7 @@ def test_the_settlements_at_the_front_are_on_their_side_on_all_three_dates(
 def held_side(line: Zone, lon: float, lat: float) -> float:
     from mapper.base.geo import projection  # noqa: PLC0415 - only this test measures by hand
 
-    x, y = projection(line.plan.epsg)[0](np.array([lon]), np.array([lat]))
+    x, y = projection(line.plan.crs)[0](np.array([lon]), np.array([lat]))
     return float(line.side_chances.of_discs(x, y, np.zeros(1))[0])
 
 
@@ -345,6 +345,18 @@ def test_the_side_is_told_where_line_and_place_let_it_be_told(
     zones: Zones, place: tuple[float, float, float], day: str, side: str
 ) -> None:
     assert held_by(table(place, days=(day, day)), zones).tolist() == [side]
+
+
+@pytest.mark.parametrize(
+    ("names", "north", "south"),
+    [(["Norland", "Southmark"], "Norland", "Southmark"), (None, "unknown", "unknown")],
+)
+def test_who_held_a_side_is_told_in_the_words_of_the_line(
+    build: Build, names: list[str] | None, north: str, south: str
+) -> None:
+    zones = build(line("front", kind="contact_line", side="left", reach_km=40, held_by=names))
+    asked = table((35.6, 36.5, 500.0), (35.4, 36.5, 500.0), days=IN_2019)
+    assert held_by(asked, zones).tolist() == [north, south]
 
 
 def test_days_that_no_single_line_covers_leave_the_side_open(zones: Zones) -> None:
@@ -486,7 +498,23 @@ HOLED = {
         [[38, 35.2], [38.2, 35.2], [38.2, 35.4], [38, 35.2]],
     ],
 }
+CONTACT = {"kind": "contact_line", "side": "left", "reach_km": 40}
 FAULTS = {
+    "a line of contact with one holder": (
+        line("a", **CONTACT, held_by=["North"]),
+        "held_by",
+        "no list of two names",
+    ),
+    "a line of contact held by one party on both sides": (
+        line("a", **CONTACT, held_by=["North", "North"]),
+        "held_by",
+        "does not name two sides",
+    ),
+    "a holder by the word for none": (
+        line("a", **CONTACT, held_by=["North", "unknown"]),
+        "held_by",
+        "does not name two sides",
+    ),
     "a self-crossing line": (line("a", CROSSED, depth_km=5, side="left"), "geometry", "crosses"),
     "a polygon with a hole outside": (feature("a", HOLED), "geometry", "[Hh]ole"),
     "a reversed validity": (polygon("a", valid_to="2018-01-01"), "valid_to", "before"),

@@ -12,6 +12,7 @@ from shapely import affinity
 from shapely.geometry import MultiPoint, mapping, polygon, shape
 
 from mapper.base.geo import KM_PER_DEGREE
+from mapper.base.globe import parted, seam, shifted
 from mapper.gazetteer import areas
 from mapper.gazetteer.place import ADMIN
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.imports.unit import Unit
+
+    Spots = Sequence[tuple[float, float]]
 
 LEAST_M = 1500
 """Radius in metres of a unit of one place or two."""
@@ -40,12 +43,19 @@ def features(units: Sequence[Unit], source: str) -> list[dict[str, Any]]:
     if not units:
         return []
     scale = math.cos(math.radians(float(np.mean([y for u in units for _, y in u.spots]))))
-    hulls = [_hull(unit, scale) for unit in units]
-    parted = _parted(units, [hull for hull, _ in hulls], scale)
+    lon = np.array([x for unit in units for x, _ in unit.spots])
+    east = seam(lon, lon)
+    spots = [[(float(shifted(np.array(x), east)) * scale, y) for x, y in u.spots] for u in units]
+    hulls = [_hull(own) for own in spots]
+    grounds = _shared_out(spots, [hull for hull, _ in hulls])
     return [
-        _feature(unit, area, km, len(units) > 1, source)
-        for unit, area, (_, km) in zip(units, parted, hulls, strict=True)
+        _feature(unit, parted(_unscaled(ground, scale)), km, len(units) > 1, source)
+        for unit, ground, (_, km) in zip(units, grounds, hulls, strict=True)
     ]
+
+
+def _unscaled(shape: BaseGeometry, scale: float) -> BaseGeometry:
+    return affinity.scale(shape, 1 / scale, 1.0, origin=(0, 0))
 
 
 def holding(
@@ -65,23 +75,21 @@ def holding(
     return None
 
 
-def _hull(unit: Unit, scale: float) -> tuple[BaseGeometry, float]:
+def _hull(own: Spots) -> tuple[BaseGeometry, float]:
     """Draw a unit's hull on a plane true near its country, and say how far it is widened."""
-    spots = sorted({(x * scale, y) for x, y in unit.spots})
+    spots = sorted(set(own))
     hull = MultiPoint(spots).convex_hull
     spacing_km = math.sqrt(hull.area / len(spots)) * KM_PER_DEGREE
     km = round(min(MOST_KM, max(LEAST_KM, spacing_km / 2)), 1)
     return hull.buffer(km / KM_PER_DEGREE, quad_segs=2), km
 
 
-def _parted(
-    units: Sequence[Unit], hulls: Sequence[BaseGeometry], scale: float
-) -> list[BaseGeometry]:
+def _shared_out(units: Sequence[Spots], hulls: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Cut hulls that overlap, half way between the places of one unit and those of another."""
     owners: dict[tuple[float, float], int] = {}
     for number, unit in enumerate(units):
-        for x, y in unit.spots:
-            owners.setdefault((x * scale, y), number)
+        for spot in unit:
+            owners.setdefault(spot, number)
     if len({*owners.values()}) > 1:
         spots = shapely.points(np.array(list(owners)))
         cells = shapely.get_parts(
@@ -99,7 +107,7 @@ def _parted(
             hull if number not in ground else shapely.intersection(hull, ground[number])
             for number, hull in enumerate(hulls)
         ]
-    return [affinity.scale(hull, 1 / scale, 1.0, origin=(0, 0)) for hull in hulls]
+    return list(hulls)
 
 
 def _feature(

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 
 from mapper.base import soundness, vectors
 from mapper.base.errors import GazetteerError, VectorError
+from mapper.base.globe import parted
 from mapper.gazetteer import areas
 from mapper.gazetteer.imports import hulls
 from mapper.gazetteer.imports.headers import LEVELS, columns_of
@@ -107,16 +108,22 @@ def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outli
     except (KeyError, TypeError, AttributeError) as problem:
         raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
     notes += found.remarks
+    notes += [remark for *_, remark in outlines if remark]
     if not outlines:
         raise GazetteerError(f"{path.name}: holds no outline")
-    if not any(told for _, told in outlines):
+    if not any(told for _, told, _ in outlines):
         level = outlines[0][0].level
         notes.append(f"no column says of which level the outlines are: taken for admin{level}")
-    return [outline for outline, _ in outlines]
+    return [outline for outline, *_ in outlines]
 
 
-def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outline, bool]:  # noqa: ANN401 - as soundness makes it
-    """Read one outline, and tell whether its level is told."""
+def _outline(
+    path: Path,
+    number: int,
+    feature: Row,
+    project: Any,  # noqa: ANN401 - as soundness makes it
+) -> tuple[Outline, bool, str | None]:
+    """Read one outline; whether its level is told, and what is to be said of it."""
     where = f"{path.name} feature {number}"
     cells = {k.strip().lower(): str(v).strip() for k, v in feature["properties"].items() if v}
     columns = columns_of(cells)
@@ -128,7 +135,7 @@ def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outli
     if not name:
         raise GazetteerError(f"{where}: no column for a name")
     try:
-        area = soundness.drawn(feature.get("geometry"), project)
+        area, told = soundness.drawn(feature.get("geometry"), project)
     except VectorError as problem:
         raise GazetteerError(f"{where}: {name} {problem}") from None
     if area.geom_type not in _AREAS:
@@ -137,11 +144,11 @@ def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outli
     varied = [n for n in re.split(r"[|;]", cells.get(f"varname_{level}", "")) if n.strip()]
     is_arabic = bool(ARABIC.search(local))
     code = row.get(f"admin{level}_pcode") or row.get("pcode") or ""
-    return Outline(
+    outline = Outline(
         level=level,
         name=name,
         code=code,
-        area=area if area.is_valid else soundness.mended(area),
+        area=parted(area if area.is_valid else soundness.mended(area)),
         country=_country(cells, row, code),
         parents=tuple(
             (row.get(f"admin{n}_pcode", ""), row.get(f"admin{n}", "")) for n in range(1, level)
@@ -149,7 +156,8 @@ def _outline(path: Path, number: int, feature: Row, project: Any) -> tuple[Outli
         credit=_credit(path, cells),
         name_ar=local if is_arabic else "",
         names=(*([local] if local and not is_arabic else []), *map(str.strip, varied)),
-    ), is_told
+    )
+    return outline, is_told, f"{where}: {told}" if told else None
 
 
 def _level(path: Path, cells: Row, row: Row) -> tuple[int, bool]:

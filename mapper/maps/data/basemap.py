@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from mapper.base.globe import HALF, TURN
 from mapper.maps.data.shapes import pack_lines, pack_rings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from mapper.maps.data.shapes import Packed
 
 SCALE = 1000
 """Steps per degree in the file: one step is about 110 m."""
@@ -40,6 +43,11 @@ def _arc(steps: list[int], tolerance: float) -> NDArray[np.float64]:
     Arcs are thinned before they are joined: neighbours share them, so nothing gapes.
     """
     points = np.cumsum(np.array(steps, dtype=np.int64).reshape(-1, 2), axis=0) / SCALE
+    on_meridian = np.abs(points[:, 0]) == HALF
+    others = points[~on_meridian, 0]
+    if on_meridian.any() and others.size and np.ptp(others) < HALF:
+        # 180 and -180 are one corner to the file: the arc's own side is meant.
+        points[on_meridian, 0] = np.copysign(HALF, others[0])
     if len(points) < 3 or tolerance < 2 / SCALE:  # noqa: PLR2004 - two points cannot be thinned
         return points
     thin: NDArray[np.float64] = shapely.get_coordinates(
@@ -60,7 +68,7 @@ def clip(bounds: _Box) -> dict[str, Any]:
     Parameters
     ----------
     bounds
-        West, south, east, north, degrees.
+        West, south, east, north, degrees; across the 180th meridian one goes on beyond it.
 
     Returns
     -------
@@ -71,6 +79,33 @@ def clip(bounds: _Box) -> dict[str, Any]:
     """
     west, south, east, north = bounds
     tolerance = max(east - west, north - south) / 3000
+    is_across = west < -HALF or east > HALF
+    land, names = [], []
+    lines: dict[str, Packed] = {"coast": [], "border": []}
+    for turn in (-TURN, 0.0, TURN):
+        box = max(west - turn, -HALF), south, min(east - turn, HALF), north
+        if box[0] >= box[2]:
+            continue
+        found = _clipped(box, tolerance)
+        land.append(_moved(found["land"], turn))
+        for kind in lines:
+            # What the file cuts at the meridian has an edge there, which is no coast.
+            drawn = found[kind].difference(_MERIDIANS) if is_across else found[kind]
+            lines[kind] += pack_lines(_moved(drawn, turn), 3)
+        names += [one | {"lon": round(one["lon"] + turn, 3)} for one in found["countries"]]
+    whole = land[0] if len(land) == 1 else shapely.union_all(land)
+    return {"land": pack_rings(whole, 3), **lines, "countries": names}
+
+
+_MERIDIANS = shapely.MultiLineString([[(x, -90), (x, 90)] for x in (-HALF, HALF)])
+
+
+def _moved(shape: shapely.Geometry, turn: float) -> shapely.Geometry:
+    return shapely.transform(shape, lambda xy: xy + np.array([turn, 0.0])) if turn else shape
+
+
+def _clipped(bounds: _Box, tolerance: float) -> dict[str, Any]:
+    """Cut the background to a box that does not lie across the 180th meridian."""
     world = _load()
     near = [c for c in world["countries"] if _meets(c["box"], bounds)]
     uses: dict[int, int] = {}
@@ -93,12 +128,7 @@ def clip(bounds: _Box) -> dict[str, Any]:
         )
         for kind, shared in (("coast", False), ("border", True))
     }
-    return {
-        "land": pack_rings(shapely.union_all(land), 3),
-        "coast": pack_lines(lines["coast"], 3),
-        "border": pack_lines(lines["border"], 3),
-        "countries": names,
-    }
+    return {"land": shapely.union_all(land), "countries": names, **lines}
 
 
 def _meets(box: list[float], bounds: _Box) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from mapper.base.globe import HALF
 from mapper.base.schema import INCIDENTS
 from mapper.maps.data.core import Ordered, compress, encode_core, plain_value, with_sources
 from mapper.maps.data.points import locate
@@ -76,6 +77,8 @@ def encode(
     incidents: gpd.GeoDataFrame,
     locations: pd.DataFrame | None = None,
     children: Mapping[str, pd.DataFrame] | None = None,
+    *,
+    east: float = HALF,
 ) -> Columns:
     """Encode incidents and what hangs on them.
 
@@ -88,6 +91,8 @@ def encode(
         radius and precision. Without it the incident's geometry and radius serve.
     children
         Frames with a column ``incident_id`` (locations, claims) to show on the card.
+    east
+        Seam of the page (`mapper.base.globe.seam`).
 
     Returns
     -------
@@ -96,7 +101,7 @@ def encode(
     """
     points = locate(incidents, locations)
     ordered = Ordered(with_sources(incidents), points.order)
-    core, spec, lists = encode_core(ordered, points)
+    core, spec, lists = encode_core(ordered, points, east=east)
     taken = {entry["name"] for entry in spec}
     detail = [n for n in _detail_names(incidents) if n not in taken]
     detail.sort(key=lambda n: SEARCHED.index(n) if n in SEARCHED else len(SEARCHED))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from mapper.base.globe import HALF, TURN, shifted
 from mapper.base.schema import PLACES, REGIONS, ZONES
 from mapper.maps.data import basemap
 from mapper.maps.data.shapes import pack
@@ -29,7 +30,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
     return value.item() if hasattr(value, "item") else value
 
 
-def _records(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+def _records(frame: pd.DataFrame, names: Sequence[str], east: float) -> list[dict[str, Any]]:
     """List a frame's rows with their filled cells and packed geometry."""
     have = [name for name in names if name in frame]
     found = []
@@ -39,12 +40,14 @@ def _records(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
             continue
         cells = {str(name): plain(value) for name, value in row.items()}
         cells = {name: value for name, value in cells.items() if value is not None}
-        found.append({**cells, "shape": pack(shape)})
+        found.append({**cells, "shape": pack(shape, east=east)})
     return found
 
 
-def zones(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def zones(frame: gpd.GeoDataFrame, *, east: float = HALF) -> list[dict[str, Any]]:
     """List the zones' parts, lines, roads and posts, with packed shapes.
+
+    `east` is the page's seam (`mapper.base.globe.seam`), here and in what follows.
 
     Of a zone with an inner and an outer reading only the strip between them is kept as
     the outer one: it is hatched, and hatching must not cover what both readings share.
@@ -55,16 +58,19 @@ def zones(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         zone_id = frame.loc[at, "zone_id"]
         if zone_id in inner.index:
             drawn.loc[at, "geometry"] = frame.geometry[at].difference(inner[zone_id])
-    return _records(drawn, ZONES.names)
+    return _records(drawn, ZONES.names, east)
 
 
-def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def regions(frame: gpd.GeoDataFrame, *, east: float = HALF) -> list[dict[str, Any]]:
     """List the regions with packed outlines."""
-    return _records(frame, REGIONS.names)
+    return _records(frame, REGIONS.names, east)
 
 
 def places(
-    frame: gpd.GeoDataFrame, names: Mapping[str, Sequence[str]] | None = None
+    frame: gpd.GeoDataFrame,
+    names: Mapping[str, Sequence[str]] | None = None,
+    *,
+    east: float = HALF,
 ) -> dict[str, list[Any]]:
     """Give the settlements column by column.
 
@@ -82,6 +88,8 @@ def places(
     """
     here = frame[frame["lat"].notna() & frame["lon"].notna()]
     have = [n for n in PLACES.names if n in here and here[n].notna().any()]
+    if "lon" in here:
+        here = here.assign(lon=shifted(here["lon"].to_numpy(dtype=float), east))
     columns = {n: [plain(v) for v in here[n].tolist()] for n in have}
     for axis in ("lat", "lon"):
         columns[axis] = [round(v, 5) for v in columns.get(axis, [])]
@@ -90,7 +98,9 @@ def places(
     return columns
 
 
-def areas(uncertainty: gpd.GeoDataFrame, wanted: Sequence[str]) -> list[dict[str, Any]]:
+def areas(
+    uncertainty: gpd.GeoDataFrame, wanted: Sequence[str], *, east: float = HALF
+) -> list[dict[str, Any]]:
     """Give the regions that locations were placed in, in the order asked for.
 
     Parameters
@@ -103,7 +113,7 @@ def areas(uncertainty: gpd.GeoDataFrame, wanted: Sequence[str]) -> list[dict[str
     found = uncertainty.assign(key=area_key(uncertainty)).drop_duplicates("key").set_index("key")
     rows = found.loc[list(wanted)]
     return [
-        {"place_id": key, "name": plain(name), "shape": pack(shape)}
+        {"place_id": key, "name": plain(name), "shape": pack(shape, east=east)}
         for key, name, shape in zip(wanted, rows["name"], rows.geometry, strict=True)
     ]
 
@@ -117,7 +127,10 @@ def area_key(uncertainty: gpd.GeoDataFrame) -> pd.Series[str]:
 
 
 def background(bounds: Bounds) -> dict[str, Any]:
-    """Clip the background generously around a box (west, south, east, north; degrees)."""
+    """Clip the background generously around a box (west, south, east, north; degrees).
+
+    A box across the 180th meridian goes on beyond it.
+    """
     west, south, east, north = around(bounds)
     return {**basemap.clip((west, south, east, north)), "box": [west, south, east, north]}
 
@@ -126,9 +139,10 @@ def around(bounds: Bounds) -> Bounds:
     """Widen a box by its own size, at least `MARGIN` degrees, within the globe."""
     west, south, east, north = bounds
     spread = max(east - west, north - south, MARGIN)
+    low, high = (-HALF, HALF) if west >= -HALF and east <= HALF else (east - TURN, west + TURN)
     return (
-        math.floor(max(west - spread, -180)),
+        math.floor(max(west - spread, low)),
         math.floor(max(south - spread, -85)),
-        math.ceil(min(east + spread, 180)),
+        math.ceil(min(east + spread, high)),
         math.ceil(min(north + spread, 85)),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.base.globe import HALF, shifted
 from mapper.maps.data.points import DEGREE
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def compress(plain: bytes) -> bytes:
 
 
 def encode_core(
-    ordered: Ordered, points: Points
+    ordered: Ordered, points: Points, *, east: float = HALF
 ) -> tuple[bytes, list[dict[str, Any]], dict[str, list[Any]]]:
     """Encode the core columns.
 
@@ -134,6 +135,8 @@ def encode_core(
         Incidents in page order.
     points
         Their points.
+    east
+        Seam of the page (`mapper.base.globe.seam`).
 
     Returns
     -------
@@ -146,7 +149,7 @@ def encode_core(
     """
     block = _Block()
     block.put_steps("lat", np.round(points.lat * DEGREE).astype(np.int64))
-    block.put_steps("lon", np.round(points.lon * DEGREE).astype(np.int64))
+    block.put_steps("lon", np.round(shifted(points.lon, east) * DEGREE).astype(np.int64))
     block.put("owner", points.owner)
     block.put("point_radius", points.radius)
     block.put("point_precision", points.precision)

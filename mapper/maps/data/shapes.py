@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from mapper.base.globe import HALF, framed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -44,7 +46,7 @@ def pack_lines(line: shapely.Geometry, digits: int = DIGITS) -> Packed:
     return [steps for steps in packed if len(steps) >= 4]  # noqa: PLR2004 - two vertices
 
 
-def pack(shape: shapely.Geometry, digits: int = DIGITS) -> dict[str, Any]:
+def pack(shape: shapely.Geometry, digits: int = DIGITS, *, east: float = HALF) -> dict[str, Any]:
     """Pack any geometry with its kind.
 
     Parameters
@@ -53,6 +55,8 @@ def pack(shape: shapely.Geometry, digits: int = DIGITS) -> dict[str, Any]:
         Shapely geometry, degrees, lon/lat.
     digits
         Decimals of a degree to keep.
+    east
+        Seam of the page (`mapper.base.globe.seam`).
 
     Returns
     -------
@@ -64,6 +68,7 @@ def pack(shape: shapely.Geometry, digits: int = DIGITS) -> dict[str, Any]:
     >>> pack(shapely.Point(36.5, 35.6))
     {'kind': 'point', 'digits': 4, 'paths': [[365000, 356000]]}
     """
+    shape = framed(shape, east)
     name = shape.geom_type
     if "Polygon" in name or name == "GeometryCollection":
         return {"kind": "area", "digits": digits, "paths": pack_rings(shape, digits)}

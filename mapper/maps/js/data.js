@@ -64,7 +64,7 @@ export class Incidents {
     this.y = new Int32Array(n);
     this.boxes = new Int32Array(Math.ceil(n / BLOCK) * 4);
     for (let b = 0, i = 0; i < n; b += 4) {
-      let [west, north, east, south] = [WORLD, WORLD, 0, 0];
+      let [west, north, east, south] = [WORLD, WORLD, -WORLD, 0];
       for (const end = Math.min(n, i + BLOCK); i < end; i++) {
         const x = mercatorX(lon[i] / 1e5);
         const y = mercatorY(lat[i] / 1e5);
@@ -97,7 +97,7 @@ export class Incidents {
     return found;
   }
 
-  /** Position of a point as [lat, lon], degrees; to the step in which it was stored. */
+  /** Position of a point on the map as [lat, lon], degrees; to the step in which it was stored. */
   position(point) {
     return [Math.round(latitude(this.y[point]) * 1e5) / 1e5, Math.round(longitude(this.x[point]) * 1e5) / 1e5];
   }

@@ -4,7 +4,7 @@ export const WORLD = 2 ** 31 - 1;
 export const BLOCK = 2048;
 const EARTH = 40075016.686;
 
-/** World x of a longitude, degrees. */
+/** World x of a longitude, degrees; left of the world where a page lies across the 180th meridian. */
 export function mercatorX(lon) {
   return Math.round((lon / 360 + 0.5) * WORLD);
 }
@@ -36,7 +36,7 @@ export function pixelsPerMetre(y, scale) {
  */
 export function unpack({ kind, digits, paths }) {
   const unit = 10 ** -digits;
-  const box = [WORLD, WORLD, 0, 0];
+  const box = [WORLD, WORLD, -WORLD, 0];
   const unpacked = paths.map((steps) => {
     const path = new Float64Array(steps.length);
     let [lon, lat] = [0, 0];

@@ -21,7 +21,7 @@ function positions(incidents, row, radius) {
   const round = (value) => Number(value.toFixed(places));
   return incidents.pointsOf(row).map((point) => {
     const [lat, lon] = incidents.position(point);
-    return [round(lon), round(lat)];
+    return [round(lon < -180 ? lon + 360 : lon), round(lat)];
   });
 }
 
