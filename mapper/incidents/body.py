@@ -197,7 +197,7 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
         return nothing
     if draft.reports[-1].sentence.listed and not report.sentence.listed:
         return nothing  # what stands behind a list is not of its last item
-    if not _is_next(scene, story, report) or _is_of_other_item(story, report):
+    if not _is_next(scene, story, report) or _is_of_another(scene, story, report):
         return nothing
     figures = intervals([*draft.tolls("killed"), *draft.tolls("injured")])
     lie = compare_places(scene.resolved, draft.places, report.places)
@@ -221,6 +221,20 @@ def _take_toll(scene: Scene, story: Story, report: Report) -> Step:
     grown = draft.joined(report, report.places, scene.resolved)
     decision = Decision(report, "toll.of_last", Outcome.JOINED, draft.number, why="told right on")
     return story.with_changed(grown).told(report), decision
+
+
+def _is_of_another(scene: Scene, story: Story, report: Report) -> bool:
+    """See a toll of another item of a list, or of a fight told since the strike.
+
+    So the dead of "X and Y clashed. Five dead." are not those of the strike before.
+    """
+    if _is_of_other_item(story, report):
+        return True
+    number = scene.order[report.sentence.start]
+    if story.last is None or number - scene.order[story.last.sentence.start] < 2:  # noqa: PLR2004
+        return False
+    span = scene.span(number - 1)
+    return bool(cues.find(scene.reading.text, scene.reading.language, "other_causes", *span))
 
 
 def _is_of_other_item(story: Story, report: Report) -> bool:

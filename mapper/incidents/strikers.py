@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mapper.base.kinds import are_kin_within, by_aircraft
 from mapper.incidents.blamed import is_unclaimed
 from mapper.reports import has_aircraft, is_narrower, only_flies, parties_of
+from mapper.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,6 +102,9 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
         or any(report.denied and report.agent for report in reports)
     ):
         return story
+    # A side that lists what its enemy did lists nobody else's strikes.
+    said = phrase(language, "party_phrases", "foe")
+    foe = said.search(scene.reading.text, one.start, one.end) is not None
     done = {report.event_type for report in reports if report.agent is not None}
     for draft in story.drafts:
         if (
@@ -108,7 +112,8 @@ def lend_only_striker(scene: Scene, story: Story, reports: Sequence[Report]) -> 
             and not draft.agents
             and draft.reports[0].sentence.kind != "caption"
             and draft.reports[0].rule not in _RECORDS
-            and _may_have(draft, one.name, done, language)
+            and (foe or _may_have(draft, one.name, done, language))
+            and (has_aircraft(one.name, language) or draft.event_type not in by_aircraft("own"))
             and not is_unclaimed(scene, draft, story.drafts)
         ):
             story = story.with_changed(replace(draft, carried_agents=(one,)))

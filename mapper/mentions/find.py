@@ -114,10 +114,18 @@ def _role(ready: ReadyText, one: Seen) -> str:
         or ready.lower[found.end : found.end + 1] == "-"
         or (phrase.cue in ready.words.place["motion"] and not _is_fired_at(ready, phrase))
         or (known["say"].match(ready.lower, found.after) is not None and not inside)
-        or ((wide or abroad) and not inside)
+        or ((wide or abroad) and not inside and not (abroad and _is_told(ready, one, wide=wide)))
         or _names_street(ready, one)
     )
     return "context" if in_passing else "event"
+
+
+def _is_told(ready: ReadyText, one: Seen, *, wide: bool) -> bool:
+    """See a town abroad that is struck in so many words, or called one: "the town of X"."""
+    kind = one.phrase.kind
+    if wide or kind in WIDE_KINDS:
+        return False
+    return kind is not None or one.phrase.cue in ready.words.deeds["hit"]
 
 
 def _names_street(ready: ReadyText, one: Seen) -> bool:

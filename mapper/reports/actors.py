@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
-from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, construction, tells_of
+from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, VERBS, construction, tells_of
 from mapper.text import is_unnamed
 from mapper.words import country_words, cues, listed_parties, phrase, rows
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from mapper.text import Party
@@ -23,6 +23,11 @@ RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 """Statuses, the most reserved first."""
 
 _BY_REACH = 70
+_OPENS = 60
+"""Code points within which a sentence begins with whom it is about."""
+_OWN_REACH = 20
+_MEANS = frozenset({"carrier", "strike", "weapon"})
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +140,50 @@ def agent(
     ]
     chosen = _choose(text, inside, start, triggers, language)
     if chosen is None:
-        return None
+        return _taken_up(text, parties, stretch, triggers, language)
     first, rule = chosen
     name, left, right = _join(text, inside, first, language)
     status = _status(text, language, stretch, inside[right], rule, attributed=attributed)
     return Agent(name, status, inside[left].start, inside[right].end, rule)
+
+
+def _taken_up(
+    text: str,
+    parties: Sequence[Party],
+    stretch: Span,
+    triggers: Sequence[Cue],
+    language: Language,
+) -> Agent | None:
+    """Read "this morning they fired", "its jets bombed": who the sentence before is about."""
+    start, end = stretch
+    verbs = {t.start for t in triggers if t.row["role"] in VERBS}
+    means = [t.start for t in triggers if t.row["role"] in _MEANS]
+    for word in _phrase(language, "takes_up").finditer(text, start, end):
+        own = any(0 <= at - word.end() <= _OWN_REACH for at in means)
+        aimed = _phrase(language, "aimed_at").search(text, max(0, word.start() - 25), word.start())
+        if word.end() not in verbs and (not own or aimed):
+            continue
+        told = _subject_before(text, parties, word.start(), language)
+        if told is not None:
+            return Agent(told.name, "asserted", told.start, told.end, "actor.taken_up")
+    return None
+
+
+def _subject_before(
+    text: str, parties: Sequence[Party], at: int, language: Language
+) -> Party | None:
+    """Give the party that a sentence begins with, or the one before it, if no other is in it."""
+    paragraph = text.rfind("\n", 0, at) + 1
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, paragraph, at)]
+    for first, last in ((([paragraph, *ends])[-1], at), (([paragraph, paragraph, *ends])[-2], at)):
+        inside = [p for p in cues.starting(parties, first, last) if p.end <= last]
+        if inside:
+            subject = inside[0]
+            opens = subject.acts and subject.start - first <= _OPENS
+            aimed = _phrase(language, "aimed_at").search(text, first, subject.start)
+            alone = len({party.name for party in inside}) == 1
+            return subject if opens and alone and not aimed else None
+    return None
 
 
 def _choose(

@@ -30,7 +30,7 @@ QUOTES = "\"'\u201c\u2018"
 _NEAR = 25
 _SUBJECT_REACH = 70
 _KILLED_REACH = 180
-_VERBS = frozenset({"hit", "effect", "act", "do", "generic"})
+VERBS = frozenset({"hit", "effect", "act", "do", "generic"})
 _DONE = frozenset({"hit", "effect", "do"})
 """Roles of verbs: right after whom they were done to, they name no striker."""
 
@@ -91,7 +91,7 @@ def _doing(
     if party.acts and gaps and min(gaps) <= 1:
         return _ADJECTIVE
     verbs = any(
-        t.row["role"] in _VERBS
+        t.row["role"] in VERBS
         and t.start - party.end <= _SUBJECT_REACH
         and not (t.row["role"] == "generic" and about.search(text, party.end, t.start))
         for t in after
@@ -172,7 +172,11 @@ def _is_at(text: str, party: Party, after: Sequence[Cue], language: Language) ->
 def _owns_weapon(before: str, language: Language) -> bool:
     """See "by rockets of the army": whose the weapon is, unless it was what was hit."""
     weapon = _phrase(language, "weapon_of").search(before)
-    return weapon is not None and not _phrase(language, "aimed_at").search(before[: weapon.start()])
+    if weapon is None:
+        return False
+    led = before[: weapon.start()]
+    let_go = _phrase(language, "let_go").search(led)
+    return bool(let_go) or not _phrase(language, "aimed_at").search(led)
 
 
 def _suffers(text: str, party: Party, before: str, language: Language) -> bool:

@@ -34,12 +34,12 @@ from mapper.reports.stretches import (
     live_triggers,
     opens_with,
 )
-from mapper.reports.struck import is_fine, places_of_figures, struck_places
+from mapper.reports.struck import is_fine, place_in_passing, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
 from mapper.reports.values import (
-    clause_of,
     count_strikes,
     find_targets,
+    is_of_no_strike,
     is_summed,
     own_tolls,
     strikes_counted,
@@ -211,7 +211,9 @@ def _read_told(
         words=words,
         counts=tuple(count_strikes(reading, span)),
         when=choose_date(reading, sentence, (span, around), words.core[0]),
-        places=struck_places(reading, span) or struck_places(reading, around),
+        places=struck_places(reading, span)
+        or struck_places(reading, around)
+        or place_in_passing(reading, (sentence.start, sentence.end), span),
         agent=actors.agent(
             reading.text,
             reading.parties,
@@ -420,7 +422,7 @@ def _people_only(
             places=struck_places(reading, stretch),
             sources=sources,
         )
-    if sentence.listed or not counted or _is_of_no_strike(reading, stretch, tolls, when):
+    if sentence.listed or not counted or is_of_no_strike(reading, stretch, tolls, when):
         return None
     return Report(
         sentence=sentence,
@@ -438,19 +440,3 @@ def _people_only(
         ordinal=which_turn(reading, stretch),
         is_another=bool(cues.find(reading.text, reading.language, "marks:more_dead", start, end)),
     )
-
-
-def _is_of_no_strike(
-    reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
-) -> bool:
-    """See figures over a time, or of deaths that are no strike's."""
-    if any(t.since or is_summed(reading, t) for t in tolls) or (when is not None and when.span):
-        return True
-    apart = any(
-        cues.find(
-            reading.text, reading.language, "other_deaths", *clause_of(reading, toll, stretch)
-        )
-        for toll in tolls
-        if toll.rule != "zero"
-    )
-    return apart or bool(cues.within(reading.aggregates, *stretch))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 
+_BULLETS = " \t-*\u2022"
+
+
 @once
 def struck_places(reading: Reading, stretch: Span, *, surely: bool = False) -> tuple[int, ...]:
     """Give the places of a stretch that may have been struck, containers left out.
@@ -45,6 +48,10 @@ def struck_places(reading: Reading, stretch: Span, *, surely: bool = False) -> t
     kept = [number for number in kept if number not in soft] or ([] if surely else kept)
     finer = [n for n in kept if not is_country(reading.resolved[n])]
     finer = [n for n in finer if not _only_holds(reading, n, finer, start)]
+    finer = [n for n in finer if not _only_borders(reading, n, finer)]
+    inner = [n for n in finer if not heads_item(reading, n, start)]
+    if any(is_fine(reading.resolved[n]) for n in inner):
+        finer = inner
     chosen: dict[str, int] = {}
     for number in finer or kept:
         location = reading.resolved[number].location
@@ -75,6 +82,10 @@ def _bearing(reading: Reading, one: Resolved, start: int) -> str | None:
     for strength in ("hard", "soft"):
         if _phrase(reading, f"not_struck_{strength}").search(*before):
             return strength
+    if _phrase(reading, "patient_in").search(*before) and _phrase(reading, "a_hospital").match(
+        reading.text, one.mention.end
+    ):
+        return "hard"
     home = _phrase(reading, "not_struck_home").search(*before)
     if home and not _counts_people(reading, home.start()):
         return "soft"
@@ -128,7 +139,60 @@ def _only_holds(reading: Reading, number: int, others: Sequence[int], start: int
             first, last = sorted((one.mention, inner.mention), key=lambda m: m.phrase_start)
             if not listed.fullmatch(reading.text, first.phrase_end, last.phrase_start):
                 return True
+            if last is one.mention and _closes_address(reading, inner, one):
+                return True
     return False
+
+
+def _only_borders(reading: Reading, number: int, others: Sequence[int]) -> bool:
+    """See "X, on the edge of Y": what lies around Y only says where X is."""
+    one = reading.resolved[number].mention
+    if not one.relation.startswith(("near", "sector", "cut")):
+        return False
+    apposed = _phrase(reading, "apposed_edge")
+    return any(
+        other != number
+        and apposed.fullmatch(
+            reading.text, reading.resolved[other].mention.phrase_end, one.phrase_start
+        )
+        for other in others
+    )
+
+
+def _closes_address(reading: Reading, inner: Resolved, outer: Resolved) -> bool:
+    """See "a bakery in X, Y": a town behind its quarter, with no list going on."""
+    gap = reading.text[inner.mention.phrase_end : outer.mention.phrase_start]
+    listed = _phrase(reading, "listed_places")
+    goes_on = any(
+        listed.fullmatch(reading.text, outer.mention.phrase_end, other.mention.phrase_start)
+        or listed.fullmatch(reading.text, other.mention.phrase_end, inner.mention.phrase_start)
+        for _, other in reading.places(
+            inner.mention.start - CUE_REACH, outer.mention.end + CUE_REACH
+        )
+        if other is not inner and other is not outer
+    )
+    return gap.strip() == "," and not goes_on
+
+
+def heads_item(reading: Reading, number: int, start: int) -> bool:
+    """See the name before a colon that an item begins with: it says where the rest lies."""
+    one = reading.resolved[number].mention
+    heads = _phrase(reading, "heads_item").match(reading.text, one.phrase_end)
+    return heads is not None and not reading.text[start : one.phrase_start].strip(_BULLETS)
+
+
+def place_in_passing(reading: Reading, sentence: Span, stretch: Span) -> tuple[int, ...]:
+    """Give the only town named before "the town" in one sentence: whose people tell of it."""
+    back = [c for c in cues.within(reading.anaphora, *stretch) if c.row["kind"] == "settlement"]
+    if not back:
+        return ()
+    named = [
+        number
+        for number, one in reading.places(sentence[0], back[0].start)
+        if one.location is not None and is_fine(one) and one.mention.role in ("event", "context")
+    ]
+    told = [n for n in named if _bearing(reading, reading.resolved[n], sentence[0]) == "soft"]
+    return tuple(told) if len(told) == len(named) == 1 else ()
 
 
 def _phrase(reading: Reading, which: str) -> re.Pattern[str]:

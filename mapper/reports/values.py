@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.reports.reading import Reading
-    from mapper.text import Quantity, Toll
+    from mapper.text import Quantity, Toll, When
     from mapper.words import Cue, Span
 
 
@@ -130,8 +130,24 @@ def is_summed(reading: Reading, toll: Toll) -> bool:
     return not toll.subset and any(cue.row["strength"] == "hard" for cue in inside)
 
 
-def clause_of(reading: Reading, toll: Toll, stretch: Span) -> Span:
-    """Give the words around a figure up to a semicolon."""
-    first = reading.text.rfind(";", stretch[0], toll.start) + 1
-    last = reading.text.find(";", toll.end, stretch[1])
-    return max(first, stretch[0]), stretch[1] if last < 0 else last
+def _clause_of(reading: Reading, toll: Toll, stretch: Span) -> Span:
+    """Give the words around a figure, without what is parted from it or told aside."""
+    aside = phrase(reading.language, "report_phrases", "aside_begins")
+    before = [m.end() for m in aside.finditer(reading.text, stretch[0], toll.start)]
+    behind = aside.search(reading.text, toll.end, stretch[1])
+    return max([stretch[0], *before]), behind.start() if behind else stretch[1]
+
+
+def is_of_no_strike(
+    reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
+) -> bool:
+    """See figures over a time, or of deaths that are no strike's."""
+    clauses = [(toll.rule, _clause_of(reading, toll, stretch)) for toll in tolls]
+    over = when is not None and when.span and any(a <= when.start < b for _, (a, b) in clauses)
+    if over or any(t.since or is_summed(reading, t) for t in tolls):
+        return True
+    return any(
+        cues.within(reading.aggregates, *clause)
+        or (rule != "zero" and cues.find(reading.text, reading.language, "other_deaths", *clause))
+        for rule, clause in clauses
+    )

@@ -29,6 +29,7 @@ _WORD_BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _TITLE_CASE = 0.15
 """Share of long words without a capital up to which a line is a title: capitals say nothing."""
 _LONG = 4
+_SIDED = frozenset({"backed", "based", "held", "struck"})
 _LEAST_WORDS = 4
 
 
@@ -150,6 +151,8 @@ class _Known:
     countries: frozenset[str]
     no_party: frozenset[str]
     weapons: frozenset[str]
+    sided: frozenset[str]
+    """How something is somebody's: made, backed, held."""
 
     def leads(self, words: Sequence[str], *, begins: bool) -> bool:
         """Tell whether the first word only leads to a name; `begins` a sentence."""
@@ -169,7 +172,8 @@ class _Known:
         no_name = name in self.no_party or name in self.countries or name in self.demonyms
         of_state = words[0] in self.demonyms and behind in self.no_party
         prose = not behind and (len(name) == 1 or (name in self.common and not is_short))
-        return no_name or of_state or prose or bool(self.weapons.intersection(words))
+        made = words[-1].rpartition("-")[2] in self.sided and "-" in words[-1]  # "Turkish-made"
+        return no_name or of_state or prose or made or bool(self.weapons.intersection(words))
 
 
 @cache
@@ -195,6 +199,9 @@ def _known(language: Language) -> _Known:
         countries=frozenset(country_words(language)) - demonyms,
         no_party=frozenset(row["word"] for row in listed if row["class"] != "leading"),
         weapons=frozenset(row["word"] for row in listed if row["class"] == "weapon"),
+        sided=frozenset(
+            row["word"] for row in rows(language, "deed_words") if row["class"] in _SIDED
+        ),
     )
 
 

@@ -39,6 +39,8 @@ _POST = re.compile(r"\d{1,2}/\d{1,2}\b[.:)]?(?=\s)")
 """What numbers the posts of a thread."""
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\d)\s*[|:\u2013\u2014-]?\s+(?=\S)")
 _COLON = re.compile(r"\s*[:\u2013\u2014-](?=\s)")
+_PLACED = re.compile(r"\s*,\s*[^\s:,.;\d][^\n:.;]{1,60}:(?=\s)")
+"""What puts a dated item somewhere: "12 May, Sample (occupied):"."""
 _STOP = re.compile(r"[.!?\u061f][\"'\u201d\u2019)\]]*(?=\s)")
 _ENDED = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 _CUT_SHORT = re.compile(r"(?:\u2026|\.{3})$")
@@ -181,7 +183,11 @@ def _is_item(text: str, start: int, end: int, dates: _Dates) -> bool:
     if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME)):
         return True
     dated = dates.days.get(start)
-    if dated is not None and dated < end and _COLON.match(text, dated, end):
+    if (
+        dated is not None
+        and dated < end
+        and (_COLON.match(text, dated, end) or _PLACED.match(text, dated, end))
+    ):
         return True
     return "\n" in text[start:end] and _is_stamp(text, start, end, dates)
 

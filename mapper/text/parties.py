@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mapper.words import Cue, Language, Span
 
 _NEAR = 25
+ENEMY = "enemy"
+"""Role of whom a side of the war calls its enemy."""
 _PREDICATE_REACH = 100
 PARTIES = "actors+unnamed_parties+other_states"
 """Lists of parties: those of the war, the words for people who strike and have no name, then the
@@ -87,8 +89,23 @@ def _with_unlisted(
     ]
 
 
+def _begins_line(text: str, at: int) -> bool:
+    """See what stands at the head of a line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
+def _enemy(text: str, language: Language) -> str | None:
+    """Give whom a text calls the enemy: the first that the pack says, but never who speaks."""
+    speaker = _speaker(text, language)
+    listed = (row for row in rows(language, "actors") if row.get("role") == ENEMY)
+    named = dict.fromkeys(row["actor"] for row in listed)
+    return next((name for name in named if name != speaker), None)
+
+
 def _called(text: str, language: Language, cue: Cue) -> str:
     """Name a party: as its row says, or the state whose word stands in what was found."""
+    if cue.row.get("role") == ENEMY:
+        return _enemy(text, language) or cue.row["actor"]
     if cue.row["actor"]:
         return cue.row["actor"]
     names = country_words(language)
@@ -109,11 +126,16 @@ def _own_forces(text: str, language: Language) -> list[Party]:
 def _speaker(text: str, language: Language) -> str | None:
     """Give the one party in whose name somebody speaks in a text."""
     before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")
+    opens = _phrase(language, "opens_text")
     names = {
         _called(text, language, cue)
         for cue in cues.find(text, language, PARTIES)
-        if before.search(text[max(0, cue.start - _NEAR * 2) : cue.start])
-        or after.match(text, cue.end)
+        if cue.row.get("role") != ENEMY
+        and (
+            before.search(text[max(0, cue.start - _NEAR * 2) : cue.start])
+            or after.match(text, cue.end)
+            or (opens.match(text, cue.end) and _begins_line(text, cue.start))
+        )
     }
     return names.pop() if len(names) == 1 else None
 
@@ -154,7 +176,7 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
     """Judge one match: a name stands, an adjective needs its head."""
     if _phrase(language, "held").match(text, cue.end):
         return None
-    if cue.row.get("role") and _is_of_another_state(text, language, cue):
+    if _is_of_another_state(text, language, cue) or _is_own_enemy(text, language, cue):
         return None
     if not cue.row["actor"] and _phrase(language, "no_state").match(text, cue.end):
         return None
@@ -169,8 +191,15 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
     return Party(cue.start, cue.end, name, acts=head is not None)
 
 
+def _is_own_enemy(text: str, language: Language, cue: Cue) -> bool:
+    """See "the enemy" of a text whose speaker is all that the pack knows by that word."""
+    return cue.row.get("role") == ENEMY and _enemy(text, language) is None
+
+
 def _is_of_another_state(text: str, language: Language, cue: Cue) -> bool:
     """See words without a name whose state is told: "Libyan rebels" are not those of the pack."""
+    if not cue.row.get("role"):
+        return False
     told = _phrase(language, "of_another_state").search(text, max(0, cue.start - _NEAR), cue.start)
     return told is not None and told.group().strip().lower() not in home_adjectives(language)
 

@@ -62,17 +62,35 @@ def read_reports(name: str, file: str) -> list[Row]:
 
 
 def pack_of(name: str, folder: Path, *, bare: bool) -> Gazetteer:
-    """Load the pack of a war, if asked without its parties and sources."""
-    if not bare:
-        return load_gazetteer(HERE / name)
-    ignored = shutil.ignore_patterns(*OF_A_WAR, "*.jsonl")
-    return load_gazetteer(Path(shutil.copytree(HERE / name, folder / name, ignore=ignored)))
+    """Load the pack of a war, if asked without its parties and sources.
+
+    A war that has a table of places alone gets a pack of it, with its parties if there are any.
+    """
+    own, made = HERE / name, folder / name
+    if not bare and (own / "places.csv").is_file():
+        return load_gazetteer(own)
+    if (own / "places.csv").is_file():
+        shutil.copytree(own, made, ignore=shutil.ignore_patterns(*OF_A_WAR, "*.jsonl"))
+    else:
+        make(name, own / "table.csv", made)
+        if not bare and (own / "actors.csv").is_file():
+            shutil.copy(own / "actors.csv", made)
+    return load_gazetteer(made)
+
+
+def make(name: str, table: Path, folder: Path) -> None:
+    """Make a pack of a table of places, without parties and sources."""
+    made_of = ["new", name.title(), "--from", str(table), "-o", str(folder)]
+    done = CliRunner().invoke(command, made_of)
+    assert done.exit_code == 0, done.output
+    for file in OF_A_WAR:
+        (folder / file).unlink()
 
 
 def judge_pack(name: str, file: str, folder: Path, *, bare: bool) -> list[Outcome]:
     """Judge the reports on a war; a bare pack is made in the folder."""
     pack = pack_of(name, folder, bare=bare)
-    whole = load_gazetteer(HERE / name) if bare else None
+    whole = pack_of(name, folder / "whole", bare=False) if bare else None
     return [judge(one, pack, whole) for one in read_reports(name, file)]
 
 
@@ -81,13 +99,8 @@ def judge_notes(folder: Path) -> list[Outcome]:
     notes = read_reports(NOTES, NOTES)
     outcomes = []
     for war in dict.fromkeys(note["war"] for note in notes):
-        table, made = HERE / NOTES / f"{war}.csv", folder / war
-        made_of = ["new", war.title(), "--from", str(table), "-o", str(made)]
-        done = CliRunner().invoke(command, made_of)
-        assert done.exit_code == 0, done.output
-        for name in OF_A_WAR:
-            (made / name).unlink()
-        pack = load_gazetteer(made)
+        make(war, HERE / NOTES / f"{war}.csv", folder / war)
+        pack = load_gazetteer(folder / war)
         outcomes += [judge(note, pack) for note in notes if note["war"] == war]
     return outcomes
 

@@ -265,6 +265,7 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: Language) -> 
     if not starts:
         return tolls
     ends = [items.start(i) for i in items.of(0, len(items.codes), *CLAUSE_ENDS)]
+    aside = phrase(language, "figure_phrases", "aside")
     marked: set[int] = set()
     for field in dict.fromkeys(toll.field for toll in tolls):
         told: defaultdict[int, list[int]] = defaultdict(list)
@@ -276,6 +277,7 @@ def _periods(text: str, tolls: list[Toll], items: Items, language: Language) -> 
             clause, place = bisect_left(ends, period), bisect_left(wholes, period)
             beside = wholes[max(0, place - 1) : place + 1]
             near = [start for start in beside if bisect_left(ends, start) == clause]
+            near = [start for start in near if not aside.search(text, start, period)]
             marked.update(number for start in near for number in told[start])
     return [replace(toll, since=True) if n in marked else toll for n, toll in enumerate(tolls)]
 
