@@ -152,7 +152,11 @@ def _answers(wanted: Row, event: Row, pack: Gazetteer) -> dict[str, tuple[bool, 
         ),
         "place": (places, [name for name, _, _ in event["where"]], "no other, or all of them"),
         "date": (days == {wanted["date"]}, sorted(map(str, days)), wanted["date"]),
-        "actor": (same_actor(event.get("actor"), wanted["actor"]), event.get("actor"), wanted["actor"]),
+        "actor": (
+            same_actor(event.get("actor"), wanted["actor"]),
+            event.get("actor"),
+            wanted["actor"],
+        ),
         **{what: _toll(wanted, event, what) for what in ("killed", "injured")},
         "cited": (
             same_source(event.get("attributed_to"), wanted["attributed_to"], language),
