@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
+from mapper.reports import parties_of
 from mapper.sources import credit
 from mapper.zones import zone_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 NOT_STATED = "not stated"
 SEVERAL_MONTHS = "several months"
 TOLLS = ("killed", "injured")
+_SHOWN = 8
+"""Names that fit into a line on a screen."""
 
 
 def summarise(
@@ -38,6 +41,7 @@ def summarise(
     governorates: Sequence[Mapping[str, Any]] = (),
     decisions: pd.DataFrame | None = None,
     tables: Mapping[str, Sequence[str]] | None = None,
+    parties: Collection[str] = (),
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -67,6 +71,8 @@ def summarise(
         Frame of the table ``decisions``, None where no article was read.
     tables
         Titles of the known tables that tables of records are, by file.
+    parties
+        Names of parties that the pack or the language lists.
 
     Returns
     -------
@@ -103,6 +109,7 @@ def summarise(
                 unresolved.items(), key=lambda item: (-item[1], item[0])
             )
         ],
+        "parties_not_listed": _unlisted(events, parties),
         "decisions": _decisions(decisions),
         "rejects": {
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
@@ -122,6 +129,16 @@ def _events(events: pd.DataFrame) -> dict[str, Any]:
         "by_month": dict(sorted(Counter(_months(events)).items())),
         **{toll: _total(events, toll) for toll in TOLLS},
     }
+
+
+def _unlisted(events: pd.DataFrame, parties: Collection[str]) -> list[dict[str, Any]]:
+    """Count the parties of articles that no list has: states by their adjective, names as written."""
+    told = events.loc[events["article_id"].notna(), "actor"].dropna()
+    named = Counter(one for actor in told for one in parties_of(actor) if one not in parties)
+    return [
+        {"name": name, "times": times}
+        for name, times in sorted(named.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
@@ -151,7 +168,12 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     ]
     if report["not_mapped"]:
         names = [row["places"] or "no place named" for row in report["not_mapped"]]
-        lines.append("not mapped: " + ", ".join(names[:8]) + (" ..." if len(names) > 8 else ""))  # noqa: PLR2004 - as many as fit on a screen
+        more = " ..." if len(names) > _SHOWN else ""
+        lines.append(f"not mapped: {', '.join(names[:_SHOWN])}{more}")
+    if report["parties_not_listed"]:
+        named = [f"{one['name']} {one['times']}" for one in report["parties_not_listed"]]
+        more = " ..." if len(named) > _SHOWN else ""
+        lines.append(f"parties that the pack does not list: {', '.join(named[:_SHOWN])}{more}")
     if report["same_event"]:
         lines.append(f"told by more than one source: {len(report['same_event'])} pairs")
     for file, sources in report["tables_of"].items():

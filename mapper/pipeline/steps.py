@@ -167,6 +167,7 @@ def _report(
 ) -> dict[str, Any]:
     """Count what the build found, and say what it left out."""
     from mapper.gazetteer import disagreements
+    from mapper.words import listed_parties
 
     return report.summarise(
         tables["incidents"],
@@ -180,6 +181,7 @@ def _report(
         tables=told[TABLE_OF],
         decisions=tables["decisions"],
         governorates=disagreements(tables["locations"], pack),
+        parties=listed_parties(pack.language()),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.base.schema import JOINER
 from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, construction, tells_of
 from mapper.text import is_unnamed
-from mapper.words import cues, phrase, rows
+from mapper.words import country_words, cues, listed_parties, phrase, rows
 
 if TYPE_CHECKING:
     import re
@@ -78,9 +78,13 @@ def is_narrower(one: str, other: str, language: Language) -> bool:
 
 
 def has_aircraft(actor: str, language: Language) -> bool:
-    """See whether one of the parties of an actor flies warplanes."""
+    """See whether one of the parties of an actor flies warplanes, as states without a row do."""
     flying = _flying(language, ("yes", "only"))
-    return any(party in flying for party in parties_of(actor))
+    listed = listed_parties(language)
+    states = frozenset(country_words(language).values())
+    return any(
+        party in flying or (party in states and party not in listed) for party in parties_of(actor)
+    )
 
 
 def only_flies(actor: str, language: Language) -> bool:

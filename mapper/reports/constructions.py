@@ -100,6 +100,8 @@ def _doing(
     back = _phrase(language, "strikes_back").match(text, party.end)
     verbs = verbs or (back is not None and any(t.start >= back.end() for t in after))
     verbs = verbs or _is_at(text, party, after, language)
+    planted = _phrase(language, "plants").match(text, party.end)
+    verbs = verbs or (planted is not None and any(t.start >= party.end for t in after))
     does = party.acts and not suffers and (verbs or _killed_in(text, party, triggers, language))
     return _SUBJECT if does or is_predicate(text, party.start, language) else None
 

@@ -36,7 +36,14 @@ from mapper.reports.stretches import (
 )
 from mapper.reports.struck import is_fine, places_of_figures, struck_places
 from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
-from mapper.reports.values import count_strikes, find_targets, own_tolls, strikes_counted
+from mapper.reports.values import (
+    clause_of,
+    count_strikes,
+    find_targets,
+    is_summed,
+    own_tolls,
+    strikes_counted,
+)
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -311,7 +318,7 @@ def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> 
 def _is_total(reading: Reading, told: _Told) -> bool:
     """See figures of many strikes: over a period, or too large for one and no day given."""
     when, tolls = told.when, told.words.tolls
-    if any(t.since or _is_summed(reading, t) for t in tolls) or (when is not None and when.span):
+    if any(t.since or is_summed(reading, t) for t in tolls) or (when is not None and when.span):
         return True
     if when is not None and tolls and covers_publication(reading, when):
         return True
@@ -322,12 +329,6 @@ def _is_total(reading: Reading, told: _Told) -> bool:
     many = any(one.value_min >= _MANY for one in told.counts)
     strikes = strikes_counted(told.counts, told.words.triggers)
     return many or (when is not None and (strikes >= _SEVERAL or (dead and not single)))
-
-
-def _is_summed(reading: Reading, toll: Toll) -> bool:
-    """See a figure whose own words sum up: "the number of deaths since Sunday stands at 90"."""
-    inside = cues.within(reading.aggregates, toll.start, toll.end)
-    return not toll.subset and any(cue.row["strength"] == "hard" for cue in inside)
 
 
 def _is_concrete(reading: Reading, stretch: Stretch, told: _Told) -> bool:
@@ -443,8 +444,13 @@ def _is_of_no_strike(
     reading: Reading, stretch: Span, tolls: Sequence[Toll], when: When | None
 ) -> bool:
     """See figures over a time, or of deaths that are no strike's."""
-    if any(t.since or _is_summed(reading, t) for t in tolls) or (when is not None and when.span):
+    if any(t.since or is_summed(reading, t) for t in tolls) or (when is not None and when.span):
         return True
-    hurt = any(t.rule != "zero" for t in tolls)
-    apart = hurt and cues.find(reading.text, reading.language, "other_deaths", *stretch)
-    return bool(apart or cues.within(reading.aggregates, *stretch))
+    apart = any(
+        cues.find(
+            reading.text, reading.language, "other_deaths", *clause_of(reading, toll, stretch)
+        )
+        for toll in tolls
+        if toll.rule != "zero"
+    )
+    return apart or bool(cues.within(reading.aggregates, *stretch))

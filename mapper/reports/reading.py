@@ -127,6 +127,7 @@ def read(
             text,
             language,
             [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],
+            names,
         ),
         sources=sources,
         triggers=cues.outside(triggers, taken),

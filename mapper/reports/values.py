@@ -122,3 +122,16 @@ def own_tolls(
         other = [c for c in other if not any(t.start < c.end and c.start < t.end for t in own)]
         if not any(toll.start - cue.end <= _NEXT_WORDS for cue in other):
             yield toll
+
+
+def is_summed(reading: Reading, toll: Toll) -> bool:
+    """See a figure whose own words sum up: "the number of deaths since Sunday stands at 90"."""
+    inside = cues.within(reading.aggregates, toll.start, toll.end)
+    return not toll.subset and any(cue.row["strength"] == "hard" for cue in inside)
+
+
+def clause_of(reading: Reading, toll: Toll, stretch: Span) -> Span:
+    """Give the words around a figure up to a semicolon."""
+    first = reading.text.rfind(";", stretch[0], toll.start) + 1
+    last = reading.text.find(";", toll.end, stretch[1])
+    return max(first, stretch[0]), stretch[1] if last < 0 else last

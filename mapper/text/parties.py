@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mapper.words import cues, home_adjectives, may_occur, pattern, phrase, rows
+from mapper.text.as_written import find_as_written
+from mapper.words import country_words, cues, home_adjectives, may_occur, pattern, phrase, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 _NEAR = 25
 _PREDICATE_REACH = 100
-PARTIES = "actors+unnamed_parties"
-"""Lists of parties: those of the war, then the words for people who strike and have no name."""
+PARTIES = "actors+unnamed_parties+other_states"
+"""Lists of parties: those of the war, the words for people who strike and have no name, then the
+forces of all other states."""
 
 _GLUE = re.compile(r"\s+(?:\([^)]{0,60}\)\s+)?|\s*\([^)]{0,60}\)\s*")
 
@@ -33,7 +35,9 @@ class Party:
     """The words name a force or means of it ('Russian jets'), not only the party."""
 
 
-def find_parties(text: str, language: Language, taken: Sequence[Span]) -> list[Party]:
+def find_parties(
+    text: str, language: Language, taken: Sequence[Span], places: Sequence[Span] = ()
+) -> list[Party]:
     """Find every party in a text; adjectives count only before a force or a strike.
 
     Parameters
@@ -44,6 +48,9 @@ def find_parties(text: str, language: Language, taken: Sequence[Span]) -> list[P
         Language of the word lists.
     taken
         Spans that are something else: sources, place names.
+    places
+        All names of places: one may stand for a party that is listed, never for one that no
+        list has.
     """
     groups = "marks:linked_groups"
     linked = [
@@ -55,8 +62,41 @@ def find_parties(text: str, language: Language, taken: Sequence[Span]) -> list[P
     spans = [*taken, *((party.start, party.end) for party in linked)]
     found = cues.outside(cues.find(text, language, PARTIES), spans)
     named = [p for cue in found if (p := _party(text, language, cue, found)) is not None]
+    covered = [*spans, *places, *(cue.span for cue in found if cue.row["actor"])]
+    named = _with_unlisted(text, language, named, covered)
     named += _own_forces(text, language)
     return _glued(text, sorted([*linked, *named], key=lambda party: party.start), language)
+
+
+def _with_unlisted(
+    text: str, language: Language, named: Sequence[Party], covered: Sequence[Span]
+) -> list[Party]:
+    """Add the parties as written, in the place of a state whose adjective only begins a name."""
+    head = _phrase(language, "head")
+    held = _phrase(language, "held")
+    written = [
+        Party(one.start, one.end, one.name, acts=one.is_noun or bool(head.match(text, one.end)))
+        for one in find_as_written(text, language, covered)
+        if not held.match(text, one.end)
+    ]
+    # "Yemeni Houthi fighters": the adjective of a state that leads to a name is none of its own.
+    spans = [(one.start - 1, one.end) for one in written]
+    return [
+        *(one for one in named if not any(a <= one.end and one.start < b for a, b in spans)),
+        *written,
+    ]
+
+
+def _called(text: str, language: Language, cue: Cue) -> str:
+    """Name a party: as its row says, or the state whose word stands in what was found."""
+    if cue.row["actor"]:
+        return cue.row["actor"]
+    names = country_words(language)
+    words = sorted(names, key=len, reverse=True)
+    found = text[cue.start : cue.end].lower()
+    return next(
+        names[word] for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", found)
+    )
 
 
 def _own_forces(text: str, language: Language) -> list[Party]:
@@ -70,7 +110,7 @@ def _speaker(text: str, language: Language) -> str | None:
     """Give the one party in whose name somebody speaks in a text."""
     before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")
     names = {
-        cue.row["actor"]
+        _called(text, language, cue)
         for cue in cues.find(text, language, PARTIES)
         if before.search(text[max(0, cue.start - _NEAR * 2) : cue.start])
         or after.match(text, cue.end)
@@ -116,14 +156,17 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
         return None
     if cue.row.get("role") and _is_of_another_state(text, language, cue):
         return None
+    if not cue.row["actor"] and _phrase(language, "no_state").match(text, cue.end):
+        return None
     head = _phrase(language, "head").match(text, cue.end)
+    name = _called(text, language, cue)
     if cue.row["kind"] == "name":
-        return Party(cue.start, cue.end, cue.row["actor"], acts=True)
+        return Party(cue.start, cue.end, name, acts=True)
     if head is None and cue.row["kind"] == "adjective":
         stands = _shares_head(text, language, cue, found)
         stands = stands or is_predicate(text, cue.start, language)
-        return Party(cue.start, cue.end, cue.row["actor"], acts=True) if stands else None
-    return Party(cue.start, cue.end, cue.row["actor"], acts=head is not None)
+        return Party(cue.start, cue.end, name, acts=True) if stands else None
+    return Party(cue.start, cue.end, name, acts=head is not None)
 
 
 def _is_of_another_state(text: str, language: Language, cue: Cue) -> bool:

@@ -132,6 +132,8 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
         If there is no such list for the language, no row of that name, or the list is not
         what the index says of it: names file, row and column.
     """
+    if name == states.OTHERS:
+        return _other_states(language)
     if "+" in name:
         return tuple(row for one in name.split("+") for row in rows(language, one))
     whole, _, part = name.partition(":")
@@ -227,6 +229,32 @@ def _of_pack(language: Language, name: str) -> tuple[dict[str, str], ...]:
         made = _if_any(language, "state_sources")
         return states.sources(_spoken(language, name), made, states.states_of(parties))
     return _spoken(language, name)
+
+
+def _other_states(language: Language) -> tuple[dict[str, str], ...]:
+    """Give the forces of the states that the pack does not list."""
+    forces, adjectives, names = (
+        _if_any(language, name) for name in ("forces", "demonyms", "countries")
+    )
+    own = states.states_of(_spoken(language, "actors")).values()
+    return states.others(forces, adjectives, names, own) if names else ()
+
+
+@cache
+def country_words(language: Language) -> Mapping[str, str]:
+    """Give the name of the state by each word for one, in lower case: noun or adjective."""
+    names: dict[str, str] = {}
+    for row in _if_any(language, "countries"):
+        names.setdefault(row["country"], row["word"])
+    words = (*_if_any(language, "countries"), *_if_any(language, "demonyms"))
+    return {row["word"].lower(): names[row["country"]] for row in words if row["country"] in names}
+
+
+@cache
+def listed_parties(language: Language) -> frozenset[str]:
+    """Give the names of the parties that a pack lists, for any language, or the language itself."""
+    listed = (*language.pack.rows.get("actors", ()), *_if_any(language, "unnamed_parties"))
+    return frozenset(row["actor"] for row in listed)
 
 
 def _if_any(language: Language, name: str) -> tuple[dict[str, str], ...]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 STATE_KINDS = ("country", "nationality")
+OTHERS = "other_states"
+"""Name of what is made of the states that no pack lists; read like a list."""
 ROLE = "role"
 PLACES = ("country", "nationality", "abroad", "home")
 """Places to fill in the patterns of the lists that parties are made of."""
@@ -143,6 +145,52 @@ def sources(
                 name = source["source"].replace("{nationality}", title)
                 made.append({"language": "", **source, "source": name, "pattern": pattern})
     return (*rows, *made)
+
+
+def others(
+    forces: Sequence[Row], adjectives: Sequence[Row], names: Sequence[Row], own: Iterable[State]
+) -> tuple[Row, ...]:
+    """Give the forces of all states of the world that a pack does not list.
+
+    One row stands for all of them, so that there are few; whose forces they are is read from the
+    words found (`called`).
+
+    Parameters
+    ----------
+    forces
+        The list of the language.
+    adjectives, names
+        Its words for countries: `word` and `country`.
+    own
+        States of the pack.
+    """
+    known = [re.compile(word, re.IGNORECASE) for one in own for word in _all_words(one)]
+    listed = {
+        row["country"]
+        for row in (*adjectives, *names)
+        if any(expression.fullmatch(row["word"]) for expression in known)
+    }
+    open_ = [row for row in names if row["country"] not in listed]
+    short = [_as_written(row["word"]) for row in open_ if row["word"].isupper()]
+    nouns = [re.escape(row["word"]) for row in open_ if not row["word"].isupper()]
+    adjective = [re.escape(r["word"]) for r in adjectives if r["country"] not in listed]
+    told = {"country": _any([*short, *nouns]), "nationality": _any([*short, *adjective])}
+    blank = {"actor": "", "umbrella": "", "aircraft": "", "role": ""}
+    return tuple(
+        {**blank, "pattern": pattern, "kind": force["kind"]}
+        for force in forces
+        if (pattern := filled(force["pattern"], told)) is not None
+    )
+
+
+def _as_written(word: str) -> str:
+    """Word a short form with its capitals: "US" is not "us"."""
+    return f"(?-i:{re.escape(word)})"
+
+
+def _all_words(state: State) -> Iterator[str]:
+    for words in state.words.values():
+        yield from words
 
 
 def filled(pattern: str, fillings: Mapping[str, str]) -> str | None:

@@ -3,11 +3,15 @@
     python tests/packs/score.py sudan ukraine yemen
     python tests/packs/score.py sudan --file tuning --misses
     python tests/packs/score.py sudan --file tuning --bare
+    python tests/packs/score.py notes --misses
 
 Each report is coded with the pack of its war. It is right when every incident expected of it is
 there, one to one, with kind, places, day, actor, killed and injured right, and no event that is not
-expected. With --bare the packs are without their parties and sources, as one made of a plain table of
-places is. Who is cited is counted apart and does not make a report wrong.
+expected. Who is cited is counted apart and does not make a report wrong.
+
+With --bare the packs are without their parties and sources, as one made of a plain table of places
+is; a party is then right under any name that the whole pack has for it. `notes` are coders' notes,
+read with such packs made of tables of places: there a party is right as the note writes it.
 """
 
 import argparse
@@ -19,12 +23,16 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
 from mapper.base.geo import great_circle_km
+from mapper.cli.gazetteer import command
 from mapper.gazetteer.load import load_gazetteer
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.incidents.code import code_article
 from mapper.score.measure import same_actor, same_source
 from mapper.sources.articles import Article
+from mapper.text import find_parties
 
 Row = dict[str, Any]
 
@@ -32,6 +40,7 @@ HERE = Path(__file__).parent
 OF_A_WAR = ("actors.csv", "sources.csv")
 """Files of a pack that one made of a plain table of places does not have."""
 
+NOTES = "notes"
 FIELDS = ("kind", "place", "date", "actor", "killed", "injured")
 _MOST = 7
 """Incidents in one report up to which every pairing is tried."""
@@ -60,8 +69,34 @@ def pack_of(name: str, folder: Path, *, bare: bool) -> Gazetteer:
     return load_gazetteer(Path(shutil.copytree(HERE / name, folder / name, ignore=ignored)))
 
 
-def judge(report: Row, pack: Gazetteer) -> Outcome:
-    """Code a report and hold its events against those expected."""
+def judge_pack(name: str, file: str, folder: Path, *, bare: bool) -> list[Outcome]:
+    """Judge the reports on a war; a bare pack is made in the folder."""
+    pack = pack_of(name, folder, bare=bare)
+    whole = load_gazetteer(HERE / name) if bare else None
+    return [judge(one, pack, whole) for one in read_reports(name, file)]
+
+
+def judge_notes(folder: Path) -> list[Outcome]:
+    """Judge coders' notes with packs that are made of tables of places, without parties."""
+    notes = read_reports(NOTES, NOTES)
+    outcomes = []
+    for war in dict.fromkeys(note["war"] for note in notes):
+        table, made = HERE / NOTES / f"{war}.csv", folder / war
+        made_of = ["new", war.title(), "--from", str(table), "-o", str(made)]
+        done = CliRunner().invoke(command, made_of)
+        assert done.exit_code == 0, done.output
+        for name in OF_A_WAR:
+            (made / name).unlink()
+        pack = load_gazetteer(made)
+        outcomes += [judge(note, pack) for note in notes if note["war"] == war]
+    return outcomes
+
+
+def judge(report: Row, pack: Gazetteer, whole: Gazetteer | None = None) -> Outcome:
+    """Code a report and hold its events against those expected.
+
+    `whole` has the names of the parties, where the pack has none.
+    """
     title = report["title"]
     text = f"{title}\n\n{report['text']}" if title else report["text"]
     article = Article(
@@ -83,7 +118,20 @@ def judge(report: Row, pack: Gazetteer) -> Outcome:
     for event in events:
         told = (one for one in coded.locations if one["incident_id"] == event["incident_id"])
         event["where"] = [(one["name"], one["lat"], one["lon"]) for one in told]
+        if whole is not None and event.get("actor"):
+            parties = (known_as(one, whole) for one in event["actor"].split("; "))
+            event["actor"] = "; ".join(dict.fromkeys(parties))
     return hold(report, events, pack)
+
+
+def known_as(party: str, whole: Gazetteer) -> str:
+    """Give the name that a pack shows for a party written in other words."""
+    for words in (party, f"{party}s", f"{party} forces", f"the {party}"):
+        found = find_parties(f"{words} shelled the village.", whole.language(), [])
+        names = {one.name for one in found if one.end >= len(party)}
+        if len(names) == 1 and names != {party}:
+            return names.pop()
+    return party
 
 
 def hold(report: Row, events: list[Row], pack: Gazetteer) -> Outcome:
@@ -200,8 +248,10 @@ def main(argv: list[str] | None = None) -> None:
     asked = parser.parse_args(argv)
     for name in asked.packs:
         with tempfile.TemporaryDirectory() as folder:
-            pack = pack_of(name, Path(folder), bare=asked.bare)
-            outcomes = [judge(one, pack) for one in read_reports(name, asked.file)]
+            if name == NOTES:
+                outcomes = judge_notes(Path(folder))
+            else:
+                outcomes = judge_pack(name, asked.file, Path(folder), bare=asked.bare)
         expected = sum(len(one.report["expected"]) for one in outcomes)
         right = sum(not one.faults for one in outcomes)
         fields = ", ".join(

@@ -90,3 +90,19 @@ def test_a_build_of_nothing_still_reports() -> None:
 def test_a_largest_figure_that_is_missing_is_the_smallest() -> None:
     made = report_of(incident("a", killed_min=2, killed_max=None))
     assert made["events"]["killed"]["max"] == 2
+
+
+def test_parties_of_articles_that_no_list_has_are_counted() -> None:
+    made = report_of(
+        incident("a", actor="Reds; Blues", article_id="art-1"),
+        incident("b", actor="Reds or Greens", article_id="art-1"),
+        incident("c", actor="of a table", article_id=None),
+        incident("d", actor="Reds", article_id="art-1", scope="background"),
+        parties={"Blues"},
+    )
+    assert made["parties_not_listed"] == [
+        {"name": "Reds", "times": 2},
+        {"name": "Greens", "times": 1},
+    ]
+    line = "parties that the pack does not list: Reds 2, Greens 1"
+    assert line in report_in_words(made)

@@ -41,6 +41,9 @@ def language(tmp_path: Path) -> Language:
         ("Egyptian jets bombed the mill.", ["Egypt"]),
         ("Sudanese rebels shelled the mill.", ["Rebels"]),
         ("Rebel fighters shelled the mill.", ["Rebels"]),
+        ("Chadian army units crossed the border.", ["Chad"]),
+        ("Kenya's air force bombed the mill.", ["Kenya"]),
+        ("US drones bombed the mill.", ["United States"]),
     ],
 )
 def test_the_forces_of_a_state_and_words_of_a_role_are_whom_the_pack_says(
@@ -54,14 +57,15 @@ def test_the_forces_of_a_state_and_words_of_a_role_are_whom_the_pack_says(
     [
         "Ten people died in Sudan on Monday.",
         "A Sudanese farmer died on Monday.",
-        "Chadian army units crossed the border.",
+        "It told us drones had bombed the mill.",
+        "A Kenyan farmer died on Monday.",
         "Libyan rebels shelled the mill.",
         "Regime forces shelled the mill.",
         "The opposition forces shelled the mill.",
     ],
 )
 def test_what_names_no_party_of_the_pack_is_none(language: Language, text: str) -> None:
-    """The home country is a place; another state's forces, and roles of nobody, are unknown."""
+    """The home country is a place; another country's rebels, and roles of nobody, are unknown."""
     assert find_parties(text, language, []) == []
 
 
