@@ -132,7 +132,7 @@ def _events(events: pd.DataFrame) -> dict[str, Any]:
 
 
 def _unlisted(events: pd.DataFrame, parties: Collection[str]) -> list[dict[str, Any]]:
-    """Count the parties of articles that no list has: states by their adjective, names as written."""
+    """Count the parties of articles that no list has: states by adjective, names as written."""
     told = events.loc[events["article_id"].notna(), "actor"].dropna()
     named = Counter(one for actor in told for one in parties_of(actor) if one not in parties)
     return [
