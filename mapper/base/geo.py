@@ -167,7 +167,7 @@ def metric_crs(bounds: tuple[float, float, float, float]) -> str:
     --------
     >>> metric_crs((36.2, 35.2, 37.0, 36.2))
     'EPSG:32637'
-    >>> metric_crs((179.5, -17.2, 180.3, -16.5))
+    >>> metric_crs((179.2, -17.2, 180.1, -16.5))
     'EPSG:32760'
     """
     west, south, east, north = bounds

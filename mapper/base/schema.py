@@ -40,6 +40,8 @@ DATE_BASES = ("on", "by", "after")
 ACTOR_STATUSES = ("asserted", "attributed", "claimed", "suspected", "disputed", "unknown")
 OUTCOMES = ("joined", "opened", "refused")
 VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
+UNJUDGED = ("unknown", "not_in_force")
+"""Verdicts that every place has where there is no zone."""
 MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
 MENTION_STATUSES = ("resolved", "tie", "unknown")
 TEXT_KINDS = ("original", "digest")
@@ -97,9 +99,9 @@ def _date(name: str, meaning: str) -> Column:
 
 
 _PLACE = (
-    _text("admin1", "governorate"),
-    _text("admin2", "district"),
-    _text("admin3", "sub-district"),
+    _text("admin1", "first-level unit: province, state, governorate ..."),
+    _text("admin2", "second-level unit: district, county, locality ..."),
+    _text("admin3", "third-level unit: sub-district ..."),
     _text("pcode", "P-code of the place, or of the smallest unit that all its places share"),
 )
 _ZONE = (
@@ -280,7 +282,7 @@ LOCATIONS = Table(
         _text("place_id", "place"),
         _text("name", "name in the gazetteer"),
         _text("name_ar", "Arabic name"),
-        _text("kind", "kind of place: town, village, camp, region, governorate ..."),
+        _text("kind", "kind of place, a code: town, village, camp, region, governorate ..."),
         *_PLACE,
         _float("lat", "latitude, degrees"),
         _float("lon", "longitude, degrees"),
@@ -366,12 +368,12 @@ PLACES = Table(
 
 REGIONS = Table(
     "regions",
-    "governorates, districts, natural and vague regions",
+    "administrative units, natural and vague regions",
     (
         _text("place_id", "region", required=True),
         _text("name", "name"),
         _text("name_ar", "Arabic name"),
-        _text("kind", "governorate, district, region, mountain ..."),
+        _text("kind", "a code: governorate (first level), district (second), region, mountain ..."),
         _text("pcode", "P-code"),
         _text("parent", "region it lies in"),
         _text("basis", "rule or facts it was drawn from"),

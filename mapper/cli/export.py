@@ -97,7 +97,7 @@ def command(
                 _write_parquet(connection, asked, name, target)
             else:
                 _write_text(target, _lines(connection, asked, name, form, policies, **marks))
-                _write_style(target, name, form)
+                _write_style(connection, target, name, form)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
     for remark in asked.remarks:
@@ -169,22 +169,26 @@ def _write_text(target: Path, lines: Iterator[str]) -> None:
         stream.writelines(lines)
 
 
-def _write_style(target: Path, name: str, form: str) -> None:
+def _write_style(connection: sqlite3.Connection, target: Path, name: str, form: str) -> None:
     """Put the QGIS style beside a GeoJSON file of a layer."""
-    from mapper.export import write_sidecar
+    from mapper.export import Wording, write_sidecar
+    from mapper.query import subset
 
     if form == "geojson" and str(target) != "-" and schema.TABLES[name].geometry:
-        write_sidecar(target, name)
+        tables = subset.read(connection, (), ("run", "zones"))
+        if tables["zones"].empty:
+            tables |= subset.read(connection, (), ("incidents",))
+        write_sidecar(target, name, Wording.of(tables))
 
 
 def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
     """Write the chosen part of every table as a store of its own, with its project."""
-    from mapper.export import layer_styles, write_project
+    from mapper.export import Wording, layer_styles, write_project
     from mapper.query import subset
     from mapper.store import write_store
 
     tables = subset.read(connection, asked.conditions)
-    write_store(target, tables, styles=layer_styles())
+    write_store(target, tables, styles=layer_styles(Wording.of(tables)))
     write_project(target.with_suffix(".qgz"), tables, store=target.name, title=target.stem)
 
 

@@ -29,7 +29,7 @@ def command() -> None:
 @options.gazetteer
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
-    """Count places by kind, and settlements by governorate and district.
+    """Count places by kind, and settlements by administrative unit.
 
     \b
     Examples:
@@ -60,10 +60,13 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
         f"{held.places} places, {held.regions} regions, {held.names} names; home {gazetteer.home}"
     )
     click.echo(", ".join(f"{kind} {count}" for kind, count in held.kinds))
-    rows = [[one, two, str(n), str(ar)] for one, two, n, ar in held.units]
-    for line in fitted(
-        ("governorate", "district", "settlements", "with arabic name"), rows, terminal_width()
-    ):
+    setting = gazetteer.about.setting()
+    names = [setting.one("admin1"), setting.one("admin2"), "settlements"]
+    rows = [[one, two, str(n)] for one, two, n, _ in held.units]
+    if any(arabic for *_, arabic in held.units):
+        names.append("with arabic name")
+        rows = [[*row, str(unit[-1])] for row, unit in zip(rows, held.units, strict=True)]
+    for line in fitted(names, rows, terminal_width()):
         click.echo(line)
 
 

@@ -137,19 +137,26 @@ def _draw(
     from mapper.gazetteer import load_gazetteer
     from mapper.gazetteer import tables as pack_tables
     from mapper.maps import render_map
-    from mapper.pipeline import TABLE_OF
-    from mapper.sources import credit
 
     pack = load_gazetteer(gazetteer)
     run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))
-    titles = [value for key, value in run.items() if key.startswith(TABLE_OF)]
+    places = set(tables["places"]["place_id"])
+    # What stdin brings has the pack's zones and places around it; a store has its own credits.
+    credits_ = pack_tables.credit_rows(pack) if places and not run else None
+    is_own = run.get("gazetteer_hash") in {None, pack.hash()}
     page = render_map(
         tables,
         title=title or run.get("title") or "Incidents",
         tiles=tiles,
-        names=pack_tables.spellings(pack, set(tables["places"]["place_id"])),
-        credits_=[*pack_tables.credit_rows(pack), *credit(titles)],
+        names=pack_tables.spellings(pack, places) if is_own else None,
+        credits_=credits_,
     )
+    if not is_own:
+        click.echo(
+            "Note: the store was made with another pack; name it with --gazetteer for a search by"
+            " all spellings of places.",
+            err=True,
+        )
     if str(target) == "-":
         page.save(sys.stdout.buffer, close_file=False)
         return

@@ -65,7 +65,7 @@ def lines(
     elif form == "geojsonseq":
         yield from geojson.sequence(table, features, rs=rs, columns=names)
     elif form == "table" and names is None and table is schema.INCIDENTS:
-        yield from plain([_shown(feature.cells) for feature in features])
+        yield from plain(_told([_shown(feature.cells) for feature in features]))
     else:
         listed = names or tabular.headings(table)
         rows = (tabular.flat(table, feature) for feature in features)
@@ -136,6 +136,13 @@ def _shown(cells: Mapping[str, Any]) -> dict[str, str]:
         "zone": _verdict(cells),
         "id": cells["incident_id"],
     }
+
+
+def _told(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave the zone out where none judged any of the rows."""
+    if any(row["zone"] not in {*schema.UNJUDGED, "-"} for row in rows):
+        return rows
+    return [{name: cell for name, cell in row.items() if name != "zone"} for row in rows]
 
 
 def _days(cells: Mapping[str, Any]) -> str:

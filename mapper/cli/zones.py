@@ -182,10 +182,12 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
         ]
         for row in rows
     ]
+    if not (zones.zones or zones.lines):
+        click.echo("There are no zones and no lines of contact.", err=True)
     if cells:
         yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
     if days and zones.lines and not any(line.holds(*days) for line in zones.lines):
-        click.echo("No line of contact is given for that date: the front was moving.", err=True)
+        click.echo("No line of contact of the pack holds on that date.", err=True)
 
 
 def _shapes(zones: Zones, days: Span | None) -> Iterator[str]:
@@ -216,10 +218,11 @@ def _judged(
     if written and within:
         raise click.UsageError("--in goes with the name of a place, not with a position")
     place = place_at(*written[1:], gazetteer) if written else _place(name, within, gazetteer)
+    unit = gazetteer.about.setting().one("admin1")
     other = place_at(place.lat, place.lon, gazetteer).admin1 if written else None
     if other and not place.admin1:
         click.echo(
-            f"Warning: {place.name} lies in no governorate of the pack; with its axes swapped it"
+            f"Warning: {place.name} lies in no {unit} of the pack; with its axes swapped it"
             f" lies in {other}: longitude comes first.",
             err=True,
         )
@@ -228,8 +231,8 @@ def _judged(
         yield _json(rows)
         return
     when = " to ".join(dict.fromkeys(days)) if days else "no date given"
-    governorate = _governorate(place, gazetteer)
-    yield f"{place.name}, {governorate}: {place.lat:.4f}, {place.lon:.4f}; {when}\n"
+    admin1 = _admin1(place, gazetteer)
+    yield f"{place.name}, {admin1}: {place.lat:.4f}, {place.lon:.4f}; {when}\n"
     by_id: dict[str, Zone] = {zone.zone_id: zone for zone in zones.judged}
     for row in rows:
         zone = by_id[row["zone_id"]]
@@ -265,8 +268,8 @@ def _place(name: str, within: str | None, gazetteer: Gazetteer) -> Location:
     raise GazetteerError(f"{name!r} {why}" + (f": {nearest}" if nearest else ""))
 
 
-def _governorate(place: Location, gazetteer: Gazetteer) -> str:
-    """Name the governorate, and say so where the polygons give another than the gazetteer."""
+def _admin1(place: Location, gazetteer: Gazetteer) -> str:
+    """Name the first-level unit, and say so where the polygons give another than the gazetteer."""
     import pandas as pd
 
     from mapper.gazetteer import disagreements
@@ -280,7 +283,7 @@ def _governorate(place: Location, gazetteer: Gazetteer) -> str:
             f"outside {warning['admin1']}'s polygon.",
             err=True,
         )
-    return place.admin1 or "governorate not known"
+    return place.admin1 or f"{gazetteer.about.setting().one('admin1')} not known"
 
 
 def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]:

@@ -12,4 +12,5 @@ from .qgis import layer_styles as layer_styles
 from .qgis import write_project as write_project
 from .qgis.handover import write_handover as write_handover
 from .qgis.handover import write_sidecar as write_sidecar
+from .qgis.wording import Wording as Wording
 from .tabular import BOM as BOM

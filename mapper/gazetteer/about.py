@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
+from mapper.base.setting import Setting
 from mapper.gazetteer import families
 
 if TYPE_CHECKING:
@@ -72,6 +73,17 @@ class About:
     def unit(self, level: str, language: str) -> Unit | None:
         """Give the word for units of a level (`LEVELS`) in a language, if the pack has one."""
         return self.units.get(language, {}).get(level)
+
+    def setting(self, language: str = "en") -> Setting:
+        """Give what outputs say of the region: its units in a language, else in any it has."""
+        words = (
+            (level, self.unit(level, language) or self._unit_in_any(level)) for level in LEVELS
+        )
+        units = {level: (unit.one, unit.several) for level, unit in words if unit}
+        return Setting(units, self.timezone, self.extent)
+
+    def _unit_in_any(self, level: str) -> Unit | None:
+        return next((levels[level] for levels in self.units.values() if level in levels), None)
 
 
 def read_about(folder: Path) -> About:

@@ -13,7 +13,8 @@ import shapely
 from mapper.base import globe
 from mapper.base.errors import ExportError
 from mapper.base.rejects import refused_by_reason
-from mapper.base.schema import VERSION
+from mapper.base.schema import JOINER, VERSION
+from mapper.base.setting import CREDIT, PLAIN, Setting
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.page import plain
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from mapper.maps.data.context import Bounds
-
-CREDITS = (
-    {"name": "OCHA COD", "what": "settlements, districts", "licence": "CC BY 3.0 IGO"},
-    {"name": "GeoNames", "what": "settlements", "licence": "CC BY 4.0"},
-)
-"""Whom the page credits for its data unless told otherwise."""
 
 OWN_CREDITS = (
     {
@@ -52,7 +47,7 @@ def render_map(
     title: str = "Incidents",
     tiles: str | folium.TileLayer | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
-    credits_: Sequence[Mapping[str, str]] = CREDITS,
+    credits_: Sequence[Mapping[str, str]] | None = None,
 ) -> IncidentMap:
     """Draw the tables of a build as a map in one offline page.
 
@@ -71,7 +66,8 @@ def render_map(
     names
         Other spellings per ``place_id`` in any script, for the search.
     credits_
-        ``name``, ``what`` and ``licence`` of each source the page thanks.
+        ``name``, ``what`` and ``licence`` of each source the page thanks; without them those
+        that the table ``run`` names.
 
     Returns
     -------
@@ -93,18 +89,22 @@ def render_map(
     """
     incidents = tables["incidents"]
     locations = _with_areas(tables.get("locations"), tables.get("uncertainty"))
+    run = _run(tables.get("run"))
+    setting = Setting.of_run(run)
     east = _seam(incidents, tables.get("zones"))
     columns = encode(incidents, locations, _children(tables), east=east)
-    bounds = first_view(incidents, tables.get("zones"), east=east)
+    bounds = first_view(incidents, tables.get("zones"), east=east, extent=setting.extent)
     around = {"background": context.background(bounds)}
     around |= _around(tables, columns.areas, names, east)
     about = {
         "title": title,
-        "credits": _credits(credits_),
+        "credits": _credits(_told_credits(run) if credits_ is None else credits_),
+        "units": {level: [setting.label(level), setting.labels(level)] for level in PLAIN},
+        "timezone": setting.timezone,
         "view": [round(edge, 4) for edge in bounds],
         "rejects": _rejects(tables.get("rejects")),
         "refused": _refused(tables.get("decisions")),
-        "run": _run(tables.get("run")),
+        "run": {key: value for key, value in run.items() if not key.startswith(CREDIT)},
         "schema": VERSION,
         "articles": _articles(tables.get("articles")),
     }
@@ -132,7 +132,11 @@ def _seam(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> float:
 
 
 def first_view(
-    incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None, *, east: float = globe.HALF
+    incidents: gpd.GeoDataFrame,
+    zones: gpd.GeoDataFrame | None,
+    *,
+    east: float = globe.HALF,
+    extent: Bounds | None = None,
 ) -> Bounds:
     """Choose the box of the first view: the bulk of the data, and the zones.
 
@@ -144,6 +148,8 @@ def first_view(
         Zones to show too, or None.
     east
         Seam of the page (`mapper.base.globe.seam`).
+    extent
+        Box of the region, for a page that has nothing else to show.
 
     Returns
     -------
@@ -162,6 +168,9 @@ def first_view(
         areas = zones.geometry[zones["part"].isin(["zone", "inner", "outer"])]
         drawn = (globe.framed(shape, east) for shape in areas if shape is not None)
         boxes += [shapely.box(*shape.bounds) for shape in drawn]
+    if not boxes and extent:
+        west, south, end, north = extent
+        return (west if west < end else west - globe.TURN, south, end, north)
     if not boxes:
         return (-170.0, -60.0, 170.0, 75.0)
     west, south, east, north = shapely.total_bounds(boxes).tolist()
@@ -226,6 +235,16 @@ def _credits(of_data: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     own = [one for one in OWN_CREDITS if one["name"] not in named]
     keys = ("name", "what", "licence")
     return [{key: one.get(key) or "" for key in keys} for one in (*of_data, *own)]
+
+
+def _told_credits(run: Mapping[str, str]) -> list[dict[str, str]]:
+    """Read whom a store says to credit, from its table ``run``."""
+    found = []
+    for key, value in run.items():
+        if key.startswith(CREDIT):
+            what, _, licence = value.rpartition(JOINER)
+            found.append({"name": key.removeprefix(CREDIT), "what": what, "licence": licence})
+    return found
 
 
 def _refused(decisions: pd.DataFrame | None) -> dict[str, int]:

@@ -1,4 +1,3 @@
-from .earlier import TABLE_OF as TABLE_OF
 from .report import report_in_words as report_in_words
 from .steps import MAP as MAP
 from .steps import STORE as STORE

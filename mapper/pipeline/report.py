@@ -42,6 +42,7 @@ def summarise(
     decisions: pd.DataFrame | None = None,
     tables: Mapping[str, Sequence[str]] | None = None,
     parties: Collection[str] = (),
+    judged: int | None = None,
 ) -> dict[str, Any]:
     """Count what the tables hold.
 
@@ -69,6 +70,8 @@ def summarise(
         (`mapper.gazetteer.governorates.disagreements`).
     decisions
         Frame of the table ``decisions``, None where no article was read.
+    judged
+        Number of zones that places were judged by; None where it is not known.
     tables
         Titles of the known tables that tables of records are, by file.
     parties
@@ -83,10 +86,7 @@ def summarise(
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
-        "tables_of": {
-            file: [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
-            for file, titles in (tables or {}).items()
-        },
+        "tables_of": {file: _source(titles) for file, titles in (tables or {}).items()},
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "notes": {file: list(noted) for file, noted in sorted((notes or {}).items())},
         "incidents": {
@@ -97,7 +97,7 @@ def summarise(
         },
         "events": _events(events),
         "governorates_that_disagree": [dict(one) for one in governorates],
-        "zones": zone_report(incidents, locations),
+        "zones": {"judged": judged, **zone_report(incidents, locations)},
         "same_event": [
             {"incidents": [link.first, link.second], "reasons": list(link.reasons)}
             for link in links
@@ -118,6 +118,11 @@ def summarise(
     }
 
 
+def _source(titles: Sequence[str]) -> list[str]:
+    """Name the known tables that a table is, with their licences."""
+    return [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
+
+
 def _events(events: pd.DataFrame) -> dict[str, Any]:
     """Count the events: by type, actor, verdict and month, and their dead and hurt."""
     return {
@@ -132,7 +137,7 @@ def _events(events: pd.DataFrame) -> dict[str, Any]:
 
 
 def _unlisted(events: pd.DataFrame, parties: Collection[str]) -> list[dict[str, Any]]:
-    """Count the parties of articles that no list has: states, and names as written."""
+    """Count the parties of articles that no list has: states by adjective, names as written."""
     told = events.loc[events["article_id"].notna(), "actor"].dropna()
     named = Counter(one for actor in told for one in parties_of(actor) if one not in parties)
     return [
@@ -162,7 +167,7 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         f"{events['distinct']} events in {events['total']} reports and records"
         + (f" (and {', '.join(others)})" if others else ""),
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
-        "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items()),
+        *([] if report["zones"]["judged"] == 0 else [_verdicts(events)]),
         f"on the map: {incidents['mapped']} of {incidents['total']}",
         *(f"{file}: {note}" for file, noted in report["notes"].items() for note in noted),
     ]
@@ -179,6 +184,10 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
+
+
+def _verdicts(events: Mapping[str, Any]) -> str:
+    return "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items())
 
 
 def _counts(values: pd.Series) -> dict[str, int]:

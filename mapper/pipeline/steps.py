@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import frames, schema, vectors
 from mapper.base.ids import hash_file
 from mapper.base.schema import JOINER
+from mapper.base.setting import CREDIT
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
@@ -116,7 +117,7 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.export import layer_styles
+    from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
     listing = list_sources(sources, reading)
@@ -128,7 +129,8 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        with StoreWriter(draft / STORE, styles=layer_styles()) as store:
+        wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
+        with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
@@ -136,8 +138,8 @@ def build(
             links = found.link()
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, zones, pack, run)
-        _write_views(draft, tables, pack, title, told)
-        made = _report(found, links, tables, told, pack)
+        _write_views(draft, tables, pack, title)
+        made = _report(found, links, tables, told, pack, judged=len(zones.judged))
         _write_text(draft / REPORT, provenance.to_json(made))
         _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
     left = (remaining.replaced, remaining.n_unchanged, remarks)
@@ -164,6 +166,8 @@ def _report(
     tables: Mapping[str, pd.DataFrame],
     told: Told,
     pack: Gazetteer,
+    *,
+    judged: int,
 ) -> dict[str, Any]:
     """Count what the build found, and say what it left out."""
     from mapper.gazetteer import disagreements
@@ -182,6 +186,7 @@ def _report(
         decisions=tables["decisions"],
         governorates=disagreements(tables["locations"], pack),
         parties=listed_parties(pack.language()),
+        judged=judged,
     )
 
 
@@ -312,6 +317,8 @@ def _run(
         "words_hash": lists_hash(),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
+        **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
+        **pack.about.setting().to_run(),
         **{
             f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
             for number, one in enumerate(inputs, start=1)
@@ -330,7 +337,6 @@ def _write_views(
     frames: Mapping[str, pd.DataFrame],
     pack: Gazetteer,
     title: str,
-    told: Told,
 ) -> None:
     """Write GeoJSON, the map, and what QGIS needs to open both finished."""
     from mapper.export import write_geojson, write_handover
@@ -342,8 +348,7 @@ def _write_views(
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
-    credits_ = _credits(pack, told)
-    render_map(frames, title=title, names=names, credits_=credits_).save(draft / MAP)
+    render_map(frames, title=title, names=names).save(draft / MAP)
 
 
 def _write_manifest(

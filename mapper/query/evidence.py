@@ -201,7 +201,7 @@ def incident_lines(chain: Row) -> Iterator[str]:
     if chain.get("places") and "locations" not in chain:
         yield f"  places: {chain['places']}"
     for location in chain.get("locations", ()):
-        yield from _location(location)
+        yield from _location(location, is_judged=bool(chain.get("zone_relations")))
     yield from decision_lines(chain.get("decisions", []))
     for relation in chain.get("zone_relations", ()):
         in_force = {1: "in force", 0: "not in force"}.get(relation["in_force"], "no date")
@@ -251,15 +251,16 @@ def _claim(claim: Row) -> str:
     return f"{what}, {claim['certainty']}{said}, rule {claim['rule']}"
 
 
-def _location(location: Row) -> Iterator[str]:
-    """Word one location and the candidates it was chosen from."""
+def _location(location: Row, *, is_judged: bool) -> Iterator[str]:
+    """Word one location, its verdict where there are zones, and the candidates for it."""
+    verdict = f", {location['zone_verdict']}" if is_judged else ""
     lead = "" if location["margin"] is None else f", {location['margin']:.1f} ahead of the next"
     score = "" if location["score"] is None else f", score {location['score']:.1f}"
     yield (
         f"  place {location['name']} ({location['place_id']}) by {location['method']}"
         f"{score}{lead}: {location['lat']:.4f}, {location['lon']:.4f}, "
-        f"precision {location['geo_precision']}, radius {location['radius_m']:.0f} m, "
-        f"{location['zone_verdict']}"
+        f"precision {location['geo_precision']}, radius {location['radius_m']:.0f} m"
+        f"{verdict}"
     )
     for candidate in location["candidates"][:_SHOWN]:
         yield f"    {candidate['score']:6.2f}  {candidate['name']}: {candidate['reasons']}"

@@ -201,8 +201,8 @@ def framed(text: str) -> Region:
     end = east if west < east else east + TURN
     if west > east and end - west > 180:  # noqa: PLR2004 - degrees: rather a slip than most of the globe
         raise RegionError(
-            f"{text!r}: its west, {west:g}, lies east of its east, {east:g}; only a box across the"
-            " 180th meridian is written so"
+            f"{text!r} is no west,south,east,north: {west:g} lies east of {east:g}, and only a box"
+            " across the 180th meridian is written so"
         )
     return Region(text, "box", (), lambda: parted(box(west, south, end, north)), is_drawn=True)
 

@@ -108,7 +108,7 @@ def judge_place(
 
 
 def place_at(lon: float, lat: float, gazetteer: Gazetteer) -> Location:
-    """Make a place of a position, known exactly; its governorate is that of the polygons."""
+    """Make a place of a position, known exactly; its first-level unit is that of the polygons."""
     from mapper.places import Location  # noqa: PLC0415 - only a position needs one made
 
     (admin1,) = by_polygon(np.array([lon]), np.array([lat]), gazetteer)

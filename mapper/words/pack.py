@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import GazetteerError, MapperError
-from mapper.words.language import PackLists
+from mapper.words.language import DEFAULT_LANGUAGE, PackLists
 from mapper.words.lists import compiled, held_row, index, rows, source
 from mapper.words.states import ROLE
 
@@ -107,7 +107,7 @@ def hold_patterns(language: Language) -> None:
 
 def hold_row(language: Language, row: dict[str, str], where: str) -> None:
     """See that a row of a pack's list can be read; the error begins with `where`."""
-    known = roles(language)
+    known = roles(language) or roles(DEFAULT_LANGUAGE)
     if row["kind"] == ROLE and row["language"] == language.code and row["pattern"] not in known:
         told = ", ".join(sorted(known)) or "none"
         raise GazetteerError(f"{where}: no role is called {row['pattern']!r}; known are {told}")

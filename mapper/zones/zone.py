@@ -198,6 +198,12 @@ class Zones:
         return self if self.lines else replace(self, lines=others.lines)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of all that is drawn."""
+        drawn = (*(zone.feature for zone in (*self.zones, *self.lines)), *self.others)
+        return frozenset(feature.kind for feature in drawn)
+
+    @property
     def judged(self) -> tuple[Zone, ...]:
         """Zones that locations are judged against."""
         return tuple(zone for zone in self.zones if zone.feature.judged)

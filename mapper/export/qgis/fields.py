@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
+from mapper.base.setting import PLAIN, Setting
 from mapper.export.qgis.symbols import options, style
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from mapper.base import schema
 
+_PLAIN = Setting()
 _WORDS = {
     "id": "ID",
     "ids": "IDs",
@@ -58,14 +60,18 @@ TABS: dict[str, dict[str, tuple[str, ...]]] = {
 """Columns of a table's form by tab; a table not named here has a plain form."""
 
 
-def alias(name: str) -> str:
-    """Name a column for people.
+def alias(name: str, setting: Setting = _PLAIN) -> str:
+    """Name a column for people; units by the words of their region.
 
     Examples
     --------
     >>> [alias(name) for name in ("event_type", "zone_distance_km", "incident_id")]
     ['Event type', 'Zone distance (km)', 'Incident ID']
+    >>> alias("admin1", Setting({"admin1": ("oblast", "oblasts")}))
+    'Oblast'
     """
+    if name in PLAIN:
+        return setting.label(name)
     words = [_WORDS.get(word, word) for word in name.split("_")]
     return words[0][:1].upper() + words[0][1:] + "".join(f" {word}" for word in words[1:])
 
@@ -77,7 +83,9 @@ def label(column: schema.Column, code: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def add_fields(root: Element, table: schema.Table, names: Sequence[str]) -> None:
+def add_fields(
+    root: Element, table: schema.Table, names: Sequence[str], setting: Setting = _PLAIN
+) -> None:
     """Describe a layer's columns, in the order the file has them."""
     by_name = {column.name: column for column in table.columns}
     box = SubElement(root, "fieldConfiguration")
@@ -88,7 +96,7 @@ def add_fields(root: Element, table: schema.Table, names: Sequence[str]) -> None
         options(config, values)
     aliases = SubElement(root, "aliases")
     for index, name in enumerate(names):
-        SubElement(aliases, "alias", field=name, index=str(index), name=alias(name))
+        SubElement(aliases, "alias", field=name, index=str(index), name=alias(name, setting))
 
 
 def _widget(name: str, column: schema.Column | None) -> tuple[str, dict[str, Any]]:
@@ -106,8 +114,18 @@ def _widget(name: str, column: schema.Column | None) -> tuple[str, dict[str, Any
     return _WIDGETS.get(column.type, plain)
 
 
-def add_form(root: Element, table: schema.Table, names: Sequence[str], relations: bool) -> None:
-    """Lay the form out in tabs; in a project the evidence tab lists the claims too."""
+def add_form(
+    root: Element,
+    table: schema.Table,
+    names: Sequence[str],
+    *,
+    relations: bool,
+    is_judged: bool = True,
+) -> None:
+    """Lay the form out in tabs; in a project the evidence tab lists the claims too.
+
+    Where no zone judged the places, what there is to say of zones is left out.
+    """
     SubElement(root, "editorlayout").text = "tablayout" if table.name in TABS else "generatedlayout"
     if table.name not in TABS:
         return
@@ -122,6 +140,8 @@ def add_form(root: Element, table: schema.Table, names: Sequence[str], relations
             showLabel="1",
         )
         for name in columns:
+            if name.startswith("zone_") and not is_judged:
+                continue
             index = str(names.index(name))
             SubElement(tab, "attributeEditorField", name=name, index=index, showLabel="1")
         if relations and title == "Evidence":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapper.base.atomic import replacing
 from mapper.export.qgis.layers import geojson_qml
 from mapper.export.qgis.project import write_project
+from mapper.export.qgis.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,8 @@ def write_handover(
     folder
         Folder that holds, or will hold, the store and the GeoJSON files.
     tables
-        Frames by name; ``incidents`` and, if there are any, ``zones`` are looked at.
+        Frames by name; ``incidents`` and, if there are any, ``zones`` and ``run`` are
+        looked at.
     store
         File name of the store.
     geojson
@@ -50,12 +52,14 @@ def write_handover(
     """
     project = (folder / store).with_suffix(".qgz")
     write_project(project, tables, store=store, title=title)
-    return [project, *(write_sidecar(folder / f"{name}.geojson", name) for name in geojson)]
+    wording = Wording.of(tables)
+    sides = (write_sidecar(folder / f"{name}.geojson", name, wording) for name in geojson)
+    return [project, *sides]
 
 
-def write_sidecar(path: Path, name: str) -> Path:
+def write_sidecar(path: Path, name: str, wording: Wording) -> Path:
     """Write the style of a table's GeoJSON file beside it; give the style's path."""
     side = path.with_suffix(".qml")
     with replacing(side) as draft:
-        draft.write_text(geojson_qml(name), encoding="utf-8", newline="\n")
+        draft.write_text(geojson_qml(name, wording), encoding="utf-8", newline="\n")
     return side

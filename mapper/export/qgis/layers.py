@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mapper.base import schema
+from mapper.base.setting import KINDS, capital
 from mapper.export.qgis import symbols
 from mapper.export.qgis.fields import add_fields, add_form, label
 from mapper.export.qgis.symbols import Rule, scale_of, style
+from mapper.export.qgis.wording import Wording
 from mapper.store import TIMES, geopackage, layer_of
 
 if TYPE_CHECKING:
@@ -40,22 +42,23 @@ _TITLES = {
     "rejects": '"file" || \': \' || "reason"',
     "run": '"key"',
 }
+_PLAIN = Wording()
 _SHAPES = {"Point": "marker", "LineString": "line", "Polygon": "fill"}
 
 
-def layer_qml(name: str) -> str:
+def layer_qml(name: str, wording: Wording = _PLAIN) -> str:
     """Give the style of a table of the store, as QGIS keeps it in ``layer_styles``."""
     root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
-    add_style(root, name)
+    add_style(root, name, wording)
     return _text(root)
 
 
-def layer_styles() -> dict[str, str]:
+def layer_styles(wording: Wording = _PLAIN) -> dict[str, str]:
     """Give the style of each table of the store, by its name."""
-    return {name: layer_qml(name) for name in schema.TABLES}
+    return {name: layer_qml(name, wording) for name in schema.TABLES}
 
 
-def geojson_qml(name: str) -> str:
+def geojson_qml(name: str, wording: Wording = _PLAIN) -> str:
     """Give the style of a table written as GeoJSON, to lie beside it as ``NAME.qml``.
 
     A GeoJSON file has days, not times: they are turned into times by expressions.
@@ -63,12 +66,17 @@ def geojson_qml(name: str) -> str:
     table = schema.TABLES[name]
     names = ["id", *table.names]
     root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
-    _add_style(root, table, names, relations=False)
+    _add_style(root, table, names, wording, relations=False)
     return _text(root)
 
 
 def add_style(
-    root: Element, name: str, *, relations: bool = False, shape: str | None = None
+    root: Element,
+    name: str,
+    wording: Wording = _PLAIN,
+    *,
+    relations: bool = False,
+    shape: str | None = None,
 ) -> None:
     """Add everything that makes up the style of a table of the store.
 
@@ -78,6 +86,8 @@ def add_style(
         The ``qgis`` element of a style or the ``maplayer`` of a project.
     name
         Table.
+    wording
+        What things are called.
     relations
         Show related rows in forms, which only a project can.
     shape
@@ -85,23 +95,24 @@ def add_style(
     """
     layer = layer_of(schema.TABLES[name])
     names = [geopackage.KEY, *(column for column, _ in layer.columns)]
-    _add_style(root, schema.TABLES[name], names, relations=relations, shape=shape)
+    _add_style(root, schema.TABLES[name], names, wording, relations=relations, shape=shape)
 
 
 def _add_style(
     root: Element,
     table: schema.Table,
     names: Sequence[str],
+    wording: Wording,
     *,
     relations: bool,
     shape: str | None = None,
 ) -> None:
     if table.geometry:
         _add_time(root, table, names)
-        root.append(_renderer(table.name, shape))
+        root.append(_RENDERERS[table.name](shape, wording))
         _add_labels(root, table, shape)
-    add_fields(root, table, names)
-    add_form(root, table, names, relations)
+    add_fields(root, table, names, wording.setting)
+    add_form(root, table, names, relations=relations, is_judged=wording.is_judged)
     SubElement(root, "previewExpression").text = _TITLES[table.name]
     if table.geometry:
         SubElement(root, "mapTip").text = _tip(table.name)
@@ -140,24 +151,25 @@ def _add_time(root: Element, table: schema.Table, names: Sequence[str]) -> None:
     )
 
 
-def _renderer(name: str, shape: str | None) -> Element:
-    """Draw a table as the map draws it."""
-    return _RENDERERS[name](shape)
-
-
 def _by_code(table: schema.Table, name: str, size_mm: float) -> Element:
     """Draw points by the codes of a column, codes the style lacks as "missing"."""
     column = next(one for one in table.columns if one.name == name)
     entries, missing = style()[name], style()["missing"]
     classes = [
         (code, label(column, code), symbols.marker(entries.get(code, missing), size_mm=size_mm))
-        for code in column.codes
+        for code in column.codes or entries  # grades have no list in the schema
     ]
     other = ("", str(missing["label"]), symbols.marker(missing, size_mm=size_mm))
     return symbols.categorized(name, [*classes, other])
 
 
-def _uncertainty(_shape: str | None) -> Element:
+def _locations(_shape: str | None, wording: Wording) -> Element:
+    """Draw places by verdict, or where no zone judged them by how well they are known."""
+    column = "zone_verdict" if wording.is_judged else "geo_precision"
+    return _by_code(schema.LOCATIONS, column, 2.6)
+
+
+def _uncertainty(_shape: str | None, _wording: Wording) -> Element:
     """Draw discs with a plain edge, regions with a dashed one."""
     entry = style()["uncertainty"]
     inside, edge = entry["fill_opacity"], entry["stroke_opacity"]
@@ -172,21 +184,38 @@ def _uncertainty(_shape: str | None) -> Element:
     )
 
 
-def _zones(shape: str | None) -> Element:
+def _zones(shape: str | None, wording: Wording) -> Element:
     """Draw zones, lines and posts by rules, which may mix points, lines and areas."""
     return symbols.ruled(
-        rule for kind, rule in _zone_rules() if shape is None or _SHAPES[shape] == kind
+        rule
+        for kind, rule in _zone_rules(wording.zone_kinds)
+        if shape is None or _SHAPES[shape] == kind
     )
 
 
-def _zone_rules() -> Iterator[tuple[str, Rule]]:
+def _zone_rules(there: frozenset[str] | None) -> Iterator[tuple[str, Rule]]:
+    """Give the rules of the kinds there are, in the map's order, then of any other."""
     kinds = {name: entry for name, entry in style()["zones"].items() if name != "other"}
     other = style()["zones"]["other"]
-    listed = ", ".join(f"'{name}'" for name in kinds)
-    tests = [(f"\"kind\" = '{name}'", entry) for name, entry in kinds.items()]
-    tests.append((f'"kind" NOT IN ({listed})', other))
+    if there is not None:
+        own = {name: other | {"label": _words(name)} for name in sorted(there - set(kinds))}
+        kinds = {name: entry for name, entry in kinds.items() if name in there} | own
+    tests = [(f'"kind" = {_quoted(name)}', entry) for name, entry in kinds.items()]
+    listed = ", ".join(map(_quoted, kinds))
+    if there is None:
+        tests.append((f'"kind" NOT IN ({listed})', other))
     for test, entry in tests:
         yield from _rules_of(test, entry)
+
+
+def _words(code: str) -> str:
+    return capital(code.replace("_", " "))
+
+
+def _quoted(text: str) -> str:
+    """Write a text into an expression."""
+    escaped = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _rules_of(test: str, entry: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
@@ -209,18 +238,19 @@ def _rules_of(test: str, entry: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
     yield "line", Rule(f"{test} AND {geometry}'Line'", entry["label"], symbols.line(entry))
 
 
-def _regions(_shape: str | None) -> Element:
-    """Draw outlines by kind of region."""
+def _regions(_shape: str | None, wording: Wording) -> Element:
+    """Draw outlines by kind of region, units by the region's own words."""
     entries = style()["regions"]
+    called = {kind: wording.setting.labels(level) for kind, level in KINDS.items()}
     classes = [
-        (kind, entry["label"], symbols.fill(entry, inside=0, edge=1))
+        (kind, called.get(kind) or entry["label"], symbols.fill(entry, inside=0, edge=1))
         for kind, entry in entries.items()
     ]
     other = ("", "Other regions", symbols.fill(entries["region"], inside=0, edge=1))
     return symbols.categorized("kind", [*classes, other])
 
 
-def _places(_shape: str | None) -> Element:
+def _places(_shape: str | None, _wording: Wording) -> Element:
     """Draw places as dots, each kind from the scale at which the map shows it."""
     ink = {"colour": style()["basemap"]["label"]}
     return symbols.ruled(
@@ -243,9 +273,9 @@ def _kinds_of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield f'"kind" NOT IN ({listed})', "other places", entries["site"]
 
 
-_RENDERERS: dict[str, Callable[[str | None], Element]] = {
-    "incidents": lambda _: _by_code(schema.INCIDENTS, "event_type", 3.2),
-    "locations": lambda _: _by_code(schema.LOCATIONS, "zone_verdict", 2.6),
+_RENDERERS: dict[str, Callable[[str | None, Wording], Element]] = {
+    "incidents": lambda _shape, _wording: _by_code(schema.INCIDENTS, "event_type", 3.2),
+    "locations": _locations,
     "uncertainty": _uncertainty,
     "zones": _zones,
     "regions": _regions,

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from mapper.base import schema
 from mapper.base.atomic import replacing
 from mapper.export.qgis.layers import VERSION, add_style
+from mapper.export.qgis.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ class _Shown:
 _GROUPS: dict[str, tuple[_Shown, ...]] = {
     "Incidents": (
         _Shown("incidents", "Incidents", "incidents"),
-        _Shown("locations", "Places of incidents by verdict", "locations", is_on=False),
+        _Shown("locations", "Places of incidents", "locations", is_on=False),
     ),
     "Uncertainty": (_Shown("uncertainty", "Where it may have been (90 %)", "uncertainty"),),
     "Places": (_Shown("places", "Places", "places"),),
@@ -94,7 +95,7 @@ def write_project(
         same bytes.
     tables
         Frames by name; ``incidents`` gives extent and days, ``zones`` which kinds of
-        geometry there are. Kinds without a row get no layer.
+        geometry there are, ``run`` the words of the region. Kinds without a row get no layer.
     store
         Path of the store as seen from the project's folder.
     title
@@ -112,7 +113,7 @@ def write_project(
     _add_tree(root, groups, store)
     _add_relations(root)
     _add_view(root, tables["incidents"])
-    _add_layers(root, groups, store)
+    _add_layers(root, groups, store, Wording.of(tables))
     properties = SubElement(root, "properties")
     SubElement(SubElement(properties, "Paths"), "Absolute", type="bool").text = "false"
     system = SubElement(properties, "SpatialRefSys")
@@ -134,10 +135,11 @@ def _groups(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[_Shown]]:
     """Choose the layers: of zones only the kinds of geometry that are there."""
     zones = tables.get("zones")
     kinds = set() if zones is None else set(zones.geometry.geom_type.str.removeprefix("Multi"))
-    return {
+    shown = {
         group: [one for one in layers if one.shape is None or one.shape in kinds]
         for group, layers in _GROUPS.items()
     }
+    return {group: layers for group, layers in shown.items() if layers}
 
 
 def _add_system(parent: Element, code: str) -> None:
@@ -184,7 +186,9 @@ def _add_relations(root: Element) -> None:
         SubElement(relation, "fieldRef", referencingField=column, referencedField=column)
 
 
-def _add_layers(root: Element, groups: Mapping[str, list[_Shown]], store: str) -> None:
+def _add_layers(
+    root: Element, groups: Mapping[str, list[_Shown]], store: str, wording: Wording
+) -> None:
     """Describe each layer: where it lies, and its style."""
     box = SubElement(root, "projectlayers")
     for one in (one for layers in groups.values() for one in layers):
@@ -205,7 +209,7 @@ def _add_layers(root: Element, groups: Mapping[str, list[_Shown]], store: str) -
         metadata = SubElement(layer, "resourceMetadata")
         SubElement(metadata, "title").text = one.title
         SubElement(metadata, "abstract").text = table.meaning
-        add_style(layer, one.table, relations=True, shape=one.shape)
+        add_style(layer, one.table, wording, relations=True, shape=one.shape)
 
 
 def _geometry(table: schema.Table, shape: str | None) -> str:

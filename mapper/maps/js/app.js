@@ -4,7 +4,7 @@ import { canvasLayer } from "./canvas.js";
 import { Card } from "./card.js";
 import { Context, validWords } from "./context.js";
 import { count } from "./dom.js";
-import { Filter } from "./filter.js";
+import { Filter, tells } from "./filter.js";
 import { Labels } from "./labels.js";
 import { COLOURINGS, legendFor, ordered } from "./legend.js";
 import { List } from "./list.js";
@@ -27,14 +27,16 @@ const PAUSE_MS = 120;
 export class App {
   constructor(map, meta, incidents, packed) {
     Object.assign(this, { map, meta, incidents, style: meta.style, about: meta.about });
-    this.filter = new Filter(incidents);
-    this.context = new Context(packed, this.style);
+    this.context = new Context(packed, this.style, meta.about.units);
+    incidents.isJudged ||= this.context.hasZones;
+    this.filter = new Filter(incidents, meta.about.units);
     // Land drawn over a background of tiles would hide it.
     if (meta.about.tiles) this.context.hidden.add("background");
     this.labels = new Labels(this.context, this.style);
     this.points = new Points(incidents, this.filter, this.style);
     this.points.areas = this.context.areas;
-    this.firstColouring = COLOURINGS.find(({ name }) => incidents.lists[name])?.name || "event_type";
+    this.colourings = COLOURINGS.filter(({ name }) => (incidents.lists[name] || []).length && tells(name, incidents));
+    this.firstColouring = this.colourings[0]?.name || "event_type";
     this.firstHidden = Object.fromEntries(Object.entries(this.filter.hidden).map(([name, set]) => [name, [...set]]));
     this.firstLayers = [...this.context.hidden];
     this.colouring = this.firstColouring;
@@ -47,7 +49,7 @@ export class App {
   }
 
   buildParts() {
-    const parts = (this.parts = buildShell(this.about));
+    const parts = (this.parts = buildShell(this.about, this.context));
     const actions = this.actions();
     this.card = new Card(parts.card, this.incidents, this.style, this.about, actions);
     this.panel = new Panel(parts.panes.filter, this, actions);
@@ -55,7 +57,7 @@ export class App {
     this.search = new Search(this.incidents, this.context.places, this.style, this.meta.worker);
     this.box = new SearchBox(parts.search, this.search, actions);
     this.savePane = new SavePane(parts.panes.save, this);
-    parts.panes.about.append(...notes(this.about, this.incidents).filter(Boolean));
+    parts.panes.about.append(...notes(this.about, this.incidents, this.context).filter(Boolean));
     this.buildLayers(actions);
     this.panel.build(this.legend);
     parts.key.open = !matchMedia("(max-width: 700px)").matches;

@@ -2,6 +2,7 @@
 
 import { clean, count, h, link, refill, said } from "./dom.js";
 import { dayOf, whenWords } from "./days.js";
+import { tells } from "./filter.js";
 import { labelOf } from "./legend.js";
 import { icon } from "./symbols.js";
 
@@ -89,8 +90,8 @@ export class Card {
         pair("Injured", figure(incident, "injured")),
         pair("Displaced", figure(incident, "displaced")),
         pair("Hit", incident.targets ? said(incident.targets) : null),
-        pair("Zone", zoneWords(incident, this.style)),
-        pair("Held by", incident.held_by ? labelOf("held_by", incident.held_by, this.style) : null),
+        pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
+        pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
         pair("Also reported", this.linked(incident)),
       ),
       this.claims(incident),
@@ -215,7 +216,6 @@ export class Card {
           pair("Note", zone.note ? said(zone.note) : null),
           pair("Source", zone.source ? said(zone.source) : null),
         ),
-        h("p", { class: "soft" }, "A reconstruction: the edges were never published."),
       ),
     );
     this.element.hidden = false;

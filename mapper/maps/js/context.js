@@ -11,10 +11,17 @@ const TOGETHER = ["road", "observation_post", "limit"];
 /** Order of drawing: areas lie under lines, lines under posts. */
 const ORDER = ["zone", "inner", "outer", "fade", "line", "axis", "post"];
 
+/** Parts that are of a zone. */
+const AREAS = ["zone", "inner", "outer"];
+
+/** Level of the kinds of regions that are administrative units. */
+const LEVELS = { governorate: "admin1", district: "admin2", subdistrict: "admin3" };
+
 /** The context of a page, unpacked and ready to paint. */
 export class Context {
-  constructor(packed, style) {
+  constructor(packed, style, units = {}) {
     this.style = style;
+    this.units = units;
     this.land = unpack({ kind: "area", digits: 3, paths: packed.background?.land || [] });
     this.coast = unpack({ kind: "line", digits: 3, paths: packed.background?.coast || [] });
     this.border = unpack({ kind: "line", digits: 3, paths: packed.background?.border || [] });
@@ -37,6 +44,11 @@ export class Context {
     lines.forEach((line, i) => {
       line.fresh = 1 - 0.28 * (lines.length - 1 - i);
     });
+  }
+
+  /** Whether there is a zone, not only a line, a road or a post. */
+  get hasZones() {
+    return this.zones.some(({ part }) => AREAS.includes(part));
   }
 
   validity(zone) {
@@ -72,7 +84,7 @@ export class Context {
     for (const [kind, own] of Object.entries(this.style.regions)) {
       if (!this.regions.some((region) => region.kind === kind)) continue;
       const id = `region:${kind}`;
-      switches.push({ id, label: own.label, style: own, group: "regions" });
+      switches.push({ id, label: this.units[LEVELS[kind]]?.[1] || own.label, style: own, group: "regions" });
       if (!own.shown) this.hidden.add(id);
     }
     switches.push({ id: "places", label: "Settlements", style: {}, group: "regions" });

@@ -7,6 +7,9 @@ import { BLOCK, WORLD, latitude, longitude, mercatorX, mercatorY } from "./geo.j
 
 const KEPT_CHUNKS = 6;
 
+/** Verdicts that every place has where there is no zone at all. */
+const UNJUDGED = ["not_in_force", "unknown"];
+
 /** Read and inflate one of the page's blocks; the element is emptied to free its text. */
 function block(id) {
   const element = document.getElementById(id);
@@ -32,6 +35,7 @@ export class Incidents {
     this.lists = meta.lists;
     this.columns = {};
     this.places = new Map(meta.detail.map(({ name }, i) => [name, i]));
+    this.isJudged = (this.lists.zone_verdict || []).some((verdict) => !UNJUDGED.includes(verdict));
     this.chunks = new Map();
     this.pending = new Map();
   }

@@ -1,6 +1,6 @@
 // What is shown: one bit per row and filter that it fails, so that counts stay cheap.
 
-/** Code columns a reader can filter by, in the order of the panel. */
+/** Code columns a reader can filter by, in the order of the panel; units are called as their region does. */
 export const FACETS = [
   { name: "event_type", label: "Type" },
   { name: "actor", label: "Said to have struck" },
@@ -9,9 +9,13 @@ export const FACETS = [
   { name: "geo_precision", label: "Precision of place" },
   { name: "held_by", label: "Side that held the place" },
   { name: "source", label: "Source" },
-  { name: "admin1", label: "Governorate" },
-  { name: "admin2", label: "District" },
+  { name: "admin1", unit: true },
+  { name: "admin2", unit: true },
 ];
+
+/** Facets that say something only where places were judged by a zone, or by a line of contact. */
+const OF_ZONES = ["zone_verdict"];
+const OF_LINES = ["held_by"];
 
 const KILLED = 1 << FACETS.length;
 const WORDS = KILLED << 1;
@@ -21,8 +25,11 @@ const SHOWN_SCOPES = ["event"];
 
 /** The filters and which rows pass them. */
 export class Filter {
-  constructor(incidents) {
+  constructor(incidents, units = {}) {
     this.incidents = incidents;
+    this.facets = FACETS.filter(({ name }) => tells(name, incidents)).map((facet) =>
+      facet.unit ? { ...facet, label: units[facet.name]?.[0] || facet.name } : facet,
+    );
     this.fails = new Uint16Array(incidents.rows);
     this.start = incidents.column("date_start");
     this.length = incidents.column("date_end");
@@ -208,4 +215,11 @@ function add(sum, least, most) {
   sum.stated++;
   sum.min += least - 1;
   sum.max += most - 1;
+}
+
+/** Tell whether a column says anything: without zones and lines of contact theirs do not. */
+export function tells(name, incidents) {
+  if (OF_ZONES.includes(name)) return incidents.isJudged;
+  if (OF_LINES.includes(name)) return (incidents.lists[name] || []).some((side) => side !== "unknown");
+  return true;
 }

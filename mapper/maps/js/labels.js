@@ -1,4 +1,4 @@
-// Names on the map: countries, governorates, settlements, roads; never one over another.
+// Names on the map: countries, first-level units, settlements, roads; never one over another.
 
 import { mercatorX, mercatorY } from "./geo.js";
 
@@ -10,6 +10,7 @@ export class Labels {
     this.context = context;
     this.style = style;
     this.arabic = false;
+    this.hasArabic = [context.places.name_ar, context.regions.map((region) => region.name_ar)].some((names) => names?.some(Boolean));
     this.items = [...this.places(), ...this.regions(), ...this.countries()].sort((a, b) => b.rank - a.rank);
   }
 

@@ -1,16 +1,15 @@
 // The panel's filters and layers: each with its symbol and how many it would show.
 
 import { count, h, refill, said } from "./dom.js";
-import { FACETS } from "./filter.js";
-import { COLOURINGS, labelOf, ordered } from "./legend.js";
+import { labelOf, ordered } from "./legend.js";
 import { icon } from "./symbols.js";
 
 const FIRST = 8;
 
 /** Builds the filter controls and keeps their counts. */
 export class Panel {
-  constructor(element, { incidents, filter, style, context, about }, actions) {
-    Object.assign(this, { element, incidents, filter, style, context, about, actions });
+  constructor(element, { incidents, filter, style, context, about, colourings }, actions) {
+    Object.assign(this, { element, incidents, filter, style, context, about, colourings, actions });
     this.rows = new Map();
     this.open = new Set();
   }
@@ -19,11 +18,11 @@ export class Panel {
   build(legend) {
     this.legend = legend;
     this.rows.clear();
-    refill(this.element, this.colouring(), FACETS.map((facet) => this.facet(facet)), this.killed(), this.undated(), this.clear());
+    refill(this.element, this.colouring(), this.filter.facets.map((facet) => this.facet(facet)), this.killed(), this.undated(), this.clear());
   }
 
   colouring() {
-    const offered = COLOURINGS.filter(({ name }) => (this.incidents.lists[name] || []).length > 0);
+    const offered = this.colourings;
     if (offered.length < 2) return null;
     return h(
       "label",
@@ -153,10 +152,14 @@ export function layerPane(element, app, actions) {
         switches.map((one) => layerRow(one, context, actions)),
         group === "zones"
           ? ticked("Keep them when the chosen days lie outside theirs", context.keep, (on) => actions.option((one) => (one.context.keep = on)))
-          : ticked("Names in Arabic where known", labels.arabic, (on) => actions.option((one) => (one.labels.arabic = on))),
+          : labels.hasArabic
+            ? ticked("Names in Arabic where known", labels.arabic, (on) => actions.option((one) => (one.labels.arabic = on)))
+            : null,
       );
     }),
-    h("p", { class: "soft" }, "Zones are reconstructions: no official boundary was published. Solid fill: the narrower reading of the depth; hatching: the wider one."),
+    context.hasZones
+      ? h("p", { class: "soft" }, "Zones are drawn by what their sources say; “about” tells which. Solid fill: the narrower reading of the depth; hatching: the wider one.")
+      : null,
   );
 }
 
@@ -209,7 +212,7 @@ export function fillKey(element, app) {
     element,
     h("summary", {}, "Zones and lines"),
     h("ul", {}, shown.map((one) => h("li", {}, swatch(one), h("span", {}, said(one.label), one.dates ? h("span", { class: "soft block" }, one.dates) : null)))),
-    shown.some(({ hatched }) => hatched) ? h("p", { class: "soft" }, "Hatched: the wider reading of the depth. Reconstructions.") : null,
+    shown.some(({ hatched }) => hatched) ? h("p", { class: "soft" }, "Hatched: the wider reading of the depth.") : null,
   );
 }
 

@@ -1,6 +1,7 @@
 // The map as one picture: for PNG and for paper.
 
 import { filterWords } from "./save.js";
+import { zoneWarning } from "./shell.js";
 import { trace } from "./symbols.js";
 
 const MARGIN = 16;
@@ -38,7 +39,7 @@ function paintHead(context, app, width) {
 function paintCredits(context, app, width, height) {
   context.font = "10px system-ui, sans-serif";
   context.fillStyle = "#595959";
-  const credits = `Reported, not verified. Zones are reconstructions. ${app.creditsText}. Data ${app.about.data.slice(0, 23)}.`;
+  const credits = `Reported, not verified. ${zoneWarning(app.context)}${app.creditsText}. Data ${app.about.data.slice(0, 23)}.`;
   const lines = breakLines(context, credits, width - 2 * MARGIN);
   const top = height - MARGIN - lines.length * 13;
   lines.forEach((line, i) => context.fillText(line, MARGIN, top + i * 13));

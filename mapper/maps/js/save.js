@@ -1,7 +1,6 @@
 // Taking the filtered rows along: CSV, GeoJSON, a citation.
 
 import { isoDay, spanWords } from "./days.js";
-import { FACETS } from "./filter.js";
 import { labelOf } from "./legend.js";
 
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
@@ -79,7 +78,7 @@ export function filterWords(filter, incidents, style) {
   if (!filter.allDays) {
     words.push(spanWords(incidents.firstDay + filter.from - 1, incidents.firstDay + filter.to - 1));
   }
-  for (const { name, label } of FACETS) {
+  for (const { name, label } of filter.facets) {
     const values = filter.values(name);
     const hidden = values.filter((value) => filter.hidden[name].has(value));
     if (!hidden.length || values.length < 2) continue;

@@ -69,7 +69,7 @@ export class Search {
     return run === this.run ? [...new Set(rows)].sort((a, b) => a - b) : null;
   }
 
-  /** Rows whose codes (type, actor, governorate, source ...) hold all the words. */
+  /** Rows whose codes (type, actor, unit, source ...) hold all the words. */
   findCodes(words) {
     const { incidents } = this;
     const passing = FACETS.map(({ name }) => {

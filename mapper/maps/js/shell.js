@@ -11,7 +11,7 @@ const TABS = [
 ];
 
 /** Build the frame and give its parts by name. */
-export function buildShell(about) {
+export function buildShell(about, context) {
   const parts = {
     totals: h("p", { id: "mapper-totals", role: "status" }),
     search: h("div", { id: "mapper-search", role: "search" }),
@@ -29,7 +29,7 @@ export function buildShell(about) {
   parts.tabs = tabs(parts);
   parts.panel.append(parts.search, parts.tabs, ...Object.values(parts.panes));
   document.getElementById("mapper-header").append(parts.totals);
-  document.body.append(parts.time, parts.panel, parts.key, parts.card, parts.print, credits(about));
+  document.body.append(parts.time, parts.panel, parts.key, parts.card, parts.print, credits(about, context));
   return parts;
 }
 
@@ -91,11 +91,16 @@ function creditList(about) {
   );
 }
 
-function credits(about) {
+/** What to know of zones, where there are any. */
+export function zoneWarning(context) {
+  return context.hasZones ? "Zones are drawn from descriptions. " : "";
+}
+
+function credits(about, context) {
   return h(
     "footer",
     { id: "mapper-credits", tabindex: "0", "aria-label": "Credits" },
-    h("span", {}, "Reported, not verified. Zones are reconstructions. "),
+    h("span", {}, `Reported, not verified. ${zoneWarning(context)}`),
     "Data: ",
     about.credits.map(({ name }, i) => [i ? ", " : null, said(name)]),
     " (licences: see About)",
@@ -118,12 +123,13 @@ function refusals(about) {
   );
 }
 
-export function notes(about, incidents) {
+export function notes(about, incidents, context) {
   const articles = Object.keys(about.articles).length;
   const items = [
     "Each dot is a report, not a fact: nobody here has verified it. The card shows who says so and where.",
     "A dot stands for a place named in a text. Its area of uncertainty holds the true spot nine times in ten; a hollow dot means “somewhere in this region”.",
-    "Zones, lines and corridors are reconstructions from published descriptions. No official boundary was ever published.",
+    context.zones.length ? "Zones and lines are drawn from what their sources say, each only as well as its card tells: no survey, and no verdict on whose ground it is." : null,
+    about.timezone ? `Days are those of ${about.timezone}, as the sources tell them.` : null,
     "Where the map shows nothing, nothing was read. That is no sign of peace.",
     "Totals count an event once, even where several reports tell of it. Totals that a source gives over many days or places are listed apart and never added.",
     "This page asks the network for nothing and remembers nothing. A copied address brings the view back.",
@@ -131,7 +137,7 @@ export function notes(about, incidents) {
   const run = Object.entries(about.run);
   return [
     h("h2", {}, "What this shows"),
-    h("ul", { class: "notes" }, items.map((item) => h("li", {}, item))),
+    h("ul", { class: "notes" }, items.filter(Boolean).map((item) => h("li", {}, item))),
     h("p", { class: "soft" }, `${count(incidents.rows)} reports`, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
     refusals(about),
     run.length
