@@ -25,6 +25,9 @@ CREDIT = "credit:"
 
 TIMEZONE, EXTENT = "timezone", "extent"
 
+COUNTRIES = "countries"
+"""Key of ``run`` with the home countries of the pack that a store was built with."""
+
 KINDS = MappingProxyType({"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"})
 """Level of the kinds of regions that are administrative units."""
 

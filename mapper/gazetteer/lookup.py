@@ -113,12 +113,16 @@ class Gazetteer:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
 
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Home countries, the main one first: those of ``pack.json``, else that of most places."""
+        return self.about.countries or ((self.home,) if self.home else ())
+
     @cached_property
     def _word_lists(self) -> PackLists:
-        own = self.about.countries or ((self.home,) if self.home else ())
         return read_pack_lists(
             self.folder,
-            countries=own,
+            countries=self.countries,
             units=unit_words(self.about),
             families=self.about.romanisations,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import frames, schema, vectors
 from mapper.base.ids import hash_file
 from mapper.base.schema import JOINER
-from mapper.base.setting import CREDIT
+from mapper.base.setting import COUNTRIES, CREDIT
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
@@ -319,6 +319,7 @@ def _run(
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
         **pack.about.setting().to_run(),
+        COUNTRIES: JOINER.join(pack.countries),
         **{
             f"{INPUT}{number}:{one['kind']}:{one['file']}": one["sha256"]
             for number, one in enumerate(inputs, start=1)

@@ -7,7 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base import schema
-from mapper.base.errors import SchemaError
+from mapper.base.errors import RegionError, SchemaError
+from mapper.base.schema import JOINER
+from mapper.base.setting import COUNTRIES
+from mapper.gazetteer import ADMIN
 from mapper.query.conditions import (
     DEFAULT_SHARE,
     by_codes,
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.query.conditions import Condition
     from mapper.query.regions import Region
+
+_NAMED = 6
+"""Regions of a store that a refusal lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +156,7 @@ def _areas(
         return
     from mapper.query import regions  # noqa: PLC0415 - loads the gazetteer's module
 
-    pack = _loader(gazetteer)
+    pack = _loader(gazetteer, connection)
     if question.regions:
         own = connection if gazetteer is None else None
         yield "region", [regions.find_region(name, pack, own) for name in question.regions]
@@ -160,16 +166,34 @@ def _areas(
         yield "box", [regions.framed(question.bbox)]
 
 
-def _loader(folder: Path | None) -> Callable[[], Gazetteer]:
-    """Load the region pack once, when first asked for."""
+def _loader(folder: Path | None, connection: sqlite3.Connection) -> Callable[[], Gazetteer]:
+    """Load the region pack once, when first asked for; the shipped one for its own countries."""
 
     @cache
     def pack() -> Gazetteer:
         from mapper.gazetteer import load_gazetteer  # noqa: PLC0415 - --help does without
 
-        return load_gazetteer(folder)
+        loaded = load_gazetteer(folder)
+        if folder is None:
+            _check_countries(connection, loaded)
+        return loaded
 
     return pack
+
+
+def _check_countries(connection: sqlite3.Connection, shipped: Gazetteer) -> None:
+    """Refuse to look a name up in the shipped pack for a store of other countries."""
+    query = "SELECT value FROM run WHERE key = ?"
+    told = connection.execute(query, (COUNTRIES,)).fetchone()
+    if told is None or told[0] == JOINER.join(shipped.countries):
+        return
+    known = "SELECT name FROM regions WHERE kind = ? ORDER BY name LIMIT ?"
+    names = [row[0] for row in connection.execute(known, (ADMIN[0], _NAMED))]
+    listed = f"; regions of the store itself: {', '.join(names)} ..." if names else ""
+    raise RegionError(
+        f"the store is of another region ({told[0] or 'countries not told'}) than the shipped pack:"
+        f" give its pack by --gazetteer DIR to look a name up{listed}"
+    )
 
 
 def _check_zone(connection: sqlite3.Connection, zone: str) -> None:
