@@ -25,7 +25,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _asked(store: Path, *more: str) -> tuple[int, str]:
     command = ["query", str(store / "out" / "incidents.gpkg"), "--count", "--region", "Samplia"]
     done = CliRunner().invoke(main, [*command, *more])
-    return done.exit_code, f"{done.output}{done.exception or str()}"
+    return done.exit_code, f"{done.output}{done.exception or ''}"
 
 
 def test_a_name_is_not_looked_up_in_the_shipped_pack_for_a_store_of_other_countries(
