@@ -7,10 +7,19 @@ true dates in the store; several values in one cell are joined by ``"; "``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from mapper.base import columns
+from mapper.base.columns import day as _date
+from mapper.base.columns import figures as _range
+from mapper.base.columns import flag as _bool
+from mapper.base.columns import integer as _int
+from mapper.base.columns import real as _float
+from mapper.base.columns import text as _text
 
-VERSION = 2
+Column = columns.Column
+ColumnType = columns.ColumnType
+Table = columns.Table
+
+VERSION = 3
 """Version of the tables; a store written by a newer one is refused."""
 
 DEFAULT_LANGUAGE = "en"
@@ -18,8 +27,6 @@ DEFAULT_LANGUAGE = "en"
 
 CRS = "EPSG:4326"
 JOINER = "; "
-
-ColumnType = Literal["text", "int", "float", "bool", "date"]
 
 SCOPES = ("event", "background", "aggregate")
 EVENT_TYPES = (
@@ -39,6 +46,7 @@ DATE_PRECISIONS = ("day", "week", "month", "year", "unknown")
 DATE_BASES = ("on", "by", "after")
 ACTOR_STATUSES = ("asserted", "attributed", "claimed", "suspected", "disputed", "unknown")
 OUTCOMES = ("joined", "opened", "refused")
+LINK_DECISIONS = ("joined", "doubtful", "apart")
 VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
 UNJUDGED = ("unknown", "not_in_force")
 """Verdicts that every place has where there is no zone."""
@@ -47,55 +55,6 @@ MENTION_STATUSES = ("resolved", "tie", "unknown")
 TEXT_KINDS = ("original", "digest")
 NOT_HELD = "unknown"
 """Side that held a place where no line of contact tells it; the others are the pack's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, and the codes it may hold."""
-
-    name: str
-    type: ColumnType
-    meaning: str
-    codes: tuple[str, ...] = ()
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its columns in order, its key and its geometry, if any."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    geometry: Literal["Point", "Polygon", "any"] | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """Column names in order, geometry left out."""
-        return [column.name for column in self.columns]
-
-
-def _text(
-    name: str, meaning: str, codes: tuple[str, ...] = (), *, required: bool = False
-) -> Column:
-    return Column(name, "text", meaning, codes, required)
-
-
-def _int(name: str, meaning: str) -> Column:
-    return Column(name, "int", meaning)
-
-
-def _float(name: str, meaning: str) -> Column:
-    return Column(name, "float", meaning)
-
-
-def _bool(name: str, meaning: str) -> Column:
-    return Column(name, "bool", meaning)
-
-
-def _date(name: str, meaning: str) -> Column:
-    return Column(name, "date", meaning)
 
 
 _PLACE = (
@@ -124,20 +83,6 @@ _CHOICE = (
     _float("margin", "score ahead of the runner-up; null when there was none"),
     _text("method", "how the name was matched: exact, folded, skeleton, fuzzy, cut, anaphora ..."),
 )
-
-
-def _range(stem: str, what: str) -> tuple[Column, ...]:
-    return (
-        _int(
-            f"{stem}_min",
-            f"smallest figure of {what} that any quoted source gives; null = not stated",
-        ),
-        _int(
-            f"{stem}_max",
-            f"largest figure of {what} that any quoted source gives; null = not stated",
-        ),
-        _bool(f"{stem}_open", f"the figure of {what} is open upwards: 'at least', 'more than'"),
-    )
 
 
 _SOURCE = (
@@ -267,9 +212,61 @@ INCIDENTS = Table(
             "n_reports", "articles and records judged to report the same event, this one included"
         ),
         _text("linked_ids", "incidents judged to be the same event; joined by '; '"),
+        _text("event_id", "event it is a report of; null for an aggregate"),
     ),
     key=("incident_id",),
     geometry="Point",
+)
+
+EVENTS = Table(
+    "events",
+    "one row per event, with what all its reports say together",
+    (
+        _text("event_id", "evt- and a hash of its members", required=True),
+        _text("scope", "event; background where every report only recalls it", SCOPES[:2]),
+        _text("event_type", "the narrowest kind of the family that most name", EVENT_TYPES),
+        _date("date_start", "first day it may have happened, by all reports"),
+        _date("date_end", "last day it may have happened"),
+        _text("date_precision", "how narrow the reports are together", DATE_PRECISIONS),
+        _text("date_basis", "as of incidents; on where reports differ", DATE_BASES),
+        _text("actor", "who struck, by all reports; joined by ' or ' where they disagree"),
+        _text("actor_status", "how they name the actor; disputed: they disagree", ACTOR_STATUSES),
+        *_range("strike_count", "strikes or munitions"),
+        _text("count_unit", "what the strike count counts"),
+        *_range("killed", "people killed"),
+        _text("killed_group", "who was killed"),
+        *_range("injured", "people injured"),
+        *_range("displaced", "people displaced"),
+        _text("figures", "figures that differ, side by side, each with who said it"),
+        _text("policies", "of several reports: the tolls as each policy derives them, in words"),
+        _text("targets", "what was hit, by any report; joined by '; '"),
+        _text("attributed_to", "everybody cited; joined by '; '"),
+        _text("places", "the finest places that all reports allow, else all; joined by '; '"),
+        _text("place_ids", "ids of the places; joined by '; '"),
+        _text("place_shares", "where no place fits all reports: the share that each place fits"),
+        *_PLACE,
+        *_GEO,
+        *_ZONE,
+        _int("n_reports", "articles and records that report it"),
+        _int("n_sources", "of these, how many are independent: no reprints, one for a publisher"),
+        _text("members", "ids of the incidents that report it; joined by '; '"),
+    ),
+    key=("event_id",),
+    geometry="Point",
+)
+
+EVENT_LINKS = Table(
+    "event_links",
+    "pairs of reports that made events, or nearly did, and why",
+    (
+        _text("left_id", "incident", required=True),
+        _text("right_id", "incident", required=True),
+        _float("score", "bits that speak for one event; null for a reprint"),
+        _text("decision", "what became of the pair", LINK_DECISIONS, required=True),
+        _text("reasons", "what was compared, and its weight in bits; joined by '; '"),
+        _text("by", "score, reprint, tie, cluster, or the rule that kept them apart"),
+    ),
+    key=("left_id", "right_id"),
 )
 
 LOCATIONS = Table(
@@ -420,6 +417,8 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         INCIDENTS,
+        EVENTS,
+        EVENT_LINKS,
         LOCATIONS,
         UNCERTAINTY,
         ZONES,

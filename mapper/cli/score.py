@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from mapper.cli import options
-from mapper.score import matching, score
+from mapper.score import matching, read_gold, score, score_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("predicted", type=click.Path(path_type=Path))
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "gold", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--links",
+    "links",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="GOLD.csv",
+    help="Score how reports were joined, against links (text,code) or members (member,event).",
+)
 @click.option(
     "--half",
     type=click.Choice(["all", "even", "odd"]),
@@ -34,8 +43,9 @@ if TYPE_CHECKING:
 @options.gazetteer
 def command(
     predicted: Path,
-    gold: Path,
+    gold: Path | None,
     *,
+    links: Path | None,
     half: str,
     as_json: bool,
     show_misses: bool,
@@ -47,20 +57,33 @@ def command(
     places. An article's id is the stem of its file. Only incidents of scope "event"
     can be right or wrong.
 
+    With --links it is the events that are scored. The list has the columns text (an
+    article's file without its ending) and code (a record's id), or member (a record's id or
+    an article's file) and event, with start, end and told where known. Wrong joins are
+    listed by --misses, each with the weights that made it.
+
     \b
     Examples:
       mapper score outputs/incidents.gpkg gold.jsonl
       mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
+      mapper score outputs/incidents.gpkg --links members.csv --misses
     """
     from mapper.gazetteer import load_gazetteer
     from mapper.store import read_table
 
-    articles = matching.load_gold(gold)
     incidents, locations = (_rows(read_table(predicted, n)) for n in ("incidents", "locations"))
+    if links is not None:
+        event_links = _rows(read_table(predicted, "event_links"))
+        found = score_links(incidents, locations, event_links, read_gold(links))
+        click.echo(_as_json(found) if as_json else "\n".join(_joining_lines(found, show_misses)))
+        return
+    if gold is None:
+        raise click.UsageError("name a GOLD file, or --links GOLD.csv")
+    articles = matching.load_gold(gold)
     language = load_gazetteer(gazetteer_folder).language()
     figures = score(incidents, locations, articles, half=cast("Half", half), language=language)
     if as_json:
-        click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+        click.echo(_as_json(figures))
         return
     click.echo("\n".join(_lines(figures)))
     if show_misses:
@@ -69,8 +92,8 @@ def command(
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give a table's rows with None for null."""
-    plain = frame.drop(columns="geometry").astype(object)
-    return cast("list[dict[str, Any]]", plain.where(frame.notna(), None).to_dict("records"))
+    plain = frame.drop(columns="geometry", errors="ignore").astype(object)
+    return cast("list[dict[str, Any]]", plain.where(plain.notna(), None).to_dict("records"))
 
 
 def _lines(figures: dict[str, Any]) -> Iterator[str]:
@@ -94,6 +117,46 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
         f"{name.replace('_', ' ')} {_share(one)}" for name, one in figures["event_places"].items()
     )
     yield f"90 % discs that hold the gold place: {_share(figures['radius_holds_place'])}"
+
+
+def _as_json(figures: dict[str, Any]) -> str:
+    return json.dumps(figures, ensure_ascii=False, indent=1)
+
+
+def _joining_lines(figures: dict[str, Any], show_misses: bool) -> Iterator[str]:
+    """Word how right the events are."""
+    if "all" in figures:
+        listed = figures["members"]
+        yield f"reports with a known event: {listed['found']} of {listed['listed']}"
+        for part, words in (("all", "all"), ("told", "that say enough")):
+            for name, one in figures[part].items():
+                yield f"{name.replace('_', '-'):9} {words}: {_three_rates(one)}"
+    else:
+        links = figures["links"]
+        yield f"links: {links['listed']} listed, {links['in_build']} of texts and records read here"
+        lost = f"{links['in_build'] - links['extracted']} lost to extraction"
+        yield f"their report was extracted: {links['extracted']} ({lost})"
+        yield f"joined right: {figures['right']}; unlinked: {len(figures['wrong'])}, to be read"
+        yield f"given extraction: {_three_rates(figures['given_extracted'])}"
+        yield f"end to end: {_three_rates(figures['end_to_end'])}"
+    if show_misses:
+        yield from _joining_faults(figures)
+
+
+def _three_rates(one: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {_rate(one[key])}" for name, key in _THREE)
+
+
+_THREE = (("precision", "precision"), ("recall", "recall"), ("F1", "f1"))
+
+
+def _joining_faults(figures: dict[str, Any]) -> Iterator[str]:
+    """List wrong joins with their weights, and links that were not joined."""
+    for one in figures["wrong"]:
+        yield f"wrong   {one['left']}  |  {one['right']}  ({one['truth']})"
+        yield f"        {one['score']}: {one['reasons']}"
+    for missed in figures["missed"]:
+        yield f"missed  {missed}"
 
 
 def _faults(figures: dict[str, Any]) -> Iterator[str]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.rejects import reject
-from mapper.joining import link
+from mapper.joining import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from mapper.joining import Link
+    from mapper.joining import Joined
     from mapper.sources import Record, Table
     from mapper.store import StoreWriter
+    from mapper.words import Language
 
 Row = dict[str, Any]
 
@@ -31,7 +32,7 @@ class Gathered:
     """Gathers the rows of a build.
 
     Mentions, candidates, claims and articles go to the store batch by batch. Incidents
-    and locations stay in memory until the end, because linking looks across articles.
+    and locations stay in memory until the end, because joining looks across articles.
 
     Parameters
     ----------
@@ -91,10 +92,12 @@ class Gathered:
         if name in self._kept:
             self._kept[name].append(frame)
 
-    def link(self) -> list[Link]:
-        """Link what tells of the same event; put rows in the order of days, refusals of files."""
-        rows, links = link(self.incidents, self.locations)
-        linked = [incident | row for incident, row in zip(self.incidents, rows, strict=True)]
+    def join(self, language: Language) -> Joined:
+        """Join what tells of one event; put rows in the order of days, refusals of files."""
+        joined = join(self.incidents, self.locations, language)
+        linked = [
+            incident | row for incident, row in zip(self.incidents, joined.columns, strict=True)
+        ]
         self.incidents = sorted(
             linked, key=lambda row: (row["date_start"] or _UNDATED, row["incident_id"])
         )
@@ -103,7 +106,7 @@ class Gathered:
         self.rejects.sort(
             key=lambda row: (row["stage"], row["file"], row["row"] or 0, row["reason"])
         )
-        return links
+        return joined
 
     def kept(self) -> dict[str, pd.DataFrame]:
         """Give the streamed tables that the map shows too."""

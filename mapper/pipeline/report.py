@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.joining import Link
-
 NOT_STATED = "not stated"
 SEVERAL_MONTHS = "several months"
 TOLLS = ("killed", "injured")
@@ -33,7 +31,7 @@ def summarise(
     locations: pd.DataFrame,
     *,
     rejects: Sequence[Mapping[str, Any]],
-    links: Iterable[Link],
+    links: Iterable[Mapping[str, Any]],
     unresolved: Mapping[tuple[str, str], int],
     rows: Mapping[str, int],
     unused: Mapping[str, Sequence[str]],
@@ -55,7 +53,7 @@ def summarise(
     rejects
         Rows of the table ``rejects``.
     links
-        Pairs judged to be the same event.
+        Rows of the table ``event_links`` that were joined.
     unresolved
         How often each name, as (status, name), may be where something happened and was
         not placed.
@@ -98,10 +96,7 @@ def summarise(
         "events": _events(events),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": {"judged": judged, **zone_report(incidents, locations)},
-        "same_event": [
-            {"incidents": [link.first, link.second], "reasons": list(link.reasons)}
-            for link in links
-        ],
+        "same_event": [_same_event(link) for link in links],
         "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
@@ -188,6 +183,12 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
 
 def _verdicts(events: Mapping[str, Any]) -> str:
     return "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items())
+
+
+def _same_event(link: Mapping[str, Any]) -> dict[str, Any]:
+    """Say of a pair that was joined why."""
+    ids = [link["left_id"], link["right_id"]]
+    return {"incidents": ids, "reasons": link["reasons"].split(JOINER)}
 
 
 def _counts(values: pd.Series) -> dict[str, int]:

@@ -13,9 +13,11 @@ from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
+from mapper.joining import JOINED
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
+from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.gazetteer import Gazetteer
-    from mapper.joining import Link
+    from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
     from mapper.sources import Reading, Sources
     from mapper.zones import Zones
@@ -135,11 +137,11 @@ def build(
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             earlier.close()
-            links = found.link()
+            joined = found.join(pack.language())
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
-            tables = _write_tables(found, zones, pack, run)
+            tables = _write_tables(found, joined, zones, pack, run)
         _write_views(draft, tables, pack, title)
-        made = _report(found, links, tables, told, pack, judged=len(zones.judged))
+        made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
         _write_text(draft / REPORT, provenance.to_json(made))
         _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
     left = (remaining.replaced, remaining.n_unchanged, remarks)
@@ -162,7 +164,7 @@ def _zones(zone_file: str | None, pack: Gazetteer) -> tuple[Zones, tuple[str, ..
 
 def _report(
     found: Gathered,
-    links: Iterable[Link],
+    joined: Joined,
     tables: Mapping[str, pd.DataFrame],
     told: Told,
     pack: Gazetteer,
@@ -177,7 +179,7 @@ def _report(
         tables["incidents"],
         tables["locations"],
         rejects=found.rejects,
-        links=links,
+        links=[row for row in joined.links if row["decision"] == JOINED],
         unresolved=found.unresolved,
         rows=found.rows,
         unused=told[UNUSED],
@@ -247,13 +249,14 @@ def _credits(pack: Gazetteer, told: Told) -> list[dict[str, str]]:
 
 
 def _write_tables(
-    found: Gathered, zones: Zones, pack: Gazetteer, run: Iterable[Row]
+    found: Gathered, joined: Joined, zones: Zones, pack: Gazetteer, run: Iterable[Row]
 ) -> dict[str, pd.DataFrame]:
-    """Judge the incidents and write them, and the tables around them, behind what is written.
+    """Judge incidents and events; write them and the tables around, behind what is written.
 
     Gives the tables that the outputs beside the store are made of.
     """
-    tables = _judge(found, zones, pack) | _surroundings(found, zones, pack, run)
+    tables = _judge(found, zones, pack) | event_tables(joined, zones, pack)
+    tables |= _surroundings(found, zones, pack, run)
     for name, table in tables.items():
         found.write(name, table)
     return tables | found.kept()

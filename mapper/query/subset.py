@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 _CHOSEN = "temp.chosen"
 _BY_INCIDENT = f"incident_id IN (SELECT incident_id FROM {_CHOSEN})"
 _BY_ARTICLE = f"article_id IN (SELECT article_id FROM {_CHOSEN})"
+_BY_LINK = (
+    f"left_id IN (SELECT incident_id FROM {_CHOSEN})"
+    f" AND right_id IN (SELECT incident_id FROM {_CHOSEN})"
+)
 _CUTS = {
     "incidents": _BY_INCIDENT,
     "locations": _BY_INCIDENT,
+    "events": f"event_id IN (SELECT event_id FROM incidents WHERE {_BY_INCIDENT})",
+    "event_links": _BY_LINK,
     "uncertainty": _BY_INCIDENT,
     "zone_relations": _BY_INCIDENT,
     "claims": _BY_INCIDENT,

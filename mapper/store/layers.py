@@ -21,10 +21,17 @@ _TYPES: dict[schema.ColumnType, str] = {
 }
 
 
-_GEOMETRIES = {"incidents": "MULTIPOINT", "Point": "POINT", "Polygon": "MULTIPOLYGON"}
+_GEOMETRIES = {
+    **dict.fromkeys(("incidents", "events"), "MULTIPOINT"),
+    "Point": "POINT",
+    "Polygon": "MULTIPOLYGON",
+}
 
 
-_TIMED = {"incidents": ("date_start", "date_end"), "zones": ("valid_from", "valid_to")}
+_TIMED = {
+    **dict.fromkeys(("incidents", "events"), ("date_start", "date_end")),
+    "zones": ("valid_from", "valid_to"),
+}
 
 
 _TIMED_BY_INCIDENT = ("locations", "uncertainty")

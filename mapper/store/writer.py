@@ -39,7 +39,10 @@ _INDEXES: dict[str, tuple[str, ...]] = {
         "scope, date_start, date_end",
         f"scope, admin1, admin2, event_type, {_COUNTED}",
         "article_id",
+        "event_id",
     ),
+    "events": ("scope, date_start, date_end",),
+    "event_links": ("right_id",),
     "locations": ("place_id", "incident_id, admin1, admin2, admin3", "zone_id, zone_verdict"),
     "uncertainty": (AREAS_BY_FID,),
     "zone_relations": ("zone_id, verdict, p_inside",),
@@ -295,13 +298,14 @@ def _blobs(
 
 _KINDS = {"Point": {0}, "Polygon": {3, 6}}
 _INCIDENT_KINDS = {0, 4}
+_OF_SEVERAL_PLACES = ("incidents", "events")
 
 
 def _check_kinds(table: schema.Table, found: set[int]) -> None:
     """Refuse geometries of another kind than the table's."""
     if table.geometry is None or table.geometry == "any":
         return
-    allowed = _INCIDENT_KINDS if table.name == "incidents" else _KINDS[table.geometry]
+    allowed = _INCIDENT_KINDS if table.name in _OF_SEVERAL_PLACES else _KINDS[table.geometry]
     if found - allowed:
         raise SchemaError(f"table {table.name!r}: a geometry is no {table.geometry}")
 

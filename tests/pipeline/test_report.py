@@ -3,7 +3,6 @@ from typing import Any
 from shapely import Point
 
 from mapper.base import frames, schema
-from mapper.joining.links import Link
 from mapper.pipeline.report import report_in_words, summarise
 
 Row = dict[str, Any]
@@ -71,12 +70,13 @@ def test_unresolved_names_links_and_rejects_are_kept_whole() -> None:
     made = report_of(
         incident("a"),
         unresolved={("unknown", "Xyz"): 2, ("tie", "Abc"): 5},
-        links=[Link("a", "b", 3, ("same_place",))],
+        links=[{"left_id": "a", "right_id": "b", "reasons": "place same +2.5; day same +2.7"}],
         rejects=[rejected, rejected],
         unused={"t.csv": ["weather"]},
     )
     assert [one["name"] for one in made["unresolved_names"]] == ["Abc", "Xyz"]
-    assert made["same_event"] == [{"incidents": ["a", "b"], "reasons": ["same_place"]}]
+    reasons = ["place same +2.5", "day same +2.7"]
+    assert made["same_event"] == [{"incidents": ["a", "b"], "reasons": reasons}]
     assert made["rejects"] == {"by_reason": {"empty": 2}, "rows": [rejected, rejected]}
     assert made["columns_not_used"] == {"t.csv": ["weather"]}
 

@@ -18,6 +18,7 @@ ACLED = (
 )
 PLACE_OF_READING = {
     *("article_id", "file", "row", "rule", "char_start", "char_end", "n_reports", "linked_ids"),
+    "event_id",
 }
 
 

@@ -40,7 +40,7 @@ TABS: dict[str, dict[str, tuple[str, ...]]] = {
         "Evidence": (
             *("sentence", "text_kind", "publisher", "title", "published", "url", "attributed_to"),
             *("file", "char_start", "char_end", "rule", "source_id", "row", "second_url"),
-            *("article_id", "n_reports", "linked_ids"),
+            *("article_id", "n_reports", "linked_ids", "event_id"),
         ),
         "What": (
             *("event_type", "scope", "actor", "actor_status", "targets"),

@@ -28,6 +28,9 @@ _OPEN_ENDED = ("zones",)
 _TITLES = {
     "incidents": "\"event_type\" || ' · ' || coalesce(to_string(\"date_start\"), 'undated')"
     " || ' · ' || coalesce(\"places\", '')",
+    "events": "\"event_type\" || ' · ' || coalesce(to_string(\"date_start\"), 'undated')"
+    " || ' · ' || coalesce(\"places\", '')",
+    "event_links": '"decision" || \': \' || coalesce("reasons", "by")',
     "claims": "\"field\" || ': ' || coalesce(\"wording\", '')",
     "zone_relations": "\"zone_id\" || ': ' || coalesce(\"verdict\", '')",
     "zones": '"name"',
@@ -275,6 +278,7 @@ def _kinds_of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 _RENDERERS: dict[str, Callable[[str | None, Wording], Element]] = {
     "incidents": lambda _shape, _wording: _by_code(schema.INCIDENTS, "event_type", 3.2),
+    "events": lambda _shape, _wording: _by_code(schema.EVENTS, "event_type", 3.2),
     "locations": _locations,
     "uncertainty": _uncertainty,
     "zones": _zones,
@@ -296,7 +300,7 @@ def _label_text(name: str) -> tuple[str, int, int] | None:
     if name == "regions":
         big = f"\"kind\" = 'governorate' OR @map_scale < {scale_of(10.5)}"
         return f"CASE WHEN {big} THEN {_BOTH_SCRIPTS} END", 9, scale_of(6)
-    if name == "incidents":
+    if name in ("incidents", "events"):
         return '"places"', 7, scale_of(12)
     if name == "zones":
         named = "CASE WHEN \"part\" IN ('zone', 'inner', 'post') THEN \"name\" END"

@@ -58,6 +58,7 @@ class _Shown:
 _GROUPS: dict[str, tuple[_Shown, ...]] = {
     "Incidents": (
         _Shown("incidents", "Incidents", "incidents"),
+        _Shown("events", "Events", "events", is_on=False),
         _Shown("locations", "Places of incidents", "locations", is_on=False),
     ),
     "Uncertainty": (_Shown("uncertainty", "Where it may have been (90 %)", "uncertainty"),),

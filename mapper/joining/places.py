@@ -1,0 +1,138 @@
+"""Where an event was, by all its reports: the finest place that all their discs allow.
+
+Where no place fits all, each that any report names stands with the share of the reports that
+it fits: nobody is outvoted in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from mapper.base.geo import KM, great_circle_km
+from mapper.base.schema import JOINER
+from mapper.joining.case import RADIUS_M
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Row = dict[str, Any]
+Told = list[tuple[str, list[Row]]]
+
+_ALLOWED = 1.2
+"""Distance at which two discs may be of one spot, in shares of both errors together."""
+_REGION = 3
+
+UNITS = ("admin1", "admin2", "admin3", "pcode")
+
+
+def where(told: Told) -> tuple[list[Row], list[float]]:
+    """Choose the places of an event.
+
+    Parameters
+    ----------
+    told
+        Id and locations of each report that has any, in the order of ids.
+
+    Returns
+    -------
+    places, shares
+        Rows of ``locations``, the finest first, and of each the share of the reports that
+        allow it: 1 for all where some place fits every report.
+    """
+    if len(told) == 1:
+        return told[0][1], [1.0] * len(told[0][1])
+    names = Counter(one["place_id"] for _, listed in told for one in listed)
+    ranked = sorted(
+        (one for _, listed in told for one in listed),
+        key=lambda one: (
+            one["geo_precision"] or 1,
+            _radius(one),
+            -names[one["place_id"]],
+            *_key(one),
+        ),
+    )
+    distinct = list(
+        {(one["place_id"], one["lat"], one["lon"]): one for one in reversed(ranked)}.values()
+    )
+    distinct.reverse()
+    shares = [_share(one, told) for one in distinct]
+    fitting = [one for one, share in zip(distinct, shares, strict=True) if share == 1.0]
+    if fitting:
+        chosen = _apart(fitting)
+        return chosen, [1.0] * len(chosen)
+    chosen = _apart(distinct)
+    return chosen, [round(shares[distinct.index(one)], 3) for one in chosen]
+
+
+def _share(place: Row, told: Told) -> float:
+    """Give the share of reports of which some place allows this one."""
+    allowing = sum(any(allows(other, place) for other in listed) for _, listed in told)
+    return allowing / len(told)
+
+
+def _apart(places: Sequence[Row]) -> list[Row]:
+    """Leave out places that a finer one of another report, before them, may be."""
+    kept: list[Row] = []
+    for one in places:
+        others = (o for o in kept if o["incident_id"] != one["incident_id"])
+        if not any(allows(one, other) for other in others):
+            kept.append(one)
+    return kept
+
+
+def allows(wide: Mapping[str, Any], fine: Mapping[str, Any]) -> bool:
+    """See whether one place may be another, by their discs or as its region."""
+    if wide["place_id"] is not None and wide["place_id"] == fine["place_id"]:
+        return True
+    away = great_circle_km(wide["lon"], wide["lat"], fine["lon"], fine["lat"]) * KM
+    if away <= _ALLOWED * (_radius(wide) ** 2 + _radius(fine) ** 2) ** 0.5:
+        return True
+    is_region = (wide.get("geo_precision") or 1) >= _REGION
+    return is_region and wide["admin1"] is not None and wide["admin1"] == fine["admin1"]
+
+
+def _radius(one: Mapping[str, Any]) -> float:
+    return float(one.get("radius_m") or RADIUS_M[one.get("geo_precision") or 1])
+
+
+def _key(one: Mapping[str, Any]) -> tuple[str, int]:
+    return str(one["incident_id"]), one["seq"] or 0
+
+
+def place_columns(
+    places: Sequence[Row], shares: Sequence[float], written: Sequence[str | None]
+) -> Row:
+    """Give an event the columns of its places.
+
+    Parameters
+    ----------
+    places, shares
+        As `where` gives them.
+    written
+        Names as each report wrote them, for an event that nobody could place.
+    """
+    names = dict.fromkeys(str(one["name"] or one["place_id"]) for one in places)
+    as_written = dict.fromkeys(
+        name for one in written for name in (one or "").split(JOINER) if name
+    )
+    disagree = [
+        f"{one['name'] or one['place_id']} {share:.0%}"
+        for one, share in zip(places, shares, strict=True)
+        if share < 1
+    ]
+    return {
+        "places": JOINER.join(names or as_written) or None,
+        "place_ids": JOINER.join(str(one["place_id"]) for one in places) or None,
+        **{name: _shared(places, name) for name in UNITS},
+        "geo_precision": max(
+            (one["geo_precision"] for one in places if one["geo_precision"]), default=None
+        ),
+        "radius_m": max((one["radius_m"] for one in places if one["radius_m"]), default=None),
+        "place_shares": JOINER.join(disagree) or None,
+    }
+
+
+def _shared(places: Sequence[Row], name: str) -> str | None:
+    values = {one.get(name) for one in places}
+    return values.pop() if len(values) == 1 else None

@@ -1,0 +1,243 @@
+"""What keeps reports apart, whatever speaks for them: rules that hold for all of a cluster.
+
+Each rule has a name, by which ``event_links`` tells why a pair stayed apart that its score
+would have joined. A rule looks at all members of both clusters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mapper.joining import kinship
+from mapper.joining.blocks import ratio
+from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
+from mapper.joining.coarse import is_wide_spot
+from mapper.joining.wording import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mapper.joining.case import Cases
+    from mapper.words import Language
+
+    Rule = Callable[["Profiles", "Profile", "Profile"], bool]
+
+_FARTHEST = 2.5
+"""Distance from which two places are not one, in shares of the radius of both errors."""
+_SLACK = 1
+"""Days by which a report may miss the day that another gives: the night, the day after."""
+
+
+class Profile:
+    """What a cluster's members say that the rules look at."""
+
+    __slots__ = ("by_source", "cited", "first", "kinds", "last", "members", "places", "published")
+
+    def __init__(self, cases: Cases, number: int) -> None:
+        self.members = [number]
+        self.by_source = {int(cases.source[number]): [number]}
+        is_dated = cases.basis[number] != UNDATED
+        self.first = int(cases.first[number]) if is_dated else None
+        self.last = int(cases.last[number]) if is_dated else None
+        is_known = cases.published[number] != UNKNOWN and not cases.is_record[number]
+        self.published = int(cases.published[number]) if is_known else None
+        self.places: dict[tuple[int, ...], int] = {}
+        self.kinds = {cases.rows[number]["event_type"]}
+        self.cited: dict[str, list[int]] = {}
+        if source := only_source(cases.rows[number].get("attributed_to"), cases.language):
+            self.cited[source] = [number]
+
+    def add(self, other: Profile) -> None:
+        """Take in the members of another cluster."""
+        self.members += other.members
+        for source, members in other.by_source.items():
+            self.by_source.setdefault(source, []).extend(members)
+        for name, members in other.cited.items():
+            self.cited.setdefault(name, []).extend(members)
+        self.kinds |= other.kinds
+        self.places |= {key: spot for key, spot in other.places.items() if key not in self.places}
+        if other.published is not None:
+            first = other.published if self.published is None else self.published
+            self.published = min(first, other.published)
+        if other.first is not None and other.last is not None:
+            self.first = other.first if self.first is None else max(self.first, other.first)
+            self.last = other.last if self.last is None else min(self.last, other.last)
+
+
+class Profiles:
+    """The clusters' profiles, and what rules ask of pairs of their members."""
+
+    def __init__(self, cases: Cases) -> None:
+        self.cases = cases
+        self._places: dict[int, set[int]] = defaultdict(set)
+        self._spots: dict[int, list[int]] = defaultdict(list)
+        spots = cases.spots
+        is_wide = is_wide_spot(spots)
+        self._wide = set(spots.case[is_wide].tolist())
+        for n, (case, place) in enumerate(
+            zip(spots.case.tolist(), spots.place.tolist(), strict=True)
+        ):
+            self._places[case].add(place)
+            self._spots[case].append(n)
+
+    def of(self, number: int) -> Profile:
+        """Make the profile of one case."""
+        made = Profile(self.cases, number)
+        if number in self._spots and number not in self._wide:
+            made.places[tuple(sorted(self._places[number]))] = number
+        return made
+
+    def may_be_near(self, one: int, other: int) -> bool:
+        """See whether some places of two cases, both narrow, may be one."""
+        if not self._places[one].isdisjoint(self._places[other]):
+            return True
+        mine, theirs = (np.array(self._spots[n], dtype=np.int64) for n in (one, other))
+        pairs = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        return bool((ratio(self.cases, *pairs) <= _FARTHEST).any())
+
+    def are_one_twice(self, one: int, other: int) -> bool:
+        """See whether two rows of a table tell one event, each as another source does.
+
+        The same place, day and kind by the same actor, from two sources that are named; or
+        rows that are the same in all but their id, told in a sentence of their own.
+        """
+        cases = self.cases
+        mine, theirs = cases.rows[one], cases.rows[other]
+        if UNDATED in (cases.basis[one], cases.basis[other]):
+            return False
+        if cases.first[one] > cases.last[other] or cases.first[other] > cases.last[one]:
+            return False
+        if self._places[one].isdisjoint(self._places[other]):
+            return False
+        if not _are_of_one_deed(mine, theirs, cases.language):
+            return False
+        cited = [
+            kinship.voices(row.get("attributed_to") or "", cases.language) for row in (mine, theirs)
+        ]
+        if all(cited) and cited[0].isdisjoint(cited[1]):
+            return True
+        note = words_of(mine.get("sentence"))
+        figures = all(
+            column[name][one] == column[name][other]
+            for column in (cases.low, cases.high)
+            for name in TOLLS
+        )
+        return figures and len(note) >= _LEAST_WORDS and note == words_of(theirs.get("sentence"))
+
+
+_LEAST_WORDS = 8
+
+
+def _are_of_one_deed(
+    mine: Mapping[str, Any], theirs: Mapping[str, Any], language: Language
+) -> bool:
+    """See whether kinds and actors of two rows go together."""
+    if kinship.kind(mine["event_type"], theirs["event_type"]) in {"apart", "never"}:
+        return False
+    actor, other = mine.get("actor"), theirs.get("actor")
+    return not actor or not other or kinship.actor(actor, other, language) != "apart"
+
+
+def only_source(cited: str | None, language: Language) -> str | None:
+    """Give who alone is cited, if by a name of their own."""
+    named = kinship.voices(cited or "", language)
+    source = next(iter(named)) if len(named) == 1 else None
+    return source if source and not source[:1].islower() else None
+
+
+def _one_article(profiles: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep apart what one article tells as two events."""
+    rows = profiles.cases.is_record
+    return any(not rows[one.by_source[s][0]] for s in one.by_source.keys() & other.by_source)
+
+
+def _one_coder(profiles: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep apart two rows of a table, unless they are one event as two sources tell it."""
+    rows = profiles.cases.is_record
+    return any(
+        not profiles.are_one_twice(mine, theirs)
+        for source in one.by_source.keys() & other.by_source
+        for mine in one.by_source[source]
+        if rows[mine]
+        for theirs in other.by_source[source]
+    )
+
+
+def _other_days(_: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep apart days that differ by more than a night, between any two members."""
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return False
+    return max(one.first, other.first) - min(one.last, other.last) > _SLACK
+
+
+def _other_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep apart what happened at places that no error of theirs brings together."""
+    return any(
+        not profiles.may_be_near(mine, theirs)
+        for mine in one.places.values()
+        for theirs in other.places.values()
+    )
+
+
+def _told_before(_: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep an article apart from what happened after it was published."""
+    return any(
+        a.published is not None and b.first is not None and b.first > a.published + _SLACK
+        for a, b in ((one, other), (other, one))
+    )
+
+
+def _same_source_other_toll(profiles: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep apart different tolls that one source gives of the same day on the same day."""
+    cases = profiles.cases
+    return any(
+        _differ(cases, mine, theirs)
+        for source in one.cited.keys() & other.cited
+        for mine in one.cited[source]
+        for theirs in other.cited[source]
+    )
+
+
+def _differ(cases: Cases, one: int, other: int) -> bool:
+    same_day = cases.basis[one] == cases.basis[other] == EXACT
+    told = cases.published[one], cases.published[other]
+    if not same_day or cases.first[one] != cases.first[other] or told[0] != told[1]:
+        return False
+    return any(
+        UNKNOWN not in (cases.low[name][one], cases.low[name][other])
+        and (
+            cases.low[name][one] > cases.high[name][other]
+            or cases.low[name][other] > cases.high[name][one]
+        )
+        for name in TOLLS
+    )
+
+
+def _never_one(_: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep people on the move apart from strikes."""
+    return any(kinship.kind(a, b) == "never" for a in one.kinds for b in other.kinds)
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("one_article", _one_article),
+    ("one_coder", _one_coder),
+    ("other_days", _other_days),
+    ("told_before", _told_before),
+    ("other_places", _other_places),
+    ("same_source_other_toll", _same_source_other_toll),
+    ("never_one", _never_one),
+)
+"""Rules in the order in which they are asked, by name."""
+
+
+def forbidden(
+    profiles: Profiles,
+    one: Profile,
+    other: Profile,
+    rules: Sequence[tuple[str, Rule]] = RULES,
+) -> str | None:
+    """Give the name of the first rule that keeps two clusters apart."""
+    return next((name for name, rule in rules if rule(profiles, one, other)), None)

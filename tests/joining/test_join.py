@@ -1,0 +1,238 @@
+import json
+import random
+from typing import Any
+
+import pytest
+from cases_of_joining import at, groups, joined, record, report, together
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+Row = dict[str, Any]
+
+STRIKE: Row = {"killed_min": 4, "killed_max": 4}
+TOLD = "Jets struck the market of the town at noon, and four people died there, rescuers said."
+
+
+def one_event(*rows: Row, places: list[Row] | None = None) -> bool:
+    return len(groups(list(rows), places)) == 1
+
+
+def test_a_record_and_a_report_of_the_same_strike_are_one_event_and_stay_two_rows() -> None:
+    rows = [report("r", **STRIKE), record("t", **STRIKE)]
+    before = [dict(row) for row in rows]
+    made = joined(rows)
+    (event,) = made.events
+    assert (event["members"], event["n_reports"]) == ("r; t", 2)
+    assert [(c["incident_id"], c["linked_ids"], c["n_reports"]) for c in made.columns] == [
+        ("r", "t", 2),
+        ("t", "r", 2),
+    ]
+    assert {c["event_id"] for c in made.columns} == {event["event_id"]}
+    assert rows == before
+
+
+def test_a_single_report_is_an_event_of_one_and_a_total_is_none() -> None:
+    made = joined([report("a"), report("t", scope="aggregate")])
+    assert [event["members"] for event in made.events] == ["a"]
+    assert [column["event_id"] for column in made.columns][1] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"date_start": "2019-05-08", "date_end": "2019-05-08"}, "another day"),
+        ({"date_start": "2019-01-01", "date_end": "2019-12-31"}, "a year says too little"),
+        ({"event_type": "explosion_ied"}, "another family of kinds"),
+        ({"event_type": "displacement"}, "people on the move are no strike"),
+        ({"scope": "aggregate"}, "a total"),
+        ({"article_id": "art-a"}, "told apart by its own article"),
+    ],
+)
+def test_reports_that_do_not_fit_stay_apart(change: Row, why: str) -> None:
+    first = report("a", **STRIKE)
+    made = joined([first, {**report("b", **STRIKE), **change}])
+    assert all(event["n_reports"] == 1 for event in made.events), why
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"event_type": "barrel_bomb"},
+        {"event_type": "other"},
+        {"actor": "Russia or Syrian government"},
+        {"scope": "background"},
+        {"killed_min": 3, "killed_max": 3, "killed_open": True},
+        {"killed_min": None, "killed_max": None},
+        {"date_start": "2019-05-03", "date_end": "2019-05-07"},
+        {"date_start": "2019-05-06", "date_end": "2019-05-06"},
+    ],
+)
+def test_kin_kinds_open_choices_open_figures_and_a_night_are_no_contradiction(
+    change: Row,
+) -> None:
+    assert one_event(report("a", actor="Russia", **STRIKE), {**report("b", **STRIKE), **change})
+
+
+def test_the_same_toll_in_the_same_region_alone_joins_nothing() -> None:
+    region = {"place_id": "reg", "geo_precision": 3, "radius_m": 40_000.0}
+    rows = [report("a", killed_min=1, killed_max=1), report("b", killed_min=1, killed_max=1)]
+    days = [f"2019-0{month}-{day:02}" for month in (4, 5) for day in range(1, 31)]
+    others = [record(f"o{n:03}", day, file="daily.csv") for n, day in enumerate(3 * days)]
+    places = [at("a", 35.7, 36.6, **region), at("b", 35.5)]
+    places += [at(row["incident_id"], 34.9 + n / 100) for n, row in enumerate(others)]
+    assert together("a", "b") not in groups([*rows, *others], places)
+
+
+def test_a_shared_region_alone_is_never_enough() -> None:
+    region = {"geo_precision": 3, "radius_m": 40_000.0}
+    places = [at("a", **region), at("b", **region)]
+    assert not one_event(report("a"), report("b"), places=places)
+
+
+def test_the_next_village_is_another_place() -> None:
+    rows = report("a", **STRIKE), report("b", **STRIKE)
+    assert not one_event(*rows, places=[at("a"), at("b", 35.56)])
+    assert one_event(*rows, places=[at("a"), at("b", 35.505)])
+
+
+def test_one_shared_place_of_several_is_enough() -> None:
+    places = [at("a", 35.9), at("a", seq=2), at("b")]
+    assert one_event(report("a", **STRIKE), report("b", **STRIKE), places=places)
+
+
+def test_on_a_front_that_is_struck_daily_place_and_day_say_little() -> None:
+    pair = [report("a"), report("b")]
+    assert one_event(*pair)
+    daily = [record(f"r{day:02}", f"2019-05-{day:02}") for day in range(1, 31)]
+    twice = [record("again")]
+    assert together("a", "b") not in groups([*pair, *daily, *twice])
+
+
+def test_two_rows_of_one_table_are_two_events() -> None:
+    assert not one_event(record("a", **STRIKE), record("b", **STRIKE))
+    assert one_event(record("a", **STRIKE), record("b", file="other.csv", **STRIKE))
+
+
+def test_two_rows_that_tell_one_strike_as_two_sources_do_are_one_event() -> None:
+    first = record("a", killed_min=3, killed_max=3, attributed_to="SOHR", actor="RUSSIA")
+    second = record("b", attributed_to="White Helmets", actor="RUSSIA", **STRIKE)
+    assert one_event(first, second)
+    same = {"attributed_to": "Syrian Observatory for Human Rights"}
+    assert not one_event(first, {**second, **same})
+    assert not one_event(first, {**second, "event_type": "shelling"})
+
+
+def test_of_two_rows_that_fit_equally_well_none_is_taken_and_both_are_in_doubt() -> None:
+    found = joined([report("a", **STRIKE), record("x", **STRIKE), record("y", **STRIKE)])
+    assert {event["members"] for event in found.events} == {"a", "x", "y"}
+    ties = [link for link in found.links if link["by"] == "tie"]
+    assert {(link["left_id"], link["right_id"], link["decision"]) for link in ties} == {
+        ("a", "x", "doubtful"),
+        ("a", "y", "doubtful"),
+    }
+
+
+def test_of_two_rows_the_one_that_agrees_better_is_taken() -> None:
+    rows = [report("a", **STRIKE), record("x", killed_min=0, killed_max=0), record("y", **STRIKE)]
+    assert groups(rows) == {together("a", "y"), together("x")}
+
+
+def test_two_events_of_one_article_never_meet_through_a_third_report() -> None:
+    morning = report("a", article_id="art-1", **STRIKE)
+    evening = report("b", article_id="art-1", **STRIKE)
+    made = groups([morning, evening, report("c", **STRIKE), report("d", **STRIKE)])
+    assert not any({"a", "b"} <= group for group in made)
+
+
+def test_a_wide_interval_does_not_chain_two_days() -> None:
+    wide = report("w", "2019-05-01", date_end="2019-05-07", **STRIKE)
+    rows = [wide, report("e", "2019-05-02", **STRIKE), report("l", "2019-05-06", **STRIKE)]
+    assert not any({"e", "l"} <= group for group in groups(rows))
+
+
+def test_an_article_is_no_report_of_what_came_after_it() -> None:
+    early = report("a", None, date_end=None, date_basis=None, published="2019-05-04", **STRIKE)
+    assert not one_event(early, record("b", "2019-05-06", **STRIKE))
+    assert one_event({**early, "published": "2019-05-05"}, record("b", "2019-05-05", **STRIKE))
+
+
+def test_a_rule_that_kept_apart_what_the_score_would_join_is_told() -> None:
+    found = joined([record("a", **STRIKE), record("b", **STRIKE)])
+    (link,) = found.links
+    assert (link["decision"], link["by"]) == ("apart", "one_coder")
+    assert "place same +" in link["reasons"]
+
+
+def test_reprints_are_one_source_and_however_many_are_joined_in_a_line() -> None:
+    rows = [report(f"r{n:03}", sentence=TOLD, publisher=f"P{n}", **STRIKE) for n in range(40)]
+    found = joined(rows)
+    (event,) = found.events
+    assert (event["n_reports"], event["n_sources"]) == (40, 1)
+    assert [link["by"] for link in found.links] == ["reprint"] * 39
+
+
+def test_one_publisher_counts_once_and_own_words_twice() -> None:
+    other = "A witness told our reporter that the bombs fell while the stalls were full of buyers."
+    rows = [
+        report("a", sentence=TOLD, publisher="A", **STRIKE),
+        report("b", sentence=other, publisher="B", **STRIKE),
+    ]
+    assert joined(rows).events[0]["n_sources"] == 2
+    rows[1]["publisher"] = "A"
+    assert joined(rows).events[0]["n_sources"] == 1
+
+
+def test_agencies_write_of_every_place_in_the_same_words() -> None:
+    words = "Rescuers said that four people were killed on Monday when an airstrike hit {}."
+    rows = [report(n, sentence=words.format(n), **STRIKE) for n in ("a", "b")]
+    assert not one_event(*rows, places=[at("a"), at("b", 35.9)])
+
+
+def test_a_name_that_nobody_placed_joins_by_its_telling_word() -> None:
+    rows = [
+        report("a", places="village of Zorava", **STRIKE),
+        record("b", places="Zorava", **STRIKE),
+    ]
+    assert one_event(*rows, places=[at("a")])
+    assert not one_event(rows[0], {**rows[1], "places": "Hadriat village"}, places=[at("a")])
+
+
+def test_places_across_the_dateline_and_around_a_pole_are_near() -> None:
+    rows = report("a", **STRIKE), report("b", **STRIKE)
+    assert one_event(*rows, places=[at("a", 10.0, 179.999), at("b", 10.0, -179.999)])
+    assert one_event(*rows, places=[at("a", 89.999, 10.0), at("b", 89.999, -170.0)])
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(1, 6), st.integers(0, 3), st.sampled_from("AB")),
+        min_size=1,
+        max_size=12,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_any_order_gives_the_same_events_and_no_article_or_day_is_chained(
+    made: list[tuple[int, int, int, str]], chance: random.Random
+) -> None:
+    rows = [
+        report(f"i{n:02}", f"2019-05-0{day}", date_end=f"2019-05-{day + long:02}")
+        | {"article_id": f"art-{source}", "actor": actor}
+        for n, (source, day, long, actor) in enumerate(made)
+    ]
+    by_id = {row["incident_id"]: row for row in rows}
+    first = joined(rows)
+    mixed = rows[:]
+    chance.shuffle(mixed)
+    again = joined(mixed)
+    assert as_text(first) == as_text(again)
+    for event in first.events:
+        members = [by_id[one] for one in event["members"].split("; ")]
+        assert len({row["article_id"] for row in members}) == len(members)
+        start, end = max(r["date_start"] for r in members), min(r["date_end"] for r in members)
+        assert int(start[-2:]) - int(end[-2:]) <= 1
+
+
+def as_text(found: Any) -> str:  # noqa: ANN401 - what join gives
+    columns = sorted(found.columns, key=lambda row: str(row["incident_id"]))
+    return json.dumps([found.events, found.places, found.links, columns], default=str)
