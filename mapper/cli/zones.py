@@ -242,7 +242,7 @@ def _judged(
             f"{row['distance_km']:+.1f} km to the nominal edge (negative: inside)\n"
         )
         yield f"  {explain_zone(place, zone, row, zones)}\n"
-    if days:
+    if days and any(line.feature.held_by for line in zones.lines):
         yield f"\nHeld by: {held}\n"
 
 

@@ -50,6 +50,8 @@ def store(folder: Path, name: str) -> str:
 def test_a_position_outside_all_units_is_told_in_the_pack_s_word(folder: Path) -> None:
     found = run("zones", "--at", "10,10", *pack(folder, "states"))
     assert "10,10, state not known" in found.stdout
+    dated = run("zones", "--at", "10,10", "--date", "2023-05-06", *pack(folder, "states"))
+    assert "Held by" not in dated.stdout, "no line of contact tells it"
     assert "province not known" in run("zones", "--at", "10,10", *pack(folder, "bare")).stdout
 
 
