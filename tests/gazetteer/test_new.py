@@ -20,6 +20,7 @@ from mapper.cli.gazetteer import command
 from mapper.gazetteer import Gazetteer, load_gazetteer, tables
 from mapper.gazetteer.imports.units import shared_noun
 from mapper.gazetteer.new.countries import countries, country_called
+from mapper.places.location import locate_place
 from mapper.zones import load_zones
 
 OWN = """name;lat;lon;admin1;admin2
@@ -395,3 +396,42 @@ def names(words: str) -> Iterator[str]:
 )
 def test_units_call_themselves_by_a_word_that_most_share(listed: str, noun: str | None) -> None:
     assert shared_noun(names(listed)) == noun
+
+
+def few(folder: Path, *, outlines: bool) -> Gazetteer:
+    """Make a pack of one place in a region of 220 x 215 km, drawn or not."""
+    text = "name,lat,lon,admin1,admin2\nAlba,15.9,44.9,Wide,Part\nBercha,15.9,45.1,Other,Else\n"
+    words: list[object] = ["--from", write(folder / "own.csv", text)]
+    if outlines:
+        drawn = gpd.GeoDataFrame(
+            {"admin1": ["Wide", "Other"]}, geometry=[box(43, 14, 45, 16), box(45, 14, 46, 16)]
+        )
+        drawn.set_crs("EPSG:4326").to_file(folder / "drawn.geojson", driver="GeoJSON")
+        words += ["--from", folder / "drawn.geojson"]
+    result = new("Yemen", *words, "-o", folder / "pack")
+    assert result.exit_code == 0, result.output
+    return load_gazetteer(folder / "pack")
+
+
+def test_an_outline_with_one_place_has_the_dot_and_radius_of_its_ground(tmp_path: Path) -> None:
+    wide = few(tmp_path, outlines=True).region("Wide")
+    assert (wide.lat, wide.lon) == pytest.approx((15, 44), abs=0.02)
+    assert wide.radius_m == pytest.approx(118_000, rel=0.05)
+
+
+@pytest.mark.parametrize("outlines", [True, False])
+def test_a_unit_of_one_place_without_outline_reaches_as_far_as_such_units_may(
+    tmp_path: Path, outlines: bool
+) -> None:
+    made = few(tmp_path, outlines=outlines)
+    for name, least in (("Wide", 30_000), ("Part", 15_100)):
+        unit = made.region(name)
+        area = made.area(unit.place_id)
+        assert area is not None
+        assert unit.radius_m > least
+        location = locate_place(unit, "", made, score=100, margin=0, method="exact")
+        assert location is not None
+        assert location.geo_precision == 3
+        assert made.within(made.places["pl-alba"], unit)
+        assert not made.within(made.places["pl-bercha"], unit)
+        assert area.bounds[2] < 45.001  # where the next unit's ground begins

@@ -12,7 +12,7 @@ from shapely.geometry import shape
 
 from mapper.base import soundness, vectors
 from mapper.base.errors import GazetteerError, VectorError
-from mapper.base.globe import parted
+from mapper.base.globe import joined, parted, wrapped
 from mapper.gazetteer import areas
 from mapper.gazetteer.imports import hulls
 from mapper.gazetteer.imports.headers import LEVELS, columns_of
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FINE = 0.002
 """Degrees, some 200 m: what an outline's detail is thinned out to."""
+
+FEW_WITHIN = 10
+"""Populated places within an outline below which its dot and radius are those of its ground."""
 
 NEAR_KM = 3.0
 """Kilometres outside every outline from which a place is of no unit."""
@@ -323,13 +326,29 @@ def _put(row: Row, level: int, region: dict[str, Any] | None) -> None:
 
 
 def describe_units(regions: Iterable[dict[str, Any]], rows: Sequence[Row]) -> None:
-    """Give regions with outlines the dot and radius of the populated places in them."""
+    """Give regions with outlines the dot and radius of the populated places in them.
+
+    Of less than `FEW_WITHIN` places, which tell where somebody looked and not how far the unit
+    reaches: the middle of the outline, and the radius that holds 90 % of its ground.
+    """
     lon = np.array([float(row["lon"]) for row in rows])
     lat = np.array([float(row["lat"]) for row in rows])
     for feature in regions:
-        about = areas.describe(shape(feature["geometry"]), lon, lat)
+        area = shape(feature["geometry"])
+        if shapely.contains_xy(area, lon, lat).sum() < FEW_WITHIN:
+            about = _middle(area)
+        else:
+            about = areas.describe(area, lon, lat)
         feature["properties"] |= {
             "lat": round(about.lat, hulls.DECIMALS),
             "lon": round(about.lon, hulls.DECIMALS),
             "radius_m": max(hulls.LEAST_M, round(about.radius_m)),
         }
+
+
+def _middle(area: BaseGeometry) -> areas.Vague:
+    """Describe an area by its ground alone: its centroid, or a point within where that is not."""
+    whole = joined(area)
+    point = whole.centroid if whole.covers(whole.centroid) else whole.representative_point()
+    radius_m = areas.ground_radius_m(area, point.x, point.y)
+    return areas.Vague(area, point.y, wrapped(point.x), radius_m)
