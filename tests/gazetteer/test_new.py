@@ -435,3 +435,19 @@ def test_a_unit_of_one_place_without_outline_reaches_as_far_as_such_units_may(
         assert made.within(made.places["pl-alba"], unit)
         assert not made.within(made.places["pl-bercha"], unit)
         assert area.bounds[2] < 45.001  # where the next unit's ground begins
+
+
+def test_a_city_of_the_world_list_that_a_place_of_the_pack_is_gives_it_its_spellings(
+    tmp_path: Path,
+) -> None:
+    text = "name,lat,lon\nTajoura,32.86,13.38\nBerna,32.5,13.2\nMisrata,32.40,15.09\n"
+    result = new("Libya", "--from", write(tmp_path / "own.csv", text), "-o", tmp_path / "pack")
+    assert result.exit_code == 0, result.output
+    made = load_gazetteer(tmp_path / "pack")
+    for name, place_id in (("Tājūrā’", "pl-tajoura"), ("Mişrātah", "pl-misrata")):
+        assert [m.place.place_id for m in made.lookup(name)][:1] == [place_id]
+    with (tmp_path / "pack" / "names.csv").open(encoding="utf-8", newline="") as lines:
+        listed = {(r["place_id"], r["name"], r["source"]) for r in csv.DictReader(lines)}
+    assert ("pl-tajoura", "Tājūrā’", "GeoNames") in listed
+    assert not {"gn-2210394", "gn-2214846"} & set(made.places)
+    assert "gn-2210247" in made.places  # Tripoli, which the table lacks
