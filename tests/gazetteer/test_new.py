@@ -451,3 +451,34 @@ def test_a_city_of_the_world_list_that_a_place_of_the_pack_is_gives_it_its_spell
     assert ("pl-tajoura", "Tājūrā’", "GeoNames") in listed
     assert not {"gn-2210394", "gn-2214846"} & set(made.places)
     assert "gn-2210247" in made.places  # Tripoli, which the table lacks
+
+
+@pytest.mark.parametrize(
+    ("columns", "source", "licence"),
+    [
+        ({}, "outlines of units.geojson, as given", "not told: ask who gave it"),
+        (
+            {"shapeName": ["A", "B"], "shapeGroup": "YEM"},
+            "outlines of units.geojson, as given",
+            None,
+        ),
+        ({"source": "OCHA COD-AB", "licence": "CC BY 3.0 IGO"}, "OCHA COD-AB", "CC BY 3.0 IGO"),
+        ({"source": "Map Bureau"}, "Map Bureau", "not told: ask who gave it"),
+    ],
+)
+def test_outlines_are_credited_to_whom_their_file_names_and_never_by_its_columns(
+    tmp_path: Path, own: Path, columns: dict[str, object], source: str, licence: str | None
+) -> None:
+    UNITS.assign(**columns).to_file(tmp_path / "units.geojson", driver="GeoJSON")
+    files = ("--from", tmp_path / "units.geojson", "--from", own)
+    result = new("Yemen", *files, "-o", tmp_path / "pack")
+    features = json.loads((tmp_path / "pack" / "regions.geojson").read_text("utf-8"))["features"]
+    drawn = [f["properties"] for f in features if f["properties"]["kind"] == "governorate"]
+    licence = licence or "not told: ask who gave it"
+    assert {(one["sources"], one["licence"]) for one in drawn} == {(source, licence)}
+    assert ("tell who drew 2 of the outlines" in result.stderr) == licence.startswith("not told")
+    with (tmp_path / "pack" / "credits.csv").open(encoding="utf-8", newline="") as lines:
+        credited = [(row["name"], row["licence"]) for row in csv.DictReader(lines)]
+    name = "UN OCHA (COD-AB)" if source == "OCHA COD-AB" else source
+    assert (name, licence) in credited
+    assert source == "OCHA COD-AB" or not any("OCHA" in one for one, _ in credited)

@@ -36,9 +36,9 @@ FEW_WITHIN = 10
 NEAR_KM = 3.0
 """Kilometres outside every outline from which a place is of no unit."""
 
-_COD = {"sources": "OCHA COD-AB", "licence": "CC BY 3.0 IGO"}
-_GEOBOUNDARIES = {"sources": "geoBoundaries", "licence": "CC BY 4.0"}
-_GADM = {"sources": "GADM", "licence": "GADM licence: not to be passed on"}
+NOT_TOLD = "not told: ask who gave it"
+"""Licence of outlines whose file does not name one: columns alone do not tell who drew them."""
+
 _LEVEL = re.compile(r"adm(?:in)?_?([1-3])")
 _AREAS = ("Polygon", "MultiPolygon")
 
@@ -114,6 +114,12 @@ def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outli
     notes += [remark for *_, remark in outlines if remark]
     if not outlines:
         raise GazetteerError(f"{path.name}: holds no outline")
+    nameless = sum(NOT_TOLD in outline.credit["licence"] for outline, *_ in outlines)
+    if nameless:
+        notes.append(
+            f"no columns source and licence tell who drew {nameless} of the outlines and on what "
+            f"terms: credited to the file, licence {NOT_TOLD!r}"
+        )
     if not any(told for _, told, _ in outlines):
         level = outlines[0][0].level
         notes.append(f"no column says of which level the outlines are: taken for admin{level}")
@@ -156,7 +162,7 @@ def _outline(
         parents=tuple(
             (row.get(f"admin{n}_pcode", ""), row.get(f"admin{n}", "")) for n in range(1, level)
         ),
-        credit=_credit(path, cells),
+        credit=_credit(path, row),
         name_ar=local if is_arabic else "",
         names=(*([local] if local and not is_arabic else []), *map(str.strip, varied)),
     )
@@ -182,14 +188,12 @@ def _country(cells: Row, row: Row, code: str) -> str:
     return told or (code[:2] if re.match(r"[A-Z]{2}\d", code) else "")
 
 
-def _credit(path: Path, cells: Row) -> dict[str, str]:
-    if "shapename" in cells and "shapegroup" in cells:
-        return _GEOBOUNDARIES
-    if "gid_0" in cells:
-        return _GADM
-    if any(re.fullmatch(r"adm(in)?\d_?pcode?|pcode", name) for name in cells):
-        return _COD
-    return {"sources": path.name, "licence": ""}
+def _credit(path: Path, row: Row) -> dict[str, str]:
+    """Credit whom the outline's own columns name, else the file."""
+    return {
+        "sources": row.get("sources") or f"outlines of {path.name}, as given",
+        "licence": row.get("licence") or NOT_TOLD,
+    }
 
 
 def _thinned(found: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -231,7 +235,7 @@ def _feature(
         "lat": point.y,
         "lon": point.x,
         "radius_m": hulls.LEAST_M,
-        "basis": f"outline of {one.credit['sources']}, thinned out to about {FINE * 100:g} km",
+        "basis": f"outline given ({one.credit['sources']}), thinned out to about {FINE * 100:g} km",
         **one.credit,
     }
     return {
