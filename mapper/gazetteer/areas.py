@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SHARE = 0.9
 """Share of an area's populated places that its radius is to hold."""
 
+_GRID = 40
+"""Points per side of the grid that an area's ground is measured on."""
+
 SECTOR_KM = 25.0
 SECTOR_HALF_ANGLE = 30.0
 MOST_PLACES = 1500
@@ -149,6 +152,26 @@ def describe(area: BaseGeometry, lon: np.ndarray, lat: np.ndarray) -> Vague:
     x, y = float(xs[best]), float(ys[best])
     radius_m = max(1000.0, 1000 * float(np.quantile(great_circles_km(xs, ys, x, y), SHARE)))
     return Vague(area, y, wrapped(x), radius_m)
+
+
+def ground_radius_m(area: BaseGeometry, lon: float, lat: float) -> float:
+    """Measure the radius in metres around a point (degrees) that holds 90 % of an area's ground."""
+    whole = joined(area)
+    west, south, east, north = whole.bounds
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    xs, ys = (
+        grid.ravel()
+        for grid in np.meshgrid(west + steps * (east - west), south + steps * (north - south))
+    )
+    shapely.prepare(whole)
+    held = shapely.contains_xy(whole, xs, ys)
+    if not held.any():  # thinner than the grid
+        rim = shapely.get_coordinates(whole)
+        return 1000 * float(great_circles_km(rim[:, 0], rim[:, 1], lon, lat).max())
+    away = great_circles_km(xs[held], ys[held], lon, lat)
+    order = np.argsort(away)
+    weight = np.cumsum(np.cos(np.radians(ys[held][order])))  # a degree is shorter near a pole
+    return 1000 * float(away[order][np.searchsorted(weight, SHARE * weight[-1])])
 
 
 def moved(lon: float, lat: float, direction: str, metres: float) -> tuple[float, float]:

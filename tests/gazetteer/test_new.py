@@ -20,6 +20,7 @@ from mapper.cli.gazetteer import command
 from mapper.gazetteer import Gazetteer, load_gazetteer, tables
 from mapper.gazetteer.imports.units import shared_noun
 from mapper.gazetteer.new.countries import countries, country_called
+from mapper.places.location import locate_place
 from mapper.zones import load_zones
 
 OWN = """name;lat;lon;admin1;admin2
@@ -395,3 +396,89 @@ def names(words: str) -> Iterator[str]:
 )
 def test_units_call_themselves_by_a_word_that_most_share(listed: str, noun: str | None) -> None:
     assert shared_noun(names(listed)) == noun
+
+
+def few(folder: Path, *, outlines: bool) -> Gazetteer:
+    """Make a pack of one place in a region of 220 x 215 km, drawn or not."""
+    text = "name,lat,lon,admin1,admin2\nAlba,15.9,44.9,Wide,Part\nBercha,15.9,45.1,Other,Else\n"
+    words: list[object] = ["--from", write(folder / "own.csv", text)]
+    if outlines:
+        drawn = gpd.GeoDataFrame(
+            {"admin1": ["Wide", "Other"]}, geometry=[box(43, 14, 45, 16), box(45, 14, 46, 16)]
+        )
+        drawn.set_crs("EPSG:4326").to_file(folder / "drawn.geojson", driver="GeoJSON")
+        words += ["--from", folder / "drawn.geojson"]
+    result = new("Yemen", *words, "-o", folder / "pack")
+    assert result.exit_code == 0, result.output
+    return load_gazetteer(folder / "pack")
+
+
+def test_an_outline_with_one_place_has_the_dot_and_radius_of_its_ground(tmp_path: Path) -> None:
+    wide = few(tmp_path, outlines=True).region("Wide")
+    assert (wide.lat, wide.lon) == pytest.approx((15, 44), abs=0.02)
+    assert wide.radius_m == pytest.approx(118_000, rel=0.05)
+
+
+@pytest.mark.parametrize("outlines", [True, False])
+def test_a_unit_of_one_place_without_outline_reaches_as_far_as_such_units_may(
+    tmp_path: Path, outlines: bool
+) -> None:
+    made = few(tmp_path, outlines=outlines)
+    for name, least in (("Wide", 30_000), ("Part", 15_100)):
+        unit = made.region(name)
+        area = made.area(unit.place_id)
+        assert area is not None
+        assert unit.radius_m > least
+        location = locate_place(unit, "", made, score=100, margin=0, method="exact")
+        assert location is not None
+        assert location.geo_precision == 3
+        assert made.within(made.places["pl-alba"], unit)
+        assert not made.within(made.places["pl-bercha"], unit)
+        assert area.bounds[2] < 45.001  # where the next unit's ground begins
+
+
+def test_a_city_of_the_world_list_that_a_place_of_the_pack_is_gives_it_its_spellings(
+    tmp_path: Path,
+) -> None:
+    text = "name,lat,lon\nTajoura,32.86,13.38\nBerna,32.5,13.2\nMisrata,32.40,15.09\n"
+    result = new("Libya", "--from", write(tmp_path / "own.csv", text), "-o", tmp_path / "pack")
+    assert result.exit_code == 0, result.output
+    made = load_gazetteer(tmp_path / "pack")
+    for name, place_id in (("Tājūrā’", "pl-tajoura"), ("Mişrātah", "pl-misrata")):
+        assert [m.place.place_id for m in made.lookup(name)][:1] == [place_id]
+    with (tmp_path / "pack" / "names.csv").open(encoding="utf-8", newline="") as lines:
+        listed = {(r["place_id"], r["name"], r["source"]) for r in csv.DictReader(lines)}
+    assert ("pl-tajoura", "Tājūrā’", "GeoNames") in listed
+    assert not {"gn-2210394", "gn-2214846"} & set(made.places)
+    assert "gn-2210247" in made.places  # Tripoli, which the table lacks
+
+
+@pytest.mark.parametrize(
+    ("columns", "source", "licence"),
+    [
+        ({}, "outlines of units.geojson, as given", "not told: ask who gave it"),
+        (
+            {"shapeName": ["A", "B"], "shapeGroup": "YEM"},
+            "outlines of units.geojson, as given",
+            None,
+        ),
+        ({"source": "OCHA COD-AB", "licence": "CC BY 3.0 IGO"}, "OCHA COD-AB", "CC BY 3.0 IGO"),
+        ({"source": "Map Bureau"}, "Map Bureau", "not told: ask who gave it"),
+    ],
+)
+def test_outlines_are_credited_to_whom_their_file_names_and_never_by_its_columns(
+    tmp_path: Path, own: Path, columns: dict[str, object], source: str, licence: str | None
+) -> None:
+    UNITS.assign(**columns).to_file(tmp_path / "units.geojson", driver="GeoJSON")
+    files = ("--from", tmp_path / "units.geojson", "--from", own)
+    result = new("Yemen", *files, "-o", tmp_path / "pack")
+    features = json.loads((tmp_path / "pack" / "regions.geojson").read_text("utf-8"))["features"]
+    drawn = [f["properties"] for f in features if f["properties"]["kind"] == "governorate"]
+    licence = licence or "not told: ask who gave it"
+    assert {(one["sources"], one["licence"]) for one in drawn} == {(source, licence)}
+    assert ("tell who drew 2 of the outlines" in result.stderr) == licence.startswith("not told")
+    with (tmp_path / "pack" / "credits.csv").open(encoding="utf-8", newline="") as lines:
+        credited = [(row["name"], row["licence"]) for row in csv.DictReader(lines)]
+    name = "UN OCHA (COD-AB)" if source == "OCHA COD-AB" else source
+    assert (name, licence) in credited
+    assert source == "OCHA COD-AB" or not any("OCHA" in one for one, _ in credited)

@@ -12,7 +12,7 @@ from shapely.geometry import shape
 
 from mapper.base import soundness, vectors
 from mapper.base.errors import GazetteerError, VectorError
-from mapper.base.globe import parted
+from mapper.base.globe import joined, parted, wrapped
 from mapper.gazetteer import areas
 from mapper.gazetteer.imports import hulls
 from mapper.gazetteer.imports.headers import LEVELS, columns_of
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 FINE = 0.002
 """Degrees, some 200 m: what an outline's detail is thinned out to."""
 
+FEW_WITHIN = 10
+"""Populated places within an outline below which its dot and radius are those of its ground."""
+
 NEAR_KM = 3.0
 """Kilometres outside every outline from which a place is of no unit."""
 
-_COD = {"sources": "OCHA COD-AB", "licence": "CC BY 3.0 IGO"}
-_GEOBOUNDARIES = {"sources": "geoBoundaries", "licence": "CC BY 4.0"}
-_GADM = {"sources": "GADM", "licence": "GADM licence: not to be passed on"}
+NOT_TOLD = "not told: ask who gave it"
+"""Licence of outlines whose file does not name one: columns alone do not tell who drew them."""
+
 _LEVEL = re.compile(r"adm(?:in)?_?([1-3])")
 _AREAS = ("Polygon", "MultiPolygon")
 
@@ -111,6 +114,12 @@ def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outli
     notes += [remark for *_, remark in outlines if remark]
     if not outlines:
         raise GazetteerError(f"{path.name}: holds no outline")
+    nameless = sum(NOT_TOLD in outline.credit["licence"] for outline, *_ in outlines)
+    if nameless:
+        notes.append(
+            f"no columns source and licence tell who drew {nameless} of the outlines and on what "
+            f"terms: credited to the file, licence {NOT_TOLD!r}"
+        )
     if not any(told for _, told, _ in outlines):
         level = outlines[0][0].level
         notes.append(f"no column says of which level the outlines are: taken for admin{level}")
@@ -153,7 +162,7 @@ def _outline(
         parents=tuple(
             (row.get(f"admin{n}_pcode", ""), row.get(f"admin{n}", "")) for n in range(1, level)
         ),
-        credit=_credit(path, cells),
+        credit=_credit(path, row),
         name_ar=local if is_arabic else "",
         names=(*([local] if local and not is_arabic else []), *map(str.strip, varied)),
     )
@@ -179,14 +188,12 @@ def _country(cells: Row, row: Row, code: str) -> str:
     return told or (code[:2] if re.match(r"[A-Z]{2}\d", code) else "")
 
 
-def _credit(path: Path, cells: Row) -> dict[str, str]:
-    if "shapename" in cells and "shapegroup" in cells:
-        return _GEOBOUNDARIES
-    if "gid_0" in cells:
-        return _GADM
-    if any(re.fullmatch(r"adm(in)?\d_?pcode?|pcode", name) for name in cells):
-        return _COD
-    return {"sources": path.name, "licence": ""}
+def _credit(path: Path, row: Row) -> dict[str, str]:
+    """Credit whom the outline's own columns name, else the file."""
+    return {
+        "sources": row.get("sources") or f"outlines of {path.name}, as given",
+        "licence": row.get("licence") or NOT_TOLD,
+    }
 
 
 def _thinned(found: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -228,7 +235,7 @@ def _feature(
         "lat": point.y,
         "lon": point.x,
         "radius_m": hulls.LEAST_M,
-        "basis": f"outline of {one.credit['sources']}, thinned out to about {FINE * 100:g} km",
+        "basis": f"outline given ({one.credit['sources']}), thinned out to about {FINE * 100:g} km",
         **one.credit,
     }
     return {
@@ -323,13 +330,29 @@ def _put(row: Row, level: int, region: dict[str, Any] | None) -> None:
 
 
 def describe_units(regions: Iterable[dict[str, Any]], rows: Sequence[Row]) -> None:
-    """Give regions with outlines the dot and radius of the populated places in them."""
+    """Give regions with outlines the dot and radius of the populated places in them.
+
+    Of less than `FEW_WITHIN` places, which tell where somebody looked and not how far the unit
+    reaches: the middle of the outline, and the radius that holds 90 % of its ground.
+    """
     lon = np.array([float(row["lon"]) for row in rows])
     lat = np.array([float(row["lat"]) for row in rows])
     for feature in regions:
-        about = areas.describe(shape(feature["geometry"]), lon, lat)
+        area = shape(feature["geometry"])
+        if shapely.contains_xy(area, lon, lat).sum() < FEW_WITHIN:
+            about = _middle(area)
+        else:
+            about = areas.describe(area, lon, lat)
         feature["properties"] |= {
             "lat": round(about.lat, hulls.DECIMALS),
             "lon": round(about.lon, hulls.DECIMALS),
             "radius_m": max(hulls.LEAST_M, round(about.radius_m)),
         }
+
+
+def _middle(area: BaseGeometry) -> areas.Vague:
+    """Describe an area by its ground alone: its centroid, or a point within where that is not."""
+    whole = joined(area)
+    point = whole.centroid if whole.covers(whole.centroid) else whole.representative_point()
+    radius_m = areas.ground_radius_m(area, point.x, point.y)
+    return areas.Vague(area, point.y, wrapped(point.x), radius_m)

@@ -31,6 +31,9 @@ _REACH = {"city": SAME_CITY_KM, "capital": SAME_CITY_KM, "town": SAME_TOWN_KM}
 ALIKE = 76.0
 """Likeness from which two spellings within that distance are of one place."""
 
+SURELY_ALIKE = 90.0
+"""The same where one is farther off than places of its size are."""
+
 CODES = ("pcode", "geonameid")
 """Columns whose values name one place and no other."""
 
@@ -90,7 +93,23 @@ class KnownPlaces:
         ]
         return self.rows[min(fits)[1]] if fits else None
 
-    def _beside(self, row: Row) -> Iterator[tuple[float, str]]:
+    def city_twin(self, row: Row) -> Row | None:
+        """Find the place that a city of a rough list already is, however small it is listed here.
+
+        Whoever lists a city as a plain place may mean another end of it: within a city's
+        distance, its name must be all but the same.
+        """
+        spelled = spellings(row)
+        fits = [
+            (far, place_id)
+            for far, place_id in self._beside(row, SAME_CITY_KM)
+            if not _codes_differ(row, self.rows[place_id])
+            and not _is_beside_it(row, self.rows[place_id])
+            and _alike(spelled, self.spelled[place_id], SURELY_ALIKE)
+        ]
+        return self.twin(row) or (self.rows[min(fits)[1]] if fits else None)
+
+    def _beside(self, row: Row, reach_km: float = 0.0) -> Iterator[tuple[float, str]]:
         """Give the places that lie where a row does: distance in kilometres, and id."""
         lat, lon = _position(row)
         y, x = _cell(lat, lon)
@@ -99,7 +118,7 @@ class KnownPlaces:
             other = self.rows[place_id]
             other_lat, other_lon = _position(other)
             far = great_circle_km(lon, lat, other_lon, other_lat)
-            if far <= _REACH.get(other.get("kind") or "", SAME_KM):
+            if far <= max(reach_km, _REACH.get(other.get("kind") or "", SAME_KM)):
                 yield far, place_id
 
 
@@ -117,13 +136,13 @@ def _position(row: Row) -> tuple[float, float]:
     return float(row["lat"]), float(row["lon"])
 
 
-def _alike(ones: Sequence[str], others: Sequence[str]) -> bool:
+def _alike(ones: Sequence[str], others: Sequence[str], least: float = ALIKE) -> bool:
     """Tell whether two places share a spelling, or have ones that are much alike."""
     keys = {key(n).replace(" ", "") for n in others}
     if any(key(n).replace(" ", "") in keys for n in ones):
         return True
     return any(
-        likeness(forms(a), forms(b)) >= ALIKE
+        likeness(forms(a), forms(b)) >= least
         for a in ones
         for b in others
         if bool(ARABIC.search(a)) == bool(ARABIC.search(b))

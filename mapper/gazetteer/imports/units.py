@@ -195,7 +195,8 @@ class Units:
             self.pack.list_names(unit.region_id, new, source)
         made = [unit for unit in self.found if unit.is_new]
         for level in range(1, len(ADMIN) + 1):
-            self.pack.regions += hulls.features([u for u in made if u.level == level], source)
+            own = [u for u in made if u.level == level]
+            self.pack.regions += hulls.features(own, source, self.pack.regions)
         return [unit.name for unit in made]
 
 

@@ -17,7 +17,7 @@ from mapper.gazetteer.imports.outlines import (
 )
 from mapper.gazetteer.imports.pack import Pack
 from mapper.gazetteer.imports.readers import READERS
-from mapper.gazetteer.imports.twins import KnownPlaces
+from mapper.gazetteer.imports.twins import KnownPlaces, spellings
 from mapper.gazetteer.imports.unit_names import read_unit_names
 from mapper.gazetteer.imports.units import shared_noun
 from mapper.gazetteer.new import cached, papers
@@ -98,7 +98,7 @@ def found(wishes: Wishes, files: Sequence[Given], tongue: Tongue) -> Founded:
     settled = [row for row in pack.places if row["kind"] in SETTLEMENTS]
     describe_units(drawn, settled or pack.places)
     near = {code for home in homes for code in (home.code, *home.neighbours)}
-    pack.world = world_rows({row["geonameid"] for row in pack.places}, near)
+    pack.world = world_rows((), near)
     _join_world(pack, homes)
     timezone = wishes.timezone or _timezone(read.rows, homes)
     pack.others = papers.write(
@@ -196,16 +196,27 @@ def _name_units(pack: Pack, named: Sequence[CodedName]) -> None:
 
 
 def _join_world(pack: Pack, homes: Sequence[Country]) -> None:
-    """Put cities of the world list at home into units; drop those that a place of the pack is."""
+    """Put cities of the world list at home into units.
+
+    One that a place of the pack already is gives it its spellings and is left out.
+    """
     codes = {home.code for home in homes}
     world, pack.world = pack.world, []
     known = KnownPlaces(pack)
-    pack.world = [
-        row
-        for row in world
-        if row["kind"] == "country" or row["country"] not in codes or known.twin(row) is None
-    ]
-    own = [row for row in pack.world if row["country"] in codes and row["kind"] != "country"]
+    own = []
+    for row in world:
+        is_own = row["kind"] != "country" and (
+            row["country"] in codes or ("geonameid", row["geonameid"]) in known.codes
+        )
+        spelled = spellings(row | {"names": [n for n in row["names"].split("|") if n]})
+        twin = known.city_twin(row | {"names": spelled}) if is_own else None
+        if twin is None:
+            pack.world.append(row)
+            own += [row] if is_own else []
+            continue
+        new = [name for name in spelled if name not in known.spelled[twin["place_id"]]]
+        pack.list_names(twin["place_id"], new, row["sources"])
+        known.learn_more(twin, new)
     put_into_units(own, pack.regions)
 
 

@@ -131,9 +131,18 @@ def _state(homes: Sequence[Country], tongue: Tongue) -> list[dict[str, str]]:
 
 
 def _credits(pack: Pack) -> list[dict[str, str]]:
-    """List whom a pack's rows name as their sources, as far as a licence asks for it."""
-    told = " ; ".join(sorted({row.get("sources") or "" for row in _all_rows(pack)}))
+    """List whom a pack's rows name as their sources, as far as a licence asks for it.
+
+    Whoever drew its outlines is listed as the outlines' file tells, with the licence told there.
+    """
+    told = {name for row in _all_rows(pack) for name in _split(row.get("sources"))}
     found = [credit for name, credit in _CREDITED.items() if name in told]
+    drawn = {
+        (str(own["sources"]), "outlines of units", str(own["licence"]))
+        for own in (feature["properties"] for feature in pack.regions)
+        if own["basis"].startswith("outline") and own["sources"] not in _CREDITED
+    }
+    found += sorted(drawn)
     return [dict(zip(CREDITS, credit, strict=True)) for credit in found]
 
 
