@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
 from mapper.gazetteer.about import PACK
+from mapper.gazetteer.abroad import far_off
 from mapper.gazetteer.imports.twins import SAME_KM
 from mapper.gazetteer.imports.vetting import is_sound
 from mapper.gazetteer.load import read_features
@@ -74,7 +75,8 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
         name within 2.5 km), ``outside parent`` (a place more than 5 km outside its
         governorate), ``mangled name``, ``no position``, ``word list`` (a row of the pack's
         parties or sources that cannot be read or fails its example; it has the row in the
-        place of ids); then what is good to know:
+        place of ids), ``no place`` (``places.csv`` has no row), ``outside country`` and
+        ``exchanged`` (see `mapper.gazetteer.abroad`); then what is good to know:
         ``homonym`` (one name, several places of the home country), ``common word``
         (a name that is also a word of English prose), ``hull`` (regions without a drawn
         outline) and `MISSING` (what the pack does without, and what that costs).
@@ -84,6 +86,12 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
         key=lambda place: place.place_id,
     )
     faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
+    faults += [
+        Fault(kind, ids, detail, is_error=True) for kind, ids, detail in far_off(gazetteer, own)
+    ]
+    if next(read_rows(gazetteer.folder / "places.csv"), None) is None:
+        detail = "places.csv has no row: nothing at home can be placed"
+        faults.append(Fault("no place", (), detail, is_error=True))
     faults += [
         Fault("word list", (where,), detail, is_error=True)
         for where, detail in pack_faults(gazetteer.language().pack)

@@ -1,0 +1,113 @@
+"""Home places that lie far outside the home country, or whose latitude and longitude are exchanged.
+
+How far a country reaches is read off its row in the world list: a dot, and the radius of the
+disc that holds nine tenths of its people. Places at `TIMES` that radius and `BESIDE_KM` more are
+far outside; islands and deserts of large countries are not. What is exchanged is told by the
+country's cities in that list, which are near only the other way round.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mapper.base.geo import great_circle_km, great_circles_km
+from mapper.gazetteer import names
+from mapper.gazetteer.imports.twins import SAME_CITY_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.gazetteer.lookup import Gazetteer
+    from mapper.gazetteer.place import Place
+
+    Spots = Mapping[str, tuple[float, float]]
+    Told = tuple[str, tuple[str, ...], str]
+
+TIMES = 3.0
+BESIDE_KM = 200.0
+"""A home place is far outside from so many radii of its country and so many kilometres on."""
+
+REMOTE_KM = 300.0
+NEARER = 4.0
+"""A place is exchanged that lies so far from every city of the list and is so many times nearer
+to one the other way round."""
+
+APART_KM = 50.0
+"""Kilometres from a city of its name at which a place may be that city, exchanged."""
+
+_POLE = 90.0
+_SHOWN = 3
+
+
+def far_off(gazetteer: Gazetteer, own: Sequence[Place]) -> Iterator[Told]:
+    """Find home places that do not lie at home.
+
+    Parameters
+    ----------
+    gazetteer
+        With the home country's row and cities as ``world.csv`` has them; without that row
+        nothing can be told.
+    own
+        Places of the home country.
+
+    Yields
+    ------
+    told
+        Kind, ids and words of a fault: ``exchanged``, once for all that lie right with
+        latitude and longitude exchanged; ``outside country`` for each other far outside.
+    """
+    country = gazetteer.places.get(f"c-{(gazetteer.home or '').lower()}")
+    if country is None or country.lat is None or country.lon is None:
+        return
+    tabled = set(list(gazetteer.places)[: gazetteer.n_own])
+    called = {place.place_id: place.name for place in own}
+    spots = {p.place_id: (p.lon, p.lat) for p in own if p.lat is not None and p.lon is not None}
+    placed = {i: spot for i, spot in spots.items() if i in tabled}
+    cities = {i: spot for i, spot in spots.items() if i not in tabled}
+    dot = country.lon, country.lat
+    wrong = _exchanged(placed, {**cities, country.place_id: dot})
+    wrong |= _namesakes(placed, cities, called)
+    if wrong:
+        ids = tuple(sorted(wrong))[:_SHOWN]
+        shown = ", ".join(called[i] for i in ids) + (" ..." if len(wrong) > _SHOWN else "")
+        detail = (
+            f"{len(wrong)} of {len(placed)} home places ({shown}) lie where they belong only with "
+            "lat and lon exchanged: exchange the two columns"
+        )
+        yield "exchanged", ids, detail
+    reach_km = TIMES * country.radius_m / 1000 + BESIDE_KM
+    for place_id, spot in sorted(placed.items()):
+        km = great_circle_km(*spot, *dot)
+        if km > reach_km and place_id not in wrong:
+            detail = f"{called[place_id]} lies {km:.0f} km from the middle of {country.name}"
+            yield "outside country", (place_id,), detail
+
+
+def _exchanged(placed: Spots, cities: Spots) -> set[str]:
+    """Find places that are far from every city, and near one the other way round."""
+    lon, lat = np.array(list(cities.values())).T
+    found = set()
+    for place_id, (x, y) in placed.items():
+        km = float(great_circles_km(lon, lat, x, y).min())
+        if km > REMOTE_KM and abs(x) <= _POLE:
+            turned_km = float(great_circles_km(lon, lat, y, x).min())
+            found |= {place_id} if NEARER * turned_km < km else set()
+    return found
+
+
+def _namesakes(placed: Spots, cities: Spots, called: Mapping[str, str]) -> set[str]:
+    """Find places that lie by a city of their name the other way round."""
+    named: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for place_id, spot in cities.items():
+        named[names.key(called[place_id])].append(spot)
+    return {
+        place_id
+        for place_id, (x, y) in placed.items()
+        for spot in named.get(names.key(called[place_id]), ())
+        if great_circle_km(x, y, *spot) > APART_KM
+        and abs(x) <= _POLE
+        and great_circle_km(y, x, *spot) < 2 * SAME_CITY_KM
+    }
