@@ -26,6 +26,8 @@ _BY_REACH = 70
 _OPENS = 60
 """Code points within which a sentence begins with whom it is about."""
 _OWN_REACH = 20
+_ONLY_PEOPLE = frozenset({"act", "do"})
+"""Roles of verbs of which no weapon is the subject: "fired", not "hit"."""
 _MEANS = frozenset({"carrier", "strike", "weapon"})
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 
@@ -156,12 +158,15 @@ def _taken_up(
 ) -> Agent | None:
     """Read "this morning they fired", "its jets bombed": who the sentence before is about."""
     start, end = stretch
-    verbs = {t.start for t in triggers if t.row["role"] in VERBS}
+    verbs = {t.start: t.row["role"] for t in triggers if t.row["role"] in VERBS}
     means = [t.start for t in triggers if t.row["role"] in _MEANS]
     for word in _phrase(language, "takes_up").finditer(text, start, end):
         own = any(0 <= at - word.end() <= _OWN_REACH for at in means)
         aimed = _phrase(language, "aimed_at").search(text, max(0, word.start() - 25), word.start())
-        if word.end() not in verbs and (not own or aimed):
+        does = verbs.get(word.end())
+        if word["thing"] and does not in _ONLY_PEOPLE:
+            continue
+        if does is None and (not own or aimed):
             continue
         told = _subject_before(text, parties, word.start(), language)
         if told is not None:
@@ -180,7 +185,9 @@ def _subject_before(
         if inside:
             subject = inside[0]
             opens = subject.acts and subject.start - first <= _OPENS
-            aimed = _phrase(language, "aimed_at").search(text, first, subject.start)
+            before = text, first, subject.start
+            means = _phrase(language, "means_of").search(*before)
+            aimed = means is None and _phrase(language, "aimed_at").search(*before)
             alone = len({party.name for party in inside}) == 1
             return subject if opens and alone and not aimed else None
     return None

@@ -33,6 +33,7 @@ from mapper.incidents.code import code_article
 from mapper.score.measure import same_actor, same_source
 from mapper.sources.articles import Article
 from mapper.text import find_parties
+from mapper.words import listed_parties
 
 Row = dict[str, Any]
 
@@ -142,7 +143,7 @@ def known_as(party: str, whole: Gazetteer) -> str:
     for words in (party, f"{party}s", f"{party} forces", f"the {party}"):
         found = find_parties(f"{words} shelled the village.", whole.language(), [])
         names = {one.name for one in found if one.end >= len(party)}
-        if len(names) == 1 and names != {party}:
+        if len(names) == 1 and names <= listed_parties(whole.language()):
             return names.pop()
     return party
 
