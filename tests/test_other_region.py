@@ -1,4 +1,4 @@
-"""A country of no map: nothing of the shipped pack's war is in what is built with a pack of it."""
+"""A country of no map: nothing of the shipped war is in what is built with a pack of it."""
 
 import csv
 import re
@@ -32,7 +32,8 @@ PACK = {
 ARTICLE = """Raid on a market in Toravel
 
 Varnian warplanes bombed a market in Toravel on 3 May 2031, killing six people, the Varnian Herald
-said. The River Front shelled Messand in the Upper Varnia canton on Sunday. Two soldiers were wounded.
+said. The River Front shelled Messand in the Upper Varnia canton on Sunday. Two soldiers were
+wounded.
 """
 TABLE = """record_id,date,place,lat,lon,event_type,killed_min
 x1,2031-05-02,Orlin,-30.9,-41.9,shelling,2

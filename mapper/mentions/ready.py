@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mapper.base.limits import at_most
 from mapper.gazetteer import names
 from mapper.mentions.scanner import Found, scan, scan_arabic, scan_lower
+from mapper.words import cues
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Place
@@ -104,11 +105,38 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
         keys=frozenset(one.key for one in found if not one.lost),
         people=_people(flat.text, words),
         navigation=tuple(link.end() for link in words.written("links").finditer(flat.text)),
-        bodies=tuple(body.span() for body in words.phrases["bodies"].finditer(lower)),
+        bodies=_bodies(flat.text, lower, words),
         is_home=is_home,
         words=words,
         gazetteer=gazetteer,
     )
+
+
+def _bodies(text: str, lower: str, words: PlaceWords) -> tuple[tuple[int, int], ...]:
+    """Find the names of bodies: those that a list has, and parties and sources by their own names.
+
+    A capital that stands for its government is a place all the same, and so is where a body is
+    based ("Britain-based").
+    """
+    listed = [body.span() for body in words.phrases["bodies"].finditer(lower)]
+    capitals = {name.lower() for name in words.capital_of.values()}
+    based = tuple(f"-{one}" for one in words.deeds["based"])
+    named = [
+        (_behind(lower, cue.start, cue.end, based), cue.end)
+        for name in ("actors", "sources", "world_sources")
+        for cue in cues.find(text, words.language, name)
+        if cue.row.get("form", cue.row["kind"]) == "name"
+        and not cue.row.get("made")
+        and words.owner(lower[cue.start : cue.end]) not in capitals
+    ]
+    return tuple(listed + named)
+
+
+def _behind(text: str, start: int, end: int, endings: tuple[str, ...]) -> int:
+    """Go on behind the last word of a stretch that has one of some endings."""
+    words = text[start:end].split(" ")
+    last = max((n for n, word in enumerate(words, 1) if word.endswith(endings)), default=0)
+    return start + sum(len(word) + 1 for word in words[:last])
 
 
 def _with_lower(

@@ -163,13 +163,17 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
 def _added(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows that the pack adds to a general list."""
     units = tuple(u for u in language.pack.units if u["language"] == language.code)
-    return regional.added_rows(name, _spoken(language, "toponyms"), units)
+    parties = _spoken(language, "actors")
+    return regional.added_rows(name, _spoken(language, "toponyms"), units, parties)
 
 
 def _with_parts(
     language: Language, found: tuple[dict[str, str], ...]
 ) -> tuple[dict[str, str], ...]:
     """Fill the parts that patterns of a general list have with the names of the pack."""
+    if any("{party}" in row.get("after", "") for row in found):
+        parties = _spoken(language, "actors")
+        return tuple(r | {"after": regional.with_party_words(r["after"], parties)} for r in found)
     parts = regional.parts_in(row.get("pattern", "") for row in found)
     if not parts:
         return found
@@ -177,16 +181,23 @@ def _with_parts(
     return tuple(row | {"pattern": regional.with_parts(row["pattern"], fillings)} for row in found)
 
 
+_OF_PARTIES = {"party": regional.any_party, "flier": regional.any_flier}
+
+
 @cache
 def _filling(language: Language, part: str) -> str:
     """Give the pattern that fills a part."""
-    return regional.filling(
-        part,
-        demonyms=[row["word"] for row in _if_any(language, "demonyms")],
-        parties=_spoken(language, "actors"),
-        sources=(*rows(language, "sources"), *_if_any(language, "world_sources")),
-        home=home_adjectives(language),
-    )
+    if part == "nation":
+        return regional.any_nation(row["word"] for row in _if_any(language, "demonyms"))
+    if part == "people":
+        listed = _if_any(language, "people_words")
+        return regional.any_word(row["word"] for row in listed if row["class"] == "people")
+    if part == "own_country":
+        return regional.own_country(_spoken(language, "actors"), home_adjectives(language))
+    if part in _OF_PARTIES:
+        return _OF_PARTIES[part](_spoken(language, "actors"))
+    cited = (*rows(language, "sources"), *_if_any(language, "world_sources"))
+    return regional.any_source(cited, part)
 
 
 def _held(listed: Listed, text: str, where: str) -> tuple[dict[str, str], ...]:

@@ -9,7 +9,9 @@ is
 filled with what the pack and the lists of the language name:
 
 - ``{nation}``: the adjective of any state,
+- ``{people}``: the adjective of any other people,
 - ``{party}``: the name of a party,
+- ``{flier}``: the name or adjective of a party that strikes from the air alone,
 - ``{agency}``: the name of a medium,
 - ``{rescuer}``: the name of a body that rescues,
 - ``{own_country}``: the name of a state that the texts are about.
@@ -28,20 +30,23 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
-PARTS = ("nation", "party", "agency", "rescuer", "own_country")
+PARTS = ("nation", "people", "party", "flier", "agency", "rescuer", "own_country")
 NOBODY = "(?!)"
 """Fills a part for which there is no name: nothing matches."""
 
 UNIT_KINDS = {"admin1": "governorate", "admin2": "district", "admin3": "subdistrict"}
 """Kinds of the levels of units."""
 
-_OF_MEDIA = frozenset({"media", "state-media"})
+_CLASSES = {"agency": {"media", "state-media"}, "rescuer": {"rescue"}}
+_ADJECTIVES = frozenset({"adjective", "nationality"})
 _MOST_WORDS = 4
 _US = ("us", r"u\.s\.", "uk", r"u\.k\.")
 """Adjectives of states that are written as letters."""
 
 
-def added_rows(name: str, toponyms: Sequence[Row], units: Sequence[Row]) -> tuple[Row, ...]:
+def added_rows(
+    name: str, toponyms: Sequence[Row], units: Sequence[Row], parties: Sequence[Row]
+) -> tuple[Row, ...]:
     """Give the rows that a pack adds to a general list of words.
 
     Parameters
@@ -52,6 +57,8 @@ def added_rows(name: str, toponyms: Sequence[Row], units: Sequence[Row]) -> tupl
         The pack's generic words of toponyms that are of the language.
     units
         Its words for units in the language: ``word``, ``level`` and ``number``.
+    parties
+        Its parties.
     """
     if name == "kinds":
         kinds = ((one["word"], UNIT_KINDS[one["level"]], one["number"]) for one in units)
@@ -62,44 +69,50 @@ def added_rows(name: str, toponyms: Sequence[Row], units: Sequence[Row]) -> tupl
             {"word": r["word"], "class": "half" if r["kind"] == "half" else "opener"} for r in own
         )
     if name == "place_words":
-        rural = (row for row in toponyms if row["kind"] == "rural")
-        return tuple({"word": row["word"], "class": "rural"} for row in rural)
+        rural = [row["word"] for row in toponyms if row["kind"] == "rural"]
+        held = party_words(parties, most=2)
+        return tuple({"word": word, "class": "rural"} for word in rural) + tuple(
+            {"word": word, "class": "modifier"} for word in held
+        )
+    if name == "deed_words":
+        told = (one + end for one in party_words(parties) for end in ("", "'s"))
+        return tuple({"word": word, "class": "claimed"} for word in told)
     return ()
 
 
-def filling(
-    part: str,
-    *,
-    demonyms: Iterable[str],
-    parties: Sequence[Row],
-    sources: Sequence[Row],
-    home: Collection[str],
-) -> str:
-    """Give the pattern that fills a part.
+def party_words(parties: Sequence[Row], most: int = 1) -> list[str]:
+    """Give the names of parties that are one word, or not more than `most`, in lower case."""
+    named = _forms([row for row in parties if row["kind"] == "name"], "actor")
+    return sorted(one for one in named if one.count(" ") < most)
 
-    Parameters
-    ----------
-    part
-        One of `PARTS`.
-    demonyms
-        Adjectives of the world's states.
-    parties, sources
-        The pack's parties of all kinds, and all sources.
-    home
-        Adjectives of the pack's own states.
-    """
-    if part == "nation":
-        return _any(map(re.escape, demonyms), _US)
-    if part == "own_country":
-        states = states_of(parties).values()
-        return _any(
-            word for one in states if is_home(one, home) for word in one.words.get("country", ())
-        )
-    if part == "party":
-        named = [row for row in parties if row["kind"] == "name"]
-        return _any(map(re.escape, _forms(named, "actor")))
-    classes = {"agency": _OF_MEDIA, "rescuer": {"rescue"}}[part]
-    return _any(map(re.escape, _forms([r for r in sources if r["class"] in classes], "source")))
+
+def any_nation(demonyms: Iterable[str]) -> str:
+    """Word the adjective of any state, those written as letters too."""
+    return any_word(demonyms, _US)
+
+
+def own_country(parties: Sequence[Row], home: Collection[str]) -> str:
+    """Word the name of a state that the texts are about, whose adjective is one of `home`."""
+    states = [one for one in states_of(parties).values() if is_home(one, home)]
+    return any_word(word for one in states for word in one.words.get("country", ()))
+
+
+def any_party(parties: Sequence[Row]) -> str:
+    """Word the name of any party."""
+    return any_word(map(re.escape, _forms([r for r in parties if r["kind"] == "name"], "actor")))
+
+
+def any_flier(parties: Sequence[Row]) -> str:
+    """Word the name or adjective of any party that strikes from the air alone."""
+    fliers = [row for row in parties if row["aircraft"] == "only"]
+    forms = (plain_forms(row["pattern"]) for row in fliers if row["kind"] in _ADJECTIVES)
+    return any_word(re.escape(one) for found in forms for one in found)
+
+
+def any_source(sources: Sequence[Row], part: str) -> str:
+    """Word the name of any source of the classes that a part means."""
+    cited = [row for row in sources if row["class"] in _CLASSES[part]]
+    return any_word(map(re.escape, _forms(cited, "source")))
 
 
 def _forms(rows: Sequence[Row], column: str) -> set[str]:
@@ -109,7 +122,8 @@ def _forms(rows: Sequence[Row], column: str) -> set[str]:
     return {one for one in forms if one.count(" ") < _MOST_WORDS}
 
 
-def _any(*groups: Iterable[str]) -> str:
+def any_word(*groups: Iterable[str]) -> str:
+    """Word any of some patterns, the longest first; nothing where there is none."""
     words = {word for group in groups for word in group}
     return f"(?:{'|'.join(sorted(words, key=lambda one: (-len(one), one)))})" if words else NOBODY
 
@@ -118,6 +132,11 @@ def parts_in(patterns: Iterable[str]) -> frozenset[str]:
     """Give the parts that some patterns have."""
     text = "".join(patterns)
     return frozenset(part for part in PARTS if f"{{{part}}}" in text)
+
+
+def with_party_words(after: str, parties: Sequence[Row]) -> str:
+    """Fill the part ``{party}`` of words that stand side by side, divided by bars."""
+    return after.replace("{party}", "|".join(party_words(parties)))
 
 
 def with_parts(pattern: str, fillings: Mapping[str, str]) -> str:

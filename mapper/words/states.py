@@ -89,11 +89,11 @@ def parties(
     Returns
     -------
     parties
-        Rows of the kinds name, adjective and party; the column ``role`` tells which were made of a
-        role.
+        Rows of the kinds name, adjective and party; ``made`` tells which the pack does not write
+        out, ``role`` which of these are of a role.
     """
     states = states_of(rows)
-    own = [row | {"role": ""} for row in rows if row["kind"] in _MADE_KINDS]
+    own = [row | {"role": "", "made": ""} for row in rows if row["kind"] in _MADE_KINDS]
     made = [*_of_states(states, forces, home), *_of_roles(rows, roles, home, states)]
     made.sort(key=lambda row: _MADE_KINDS.index(row["kind"]))
     return (*own, *made)
@@ -106,7 +106,12 @@ def _of_states(
         for state in states.values():
             pattern = filled(force["pattern"], state.fillings(at_home=is_home(state, home)))
             if pattern is not None:
-                yield state.row | {"pattern": pattern, "kind": force["kind"], "role": ""}
+                yield state.row | {
+                    "pattern": pattern,
+                    "kind": force["kind"],
+                    "role": "",
+                    "made": "y",
+                }
 
 
 def _of_roles(
@@ -124,7 +129,12 @@ def _of_roles(
         for row in rows:
             if row["kind"] == ROLE and row["pattern"] == role["role"]:
                 pattern = role["pattern"].replace("{home}", prefix)
-                yield row | {"pattern": pattern, "kind": role["kind"], "role": role["role"]}
+                yield row | {
+                    "pattern": pattern,
+                    "kind": role["kind"],
+                    "role": role["role"],
+                    "made": "y",
+                }
 
 
 def is_home(state: State, home: Collection[str]) -> bool:

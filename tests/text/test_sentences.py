@@ -3,6 +3,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from languages import ENGLISH
 
 from mapper.text.sentences import MAX_SENTENCE, split
 
@@ -100,7 +101,7 @@ def test_sentences_are_in_order_and_cover_all_words(text: str) -> None:
 
 def test_caption_before_a_dateline_is_cut_off() -> None:
     text = "Six died in a raid. Army Returns Home Reports MOSCOW (Sputnik) Six people were killed."
-    found = split(f"Head\n\n{text}")
+    found = split(f"Head\n\n{text}", ENGLISH)
     assert [(s.kind, f"Head\n\n{text}"[s.start : s.end]) for s in found][1:] == [
         ("body", "Six died in a raid."),
         ("caption", "Army Returns Home Reports"),

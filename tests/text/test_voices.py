@@ -178,8 +178,12 @@ def test_of_several_sources_none_stands_for_what_cites_nobody() -> None:
 
 
 def test_names_and_plain_words_are_read_as_one_list_names_first() -> None:
-    both = rows(ENGLISH, "sources+plain_sources")
-    assert both == (*rows(ENGLISH, "sources"), *rows(ENGLISH, "plain_sources"))
+    both = rows(ENGLISH, "sources+world_sources+plain_sources")
+    assert both == (
+        *rows(ENGLISH, "sources"),
+        *rows(ENGLISH, "world_sources"),
+        *rows(ENGLISH, "plain_sources"),
+    )
     assert canonical("SANA and a police source", ENGLISH) == {"SANA", "police source"}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.words import Cue, Language, Span
 
-_SOURCES = "sources+plain_sources"
+_SOURCES = "sources+world_sources+plain_sources"
 PLAIN = "source.plain"
 """Rule of who speaks in words that no list has: they speak for their own sentence."""
 _REACH = 120
