@@ -22,12 +22,12 @@ def record(name: str, day: str | None = "2019-05-05", **more: object) -> Row:
     return {**report(name, day), **table, **more}
 
 
-def at(name: str, lat: float = 35.5, lon: float = 36.5, **more: object) -> Row:
+def at(incident_id: str, lat: float = 35.5, lon: float = 36.5, **more: object) -> Row:
     """Give a place of an incident; of the same position the same place."""
     place = {"seq": 1, "place_id": f"pl-{lat}-{lon}", "name": f"P{lat}", "lat": lat, "lon": lon}
     grade = {"geo_precision": 1, "radius_m": 1500.0, "admin1": "North"}
     units = {"admin2": None, "admin3": None, "pcode": None}
-    return {"incident_id": name, **place, **grade, **units, "area": None, **more}
+    return {"incident_id": incident_id, **place, **grade, **units, "area": None, **more}
 
 
 def joined(incidents: list[Row], locations: list[Row] | None = None) -> Joined:

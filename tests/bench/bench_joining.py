@@ -5,7 +5,7 @@
 Rows are drawn with a fixed seed: strikes at settlements of the shipped pack, as many to a
 settlement and month in every size (a larger set is of a longer war, not of a denser one), each
 told once or more, with shifted days and other tolls. ``--splink`` links the same rows with
-splink beside it (`pip install splink`; no dependency of ours), by place and day with the
+splink beside it (`pip install "splink>=5"`; no dependency of ours), by place and day with the
 levels that it estimates itself.
 """
 
@@ -130,7 +130,7 @@ def splink_beside(incidents: list[Row], locations: list[Row]) -> None:
         blocking_rules_to_generate_predictions=[block_on("place_id", "date_start")],
     )
     start = time.perf_counter()
-    linker = Linker(frame, settings, db_api=DuckDBAPI())
+    linker = Linker(DuckDBAPI().register(frame), settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
     pairs = linker.inference.predict(threshold_match_probability=0.5)
     linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, 0.5)

@@ -93,7 +93,7 @@ def main() -> None:
     fitted = dict(zip(names, _fitted(samples, designs, names, None), strict=True))
     for name in sorted({*fitted, *BY_HAND}):
         bits, note = BY_HAND[name] if name in BY_HAND else (fitted[name], _note(samples, name))
-        out.writerow((*name, f"{bits:.1f}", note))
+        out.writerow((*name, f"{round(bits, 1) + 0.0:.1f}", note))
 
 
 def full(store: Path, members: Path) -> Sample:
