@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.joining.case import Cases, Ints
-    from mapper.joining.wording import Wording
 
 Row = dict[str, Any]
 
@@ -23,7 +22,6 @@ def events_of(
     cases: Cases,
     clusters: Ints,
     stands_for: Ints,
-    wording: Wording,
     locations: Iterable[Mapping[str, Any]],
 ) -> tuple[list[Row], list[Row]]:
     """Make the rows of the events.
@@ -36,8 +34,6 @@ def events_of(
         Event of each case, as the lowest number of its members.
     stands_for
         Of reprints the case that was compared for all.
-    wording
-        Words of the cases that were compared.
     locations
         Rows of the table ``locations``.
 
@@ -55,7 +51,7 @@ def events_of(
     for one in sorted(locations, key=lambda one: (str(one["incident_id"]), one["seq"] or 0)):
         if one["lat"] is not None:
             at[str(one["incident_id"])].append(dict(one))
-    sources = n_sources(cases, clusters, stands_for, wording)
+    sources = n_sources(cases, clusters, stands_for)
     events: list[Row] = []
     event_places: list[Row] = []
     for some in members.values():

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from mapper.joining.case import parts
+from mapper.joining.wording import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from mapper.joining.case import Cases, Ints
-    from mapper.joining.wording import Wording
 
 
-def n_sources(cases: Cases, clusters: Ints, stands_for: Ints, wording: Wording) -> Counter[int]:
+LEADERS = 50
+"""Different texts of one event that a report is held against."""
+
+
+def n_sources(cases: Cases, clusters: Ints, stands_for: Ints) -> Counter[int]:
     """Count the independent reports of each event.
 
     Reprints, shared wording, one publisher and one page count once. Of a table's rows each
-    that cites others is a source of its own.
+    that cites others is a source of its own. Within one event also a phrase of the trade is
+    shared wording: who tells the same strike in the same words took them from one source.
 
     Parameters
     ----------
-    cases, clusters, stands_for, wording
+    cases, clusters, stands_for
         As for `mapper.joining.events.events_of`.
 
     Returns
@@ -38,21 +43,31 @@ def n_sources(cases: Cases, clusters: Ints, stands_for: Ints, wording: Wording) 
             number = parent[number]
         return number
 
-    left, right = wording.pairs()
-    is_one = clusters[left] == clusters[right]
-    pairs = list(zip(left[is_one].tolist(), right[is_one].tolist(), strict=True))
-    first: dict[Hashable, int] = {}
     several = Counter(clusters.tolist())
+    first: dict[Hashable, int] = {}
+    leaders: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
     for number, cluster in enumerate(clusters.tolist()):
-        if several[cluster] > 1:
-            pairs += [
-                (first.setdefault((cluster, key), number), number) for key in _keys(cases, number)
-            ]
-    for one, other in pairs:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
+        if several[cluster] == 1:
+            continue
+        akin = [first.setdefault((cluster, key), number) for key in _keys(cases, number)]
+        if stands_for[number] == number:
+            akin += _same_words(cases, number, leaders[cluster])
+        for one in akin:
+            low, high = sorted((root(one), root(number)))
+            parent[high] = low
     heads = {root(number) for number in range(len(parent))}
     return Counter(int(clusters[head]) for head in heads)
+
+
+def _same_words(cases: Cases, number: int, leaders: list[tuple[int, frozenset[int]]]) -> list[int]:
+    """Give the reports whose words a report shares; one that shares none leads others."""
+    words = shingles(cases.rows[number])
+    if not words:
+        return []
+    akin = [n for n, others in leaders if 2 * len(words & others) >= min(len(words), len(others))]
+    if not akin and len(leaders) < LEADERS:
+        leaders.append((number, words))
+    return akin
 
 
 def _keys(cases: Cases, number: int) -> Iterator[Hashable]:

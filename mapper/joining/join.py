@@ -58,7 +58,6 @@ class Judged:
 
     cases: Cases
     stands_for: Ints
-    wording: Wording
     pairs: Pairs
     clusters: Clusters
     events: Ints
@@ -89,7 +88,7 @@ def join(
     """
     located = list(locations)
     found = judge(incidents, located, language)
-    events, placed = events_of(found.cases, found.events, found.stands_for, found.wording, located)
+    events, placed = events_of(found.cases, found.events, found.stands_for, located)
     return Joined(events, placed, _links(found), _columns(incidents, events))
 
 
@@ -105,7 +104,7 @@ def judge(
     wording = Wording(cases, standing)
     pairs = compare(cases, stands_for, wording)
     clusters = grow(cases, pairs)
-    return Judged(cases, stands_for, wording, pairs, clusters, clusters.of_case[stands_for])
+    return Judged(cases, stands_for, pairs, clusters, clusters.of_case[stands_for])
 
 
 def _links(found: Judged) -> list[Row]:

@@ -86,7 +86,7 @@ class Wording:
     """
 
     def __init__(self, cases: Cases, standing: Ints) -> None:
-        of_case = [(n, _shingles(cases.rows[n])) for n in standing.tolist()]
+        of_case = [(n, sorted(shingles(cases.rows[n]))) for n in standing.tolist()]
         case = np.repeat([n for n, _ in of_case], [len(s) for _, s in of_case]).astype(np.int64)
         shingle = np.fromiter((s for _, all_ in of_case for s in all_), np.int64, len(case))
         order = np.lexsort((case, shingle))
@@ -127,9 +127,10 @@ class Wording:
         return share
 
 
-def _shingles(row: Mapping[str, Any]) -> list[int]:
+def shingles(row: Mapping[str, Any]) -> frozenset[int]:
+    """Give the stretches of words of a report, as numbers; none of a sentence too short."""
     words = words_of(row.get("sentence"))
     if len(words) < LEAST_WORDS:
-        return []
+        return frozenset()
     ends = range(WORDS, len(words) + 1)
-    return sorted({zlib.crc32(" ".join(words[n - WORDS : n]).encode()) for n in ends})
+    return frozenset(zlib.crc32(" ".join(words[n - WORDS : n]).encode()) for n in ends)

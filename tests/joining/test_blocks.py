@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mapper.joining.blocks import REACH, SLACK, Grid, expand, gap_days, near_pairs, ratio
 from mapper.joining.case import cases_of
 from mapper.joining.chance import Chance
+from mapper.words import DEFAULT_LANGUAGE
 
 Row = dict[str, Any]
 
@@ -43,7 +44,7 @@ def test_every_pair_near_in_space_and_time_is_found_once(
         end = f"2019-05-{day + length:02}"
         rows.append(report(f"r{n:02}", f"2019-05-{day:02}", date_end=end))
         places.append(at(f"r{n:02}", lat, lon, radius_m=radius))
-    cases = cases_of(rows, places)
+    cases = cases_of(rows, places, DEFAULT_LANGUAGE)
     found = [
         (int(min(pair)), int(max(pair)))
         for one, other in near_pairs(cases, np.ones(len(cases), bool))
@@ -71,7 +72,9 @@ def test_cells_are_about_as_large_everywhere_and_one_around_a_pole() -> None:
 
 
 def expected(others: list[Row], spots: list[Row]) -> float:
-    cases = cases_of([report("a"), report("b"), *others], [at("a"), at("b"), *spots])
+    cases = cases_of(
+        [report("a"), report("b"), *others], [at("a"), at("b"), *spots], DEFAULT_LANGUAGE
+    )
     one, other = (np.flatnonzero(cases.spots.case == cases.ids.index(name)) for name in "ab")
     return float(Chance(cases).of_spots(one, other)[0])
 

@@ -171,6 +171,13 @@ def test_reprints_are_one_source_and_however_many_are_joined_in_a_line() -> None
     assert [link["by"] for link in found.links] == ["reprint"] * 39
 
 
+def test_near_copies_are_one_source_however_common_their_words() -> None:
+    text = "Jets struck the market of the town at noon, and four people died there, {} of us said."
+    rows = [report(f"r{n:03}", sentence=text.format(n), **STRIKE) for n in range(60)]
+    (event,) = joined(rows).events
+    assert (event["n_reports"], event["n_sources"]) == (60, 1)
+
+
 def test_one_publisher_counts_once_and_own_words_twice() -> None:
     other = "A witness told our reporter that the bombs fell while the stalls were full of buyers."
     rows = [

@@ -6,13 +6,14 @@ from mapper.joining import judge
 from mapper.joining.pairs import weigh
 from mapper.joining.reasons import waterfall
 from mapper.joining.weights import LIMIT, weights
+from mapper.words import DEFAULT_LANGUAGE
 
 NOTHING = {"untold", "open", "never"}
 """Levels that weigh nothing: not said, a kind left open, or kept apart by a rule."""
 
 
 def test_every_weight_is_of_a_level_that_pairs_can_have_and_has_a_note(repo: Path) -> None:
-    found = judge([report("a"), report("b")], [])
+    found = judge([report("a"), report("b")], [], DEFAULT_LANGUAGE)
     text = (repo / "mapper/joining/weights.csv").read_text(encoding="utf-8")
     assert all(line.count(",") >= 3 and not line.endswith(",") for line in text.splitlines())
     features = {feature for feature, _ in weights().listed} - {LIMIT}
@@ -39,12 +40,12 @@ def test_the_manual_tells_the_weights_that_are_used(repo: Path) -> None:
 
 def test_reasons_add_up_to_the_score() -> None:
     rows = [report("a", killed_min=4, killed_max=4), report("b", killed_min=4, killed_max=4)]
-    found = judge(rows, [])
+    found = judge(rows, [], DEFAULT_LANGUAGE)
     assert len(found.pairs) == 0
     placed = [
         {"incident_id": n, "seq": 1, "place_id": "p", "lat": 35.0, "lon": 36.0, "radius_m": None}
         for n in "ab"
     ]
-    found = judge(rows, placed)
+    found = judge(rows, placed, DEFAULT_LANGUAGE)
     bits = sum(weight for _, _, weight in waterfall(found.pairs, 0))
     assert round(bits, 2) == found.pairs.bits[0] == weigh(found.pairs.features)[0]

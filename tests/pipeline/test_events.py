@@ -103,7 +103,7 @@ def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
 
 def test_tables_of_no_incident_are_empty_and_whole() -> None:
     pack = load_gazetteer()
-    made = event_tables(join([], []), load_zones(pack.zones_path), pack)
+    made = event_tables(join([], [], pack.language()), load_zones(pack.zones_path), pack)
     for name, table in made.items():
         assert frames.check(schema.TABLES[name], table) == []
         assert len(table) == 0
