@@ -172,8 +172,8 @@ def _with_parts(
 ) -> tuple[dict[str, str], ...]:
     """Fill the parts that patterns of a general list have with the names of the pack."""
     if any("{party}" in row.get("after", "") for row in found):
-        parties = _spoken(language, "actors")
-        return tuple(r | {"after": regional.with_party_words(r["after"], parties)} for r in found)
+        words = "|".join(regional.party_words(_spoken(language, "actors")))
+        return tuple(r | {"after": r["after"].replace("{party}", words)} for r in found)
     parts = regional.parts_in(row.get("pattern", "") for row in found)
     if not parts:
         return found

@@ -7,6 +7,7 @@ may be left out is left out, and of a choice every way is taken.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _MOST = 60
 """Forms of one pattern that are told; one with more says too little."""
@@ -28,6 +29,7 @@ class _Unknown(Exception):  # noqa: N818 - never leaves this module
     """Part of a pattern that stands for letters not told."""
 
 
+@cache
 def plain_forms(pattern: str) -> frozenset[str]:
     """Give the plainest words that a pattern matches, in lower case; none where it tells none.
 

@@ -134,11 +134,6 @@ def parts_in(patterns: Iterable[str]) -> frozenset[str]:
     return frozenset(part for part in PARTS if f"{{{part}}}" in text)
 
 
-def with_party_words(after: str, parties: Sequence[Row]) -> str:
-    """Fill the part ``{party}`` of words that stand side by side, divided by bars."""
-    return after.replace("{party}", "|".join(party_words(parties)))
-
-
 def with_parts(pattern: str, fillings: Mapping[str, str]) -> str:
     """Fill the parts of a pattern."""
     for part, written in fillings.items():
