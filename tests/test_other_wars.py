@@ -5,6 +5,7 @@ A floor under what rules and packs are tuned on, so that a change that loses a r
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packs.score import FIELDS, Outcome, hold, judge_notes, judge_pack, known_as, pack_of
@@ -37,13 +38,22 @@ def test_coders_notes_are_read_with_packs_of_tables_of_places(tmp_path: Path) ->
 def test_the_score_tells_each_fault(tmp_path: Path) -> None:
     pack = pack_of("libya", tmp_path, bare=False)
     place = {"name": "Sirte", "lat": 31.2, "lon": 16.6, "tolerance_km": 9}
-    wanted = {"event_type": "shelling", "places": [place], "date": "2019-05-05", "actor": "A"}
+    wanted: dict[str, Any] = {
+        "event_type": "shelling",
+        "places": [place],
+        "date": "2019-05-05",
+        "actor": "A",
+    }
     wanted |= {"killed": [2, 2], "injured": None, "attributed_to": None}
-    event = {"event_type": "shelling", "where": [("Sirte", 31.2, 16.6)], "actor": "A"}
+    event: dict[str, Any] = {
+        "event_type": "shelling",
+        "where": [("Sirte", 31.2, 16.6)],
+        "actor": "A",
+    }
     event |= {"date_start": "2019-05-05", "date_end": "2019-05-05", "sentence": "Sirte was hit."}
     event |= {"killed_min": 2, "killed_max": 2}
 
-    def faults(*events: dict[str, object]) -> list[str]:
+    def faults(*events: dict[str, Any]) -> list[str]:
         return hold({"expected": [wanted]}, list(events), pack).faults
 
     assert faults(event) == []

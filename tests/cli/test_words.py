@@ -88,7 +88,7 @@ def test_a_map_of_a_store_has_the_words_and_credits_of_its_own_pack(
     from mapper.maps import render  # noqa: PLC0415 - what the page was made of is looked at
 
     told: dict[str, Any] = {}
-    real = render.IncidentLayer
+    real = vars(render)["IncidentLayer"]
 
     def kept(*given: Any, **more: Any) -> Any:  # noqa: ANN401 - handed on
         told.update(more["about"])

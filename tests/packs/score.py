@@ -154,7 +154,7 @@ def hold(report: Row, events: list[Row], pack: Gazetteer) -> Outcome:
     expected = report["expected"]
     for wanted, event in _paired(expected, events, pack):
         if wanted is None:
-            outcome.faults.append(f"not expected: {_told(event)}")
+            outcome.faults.append(f"not expected: {_told(event or {})}")
             continue
         named = ", ".join(one["name"] for one in wanted["places"])
         if event is None:

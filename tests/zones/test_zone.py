@@ -498,7 +498,7 @@ HOLED = {
         [[38, 35.2], [38.2, 35.2], [38.2, 35.4], [38, 35.2]],
     ],
 }
-CONTACT = {"kind": "contact_line", "side": "left", "reach_km": 40}
+CONTACT: dict[str, Any] = {"kind": "contact_line", "side": "left", "reach_km": 40}
 FAULTS = {
     "a line of contact with one holder": (
         line("a", **CONTACT, held_by=["North"]),
