@@ -1,5 +1,5 @@
 from .clusters import JOINED as JOINED
-from .join import Joined as Joined
-from .join import Judged as Judged
-from .join import join as join
-from .join import judge as judge
+from .steps import Joined as Joined
+from .steps import Judged as Judged
+from .steps import join as join
+from .steps import judge as judge
