@@ -6,7 +6,7 @@ import json
 import math
 import re
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +34,13 @@ class Unit:
     """What a language calls an administrative unit of one level.
 
     `one` and `several` label it ("state", "states"); `also` are further words that texts have
-    for it.
+    for one, `also_several` further words for several.
     """
 
     one: str
     several: str
     also: tuple[str, ...] = ()
+    also_several: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +194,23 @@ def _levels(value: object, key: str, language: str) -> dict[str, Unit]:
 def _unit(value: object, key: str) -> Unit:
     told = _object(value, key, "'one' and 'several'")
     for name in told:
-        if name not in {"one", "several", "also"}:
-            raise GazetteerError(f"{key}.{name}: no such key; there are one, several, also")
+        if name not in _OF_UNIT:
+            raise GazetteerError(f"{key}.{name}: no such key; there are {', '.join(_OF_UNIT)}")
     for name in ("one", "several"):
         if name not in told:
             raise GazetteerError(f"{key}: '{name}' is missing; a unit has 'one' and 'several'")
-    return Unit(
-        _text(told["one"], f"{key}.one"),
-        _text(told["several"], f"{key}.several"),
-        _texts(told.get("also", []), f"{key}.also"),
+    also, also_several = (
+        _texts(told.get(name, []), f"{key}.{name}") for name in ("also", "also_several")
     )
+    both = next((word for word in also_several if word in also), None)
+    if both is not None:
+        raise GazetteerError(f"{key}: {both!r} stands in 'also' and in 'also_several'")
+    one, several = (_text(told[name], f"{key}.{name}") for name in ("one", "several"))
+    return Unit(one, several, also, also_several)
+
+
+_OF_UNIT = tuple(one.name for one in fields(Unit))
+"""Keys of what a unit is called."""
 
 
 def _extent(value: object, key: str) -> tuple[float, float, float, float]:
@@ -248,12 +256,8 @@ def unit_words(about: About) -> list[dict[str, str]]:
     told = []
     for language, levels in about.units.items():
         for level, unit in levels.items():
-            # of further words those are plurals whose singular is another
-            words = {unit.one: "one", unit.several: "several"}
-            words |= {
-                word: "several" if {word[:-1], word[:-2]} & {unit.one, *unit.also} else "one"
-                for word in unit.also
-            }
+            words = dict.fromkeys((unit.one, *unit.also), "one")
+            words |= dict.fromkeys((unit.several, *unit.also_several), "several")
             told += [
                 {"language": language, "level": level, "word": word.lower(), "number": number}
                 for word, number in words.items()

@@ -8,7 +8,7 @@ from folders import SMALL_PACK
 
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer import LEVELS, about_of, default_pack, load_gazetteer
-from mapper.gazetteer.about import PACK
+from mapper.gazetteer.about import PACK, unit_words
 
 WHOLE: dict[str, Any] = {
     "title": "Strikes",
@@ -37,6 +37,15 @@ def test_what_is_not_said_is_none_or_empty() -> None:
     assert (about.title, about.timezone, about.romanisations, about.extent) == (None,) * 4
     assert about.countries == ()
     assert not about.units
+
+
+def test_words_for_several_units_are_told_and_never_guessed() -> None:
+    unit = {"one": "gmina", "several": "gminy", "also": ["commune", "communes"]}
+    told = {"units": {"en": {"admin3": {**unit, "also_several": ["counties"]}}}}
+    numbers = {row["word"]: row["number"] for row in unit_words(about_of(told))}
+    several = {word for word, number in numbers.items() if number == "several"}
+    assert several == {"gminy", "counties"}
+    assert set(numbers) - several == {"gmina", "commune", "communes"}
 
 
 def test_a_region_across_the_180th_meridian_has_its_west_beyond_its_east() -> None:
