@@ -1,4 +1,4 @@
-"""Home places that lie far outside the home country, or whose latitude and longitude are exchanged.
+"""Home places far outside their home country, or with latitude and longitude exchanged.
 
 How far a country reaches is read off its row in the world list: a dot, and the radius of the
 disc that holds nine tenths of its people. Places at `TIMES` that radius and `BESIDE_KM` more are
@@ -9,6 +9,7 @@ country's cities in that list, which are near only the other way round.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from mapper.gazetteer import names
 from mapper.gazetteer.imports.twins import SAME_CITY_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mapper.gazetteer.lookup import Gazetteer
     from mapper.gazetteer.place import Place
@@ -42,42 +43,41 @@ _POLE = 90.0
 _SHOWN = 3
 
 
-def far_off(gazetteer: Gazetteer, own: Sequence[Place]) -> Iterator[Told]:
-    """Find home places that do not lie at home.
+def far_off(gazetteer: Gazetteer) -> Iterator[Told]:
+    """Find places of the home countries that do not lie there.
 
     Parameters
     ----------
     gazetteer
-        With the home country's row and cities as ``world.csv`` has them; without that row
-        nothing can be told.
-    own
-        Places of the home country.
+        With the home countries' rows and cities as ``world.csv`` has them; of a country
+        without that row nothing can be told.
 
     Yields
     ------
     told
-        Kind, ids and words of a fault: ``exchanged``, once for all that lie right with
-        latitude and longitude exchanged; ``outside country`` for each other far outside.
+        Kind, ids and words of a fault: ``exchanged``, once a country for all that lie right
+        with latitude and longitude exchanged; ``outside country`` for each other far outside.
     """
-    country = gazetteer.places.get(f"c-{(gazetteer.home or '').lower()}")
-    if country is None or country.lat is None or country.lon is None:
-        return
-    tabled = set(list(gazetteer.places)[: gazetteer.n_own])
+    tabled = frozenset(islice(gazetteer.places, gazetteer.n_own))
+    for home in gazetteer.countries:
+        country = gazetteer.places.get(f"c-{home.lower()}")
+        own = [p for p in gazetteer.places.values() if p.country == home and not p.is_area]
+        if country is not None and country.lat is not None and country.lon is not None:
+            yield from _off(own, tabled, country, (country.lon, country.lat))
+
+
+def _off(
+    own: Sequence[Place], tabled: Collection[str], country: Place, dot: tuple[float, float]
+) -> Iterator[Told]:
+    """Find the places of one country that do not lie there; its middle is (lon, lat)."""
     called = {place.place_id: place.name for place in own}
     spots = {p.place_id: (p.lon, p.lat) for p in own if p.lat is not None and p.lon is not None}
     placed = {i: spot for i, spot in spots.items() if i in tabled}
     cities = {i: spot for i, spot in spots.items() if i not in tabled}
-    dot = country.lon, country.lat
-    wrong = _exchanged(placed, {**cities, country.place_id: dot})
-    wrong |= _namesakes(placed, cities, called)
+    wrong = exchanged(placed, {**cities, country.place_id: dot}, called)
     if wrong:
-        ids = tuple(sorted(wrong))[:_SHOWN]
-        shown = ", ".join(called[i] for i in ids) + (" ..." if len(wrong) > _SHOWN else "")
-        detail = (
-            f"{len(wrong)} of {len(placed)} home places ({shown}) lie where they belong only with "
-            "lat and lon exchanged: exchange the two columns"
-        )
-        yield "exchanged", ids, detail
+        detail = f"{exchanged_words(wrong, placed, called)}: exchange the two columns"
+        yield "exchanged", tuple(sorted(wrong)[:_SHOWN]), detail
     reach_km = TIMES * country.radius_m / 1000 + BESIDE_KM
     for place_id, spot in sorted(placed.items()):
         km = great_circle_km(*spot, *dot)
@@ -86,7 +86,32 @@ def far_off(gazetteer: Gazetteer, own: Sequence[Place]) -> Iterator[Told]:
             yield "outside country", (place_id,), detail
 
 
-def _exchanged(placed: Spots, cities: Spots) -> set[str]:
+def exchanged(placed: Spots, cities: Spots, called: Mapping[str, str]) -> set[str]:
+    """Find places that lie where they belong only with latitude and longitude exchanged.
+
+    Parameters
+    ----------
+    placed
+        Places of a country by id: longitude, latitude in degrees.
+    cities
+        Its cities and its middle, of which the positions are known.
+    called
+        Names of both; a city without one is known by where it is alone.
+    """
+    return _far_as_given(placed, cities) | _namesakes(placed, cities, called)
+
+
+def exchanged_words(wrong: Collection[str], placed: Spots, called: Mapping[str, str]) -> str:
+    """Say which places are exchanged."""
+    shown = ", ".join(called[i] for i in sorted(wrong)[:_SHOWN])
+    shown += " ..." if len(wrong) > _SHOWN else ""
+    return (
+        f"{len(wrong)} of {len(placed)} home places ({shown}) lie where they belong only with "
+        "lat and lon exchanged"
+    )
+
+
+def _far_as_given(placed: Spots, cities: Spots) -> set[str]:
     """Find places that are far from every city, and near one the other way round."""
     lon, lat = np.array(list(cities.values())).T
     found = set()
@@ -102,7 +127,8 @@ def _namesakes(placed: Spots, cities: Spots, called: Mapping[str, str]) -> set[s
     """Find places that lie by a city of their name the other way round."""
     named: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for place_id, spot in cities.items():
-        named[names.key(called[place_id])].append(spot)
+        if place_id in called:
+            named[names.key(called[place_id])].append(spot)
     return {
         place_id
         for place_id, (x, y) in placed.items()

@@ -77,18 +77,16 @@ def find_faults(gazetteer: Gazetteer, common: Collection[str]) -> list[Fault]:
         parties or sources that cannot be read or fails its example; it has the row in the
         place of ids), ``no place`` (``places.csv`` has no row), ``outside country`` and
         ``exchanged`` (see `mapper.gazetteer.abroad`); then what is good to know:
-        ``homonym`` (one name, several places of the home country), ``common word``
+        ``homonym`` (one name, several places of the home countries), ``common word``
         (a name that is also a word of English prose), ``hull`` (regions without a drawn
         outline) and `MISSING` (what the pack does without, and what that costs).
     """
     own = sorted(
-        (p for p in gazetteer.places.values() if p.country == gazetteer.home and not p.is_area),
+        (p for p in gazetteer.places.values() if gazetteer.is_home(p.country) and not p.is_area),
         key=lambda place: place.place_id,
     )
     faults = [*_lacking(own), *_mangled(gazetteer), *_outside(own, gazetteer)]
-    faults += [
-        Fault(kind, ids, detail, is_error=True) for kind, ids, detail in far_off(gazetteer, own)
-    ]
+    faults += [Fault(kind, ids, detail, is_error=True) for kind, ids, detail in far_off(gazetteer)]
     if next(read_rows(gazetteer.folder / "places.csv"), None) is None:
         detail = "places.csv has no row: nothing at home can be placed"
         faults.append(Fault("no place", (), detail, is_error=True))
@@ -114,7 +112,7 @@ def _mangled(gazetteer: Gazetteer) -> Iterator[Fault]:
     for spelling, place_id, _ in gazetteer.index.listed:
         if not is_sound(spelling) or not names.key(spelling):
             detail = f"{spelling!r} is broken, or in a script that no name is matched in"
-            if gazetteer.places[place_id].country == gazetteer.home:
+            if gazetteer.is_home(gazetteer.places[place_id].country):
                 yield Fault("mangled name", (place_id,), detail, is_error=True)
 
 
@@ -199,7 +197,7 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a gazetteer holds: counts by kind, and of the home country by unit and kind."""
+    """What a gazetteer holds: counts by kind, and of the home countries by unit and kind."""
 
     places: int
     regions: int
@@ -214,13 +212,13 @@ def measure_coverage(gazetteer: Gazetteer) -> Coverage:
     Returns
     -------
     coverage
-        `units` has a row per governorate and district of the home country: the two
+        `units` has a row per governorate and district of the home countries: the two
         names, its settlements, and those of them with an Arabic name.
     """
     settled: Counter[tuple[str, str]] = Counter()
     arabic: Counter[tuple[str, str]] = Counter()
     for place in gazetteer.places.values():
-        if place.country == gazetteer.home and place.is_settlement:
+        if gazetteer.is_home(place.country) and place.is_settlement:
             unit = place.admin1 or "", place.admin2 or ""
             settled[unit] += 1
             arabic[unit] += place.name_ar is not None

@@ -44,8 +44,9 @@ class Gazetteer:
     places
         Every place and region by id; the first `n_own` are those of ``places.csv``.
     home
-        Country code of the pack's main country, where it does not say of most of its own
-        places: where names are met by likeness too, and the prior when nothing else decides.
+        Country code of the pack's main country, where it does not say that of most of its own
+        places. Names are met by likeness in all home countries (`is_home`), and these are the
+        prior when nothing else decides.
     index
         Its names.
     derived
@@ -76,7 +77,8 @@ class Gazetteer:
         self._members: dict[str, frozenset[str]] = {}
         self._spellings: dict[str, dict[str, None]] = {}
         self.derived: dict[str, Vague] = {}
-        near = frozenset(i for i, p in places.items() if p.country == home or i in shapes)
+        self._homes = frozenset(self.about.countries or (home,))
+        near = frozenset(i for i, p in places.items() if p.country in self._homes or i in shapes)
         told = self.about.romanisations
         sounds = sounds_of(DEFAULT if told is None else told or LATIN)
         self.index = NameIndex(listed, near, tables, sounds)
@@ -118,6 +120,13 @@ class Gazetteer:
         """Home countries, the main one first: those of ``pack.json``, else that of most places."""
         return self.about.countries or ((self.home,) if self.home else ())
 
+    def is_home(self, country: str | None) -> bool:
+        """Tell whether a country is one of the home countries, by its code.
+
+        In a pack of which no country is told, places of none are at home.
+        """
+        return country in self._homes
+
     @cached_property
     def _word_lists(self) -> PackLists:
         return read_pack_lists(
@@ -151,7 +160,7 @@ class Gazetteer:
         -------
         matches
             Best first. Listed spellings score 96 to 100; where there is none, places
-            of the home country whose names are alike, with their likeness (at most 95).
+            of the home countries whose names are alike, with their likeness (at most 95).
         """
         if name not in self._lookups:
             hits = self.index.find(name)
@@ -246,12 +255,12 @@ class Gazetteer:
         own = [
             p
             for p in self.places.values()
-            if p.is_settlement and p.country == self.home and p.lat is not None
+            if p.is_settlement and self.is_home(p.country) and p.lat is not None
         ]
         return sorted(own, key=lambda p: p.place_id)
 
     def settlements(self) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-        """Give the home country's populated places: lon and lat (degrees), and their ids."""
+        """Give the home countries' populated places: lon and lat (degrees), and their ids."""
         return self._positions
 
     @cached_property

@@ -198,7 +198,7 @@ def _abroad(resolved: Sequence[Resolved], gazetteer: Gazetteer) -> frozenset[int
         for number, one in enumerate(resolved)
         if one.location is not None
         and (place := gazetteer.places.get(one.location.place_id)) is not None
-        and place.country != gazetteer.home
+        and not gazetteer.is_home(place.country)
     )
 
 

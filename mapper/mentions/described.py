@@ -38,7 +38,6 @@ def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]
     if not any(word in ready.lower for word in words.place["capital"] | words.place["chief_town"]):
         return
     named = words.written("capital_named")
-    home = ready.gazetteer.home
     names = sorted(accepted, key=lambda one: one.found.start)
     for found in words.phrases["described"].finditer(ready.lower):
         word = CHIEF_TOWN if found["chief"] else CAPITAL
@@ -53,7 +52,9 @@ def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]
         if named.match(ready.text, found.end()) and not found["has"]:
             continue
         before = [one for one in names if one.found.after <= start]
-        abroad = before and not any(place.country == home for place in before[-1].places)
+        abroad = before and not any(
+            ready.gazetteer.is_home(place.country) for place in before[-1].places
+        )
         if not people and (abroad or not ready.is_home):
             continue
         after = found.end()
@@ -62,11 +63,12 @@ def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]
 
 
 def _is_own(ready: ReadyText, word: str) -> bool:
-    """Tell whether a word is the home country's people or name: "Syrian", "Syria's"."""
-    if ready.words.demonyms.get(word) == ready.gazetteer.home:
+    """Tell whether a word is a home country's people or name: "Syrian", "Syria's"."""
+    nation = ready.words.demonyms.get(word)
+    if nation and ready.gazetteer.is_home(nation):
         return True
     return any(
-        place.kind == "country" and place.country == ready.gazetteer.home
+        place.kind == "country" and ready.gazetteer.is_home(place.country)
         for listed in ready.gazetteer.index.keys.get(word, ())
         for place in [ready.gazetteer.places[ready.gazetteer.index.listed[listed].place_id]]
     )

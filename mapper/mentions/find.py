@@ -101,7 +101,7 @@ def _role(ready: ReadyText, one: Seen) -> str:
     if known["ruler"].match(ready.lower, found.after) or _is_seat(ready, phrase, "posted"):
         return "affiliation"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
-    abroad = bool(one.places) and all(p.country != ready.gazetteer.home for p in one.places)
+    abroad = bool(one.places) and not any(ready.gazetteer.is_home(p.country) for p in one.places)
     if _is_seat(ready, phrase, "based"):
         return "affiliation" if wide or abroad else "event"
     sided = known["sided"].search(ready.lower, max(0, found.start - 6), found.start)

@@ -41,7 +41,7 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
         return True
     single = " " not in found.key
     if single and not ready.is_home and not is_cued(ready, phrase):
-        return not one.places or all(p.country == ready.gazetteer.home for p in one.places)
+        return not one.places or all(ready.gazetteer.is_home(p.country) for p in one.places)
     cued = is_cued(ready, phrase) or one.listing
     if single and part and found.key in ready.words.common and _is_bare(phrase):
         cued = False
@@ -56,7 +56,7 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
 def _is_surely_led_to(ready: ReadyText, one: Seen) -> bool:
     """Tell whether a name without a capital is led to as no word of prose would be."""
     found, phrase, words = one.found, one.phrase, ready.words
-    if all(place.country != ready.gazetteer.home for place in one.places):
+    if not any(ready.gazetteer.is_home(place.country) for place in one.places):
         return False
     sure = phrase.cue in words.place["certain"] | words.deeds["struck"]
     struck = words.phrases["struck"].search(
@@ -165,7 +165,7 @@ def _is_plain(ready: ReadyText, found: Found, one: Seen) -> bool:
     """Tell whether a name of several words of prose ("Old City") is only listed abroad."""
     if " " not in found.key or not ready.is_home:
         return False
-    if any(place.country == ready.gazetteer.home for place in one.places):
+    if any(ready.gazetteer.is_home(place.country) for place in one.places):
         return False
     return all(word in ready.words.common for word in found.key.split())
 

@@ -133,5 +133,5 @@ def _is_listed(ready: ReadyText, one: Seen, following: Seen | None) -> bool:
 
 def _rank(ready: ReadyText, one: Seen) -> int:
     """Say how large a place of the home country a name is listed for; 0 for a small one."""
-    own = [place for place in one.places if place.country == ready.gazetteer.home]
+    own = [place for place in one.places if ready.gazetteer.is_home(place.country)]
     return max((_RANKS.get(place.kind, 0) for place in own), default=0)

@@ -58,7 +58,7 @@ class ReadyText:
     bodies
         Spans of the names of organisations that contain a place's.
     is_home
-        Whether the text speaks of the gazetteer's home country.
+        Whether the text speaks of the gazetteer's home countries.
     """
 
     source: str
@@ -162,14 +162,14 @@ def _lowered(text: str) -> str:
 
 
 def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceWords) -> bool:
-    """Tell whether a text speaks of the gazetteer's home country.
+    """Tell whether a text speaks of the gazetteer's home countries.
 
-    It does when it names the country, its people, or two of its places. A text too
+    It does when it names one of them, its people, or two of its places. A text too
     short to do so is given the benefit of the doubt.
     """
     if len(lower) < _SHORT_TEXT:
         return True
-    peoples = (adjective for adjective, code in words.demonyms.items() if code == gazetteer.home)
+    peoples = (adjective for adjective, code in words.demonyms.items() if gazetteer.is_home(code))
     if any(adjective in lower for adjective in peoples):
         return True
     index = gazetteer.index
@@ -177,7 +177,7 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
     for one in found:
         named_whole = [i for i in index.keys[one.key] if not index.listed[i].is_part]
         places = [gazetteer.places[index.listed[i].place_id] for i in named_whole]
-        own = [place for place in places if place.country == gazetteer.home]
+        own = [place for place in places if gazetteer.is_home(place.country)]
         if any(place.kind == "country" for place in own):
             return True
         if own and len(own) == len(places) and one.key not in words.common:

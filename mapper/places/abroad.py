@@ -45,8 +45,9 @@ def hold_abroad(cases: Sequence[Case], page: Page) -> None:
 def is_abroad(case: Case, gazetteer: Gazetteer) -> bool:
     """See a name listed as that of a country or city abroad, and of nothing large at home."""
     listed = [m.place for m in case.options if m.score >= LISTED]
-    return any(p.kind in LARGE and p.country != gazetteer.home for p in listed) and not any(
-        p.country == gazetteer.home and (p.kind in LARGE or p.is_area or p.reported) for p in listed
+    return any(p.kind in LARGE and not gazetteer.is_home(p.country) for p in listed) and not any(
+        gazetteer.is_home(p.country) and (p.kind in LARGE or p.is_area or p.reported)
+        for p in listed
     )
 
 
@@ -154,14 +155,14 @@ def _is_at_home(case: Case, gazetteer: Gazetteer) -> bool:
 
 
 def _home(match: Match, gazetteer: Gazetteer) -> bool:
-    return match.place.country == gazetteer.home
+    return gazetteer.is_home(match.place.country)
 
 
 def _leave_home(case: Case, outer: Case, gazetteer: Gazetteer) -> None:
     """Leave out what lies at home, unless a city or region of the name is known better."""
     if not _is_small([m for m in case.options if _home(m, gazetteer) and m.score >= LISTED]):
         return
-    countries = {m.place.country for m in outer.options if m.place.country != gazetteer.home}
+    countries = {m.place.country for m in outer.options if not _home(m, gazetteer)}
     outer.keep([m for m in outer.options if not _home(m, gazetteer)], "it holds a name")
     kept = [m for m in case.options if m.place.country in countries]
     if not case.keep(kept, f"lies within {outer.mention.text}"):

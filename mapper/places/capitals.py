@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import Match
@@ -15,14 +16,16 @@ METHOD = "anaphora"
 """How the place of a description was met (`Location.method`)."""
 
 
-def find_capital(gazetteer: Gazetteer, capitals: Mapping[str, str]) -> list[Match]:
-    """Give the capital of the home country, as far as the gazetteer has it."""
-    name = capitals.get(gazetteer.home or "", "")
-    return [
-        Match(match.place, 100.0, METHOD)
-        for match in gazetteer.lookup(name)[:4]
-        if match.place.is_settlement and match.place.country == gazetteer.home
-    ][:1]
+def find_capital(
+    gazetteer: Gazetteer, capitals: Mapping[str, str], country: str | None = None
+) -> list[Match]:
+    """Give the capital of a country, else of each home country, as far as the gazetteer has it."""
+    found = []
+    for code in (country,) if country else gazetteer.countries:
+        named = gazetteer.lookup(capitals.get(code, ""))[:4]
+        own = (m.place for m in named if m.place.is_settlement and m.place.country == code)
+        found += [Match(place, 100.0, METHOD) for place in islice(own, 1)]
+    return found
 
 
 def chief_town(gazetteer: Gazetteer, region: Place) -> list[Match]:

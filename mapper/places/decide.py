@@ -168,7 +168,7 @@ def locate(
         for match in [m for m in case.options if m.place.is_area]:
             case.lower(match, ALONE, "a name alone means the settlement")
     if len(case.options) > 1:
-        weigh_one(case, {gazetteer.home}, [], gazetteer.home)
+        weigh_one(case, set(), [], gazetteer)
     return choose(case, gazetteer)
 
 

@@ -50,7 +50,7 @@ def _heading(case: Case, page: Page) -> Place | None:
     if not opens or not page.words.written("heading").match(page.text, mention.phrase_end):
         return None
     areas = [m.place for m in case.options if m.place.is_area and m.place.kind != "country"]
-    return areas[0] if areas and areas[0].country == page.gazetteer.home else None
+    return areas[0] if areas and page.gazetteer.is_home(areas[0].country) else None
 
 
 def _is_open(case: Case) -> bool:

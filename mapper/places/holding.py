@@ -62,7 +62,7 @@ def find_chief_towns(cases: Sequence[Case], page: Page) -> None:
             if holder is not None:
                 case.add(chief_town(page.gazetteer, holder), f"the chief town of {holder.name}")
         units = [m.place for m in case.options if m.place.kind == "governorate"]
-        if units and units[0].country == page.gazetteer.home:
+        if units and page.gazetteer.is_home(units[0].country):
             region = units[0]
 
 
@@ -153,7 +153,7 @@ def _is_city(match: Match, gazetteer: Gazetteer) -> bool:
     return (
         place.kind in {"city", "capital"}
         and match.score >= LISTED
-        and place.country == gazetteer.home
+        and gazetteer.is_home(place.country)
     )
 
 

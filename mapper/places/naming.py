@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import SAME_NAME, names
@@ -24,19 +25,33 @@ _UNITS = frozenset({"governorate", "district", "area"})
 """Kinds of units that the press may call by a name and the word: "Damascus province"."""
 _POINTS = frozenset({"near", "between", "road", "sector", "reference"})
 """Relations to a point."""
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)(?:['\u2019]s?)?\s+$")
 
 
 def look_up(cases: Sequence[Case], page: Page) -> None:
-    """Look each name up; "the capital" is that of the home country."""
+    """Look each name up; "the capital" is that of a home country."""
     for case in cases:
         mention = case.mention
         if mention.kind_cue == CAPITAL:
-            case.add(find_capital(page.gazetteer, page.words.capital_of))
+            people = _people_before(mention, page)
+            case.add(find_capital(page.gazetteer, page.words.capital_of, people))
         elif mention.kind_cue != CHIEF_TOWN:
             phrase = page.text[mention.phrase_start : mention.phrase_end].lower()
             case.rural = page.words.phrases["rural_part"].search(phrase) is not None
             own = _listed_whole(mention, page.text, page.gazetteer, page.words)
             case.add(own or _no_parts_of_cities(page.gazetteer.lookup(mention.text)))
+
+
+def _people_before(mention: Mention, page: Page) -> str | None:
+    """Give the home country whose people or name stands before "capital", if one does."""
+    word = _WORD_BEFORE.search(page.text[: mention.start].lower())
+    if word is None:
+        return None
+    code = page.words.demonyms.get(word[1])
+    if code is None:
+        named = (m.place for m in page.gazetteer.lookup(word[1]) if m.score >= LISTED)
+        code = next((place.country for place in named if place.kind == "country"), None)
+    return code if page.gazetteer.is_home(code) else None
 
 
 def _no_parts_of_cities(matches: list[Match]) -> list[Match]:
@@ -140,8 +155,8 @@ def _fit(case: Case, cue: str, fits: frozenset[str], gazetteer: Gazetteer) -> No
     """Keep the options of the kind the text names; look for likely ones if none is of it."""
     why = f"the text says {cue}"
     fitting = [m for m in case.options if m.place.kind in fits]
-    own = [m for m in case.options if m.place.country == gazetteer.home and m.score >= LISTED]
-    if cue == "city" and all(m.place.country != gazetteer.home for m in fitting):
+    own = [m for m in case.options if gazetteer.is_home(m.place.country) and m.score >= LISTED]
+    if cue == "city" and not any(gazetteer.is_home(m.place.country) for m in fitting):
         # The press calls a large village at home a city; a city abroad does not outdo it.
         fitting += [m for m in own if m.place.is_settlement]
     if not fits or case.keep(fitting, why) or (cue in _SITES and case.options):

@@ -10,7 +10,7 @@ from mapper.mentions import SURE
 from mapper.places.cases import LARGE, LISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mapper.gazetteer import Gazetteer, Match, Place
     from mapper.places.cases import Case, Page
@@ -76,38 +76,42 @@ def admit_rivals(cases: Sequence[Case], page: Page) -> None:
 
 def weigh(cases: Sequence[Case], page: Page) -> None:
     """Lower candidates that the rest of the text speaks against."""
-    home = page.gazetteer.home
+    gazetteer = page.gazetteer
     tops = [case.options[0] for case in cases if case.options]
-    countries = {m.place.country for m in tops if m.place.kind == "country"} | {home}
+    countries = {m.place.country for m in tops if m.place.kind == "country"}
     for case, anchors in zip(cases, page.anchors, strict=True):
         if len(case.options) > 1:
-            if not anchors and not _speaks_of_home(case, cases, home):
-                _prefer_abroad(case, home)
-            weigh_one(case, countries, anchors, home)
+            if not anchors and not _speaks_of_home(case, cases, gazetteer):
+                _prefer_abroad(case, gazetteer)
+            weigh_one(case, countries, anchors, gazetteer)
 
 
-def _speaks_of_home(case: Case, cases: Sequence[Case], home: str | None) -> bool:
-    """See a text that names the home country, or a unit or city of it, besides a name."""
+def _speaks_of_home(case: Case, cases: Sequence[Case], gazetteer: Gazetteer) -> bool:
+    """See a text that names a home country, or a unit or city of it, besides a name."""
     return any(
-        m.place.country == home and m.score >= LISTED and (m.place.kind in LARGE or m.place.is_area)
+        gazetteer.is_home(m.place.country)
+        and m.score >= LISTED
+        and (m.place.kind in LARGE or m.place.is_area)
         for other in cases
         if other is not case
         for m in other.options
     )
 
 
-def _prefer_abroad(case: Case, home: str | None) -> None:
+def _prefer_abroad(case: Case, gazetteer: Gazetteer) -> None:
     """Leave a village at home out where a city abroad has its name and nothing tells of home."""
-    cities = [m for m in case.options if _is_city_abroad(m, home)]
-    own = [m.place for m in case.options if m.place.country == home and m.score >= LISTED]
+    cities = [m for m in case.options if _is_city_abroad(m, gazetteer)]
+    own = [
+        m.place for m in case.options if gazetteer.is_home(m.place.country) and m.score >= LISTED
+    ]
     if cities and all(place.kind in _SMALL and not place.reported for place in own):
         case.keep(cities, "nothing in the text tells of a village at home")
 
 
-def _is_city_abroad(match: Match, home: str | None) -> bool:
+def _is_city_abroad(match: Match, gazetteer: Gazetteer) -> bool:
     place = match.place
     large = place.kind in LARGE or (place.population or 0) >= CITY_PEOPLE
-    return match.score >= LISTED and large and place.country != home
+    return match.score >= LISTED and large and not gazetteer.is_home(place.country)
 
 
 def _is_alike_far(case: Case, anchors: list[Place]) -> bool:
@@ -126,7 +130,7 @@ def _is_alike_far(case: Case, anchors: list[Place]) -> bool:
 def _is_anchor(match: Match, gazetteer: Gazetteer) -> bool:
     place = match.place
     sure = LISTED if place.kind in _HAMLETS else SURE
-    return match.score >= sure and place.kind != "country" and place.country == gazetteer.home
+    return match.score >= sure and place.kind != "country" and gazetteer.is_home(place.country)
 
 
 def _distance(place: Place, anchor: Place) -> float:
@@ -152,9 +156,12 @@ def _admit(case: Case, anchors: list[Place], gazetteer: Gazetteer) -> None:
 
 
 def weigh_one(
-    case: Case, countries: set[str | None], anchors: list[Place], home: str | None
+    case: Case, countries: Collection[str | None], anchors: list[Place], gazetteer: Gazetteer
 ) -> None:
-    """Lower a case's options: foreign, far from the text's other places, smaller."""
+    """Lower a case's options: foreign, far from the text's other places, smaller.
+
+    Not foreign are the home countries and those in `countries`, which the text names.
+    """
     top = max(case.scores[m.place.place_id] for m in case.options)
     rivals = [m for m in case.options if case.scores[m.place.place_id] > top - ALIKE]
     most = max(math.log10((m.place.population or 0) + 1) for m in rivals)
@@ -163,7 +170,7 @@ def weigh_one(
         place = match.place
         if states and place.kind != "country":
             case.lower(match, ABROAD, "the country of the name is meant more often")
-        elif place.country not in countries:
+        elif place.country not in countries and not gazetteer.is_home(place.country):
             case.lower(match, ABROAD, "in a country the text does not speak of")
         km = min((_distance(place, anchor) for anchor in anchors), default=math.inf)
         if anchors and km > KM_PER_POINT:
@@ -171,15 +178,15 @@ def weigh_one(
             case.lower(match, min(FARTHEST, km / KM_PER_POINT), why)
         smaller = most - math.log10((place.population or 0) + 1)
         if smaller > 0.1 and match in rivals:  # noqa: PLR2004 - less says nothing
-            own = match.score >= LISTED and place.country == home
+            own = match.score >= LISTED and gazetteer.is_home(place.country)
             weight = POPULATION if own else POPULATION_ALIKE
             case.lower(match, weight * smaller, "smaller than its namesake")
-        lesser = _lesser(case, match, beside=km <= BESIDE_KM, home=home)
+        lesser = _lesser(case, match, beside=km <= BESIDE_KM, gazetteer=gazetteer)
         if lesser:
             case.lower(match, HAMLET, lesser)
 
 
-def _lesser(case: Case, match: Match, *, beside: bool, home: str | None) -> str:
+def _lesser(case: Case, match: Match, *, beside: bool, gazetteer: Gazetteer) -> str:
     """Say why a village or quarter is meant less often than its namesake; empty if it is not.
 
     A village that lies beside the text's other places may be meant before a town, but not
@@ -188,7 +195,7 @@ def _lesser(case: Case, match: Match, *, beside: bool, home: str | None) -> str:
     kind, listed = match.place.kind, [m for m in case.options if m.score >= LISTED]
     if kind in _HAMLETS and any(m.place.kind in LARGE for m in listed):
         return "a bare name means the city"
-    own = [m.place for m in listed if m.place.country == home]
+    own = [m.place for m in listed if gazetteer.is_home(m.place.country)]
     if beside or match.score < LISTED:
         return ""
     if kind in _SMALL and any(place.kind == "town" for place in own):

@@ -69,4 +69,4 @@ def test_the_shipped_pack_lies_at_home() -> None:
     gazetteer = load_gazetteer(SHIPPED_PACK)
     own = [p for p in gazetteer.places.values() if p.country == gazetteer.home and not p.is_area]
     assert len(own) > 1000
-    assert list(far_off(gazetteer, own)) == []
+    assert list(far_off(gazetteer)) == []
