@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mapper.base.amounts import amount
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
@@ -57,7 +58,8 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
     click.echo(
-        f"{held.places} places, {held.regions} regions, {held.names} names; home {gazetteer.home}"
+        f"{amount(held.places, 'place')}, {amount(held.regions, 'region')}, "
+        f"{amount(held.names, 'name')}; home {', '.join(gazetteer.countries) or 'not known'}"
     )
     click.echo(", ".join(f"{kind} {count}" for kind, count in held.kinds))
     setting = gazetteer.about.setting()
@@ -101,8 +103,8 @@ def check(gazetteer_folder: Path | None, *, everything: bool) -> None:
     if rows:
         for line in fitted(("fault", "places", "detail"), rows, terminal_width()):
             click.echo(line)
-    noun, rest = "fault" if errors == 1 else "faults", len(faults) - errors
-    click.echo(f"{errors} {noun}, {rest} remark{'' if rest == 1 else 's'}", err=True)
+    rest = amount(len(faults) - errors, "remark")
+    click.echo(f"{amount(errors, 'fault')}, {rest}", err=True)
     raise click.exceptions.Exit(code)
 
 
@@ -143,7 +145,9 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
         ]
         for place, score, method in list(found.values())[:limit]
     ]
-    if rows:
+    if not rows:
+        click.echo(f"No place of {gazetteer.folder} has a name like {name!r}.", err=True)
+    else:
         headings = ("id", "name", "kind", "in", "score", "method", "spellings")
         for line in fitted(headings, rows, terminal_width()):
             click.echo(line)
@@ -232,12 +236,13 @@ def new(
     drawn = [f["properties"]["basis"].startswith("hull") for f in made.pack.regions]
     homes = ", ".join(home.name for home in made.countries)
     click.echo(
-        f"{folder}: {homes}: {len(made.pack.places)} places, {len(drawn)} regions "
-        f"({sum(drawn)} of them hulls of their places), {made.report.merged} rows merged",
+        f"{folder}: {homes}: {amount(len(made.pack.places), 'place')}, "
+        f"{amount(len(drawn), 'region')} ({sum(drawn)} of them drawn as the hull of its places), "
+        f"{amount(made.report.merged, 'row')} merged",
         err=True,
     )
     if made.report.faults:
-        click.echo(f"{len(made.report.faults)} rows or names left out", err=True)
+        click.echo(f"rows or names left out: {len(made.report.faults)}", err=True)
     raise click.exceptions.Exit(code)
 
 
@@ -308,12 +313,12 @@ def import_(
     for fault in report.faults:
         click.echo(f"{file.name} {fault}", err=True)
     click.echo(
-        f"{folder}: {report.added} places added, {report.merged} merged, "
-        f"{len(report.made)} regions made",
+        f"{folder}: {amount(report.added, 'place')} added, {report.merged} merged, "
+        f"{amount(len(report.made), 'region')} made",
         err=True,
     )
     if report.faults:
-        click.echo(f"{len(report.faults)} rows or names left out", err=True)
+        click.echo(f"rows or names left out: {len(report.faults)}", err=True)
     raise click.exceptions.Exit(code)
 
 

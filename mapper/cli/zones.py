@@ -161,6 +161,9 @@ def _refuse_odd_mixes(
         raise click.UsageError("--geojson goes with --date only")
 
 
+_NONE = "There are no zones and no lines of contact."
+
+
 def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
     """List zones and lines of contact, all or those in force."""
     from mapper.query import list_zones
@@ -183,7 +186,9 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
         for row in rows
     ]
     if not (zones.zones or zones.lines):
-        click.echo("There are no zones and no lines of contact.", err=True)
+        click.echo(_NONE, err=True)
+    elif not cells:
+        click.echo("No zone and no line of contact is in force then.", err=True)
     if cells:
         yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
     if days and zones.lines and not any(line.holds(*days) for line in zones.lines):
@@ -234,6 +239,8 @@ def _judged(
     admin1 = _admin1(place, gazetteer)
     yield f"{place.name}, {admin1}: {place.lat:.4f}, {place.lon:.4f}; {when}\n"
     by_id: dict[str, Zone] = {zone.zone_id: zone for zone in zones.judged}
+    if not rows:
+        click.echo(_NONE, err=True)
     for row in rows:
         zone = by_id[row["zone_id"]]
         yield f"\n{zone.name} ({zone.zone_id})\n"
@@ -317,7 +324,10 @@ def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]
                 ),
             ]
         )
-    yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()) if cells)
+    if not cells:
+        click.echo("The store has no event to count.", err=True)
+        return
+    yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
 
 
 def _range(counts: dict[str, Any], kind: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mapper.base.amounts import amount
 from mapper.base.geo import great_circle_km, great_circles_km
 from mapper.gazetteer import names
 from mapper.gazetteer.imports.twins import SAME_CITY_KM
@@ -106,8 +107,8 @@ def exchanged_words(wrong: Collection[str], placed: Spots, called: Mapping[str, 
     shown = ", ".join(called[i] for i in sorted(wrong)[:_SHOWN])
     shown += " ..." if len(wrong) > _SHOWN else ""
     return (
-        f"{len(wrong)} of {len(placed)} home places ({shown}) lie where they belong only with "
-        "lat and lon exchanged"
+        f"{len(wrong)} of {amount(len(placed), 'home place')} ({shown}) where they belong only "
+        "with lat and lon exchanged"
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.base.amounts import amount
 from mapper.base.geo import distance_km
 from mapper.gazetteer import names
 from mapper.gazetteer.about import PACK
@@ -148,7 +149,7 @@ def _twins(group: list[Place]) -> Iterator[Fault]:
         for other in group[i + 1 :]:
             km = distance_km(one, other)
             if km <= SAME_KM and one.kind == other.kind:
-                detail = f"{one.name}: two {one.kind}s {km:.1f} km apart"
+                detail = f"{one.name}: two places of kind {one.kind}, {km:.1f} km apart"
                 yield Fault("duplicate", (one.place_id, other.place_id), detail, is_error=True)
     where = "; ".join(f"{p.place_id} in {p.admin2 or p.admin1 or p.country}" for p in group)
     ids = tuple(place.place_id for place in group)
@@ -188,7 +189,7 @@ def _hulls(gazetteer: Gazetteer) -> Iterator[Fault]:
     bases = region_bases(gazetteer)
     drawn = sorted(place_id for place_id, basis in bases.items() if basis.startswith("hull of its"))
     if drawn:
-        detail = f"{len(drawn)} of {len(bases)} regions are the hull of their places"
+        detail = f"{len(drawn)} of {amount(len(bases), 'region')} drawn as the hull of its places"
         yield Fault("hull", tuple(drawn[:_SHOWN]), detail, is_error=False)
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import vectors
 from mapper.base.errors import GazetteerError, RegionError
 from mapper.gazetteer.about import PACK, About, unit_words
-from mapper.gazetteer.families import DEFAULT, LATIN
 from mapper.gazetteer.index import Hit, Listed, NameIndex
 from mapper.gazetteer.place import ADMIN, PART, SAME_NAME, Match, Place
-from mapper.gazetteer.sounds import sounds_of
+from mapper.gazetteer.sounds import sounds_told
 from mapper.gazetteer.unit_names import units_called
 from mapper.words import DEFAULT_LANGUAGE, Language, read_pack_lists
 
@@ -79,9 +78,7 @@ class Gazetteer:
         self.derived: dict[str, Vague] = {}
         self._homes = frozenset(self.about.countries or (home,))
         near = frozenset(i for i, p in places.items() if p.country in self._homes or i in shapes)
-        told = self.about.romanisations
-        sounds = sounds_of(DEFAULT if told is None else told or LATIN)
-        self.index = NameIndex(listed, near, tables, sounds)
+        self.index = NameIndex(listed, near, tables, sounds_told(self.about.romanisations))
 
     def plain(self) -> dict[str, Any]:
         """Give all that was read as plain values, from which `load_gazetteer` makes it anew."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from mapper.gazetteer import families
-from mapper.gazetteer.families import DEFAULT
+from mapper.gazetteer.families import DEFAULT, LATIN
 from mapper.gazetteer.names import key
 from mapper.gazetteer.reading import Forms, as_it_writes, readings_of
 
@@ -150,6 +150,12 @@ class Sounds:
             default=(0.0, "fuzzy"),
         )
 
+    def alike(self, name: str, other: str) -> float:
+        """Give the likeness of two spellings, by their own letters where no family reads one."""
+        if self.readings(name) and self.readings(other):
+            return self.compare(name, other)[0]
+        return self.likeness(self.forms(name), self.forms(other))
+
     def refine(self, rough: float, one: Forms, other: Forms, least: float = 0.0) -> float:
         """Turn the `resemblance` of two spellings into their `likeness`.
 
@@ -159,6 +165,14 @@ class Sounds:
         most = (rough - least) / _DISTANCE + _ROUNDING
         apart = self.distance(one.classed.replace(" ", ""), other.classed.replace(" ", ""), most)
         return max(0.0, rough - _DISTANCE * apart)
+
+
+def sounds_told(names: tuple[str, ...] | None) -> Sounds:
+    """Give what compares spellings of a pack, by what its ``pack.json`` says of families.
+
+    None: it does not say; empty: Latin letters alone.
+    """
+    return sounds_of(DEFAULT if names is None else names or LATIN)
 
 
 @cache

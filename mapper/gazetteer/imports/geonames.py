@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.amounts import amount
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer.imports.files import text_of
 
@@ -44,7 +45,7 @@ _FEATURES = {
 _GONE = {"PPLH", "PPLQ", "PPLW"}
 _SEATS = {"PPLA": "city", "PPLA2": "town"}
 """Seats of units, whose population GeoNames may not state."""
-_BY_POPULATION = ((100_000, "city"), (5_000, "town"), (0, "village"))
+_BY_POPULATION = ((100_000, "city"), (5_000, "town"))
 _UNITS = {"ADM1": 1, "ADM2": 2, "ADM3": 3}
 _LEVEL_COLUMNS = (10, 11, 12)
 _ARABIC_NAME = re.compile("[\u0621-\u064a]")
@@ -127,7 +128,7 @@ def read_geonames(
     if notes is not None and named.unnamed:
         count, codes = sum(named.unnamed.values()), sorted(named.unnamed)
         shown = ", ".join(".".join(one) for one in codes[:5]) + (" ..." if len(codes) > 5 else "")  # noqa: PLR2004 - enough to look up
-        notes.append(f"{count} places are of units that no row names ({shown})")
+        notes.append(f"{amount(count, 'place')} of units that no row names ({shown})")
 
 
 def read_unit_codes(path: Path) -> UnitNames:
@@ -198,7 +199,18 @@ def _kind(code: str, feature: str, population: int) -> str:
         return _FEATURES[code]
     if feature in _SEATS and not population:
         return _SEATS[feature]
-    return next(kind for least, kind in _BY_POPULATION if population >= least)
+    return kind_by_population(population)
+
+
+def kind_by_population(population: int) -> str:
+    """Give the kind of a place by the people who live there; of one that has none told, a village.
+
+    Examples
+    --------
+    >>> kind_by_population(100_000), kind_by_population(99_999), kind_by_population(0)
+    ('city', 'town', 'village')
+    """
+    return next((kind for least, kind in _BY_POPULATION if population >= least), "village")
 
 
 def spellings_of(names: Iterable[str], *, cyrillic: bool) -> tuple[str, list[str]]:

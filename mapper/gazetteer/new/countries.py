@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -145,6 +144,5 @@ def _shipped() -> tuple[dict[str, str], ...]:
     folder = default_pack()
     rows = []
     for name in ("world.csv", "places.csv"):
-        with (folder / name).open(encoding="utf-8", newline="") as lines:
-            rows += list(csv.DictReader(lines))
+        rows += [row for _, row in read_rows(folder / name)]
     return tuple(rows)

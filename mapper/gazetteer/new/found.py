@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.base.amounts import amount
 from mapper.base.errors import GazetteerError
+from mapper.gazetteer.abroad import exchanged, exchanged_words
 from mapper.gazetteer.imports.geonames import UnitNames, read_geonames, read_unit_codes
 from mapper.gazetteer.imports.merge import MergeReport, add
 from mapper.gazetteer.imports.outlines import (
@@ -20,13 +22,14 @@ from mapper.gazetteer.imports.readers import READERS
 from mapper.gazetteer.imports.twins import KnownPlaces, spellings
 from mapper.gazetteer.imports.unit_names import read_unit_names
 from mapper.gazetteer.imports.units import shared_noun
+from mapper.gazetteer.imports.vetting import is_usable
 from mapper.gazetteer.new import cached, papers
 from mapper.gazetteer.new.countries import Country, country_asked, country_called, world_rows
-from mapper.gazetteer.new.guess import BOUNDARIES, CODES, GEONAMES, UNITS
+from mapper.gazetteer.new.guess import CODES, GEONAMES, UNITS
 from mapper.gazetteer.place import SETTLEMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.gazetteer.imports.readers import Row
     from mapper.gazetteer.imports.unit_names import CodedName
@@ -52,6 +55,7 @@ class _Read:
     outlines: Outlines = field(default_factory=Outlines)
     unit_names: list[CodedName] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 def found(wishes: Wishes, files: Sequence[Given], tongue: Tongue) -> Founded:
@@ -69,7 +73,8 @@ def found(wishes: Wishes, files: Sequence[Given], tongue: Tongue) -> Founded:
     Raises
     ------
     GazetteerError
-        If a file cannot be read, the country cannot be told, or no place could be used.
+        If a file cannot be read, the country cannot be told, no place could be used, or most
+        lie in their country only with latitude and longitude exchanged.
     """
     asked = [country_asked(one) for one in wishes.countries]
     called = country_called(wishes.name)
@@ -78,28 +83,35 @@ def found(wishes: Wishes, files: Sequence[Given], tongue: Tongue) -> Founded:
     if not files:
         if not homes:
             country_asked(wishes.name)  # says which are near
-        read.rows = cached.city_rows([one.code for one in homes])
-        read.notes.append(cached.THIN.format(count=len(read.rows)))
+        told = cached.city_rows([one.code for one in homes])
+        read.rows = [row for row in told if is_usable(row, read.notes)]
+        read.notes[:] = [f"of the world's list, {fault}" for fault in read.notes]
+        read.notes.append(cached.THIN.format(places=amount(len(read.rows), "place")))
+    if not read.rows:
+        raise GazetteerError("; ".join(["no place could be used", *read.faults[:3]]))
     _tell_countries(read)
     homes = homes or _homes(read)
     _adopt(read.rows, homes)
-    pack = Pack(regions=read.outlines.features(homes[0].code))
+    near = {code for home in homes for code in (home.code, *home.neighbours)}
+    world = world_rows((), near)
+    read.notes += _exchanged(read.rows, world, homes)
+    pack = Pack(
+        regions=read.outlines.features(homes[0].code),
+        families=tuple(dict.fromkeys(one for home in homes for one in home.romanisations)),
+    )
     outside = put_into_units(read.rows, pack.regions)
     if outside:
         read.notes.append(
-            f"{outside} places lie outside every outline of a level: of no unit there"
+            f"{amount(outside, 'place')} outside every outline of a level: of no unit there"
         )
     _name_units(pack, read.unit_names)
     nouns = {n: shared_noun(_unit_names(read.rows, n)) for n in (1, 2, 3)}
     drawn = list(pack.regions)
     report = add(pack, read.rows, qualifiers=tongue.qualifiers)
-    if not pack.places:
-        raise GazetteerError("; ".join(["no place could be used", *report.faults[:3]]))
+    report.faults[:0] = read.faults
     settled = [row for row in pack.places if row["kind"] in SETTLEMENTS]
     describe_units(drawn, settled or pack.places)
-    near = {code for home in homes for code in (home.code, *home.neighbours)}
-    pack.world = world_rows((), near)
-    _join_world(pack, homes)
+    _join_world(pack, world, homes)
     timezone = wishes.timezone or _timezone(read.rows, homes)
     pack.others = papers.write(
         pack, papers.Basis(wishes, homes, tongue, timezone, nouns, files, read.notes)
@@ -116,34 +128,46 @@ def _read(files: Sequence[Given], homes: Sequence[Country]) -> _Read:
     cyrillic = any("cyrillic" in home.romanisations for home in homes)
     for file in files:
         notes: list[str] = []
+        faults: list[str] = []
+        rows: list[Row] = []
         try:
-            if file.form == BOUNDARIES:
-                read.outlines.found += read_outlines(file.path, file.layer, notes)
+            if file.shapes is not None:
+                read.outlines.found += read_outlines(file.path, file.shapes, notes)
             elif file.form == GEONAMES:
                 is_cyrillic = cyrillic or not homes
-                read.rows += read_geonames(file.path, notes, units, cyrillic=is_cyrillic)
+                rows += read_geonames(file.path, notes, units, cyrillic=is_cyrillic)
             elif file.form == UNITS:
                 read.unit_names += read_unit_names(file.path, notes)
             elif file.form != CODES:
-                read.rows += READERS[file.form](file.path, notes)
+                rows += READERS[file.form](file.path, notes)
         except GazetteerError as problem:
             named = file.path.name in str(problem)
             raise GazetteerError(str(problem) if named else f"{file.path}: {problem}") from None
+        read.rows += [row for row in rows if is_usable(row, faults)]
+        read.faults += [f"{file.path.name} {fault}" for fault in faults]
         read.notes += [f"{file.path.name}: {note}" for note in notes]
-    if not read.rows:
+    if not read.rows and not read.faults:
         raise GazetteerError(
-            "no file has populated places; give a GeoNames dump, OCHA's populated places or a "
-            "table with name, lat and lon beside"
+            "no file has populated places, and outlines alone make no pack; give a GeoNames dump, "
+            "OCHA's populated places or a table with name, lat and lon beside"
         )
     return read
 
 
 def _tell_countries(read: _Read) -> None:
-    """Write the countries of rows and outlines as codes of two letters."""
+    """Write the countries of rows and outlines as codes of two letters; note those unknown."""
     codes: dict[str, str] = {}
-    for told in {*(row.get("country") or "" for row in read.rows), *read.outlines.countries()}:
+    counted = Counter(row.get("country") or "" for row in read.rows)
+    counted.update(read.outlines.countries())
+    for told, count in sorted(counted.items()):
         country = country_called(told) if told else None
         codes[told] = country.code if country else ""
+        if told and country is None:
+            of_it = amount(count, "row or outline", "rows or outlines")
+            read.notes.append(
+                f"no country is called {told!r} ({of_it}): P-codes tell where these belong, else "
+                "they are taken for home ones"
+            )
     for row in read.rows:
         row["country"] = codes[row.get("country") or ""]
         if not row["country"]:
@@ -195,13 +219,34 @@ def _name_units(pack: Pack, named: Sequence[CodedName]) -> None:
             pack.list_names(own["place_id"], dict.fromkeys(names), one.source)
 
 
-def _join_world(pack: Pack, homes: Sequence[Country]) -> None:
+def _exchanged(
+    rows: Sequence[Row], world: Sequence[Row], homes: Sequence[Country]
+) -> Iterator[str]:
+    """Name the rows that lie at home only with latitude and longitude exchanged; refuse most."""
+    for home in homes:
+        own = {f"{n:09}": row for n, row in enumerate(rows) if row["country"] == home.code}
+        cities = {row["place_id"]: row for row in world if row["country"] == home.code}
+        placed, known = (
+            {i: (float(row["lon"]), float(row["lat"])) for i, row in spots.items()}
+            for spots in (own, cities)
+        )
+        if not known:
+            continue
+        called = {i: str(row["name"]) for i, row in (own | cities).items()}
+        wrong = exchanged(placed, known, called)
+        if wrong:
+            words = exchanged_words(wrong, placed, called)
+            if len(wrong) > len(placed) / 2:
+                raise GazetteerError(f"{words}: exchange the two columns; nothing was written")
+            yield f"{words}: see to these rows"
+
+
+def _join_world(pack: Pack, world: Sequence[Row], homes: Sequence[Country]) -> None:
     """Put cities of the world list at home into units.
 
     One that a place of the pack already is gives it its spellings and is left out.
     """
     codes = {home.code for home in homes}
-    world, pack.world = pack.world, []
     known = KnownPlaces(pack)
     own = []
     for row in world:

@@ -13,7 +13,9 @@ from mapper.gazetteer.imports.headers import columns_of
 from mapper.sources import sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
+
+    from mapper.base.vectors import Vectors
 
 GEONAMES, CODES, OCHA, CSV, UNITS, BOUNDARIES = (
     *("geonames", "codes", "ocha", "csv"),
@@ -28,11 +30,11 @@ _VECTORS = frozenset(vectors.FORMATS) - {".zip", ".json", ".geojson"}
 
 
 class Given(NamedTuple):
-    """A file that a pack is made of: its path, its layer where it has several, what it is."""
+    """A file that a pack is made of: its path, what it is, and of outlines all that it holds."""
 
     path: Path
-    layer: str | None
     form: str
+    shapes: Vectors | None = None
 
 
 def given(asked: str, form: str | None) -> Given:
@@ -41,24 +43,22 @@ def given(asked: str, form: str | None) -> Given:
     Raises
     ------
     GazetteerError
-        If there is no such file, or what it is cannot be told.
+        If there is no such file, it is a folder, or what it is cannot be told.
     """
     path, layer = vectors.named(asked)
+    if path.is_dir():
+        raise GazetteerError(f"{path}: is a folder; name its files, each with a --from of its own")
     if not path.is_file():
         raise GazetteerError(f"{path}: no such file")
-    return Given(path, layer, form or _form_of(path, layer))
+    if form == BOUNDARIES or (form is None and (layer or _holds_shapes(path))):
+        shapes = _shapes(path, layer)
+        found = form or _of_shapes(path, shapes)
+        return Given(path, found, shapes if found == BOUNDARIES else None)
+    return Given(path, form or _form_of(path))
 
 
-def _form_of(path: Path, layer: str | None) -> str:
-    ending = path.suffix.lower()
-    if layer or ending in _VECTORS:
-        return _of_shapes(path, layer)
-    if ending == ".zip" and _holds_shapes(path):
-        return _of_shapes(path, layer)
-    start = content_of(path, _START)
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return _of_shapes(path, layer)
-    line = start.partition(b"\n")[0]
+def _form_of(path: Path) -> str:
+    line = content_of(path, _START).partition(b"\n")[0]
     tabs = line.count(b"\t") + 1
     if tabs == WIDTH and not columns_of(_headers(line)).get("lat"):
         return GEONAMES
@@ -72,6 +72,15 @@ def _headers(line: bytes) -> list[str]:
 
 
 def _holds_shapes(path: Path) -> bool:
+    """Tell a file of shapes by its ending, by what an archive has in it, or as JSON."""
+    ending = path.suffix.lower()
+    if ending in _VECTORS or (ending == ".zip" and _packs_shapes(path)):
+        return True
+    start = content_of(path, _START) if ending != ".zip" else b""
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _packs_shapes(path: Path) -> bool:
     import zipfile  # noqa: PLC0415 - only for archives
 
     try:
@@ -82,16 +91,29 @@ def _holds_shapes(path: Path) -> bool:
     return any(Path(name).suffix.lower() in _VECTORS | {".geojson"} for name in names)
 
 
-def _of_shapes(path: Path, layer: str | None) -> str:
-    """Tell outlines from places by the first shape."""
+def _shapes(path: Path, layer: str | None) -> Vectors:
     try:
-        features = vectors.read(path, layer).document["features"]
-        kinds = {(feature.get("geometry") or {}).get("type") for feature in features}
+        return vectors.read(path, layer)
     except VectorError as problem:
         raise GazetteerError(str(problem)) from None
+
+
+def _of_shapes(path: Path, shapes: Vectors) -> str:
+    """Tell outlines from places by the shapes, and whose places they are by the columns."""
+    try:
+        features = shapes.document["features"]
+        kinds = {(feature.get("geometry") or {}).get("type") for feature in features}
+        columns = {str(name).strip().lower() for one in features for name in one["properties"]}
     except (KeyError, TypeError, AttributeError) as problem:
         raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
-    return BOUNDARIES if kinds & {"Polygon", "MultiPolygon"} else OCHA
+    if kinds & {"Polygon", "MultiPolygon"}:
+        return BOUNDARIES
+    if path.suffix.lower() in _VECTORS | {".zip"}:
+        raise GazetteerError(
+            f"{path.name}: holds no outline; places are read from GeoJSON, CSV or a workbook: save "
+            "it as one of these"
+        )
+    return OCHA if _is_of_ocha(columns) else CSV
 
 
 def _of_table(path: Path) -> str:
@@ -110,7 +132,7 @@ def _of_table(path: Path) -> str:
     )
 
 
-def _is_of_ocha(header: Iterable[str]) -> bool:
+def _is_of_ocha(header: Collection[str]) -> bool:
     """Tell OCHA's tables by P-codes under names of its own."""
     own = {"pcode", "admin4pcode", "admin4_pcode", "featurepcode", "admin3_pcode", "admin3pcode"}
     english = ("name_en", "admin4name_en", "admin4_en", "featurename_en")

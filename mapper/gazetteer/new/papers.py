@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
+from mapper.base.globe import box_of
 from mapper.gazetteer.about import LEVELS, PACK, about_of
 from mapper.gazetteer.names import key
 from mapper.gazetteer.place import ADMIN
@@ -74,12 +76,11 @@ def write(pack: Pack, basis: Basis) -> dict[str, bytes]:
 
 def _about(pack: Pack, basis: Basis) -> dict[str, Any]:
     named = ", ".join(home.name for home in basis.homes)
-    families = dict.fromkeys(family for home in basis.homes for family in home.romanisations)
     about = {
         "title": basis.wishes.title or f"Incidents reported in {named}",
         "countries": [home.code for home in basis.homes],
         "timezone": basis.timezone,
-        "romanisations": list(families),
+        "romanisations": list(pack.families or ()),
         "units": {basis.tongue.language: dict(_units(pack, basis.tongue, basis.nouns))},
         "extent": _extent(pack, {home.code for home in basis.homes}),
     }
@@ -104,14 +105,9 @@ def _units(
 def _extent(pack: Pack, codes: set[str]) -> list[float]:
     """Give west, south, east, north of the home places; across the 180th meridian where shorter."""
     own = [row for row in pack.places if row["country"] in codes] or pack.places
-    lons = sorted(float(row["lon"]) for row in own)
-    lats = [float(row["lat"]) for row in own]
-    gaps = [(b - a, b, a) for a, b in pairwise(lons)]
-    west, east = lons[0], lons[-1]
-    widest = max(gaps, default=(0.0, west, east))
-    if widest[0] > 360 - (east - west):
-        _, west, east = widest
-    box = (west - _MARGIN, min(lats) - _MARGIN, east + _MARGIN, max(lats) + _MARGIN)
+    spots = shapely.points([(float(row["lon"]), float(row["lat"])) for row in own])
+    west, south, east, north = box_of(spots) or (0.0, 0.0, 0.0, 0.0)
+    box = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
     limits = (180.0, 90.0, 180.0, 90.0)
     return [round(max(-most, min(most, side)), 2) for side, most in zip(box, limits, strict=True)]
 
