@@ -29,7 +29,8 @@ COUNTRIES = "countries"
 """Key of ``run`` with the home countries of the pack that a store was built with."""
 
 KINDS = MappingProxyType({"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"})
-"""Level of the kinds of regions that are administrative units."""
+"""Level of the kinds of regions that are administrative units, largest first: whoever needs kinds
+or levels takes them from here."""
 
 PLAIN = MappingProxyType(
     {

@@ -148,7 +148,7 @@ def _draw(
         tables,
         title=title or run.get("title") or "Incidents",
         tiles=tiles,
-        names=pack_tables.spellings(pack, places) if is_own else None,
+        names=pack.spellings_of(places) if is_own else None,
         credits_=credits_,
     )
     if not is_own:

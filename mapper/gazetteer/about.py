@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
-from mapper.base.setting import Setting
+from mapper.base.setting import KINDS, Setting
 from mapper.gazetteer import families
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PACK = "pack.json"
 """Name of the file in a pack's folder."""
 
-LEVELS = ("admin1", "admin2", "admin3")
+LEVELS = tuple(KINDS.values())
 """Levels of administrative units that have a word, largest first."""
 
 _COUNTRY = re.compile("[A-Z]{2}")

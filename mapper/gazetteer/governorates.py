@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from mapper.base.geo import KM, metric_crs, projection
+from mapper.gazetteer.place import ADMIN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Names = NDArray[np.object_]
 
-KIND = "governorate"
+KIND = ADMIN[0]
 
 
 def by_polygon(lon: Floats, lat: Floats, gazetteer: Gazetteer) -> Names:

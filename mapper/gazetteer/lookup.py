@@ -17,6 +17,7 @@ from mapper.gazetteer.unit_names import units_called
 from mapper.words import DEFAULT_LANGUAGE, Language, read_pack_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     import numpy as np
@@ -74,7 +75,7 @@ class Gazetteer:
         self._lookups: dict[str, tuple[Match, ...]] = {}
         self._likes: dict[tuple[str, int, float, str | None], tuple[Match, ...]] = {}
         self._members: dict[str, frozenset[str]] = {}
-        self._spellings: dict[str, dict[str, None]] = {}
+        self._spellings: dict[str, list[str]] = {}
         self.derived: dict[str, Vague] = {}
         self._homes = frozenset(self.about.countries or (home,))
         near = frozenset(i for i, p in places.items() if p.country in self._homes or i in shapes)
@@ -199,9 +200,16 @@ class Gazetteer:
     def spellings(self, place_id: str) -> list[str]:
         """Give the spellings a place is listed under, its own name first."""
         if not self._spellings:
-            for spelling, listed_id, _ in self.index.listed:
-                self._spellings.setdefault(listed_id, {})[spelling] = None
+            self._spellings = self.spellings_of(self.places)
         return list(self._spellings.get(place_id, ()))
+
+    def spellings_of(self, places: Collection[str]) -> dict[str, list[str]]:
+        """Give the spellings that some places are listed under, by id, in the pack's order."""
+        found: dict[str, dict[str, None]] = {}
+        for spelling, place_id, _ in self.index.listed:
+            if place_id in places:
+                found.setdefault(place_id, {})[spelling] = None
+        return {place_id: list(listed) for place_id, listed in found.items()}
 
     def region(self, name: str) -> Place:
         """Find a region by name in any spelling or script, or by its id.
@@ -215,7 +223,9 @@ class Gazetteer:
             return self.places[name]
         listed = [m for m in self._matches(self.index.find(name)) if m.place.is_area]
         if not listed:
-            named = ((place, self.spellings(i)) for i, place in self.places.items())
+            areas = {i: place for i, place in self.places.items() if place.is_area}
+            spelled = self.spellings_of(areas)
+            named = ((place, spelled.get(i, [])) for i, place in areas.items())
             listed = units_called(name, self.about, named, self.index.sounds)
         alike = [m for m in self.similar(name, limit=200, least=0) if m.place.is_area]
         good = listed or [m for m in alike if m.score >= SAME_NAME[m.method]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mapper.base.setting import KINDS
+
 SETTLEMENTS = frozenset({"city", "capital", "town", "village", "hamlet", "camp", "neighbourhood"})
 """Kinds of place that people live in."""
 
@@ -13,7 +15,7 @@ PART = "part"
 """Kind of a spelling that is only a part of a place's name, and how a match met it."""
 
 
-ADMIN = ("governorate", "district", "subdistrict")
+ADMIN = tuple(KINDS)
 """Kinds of administrative unit, largest first."""
 
 
@@ -70,6 +72,4 @@ class Match(NamedTuple):
     method: str
 
 
-WIDE_KINDS = frozenset(
-    {"governorate", "district", "subdistrict", "mountain", "plain", "area", "city"}
-)
+WIDE_KINDS = frozenset({*ADMIN, "mountain", "plain", "area", "city"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -65,15 +64,6 @@ def region_rows(pack: Gazetteer) -> list[Row]:
         for place in regions
         if (area := pack.area(place.place_id)) is not None
     ]
-
-
-def spellings(pack: Gazetteer, places: Collection[str]) -> dict[str, list[str]]:
-    """Give the listed spellings of some places, by id, in the order of the pack."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for listed in pack.index.listed:
-        if listed.place_id in places and listed.spelling not in found[listed.place_id]:
-            found[listed.place_id].append(listed.spelling)
-    return dict(found)
 
 
 def credit_rows(pack: Gazetteer) -> list[dict[str, str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer.about import LEVELS
+from mapper.base.setting import KINDS
 from mapper.gazetteer.names import fold
-from mapper.gazetteer.place import ADMIN, SAME_NAME, Match
+from mapper.gazetteer.place import SAME_NAME, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,11 +39,7 @@ def units_called(
     matches
         Those most alike, if alike enough for the name of a region.
     """
-    words = {
-        kind: found
-        for level, kind in zip(LEVELS, ADMIN, strict=True)
-        if (found := _words(level, about))
-    }
+    words = {kind: found for kind, level in KINDS.items() if (found := _words(level, about))}
     matches = []
     for place, spellings in places:
         if place.kind not in words or not place.is_area:

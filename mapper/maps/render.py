@@ -14,7 +14,7 @@ from mapper.base import globe
 from mapper.base.errors import ExportError
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER, VERSION
-from mapper.base.setting import CREDIT, PLAIN, Setting
+from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.page import plain
@@ -100,6 +100,7 @@ def render_map(
         "title": title,
         "credits": _credits(_told_credits(run) if credits_ is None else credits_),
         "units": {level: [setting.label(level), setting.labels(level)] for level in PLAIN},
+        "levels": dict(KINDS),
         "timezone": setting.timezone,
         "view": [round(edge, 4) for edge in bounds],
         "rejects": _rejects(tables.get("rejects")),

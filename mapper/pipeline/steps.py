@@ -351,7 +351,7 @@ def _write_views(
     for name in GEOJSON:
         write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
-    names = pack_tables.spellings(pack, set(frames["places"]["place_id"]))
+    names = pack.spellings_of(set(frames["places"]["place_id"]))
     render_map(frames, title=title, names=names).save(draft / MAP)
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.base.setting import KINDS
 from mapper.words.plain_forms import plain_forms
 from mapper.words.states import is_home, states_of
 
@@ -33,9 +34,6 @@ Row = dict[str, str]
 PARTS = ("nation", "people", "party", "flier", "agency", "rescuer", "own_country")
 NOBODY = "(?!)"
 """Fills a part for which there is no name: nothing matches."""
-
-UNIT_KINDS = {"admin1": "governorate", "admin2": "district", "admin3": "subdistrict"}
-"""Kinds of the levels of units."""
 
 _CLASSES = {"agency": {"media", "state-media"}, "rescuer": {"rescue"}}
 _ADJECTIVES = frozenset({"adjective", "nationality"})
@@ -61,7 +59,8 @@ def added_rows(
         Its parties.
     """
     if name == "kinds":
-        kinds = ((one["word"], UNIT_KINDS[one["level"]], one["number"]) for one in units)
+        kind_of = {level: kind for kind, level in KINDS.items()}
+        kinds = ((one["word"], kind_of[one["level"]], one["number"]) for one in units)
         return tuple({"word": w, "kind": kind, "number": number} for w, kind, number in kinds)
     if name == "name_words":
         own = (row for row in toponyms if row["kind"] != "rural")

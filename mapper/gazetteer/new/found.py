@@ -253,11 +253,14 @@ def _join_world(pack: Pack, world: Sequence[Row], homes: Sequence[Country]) -> N
         is_own = row["kind"] != "country" and (
             row["country"] in codes or ("geonameid", row["geonameid"]) in known.codes
         )
+        if not is_own:
+            pack.world.append(row)
+            continue
         spelled = spellings(row | {"names": [n for n in row["names"].split("|") if n]})
-        twin = known.city_twin(row | {"names": spelled}) if is_own else None
+        twin = known.city_twin(row | {"names": spelled})
         if twin is None:
             pack.world.append(row)
-            own += [row] if is_own else []
+            own.append(row)
             continue
         new = [name for name in spelled if name not in known.spelled[twin["place_id"]]]
         pack.list_names(twin["place_id"], new, row["sources"])

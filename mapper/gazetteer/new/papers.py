@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from mapper.base.globe import box_of
-from mapper.gazetteer.about import LEVELS, PACK, about_of
+from mapper.base.setting import KINDS
+from mapper.gazetteer.about import PACK, about_of
 from mapper.gazetteer.names import key
-from mapper.gazetteer.place import ADMIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,11 +93,11 @@ def _units(
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     """Call units as most of their own names do where the plural is known, else plainly."""
     held = {feature["properties"]["kind"] for feature in pack.regions}
-    for number, (level, kind) in enumerate(zip(LEVELS, ADMIN, strict=True)):
+    for number, (kind, level) in enumerate(KINDS.items()):
         noun = key(nouns.get(number + 1) or "")
         if noun in tongue.plurals:
             yield level, {"one": noun, "several": tongue.plurals[noun]}
-        elif number < len(tongue.units) and (kind in held or number < len(ADMIN) - 1):
+        elif number < len(tongue.units) and (kind in held or number < len(KINDS) - 1):
             one, several = tongue.units[number]
             yield level, {"one": one, "several": several, **({"also": [noun]} if noun else {})}
 

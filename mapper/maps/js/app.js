@@ -27,7 +27,7 @@ const PAUSE_MS = 120;
 export class App {
   constructor(map, meta, incidents, packed) {
     Object.assign(this, { map, meta, incidents, style: meta.style, about: meta.about });
-    this.context = new Context(packed, this.style, meta.about.units);
+    this.context = new Context(packed, this.style, meta.about.units, meta.about.levels);
     incidents.isJudged ||= this.context.hasZones;
     this.filter = new Filter(incidents, meta.about.units);
     // Land drawn over a background of tiles would hide it.

@@ -14,14 +14,13 @@ const ORDER = ["zone", "inner", "outer", "fade", "line", "axis", "post"];
 /** Parts that are of a zone. */
 const AREAS = ["zone", "inner", "outer"];
 
-/** Level of the kinds of regions that are administrative units. */
-const LEVELS = { governorate: "admin1", district: "admin2", subdistrict: "admin3" };
-
 /** The context of a page, unpacked and ready to paint. */
 export class Context {
-  constructor(packed, style, units = {}) {
+  /** `units` are called by level; `levels` has the level of each kind of region that is a unit. */
+  constructor(packed, style, units = {}, levels = {}) {
     this.style = style;
     this.units = units;
+    this.levels = levels;
     this.land = unpack({ kind: "area", digits: 3, paths: packed.background?.land || [] });
     this.coast = unpack({ kind: "line", digits: 3, paths: packed.background?.coast || [] });
     this.border = unpack({ kind: "line", digits: 3, paths: packed.background?.border || [] });
@@ -84,7 +83,7 @@ export class Context {
     for (const [kind, own] of Object.entries(this.style.regions)) {
       if (!this.regions.some((region) => region.kind === kind)) continue;
       const id = `region:${kind}`;
-      switches.push({ id, label: this.units[LEVELS[kind]]?.[1] || own.label, style: own, group: "regions" });
+      switches.push({ id, label: this.units[this.levels[kind]]?.[1] || own.label, style: own, group: "regions" });
       if (!own.shown) this.hidden.add(id);
     }
     switches.push({ id: "places", label: "Settlements", style: {}, group: "regions" });
