@@ -237,7 +237,7 @@ def new(
     homes = ", ".join(home.name for home in made.countries)
     click.echo(
         f"{folder}: {homes}: {amount(len(made.pack.places), 'place')}, "
-        f"{amount(len(drawn), 'region')} ({sum(drawn)} of them drawn as the hull of its places), "
+        f"{amount(len(drawn), 'region')} (hulls of their places: {sum(drawn)}), "
         f"{amount(made.report.merged, 'row')} merged",
         err=True,
     )

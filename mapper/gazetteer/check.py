@@ -189,7 +189,7 @@ def _hulls(gazetteer: Gazetteer) -> Iterator[Fault]:
     bases = region_bases(gazetteer)
     drawn = sorted(place_id for place_id, basis in bases.items() if basis.startswith("hull of its"))
     if drawn:
-        detail = f"{len(drawn)} of {amount(len(bases), 'region')} drawn as the hull of its places"
+        detail = f"hulls of their places: {len(drawn)} of {amount(len(bases), 'region')}"
         yield Fault("hull", tuple(drawn[:_SHOWN]), detail, is_error=False)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer.about import read_about
+from mapper.gazetteer.imports.pack import CARRIED, TABLES
 from mapper.gazetteer.index import Listed
 from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
@@ -71,6 +72,9 @@ def _checked(folder: Path) -> Gazetteer:
 
 def _load(folder: Path) -> Gazetteer:
     """Load a pack as it was made ready before, else from its files."""
+    for name in (*TABLES, *CARRIED):
+        if (folder / name).is_dir():
+            raise GazetteerError(f"{folder / name}: is a folder; a pack has a file of that name")
     if not (folder / "places.csv").is_file():
         raise GazetteerError(f"{folder}: no region pack (places.csv is missing)")
     about = read_about(folder)

@@ -109,7 +109,8 @@ class Gazetteer:
         """Hash the pack's data files: ``sha256:`` and hex."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix in {".csv", ".geojson"} or path.stem == ZONES or path.name == PACK:
+            is_read = path.suffix in {".csv", ".geojson"} or path.stem == ZONES or path.name == PACK
+            if is_read and path.is_file():
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"sha256:{digest.hexdigest()}"
 

@@ -58,7 +58,7 @@ def pack_faults(pack: PackLists) -> Iterator[tuple[str, str]]:
     for name, line, row in pack_examples(pack):
         where = f"{name}.csv row {line}"
         try:
-            hold_row(Language.of(row["language"] or DEFAULT_LANGUAGE.code, pack), row, where)
+            hold_row(Language.of(DEFAULT_LANGUAGE.code, pack), row, where)
             wrong = pack_fault(pack, name, row) if row["example"] or row["counter"] else None
         except MapperError as problem:
             yield where, str(problem).removeprefix(f"{where}: ")

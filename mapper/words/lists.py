@@ -317,6 +317,20 @@ class Traits:
 
 
 @cache
+def _languages() -> Mapping[str, Traits]:
+    """Read how each language is written, by its code."""
+    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
+    return {
+        row["language"]: Traits(row["script"], row["capitals"] == "yes", row["direction"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def known_languages() -> frozenset[str]:
+    """Give the codes of the languages of which it is known how they are written."""
+    return frozenset(_languages())
+
+
 def traits(language: Language) -> Traits:
     """Tell how a language is written.
 
@@ -325,11 +339,9 @@ def traits(language: Language) -> Traits:
     MapperError
         If ``languages.csv`` does not have the language.
     """
-    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["language"] == language.code:
-            return Traits(row["script"], row["capitals"] == "yes", row["direction"])
-    raise MapperError(f"languages.csv has no language {language.code!r}")
+    if language.code not in _languages():
+        raise MapperError(f"languages.csv has no language {language.code!r}")
+    return _languages()[language.code]
 
 
 @cache

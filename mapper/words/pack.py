@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from mapper.base.errors import GazetteerError, MapperError
+from mapper.words.endless import endless_part
 from mapper.words.language import DEFAULT_LANGUAGE, PackLists
-from mapper.words.lists import compiled, held_row, index, rows, source
+from mapper.words.lists import (
+    available,
+    compiled,
+    country_words,
+    held_row,
+    index,
+    known_languages,
+    listed_parties,
+    rows,
+    source,
+)
 from mapper.words.states import ROLE
 
 if TYPE_CHECKING:
@@ -97,7 +108,7 @@ def hold_patterns(language: Language) -> None:
     Raises
     ------
     GazetteerError
-        If a pattern cannot be compiled or a role is not known; names file and row.
+        If a row is not sound (see `hold_row`); names file and row.
     """
     for name, listed in language.pack.rows.items():
         for number, row in enumerate(listed, start=2):
@@ -106,15 +117,50 @@ def hold_patterns(language: Language) -> None:
 
 
 def hold_row(language: Language, row: dict[str, str], where: str) -> None:
-    """See that a row of a pack's list can be read; the error begins with `where`."""
-    known = roles(language) or roles(DEFAULT_LANGUAGE)
-    if row["kind"] == ROLE and row["language"] == language.code and row["pattern"] not in known:
-        told = ", ".join(sorted(known)) or "none"
-        raise GazetteerError(f"{where}: no role is called {row['pattern']!r}; known are {told}")
+    """See that a row of a pack's list can be read.
+
+    Parameters
+    ----------
+    language
+        A language with the lists of the pack. Roles and parties without a name are those of the
+        row's own language; where it names none, or one without lists, those of the default one.
+    row, where
+        The row; what errors begin with.
+
+    Raises
+    ------
+    GazetteerError
+        If its language, role or umbrella is not known, its pattern cannot be compiled, or may
+        take for ever.
+    """
+    code = row["language"]
+    if code and code not in known_languages():
+        _refuse(where, f"no language has the code {code!r}", known_languages())
+    own = language.also(code if code and available(code) else DEFAULT_LANGUAGE.code)
+    if row["kind"] == ROLE:
+        if row["pattern"] not in roles(own):
+            _refuse(where, f"no role is called {row['pattern']!r}", roles(own))
+        return
+    umbrella = row.get("umbrella")
+    if umbrella and umbrella not in listed_parties(own) | set(country_words(own).values()):
+        raise GazetteerError(
+            f"{where}: the umbrella {umbrella!r} is no party of the pack: no row has it as actor"
+        )
     try:
         compiled(row["pattern"], where)
     except MapperError as problem:
         raise GazetteerError(str(problem)) from None
+    shared = endless_part(row["pattern"])
+    if shared is not None:
+        raise GazetteerError(
+            f"{where}: the pattern may take for ever: a repetition within a repetition, and "
+            f"nothing but {shared!r} and the like between their turns"
+        )
+
+
+def _refuse(where: str, what: str, known: Iterable[str]) -> NoReturn:
+    told = ", ".join(sorted(known)) or "none"
+    raise GazetteerError(f"{where}: {what}; known are {told}")
 
 
 @cache

@@ -56,7 +56,7 @@ def test_a_dump_becomes_a_map_in_a_few_commands(told: dict[str, str]) -> None:
 
 def test_the_pack_has_the_dumps_places_and_units(told: dict[str, str]) -> None:
     (made,) = (text for command, text in told.items() if "gazetteer new" in command)
-    assert "Sudan: 304 places, 5 regions (5 of them hulls of their places)" in made
+    assert "Sudan: 304 places, 5 regions (hulls of their places: 5)" in made
     (checked,) = (text for command, text in told.items() if "check" in command)
     assert "0 faults" in checked
 

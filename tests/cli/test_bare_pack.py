@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     brought = run(
         "gazetteer", "import", made / "own.csv", "--as", "csv", "--bare", "-o", made / "pack"
     )
-    assert "2 places added, 0 merged, 1 regions made" in brought.stderr
+    assert "2 places added, 0 merged, 1 region made" in brought.stderr
     (made / "pack" / "names.csv").unlink()
     (made / "a.txt").write_text(TEXT, encoding="utf-8")
     built = run("build", made / "a.txt", "--gazetteer", made / "pack", "-o", made / "out")

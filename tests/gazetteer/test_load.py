@@ -203,3 +203,12 @@ def test_pack_gives_maps_a_title_and_a_broken_one_is_named(tmp_path: Path) -> No
         load_gazetteer(tmp_path / "pack")
     (tmp_path / "pack" / "pack.json").unlink()
     assert load_gazetteer(tmp_path / "pack").title is None
+
+
+@pytest.mark.parametrize("name", ["places.csv", "pack.json", "actors.csv", "zones.geojson"])
+def test_a_folder_in_the_place_of_a_file_is_one_error(tmp_path: Path, name: str) -> None:
+    pack = Path(shutil.copytree(PACK, tmp_path / "pack"))
+    (pack / name).unlink(missing_ok=True)
+    (pack / name).mkdir()
+    with pytest.raises(GazetteerError, match=rf"{name}: is a folder; a pack has a file"):
+        load_gazetteer(pack)

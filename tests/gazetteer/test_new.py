@@ -104,7 +104,7 @@ def test_a_hull_says_that_it_is_one_and_check_counts_it(dumped: Path) -> None:
     assert sorted(counts) == ["hull of its 4", *["hull of its 75"] * 4]
     assert all(shape(f["geometry"]).is_valid for f in features)
     result = CliRunner().invoke(command, ["check", "--gazetteer", str(dumped), "--all"])
-    assert "5 of 5 regions drawn as the hull of its places" in result.stdout
+    assert "hulls of their places: 5 of 5 regions" in result.stdout
 
 
 def test_a_new_pack_knows_country_zone_units_and_extent(sudan: Gazetteer) -> None:

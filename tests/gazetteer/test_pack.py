@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import json
 import math
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from folders import OTHER_PACKS
 from folders import SHIPPED_PACK as PACK
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -127,13 +129,29 @@ def test_tables_have_their_columns_and_enough_rows(
     assert (PACK / "world.csv").stat().st_size < 1_000_000
 
 
-def test_the_readme_states_the_counts(
-    places: list[Row], spellings: list[Row], world: list[Row], features: list[dict[str, object]]
-) -> None:
-    readme = (PACK / "README.md").read_text(encoding="utf-8")
-    sizes = {"places.csv": len(places), "names.csv": len(spellings), "world.csv": len(world)}
-    for name, size in {**sizes, "regions.geojson": len(features)}.items():
-        assert f"| `{name}` | {size:,} |" in readme, name
+@pytest.mark.parametrize("pack", [PACK, *sorted(p.parent for p in OTHER_PACKS.glob("*/README.md"))])
+def test_the_readme_of_a_pack_states_its_counts(pack: Path) -> None:
+    lines = (pack / "README.md").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("|")[1:3] for line in lines if line.startswith("| `")]
+    listed = {
+        name: int(count.replace(",", ""))
+        for names, counts in cells
+        for name, count in zip(
+            re.findall(r"`([a-z]+\.(?:csv|geojson))`", names),
+            re.findall(r"\d{1,3}(?:,\d{3})*", counts),
+            strict=False,  # files without a count stand together
+        )
+    }
+    held = {name: _size(pack / name) for name in listed}
+    assert len(listed) == 8
+    assert listed == held
+
+
+def _size(path: Path) -> int:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".csv":
+        return sum(1 for _ in csv.DictReader(io.StringIO(text, newline="")))
+    return len(json.loads(text)["features"])
 
 
 def test_files_are_utf8_with_unix_line_ends_and_composed_letters() -> None:

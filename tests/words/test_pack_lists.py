@@ -1,6 +1,7 @@
 """The word lists of a pack: read once, held against the index, one language object for one."""
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ from mapper.base.errors import GazetteerError
 from mapper.gazetteer import load_gazetteer
 from mapper.pipeline.coding import code_articles
 from mapper.text.parties import find_parties
-from mapper.words import DEFAULT_LANGUAGE, Language, hold_patterns, read_pack_lists, rows
+from mapper.words import (
+    DEFAULT_LANGUAGE,
+    Language,
+    hold_patterns,
+    pack_faults,
+    read_pack_lists,
+    rows,
+)
 
 HEADER = "actor,language,pattern,kind,umbrella,aircraft,example,counter\n"
 PLACES = "place_id,name,kind,lat,lon,country\npl-a,Karsa,town,1,1,XX\n"
@@ -86,6 +94,37 @@ def test_a_pattern_of_a_pack_that_is_none_is_named_by_its_row(tmp_path: Path) ->
     with pytest.raises(GazetteerError, match=r"^actors\.csv row 3: no regular expression"):
         hold_patterns(Language.of("en", pack))
     hold_patterns(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Reds,xx,reds,name,,,,", "no language has the code 'xx'; known are ar, de, en"),
+        ("Reds,en,amry,role,,,,", "no role is called 'amry'; known are army"),
+        ("Reds,,amry,role,,,,", "no role is called 'amry'"),
+        ("Reds,ar,amry,role,,,,", "no role is called 'amry'"),
+        ("Reds,en,reds,name,Pinks,,,", "the umbrella 'Pinks' is no party of the pack"),
+        ("Reds,en,(?:[a-z]+ ?)+army,name,,,,", "the pattern may take for ever"),
+        ("Reds,,(?:[a-z]+-?)*z,name,,,,", "the pattern may take for ever"),
+    ],
+)
+def test_a_row_of_a_pack_that_is_not_sound_is_refused_by_check_and_by_a_build(
+    tmp_path: Path, row: str, said: str
+) -> None:
+    sound = (
+        "Blues,en,blues,name,Blue League,,,\nBlue League,en,(?:the )?(?:blue [a-z]+ )+,name,,,,\n"
+    )
+    pack = read_pack_lists(lists(tmp_path, f"{HEADER}{sound}{row}\n"))
+    [(where, detail)] = pack_faults(pack)
+    assert where == "actors.csv row 4"
+    assert said in detail
+    with pytest.raises(GazetteerError, match=re.escape(f"actors.csv row 4: {said}")):
+        hold_patterns(Language.of("en", pack))
+
+
+def test_an_umbrella_may_be_a_state_or_people_without_a_name(tmp_path: Path) -> None:
+    told = 'Reds,en,reds,name,Kenya,,,\nBlues,en,blues,name,"unnamed ""terrorists""",,,\n'
+    assert list(pack_faults(read_pack_lists(lists(tmp_path, HEADER + told)))) == []
 
 
 def test_a_build_with_a_broken_list_fails_as_a_whole(tmp_path: Path) -> None:
