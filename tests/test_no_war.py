@@ -142,16 +142,27 @@ def names_of_wars() -> dict[tuple[str, ...], str]:
     return named
 
 
+@cache
+def _longest() -> dict[str, int]:
+    """Give the words of the longest name that begins with a word."""
+    longest: dict[str, int] = {}
+    for words in names_of_wars():
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
 def _python(text: str) -> Iterator[str]:
     """Give names and texts of a module, without comments and docstrings."""
-    tree = ast.parse(text)
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-            yield node.value
-        elif isinstance(node, ast.Name | ast.FunctionDef | ast.ClassDef):
-            name = node.id if isinstance(node, ast.Name) else node.name
-            yield name.replace("_", " ")
+    nodes = list(ast.walk(ast.parse(text)))
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and id(node) not in said:
+                yield node.value
+        elif isinstance(node, ast.Name):
+            yield node.id.replace("_", " ")
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name.replace("_", " ")
 
 
 def _script(text: str) -> Iterator[str]:
@@ -177,17 +188,15 @@ def texts() -> list[Path]:
 def named_in(path: Path) -> set[str]:
     """Give the names of wars in a file of the program."""
     names = names_of_wars()
-    longest = {words[0]: 0 for words in names}
-    for words in names:
-        longest[words[0]] = max(longest[words[0]], len(words))
+    longest = _longest()
     allowed, _ = LISTED.get(path.name, (frozenset(), ""))
     text = path.read_text(encoding="utf-8")
     read = READERS.get(path.suffix, lambda whole: iter([whole]))
     found = set()
     for piece in read(text):
         words = words_in(piece)
-        for at in range(len(words)):
-            for size in range(1, min(longest.get(words[at], 0), len(words) - at) + 1):
+        for at, first in enumerate(words):
+            for size in range(1, min(longest.get(first, 0), len(words) - at) + 1):
                 said = words[at : at + size]
                 if said in names and " ".join(said) not in {*PLAIN, *allowed}:
                     found.add(f"{' '.join(said)} ({names[said]})")
