@@ -191,7 +191,7 @@ def _listed(zones: Zones, days: Span | None, *, as_json: bool) -> Iterator[str]:
         click.echo("No zone and no line of contact is in force then.", err=True)
     if cells:
         yield from (f"{line}\n" for line in fitted(names, cells, terminal_width()))
-    if days and zones.lines and not any(line.holds(*days) for line in zones.lines):
+    if cells and days and zones.lines and not any(line.holds(*days) for line in zones.lines):
         click.echo("No line of contact of the pack holds on that date.", err=True)
 
 

@@ -107,6 +107,12 @@ def test_check_names_each_kind_of_fault(tmp_path: Path) -> None:
         assert fault in result.stdout
 
 
+def test_a_search_that_finds_nothing_says_so_on_stderr() -> None:
+    result = run("search", "!!", "--gazetteer", PACK)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.splitlines() == [f"No place of {PACK} has a name like '!!'."]
+
+
 def test_search_lists_spellings() -> None:
     assert "Kafranbel" in run("search", "Kafr Nabel", "--gazetteer", PACK).stdout
 

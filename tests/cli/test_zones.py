@@ -37,6 +37,12 @@ def test_a_date_keeps_what_held_that_day_and_says_when_no_line_did() -> None:
     assert "No line of contact" not in run("--date", "2019-05-01").stderr
 
 
+def test_a_date_on_which_nothing_held_is_one_line_on_stderr() -> None:
+    result = run("--date", "1990-01-01")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "No zone and no line of contact is in force then.\n"
+
+
 def test_json_lists_the_same_with_sources() -> None:
     rows = json.loads(run("--json", "--date", "2020-04").stdout)
     assert [row["zone_id"] for row in rows] == [
