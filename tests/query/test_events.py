@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 DAY, MONTH = ("2018-10-10", "2018-10-10"), ("2018-10-01", "2018-10-31")
-VILLAGE, TOWN, LAND = (
+PLACES: tuple[Row, ...] = (
     {"place_id": "pl-village", "lon": 36.2, "lat": 35.2, "radius_m": 500.0, "admin1": "Unit A"},
     {"place_id": "pl-town", "lon": 36.8, "lat": 35.8, "radius_m": 1000.0, "admin1": "Unit B"},
     {"place_id": "reg-land", "lon": 36.5, "lat": 35.5, "radius_m": 60_000.0, "admin1": None},
 )
+VILLAGE, TOWN, LAND = PLACES
 WHERE = {
     "inc-1": [(VILLAGE, 0.95)],
     "inc-2": [(VILLAGE, 0.95), (LAND, 0.5)],
