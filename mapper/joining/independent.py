@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from mapper.joining.case import parts
+from mapper.joining.kinship import says_nothing
 from mapper.joining.wording import shingles
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def _keys(cases: Cases, number: int) -> Iterator[Hashable]:
     yield from cases.addresses[number]
     if cases.is_record[number]:
         yield "table", row.get("file"), parts(row.get("attributed_to"))
-    elif row.get("publisher"):
-        yield "publisher", row["publisher"]
+    elif (publisher := row.get("publisher")) and not says_nothing(publisher, cases.language):
+        yield "publisher", publisher

@@ -95,9 +95,9 @@ def _of_texts(language: Language) -> Iterator[tuple[str, str, Callable[[str, str
     """Give the features that hold two texts against each other: name, column, how."""
     yield "kind", "event_type", kinship.kind
     yield "actor", "actor", partial(kinship.actor, language=language)
-    yield "targets", "targets", kinship.shared
+    yield "targets", "targets", partial(kinship.shared, language=language)
     yield "cited", "attributed_to", partial(kinship.cited, language=language)
-    yield "publisher", "publisher", kinship.same
+    yield "publisher", "publisher", partial(kinship.same, language=language)
 
 
 def _rarity(place: Ints, expected: Floats) -> Feature:

@@ -61,6 +61,10 @@ def test_days_are_what_all_reports_allow(
         (("Russia", None), ("Russia", "attributed")),
         (("Russian Military", "Russia"), ("Russia", "attributed")),
         ((None, None), (None, "unknown")),
+        (("Russia", "Unknown"), ("Russia", "attributed")),
+        (("Unidentified Armed Group (Syria)", "Russia"), ("Russia", "attributed")),
+        (("inconnu", "Russia or unknown"), ("Russia", "attributed")),
+        (("unknown", "Other"), (None, "unknown")),
     ],
 )
 def test_who_struck_is_what_all_reports_allow_else_disputed(
