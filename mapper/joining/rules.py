@@ -232,6 +232,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 """Rules in the order in which they are asked, by name."""
 
+ORDER = {name: number for number, (name, _) in enumerate(RULES)}
+
 
 def forbidden(
     profiles: Profiles,
