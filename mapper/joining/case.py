@@ -49,6 +49,8 @@ TOLLS = ("killed", "injured")
 _TEXTS = ("event_type", "actor", "targets", "attributed_to", "publisher", "places")
 RADIUS_M = {1: 1500.0, 2: 7500.0, 3: 40_000.0}
 """Radius of a place that has none, by its ``geo_precision``."""
+REGION = 3
+"""``geo_precision`` from which a place is a region."""
 _LEAST_RADIUS_M = 1500.0
 """A point is never taken as nearer to the truth than this: coders' points differ by so much."""
 
@@ -147,6 +149,15 @@ def cases_of(
         language=language,
         addresses=[_addresses(row) for row in rows],
     )
+
+
+_DAY_SPAN = 1 << 22
+"""Days that fit behind a number in one key: more than the calendar has."""
+
+
+def day_key(number: Ints, day: Ints) -> Ints:
+    """Put numbers and days into one number each, sorted by number and then by day."""
+    return np.asarray(number * _DAY_SPAN + day)
 
 
 def source_of(row: Mapping[str, Any]) -> str:
@@ -250,7 +261,7 @@ def _spots(rows: Sequence[Mapping[str, Any]], locations: Iterable[Mapping[str, A
         lat=np.array([one["lat"] for _, one in listed], dtype=float),
         lon=np.array([one["lon"] for _, one in listed], dtype=float),
         radius_m=np.array(radius, dtype=float),
-        is_coarse=np.array([grade >= 3 for grade in precision], dtype=bool),  # noqa: PLR2004
+        is_coarse=np.array([grade >= REGION for grade in precision], dtype=bool),
         place=Coded(one.get("place_id") for _, one in listed).codes,
         unit=Coded(unit_key(one.get("admin1")) for _, one in listed).codes,
     )

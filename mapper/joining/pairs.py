@@ -19,6 +19,7 @@ from mapper.joining.case import EXACT, PUBLISHED, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.chance import Chance
 from mapper.joining.coarse import is_wide_spot, named_pairs, unit_pairs
 from mapper.joining.weights import weights
+from mapper.joining.wording import AKIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -243,14 +244,14 @@ def _is_later(cases: Cases, left: Ints, right: Ints, is_right_larger: Flags) -> 
     return np.asarray(is_known & np.where(is_right_larger, theirs > mine, mine > theirs))
 
 
-MOST, SOME = 0.5, 0.2
-"""Shares of rare words from which two reports are one in other clothes, or akin."""
+_SOME = 0.2
+"""Share of rare stretches from which two reports are akin."""
 WORDINGS = ("most", "some", "little", "none", UNTOLD)
 
 
 def _wording(shares: Floats) -> Feature:
     codes: Ints = np.select(
-        [np.isnan(shares), shares >= MOST, shares >= SOME, shares > 0], [4, 0, 1, 2], 3
+        [np.isnan(shares), shares >= AKIN, shares >= _SOME, shares > 0], [4, 0, 1, 2], 3
     )
     return Feature(WORDINGS, codes.astype(np.int64))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.geo import KM, great_circle_km
 from mapper.base.schema import JOINER
-from mapper.joining.case import RADIUS_M
+from mapper.joining.case import RADIUS_M, REGION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,6 @@ Told = list[tuple[str, list[Row]]]
 
 _ALLOWED = 1.2
 """Distance at which two discs may be of one spot, in shares of both errors together."""
-_REGION = 3
 
 UNITS = ("admin1", "admin2", "admin3", "pcode")
 
@@ -88,7 +87,7 @@ def allows(wide: Mapping[str, Any], fine: Mapping[str, Any]) -> bool:
     away = great_circle_km(wide["lon"], wide["lat"], fine["lon"], fine["lat"]) * KM
     if away <= _ALLOWED * (_radius(wide) ** 2 + _radius(fine) ** 2) ** 0.5:
         return True
-    is_region = (wide.get("geo_precision") or 1) >= _REGION
+    is_region = (wide.get("geo_precision") or 1) >= REGION
     return is_region and wide["admin1"] is not None and wide["admin1"] == fine["admin1"]
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.joining import kinship
-from mapper.joining.blocks import ratio
+from mapper.joining.blocks import SLACK, ratio
 from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.coarse import is_wide_spot
-from mapper.joining.wording import words_of
+from mapper.joining.wording import LEAST_WORDS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _FARTHEST = 2.5
 """Distance from which two places are not one, in shares of the radius of both errors."""
-_SLACK = 1
-"""Days by which a report may miss the day that another gives: the night, the day after."""
 
 
 class Profile:
@@ -125,10 +123,7 @@ class Profiles:
             for column in (cases.low, cases.high)
             for name in TOLLS
         )
-        return figures and len(note) >= _LEAST_WORDS and note == words_of(theirs.get("sentence"))
-
-
-_LEAST_WORDS = 8
+        return figures and len(note) >= LEAST_WORDS and note == words_of(theirs.get("sentence"))
 
 
 def _are_of_one_deed(
@@ -170,7 +165,7 @@ def _other_days(_: Profiles, one: Profile, other: Profile) -> bool:
     """Keep apart days that differ by more than a night, between any two members."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return False
-    return max(one.first, other.first) - min(one.last, other.last) > _SLACK
+    return max(one.first, other.first) - min(one.last, other.last) > SLACK
 
 
 def _other_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
@@ -185,7 +180,7 @@ def _other_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
 def _told_before(_: Profiles, one: Profile, other: Profile) -> bool:
     """Keep an article apart from what happened after it was published."""
     return any(
-        a.published is not None and b.first is not None and b.first > a.published + _SLACK
+        a.published is not None and b.first is not None and b.first > a.published + SLACK
         for a, b in ((one, other), (other, one))
     )
 

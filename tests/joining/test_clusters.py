@@ -4,6 +4,7 @@ import pytest
 from cases_of_joining import joined, report
 
 from mapper.joining import clusters
+from mapper.joining.rules import forbidden
 
 Row = dict[str, Any]
 
@@ -23,7 +24,6 @@ def test_two_clusters_in_doubt_are_held_against_each_other_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[tuple[int, int]] = []
-    forbidden = clusters.forbidden
 
     def counted(profiles: Any, one: Any, other: Any) -> str | None:  # noqa: ANN401 - passed on
         asked.append((len(one.members), len(other.members)))
@@ -41,7 +41,6 @@ def test_what_a_rule_kept_apart_stays_apart_as_clusters_grow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str | None] = []
-    forbidden = clusters.forbidden
 
     def counted(profiles: Any, one: Any, other: Any) -> str | None:  # noqa: ANN401 - passed on
         asked.append(forbidden(profiles, one, other))
