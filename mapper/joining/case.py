@@ -94,6 +94,8 @@ class Cases:
     published: Ints
     low: dict[str, Ints]
     high: dict[str, Ints]
+    """Largest figures; of an open one, as far as it is likely to reach: twice its size."""
+    is_open: dict[str, Flags]
     texts: dict[str, Texts]
     spots: Spots
     language: Language
@@ -144,6 +146,7 @@ def cases_of(
         published=np.array([_day(row.get("published")) for row in rows], dtype=np.int64),
         low={name: _figures(rows, f"{name}_min") for name in TOLLS},
         high={name: _highest(rows, name) for name in TOLLS},
+        is_open={name: _open(rows, name) for name in TOLLS},
         texts={name: _texts(rows, name) for name in _TEXTS},
         spots=_spots(rows, locations),
         language=language,
@@ -221,9 +224,13 @@ def _highest(rows: Sequence[Mapping[str, Any]], name: str) -> Ints:
     """Give the largest figure of a toll; an open one reaches to twice its size."""
     high = _figures(rows, f"{name}_max")
     low = _figures(rows, f"{name}_min")
-    is_open = np.array([bool(row.get(f"{name}_open")) for row in rows], dtype=bool)
     high = np.where(high == UNKNOWN, low, high)
-    return np.where(is_open & (high > 0), 2 * high, high)
+    return np.where(_open(rows, name) & (high > 0), 2 * high, high)
+
+
+def _open(rows: Sequence[Mapping[str, Any]], name: str) -> Flags:
+    """See which tolls are open upwards: "at least"."""
+    return np.array([bool(row.get(f"{name}_open")) for row in rows], dtype=bool)
 
 
 def _addresses(row: Mapping[str, Any]) -> frozenset[str]:

@@ -87,6 +87,19 @@ def _on_days(cases: Cases, asking: _Listed, listed: _Listed) -> tuple[Ints, Ints
     return np.concatenate(ones), np.concatenate(others)
 
 
+def share_unit(cases: Cases, left: Ints, right: Ints) -> Flags:
+    """See which pairs of cases have places in one governorate."""
+    is_known = cases.spots.unit != UNKNOWN
+    n_units = int(cases.spots.unit.max(initial=0)) + 1
+    keys = np.unique(cases.spots.case[is_known] * n_units + cases.spots.unit[is_known])
+    start, stop = (np.searchsorted(keys, (left + more) * n_units) for more in (0, 1))
+    found = np.zeros(len(left), dtype=bool)
+    for which, at in expand(start, stop):
+        wanted = right[which] * n_units + keys[at] % n_units
+        found[which[np.isin(wanted, keys)]] = True
+    return found
+
+
 def may_meet(cases: Cases, left: Ints, right: Ints) -> Flags:
     """See which pairs are of two cases, not told apart by one article, whose days come near."""
     is_told_apart = (cases.source[left] == cases.source[right]) & ~cases.is_record[left]

@@ -17,7 +17,7 @@ from mapper.joining import kinship
 from mapper.joining.blocks import near_pairs, ratio
 from mapper.joining.case import EXACT, PUBLISHED, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.chance import Chance
-from mapper.joining.coarse import is_wide_spot, named_pairs, unit_pairs
+from mapper.joining.coarse import is_wide_spot, named_pairs, share_unit, unit_pairs
 from mapper.joining.weights import weights
 from mapper.joining.wording import AKIN
 
@@ -148,11 +148,8 @@ def _place_of_words(cases: Cases, left: Ints, right: Ints) -> Ints:
     """
     spots = cases.spots
     is_placed = np.bincount(spots.case, minlength=len(cases)) > 0
-    unit = np.full(len(cases), UNKNOWN)
-    unit[spots.case] = spots.unit
     is_wide = np.bincount(spots.case[is_wide_spot(spots)], minlength=len(cases)) > 0
-    in_unit = (unit[left] == unit[right]) & (unit[left] != UNKNOWN)
-    in_unit &= is_wide[left] | is_wide[right]
+    in_unit = share_unit(cases, left, right) & (is_wide[left] | is_wide[right])
     return np.select([~is_placed[left] | ~is_placed[right], in_unit], [NO_PLACE, UNIT], PLACE_APART)
 
 
@@ -213,9 +210,8 @@ def toll(cases: Cases, name: str, left: Ints, right: Ints) -> Feature:
     low, high = cases.low[name], cases.high[name]
     low_1, low_2, high_1, high_2 = low[left], low[right], high[left], high[right]
     is_told = (low_1 != UNKNOWN) & (low_2 != UNKNOWN)
-    is_equal = (low_1 == low_2) & (
-        (high_1 == high_2) | (high_1 == 2 * high_2) | (high_2 == 2 * high_1)
-    )
+    told = np.where(cases.is_open[name], high // 2, high)
+    is_equal = (low_1 == low_2) & (told[left] == told[right])
     least, most = np.minimum(high_1, high_2), np.maximum(low_1, low_2)
     smaller, larger = np.minimum(low_1, low_2), np.maximum(high_1, high_2)
     size = np.searchsorted([n for n, _ in _SIZES], low_1, side="left") + 1

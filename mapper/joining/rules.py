@@ -20,7 +20,7 @@ from mapper.joining.wording import LEAST_WORDS, words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mapper.joining.case import Cases
+    from mapper.joining.case import Cases, Ints, Spots
     from mapper.words import Language
 
     Rule = Callable[["Profiles", "Profile", "Profile"], bool]
@@ -76,7 +76,7 @@ class Profiles:
         is_wide = is_wide_spot(spots)
         self._wide = set(spots.case[is_wide].tolist())
         for n, (case, place) in enumerate(
-            zip(spots.case.tolist(), spots.place.tolist(), strict=True)
+            zip(spots.case.tolist(), _points(spots).tolist(), strict=True)
         ):
             self._places[case].add(place)
             self._spots[case].append(n)
@@ -124,6 +124,13 @@ class Profiles:
             for name in TOLLS
         )
         return figures and len(note) >= LEAST_WORDS and note == words_of(theirs.get("sentence"))
+
+
+def _points(spots: Spots) -> Ints:
+    """Give the code of each place; of those that have none, one for each point, below `UNKNOWN`."""
+    points = np.stack([spots.lat, spots.lon])
+    _, number = np.unique(points, axis=1, return_inverse=True)
+    return np.where(spots.place == UNKNOWN, UNKNOWN - 1 - number.ravel(), spots.place)
 
 
 def _are_of_one_deed(
@@ -197,15 +204,16 @@ def _same_source_other_toll(profiles: Profiles, one: Profile, other: Profile) ->
 
 
 def _differ(cases: Cases, one: int, other: int) -> bool:
+    """See whether two reports of a day give tolls that cannot both hold: "at least 5" may be 12."""
     same_day = cases.basis[one] == cases.basis[other] == EXACT
     told = cases.published[one], cases.published[other]
     if not same_day or cases.first[one] != cases.first[other] or told[0] != told[1]:
         return False
     return any(
         UNKNOWN not in (cases.low[name][one], cases.low[name][other])
-        and (
-            cases.low[name][one] > cases.high[name][other]
-            or cases.low[name][other] > cases.high[name][one]
+        and any(
+            cases.low[name][more] > cases.high[name][less] and not cases.is_open[name][less]
+            for less, more in ((one, other), (other, one))
         )
         for name in TOLLS
     )

@@ -164,3 +164,20 @@ def test_a_name_told_on_many_days_is_compared_on_days_that_meet_alone(
     left, _ = coarse.named_pairs(cases_of(rows, [], ENGLISH), np.ones(len(rows), bool))
     assert len(left) == 0
     assert sum(compared) <= 3 * len(rows)
+
+
+def test_cases_of_several_places_share_a_unit_where_any_two_lie_in_it() -> None:
+    rows = [report(name) for name in "abcd"]
+    units: dict[str, list[str | None]] = {
+        "a": ["North", "South"],
+        "b": ["South", "East"],
+        "c": ["East", None],
+        "d": [None],
+    }
+    places = [
+        at(name, seq=n, admin1=unit) for name, own in units.items() for n, unit in enumerate(own)
+    ]
+    cases = cases_of(rows, places, ENGLISH)
+    left, right = np.triu_indices(4, 1)
+    shared = coarse.share_unit(cases, left, right)
+    assert set(zip(left[shared].tolist(), right[shared].tolist(), strict=True)) == {(0, 1), (1, 2)}
