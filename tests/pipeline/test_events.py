@@ -23,6 +23,9 @@ ROWS = (
 )
 
 
+NOTHING = frames.frame(schema.LOCATIONS, [])
+
+
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Give a table with one strike twice, and two articles of it."""
@@ -94,7 +97,7 @@ def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
     pack = load_gazetteer()
     zones = load_zones(pack.zones_path)
     both, alone = (
-        event_tables(Joined(rows, some, [], []), zones, pack)["events"].iloc[0]
+        event_tables(Joined(rows, some, [], []), NOTHING, zones, pack)["events"].iloc[0]
         for some in (places, [{**places[0], "share": 1.0}])
     )
     assert both["zone_p_inside"] == pytest.approx(0.75 * alone["zone_p_inside"], abs=0.01)
@@ -103,7 +106,8 @@ def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
 
 def test_tables_of_no_incident_are_empty_and_whole() -> None:
     pack = load_gazetteer()
-    made = event_tables(join([], [], pack.language()), load_zones(pack.zones_path), pack)
+    joined = join([], [], pack.language())
+    made = event_tables(joined, NOTHING, load_zones(pack.zones_path), pack)
     for name, table in made.items():
         assert frames.check(schema.TABLES[name], table) == []
         assert len(table) == 0
