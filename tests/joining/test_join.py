@@ -2,12 +2,16 @@ import json
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 from cases_of_joining import at, groups, joined, record, report, together
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.base.schema import MOST_LINKED
+from mapper.joining.case import cases_of
+from mapper.joining.pairs import toll
+from mapper.words import DEFAULT_LANGUAGE
 
 Row = dict[str, Any]
 
@@ -160,6 +164,29 @@ def test_at_least_five_is_no_other_toll_than_twelve(*, is_open: bool, is_one: bo
         report("b", killed_min=12, killed_max=12, **told),
     ]
     assert one_event(*rows) is is_one
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "level"),
+    [
+        ((5, 5, True), (7, 7, False), "overlap"),
+        ((5, 5, True), (5, 5, False), "equal_some"),
+        ((5, 5, True), (12, 12, False), "near"),
+        ((5, 5, True), (30, 30, False), "apart"),
+        ((2, 4, False), (2, 2, False), "overlap"),
+        ((0, 0, False), (0, 0, False), "both_none"),
+    ],
+)
+def test_an_open_toll_reaches_to_twice_its_size_and_a_range_is_no_single_figure(
+    mine: tuple[int, int, bool], theirs: tuple[int, int, bool], level: str
+) -> None:
+    rows = [
+        report(name, killed_min=low, killed_max=high, killed_open=is_open)
+        for name, (low, high, is_open) in (("a", mine), ("b", theirs))
+    ]
+    cases = cases_of(rows, [], DEFAULT_LANGUAGE)
+    found = toll(cases, "killed", *(np.array([n]) for n in (0, 1)))
+    assert found.levels[found.codes[0]] == level
 
 
 def test_who_names_nobody_neither_agrees_nor_disagrees() -> None:
