@@ -27,6 +27,8 @@ DEFAULT_LANGUAGE = "en"
 
 CRS = "EPSG:4326"
 JOINER = "; "
+MOST_LINKED = 200
+"""Other incidents of its event that an incident names: more would grow with their square."""
 
 SCOPES = ("event", "background", "aggregate")
 EVENT_TYPES = (
@@ -213,7 +215,11 @@ INCIDENTS = Table(
         _int(
             "n_reports", "articles and records judged to report the same event, this one included"
         ),
-        _text("linked_ids", "incidents judged to be the same event; joined by '; '"),
+        _text(
+            "linked_ids",
+            "incidents judged to be the same event; joined by '; '; of more than "
+            f"{MOST_LINKED} the first {MOST_LINKED}: `members` of the event has all",
+        ),
         _text("event_id", "event it is a report of; null for an aggregate"),
     ),
     key=("incident_id",),

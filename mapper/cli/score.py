@@ -59,8 +59,9 @@ def command(
 
     With --links it is the events that are scored. The list has the columns text (an
     article's file without its ending) and code (a record's id), or member (a record's id or
-    an article's file) and event, with start, end and told where known. Wrong joins are
-    listed by --misses, each with the weights that made it.
+    an article's file) and event, with start, end and told where known; a column file names
+    the table of a record whose id two tables have. Wrong joins are listed by --misses, each
+    with the weights that made it.
 
     \b
     Examples:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.base.geo import KM, KM_PER_DEGREE, great_circles_km
+from mapper.joining.case import day_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +27,12 @@ REACH = 1.8
 WIDEST_M = 16_000.0
 """Radius from which a place is taken by the unit it lies in, not by distance."""
 SLACK = 1
-"""Days by which two intervals may miss each other."""
+"""Days by which two intervals may miss each other: the night, the day after."""
 
 _RADII_M = (2_500.0, 8_000.0, WIDEST_M)
 _CELLS_KM = tuple(math.sqrt(2) * REACH * radius / 1000 for radius in _RADII_M)
 _DAYS = (3, 8, 31)
 _CHUNK = 2_000_000
-_SPAN = 1 << 22
-"""Days that fit behind a cell in one key: more than the calendar has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _between(
     spots = cases.spots
     first, last = cases.first[spots.case], cases.last[spots.case]
     cells = grid.cells(spots.lat[target.spots], spots.lon[target.spots])
-    key = cells * _SPAN + first[target.spots]
+    key = day_key(cells, first[target.spots])
     order = np.argsort(key, kind="stable")
     key, listed = key[order], target.spots[order]
     own = grid.cells(spots.lat[asking], spots.lon[asking])
@@ -145,8 +144,8 @@ def _between(
     for cell, is_new in grid.neighbours(spots.lat[asking], spots.lon[asking]):
         is_asked = is_new & (cell >= own) if is_same else is_new
         asked = np.flatnonzero(is_asked)
-        start = np.searchsorted(key, cell[asked] * _SPAN + np.maximum(since[asked], 0), "left")
-        stop = np.searchsorted(key, cell[asked] * _SPAN + until[asked], "right")
+        start = np.searchsorted(key, day_key(cell[asked], np.maximum(since[asked], 0)), "left")
+        stop = np.searchsorted(key, day_key(cell[asked], until[asked]), "right")
         for left, at in expand(start, stop):
             one, other = asking[asked[left]], listed[at]
             kept = _kept(cases, one, other)

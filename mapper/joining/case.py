@@ -49,6 +49,8 @@ TOLLS = ("killed", "injured")
 _TEXTS = ("event_type", "actor", "targets", "attributed_to", "publisher", "places")
 RADIUS_M = {1: 1500.0, 2: 7500.0, 3: 40_000.0}
 """Radius of a place that has none, by its ``geo_precision``."""
+REGION = 3
+"""``geo_precision`` from which a place is a region."""
 _LEAST_RADIUS_M = 1500.0
 """A point is never taken as nearer to the truth than this: coders' points differ by so much."""
 
@@ -92,6 +94,8 @@ class Cases:
     published: Ints
     low: dict[str, Ints]
     high: dict[str, Ints]
+    """Largest figures; of an open one, as far as it is likely to reach: twice its size."""
+    is_open: dict[str, Flags]
     texts: dict[str, Texts]
     spots: Spots
     language: Language
@@ -142,11 +146,21 @@ def cases_of(
         published=np.array([_day(row.get("published")) for row in rows], dtype=np.int64),
         low={name: _figures(rows, f"{name}_min") for name in TOLLS},
         high={name: _highest(rows, name) for name in TOLLS},
+        is_open={name: _open(rows, name) for name in TOLLS},
         texts={name: _texts(rows, name) for name in _TEXTS},
         spots=_spots(rows, locations),
         language=language,
         addresses=[_addresses(row) for row in rows],
     )
+
+
+_DAY_SPAN = 1 << 22
+"""Days that fit behind a number in one key: more than the calendar has."""
+
+
+def day_key(number: Ints, day: Ints) -> Ints:
+    """Put numbers and days into one number each, sorted by number and then by day."""
+    return np.asarray(number * _DAY_SPAN + day)
 
 
 def source_of(row: Mapping[str, Any]) -> str:
@@ -210,9 +224,13 @@ def _highest(rows: Sequence[Mapping[str, Any]], name: str) -> Ints:
     """Give the largest figure of a toll; an open one reaches to twice its size."""
     high = _figures(rows, f"{name}_max")
     low = _figures(rows, f"{name}_min")
-    is_open = np.array([bool(row.get(f"{name}_open")) for row in rows], dtype=bool)
     high = np.where(high == UNKNOWN, low, high)
-    return np.where(is_open & (high > 0), 2 * high, high)
+    return np.where(_open(rows, name) & (high > 0), 2 * high, high)
+
+
+def _open(rows: Sequence[Mapping[str, Any]], name: str) -> Flags:
+    """See which tolls are open upwards: "at least"."""
+    return np.array([bool(row.get(f"{name}_open")) for row in rows], dtype=bool)
 
 
 def _addresses(row: Mapping[str, Any]) -> frozenset[str]:
@@ -250,7 +268,7 @@ def _spots(rows: Sequence[Mapping[str, Any]], locations: Iterable[Mapping[str, A
         lat=np.array([one["lat"] for _, one in listed], dtype=float),
         lon=np.array([one["lon"] for _, one in listed], dtype=float),
         radius_m=np.array(radius, dtype=float),
-        is_coarse=np.array([grade >= 3 for grade in precision], dtype=bool),  # noqa: PLR2004
+        is_coarse=np.array([grade >= REGION for grade in precision], dtype=bool),
         place=Coded(one.get("place_id") for _, one in listed).codes,
         unit=Coded(unit_key(one.get("admin1")) for _, one in listed).codes,
     )

@@ -15,21 +15,20 @@ import numpy as np
 
 from mapper.base.geo import KM
 from mapper.joining.blocks import Grid
-from mapper.joining.case import UNKNOWN
+from mapper.joining.case import UNKNOWN, day_key
 
 if TYPE_CHECKING:
     from mapper.joining.case import Cases, Flags, Floats, Ints
 
 AROUND = 30
 """Days before and after that tell how often a place is struck."""
-UNTOLD = 0.3
+_UNHEARD = 0.3
 """Events in these days to reckon with that nobody told."""
 
 _WINDOW = 2 * AROUND + 1
 _CELLS_KM = (8.0, 25.0)
 _WIDE_KM = 5.0
 """Radius of both errors together from which the wider cells count."""
-_SPAN = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,16 @@ class Struck:
 
     def between(self, key: Ints, first: Ints, last: Ints) -> Floats:
         """Count the events of keys in intervals of days; none where the key is unknown."""
-        base = np.maximum(key, 0) * _SPAN
-        start = np.searchsorted(self.keys, base + np.maximum(first, 0), "left")
-        stop = np.searchsorted(self.keys, base + last, "right")
+        known = np.maximum(key, 0)
+        start = np.searchsorted(self.keys, day_key(known, np.maximum(first, 0)), "left")
+        stop = np.searchsorted(self.keys, day_key(known, last), "right")
         return np.where(key == UNKNOWN, 0.0, self.until[stop] - self.until[start])
 
 
 def _struck(key: Ints, day: Ints, source: Ints, is_record: Flags) -> Struck:
     """Count events by key and day: as many as one source's rows keep apart, on the mean."""
     is_known = (key != UNKNOWN) & (day >= 0)
-    when = key[is_known] * _SPAN + day[is_known]
+    when = day_key(key[is_known], day[is_known])
     pairs = np.stack([when, source[is_known]], axis=1)
     told, times = np.unique(pairs, axis=0, return_counts=True)
     keys, of_key = np.unique(told[:, 0], return_inverse=True)
@@ -119,7 +118,7 @@ class Chance:
 
     def of_cases(self, left: Ints, right: Ints) -> Floats:
         """Expect events where nothing is known of places but a rare name."""
-        return UNTOLD / _WINDOW * self.shared_days(left, right) * self._among(left, right)
+        return _UNHEARD / _WINDOW * self.shared_days(left, right) * self._among(left, right)
 
     def shared_days(self, left: Ints, right: Ints) -> Floats:
         """Give the number of days on which an event would come as near to the first's as this."""
@@ -149,6 +148,6 @@ class Chance:
             around = np.maximum(around, found - 1.0)
             here = np.maximum(here, struck.between(key, first, last) - 1.0)
         days = self.shared_days(left, right)
-        usual = (around * share + UNTOLD) / (_WINDOW + last - first) * days
+        usual = (around * share + _UNHEARD) / (_WINDOW + last - first) * days
         is_one_day: Flags = first == last
         return np.asarray(np.where(is_one_day, np.maximum(usual, here * share), usual))

@@ -3,6 +3,12 @@
 Connected components of all pairs chain whole weeks together. Here a pair joins the clusters
 of its two cases only if no rule keeps any two of their members apart and if all the pairs
 across the two speak for it on the whole.
+
+What it costs: n pairs are sorted (n log n), and each then looked up. Rules hold the members of
+two clusters against each other, at a price of the product of their sizes: once where they
+keep them apart, which stays so as both grow, and otherwise once after each time that one has
+grown. A cluster of m members is so joined at a price of m squared, and two of m members that
+rules keep apart are held against each other once.
 """
 
 from __future__ import annotations
@@ -13,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.joining.rules import Profile, Profiles, forbidden
+from mapper.joining.rules import ORDER, Profile, Profiles, forbidden
 from mapper.joining.weights import weights
 
 if TYPE_CHECKING:
@@ -90,6 +96,10 @@ class _Growing:
         self._keys = pairs.left * self._size + pairs.right
         self._parent = list(range(self._size))
         self._profile: dict[int, Profile] = {}
+        self._kept_apart: dict[int, dict[int, str]] = defaultdict(dict)
+        """By root the roots that a rule keeps apart from it, and the rule: both ways."""
+        self._allowed: dict[tuple[int, int], tuple[int, int, float]] = {}
+        """Of roots that no rule keeps apart: both sizes when it was asked, and the mean bits."""
 
     def root(self, number: int) -> int:
         """Give the lowest member of a case's cluster."""
@@ -103,26 +113,48 @@ class _Growing:
         one, other = sorted(self._ends(pair))
         if one == other:
             return None
-        mine, theirs = self._of(one), self._of(other)
-        if rule := forbidden(self._profiles, mine, theirs):
+        if rule := self._rule(one, other):
             return Decided(pair, APART, rule)
-        if self._mean(mine.members, theirs.members) < weights().cross:
+        if self._allowed[one, other][-1] < weights().cross:
             return Decided(pair, DOUBTFUL, MEAN)
-        mine.add(theirs)
-        self._parent[other] = one
-        del self._profile[other]
+        self._merge(one, other)
         return Decided(pair, JOINED, SCORE)
 
+    def _merge(self, one: int, other: int) -> None:
+        """Take the cluster of the higher root into the other's, with what is kept apart from it."""
+        self._of(one).add(self._of(other))
+        self._parent[other] = one
+        del self._profile[other]
+        for apart, rule in self._kept_apart.pop(other, {}).items():
+            del self._kept_apart[apart][other]
+            first = min(rule, self._kept_apart[one].get(apart, rule), key=ORDER.__getitem__)
+            self._kept_apart[one][apart] = self._kept_apart[apart][one] = first
+
+    def _rule(self, one: int, other: int) -> str | None:
+        """Give the rule that keeps two clusters apart, the lower root first; asked where new.
+
+        What keeps any two members apart does so whoever else joins them.
+        """
+        if rule := self._kept_apart[one].get(other):
+            return rule
+        mine, theirs = self._of(one), self._of(other)
+        sizes = len(mine.members), len(theirs.members)
+        if self._allowed.get((one, other), ())[:2] == sizes:
+            return None
+        if rule := forbidden(self._profiles, mine, theirs):
+            self._kept_apart[one][other] = self._kept_apart[other][one] = rule
+        else:
+            self._allowed[one, other] = (*sizes, self._mean(mine.members, theirs.members))
+        return rule
+
     def doubts(self, waiting: Iterable[tuple[int, str]]) -> list[Decided]:
-        """Give those of some pairs whose ends are in two clusters that no rule keeps apart."""
-        made: list[Decided] = []
+        """Give of each two clusters that no rule keeps apart the first of some pairs."""
+        made: dict[tuple[int, int], Decided] = {}
         for pair, by in waiting:
-            one, other = self._ends(pair)
-            if one == other:
-                continue
-            if forbidden(self._profiles, self._of(one), self._of(other)) is None:
-                made.append(Decided(pair, DOUBTFUL, by))
-        return made
+            one, other = sorted(self._ends(pair))
+            if one != other and (one, other) not in made and self._rule(one, other) is None:
+                made[one, other] = Decided(pair, DOUBTFUL, by)
+        return list(made.values())
 
     def _ends(self, pair: int) -> tuple[int, int]:
         return self.root(int(self._pairs.left[pair])), self.root(int(self._pairs.right[pair]))

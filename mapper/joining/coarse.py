@@ -6,19 +6,23 @@ share a toll too; names that nobody placed where a rare word of the name is shar
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mapper.gazetteer import names
 from mapper.joining.blocks import SLACK, WIDEST_M, expand, gap_days
-from mapper.joining.case import MAX_DAYS, TOLLS, UNKNOWN, parts, unit_key
+from mapper.joining.case import MAX_DAYS, TOLLS, UNKNOWN, Coded, day_key, unit_key
+from mapper.joining.kinship import told
 
 if TYPE_CHECKING:
-    from mapper.joining.case import Cases, Flags, Ints, Spots
+    from collections.abc import Sequence
 
-_SPAN = 1 << 22
+    from mapper.joining.case import Cases, Flags, Ints, Spots
+    from mapper.words import Language
+
 _FIGURES = 1 << 12
 _RARE = 10
 _LEAST_LETTERS = 4
@@ -35,12 +39,13 @@ def unit_pairs(cases: Cases, stands: Flags) -> tuple[Ints, Ints]:
     for name in TOLLS:
         for low in (cases.low[name], cases.high[name]):
             for high in (cases.low[name], cases.high[name]):
-                keyed = _keys(spots.unit, low[spots.case]), _keys(spots.unit, high[spots.case])
                 wide = np.flatnonzero(dated & is_wide & (low[spots.case] > 0))
                 any_ = np.flatnonzero(dated & (high[spots.case] > 0))
-                one, other = _on_days(cases, wide, keyed[0][wide], any_, keyed[1][any_])
-                ones.append(one)
-                others.append(other)
+                asking = _Listed(spots.case[wide], _keys(spots.unit, low[spots.case])[wide])
+                listed = _Listed(spots.case[any_], _keys(spots.unit, high[spots.case])[any_])
+                one, other = _on_days(cases, asking, listed)
+                ones.append(wide[one])
+                others.append(any_[other])
     one, other = np.concatenate(ones), np.concatenate(others)
     kept = is_wide[one] & (~is_wide[other] | (one < other))
     return one[kept], other[kept]
@@ -55,24 +60,44 @@ def _keys(unit: Ints, figure: Ints) -> Ints:
     return unit * _FIGURES + np.minimum(np.maximum(figure, 0), _FIGURES - 1)
 
 
-def _on_days(cases: Cases, asking: Ints, own: Ints, listed: Ints, keys: Ints) -> tuple[Ints, Ints]:
-    """Pair places of equal keys whose cases' days meet."""
-    case = cases.spots.case
-    order = np.lexsort((cases.first[case[listed]], keys))
-    listed, sorted_ = listed[order], keys[order] * _SPAN + cases.first[case[listed[order]]]
-    if len(order):
-        sorted_ = keys[order] * _SPAN + cases.first[case[listed]]
-    since = np.maximum(cases.first[case[asking]] - SLACK - MAX_DAYS, 0)
-    start = np.searchsorted(sorted_, own * _SPAN + since, "left")
-    stop = np.searchsorted(sorted_, own * _SPAN + cases.last[case[asking]] + SLACK, "right")
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Cases, each under a key by which it may meet others: a unit and a toll, a word."""
+
+    case: Ints
+    key: Ints
+
+
+def _on_days(cases: Cases, asking: _Listed, listed: _Listed) -> tuple[Ints, Ints]:
+    """Pair cases of equal keys whose days meet: numbers in `asking` and in `listed`."""
+    sorted_ = day_key(listed.key, cases.first[listed.case])
+    order = np.argsort(sorted_, kind="stable")
+    sorted_ = sorted_[order]
+    since = np.maximum(cases.first[asking.case] - SLACK - MAX_DAYS, 0)
+    until = cases.last[asking.case] + SLACK
+    start = np.searchsorted(sorted_, day_key(asking.key, since), "left")
+    stop = np.searchsorted(sorted_, day_key(asking.key, until), "right")
     ones: list[Ints] = [np.zeros(0, np.int64)]
     others: list[Ints] = [np.zeros(0, np.int64)]
-    for which, at in expand(start, stop):
-        one, other = asking[which], listed[at]
-        kept = may_meet(cases, case[one], case[other])
+    for one, at in expand(start, stop):
+        other = order[at]
+        kept = may_meet(cases, asking.case[one], listed.case[other])
         ones.append(one[kept])
         others.append(other[kept])
     return np.concatenate(ones), np.concatenate(others)
+
+
+def share_unit(cases: Cases, left: Ints, right: Ints) -> Flags:
+    """See which pairs of cases have places in one governorate."""
+    is_known = cases.spots.unit != UNKNOWN
+    n_units = int(cases.spots.unit.max(initial=0)) + 1
+    keys = np.unique(cases.spots.case[is_known] * n_units + cases.spots.unit[is_known])
+    start, stop = (np.searchsorted(keys, (left + more) * n_units) for more in (0, 1))
+    found = np.zeros(len(left), dtype=bool)
+    for which, at in expand(start, stop):
+        wanted = right[which] * n_units + keys[at] % n_units
+        found[which[np.isin(wanted, keys)]] = True
+    return found
 
 
 def may_meet(cases: Cases, left: Ints, right: Ints) -> Flags:
@@ -83,46 +108,59 @@ def may_meet(cases: Cases, left: Ints, right: Ints) -> Flags:
 
 
 def named_pairs(cases: Cases, stands: Flags) -> tuple[Ints, Ints]:
-    """Pair cases without a position with all that share a rare word of the place's name."""
-    is_placed = np.zeros(len(cases), dtype=bool)
-    is_placed[cases.spots.case] = True
+    """Pair cases without a position with all that share a rare word of the place's name.
+
+    Only those are compared whose days meet, in portions; names are held against each other
+    once for each two that are written differently.
+    """
     texts = cases.texts["places"]
-    words = [_words(text) for text in texts.distinct]
-    having: dict[str, list[int]] = defaultdict(list)
-    for number in np.flatnonzero(stands & (texts.codes != UNKNOWN) & (cases.first >= 0)).tolist():
-        for word in sorted(words[texts.codes[number]]):
-            having[word].append(number)
+    words = [_words(text, cases.language) for text in texts.distinct]
     times = Counter(word for some in words for word in some)
     most = max(_RARE, int(_RARE_SHARE * len(words)))
-    is_common = frozenset(word for word in times if times[word] > most)
-    found: set[tuple[int, int]] = set()
-    for word, listed in having.items():
-        if word in is_common:
-            continue
-        unplaced = [n for n in listed if not is_placed[n]]
-        found |= {(min(a, b), max(a, b)) for a in unplaced for b in listed if a != b}
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    left, right = np.array(sorted(found), dtype=np.int64).T
-    kept = may_meet(cases, left, right)
-    kept[kept] = [
-        _is_one_name(cases, words, one, other, is_common)
-        for one, other in zip(left[kept].tolist(), right[kept].tolist(), strict=True)
-    ]
+    telling = [frozenset(word for word in some if times[word] <= most) for some in words]
+    listed = _by_word(telling, np.flatnonzero(stands & (cases.first >= 0)), texts.codes)
+    is_placed = np.zeros(len(cases), dtype=bool)
+    is_placed[cases.spots.case] = True
+    is_asking = ~is_placed[listed.case]
+    asking = _Listed(listed.case[is_asking], listed.key[is_asking])
+    one, other = _on_days(cases, asking, listed)
+    left, right = asking.case[one], listed.case[other]
+    pairs = np.unique(np.minimum(left, right) * len(cases) + np.maximum(left, right))
+    left, right = pairs // max(len(cases), 1), pairs % max(len(cases), 1)
+    kept = _are_one_name(telling, texts.codes[left], texts.codes[right])
+    kept &= ~_are_in_two_units(cases, left, right)
     return left[kept], right[kept]
 
 
-def _is_one_name(
-    cases: Cases, words: list[frozenset[str]], one: int, other: int, is_common: frozenset[str]
-) -> bool:
-    """See whether all telling words of the shorter name are in the other, in one governorate."""
-    units = {unit for n in (one, other) if (unit := unit_key(cases.rows[n].get("admin1")))}
-    codes = cases.texts["places"].codes
-    mine, theirs = (words[codes[n]] - is_common for n in (one, other))
-    return len(units) < 2 and (mine <= theirs or theirs <= mine)  # noqa: PLR2004 - no two units
+def _by_word(telling: Sequence[frozenset[str]], cases: Ints, codes: Ints) -> _Listed:
+    """List cases under each telling word of their places' names."""
+    number = {word: n for n, word in enumerate(sorted(frozenset[str]().union(*telling)))}
+    of_text = [np.array(sorted(number[word] for word in some), np.int64) for some in telling]
+    named = cases[codes[cases] != UNKNOWN]
+    if not len(named):
+        return _Listed(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    keys = [of_text[code] for code in codes[named].tolist()]
+    return _Listed(np.repeat(named, [len(some) for some in keys]), np.concatenate(keys))
 
 
-def _words(places: str) -> frozenset[str]:
+def _are_one_name(telling: Sequence[frozenset[str]], one: Ints, other: Ints) -> Flags:
+    """See which pairs of names have all telling words of the shorter in the other."""
+    pairs, of_pair = np.unique(np.stack([one, other]), axis=1, return_inverse=True)
+    found = [
+        telling[a] <= telling[b] or telling[b] <= telling[a]
+        for a, b in zip(*pairs.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=bool)[of_pair.ravel()]
+
+
+def _are_in_two_units(cases: Cases, left: Ints, right: Ints) -> Flags:
+    """See which pairs of cases name two governorates."""
+    unit = Coded(unit_key(row.get("admin1")) for row in cases.rows).codes
+    is_known = (unit[left] != UNKNOWN) & (unit[right] != UNKNOWN)
+    return np.asarray(is_known & (unit[left] != unit[right]))
+
+
+def _words(places: str, language: Language) -> frozenset[str]:
     """Give the words of the names of places that are long enough to tell them apart."""
-    joined = " ".join(names.key(one) for one in parts(places))
+    joined = " ".join(names.key(one) for one in told(places, language))
     return frozenset(word for word in joined.split() if len(word) >= _LEAST_LETTERS)

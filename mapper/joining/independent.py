@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from mapper.joining.case import parts
-from mapper.joining.wording import shingles
+from mapper.joining.kinship import says_nothing
+from mapper.joining.wording import AKIN, shingles
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -64,7 +65,9 @@ def _same_words(cases: Cases, number: int, leaders: list[tuple[int, frozenset[in
     words = shingles(cases.rows[number])
     if not words:
         return []
-    akin = [n for n, others in leaders if 2 * len(words & others) >= min(len(words), len(others))]
+    akin = [
+        n for n, others in leaders if len(words & others) >= AKIN * min(len(words), len(others))
+    ]
     if not akin and len(leaders) < LEADERS:
         leaders.append((number, words))
     return akin
@@ -76,5 +79,5 @@ def _keys(cases: Cases, number: int) -> Iterator[Hashable]:
     yield from cases.addresses[number]
     if cases.is_record[number]:
         yield "table", row.get("file"), parts(row.get("attributed_to"))
-    elif row.get("publisher"):
-        yield "publisher", row["publisher"]
+    elif (publisher := row.get("publisher")) and not says_nothing(publisher, cases.language):
+        yield "publisher", publisher

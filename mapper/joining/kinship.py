@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.base.kinds import families_across, kinds
+from mapper.base.schema import JOINER
 from mapper.joining.case import UNKNOWN, parts
 from mapper.reports import OPEN_JOINER, may_be_same
-from mapper.text import canonical, find_parties
+from mapper.sources import is_missing
+from mapper.text import blank, canonical, find_parties
+from mapper.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,7 +103,7 @@ def actor(one: str, other: str, language: Language) -> str:
     """
     mine, theirs = parties(one, language), parties(other, language)
     if not mine or not theirs:
-        return "same" if one == other and is_named(one) else UNTOLD
+        return "same" if one == other and not says_nothing(one, language) else UNTOLD
     if mine == theirs:
         return "same" if len(mine) == 1 or OPEN_JOINER not in one + other else "one_of"
     if mine & theirs:
@@ -111,27 +114,59 @@ def actor(one: str, other: str, language: Language) -> str:
 
 @cache
 def parties(cell: str, language: Language) -> frozenset[str]:
-    """Read the parties that a cell names, in the words of a table or ours."""
-    return frozenset(party.name for party in find_parties(cell, language, ()))
+    """Read the parties that a cell names, in the words of a table or ours; nobody is none.
+
+    Examples
+    --------
+    >>> from mapper.gazetteer import load_gazetteer
+    >>> syria = load_gazetteer().language()
+    >>> sorted(parties("Unidentified Military Forces; Russia", syria))
+    ['Russia']
+    """
+    listed = [one for part in cell.split(JOINER) for one in part.split(OPEN_JOINER)]
+    named = [one for one in listed if not says_nothing(one, language)]
+    read = cell if len(named) == len(listed) else JOINER.join(named)
+    return frozenset(party.name for party in find_parties(read, language, ()))
 
 
-def is_named(cell: str) -> bool:
-    """See whether a cell that names no party we know may still name one."""
-    return cell.casefold() not in _NOBODY
+@cache
+def says_nothing(words: str, language: Language) -> bool:
+    """See whether an entry of a cell says that nobody knows, in the words of tables and forms.
+
+    Examples
+    --------
+    >>> from mapper.words import DEFAULT_LANGUAGE
+    >>> cells = ("UNKNOWN", "Unidentified Armed Group", "inconnu", "-", "Other", "A Brigade")
+    >>> [says_nothing(cell, DEFAULT_LANGUAGE) for cell in cells]
+    [True, True, True, True, True, False]
+    """
+    if is_missing(words, in_words=True) or blank(words, language):
+        return True
+    return phrase(language, "party_phrases", "no_claim").match(words) is not None
 
 
-_NOBODY = frozenset({"unknown", "unidentified", "other", "n/a", "-"})
+def told(cell: str, language: Language) -> frozenset[str]:
+    """Give the entries of a list that say something."""
+    return frozenset(one for one in parts(cell) if not says_nothing(one, language))
 
 
-def shared(one: str, other: str) -> str:
+def shared(one: str, other: str, language: Language) -> str:
     """Say whether two lists share an entry.
 
     Examples
     --------
-    >>> shared("market; homes", "market"), shared("school", "market")
-    ('share', 'apart')
+    >>> from mapper.words import DEFAULT_LANGUAGE
+    >>> lists = ("market; homes", "market"), ("school", "market"), ("unknown", "unknown")
+    >>> [shared(*pair, DEFAULT_LANGUAGE) for pair in lists]
+    ['share', 'apart', 'untold']
     """
-    return "apart" if parts(one).isdisjoint(parts(other)) else "share"
+    return _meet(told(one, language), told(other, language))
+
+
+def _meet(mine: frozenset[str], theirs: frozenset[str]) -> str:
+    if not mine or not theirs:
+        return UNTOLD
+    return "apart" if mine.isdisjoint(theirs) else "share"
 
 
 def cited(one: str, other: str, language: Language) -> str:
@@ -144,13 +179,13 @@ def cited(one: str, other: str, language: Language) -> str:
     >>> cited("SOHR", "Syrian Observatory for Human Rights; witnesses", syria)
     'share'
     """
-    return "apart" if voices(one, language).isdisjoint(voices(other, language)) else "share"
+    return _meet(voices(one, language), voices(other, language))
 
 
 @cache
 def voices(cell: str, language: Language) -> frozenset[str]:
     """Give the sources of a cell by the names we know them by, others as written."""
-    named = (canonical(one, language) or {one} for one in parts(cell))
+    named = (canonical(one, language) or {one} for one in told(cell, language))
     return frozenset(name for names in named for name in names)
 
 
@@ -165,11 +200,13 @@ def spoken(cells: Iterable[str | None], language: Language) -> dict[str, str]:
     'Syrian Observatory for Human Rights'
     """
     meant: dict[frozenset[str], list[str]] = defaultdict(list)
-    for name in sorted({name for cell in cells for name in parts(cell)}):
+    for name in sorted({name for cell in cells for name in told(cell or "", language)}):
         meant[voices(name, language)].append(name)
     return {name: max(names, key=len) for names in meant.values() for name in names}
 
 
-def same(one: str, other: str) -> str:
-    """Say whether two texts are the same."""
+def same(one: str, other: str, language: Language) -> str:
+    """Say whether two texts that say something are the same."""
+    if says_nothing(one, language) or says_nothing(other, language):
+        return UNTOLD
     return "same" if one == other else "apart"

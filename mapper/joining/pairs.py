@@ -17,8 +17,9 @@ from mapper.joining import kinship
 from mapper.joining.blocks import near_pairs, ratio
 from mapper.joining.case import EXACT, PUBLISHED, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.chance import Chance
-from mapper.joining.coarse import is_wide_spot, named_pairs, unit_pairs
+from mapper.joining.coarse import is_wide_spot, named_pairs, share_unit, unit_pairs
 from mapper.joining.weights import weights
+from mapper.joining.wording import AKIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -95,9 +96,9 @@ def _of_texts(language: Language) -> Iterator[tuple[str, str, Callable[[str, str
     """Give the features that hold two texts against each other: name, column, how."""
     yield "kind", "event_type", kinship.kind
     yield "actor", "actor", partial(kinship.actor, language=language)
-    yield "targets", "targets", kinship.shared
+    yield "targets", "targets", partial(kinship.shared, language=language)
     yield "cited", "attributed_to", partial(kinship.cited, language=language)
-    yield "publisher", "publisher", kinship.same
+    yield "publisher", "publisher", partial(kinship.same, language=language)
 
 
 def _rarity(place: Ints, expected: Floats) -> Feature:
@@ -147,11 +148,8 @@ def _place_of_words(cases: Cases, left: Ints, right: Ints) -> Ints:
     """
     spots = cases.spots
     is_placed = np.bincount(spots.case, minlength=len(cases)) > 0
-    unit = np.full(len(cases), UNKNOWN)
-    unit[spots.case] = spots.unit
     is_wide = np.bincount(spots.case[is_wide_spot(spots)], minlength=len(cases)) > 0
-    in_unit = (unit[left] == unit[right]) & (unit[left] != UNKNOWN)
-    in_unit &= is_wide[left] | is_wide[right]
+    in_unit = share_unit(cases, left, right) & (is_wide[left] | is_wide[right])
     return np.select([~is_placed[left] | ~is_placed[right], in_unit], [NO_PLACE, UNIT], PLACE_APART)
 
 
@@ -212,9 +210,8 @@ def toll(cases: Cases, name: str, left: Ints, right: Ints) -> Feature:
     low, high = cases.low[name], cases.high[name]
     low_1, low_2, high_1, high_2 = low[left], low[right], high[left], high[right]
     is_told = (low_1 != UNKNOWN) & (low_2 != UNKNOWN)
-    is_equal = (low_1 == low_2) & (
-        (high_1 == high_2) | (high_1 == 2 * high_2) | (high_2 == 2 * high_1)
-    )
+    told = np.where(cases.is_open[name], high // 2, high)
+    is_equal = (low_1 == low_2) & (told[left] == told[right])
     least, most = np.minimum(high_1, high_2), np.maximum(low_1, low_2)
     smaller, larger = np.minimum(low_1, low_2), np.maximum(high_1, high_2)
     size = np.searchsorted([n for n, _ in _SIZES], low_1, side="left") + 1
@@ -243,14 +240,14 @@ def _is_later(cases: Cases, left: Ints, right: Ints, is_right_larger: Flags) -> 
     return np.asarray(is_known & np.where(is_right_larger, theirs > mine, mine > theirs))
 
 
-MOST, SOME = 0.5, 0.2
-"""Shares of rare words from which two reports are one in other clothes, or akin."""
+_SOME = 0.2
+"""Share of rare stretches from which two reports are akin."""
 WORDINGS = ("most", "some", "little", "none", UNTOLD)
 
 
 def _wording(shares: Floats) -> Feature:
     codes: Ints = np.select(
-        [np.isnan(shares), shares >= MOST, shares >= SOME, shares > 0], [4, 0, 1, 2], 3
+        [np.isnan(shares), shares >= AKIN, shares >= _SOME, shares > 0], [4, 0, 1, 2], 3
     )
     return Feature(WORDINGS, codes.astype(np.int64))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.geo import KM, great_circle_km
 from mapper.base.schema import JOINER
-from mapper.joining.case import RADIUS_M
+from mapper.joining.case import RADIUS_M, REGION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,6 @@ Told = list[tuple[str, list[Row]]]
 
 _ALLOWED = 1.2
 """Distance at which two discs may be of one spot, in shares of both errors together."""
-_REGION = 3
 
 UNITS = ("admin1", "admin2", "admin3", "pcode")
 
@@ -42,13 +41,13 @@ def where(told: Told) -> tuple[list[Row], list[float]]:
     """
     if len(told) == 1:
         return told[0][1], [1.0] * len(told[0][1])
-    names = Counter(one["place_id"] for _, listed in told for one in listed)
+    names = Counter(_place(one) for _, listed in told for one in listed)
     ranked = sorted(
         (one for _, listed in told for one in listed),
         key=lambda one: (
             one["geo_precision"] or 1,
             _radius(one),
-            -names[one["place_id"]],
+            -names[_place(one)],
             *_key(one),
         ),
     )
@@ -88,8 +87,13 @@ def allows(wide: Mapping[str, Any], fine: Mapping[str, Any]) -> bool:
     away = great_circle_km(wide["lon"], wide["lat"], fine["lon"], fine["lat"]) * KM
     if away <= _ALLOWED * (_radius(wide) ** 2 + _radius(fine) ** 2) ** 0.5:
         return True
-    is_region = (wide.get("geo_precision") or 1) >= _REGION
+    is_region = (wide.get("geo_precision") or 1) >= REGION
     return is_region and wide["admin1"] is not None and wide["admin1"] == fine["admin1"]
+
+
+def _place(one: Row) -> str | tuple[float, float]:
+    """Tell a place from others: by its id, one without id by its point."""
+    return str(one["place_id"]) if one["place_id"] else (one["lat"], one["lon"])
 
 
 def _radius(one: Mapping[str, Any]) -> float:
@@ -112,18 +116,16 @@ def place_columns(
     written
         Names as each report wrote them, for an event that nobody could place.
     """
-    names = dict.fromkeys(str(one["name"] or one["place_id"]) for one in places)
+    names = dict.fromkeys(name for one in places if (name := one["name"] or one["place_id"]))
     as_written = dict.fromkeys(
         name for one in written for name in (one or "").split(JOINER) if name
     )
     disagree = [
-        f"{one['name'] or one['place_id']} {share:.0%}"
-        for one, share in zip(places, shares, strict=True)
-        if share < 1
+        f"{_shown(one)} {share:.0%}" for one, share in zip(places, shares, strict=True) if share < 1
     ]
     return {
         "places": JOINER.join(names or as_written) or None,
-        "place_ids": JOINER.join(str(one["place_id"]) for one in places) or None,
+        "place_ids": JOINER.join(one["place_id"] for one in places if one["place_id"]) or None,
         **{name: _shared(places, name) for name in UNITS},
         "geo_precision": max(
             (one["geo_precision"] for one in places if one["geo_precision"]), default=None
@@ -131,6 +133,11 @@ def place_columns(
         "radius_m": max((one["radius_m"] for one in places if one["radius_m"]), default=None),
         "place_shares": JOINER.join(disagree) or None,
     }
+
+
+def _shown(one: Row) -> str:
+    """Name a place; one without name or id by latitude and longitude."""
+    return str(one["name"] or one["place_id"] or f"{one['lat']:.4f}, {one['lon']:.4f}")
 
 
 def _shared(places: Sequence[Row], name: str) -> str | None:

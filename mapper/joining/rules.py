@@ -12,23 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.joining import kinship
-from mapper.joining.blocks import ratio
+from mapper.joining.blocks import SLACK, ratio
 from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.coarse import is_wide_spot
-from mapper.joining.wording import words_of
+from mapper.joining.wording import LEAST_WORDS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mapper.joining.case import Cases
+    from mapper.joining.case import Cases, Ints, Spots
     from mapper.words import Language
 
     Rule = Callable[["Profiles", "Profile", "Profile"], bool]
 
 _FARTHEST = 2.5
 """Distance from which two places are not one, in shares of the radius of both errors."""
-_SLACK = 1
-"""Days by which a report may miss the day that another gives: the night, the day after."""
 
 
 class Profile:
@@ -78,7 +76,7 @@ class Profiles:
         is_wide = is_wide_spot(spots)
         self._wide = set(spots.case[is_wide].tolist())
         for n, (case, place) in enumerate(
-            zip(spots.case.tolist(), spots.place.tolist(), strict=True)
+            zip(spots.case.tolist(), _points(spots).tolist(), strict=True)
         ):
             self._places[case].add(place)
             self._spots[case].append(n)
@@ -125,10 +123,14 @@ class Profiles:
             for column in (cases.low, cases.high)
             for name in TOLLS
         )
-        return figures and len(note) >= _LEAST_WORDS and note == words_of(theirs.get("sentence"))
+        return figures and len(note) >= LEAST_WORDS and note == words_of(theirs.get("sentence"))
 
 
-_LEAST_WORDS = 8
+def _points(spots: Spots) -> Ints:
+    """Give the code of each place; of those that have none, one for each point, below `UNKNOWN`."""
+    points = np.stack([spots.lat, spots.lon])
+    _, number = np.unique(points, axis=1, return_inverse=True)
+    return np.where(spots.place == UNKNOWN, UNKNOWN - 1 - number.ravel(), spots.place)
 
 
 def _are_of_one_deed(
@@ -170,7 +172,7 @@ def _other_days(_: Profiles, one: Profile, other: Profile) -> bool:
     """Keep apart days that differ by more than a night, between any two members."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return False
-    return max(one.first, other.first) - min(one.last, other.last) > _SLACK
+    return max(one.first, other.first) - min(one.last, other.last) > SLACK
 
 
 def _other_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
@@ -185,7 +187,7 @@ def _other_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
 def _told_before(_: Profiles, one: Profile, other: Profile) -> bool:
     """Keep an article apart from what happened after it was published."""
     return any(
-        a.published is not None and b.first is not None and b.first > a.published + _SLACK
+        a.published is not None and b.first is not None and b.first > a.published + SLACK
         for a, b in ((one, other), (other, one))
     )
 
@@ -202,15 +204,16 @@ def _same_source_other_toll(profiles: Profiles, one: Profile, other: Profile) ->
 
 
 def _differ(cases: Cases, one: int, other: int) -> bool:
+    """See whether two reports of a day give tolls that cannot both hold: "at least 5" may be 12."""
     same_day = cases.basis[one] == cases.basis[other] == EXACT
     told = cases.published[one], cases.published[other]
     if not same_day or cases.first[one] != cases.first[other] or told[0] != told[1]:
         return False
     return any(
         UNKNOWN not in (cases.low[name][one], cases.low[name][other])
-        and (
-            cases.low[name][one] > cases.high[name][other]
-            or cases.low[name][other] > cases.high[name][one]
+        and any(
+            cases.low[name][more] > cases.high[name][less] and not cases.is_open[name][less]
+            for less, more in ((one, other), (other, one))
         )
         for name in TOLLS
     )
@@ -231,6 +234,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("never_one", _never_one),
 )
 """Rules in the order in which they are asked, by name."""
+
+ORDER = {name: number for number, (name, _) in enumerate(RULES)}
 
 
 def forbidden(

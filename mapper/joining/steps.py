@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, MOST_LINKED
 from mapper.joining.case import cases_of
 from mapper.joining.clusters import JOINED, grow
 from mapper.joining.events import events_of
@@ -137,7 +137,7 @@ def _links(found: Judged) -> list[Row]:
 
 
 def _columns(incidents: Iterable[Mapping[str, Any]], events: Iterable[Row]) -> list[Row]:
-    """Fill what an incident says of its event."""
+    """Fill what an incident says of its event: of a large one not all its members."""
     of: dict[str, Row] = {}
     members: dict[str, list[str]] = defaultdict(list)
     for event in events:
@@ -148,7 +148,8 @@ def _columns(incidents: Iterable[Mapping[str, Any]], events: Iterable[Row]) -> l
     for row in incidents:
         own = str(row["incident_id"])
         event = of.get(own, {})
-        others = [one for one in members.get(event.get("event_id", ""), ()) if one != own]
+        listed = members.get(event.get("event_id", ""), [])[: MOST_LINKED + 1]
+        others = [one for one in listed if one != own][:MOST_LINKED]
         made.append(
             {
                 "incident_id": own,

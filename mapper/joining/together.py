@@ -12,7 +12,7 @@ from mapper.base.schema import JOINER
 from mapper.incidents import derive, tolls_in_words
 from mapper.joining import kinship
 from mapper.joining.case import EXACT, SPAN, parts
-from mapper.joining.kinship import OPEN_KIND, parties
+from mapper.joining.kinship import OPEN_KIND, parties, says_nothing
 from mapper.reports import OPEN_JOINER, RESERVE, is_narrower
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ def actor_of(rows: Sequence[Mapping[str, Any]], language: Language) -> Row:
 
 
 def _parties(cell: str, language: Language) -> frozenset[str]:
-    return parties(cell, language) or frozenset({cell})
+    """Give the parties of a cell, of one whose parties nobody knows the cell; none of nobody."""
+    if named := parties(cell, language):
+        return named
+    return frozenset() if says_nothing(cell, language) else frozenset({cell})
 
 
 def _are_together(rows: Iterable[Mapping[str, Any]]) -> bool:

@@ -23,6 +23,8 @@ WORDS = 4
 """Words in a stretch."""
 MOST = 30
 """Reports that may share a stretch of words before it is a phrase of the trade."""
+AKIN = 0.5
+"""Share of rare stretches from which one report is another in other clothes."""
 LEAST_WORDS = 8
 """Words that a sentence has at least to be known again."""
 
@@ -112,7 +114,7 @@ class Wording:
     def pairs(self) -> tuple[Ints, Ints]:
         """Give the pairs of cases that share at least half of their rare words."""
         left, right = self._pairs // self._size, self._pairs % self._size
-        kept = self.shares(left, right) >= 0.5  # noqa: PLR2004 - less is no sign alone
+        kept = self.shares(left, right) >= AKIN  # less is no sign alone
         return left[kept], right[kept]
 
     def shares(self, left: Ints, right: Ints) -> Floats:

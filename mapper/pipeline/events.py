@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
+from mapper.pipeline.judging import judged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _UNDATED = "9999"
-_BESIDE = {"area", "share", "area_shape", "area_geom"}
 
 
-def event_tables(joined: Joined, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
+def event_tables(
+    joined: Joined, locations: pd.DataFrame, zones: Zones, pack: Gazetteer
+) -> dict[str, pd.DataFrame]:
     """Make the tables ``events`` and ``event_links``.
 
     Parameters
     ----------
     joined
         What joining found.
+    locations
+        Places of the incidents, judged: an event of one report has that report's verdicts.
     zones
         Zones to judge by.
     pack
@@ -40,7 +44,7 @@ def event_tables(joined: Joined, zones: Zones, pack: Gazetteer) -> dict[str, pd.
     """
     rows = sorted(joined.events, key=lambda row: (row["date_start"] or _UNDATED, row["event_id"]))
     events = frames.frame(schema.EVENTS, rows)
-    verdicts = _verdicts(joined.places, rows, zones, pack)
+    verdicts = _verdicts(joined.places, rows, locations, zones, pack)
     summed = verdicts.reindex(events["event_id"]).set_index(events.index)
     events[list(summed.columns)] = summed.fillna({"zone_verdict": "unknown", "held_by": "unknown"})
     return {
@@ -49,25 +53,27 @@ def event_tables(joined: Joined, zones: Zones, pack: Gazetteer) -> dict[str, pd.
     }
 
 
-def _verdicts(places: list[Row], events: list[Row], zones: Zones, pack: Gazetteer) -> pd.DataFrame:
-    """Judge the places of the events, and sum up by event."""
-    from mapper.zones import VERDICT_COLUMNS, judge, relations, summarise
+def _verdicts(
+    places: list[Row], events: list[Row], known: pd.DataFrame, zones: Zones, pack: Gazetteer
+) -> pd.DataFrame:
+    """Judge the places of the events, those of single reports as known, and sum up by event."""
+    import pandas as pd
 
+    from mapper.zones import summarise
+
+    reports = {row["event_id"]: row["members"] for row in events if row.get("n_reports") == 1}
     days = {row["event_id"]: (row["date_start"], row["date_end"]) for row in events}
-    plain = [{k: v for k, v in row.items() if k not in _BESIDE} for row in places]
-    locations = frames.frame(schema.LOCATIONS, plain)
-    areas: Any = [row.get("area") for row in places]
-    asked = locations.assign(
-        date_start=[days[one][0] for one in locations["incident_id"]],
-        date_end=[days[one][1] for one in locations["incident_id"]],
-        area=areas,
-    )
-    lon, lat, _ = pack.settlements()
-    related = relations(asked, zones, settlements=(lon, lat))
-    found = judge(asked, related, zones, settlements=(lon, lat))
-    locations[list(VERDICT_COLUMNS)] = found
-    summed = summarise(locations)
-    summed["zone_p_inside"] = _weighed(locations, [row["share"] for row in places])
+    ordered = sorted(places, key=lambda row: row["incident_id"] in reports)
+    several = [row for row in ordered if row["incident_id"] not in reports]
+    alone = [(reports[row["incident_id"]], row["seq"]) for row in ordered[len(several) :]]
+    made, _ = judged(several, days, zones, pack)
+    if alone:
+        by_report = known.set_index(["incident_id", "seq"], drop=False)
+        as_told = by_report.loc[alone].reset_index(drop=True)
+        as_told["incident_id"] = [row["incident_id"] for row in ordered[len(several) :]]
+        made = pd.concat([made, as_told], ignore_index=True) if several else as_told
+    summed = summarise(made)
+    summed["zone_p_inside"] = _weighed(made, [row["share"] for row in ordered])
     return summed
 
 

@@ -18,6 +18,7 @@ from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
+from mapper.pipeline.judging import judged
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -254,7 +255,8 @@ def _write_tables(
 
     Gives the tables that the outputs beside the store are made of.
     """
-    tables = _judge(found, zones, pack) | event_tables(joined, zones, pack)
+    tables = _judge(found, zones, pack)
+    tables |= event_tables(joined, tables["locations"], zones, pack)
     tables |= _surroundings(found, zones, pack, run)
     for name, table in tables.items():
         found.write(name, table)
@@ -263,20 +265,10 @@ def _write_tables(
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
     """Judge locations against the zones, and their incidents by them."""
-    from mapper.zones import VERDICT_COLUMNS, judge, relations, summarise
+    from mapper.zones import VERDICT_COLUMNS, summarise
 
     days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
-    plain = [{k: v for k, v in row.items() if k != "area"} for row in found.locations]
-    locations = frames.frame(schema.LOCATIONS, plain)
-    asked = locations.assign(
-        date_start=[days[one][0] for one in locations["incident_id"]],
-        date_end=[days[one][1] for one in locations["incident_id"]],
-        area=[row["area"] for row in found.locations],
-    )
-    lon, lat, _ = pack.settlements()
-    related = relations(asked, zones, settlements=(lon, lat))
-    verdicts = judge(asked, related, zones, settlements=(lon, lat))
-    locations[list(VERDICT_COLUMNS)] = verdicts
+    locations, related = judged(found.locations, days, zones, pack)
     incidents = frames.frame(schema.INCIDENTS, found.incidents)
     summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
     incidents[list(VERDICT_COLUMNS)] = summed.fillna(

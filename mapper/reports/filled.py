@@ -13,7 +13,7 @@ from mapper.reports.report import Report
 from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine, struck_places
 from mapper.reports.values import Count, find_targets
-from mapper.text import PARTIES, Quantity, Source, Toll, blanks, find_quantities, name_of
+from mapper.text import PARTIES, Quantity, Source, Toll, blank, find_quantities, name_of
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def _says(reading: Reading, cell: Cell) -> bool:
 
 def _blank(reading: Reading, cell: Cell) -> str | None:
     """Tell a cell that says nothing, or nobody: ``unknown`` or ``zero``."""
-    value = " ".join(reading.text[cell.start : cell.end].casefold().split()).strip(" .()")
-    known = blanks(reading.language)
-    return known.get(value) if value else "unknown"
+    return blank(reading.text[cell.start : cell.end], reading.language)
 
 
 def _triggers(reading: Reading, form: Form, told: Sequence[Cell]) -> list[Cue]:

@@ -2,7 +2,8 @@
 
 A list of links (``text,code``) says which text reports which record; a text may report more,
 so pairs it does not list count as wrong but are for reading by hand. A list of members
-(``member,event``) says of every report which event it is of.
+(``member,event``) says of every report which event it is of. Where two tables have records of
+one id, a column ``file`` names the table.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +36,10 @@ _WORD = 4
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Links as (text, code), or the rows of a list of members."""
+    """Links as (text, code), or the rows of a list of members.
+
+    A code is a record's id, or `code` of its table and id where the list names the table.
+    """
 
     links: frozenset[tuple[str, str]] = frozenset()
     members: tuple[Row, ...] = field(default=())
@@ -46,21 +51,76 @@ def read_gold(path: Path) -> Gold:
     Raises
     ------
     MapperError
-        If the header is of neither, or a cell of one of these columns is empty.
+        If the file is not UTF-8 or no CSV, the header is of neither, a cell of one of these
+        columns is empty, or ``start`` and ``end`` are no range; names file and row.
     """
-    with path.open(encoding="utf-8-sig", newline="") as source:
-        rows = list(csv.DictReader(source))
-    header = set(rows[0]) if rows else set()
+    rows = _rows(path)
+    header = set(rows[0][1]) if rows else set()
     wanted = next((columns for columns in (LINKS, MEMBERS) if header.issuperset(columns)), None)
     if wanted is None:
         raise MapperError(f"{path}: no rows with columns text,code or member,event")
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         for column in wanted:
             if not (row[column] or "").strip():
                 raise MapperError(f"{path} row {number}: the cell {column!r} is empty")
+        if not _is_range(row.get("start"), row.get("end")):
+            told = f"start {row.get('start')!r} and end {row.get('end')!r}"
+            raise MapperError(
+                f"{path} row {number}: {told} are no range of code points; give two whole numbers,"
+                " the first from 0 and the smaller, or neither"
+            )
     if wanted == LINKS:
-        return Gold(links=frozenset((row["text"].strip(), row["code"].strip()) for row in rows))
-    return Gold(members=tuple(rows))
+        return Gold(links=frozenset((row["text"].strip(), _code_of(row)) for _, row in rows))
+    return Gold(members=tuple(row for _, row in rows))
+
+
+def _rows(path: Path) -> list[tuple[int, Row]]:
+    """Read the rows of a CSV file, each with the line it ends on."""
+    held = path.read_bytes()
+    try:
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = held.count(b"\n", 0, problem.start) + 1
+        raise MapperError(f"{path} row {line}: not UTF-8 ({problem.reason})") from None
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as problem:
+        raise MapperError(
+            f"{path} row {reader.reader.line_num}: not a CSV file ({problem})"
+        ) from None
+
+
+def _is_range(start: str | None, end: str | None) -> bool:
+    """See whether two cells give a range of code points, or nothing."""
+    cells = [(cell or "").strip() for cell in (start, end)]
+    if not any(cells):
+        return True
+    return all(cell.isdecimal() for cell in cells) and int(cells[0]) < int(cells[1])
+
+
+def code(file: str, record: str) -> str:
+    """Name a record by its table too."""
+    return f"{file} {record}"
+
+
+def _code_of(row: Row) -> str:
+    file = (row.get("file") or "").strip()
+    return code(file, row["code"].strip()) if file else str(row["code"].strip())
+
+
+def _tables(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """Give for each id of a record the tables that have one of that id."""
+    tables: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.get("source_id"):
+            tables[str(row["source_id"])].add(str(row.get("file")))
+    return tables
+
+
+def _refuse(name: str, tables: Iterable[str]) -> MapperError:
+    listed = ", ".join(sorted(tables))
+    return MapperError(f"{name!r} is the id of a record in {listed}: name the table in `file`")
 
 
 def truth(rows: Sequence[Mapping[str, Any]], gold: Gold) -> list[str | None]:
@@ -68,27 +128,49 @@ def truth(rows: Sequence[Mapping[str, Any]], gold: Gold) -> list[str | None]:
 
     A member is a record's ``source_id``, or an article's file: with ``start`` and ``end`` what
     is told between these code points, without them all that it tells.
+
+    Raises
+    ------
+    MapperError
+        If a member is a record of two tables, and the list does not say of which.
     """
-    of_record: dict[str, Row] = {}
+    of_record: dict[str, dict[str, Row]] = defaultdict(dict)
     of_file: dict[str, list[Row]] = defaultdict(list)
     for one in gold.members:
-        of_record.setdefault(one["member"], one)
+        of_record[one["member"]].setdefault(one.get("file") or "", one)
         of_file[one.get("file") or one["member"]].append(one)
-    return [_true_event(row, of_record, of_file) for row in rows]
+    tables = _tables(rows)
+    return [_true_event(row, of_record, of_file, tables) for row in rows]
 
 
 def _true_event(
-    row: Mapping[str, Any], of_record: Mapping[str, Row], of_file: Mapping[str, list[Row]]
+    row: Mapping[str, Any],
+    of_record: Mapping[str, Mapping[str, Row]],
+    of_file: Mapping[str, list[Row]],
+    tables: Mapping[str, set[str]],
 ) -> str | None:
     if row["scope"] not in _SCOPES:
         return None
     if row.get("source_id"):
-        known = of_record.get(str(row["source_id"]))
-        return known["event"] if known else None
+        return _event_of_record(row, of_record.get(str(row["source_id"]), {}), tables)
     for one in of_file.get(str(row["file"]), ()):
         if not one.get("start") or int(one["start"]) <= row["char_start"] < int(one["end"]):
             return str(one["event"])
     return None
+
+
+def _event_of_record(
+    row: Mapping[str, Any], listed: Mapping[str, Row], tables: Mapping[str, set[str]]
+) -> str | None:
+    """Give the event of a record: of a member of its table, else of one of no table."""
+    if known := listed.get(str(row.get("file"))):
+        return str(known["event"])
+    if "" not in listed:
+        return None
+    having = tables[str(row["source_id"])] - listed.keys()
+    if len(having) > 1:
+        raise _refuse(str(row["source_id"]), having)
+    return str(listed[""]["event"])
 
 
 def b_cubed(found: Sequence[Hashable], true: Sequence[Hashable | None]) -> Row:
@@ -155,7 +237,13 @@ def score_links(
     -------
     figures
         Counts and rates, ready for JSON; ``wrong`` lists wrong joins, each with the weights
-        that made it, and ``missed`` true ones that were not made.
+        that made it. ``missed`` lists, of links alone, those whose report was extracted and
+        not joined, as text and code; of members it is empty.
+
+    Raises
+    ------
+    MapperError
+        If a record is listed whose id two tables have, and not of which.
     """
     events = [row for row in incidents if row.get("event_id")]
     why = {frozenset((row["left_id"], row["right_id"])): row for row in event_links}
@@ -167,7 +255,7 @@ def score_links(
 def _whole(events: Sequence[Row], why: Mapping[frozenset[str], Row], gold: Gold) -> Row:
     """Score against the whole truth: with all members, and with those that say enough."""
     true = truth(events, gold)
-    untold = {(m["member"], m.get("start")) for m in gold.members if m.get("told") == "no"}
+    untold = {_key(m) for m in gold.members if m.get("told") == "no"}
     enough = truth(events, Gold(members=tuple(m for m in gold.members if _key(m) not in untold)))
     found = [row["event_id"] for row in events]
     by_id = {row["incident_id"]: (row, event) for row, event in zip(events, true, strict=True)}
@@ -185,8 +273,8 @@ def _whole(events: Sequence[Row], why: Mapping[frozenset[str], Row], gold: Gold)
     }
 
 
-def _key(member: Row) -> tuple[str, str | None]:
-    return member["member"], member.get("start")
+def _key(member: Row) -> tuple[str, str | None, str | None]:
+    return member["member"], member.get("file"), member.get("start")
 
 
 def _wrong(one: Row, other: Row, link: Mapping[str, Any] | None, truth: str) -> Row:
@@ -220,9 +308,10 @@ def _listed(
     """Score against links: those of texts and records that the build read."""
     texts: dict[str, list[Row]] = defaultdict(list)
     records: dict[str, Row] = {}
+    code_of = _Codes(events, gold)
     for row in events:
         if row.get("source_id"):
-            records[str(row["source_id"])] = row
+            records[code_of(row)] = row
         else:
             texts[Path(str(row["file"])).stem].append(row)
     linked_texts, linked_codes = ({pair[n] for pair in gold.links} for n in (0, 1))
@@ -231,12 +320,11 @@ def _listed(
     extracted = {(t, c) for t, c in wanted if any(near.is_told(r, records[c]) for r in texts[t])}
     members = _members(events)
     found = {
-        (text, str(other["source_id"])): (row, other)
+        (text, code_of(other)): (row, other)
         for text, rows in texts.items()
         for row in rows
         for other in members[row["event_id"]]
-        if other.get("source_id")
-        and (text in linked_texts or str(other["source_id"]) in linked_codes)
+        if other.get("source_id") and (text in linked_texts or code_of(other) in linked_codes)
     }
     right = found.keys() & gold.links
     wrong = [
@@ -254,6 +342,23 @@ def _listed(
         "wrong": wrong,
         "missed": [" ".join(pair) for pair in sorted(extracted - found.keys())],
     }
+
+
+class _Codes:
+    """Names records as a list of links does: by their ids, with the table where it says so."""
+
+    def __init__(self, events: Iterable[Row], gold: Gold) -> None:
+        self._tables = _tables(events)
+        self._listed = {name for _, name in gold.links}
+
+    def __call__(self, record: Row) -> str:
+        name, file = str(record["source_id"]), str(record.get("file"))
+        with_table, tables = code(file, name), self._tables[name]
+        if with_table in self._listed or (len(tables) > 1 and name not in self._listed):
+            return with_table
+        if unnamed := {one for one in tables if code(one, name) not in self._listed} - {file}:
+            raise _refuse(name, {file, *unnamed})
+        return name
 
 
 def _members(events: Iterable[Row]) -> dict[str, list[Row]]:

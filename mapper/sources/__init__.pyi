@@ -2,6 +2,7 @@ from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
 from .articles import to_row as to_row
+from .cells import is_missing as is_missing
 from .cells import read_count as read_count
 from .cells import read_number as read_number
 from .known import credit as credit

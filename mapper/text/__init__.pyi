@@ -6,7 +6,7 @@ from .dates.find import publication_interval as publication_interval
 from .dates.find import taken_spans as taken_spans
 from .forms import Cell as Cell
 from .forms import Form as Form
-from .forms import blanks as blanks
+from .forms import blank as blank
 from .forms import find_forms as find_forms
 from .lines import numbering as numbering
 from .masked import Unmasked as Unmasked

@@ -95,9 +95,21 @@ def _labels(language: Language) -> Mapping[str, Label]:
 
 
 @cache
-def blanks(language: Language) -> Mapping[str, str]:
+def _blanks(language: Language) -> Mapping[str, str]:
     """Give what stands where nothing is told, and whether it means nothing or nobody."""
     return {row["word"]: row["means"] for row in rows(language, "blanks")}
+
+
+def blank(words: str, language: Language) -> str | None:
+    """Tell what a cell says nothing with: ``unknown``, ``zero`` (nobody), None for one that says.
+
+    Examples
+    --------
+    >>> blank("Not reported.", DEFAULT_LANGUAGE), blank("none", DEFAULT_LANGUAGE)
+    ('unknown', 'zero')
+    """
+    value = " ".join(words.casefold().split()).strip(" .()")
+    return _blanks(language).get(value) if value else "unknown"
 
 
 @lru_cache(maxsize=4)

@@ -1,11 +1,17 @@
-"""Fits the weights of joining, in five folds by record, and prints them as ``weights.csv``.
+"""Fits the weights of joining, in five folds by event, and prints them as ``weights.csv``.
 
     python tests/joining/fit.py --full STORE MEMBERS.csv --links STORE LINKS.csv > weights.csv
 
-``--full`` is a build of which every report's event is known (`tests/gold/joining`), ``--links``
-one of texts and records with a list of which text reports which record. Unlinked pairs of the
-latter count as wrong, but for those that `read_by_hand.csv` knows better of. What the build
-scores on pairs that no weight was fitted on goes to stderr.
+``--full`` is a build of which every report's event is known (`tests/gold/joining`, the tuning
+part and further sets of ``generate.py tuning DIR --seed WORD``, never the part set aside),
+``--links`` one of texts and records with a list of which text reports which record. Each may be
+given several times. Unlinked pairs of the latter count as wrong, but for those that
+`read_by_hand.csv` knows better of.
+
+Folds are by event (of ``--links`` by record): a pair is of the fold of its first report's event,
+and each fold is scored by weights fitted on the others. What a ``--full`` build scores so, with
+the weights of `BY_HAND` as they are in all folds, goes to stderr; the weights that are printed
+are fitted on all pairs. A note says how many pairs a weight was fitted on when it was frozen.
 
 Weights are the coefficients of a logistic regression with a ridge, in bits: features that
 tell the same share their weight. Those of `BY_HAND` are set, each for a reason.

@@ -1,10 +1,12 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from cases_of_joining import at, record, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.joining import coarse
 from mapper.joining.blocks import REACH, SLACK, Grid, expand, gap_days, near_pairs, ratio
 from mapper.joining.case import cases_of
 from mapper.joining.chance import Chance
@@ -98,3 +100,84 @@ def test_rows_that_cite_two_sources_do_not_tell_two_events_apart() -> None:
     for row in rows:
         row["attributed_to"] = None
     assert expected(rows, [at("x"), at("y")]) >= 1
+
+
+NAMES = ("Zorava", "village of Zorava", "Zorava and Kafr Batta", "Kafr Batta", "Unknown", None)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.integers(1, 9),
+            st.sampled_from(["North", "South", None]),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_names_nobody_placed_meet_all_that_share_a_telling_word_and_their_days(
+    drawn: list[tuple[str | None, int, str | None, bool]],
+) -> None:
+    rows = [
+        report(f"r{n:02}", f"2019-05-0{day}", places=name, admin1=unit)
+        for n, (name, day, unit, _) in enumerate(drawn)
+    ]
+    cases = cases_of(rows, [at(f"r{n:02}") for n, one in enumerate(drawn) if one[3]], ENGLISH)
+    found = coarse.named_pairs(cases, np.ones(len(cases), bool))
+    words = [set() if n in {None, "Unknown"} else set((n or "").split()) - SHORT for n, *_ in drawn]
+    wanted = {
+        (a, b)
+        for a, (_, day, unit, is_placed) in enumerate(drawn)
+        for b, (_, other_day, other_unit, other_placed) in enumerate(drawn)
+        if a < b
+        and not (is_placed and other_placed)
+        and words[a] & words[b]
+        and (words[a] <= words[b] or words[b] <= words[a])
+        and abs(day - other_day) <= SLACK
+        and (None in (unit, other_unit) or unit == other_unit)
+    }
+    assert list(zip(*(part.tolist() for part in found), strict=True)) == sorted(wanted)
+
+
+SHORT = {"of", "and"}
+ENGLISH = DEFAULT_LANGUAGE
+
+
+def test_a_name_told_on_many_days_is_compared_on_days_that_meet_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+    may_meet = coarse.may_meet
+
+    def counted(cases: Any, left: Any, right: Any) -> Any:  # noqa: ANN401 - passed on
+        compared.append(len(left))
+        return may_meet(cases, left, right)
+
+    monkeypatch.setattr(coarse, "may_meet", counted)
+    rows = [
+        report(f"r{n:03}", f"20{10 + n // 12}-{1 + n % 12:02}-01", places="Zorava")
+        for n in range(120)
+    ]
+    left, _ = coarse.named_pairs(cases_of(rows, [], ENGLISH), np.ones(len(rows), bool))
+    assert len(left) == 0
+    assert sum(compared) <= 3 * len(rows)
+
+
+def test_cases_of_several_places_share_a_unit_where_any_two_lie_in_it() -> None:
+    rows = [report(name) for name in "abcd"]
+    units: dict[str, list[str | None]] = {
+        "a": ["North", "South"],
+        "b": ["South", "East"],
+        "c": ["East", None],
+        "d": [None],
+    }
+    places = [
+        at(name, seq=n, admin1=unit) for name, own in units.items() for n, unit in enumerate(own)
+    ]
+    cases = cases_of(rows, places, ENGLISH)
+    left, right = np.triu_indices(4, 1)
+    shared = coarse.share_unit(cases, left, right)
+    assert set(zip(left[shared].tolist(), right[shared].tolist(), strict=True)) == {(0, 1), (1, 2)}

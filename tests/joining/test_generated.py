@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from folders import TESTS
 from gold.joining import pool as pools
-from gold.joining.generate import MEMBERS, PARTS, make_large, read_members
+from gold.joining.generate import MEMBERS, PARTS, main, make_large, read_members
 from gold.joining.members import members_found
 from gold.joining.told import REGION, Judge, Said
 from gold.joining.world import Event
@@ -146,6 +146,23 @@ def test_the_parts_share_no_event_and_no_sentence() -> None:
     thirds = [part.thirds for part in PARTS.values()]
     assert thirds[0].isdisjoint(thirds[1])
     assert thirds[0] | thirds[1] == {0, 1, 2}
+
+
+def test_a_seed_makes_a_further_set_of_the_tuning_part_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*words: object) -> None:
+        monkeypatch.setattr(sys, "argv", ["generate.py", *map(str, words)])
+        main()
+
+    asked("tuning", tmp_path / "more", "--seed", "more")
+    files = {one["file"] for one in read_members(tmp_path / "more") if one["start"]}
+    assert all(file.startswith("more-") for file in files)
+    assert len(rows(tmp_path / "more" / "events.csv")) == COUNTS["tuning"][0]
+    for part, seed in (("aside", "more"), ("size", "more"), ("tuning", PARTS["aside"].seed)):
+        with pytest.raises(SystemExit):
+            asked(part, tmp_path / "none", "--seed", seed)
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_set_of_any_size_has_tables_alone(tmp_path: Path) -> None:

@@ -2,10 +2,16 @@ import json
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 from cases_of_joining import at, groups, joined, record, report, together
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from mapper.base.schema import MOST_LINKED
+from mapper.joining.case import cases_of
+from mapper.joining.pairs import toll
+from mapper.words import DEFAULT_LANGUAGE
 
 Row = dict[str, Any]
 
@@ -15,6 +21,11 @@ TOLD = "Jets struck the market of the town at noon, and four people died there, 
 
 def one_event(*rows: Row, places: list[Row] | None = None) -> bool:
     return len(groups(list(rows), places)) == 1
+
+
+def are_one(found: set[frozenset[str]], one: str, other: str) -> bool:
+    """See whether two reports are of one event, with whomever else."""
+    return any({one, other} <= group for group in found)
 
 
 def test_a_record_and_a_report_of_the_same_strike_are_one_event_and_stay_two_rows() -> None:
@@ -80,7 +91,7 @@ def test_the_same_toll_in_the_same_region_alone_joins_nothing() -> None:
     others = [record(f"o{n:03}", day, file="daily.csv") for n, day in enumerate(3 * days)]
     places = [at("a", 35.7, 36.6, **region), at("b", 35.5)]
     places += [at(row["incident_id"], 34.9 + n / 100) for n, row in enumerate(others)]
-    assert together("a", "b") not in groups([*rows, *others], places)
+    assert not are_one(groups([*rows, *others], places), "a", "b")
 
 
 def test_a_shared_region_alone_is_never_enough() -> None:
@@ -105,7 +116,7 @@ def test_on_a_front_that_is_struck_daily_place_and_day_say_little() -> None:
     assert one_event(*pair)
     daily = [record(f"r{day:02}", f"2019-05-{day:02}") for day in range(1, 31)]
     twice = [record("again")]
-    assert together("a", "b") not in groups([*pair, *daily, *twice])
+    assert not are_one(groups([*pair, *daily, *twice]), "a", "b")
 
 
 def test_two_rows_of_one_table_are_two_events() -> None:
@@ -120,6 +131,73 @@ def test_two_rows_that_tell_one_strike_as_two_sources_do_are_one_event() -> None
     same = {"attributed_to": "Syrian Observatory for Human Rights"}
     assert not one_event(first, {**second, **same})
     assert not one_event(first, {**second, "event_type": "shelling"})
+
+
+def test_two_rows_alike_in_all_but_their_id_are_one_event_if_a_long_note_tells_both() -> None:
+    first = record("a", sentence=TOLD, **STRIKE)
+    assert one_event(first, record("b", sentence=TOLD.upper(), **STRIKE))
+    for other in (
+        {"sentence": TOLD.replace("noon", "dawn")},
+        {"sentence": TOLD, "killed_max": 5},
+        {"sentence": TOLD, "date_start": "2019-05-06", "date_end": "2019-05-06"},
+    ):
+        assert not one_event(first, {**record("b", **STRIKE), **other})
+    short = {"sentence": "Four people died."}
+    assert not one_event({**first, **short}, {**record("b", **STRIKE), **short})
+
+
+def test_two_places_that_no_list_has_are_one_only_at_one_point() -> None:
+    rows = [record(n, attributed_to=of, **STRIKE) for n, of in (("a", "SOHR"), ("b", "MSF"))]
+    nameless: Row = {"place_id": None, "name": None}
+    assert one_event(*rows, places=[at(n, **nameless) for n in "ab"])
+    assert not one_event(*rows, places=[at("a", **nameless), at("b", 35.505, **nameless)])
+    apart = [report(n, killed_min=70, killed_max=70) for n in "ab"]
+    far = [at("a", **nameless), at("b", 35.56, radius_m=900.0, **nameless)]
+    assert not one_event(*apart, places=far)
+
+
+@pytest.mark.parametrize(("is_open", "is_one"), [(True, True), (False, False)])
+def test_at_least_five_is_no_other_toll_than_twelve(*, is_open: bool, is_one: bool) -> None:
+    told: Row = {"attributed_to": "SOHR", "published": "2019-05-06", "actor": "Russia"}
+    rows = [
+        report("a", killed_min=5, killed_max=5, killed_open=is_open, **told),
+        report("b", killed_min=12, killed_max=12, **told),
+    ]
+    assert one_event(*rows) is is_one
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "level"),
+    [
+        ((5, 5, True), (7, 7, False), "overlap"),
+        ((5, 5, True), (5, 5, False), "equal_some"),
+        ((5, 5, True), (12, 12, False), "near"),
+        ((5, 5, True), (30, 30, False), "apart"),
+        ((2, 4, False), (2, 2, False), "overlap"),
+        ((0, 0, False), (0, 0, False), "both_none"),
+    ],
+)
+def test_an_open_toll_reaches_to_twice_its_size_and_a_range_is_no_single_figure(
+    mine: tuple[int, int, bool], theirs: tuple[int, int, bool], level: str
+) -> None:
+    rows = [
+        report(name, killed_min=low, killed_max=high, killed_open=is_open)
+        for name, (low, high, is_open) in (("a", mine), ("b", theirs))
+    ]
+    cases = cases_of(rows, [], DEFAULT_LANGUAGE)
+    found = toll(cases, "killed", *(np.array([n]) for n in (0, 1)))
+    assert found.levels[found.codes[0]] == level
+
+
+def test_who_names_nobody_neither_agrees_nor_disagrees() -> None:
+    for column in ("actor", "targets", "attributed_to", "publisher"):
+        links = [
+            joined(
+                [report("a", **{column: mine}, **STRIKE), report("b", **{column: theirs}, **STRIKE)]
+            ).links[0]["reasons"]
+            for mine, theirs in (("Unknown", "Unknown"), ("Unknown", "Russia"), (None, None))
+        ]
+        assert len(set(links)) == 1, column
 
 
 def test_of_two_rows_that_fit_equally_well_none_is_taken_and_both_are_in_doubt() -> None:
@@ -141,13 +219,13 @@ def test_two_events_of_one_article_never_meet_through_a_third_report() -> None:
     morning = report("a", article_id="art-1", **STRIKE)
     evening = report("b", article_id="art-1", **STRIKE)
     made = groups([morning, evening, report("c", **STRIKE), report("d", **STRIKE)])
-    assert not any({"a", "b"} <= group for group in made)
+    assert made == {together("a", "c", "d"), together("b")}
 
 
 def test_a_wide_interval_does_not_chain_two_days() -> None:
     wide = report("w", "2019-05-01", date_end="2019-05-07", **STRIKE)
     rows = [wide, report("e", "2019-05-02", **STRIKE), report("l", "2019-05-06", **STRIKE)]
-    assert not any({"e", "l"} <= group for group in groups(rows))
+    assert groups(rows) == {together("e", "w"), together("l")}
 
 
 def test_an_article_is_no_report_of_what_came_after_it() -> None:
@@ -169,6 +247,19 @@ def test_reprints_are_one_source_and_however_many_are_joined_in_a_line() -> None
     (event,) = found.events
     assert (event["n_reports"], event["n_sources"]) == (40, 1)
     assert [link["by"] for link in found.links] == ["reprint"] * 39
+
+
+def test_an_incident_of_a_large_event_names_so_many_others_and_the_event_all() -> None:
+    n = MOST_LINKED + 5
+    rows = [report(f"r{n:03}", sentence=TOLD, **STRIKE) for n in range(n)]
+    made = joined(rows)
+    linked = [one["linked_ids"].split("; ") for one in made.columns]
+    first = [row["incident_id"] for row in rows]
+    assert linked[0] == first[1 : MOST_LINKED + 1]
+    assert linked[3] == [*first[:3], *first[4 : MOST_LINKED + 1]]
+    assert linked[-1] == first[:MOST_LINKED]
+    assert {one["n_reports"] for one in made.columns} == {n}
+    assert made.events[0]["members"].split("; ") == first
 
 
 def test_near_copies_are_one_source_however_common_their_words() -> None:

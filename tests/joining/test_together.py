@@ -61,6 +61,10 @@ def test_days_are_what_all_reports_allow(
         (("Russia", None), ("Russia", "attributed")),
         (("Russian Military", "Russia"), ("Russia", "attributed")),
         ((None, None), (None, "unknown")),
+        (("Russia", "Unknown"), ("Russia", "attributed")),
+        (("Unidentified Armed Group (Syria)", "Russia"), ("Russia", "attributed")),
+        (("inconnu", "Russia or unknown"), ("Russia", "attributed")),
+        (("unknown", "Other"), (None, "unknown")),
     ],
 )
 def test_who_struck_is_what_all_reports_allow_else_disputed(
@@ -130,3 +134,14 @@ def test_reprints_speak_once_for_places_and_figures() -> None:
     made = event(*rows, report("z", publisher="Z", sentence=own, **STRIKE))
     assert made["figures"] == "killed 3 (P0), 4 (Z)"
     assert (made["n_reports"], made["n_sources"]) == (6, 2)
+
+
+def test_a_place_without_a_name_is_shown_by_its_point_and_has_no_id() -> None:
+    rows = [report(n, **STRIKE) for n in "abc"]
+    nameless: Row = {"place_id": None, "name": None}
+    alone = event(*rows, places=[at(n, **nameless) for n in "abc"])
+    assert (alone["places"], alone["place_ids"]) == (None, None)
+    apart = [at("a", **nameless), at("b", 35.529, name="Q"), at("c", **nameless)]
+    made = event(*rows, places=apart)
+    assert (made["places"], made["place_ids"]) == ("Q", "pl-35.529-36.5")
+    assert made["place_shares"] == "35.5000, 36.5000 67%; Q 33%"

@@ -1,15 +1,25 @@
+import hashlib
+import json
+import random
 from pathlib import Path
+from typing import Any
 
 import pytest
+from gold.joining.generate import make_large
 
 from mapper.base import frames, schema
 from mapper.base.schema import JOINER
 from mapper.gazetteer import load_gazetteer
+from mapper.incidents import code_table
 from mapper.joining import Joined, join
 from mapper.pipeline.events import event_tables
+from mapper.pipeline.judging import judged
 from mapper.pipeline.steps import STORE, build
+from mapper.sources import read_records
 from mapper.store import read_table
 from mapper.zones import load_zones
+
+Row = dict[str, Any]
 
 TEXT = (
     "Russian jets killed {} people in a market in Ariha, in Syria's Idlib province, on Thursday,"
@@ -21,6 +31,9 @@ ROWS = (
     "r2,2019-07-04,Ariha,Idlib,airstrike,RUSSIA,4,4,White Helmets\n"
     "r3,2019-07-09,Saraqib,Idlib,shelling,,1,1,SOHR\n"
 )
+
+
+NOTHING = frames.frame(schema.LOCATIONS, [])
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +95,51 @@ def test_appending_gives_the_events_and_links_of_a_full_build(
         assert full.equals(added), name
 
 
+def generated(folder: Path) -> tuple[list[Row], list[Row]]:
+    """Give incidents and places of a small generated set, one of its tables told by articles."""
+    make_large(folder, size=150, reports=0)
+    incidents: list[Row] = []
+    locations: list[Row] = []
+    for path in sorted((folder / "in").iterdir()):
+        made = code_table(read_records(path), load_gazetteer())
+        incidents += made["incidents"]
+        locations += made["locations"]
+    for number, row in enumerate(row for row in incidents if row["file"] == "agency.csv"):
+        row |= {"article_id": f"art-{number // 2}", "publisher": f"P{number % 7}"}
+        row |= {"source_id": None, "sentence": f"{SENTENCE} {row['places']} {number // 3}."}
+    return incidents, locations
+
+
+SENTENCE = "People were hurt at dawn when the town was struck again, rescuers said of"
+
+
+def test_input_shuffled_ten_times_gives_the_same_bytes(tmp_path: Path) -> None:
+    incidents, locations = generated(tmp_path)
+    pack = load_gazetteer()
+    zones = load_zones(pack.zones_path)
+    days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in incidents}
+    known, _ = judged(locations, days, zones, pack)
+    chance = random.Random(7)  # noqa: S311 - no secret
+    joined, rows = [], set()
+    for _ in range(10):
+        chance.shuffle(incidents)
+        chance.shuffle(locations)
+        joined.append(join(incidents, locations, pack.language()))
+        rows.add(hashed(joined[-1].events, joined[-1].links))
+    assert {"joined", "doubtful", "apart"} <= {one["decision"] for one in joined[0].links}
+    assert len(rows) == 1
+    tables = [event_tables(joined[n], known, zones, pack) for n in (0, -1)]
+    as_text = [
+        [made[name].astype(str).to_numpy().tolist() for name in ("events", "event_links")]
+        for made in tables
+    ]
+    assert hashed(*as_text[0]) == hashed(*as_text[1])
+
+
+def hashed(*rows: object) -> str:
+    return hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest()
+
+
 def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
     place = {"place_id": None, "name": "X", "geo_precision": 1, "radius_m": 900.0, "area": None}
     inside, outside = {"lat": 35.75, "lon": 36.75}, {"lat": 36.6, "lon": 38.0}
@@ -94,7 +152,7 @@ def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
     pack = load_gazetteer()
     zones = load_zones(pack.zones_path)
     both, alone = (
-        event_tables(Joined(rows, some, [], []), zones, pack)["events"].iloc[0]
+        event_tables(Joined(rows, some, [], []), NOTHING, zones, pack)["events"].iloc[0]
         for some in (places, [{**places[0], "share": 1.0}])
     )
     assert both["zone_p_inside"] == pytest.approx(0.75 * alone["zone_p_inside"], abs=0.01)
@@ -103,7 +161,8 @@ def test_where_reports_disagree_p_is_weighed_by_shares() -> None:
 
 def test_tables_of_no_incident_are_empty_and_whole() -> None:
     pack = load_gazetteer()
-    made = event_tables(join([], [], pack.language()), load_zones(pack.zones_path), pack)
+    joined = join([], [], pack.language())
+    made = event_tables(joined, NOTHING, load_zones(pack.zones_path), pack)
     for name, table in made.items():
         assert frames.check(schema.TABLES[name], table) == []
         assert len(table) == 0

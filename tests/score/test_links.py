@@ -112,6 +112,12 @@ def test_wrong_joins_of_a_whole_truth_are_listed_with_their_weights() -> None:
         ("a,b\n1,2\n", "no rows with columns text,code or member,event"),
         ("text,code\nx,\n", "row 2: the cell 'code' is empty"),
         ("", "no rows with columns"),
+        ('text,code\n"a\nb",R1\nx,\n', "gold.csv row 4: the cell 'code' is empty"),
+        ('text,code\n"a,R1\n', "gold.csv row 2: not a CSV file"),
+        ("member,event,start,end\na,e,0,5\nb,e,x,9\n", "gold.csv row 3: start 'x' and end '9'"),
+        ("member,event,start,end\na,e,7,5\n", "gold.csv row 2: start '7' and end '5'"),
+        ("member,event,start,end\na,e,7,\n", "gold.csv row 2: start '7' and end ''"),
+        ("member,event,start\na,e,7\n", "gold.csv row 2: start '7' and end None"),
     ],
 )
 def test_a_list_that_is_neither_links_nor_members_is_refused(
@@ -120,6 +126,43 @@ def test_a_list_that_is_neither_links_nor_members_is_refused(
     (tmp_path / "gold.csv").write_text(text, encoding="utf-8")
     with pytest.raises(MapperError, match=why):
         read_gold(tmp_path / "gold.csv")
+
+
+def test_a_list_that_is_not_utf_8_is_refused_by_file_and_row(tmp_path: Path) -> None:
+    (tmp_path / "gold.csv").write_bytes("text,code\na,R1\nAlepp\u00f3,R2\n".encode("latin-1"))
+    with pytest.raises(MapperError, match=r"gold\.csv row 3: not UTF-8"):
+        read_gold(tmp_path / "gold.csv")
+
+
+def two_tables() -> list[Row]:
+    return [
+        row("t1", "e1"),
+        row("r1", "e1", source_id="R1", file="a.csv"),
+        row("r2", "e2", source_id="R1", file="b.csv"),
+    ]
+
+
+def test_members_of_two_tables_with_one_id_are_told_apart_by_their_file() -> None:
+    named = [{"member": "R1", "event": event, "file": f"{event}.csv"} for event in "ab"]
+    assert truth(two_tables(), Gold(members=tuple(named))) == [None, "a", "b"]
+    rest = {"member": "R1", "event": "c"}
+    assert truth(two_tables(), Gold(members=(named[0], rest))) == [None, "a", "c"]
+    with pytest.raises(MapperError, match=r"'R1' is the id of a record in a\.csv, b\.csv"):
+        truth(two_tables(), Gold(members=(rest,)))
+
+
+def test_links_to_two_tables_with_one_id_are_told_apart_by_their_file(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.csv"
+    gold.write_text("text,code,file\nt1,R1,b.csv\n", encoding="utf-8")
+    places = [spot(name) for name in ("t1", "r1", "r2")]
+    made = score_links(two_tables(), places, [link("r1", "t1")], read_gold(gold))
+    assert (made["right"], made["missed"]) == (0, ["t1 b.csv R1"])
+    assert [one["truth"] for one in made["wrong"]] == ["unlinked"]
+    gold.write_text("text,code,file\nt1,R1,a.csv\n", encoding="utf-8")
+    assert score_links(two_tables(), places, [], read_gold(gold))["right"] == 1
+    gold.write_text("text,code\nt1,R1\n", encoding="utf-8")
+    with pytest.raises(MapperError, match=r"'R1' is the id of a record in a\.csv, b\.csv"):
+        score_links(two_tables(), places, [], read_gold(gold))
 
 
 def test_the_command_scores_the_events_of_a_store(tmp_path: Path) -> None:

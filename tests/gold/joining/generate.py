@@ -1,12 +1,14 @@
 """Makes the generated set for joining: reports of true events, and which report is of which.
 
     python tests/gold/joining/generate.py tuning|aside DIR
+    python tests/gold/joining/generate.py tuning DIR --seed WORD
     python tests/gold/joining/generate.py size DIR --size ROWS [--reports ROWS]
 
 DIR gets `in/`, which `mapper build` reads (tables of three coders, articles with their manifest),
 `members.csv` (which report is of which event, and whether it says enough) and `events.csv` (what
 happened). ``size`` makes tables alone, of any length, from the shipped pack; with ``--reports``
-so many rows more in `reports/`, to be joined to those in `in/`.
+so many rows more in `reports/`, to be joined to those in `in/`. ``--seed`` makes a further set of
+the tuning part's templates: other events, told otherwise.
 
     python tests/gold/joining/generate.py pool
 
@@ -18,7 +20,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the tests' folder, where pytest looks too
@@ -51,6 +53,9 @@ PARTS = {
     "tuning": Part("tuning", "joined-1", "templates.csv", 400, frozenset({0, 1})),
     "aside": Part("aside", "apart-2", "aside_templates.csv", 200, frozenset({2})),
 }
+
+
+SEEDS = {part.seed for part in PARTS.values()}
 
 
 def make(part: Part, folder: Path) -> None:
@@ -125,7 +130,10 @@ def main() -> None:
     asked.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     asked.add_argument("--size", type=int, default=1000, metavar="ROWS")
     asked.add_argument("--reports", type=int, default=0, metavar="ROWS")
+    asked.add_argument("--seed", metavar="WORD")
     told = asked.parse_args()
+    if told.seed is not None and (told.what != "tuning" or told.seed in SEEDS):
+        asked.error("--seed makes a further set of the tuning part: a word that is no part's seed")
     if told.what == "pool":
         pools.freeze(pools.REPO / "gazetteer", pools.REPO / "seeds" / "incident_records.csv")
     elif told.folder is None or told.size < 1 or told.reports < 0:
@@ -133,7 +141,8 @@ def main() -> None:
     elif told.what == "size":
         make_large(told.folder, told.size, told.reports)
     else:
-        make(PARTS[told.what], told.folder)
+        part = PARTS[told.what]
+        make(replace(part, seed=told.seed) if told.seed else part, told.folder)
 
 
 if __name__ == "__main__":
