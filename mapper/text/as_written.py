@@ -8,8 +8,10 @@ make of weapon or a word of prose. Its short form in brackets, and its plural, a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mapper.words import country_words, phrase, rows, traits
@@ -92,13 +94,20 @@ class _Free:
     """Tells where nothing else stands."""
 
     def __init__(self, taken: Iterable[Span]) -> None:
-        self.taken = list(taken)
+        self.spans = sorted(taken)
+        self._look()
+
+    def _look(self) -> None:
+        self.starts = [start for start, _ in self.spans]
+        # The farthest end of all spans up to one: a long one may hold short ones.
+        self.reach = [0, *accumulate((end for _, end in self.spans), max)]
 
     def take(self, starts: Iterable[int]) -> None:
-        self.taken += [(start, start + 1) for start in starts]
+        self.spans = sorted([*self.spans, *((start, start + 1) for start in starts)])
+        self._look()
 
     def holds(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.taken)
+        return self.reach[bisect_left(self.starts, end)] <= start
 
 
 def _names(text: str, language: Language, free: _Free) -> dict[str, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text.as_written import find_as_written
@@ -94,6 +94,7 @@ def _begins_line(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
+@lru_cache(maxsize=2)
 def _enemy(text: str, language: Language) -> str | None:
     """Give whom a text calls the enemy: the first that the pack says, but never who speaks."""
     speaker = _speaker(text, language)
@@ -123,6 +124,7 @@ def _own_forces(text: str, language: Language) -> list[Party]:
     return [Party(m.start(), m.end(), name, acts=True) for m in own if name is not None]
 
 
+@lru_cache(maxsize=2)
 def _speaker(text: str, language: Language) -> str | None:
     """Give the one party in whose name somebody speaks in a text."""
     before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")
