@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from mapper.words import country_words, phrase, rows, traits
+from mapper.words import country_words, endings, literal, loosened, phrase, rows, traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def find_as_written(text: str, language: Language, taken: Sequence[Span]) -> lis
     named
         Every place where such a party stands, in the order of the text.
     """
-    if not traits(language).capitals or not rows_of(language):
+    if not (traits(language).capitals and country_words(language)):
         return []
     free = _Free(taken)
     found = [
@@ -75,17 +75,19 @@ def find_as_written(text: str, language: Language, taken: Sequence[Span]) -> lis
     short = _short_forms(text, language, nouns)
     shown = {**{name: name for name in nouns}, **short}
     demonyms = _known(language).demonyms
+    plurals = endings(language, "plural")
     for name in nouns:
         first, _, rest = name.partition(" ")
-        if f"{name}s" in shown:
-            shown[name] = f"{name}s"
+        several = next((name + ending for ending in plurals if name + ending in shown), None)
+        if several is not None:
+            shown[name] = several
         elif first.lower() in demonyms and rest in shown:
             shown[name] = rest
-    for match in _any_of(shown, text):
+    for match in _any_of(shown, plurals, text):
         if free.holds(*match.span()):
-            written = match["name"]
-            plain = written if written in shown else written.removesuffix("s")
-            is_noun = nouns.get(plain, True) or written != plain
+            plain = " ".join(match["name"].split())
+            is_noun = nouns.get(plain, True) or bool(match["several"])
+            written = plain + match["several"]
             found.append(Named(*match.span(), shown.get(written, shown[plain]), is_noun))
     return sorted(found, key=lambda one: one.start)
 
@@ -214,11 +216,6 @@ def _known(language: Language) -> _Known:
     )
 
 
-def rows_of(language: Language) -> bool:
-    """Tell whether a language has words by which parties as written are told."""
-    return bool(country_words(language))
-
-
 def _short_forms(text: str, language: Language, nouns: Mapping[str, bool]) -> dict[str, str]:
     """Give the short forms that a text explains: "the Rapid Support Forces (RSF)"."""
     found = {}
@@ -240,10 +237,15 @@ def _is_of(short: str, letters: Sequence[str]) -> bool:
     return all(any(one == letter for one in left) for letter in short if letter.isalpha())
 
 
-def _any_of(names: Mapping[str, str], text: str) -> Iterator[re.Match[str]]:
+def _any_of(names: Mapping[str, str], plurals: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+    """Find names where they stand again, in the plural too, however their blanks are typed."""
     if names:
-        listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-        yield from re.finditer(rf"(?<![\w-])(?P<name>(?:{listed})s?)(?!\w)", text)
+        ordered = sorted(names, key=lambda one: (-len(one), one))
+        listed = "|".join(loosened(literal(one)) for one in ordered)
+        several = "|".join(map(re.escape, plurals))
+        yield from re.finditer(
+            rf"(?<![\w-])(?P<name>{listed})(?P<several>(?:{several})?)(?!\w)", text
+        )
 
 
 def _title_lines(text: str) -> Iterator[Span]:

@@ -8,7 +8,18 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text.as_written import find_as_written
-from mapper.words import country_words, cues, home_adjectives, may_occur, pattern, phrase, rows
+from mapper.words import (
+    as_listed,
+    country_words,
+    cues,
+    home_adjectives,
+    literal,
+    loosened,
+    may_occur,
+    pattern,
+    phrase,
+    rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,12 +120,16 @@ def _called(text: str, language: Language, cue: Cue) -> str:
         return _enemy(text, language) or cue.row["actor"]
     if cue.row["actor"]:
         return cue.row["actor"]
-    names = country_words(language)
-    words = sorted(names, key=len, reverse=True)
-    found = text[cue.start : cue.end].lower()
-    return next(
-        names[word] for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", found)
-    )
+    told = _states(language).finditer(text, cue.start, cue.end)
+    return country_words(language)[as_listed(max((m.group() for m in told), key=len))]
+
+
+@cache
+def _states(language: Language) -> re.Pattern[str]:
+    """Word any state, by noun or adjective, the longest first."""
+    words = sorted(country_words(language), key=lambda one: (-len(one), one))
+    listed = "|".join(loosened(literal(word)) for word in words)
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
 
 
 def _own_forces(text: str, language: Language) -> list[Party]:
