@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _FORMS = ("force", "means", "doer", "by", "of", "title")
 _NOUNS = frozenset({"doer", "by", "of", "title"})
 """Forms in which the name stands for the party itself, not as an adjective."""
+_PEOPLE = frozenset({"force"})
+"""Form in which people stand behind the name: "M-23 rebels" are no weapon."""
+_MODEL = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d+\w*(?![\w-])")
+"""Model of a weapon: "F-15E", "T-72", "MiG-29"."""
 _BEGINS = re.compile(r"(?:\A|[.!?:\n]|^[-*\u2022]|[\"\u201c])[\s\"\u201c*\u2022-]*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\S+")
@@ -121,6 +125,8 @@ def _names(text: str, language: Language, free: _Free) -> dict[str, bool]:
             start, end = match.span("name")
             if any(a <= start < b for a, b in titles):
                 continue
+            if form not in _PEOPLE and _MODEL.search(match["name"]):
+                continue
             cleaned = _cleaned(text, start, end, language)
             if cleaned and free.holds(*cleaned):
                 name = " ".join(text[slice(*cleaned)].split())
@@ -137,6 +143,8 @@ def _cleaned(text: str, start: int, end: int, language: Language) -> Span | None
     begins = _BEGINS.search(text, max(0, start - 8), start) is not None
     words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
     told = [text[slice(*word)].lower() for word in words]
+    if not known.things.isdisjoint(told):
+        return None
     leads = (
         n for n, (at, _) in enumerate(words) if text[at].isupper() and told[n] in known.leading
     )
@@ -162,6 +170,9 @@ class _Known:
     countries: frozenset[str]
     no_party: frozenset[str]
     weapons: frozenset[str]
+    things: frozenset[str]
+    """What is said or done, not who does it: no party's name has such a word."""
+    peoples: frozenset[str]
     sided: frozenset[str]
     """How something is somebody's: made, backed, held."""
 
@@ -181,6 +192,7 @@ class _Known:
         """
         name, behind = " ".join(words), " ".join(words[1:])
         no_name = name in self.no_party or name in self.countries or name in self.demonyms
+        no_name = no_name or name in self.peoples
         of_state = words[0] in self.demonyms and behind in self.no_party
         prose = not behind and (len(name) == 1 or (name in self.common and not is_short))
         made = words[-1].rpartition("-")[2] in self.sided and "-" in words[-1]  # "Turkish-made"
@@ -210,6 +222,10 @@ def _known(language: Language) -> _Known:
         countries=frozenset(country_words(language)) - demonyms,
         no_party=frozenset(row["word"] for row in listed if row["class"] != "leading"),
         weapons=frozenset(row["word"] for row in listed if row["class"] == "weapon"),
+        things=frozenset(row["word"] for row in listed if row["class"] == "thing"),
+        peoples=frozenset(
+            row["word"] for row in rows(language, "people_words") if row["class"] == "people"
+        ),
         sided=frozenset(
             row["word"] for row in rows(language, "deed_words") if row["class"] in _SIDED
         ),

@@ -31,13 +31,13 @@ _TOKEN = re.compile(
 
 @cache
 def loosened(pattern: str) -> str:
-    """Let a pattern meet the blanks, apostrophes and hyphens that texts have.
+    r"""Let a pattern meet the blanks, apostrophes and hyphens that texts have.
 
     Examples
     --------
-    >>> bool(re.fullmatch(loosened("south sudan's guinea-bissau"), "south\\nsudan\u2019s guinea\u2011bissau"))
+    >>> bool(re.fullmatch(loosened("south sudan's"), "south\nsudan\u2019s"))
     True
-    >>> bool(re.fullmatch(loosened("south sudan"), "south\\n\\nsudan"))
+    >>> bool(re.fullmatch(loosened("south sudan"), "south\n\nsudan"))
     False
     """
     depth = 0
