@@ -29,7 +29,6 @@ from click.testing import CliRunner
 from mapper.base.geo import great_circle_km
 from mapper.cli.gazetteer import command
 from mapper.gazetteer.load import load_gazetteer
-from mapper.gazetteer.lookup import Gazetteer
 from mapper.incidents.code import code_article
 from mapper.score.measure import same_actor, same_source
 from mapper.sources.articles import Article
@@ -38,6 +37,8 @@ from mapper.words import listed_parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mapper.gazetteer.lookup import Gazetteer
 
 Row = dict[str, Any]
 
