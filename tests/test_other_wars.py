@@ -8,10 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packs.score import FIELDS, Outcome, hold, judge_notes, judge_pack, known_as, pack_of
+from packs.score import (
+    FIELDS,
+    Outcome,
+    best_pairs,
+    hold,
+    judge_notes,
+    judge_pack,
+    known_as,
+    pack_of,
+)
 
 FLOOR = {"libya": 6, "sudan": 9, "ukraine": 8, "yemen": 9}
-BARE_FLOOR = {"yemen": 5}
+BARE_FLOOR = {"sudan": 3, "ukraine": 6, "yemen": 5}
 """The same where a pack has no parties: "the army", "rebels" and "the enemy" are then nobody."""
 
 
@@ -63,6 +72,13 @@ def test_the_score_tells_each_fault(tmp_path: Path) -> None:
     assert faults(elsewhere)[0] == "missed: shelling at Sirte"
     assert faults(event, elsewhere)[0].startswith("not expected: shelling at Derna")
     assert set(FIELDS) == {"kind", "place", "date", "actor", "killed", "injured"}
+
+
+def test_pairs_are_those_worth_most_together_however_many_events_are_told() -> None:
+    assert best_pairs({(0, 0): 5, (0, 1): 4, (1, 0): 4}) == [(0, 1), (1, 0)]
+    assert best_pairs({(0, t): t for t in range(1, 30)}) == [(0, 29)]
+    many = {(e, t): 9 if e == t else 1 for e in range(12) for t in range(12)}
+    assert best_pairs(many) == [(n, n) for n in range(12)]
 
 
 def test_a_party_without_a_pack_goes_by_any_name_that_the_pack_has(tmp_path: Path) -> None:

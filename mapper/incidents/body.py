@@ -81,10 +81,11 @@ def _told_apart(scene: Scene, story: Story, sensed: Sense) -> Story:
     if report.places != sensed.places:
         report = replace(report, places=sensed.places)
     for draft in story.drafts:
-        near = 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO
+        if not 0 < scene.gap(draft.reports[-1], report) <= NEXT_TO:
+            continue
         bare = told(draft, "killed") is None and told(draft, "injured") is None
         fits = draft.scope == "event" and same_days(draft, report)
-        if near and bare and fits and is_one_of_several(scene, draft, report):
+        if bare and fits and is_one_of_several(scene, draft, report):
             return story.with_changed(without(scene, draft, report))
     return story
 

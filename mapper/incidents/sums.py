@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.days import days_touch
-from mapper.incidents.whereabouts import holds_named, is_around, same_place
+from mapper.incidents.whereabouts import holds_named, is_around, is_unplaced, same_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,8 @@ def mark_sums(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         figures = [_figures(made[n], what) for n in events]
         kinds = [made[n].event_type for n in events]
         for place, number in enumerate(events):
-            sums = _sums(place, figures, kinds)
-            if len(figures[place]) > 1 and sums:
+            several = len(figures[place]) > 1
+            if several and (sums := _sums(place, figures, kinds)):
                 made[number] = _mark(made[number], what, sums & set(figures[place]))
     return tuple(made)
 
@@ -109,35 +109,44 @@ def mark_totals(drafts: Sequence[Draft], resolved: Sequence[Resolved]) -> tuple[
     """
     made = list(drafts)
     events = [number for number, draft in enumerate(made) if draft.scope == "event"]
+    of_sentence = _with_figures(drafts, events)
     for number in events:
         others = [n for n in events if n != number]
-        parts = [n for n in others if _is_part(made[n], made[number], resolved)]
+        wide = _wide(made[number], resolved)
+        parts = [n for n in others if wide and _is_part(made[n], made[number], wide, resolved)]
         total = told(made[number], "killed")
         listed = [k for n in parts if (k := told(made[n], "killed")) is not None]
         if len(parts) > 1 and (total is None or not listed or total >= sum(listed)):
             made[number] = replace(made[number], scope="aggregate")
             for part in parts:
                 made[part] = _with_agents(made[part], made[number])
-        if _is_shared_out(made[number], [made[n] for n in others], resolved):
+        if len(made[number].places) > 1 and _is_shared_out(
+            made[number], [made[n] for n in others], resolved
+        ):
             made[number] = replace(made[number], scope="aggregate")
-        rest = [made[n] for n in others if made[n].scope == "event"]
-        beside = any(_is_beside(made[number], one) for one in rest)
-        if not beside and _adds_up(made[number], rest):
+        near = {n for start in _totalled(made[number]) for n in of_sentence.get(start, ())}
+        if any(n != number and made[n].scope == "event" for n in near):
+            continue
+        if _adds_up(made[number], [made[n] for n in others if made[n].scope == "event"]):
             made[number] = replace(made[number], scope="aggregate")
     return tuple(made)
 
 
-def _is_part(part: Draft, whole: Draft, resolved: Sequence[Resolved]) -> bool:
-    """See a strike on days of another and at a place within one of its.
+def _wide(whole: Draft, resolved: Sequence[Resolved]) -> list[Resolved]:
+    """Give the places of a strike that may hold those of others.
 
     The surroundings of a town hold its neighbours, and are no region told of.
     """
-    around = {n for n in whole.places if is_around(resolved[n])}
+    told_of = (resolved[n] for n in whole.places)
+    return [one for one in told_of if not (is_around(one) or is_unplaced(one))]
+
+
+def _is_part(
+    part: Draft, whole: Draft, wide: Sequence[Resolved], resolved: Sequence[Resolved]
+) -> bool:
+    """See a strike on days of another and at a place within one of its wide ones."""
     return days_touch(part.date, whole.date) and any(
-        holds_named(resolved[outer], resolved[inner])
-        for outer in whole.places
-        if outer not in around
-        for inner in part.places
+        holds_named(outer, resolved[inner]) for outer in wide for inner in part.places
     )
 
 
@@ -155,16 +164,28 @@ def _is_shared_out(draft: Draft, others: Sequence[Draft], resolved: Sequence[Res
     return several and all(shares) and sum(shares) == told(draft, "killed")
 
 
-def _is_beside(draft: Draft, other: Draft) -> bool:
-    """See a figure told at a place in one sentence with one of another strike: it is no sum."""
+def _with_figures(drafts: Sequence[Draft], events: Sequence[int]) -> dict[int, list[int]]:
+    """Give the events that tell figures, by the start of the sentence that does."""
+    found: dict[int, list[int]] = {}
+    for number in events:
+        for report in drafts[number].reports:
+            if report.tolls:
+                found.setdefault(report.sentence.start, []).append(number)
+    return found
+
+
+def _totalled(draft: Draft) -> set[int]:
+    """Give where the sentences begin that tell a strike's figure at a place.
+
+    Beside a figure of another strike it is no sum.
+    """
     total = told(draft, "killed")
-    sentences = {
+    return {
         report.sentence.start
         for report in draft.reports
         if report.places
         and any(toll.quantity.value_max == total for toll in report.own_tolls("killed"))
     }
-    return any(report.tolls and report.sentence.start in sentences for report in other.reports)
 
 
 def _with_agents(part: Draft, total: Draft) -> Draft:
@@ -179,7 +200,7 @@ def _adds_up(draft: Draft, others: Sequence[Draft]) -> bool:
     sums = False
     for what in ("killed", "injured"):
         total = told(draft, what)
-        parts = [k for d in others if (k := told(d, what))]
+        parts = [k for d in others if (k := told(d, what))] if total else []
         if not total or not parts:
             continue
         if abs(sum(parts) - total) > _SLIP * total:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mapper.mentions.placewords import PlaceWords
 
-FARTHEST_KM = 150.0
+FARTHEST_KM = 500.0
 """Kilometres beyond which "east of" says nothing about where something happened."""
 
 REACH = 90
@@ -403,7 +403,9 @@ def _distance(found: re.Match[str], words: PlaceWords) -> str:
         km = float(digits) * words.km_of[found["unit"]]
     except ValueError:  # "1.2.3" is no distance
         return "near"
-    if not 0 < km <= FARTHEST_KM:
+    if km > FARTHEST_KM:
+        return "reference"  # its own place is not where it happened, nor anywhere near
+    if km <= 0:
         return "near"
     return (
         f"sector:{words.direction_of[found['way']]}:{km:.3g}" if found["way"] else f"near:{km:.3g}"

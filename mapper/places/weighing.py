@@ -54,10 +54,13 @@ def find_anchors(cases: Sequence[Case], page: Page) -> None:
         if len(case.options) == 1 and _is_anchor(case.options[0], page.gazetteer)
     }
     page.anchors = []
+    # what a name is said to hold does not tell which of its namesakes is meant
+    held: dict[int, set[str]] = {}
+    for inner in cases:
+        if inner.within is not None:
+            held.setdefault(inner.within, set()).update(m.place.place_id for m in inner.options)
     for i, case in enumerate(cases):
-        own = {m.place.place_id for m in case.options}
-        # what a name is said to hold does not tell which of its namesakes is meant
-        own |= {m.place.place_id for inner in cases if inner.within == i for m in inner.options}
+        own = {m.place.place_id for m in case.options} | held.get(i, set())
         page.anchors.append([a for a in anchors.values() if a.place_id not in own])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import JOINER
@@ -84,6 +84,7 @@ def is_narrower(one: str, other: str, language: Language) -> bool:
     return _umbrellas(language).get(one) == other or (vague and may_be_same(one, other, language))
 
 
+@lru_cache(maxsize=1_000)
 def has_aircraft(actor: str, language: Language) -> bool:
     """See whether one of the parties of an actor flies warplanes, as states without a row do."""
     flying = _flying(language, ("yes", "only"))

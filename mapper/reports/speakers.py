@@ -146,7 +146,10 @@ def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
         (sentence.start, sentence.end),
         reading.sources,
         reading.language,
-        names=[(one.mention.start, one.mention.end) for one in reading.resolved],
+        names=[
+            (one.mention.start, one.mention.end)
+            for _, one in reading.places(sentence.start, end or sentence.end)
+        ],
         headline=sentence.kind == "headline",
         credit_end=end,
     )

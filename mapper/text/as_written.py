@@ -8,11 +8,13 @@ make of weapon or a word of prose. Its short form in brackets, and its plural, a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from mapper.words import country_words, phrase, rows, traits
+from mapper.words import country_words, endings, literal, loosened, phrase, rows, traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 _FORMS = ("force", "means", "doer", "by", "of", "title")
 _NOUNS = frozenset({"doer", "by", "of", "title"})
 """Forms in which the name stands for the party itself, not as an adjective."""
+_PEOPLE = frozenset({"force"})
+"""Form in which people stand behind the name: "M-23 rebels" are no weapon."""
+_MODEL = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d+\w*(?![\w-])")
+"""Model of a weapon: "F-15E", "T-72", "MiG-29"."""
 _BEGINS = re.compile(r"(?:\A|[.!?:\n]|^[-*\u2022]|[\"\u201c])[\s\"\u201c*\u2022-]*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\S+")
@@ -60,7 +66,7 @@ def find_as_written(text: str, language: Language, taken: Sequence[Span]) -> lis
     named
         Every place where such a party stands, in the order of the text.
     """
-    if not traits(language).capitals or not rows_of(language):
+    if not (traits(language).capitals and country_words(language)):
         return []
     free = _Free(taken)
     found = [
@@ -73,17 +79,19 @@ def find_as_written(text: str, language: Language, taken: Sequence[Span]) -> lis
     short = _short_forms(text, language, nouns)
     shown = {**{name: name for name in nouns}, **short}
     demonyms = _known(language).demonyms
+    plurals = endings(language, "plural")
     for name in nouns:
         first, _, rest = name.partition(" ")
-        if f"{name}s" in shown:
-            shown[name] = f"{name}s"
+        several = next((name + ending for ending in plurals if name + ending in shown), None)
+        if several is not None:
+            shown[name] = several
         elif first.lower() in demonyms and rest in shown:
             shown[name] = rest
-    for match in _any_of(shown, text):
+    for match in _any_of(shown, plurals, text):
         if free.holds(*match.span()):
-            written = match["name"]
-            plain = written if written in shown else written.removesuffix("s")
-            is_noun = nouns.get(plain, True) or written != plain
+            plain = " ".join(match["name"].split())
+            is_noun = nouns.get(plain, True) or bool(match["several"])
+            written = plain + match["several"]
             found.append(Named(*match.span(), shown.get(written, shown[plain]), is_noun))
     return sorted(found, key=lambda one: one.start)
 
@@ -92,13 +100,20 @@ class _Free:
     """Tells where nothing else stands."""
 
     def __init__(self, taken: Iterable[Span]) -> None:
-        self.taken = list(taken)
+        self.spans = sorted(taken)
+        self._look()
+
+    def _look(self) -> None:
+        self.starts = [start for start, _ in self.spans]
+        # The farthest end of all spans up to one: a long one may hold short ones.
+        self.reach = [0, *accumulate((end for _, end in self.spans), max)]
 
     def take(self, starts: Iterable[int]) -> None:
-        self.taken += [(start, start + 1) for start in starts]
+        self.spans = sorted([*self.spans, *((start, start + 1) for start in starts)])
+        self._look()
 
     def holds(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.taken)
+        return self.reach[bisect_left(self.starts, end)] <= start
 
 
 def _names(text: str, language: Language, free: _Free) -> dict[str, bool]:
@@ -109,6 +124,8 @@ def _names(text: str, language: Language, free: _Free) -> dict[str, bool]:
         for match in _phrase(language, form).finditer(text):
             start, end = match.span("name")
             if any(a <= start < b for a, b in titles):
+                continue
+            if form not in _PEOPLE and _MODEL.search(match["name"]):
                 continue
             cleaned = _cleaned(text, start, end, language)
             if cleaned and free.holds(*cleaned):
@@ -126,6 +143,8 @@ def _cleaned(text: str, start: int, end: int, language: Language) -> Span | None
     begins = _BEGINS.search(text, max(0, start - 8), start) is not None
     words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
     told = [text[slice(*word)].lower() for word in words]
+    if not known.things.isdisjoint(told):
+        return None
     leads = (
         n for n, (at, _) in enumerate(words) if text[at].isupper() and told[n] in known.leading
     )
@@ -151,6 +170,9 @@ class _Known:
     countries: frozenset[str]
     no_party: frozenset[str]
     weapons: frozenset[str]
+    things: frozenset[str]
+    """What is said or done, not who does it: no party's name has such a word."""
+    peoples: frozenset[str]
     sided: frozenset[str]
     """How something is somebody's: made, backed, held."""
 
@@ -170,6 +192,7 @@ class _Known:
         """
         name, behind = " ".join(words), " ".join(words[1:])
         no_name = name in self.no_party or name in self.countries or name in self.demonyms
+        no_name = no_name or name in self.peoples
         of_state = words[0] in self.demonyms and behind in self.no_party
         prose = not behind and (len(name) == 1 or (name in self.common and not is_short))
         made = words[-1].rpartition("-")[2] in self.sided and "-" in words[-1]  # "Turkish-made"
@@ -199,15 +222,14 @@ def _known(language: Language) -> _Known:
         countries=frozenset(country_words(language)) - demonyms,
         no_party=frozenset(row["word"] for row in listed if row["class"] != "leading"),
         weapons=frozenset(row["word"] for row in listed if row["class"] == "weapon"),
+        things=frozenset(row["word"] for row in listed if row["class"] == "thing"),
+        peoples=frozenset(
+            row["word"] for row in rows(language, "people_words") if row["class"] == "people"
+        ),
         sided=frozenset(
             row["word"] for row in rows(language, "deed_words") if row["class"] in _SIDED
         ),
     )
-
-
-def rows_of(language: Language) -> bool:
-    """Tell whether a language has words by which parties as written are told."""
-    return bool(country_words(language))
 
 
 def _short_forms(text: str, language: Language, nouns: Mapping[str, bool]) -> dict[str, str]:
@@ -231,10 +253,15 @@ def _is_of(short: str, letters: Sequence[str]) -> bool:
     return all(any(one == letter for one in left) for letter in short if letter.isalpha())
 
 
-def _any_of(names: Mapping[str, str], text: str) -> Iterator[re.Match[str]]:
+def _any_of(names: Mapping[str, str], plurals: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+    """Find names where they stand again, in the plural too, however their blanks are typed."""
     if names:
-        listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-        yield from re.finditer(rf"(?<![\w-])(?P<name>(?:{listed})s?)(?!\w)", text)
+        ordered = sorted(names, key=lambda one: (-len(one), one))
+        listed = "|".join(loosened(literal(one)) for one in ordered)
+        several = "|".join(map(re.escape, plurals))
+        yield from re.finditer(
+            rf"(?<![\w-])(?P<name>{listed})(?P<several>(?:{several})?)(?!\w)", text
+        )
 
 
 def _title_lines(text: str) -> Iterator[Span]:

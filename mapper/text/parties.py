@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.text.as_written import find_as_written
-from mapper.words import country_words, cues, home_adjectives, may_occur, pattern, phrase, rows
+from mapper.words import (
+    as_listed,
+    country_words,
+    cues,
+    home_adjectives,
+    literal,
+    loosened,
+    may_occur,
+    pattern,
+    phrase,
+    rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +105,7 @@ def _begins_line(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
+@lru_cache(maxsize=2)
 def _enemy(text: str, language: Language) -> str | None:
     """Give whom a text calls the enemy: the first that the pack says, but never who speaks."""
     speaker = _speaker(text, language)
@@ -108,12 +120,16 @@ def _called(text: str, language: Language, cue: Cue) -> str:
         return _enemy(text, language) or cue.row["actor"]
     if cue.row["actor"]:
         return cue.row["actor"]
-    names = country_words(language)
-    words = sorted(names, key=len, reverse=True)
-    found = text[cue.start : cue.end].lower()
-    return next(
-        names[word] for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", found)
-    )
+    told = _states(language).finditer(text, cue.start, cue.end)
+    return country_words(language)[as_listed(max((m.group() for m in told), key=len))]
+
+
+@cache
+def _states(language: Language) -> re.Pattern[str]:
+    """Word any state, by noun or adjective, the longest first."""
+    words = sorted(country_words(language), key=lambda one: (-len(one), one))
+    listed = "|".join(loosened(literal(word)) for word in words)
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
 
 
 def _own_forces(text: str, language: Language) -> list[Party]:
@@ -123,6 +139,7 @@ def _own_forces(text: str, language: Language) -> list[Party]:
     return [Party(m.start(), m.end(), name, acts=True) for m in own if name is not None]
 
 
+@lru_cache(maxsize=2)
 def _speaker(text: str, language: Language) -> str | None:
     """Give the one party in whose name somebody speaks in a text."""
     before, after = _phrase(language, "speaks_for"), _phrase(language, "speaks")

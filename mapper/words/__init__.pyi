@@ -16,6 +16,7 @@ from .language import Language as Language
 from .language import PackLists as PackLists
 from .lists import available as available
 from .lists import country_words as country_words
+from .lists import endings as endings
 from .lists import home_adjectives as home_adjectives
 from .lists import listed_parties as listed_parties
 from .lists import lists_hash as lists_hash
@@ -32,3 +33,6 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .typed import as_listed as as_listed
+from .typed import literal as literal
+from .typed import loosened as loosened

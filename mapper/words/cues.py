@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapper.words.lists import compiled, rows
 from mapper.words.openings import ANY, CAPITAL, DIGIT, WIDTH, lowered, openings_of
+from mapper.words.states import OTHERS
+from mapper.words.typed import loosened, plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.words.language import Language
 
@@ -40,6 +42,8 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked)
 
 _WORD_START = re.compile(r"(?<![\w-])(?=\S)")
+_AS_TYPED = frozenset({"actors", "unnamed_parties", OTHERS})
+"""Lists whose names are found however a text has their blanks, apostrophes and hyphens typed."""
 _REMEMBERED = 20_000
 LONGEST = 400
 """Code points that the words of one row may take: a row of repeated words is not followed
@@ -86,11 +90,11 @@ class _Lists:
 
     def add(self, name: str) -> None:
         """Take up a list."""
+        loose = not _AS_TYPED.isdisjoint(name.split("+"))
         for number, row in enumerate(rows(self.language, name)):
-            entry = _Entry(
-                number, row, _bounded(row, f"{name}.csv ({self.language}) row {number + 2}")
-            )
-            for opening in openings_of(row["pattern"]) or [""]:
+            where = f"{name}.csv ({self.language}) row {number + 2}"
+            entry = _Entry(number, row, _bounded(row["pattern"], where, loose=loose))
+            for opening in openings_of(plainly(row["pattern"])) or [""]:
                 rest = opening.removeprefix(ANY)
                 if opening == rest:
                     self._take(opening, name, entry)
@@ -133,9 +137,10 @@ def _ordered(entries: Iterable[_Entry]) -> list[_Entry]:
     return list({one.number: one for one in sorted(entries, key=_NUMBER)}.values())
 
 
-def _bounded(row: Mapping[str, str], where: str) -> re.Pattern[str]:
+def _bounded(pattern: str, where: str, *, loose: bool) -> re.Pattern[str]:
     """Compile a row's pattern so that it stops where a word does."""
-    return compiled(rf"(?:{row['pattern']})(?:(?<=\s)|(?!\w))", where)
+    written = loosened(pattern) if loose else pattern
+    return compiled(rf"(?:{written})(?:(?<=\s)|(?!\w))", where)
 
 
 @cache
@@ -155,11 +160,13 @@ class _Spots:
 def _spots(text: str, lists: _Lists, names: frozenset[str]) -> dict[str, _Spots]:
     """Look at the beginning of every word of a text once, for all lists together."""
     found: dict[str, dict[int, list[_Entry]]] = {name: {} for name in names}
-    lower = lowered(text)
+    lower = lowered(plainly(text))
     known = lists.by_head
     for word in _WORD_START.finditer(text):
         at = word.start()
         head = lower[at : at + WIDTH]
+        if "  " in head:  # two blanks of the text are one of a list
+            head = lower[at : at + 2 * WIDTH].replace("  ", " ")[:WIDTH]
         if text[at].isupper():
             head = CAPITAL + head
         may_be = known.get(head)

@@ -162,9 +162,11 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
 
 def _added(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows that the pack adds to a general list."""
+    if name not in regional.ADDED_TO:
+        return ()
     units = tuple(u for u in language.pack.units if u["language"] == language.code)
-    parties = _spoken(language, "actors")
-    return regional.added_rows(name, _spoken(language, "toponyms"), units, parties)
+    parties, toponyms = _spoken(language, "actors"), _spoken(language, "toponyms")
+    return regional.added_rows(name, toponyms, units, parties, endings(language, "possessive"))
 
 
 def _with_parts(
@@ -188,10 +190,13 @@ _OF_PARTIES = {"party": regional.any_party, "flier": regional.any_flier}
 def _filling(language: Language, part: str) -> str:
     """Give the pattern that fills a part."""
     if part == "nation":
-        return regional.any_nation(row["word"] for row in _if_any(language, "demonyms"))
+        demonyms, countries = (
+            [row["word"] for row in _if_any(language, one)] for one in ("demonyms", "countries")
+        )
+        return regional.any_nation(demonyms, countries)
     if part == "people":
         listed = _if_any(language, "people_words")
-        return regional.any_word(row["word"] for row in listed if row["class"] == "people")
+        return states.any_word(row["word"] for row in listed if row["class"] == "people")
     if part == "own_country":
         return regional.own_country(_spoken(language, "actors"), home_adjectives(language))
     if part in _OF_PARTIES:
@@ -280,6 +285,7 @@ def home_adjectives(language: Language) -> frozenset[str]:
     return frozenset(row["word"] for row in demonyms if row["country"] in language.pack.countries)
 
 
+@cache
 def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
     script = traits(language).script
@@ -299,6 +305,14 @@ def _script_of(row: Mapping[str, str]) -> str:
     words = row.get("pattern") or row["word"]
     letters = (unicodedata.name(one, "") for one in words if one.isalpha())
     return next((n.split(" ")[0] for n in letters if not n.startswith("LATIN")), "LATIN")
+
+
+@cache
+def endings(language: Language, which: str) -> tuple[str, ...]:
+    """Give the endings of words of one class, the longest first; none where there is no list."""
+    listed = _if_any(language, "endings")
+    told = {row["word"] for row in listed if row["class"] == which}
+    return tuple(sorted(told, key=lambda one: (-len(one), one)))
 
 
 def words(language: Language, name: str) -> list[str]:

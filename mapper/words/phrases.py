@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from mapper.base.errors import MapperError
 from mapper.words.lists import index, rows
 from mapper.words.openings import guarded
-from mapper.words.regional import NOBODY
+from mapper.words.states import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

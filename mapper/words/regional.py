@@ -19,12 +19,12 @@ filled with what the pack and the lists of the language name:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mapper.base.setting import KINDS
 from mapper.words.plain_forms import plain_forms
-from mapper.words.states import is_home, states_of
+from mapper.words.states import any_word, is_home, states_of
+from mapper.words.typed import literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,31 +32,36 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 PARTS = ("nation", "people", "party", "flier", "agency", "rescuer", "own_country")
-NOBODY = "(?!)"
-"""Fills a part for which there is no name: nothing matches."""
+
+ADDED_TO = frozenset({"kinds", "name_words", "place_words", "deed_words"})
+"""Lists that a pack adds rows to."""
 
 _CLASSES = {"agency": {"media", "state-media"}, "rescuer": {"rescue"}}
 _ADJECTIVES = frozenset({"adjective", "nationality"})
 _MOST_WORDS = 4
-_US = ("us", r"u\.s\.", "uk", r"u\.k\.")
-"""Adjectives of states that are written as letters."""
 
 
 def added_rows(
-    name: str, toponyms: Sequence[Row], units: Sequence[Row], parties: Sequence[Row]
+    name: str,
+    toponyms: Sequence[Row],
+    units: Sequence[Row],
+    parties: Sequence[Row],
+    possessives: Sequence[str],
 ) -> tuple[Row, ...]:
     """Give the rows that a pack adds to a general list of words.
 
     Parameters
     ----------
     name
-        The list.
+        The list, one of `ADDED_TO`.
     toponyms
         The pack's generic words of toponyms that are of the language.
     units
         Its words for units in the language: ``word``, ``level`` and ``number``.
     parties
         Its parties.
+    possessives
+        The language's endings of a possessor.
     """
     if name == "kinds":
         kind_of = {level: kind for kind, level in KINDS.items()}
@@ -73,10 +78,8 @@ def added_rows(
         return tuple({"word": word, "class": "rural"} for word in rural) + tuple(
             {"word": word, "class": "modifier"} for word in held
         )
-    if name == "deed_words":
-        told = (one + end for one in party_words(parties) for end in ("", "'s"))
-        return tuple({"word": word, "class": "claimed"} for word in told)
-    return ()
+    told = (one + end for one in party_words(parties) for end in ("", *possessives))
+    return tuple({"word": word, "class": "claimed"} for word in told)
 
 
 def party_words(parties: Sequence[Row], most: int = 1) -> list[str]:
@@ -85,9 +88,10 @@ def party_words(parties: Sequence[Row], most: int = 1) -> list[str]:
     return sorted(one for one in named if one.count(" ") < most)
 
 
-def any_nation(demonyms: Iterable[str]) -> str:
-    """Word the adjective of any state, those written as letters too."""
-    return any_word(demonyms, _US)
+def any_nation(demonyms: Iterable[str], countries: Iterable[str]) -> str:
+    """Word the adjective of any state; a short form of its name ("UAE") stands for one too."""
+    short = (literal(one.lower()) for one in countries if one.isupper())
+    return any_word(map(literal, demonyms), short)
 
 
 def own_country(parties: Sequence[Row], home: Collection[str]) -> str:
@@ -98,20 +102,20 @@ def own_country(parties: Sequence[Row], home: Collection[str]) -> str:
 
 def any_party(parties: Sequence[Row]) -> str:
     """Word the name of any party."""
-    return any_word(map(re.escape, _forms([r for r in parties if r["kind"] == "name"], "actor")))
+    return any_word(map(literal, _forms([r for r in parties if r["kind"] == "name"], "actor")))
 
 
 def any_flier(parties: Sequence[Row]) -> str:
     """Word the name or adjective of any party that strikes from the air alone."""
     fliers = [row for row in parties if row["aircraft"] == "only"]
     forms = (plain_forms(row["pattern"]) for row in fliers if row["kind"] in _ADJECTIVES)
-    return any_word(re.escape(one) for found in forms for one in found)
+    return any_word(literal(one) for found in forms for one in found)
 
 
 def any_source(sources: Sequence[Row], part: str) -> str:
     """Word the name of any source of the classes that a part means."""
     cited = [row for row in sources if row["class"] in _CLASSES[part]]
-    return any_word(map(re.escape, _forms(cited, "source")))
+    return any_word(map(literal, _forms(cited, "source")))
 
 
 def _forms(rows: Sequence[Row], column: str) -> set[str]:
@@ -119,12 +123,6 @@ def _forms(rows: Sequence[Row], column: str) -> set[str]:
     shown = {row[column].lower() for row in rows if not set(row[column]) & set("=~;")}
     forms = shown.union(*(plain_forms(row["pattern"]) for row in rows))
     return {one for one in forms if one.count(" ") < _MOST_WORDS}
-
-
-def any_word(*groups: Iterable[str]) -> str:
-    """Word any of some patterns, the longest first; nothing where there is none."""
-    words = {word for group in groups for word in group}
-    return f"(?:{'|'.join(sorted(words, key=lambda one: (-len(one), one)))})" if words else NOBODY
 
 
 def parts_in(patterns: Iterable[str]) -> frozenset[str]:

@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.words.typed import literal
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -39,6 +41,9 @@ SAMPLE = {
 _MADE_KINDS = ("name", "adjective", "party")
 """Kinds of what is made, in the order in which they are tried."""
 
+NOBODY = "(?!)"
+"""Stands where there is no word: nothing matches."""
+
 _PLAIN = re.compile(r"[\w' -]+")
 
 
@@ -51,7 +56,7 @@ class State:
 
     def fillings(self, *, at_home: bool) -> dict[str, str]:
         """Give what fills the places of a pattern, as far as the pack has words for it."""
-        told = {kind: _any(found) for kind, found in self.words.items()}
+        told = {kind: any_word(found) for kind, found in self.words.items()}
         if "country" in told and not at_home:
             told["abroad"] = told["country"]
         return told
@@ -124,7 +129,7 @@ def _of_roles(
         if is_home(state, home)
         for one in state.words.get("nationality", ())
     ]
-    prefix = f"(?:{_any(dict.fromkeys(adjectives))} )?" if adjectives else ""
+    prefix = f"(?:{any_word(dict.fromkeys(adjectives))} )?" if adjectives else ""
     for role in roles:
         for row in rows:
             if row["kind"] == ROLE and row["pattern"] == role["role"]:
@@ -182,9 +187,9 @@ def others(
     }
     open_ = [row for row in names if row["country"] not in listed]
     short = [_as_written(row["word"]) for row in open_ if row["word"].isupper()]
-    nouns = [re.escape(row["word"]) for row in open_ if not row["word"].isupper()]
-    adjective = [re.escape(r["word"]) for r in adjectives if r["country"] not in listed]
-    told = {"country": _any([*short, *nouns]), "nationality": _any([*short, *adjective])}
+    nouns = [literal(row["word"]) for row in open_ if not row["word"].isupper()]
+    adjective = [literal(r["word"]) for r in adjectives if r["country"] not in listed]
+    told = {"country": any_word([*short, *nouns]), "nationality": any_word([*short, *adjective])}
     blank = {"actor": "", "umbrella": "", "aircraft": "", "role": ""}
     return tuple(
         {**blank, "pattern": pattern, "kind": force["kind"]}
@@ -195,7 +200,7 @@ def others(
 
 def _as_written(word: str) -> str:
     """Word a short form with its capitals: "US" is not "us"."""
-    return f"(?-i:{re.escape(word)})"
+    return f"(?-i:{literal(word)})"
 
 
 def _all_words(state: State) -> Iterator[str]:
@@ -213,6 +218,7 @@ def filled(pattern: str, fillings: Mapping[str, str]) -> str | None:
     return pattern
 
 
-def _any(patterns: Iterable[str]) -> str:
-    """Word any of some patterns, the longest first."""
-    return f"(?:{'|'.join(sorted(patterns, key=lambda one: (-len(one), one)))})"
+def any_word(*groups: Iterable[str]) -> str:
+    """Word any of some patterns, the longest first; nothing where there is none."""
+    words = {word for group in groups for word in group}
+    return f"(?:{'|'.join(sorted(words, key=lambda one: (-len(one), one)))})" if words else NOBODY

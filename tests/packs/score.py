@@ -14,26 +14,31 @@ is; a party is then right under any name that the whole pack has for it. `notes`
 read with such packs made of tables of places: there a party is right as the note writes it.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
 from mapper.base.geo import great_circle_km
 from mapper.cli.gazetteer import command
 from mapper.gazetteer.load import load_gazetteer
-from mapper.gazetteer.lookup import Gazetteer
 from mapper.incidents.code import code_article
 from mapper.score.measure import same_actor, same_source
 from mapper.sources.articles import Article
 from mapper.text import find_parties
 from mapper.words import listed_parties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapper.gazetteer.lookup import Gazetteer
 
 Row = dict[str, Any]
 
@@ -43,8 +48,8 @@ OF_A_WAR = ("actors.csv", "sources.csv")
 
 NOTES = "notes"
 FIELDS = ("kind", "place", "date", "actor", "killed", "injured")
-_MOST = 7
-"""Incidents in one report up to which every pairing is tried."""
+_MOST = 9
+"""Incidents expected of one report up to which every pairing is tried."""
 
 
 @dataclass
@@ -176,8 +181,6 @@ def _paired(
     Only what has a place in common is a pair: a strike read at the wrong place is one missed and
     one not expected.
     """
-    few, many = sorted((list(range(len(expected))), list(range(len(events)))), key=len)
-    swapped = len(events) < len(expected)
 
     def worth(e: int, t: int) -> int:
         answers = _answers(expected[e], events[t], pack)
@@ -185,17 +188,38 @@ def _paired(
         return near * (100 + sum(answers[name][0] for name in FIELDS) + 3 * answers["kind"][0])
 
     values = {(e, t): worth(e, t) for e in range(len(expected)) for t in range(len(events))}
-    tried = permutations(many[:_MOST] if len(few) < _MOST else many, len(few))
-    pairs = [
-        [(m, f) if swapped else (f, m) for f, m in zip(few, order, strict=True)] for order in tried
-    ]
-    best = max(pairs, key=lambda one: sum(values[pair] for pair in one), default=[])
-    kept = [pair for pair in best if values[pair]]
+    kept = best_pairs({pair: value for pair, value in values.items() if value})
     return [
         *((expected[e], events[t]) for e, t in kept),
         *((one, None) for e, one in enumerate(expected) if e not in {e for e, _ in kept}),
         *((None, one) for t, one in enumerate(events) if t not in {t for _, t in kept}),
     ]
+
+
+def best_pairs(values: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """Pair one to one so that the pairs are worth most together.
+
+    Every pairing is tried of those that go together at all, where up to `_MOST` of them are told;
+    of more the pair worth most is taken first.
+    """
+    told = sorted({e for e, _ in values})
+    if len(told) > _MOST:
+        pairs: list[tuple[int, int]] = []
+        for pair in sorted(values, key=lambda one: (-values[one], one)):
+            if all(pair[0] != e and pair[1] != t for e, t in pairs):
+                pairs.append(pair)
+        return sorted(pairs)
+    # By which events are taken: the most that the expected ones up to now are worth.
+    best: dict[frozenset[int], tuple[int, list[tuple[int, int]]]] = {frozenset(): (0, [])}
+    for e in told:
+        grown = dict(best)
+        for taken, (worth, pairs) in best.items():
+            for t in (t for one, t in values if one == e and t not in taken):
+                more = worth + values[e, t], [*pairs, (e, t)]
+                if more[0] > grown.get(taken | {t}, (0, []))[0]:
+                    grown[taken | {t}] = more
+        best = grown
+    return max(best.values(), key=lambda one: one[0])[1]
 
 
 def _answers(wanted: Row, event: Row, pack: Gazetteer) -> dict[str, tuple[bool, Any, Any]]:

@@ -30,6 +30,8 @@ def named(text: str, places: str = "") -> list[str]:
         ("Yemeni Houthi forces shelled the mill.", ["Houthi"]),
         ("The Libyan National Army bombed the mill.", ["Libyan National Army"]),
         ("General Haftar's forces shelled the mill.", ["Haftar"]),
+        ("M-23 rebels shelled the mill.", ["M-23"]),
+        ("The Tigray People's Front attacked the mill.", ["Tigray People's Front"]),
     ],
 )
 def test_a_name_that_fights_is_a_party_as_written(text: str, names: list[str]) -> None:
@@ -39,6 +41,8 @@ def test_a_name_that_fights_is_a_party_as_written(text: str, names: list[str]) -
 def test_a_short_form_and_a_plural_are_the_same_party() -> None:
     text = "The Rapid Support Forces (RSF) left. RSF shells hit the mill."
     assert set(named(text)) == {"Rapid Support Forces"}
+    text = "A fighter of the Sudan Liberation Movement (SLM) spoke. SLM shells hit the mill."
+    assert set(named(text)) == {"Sudan Liberation Movement"}
     text = "The Houthis attacked at dawn. A Houthi drone hit the mill."
     assert set(named(text)) == {"Houthis"}
 
@@ -56,6 +60,12 @@ def test_a_short_form_and_a_plural_are_the_same_party() -> None:
         ("The Air Force raids went on.", ""),
         ("Houthi-held districts were shelled.", ""),
         ("Drone Strikes Hit Mill As Talks Fail", ""),
+        ("An F-15E fired at the mill.", ""),
+        ("T-72 shells hit the mill.", ""),
+        ("A Kurdish drone hit the mill.", ""),
+        ("Shiite fighters attacked the mill.", ""),
+        ("Operation Claw-Sword targeted the mill.", ""),
+        ("Unknown Reports Tags bombing went on.", ""),
     ],
 )
 def test_places_weapons_persons_and_words_of_prose_are_no_parties(text: str, places: str) -> None:
