@@ -20,6 +20,7 @@ from mapper.export.geojson import write_geojson
 from mapper.export.qgis.handover import write_handover
 from mapper.query import select as query
 from mapper.query.conditions import by_days
+from mapper.query.counted import REPORTS
 from mapper.store.reader import open_store
 from mapper.store.writer import write_store
 
@@ -204,7 +205,7 @@ def test_a_month_of_the_temporal_controller_is_a_month_of_the_query(
     seen: dict[str, Any], folder: Path
 ) -> None:
     connection = open_store(folder / "incidents.gpkg")
-    expected = query.count(connection, [by_days(*MONTH)])
+    expected = query.count(connection, [by_days(*MONTH)], of=REPORTS)
     connection.close()
     assert seen["project"]["month"]["incidents"] == expected
     assert 0 < expected < len(TABLES["incidents"])
