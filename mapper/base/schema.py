@@ -50,6 +50,8 @@ LINK_DECISIONS = ("joined", "doubtful", "apart")
 VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
 UNJUDGED = ("unknown", "not_in_force")
 """Verdicts that every place has where there is no zone."""
+SURE, SURELY_NOT = 0.9, 0.1
+"""Bounds of P between which the verdict is `edge`; the fade of a zone's edge shares them."""
 MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
 MENTION_STATUSES = ("resolved", "tie", "unknown")
 TEXT_KINDS = ("original", "digest")

@@ -1,4 +1,4 @@
-"""``mapper explain``: why an incident stands as it does, or why a text gives none."""
+"""``mapper explain``: why an event or a report stands as it does, or why a text gives none."""
 
 from __future__ import annotations
 
@@ -47,15 +47,19 @@ def command(
     gazetteer_folder: Path | None,
     as_json: bool,
 ) -> None:
-    """Say why an incident stands as it does, or what a text gives and why.
+    """Say why an event or a report stands as it does, or what a text gives and why.
 
-    ID is the id of an incident or of a mention in STORE (default: outputs/incidents.gpkg).
-    Shown are the sentence, each claim with its words and rule, each place with its
-    candidates, and why each report is of it. Of a text: its place names, its incidents, and
+    ID is the id of an event, an incident or a mention in STORE (default:
+    outputs/incidents.gpkg). Of an event: what its reports say together, each of them with
+    its words and the hash of its file, and what weighed how much in joining them, or kept
+    another apart. Of an incident, which is one report: its event, the sentence, each claim
+    with its words and rule, each place with its candidates, and why each stretch of text is
+    of it. Of a text: its place names, its incidents, and
     what was not taken. Of an article in the store (--missing): what became of each report.
 
     \b
     Examples:
+      mapper explain evt-894071d44dc0
       mapper explain inc-81b1c9ed3365
       mapper explain --missing idlib-2020-06.txt
       mapper explain --text "Jets hit Kafr Nabl in southern Idlib on Monday, killing two."
@@ -69,7 +73,7 @@ def command(
     if (text is None) == (not target):
         raise click.UsageError("give an ID, a text with --text, or a file with --missing")
     if text is None:
-        _explain_incident(target, as_json=as_json)
+        _explain_id(target, as_json=as_json)
         return
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
@@ -78,16 +82,18 @@ def command(
     )
 
 
-def _explain_incident(target: tuple[str, ...], *, as_json: bool) -> None:
-    """Print the chain of one incident."""
-    from mapper.query import incident_chain, incident_lines
+def _explain_id(target: tuple[str, ...], *, as_json: bool) -> None:
+    """Print the chain of one event or report."""
+    from mapper.query import chain_lines, chain_of
 
     if len(target) > 2:  # noqa: PLR2004 - a store and an id
         raise click.UsageError("give at most a store and one ID")
     if len(target) == 1 and Path(target[0]).is_file():
-        raise click.UsageError(f"give the ID of an incident or a mention after {target[0]}")
+        raise click.UsageError(
+            f"give the ID of an event, an incident or a mention after {target[0]}"
+        )
     store = Path(target[0]) if len(target) > 1 else _STORE
-    _print_chain(store, target[-1], incident_chain, incident_lines, as_json=as_json)
+    _print_chain(store, target[-1], chain_of, chain_lines, as_json=as_json)
 
 
 def _explain_missing(store: Path, file: str, *, as_json: bool) -> None:

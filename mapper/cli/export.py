@@ -1,4 +1,4 @@
-"""``mapper export``: incidents or their tables as a file for another program."""
+"""``mapper export``: events, reports or their tables as a file for another program."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
     "--table",
     "name",
     type=click.Choice(list(schema.TABLES)),
-    default="incidents",
-    show_default=True,
-    help="Table to write; gpkg takes all of them.",
+    help="Table to write, other than events or, with --reports, incidents; gpkg takes all.",
 )
 @click.option(
     "--figures",
@@ -60,7 +58,7 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
 def command(
     words: tuple[str, ...],
     target: Path,
-    name: str,
+    name: str | None,
     question: Question,
     gazetteer_folder: Path | None,
     *,
@@ -68,29 +66,31 @@ def command(
     overwrite: bool,
     **marks: bool,
 ) -> None:
-    """Export incidents, or what belongs to them, as a file for another program.
+    """Export events, reports, or what belongs to them, as a file for another program.
 
     FORMAT is geojson, geojsonseq, csv, tsv, json, nl, gpkg or geoparquet. STORE is a
     store, or - for GeoJSON features from stdin. The filters are those of `mapper query`:
-    events only, unless --scope says otherwise. A gpkg gets a QGIS project beside it, a
+    they choose events, or with --reports single reports of them; other tables have what
+    belongs to the reports of these. A gpkg gets a QGIS project beside it, a
     geojson its style.
 
     \b
     Examples:
-      mapper export csv -o incidents.csv --bom
+      mapper export csv -o events.csv --bom
       mapper export geojson -o idlib.geojson --region Idlib --from 2019-05
       mapper export outputs/incidents.gpkg gpkg -o airstrikes.gpkg --type airstrike
-      mapper export csv -o ucdp.csv --figures ucdp --figures acled
+      mapper export csv --reports -o ucdp.csv --figures ucdp --figures acled
       mapper export geoparquet --table claims --scope all -o claims.parquet
       mapper query --actor Russia --geojsonseq | mapper export - csv -o -
     """
     store, form = _read_words(words)
     _check_target(target, form, overwrite=overwrite)
-    if policies and (form in _FILES or name != "incidents"):
-        raise click.UsageError("--figures goes with a text format of the table incidents")
+    if policies and (form in _FILES or not question.reports or name not in (None, "incidents")):
+        raise click.UsageError("--figures goes with --reports and a text format")
     try:
         with opened(store) as connection:
             asked = ask(question, connection, gazetteer=gazetteer_folder)
+            name = name or asked.of.table.name
             if form == "gpkg":
                 _write_store(connection, asked, target)
             elif form == "geoparquet":
@@ -133,12 +133,12 @@ def _lines(
     bom: bool,
     rs: bool,
 ) -> Iterator[str]:
-    """Give the text of the file piece by piece; incidents are not held in memory."""
+    """Give the text of the file piece by piece; rows asked about are not held in memory."""
     from mapper.export import BOM, from_frame, from_row
 
     table = schema.TABLES[name]
-    if name == "incidents":
-        rows = query.rows(connection, asked.conditions)
+    if name == asked.of.table.name:
+        rows = query.rows(connection, asked.conditions, of=asked.of)
         features: Iterable[Feature] = map(partial(from_row, table), rows)
         if policies:
             from mapper.export import widened, with_figures
@@ -148,7 +148,7 @@ def _lines(
     else:
         from mapper.query import subset
 
-        frame = subset.read(connection, asked.conditions, [name])[name]
+        frame = subset.read(connection, asked.conditions, [name], of=asked.of)[name]
         features = from_frame(table, frame)
     if bom and form in {"csv", "tsv"}:
         yield BOM
@@ -187,7 +187,7 @@ def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> 
     from mapper.query import subset
     from mapper.store import write_store
 
-    tables = subset.read(connection, asked.conditions)
+    tables = subset.read(connection, asked.conditions, of=asked.of)
     write_store(target, tables, styles=layer_styles(Wording.of(tables)))
     write_project(target.with_suffix(".qgz"), tables, store=target.name, title=target.stem)
 
@@ -196,5 +196,5 @@ def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, targ
     from mapper.export import write_geoparquet
     from mapper.query import subset
 
-    frame = subset.read(connection, asked.conditions, [name])[name]
+    frame = subset.read(connection, asked.conditions, [name], of=asked.of)[name]
     write_geoparquet(target, schema.TABLES[name], frame, notes=query.notes(connection))

@@ -88,13 +88,12 @@ _OPTIONS = (
         default=DEFAULT_SHARE,
         show_default=True,
         metavar="P",
-        help="Part of an incident's uncertainty area that must lie in the region; 0 takes"
-        " every overlap.",
+        help="Part of the uncertainty area that must lie in the region; 0 takes every overlap.",
     ),
     click.option(
         "--zone",
         metavar="ID",
-        help="Zone of the store; alone it takes incidents inside and at its edge.",
+        help="Zone of the store; alone it takes what lies inside and at its edge.",
     ),
     _listed(
         "--verdict",
@@ -115,7 +114,7 @@ _OPTIONS = (
         type=click.Choice(["any", "strict"]),
         default="any",
         show_default=True,
-        help="Incidents that may have happened then, or only those that did for certain.",
+        help="What may have happened then, or only what did for certain.",
     ),
     _listed(
         "--type",
@@ -139,14 +138,17 @@ _OPTIONS = (
         metavar="CODE",
         help="How well the place is known: 1 settlement or site, 2 near one, 3 region.",
     ),
-    _words("--text", "texts", help="Words in sentence, title or place names."),
-    _words("--source", "sources", help="Publisher, address, file or who is cited."),
+    _words("--text", "texts", help="Words in names of places, or a report's sentence or title."),
+    _words("--source", "sources", help="Publisher, address, file of a report, or who is cited."),
     click.option(
         "--scope",
         type=click.Choice([*schema.SCOPES, ALL_SCOPES]),
         default=schema.SCOPES[0],
         show_default=True,
-        help="Events, recalled background, totals over several events, or all.",
+        help="Events, recalled background, totals over several events (only of reports), or all.",
+    ),
+    click.option(
+        "--reports", is_flag=True, help="Take each report, not each event that reports tell of."
     ),
     shared.gazetteer,
 )

@@ -16,13 +16,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_COUNTED = {"events": "events", "incidents": "reports (incidents)"}
+
+
 @click.command()
 @options.store
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--count", "only_count", is_flag=True, help="Only the number of incidents.")
+@click.option(
+    "--count",
+    "only_count",
+    is_flag=True,
+    help="Only the number of events, as `mapper query --count`.",
+)
 @click.option("--bounds", "only_bounds", is_flag=True, help="Only west south east north, degrees.")
 def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) -> None:
-    """Say what a store holds: rows, kinds of incident, days, bounds, versions, hashes.
+    """Say what a store holds: events, reports, days, bounds, versions, hashes.
 
     \b
     Examples:
@@ -42,7 +50,7 @@ def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) 
     finally:
         connection.close()
     if only_count:
-        click.echo(found["tables"]["incidents"])
+        click.echo(found["events"]["scope"].get("event", 0))
     elif as_json:
         click.echo(json.dumps({"store": str(store), **found}, ensure_ascii=False, indent=2))
     else:
@@ -51,11 +59,15 @@ def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) 
 
 def _lines(store: Path, found: dict[str, Any]) -> Iterator[str]:
     """Word a summary for people."""
-    tables, incidents = found["tables"], found["incidents"]
+    tables = found["tables"]
     yield f"{store}: tables version {found['schema_version']}, read by mapper {found['mapper']}"
-    yield f"incidents: {tables['incidents']}, not mapped {incidents.pop('not mapped')}"
-    for name, counts in incidents.items():
-        yield f"  {name.replace('_', ' ')}: " + ", ".join(f"{k} {n}" for k, n in counts.items())
+    for table, word in _COUNTED.items():
+        plain = [f"{k} {n}" for k, n in found[table].items() if isinstance(n, int)]
+        yield f"{word}: " + ", ".join([str(tables[table]), *plain])
+        for name, counts in found[table].items():
+            if not isinstance(counts, int):
+                told = ", ".join(f"{k} {n}" for k, n in counts.items())
+                yield f"  {name.replace('_', ' ')}: {told}"
     if found["days"]["first"]:
         yield f"days of events: {found['days']['first']} to {found['days']['last']}"
     if found["bounds"]:
@@ -64,6 +76,6 @@ def _lines(store: Path, found: dict[str, Any]) -> Iterator[str]:
         since, until = zone["valid_from"], zone["valid_to"]
         held = f"{since or 'open'} to {until or 'open'}" if since or until else "always"
         yield f"zone {zone['zone_id']}: {held}"
-    rest = (f"{name} {rows}" for name, rows in tables.items() if name != "incidents")
+    rest = (f"{name} {rows}" for name, rows in tables.items() if name not in _COUNTED)
     yield "rows: " + ", ".join(rest)
     yield from (f"{key}: {value}" for key, value in found["run"].items())

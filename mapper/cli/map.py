@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, options
-from mapper.query import ALL_SCOPES, STDIN, Question, ask, opened
+from mapper.query import ALL_SCOPES, STDIN, Question, opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,11 +96,11 @@ def _read(
     from mapper.query import subset
 
     with opened(store) as connection:
-        asked = ask(question, connection, gazetteer=gazetteer)
-        tables = subset.read(connection, asked.conditions, _TABLES)
+        chosen = subset.selection(connection, question, _TABLES, gazetteer=gazetteer)
+    tables = chosen.tables
     if store == STDIN:
         tables |= _around(tables["incidents"], gazetteer)
-    return tables, asked.remarks
+    return tables, chosen.remarks
 
 
 def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.DataFrame]:

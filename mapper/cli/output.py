@@ -1,4 +1,4 @@
-"""Incidents on stdout or in a text file: table, CSV, TSV, JSON, GeoJSON."""
+"""Events or reports on stdout or in a text file: table, CSV, TSV, JSON, GeoJSON."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def lines(
         yield from geojson.collection(table, features, notes=notes, columns=names)
     elif form == "geojsonseq":
         yield from geojson.sequence(table, features, rs=rs, columns=names)
-    elif form == "table" and names is None and table is schema.INCIDENTS:
-        yield from plain(_told([_shown(feature.cells) for feature in features]))
+    elif form == "table" and names is None and table in (schema.INCIDENTS, schema.EVENTS):
+        yield from plain(_told([_shown(table, feature.cells) for feature in features]))
     else:
         listed = names or tabular.headings(table)
         rows = (tabular.flat(table, feature) for feature in features)
@@ -125,7 +125,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - cells are of any type
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _shown(cells: Mapping[str, Any]) -> dict[str, str]:
+def _shown(table: Table, cells: Mapping[str, Any]) -> dict[str, str]:
     """Choose and word the cells of the table for people."""
     return {
         "date": _days(cells),
@@ -134,7 +134,8 @@ def _shown(cells: Mapping[str, Any]) -> dict[str, str]:
         "places": cells["places"] or "-",
         "killed": _range(cells, "killed"),
         "zone": _verdict(cells),
-        "id": cells["incident_id"],
+        **({"reports": str(cells["n_reports"])} if table is schema.EVENTS else {}),
+        "id": cells[table.key[0]],
     }
 
 

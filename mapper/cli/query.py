@@ -1,4 +1,4 @@
-"""``mapper query``: incidents by region, date, type and more."""
+"""``mapper query``: events, or the reports of them, by region, date, type and more."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mapper import query
-from mapper.base import schema
 from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, output
-from mapper.query import FIGURES, KEYS, TOTAL, Asked, Pivot, Question, ask, opened, pivot
+from mapper.query import KEYS, TOTAL, Asked, Pivot, Question, ask, opened, pivot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,14 +44,16 @@ def command(
     by: str | None,
     **given: Any,  # noqa: ANN401 - options by name
 ) -> None:
-    """Print incidents by region, date, type and more.
+    """Print events by region, date, type and more, each told by one report or several.
 
     STORE is a store, or - for GeoJSON features from stdin, one a line or a collection.
 
-    Events only, unless --scope says otherwise. Days are included on both sides; an
-    incident known to a month counts when any of its days does. A region takes incidents
-    of which at least half the uncertainty area lies within (--include-uncertain); how
-    many overlap it by less is said on stderr, as is what else is left out.
+    Filters look at what an event's reports say together; --text and --source at each of
+    its reports. --reports prints and counts the reports themselves. What is only recalled
+    is left out unless --scope says otherwise. Days are included on both sides; an event
+    known to a month counts when any of its days does. A region takes what has at least
+    half of its uncertainty area within (--include-uncertain); how many overlap it by less
+    is said on stderr, as is what else is left out.
 
     \b
     Examples:
@@ -60,6 +61,7 @@ def command(
       mapper query --region "Jabal al-Zawiya" --min-killed 1 --csv > deadly.csv
       mapper query --near "Kafr Nabl" --within 10km --geojson > around.geojson
       mapper query --zone dmz-2018 --verdict inside,edge --by month,verdict
+      mapper query --reports --source SOHR --count
       mapper query --actor Russia --geojsonseq | mapper query - --type airstrike --count
     """
     chosen = [name for name in output.FORMATS | _COUNT if given.pop(name)]
@@ -70,17 +72,18 @@ def command(
         with opened(store) as connection:
             asked = ask(question, connection, gazetteer=gazetteer_folder)
             if form == "count":
-                number = query.count(connection, asked.conditions)
+                number = query.count(connection, asked.conditions, of=asked.of)
                 click.echo(number)
             elif by:
                 keys = [key.strip() for key in by.split(",")]
-                found = pivot(connection, keys, asked.conditions, zone=question.zone)
+                found = pivot(connection, keys, asked.conditions, of=asked.of, zone=question.zone)
                 _write(_pivot_lines(found, form))
-                number = found.total["events"]
+                number = found.number
             else:
                 number = _print(connection, asked, form, **given)
             if not number:
-                click.echo(f"Nothing: {query.why_none(connection, asked.conditions)}.", err=True)
+                why = query.why_none(connection, asked.conditions, of=asked.of)
+                click.echo(f"Nothing: {why}.", err=True)
             for remark in asked.remarks:
                 click.echo(f"Note: {remark}.", err=True)
     except SchemaError as problem:
@@ -97,14 +100,15 @@ def _print(
     columns: str | None,
     rs: bool,
 ) -> int:
-    """Print the incidents that meet the conditions, and count them."""
+    """Print the rows that meet the conditions, and count them."""
     from mapper.export import from_row
 
-    found = _Counted(query.rows(connection, asked.conditions, sort=sort, limit=limit))
-    features = (from_row(schema.INCIDENTS, row) for row in found)
+    rows = query.rows(connection, asked.conditions, of=asked.of, sort=sort, limit=limit)
+    found, table = _Counted(rows), asked.of.table
+    features = (from_row(table, row) for row in found)
     names = columns.split(",") if columns else None
     notes = query.notes(connection)
-    _write(output.lines(schema.INCIDENTS, features, form, notes=notes, columns=names, rs=rs))
+    _write(output.lines(table, features, form, notes=notes, columns=names, rs=rs))
     return found.number
 
 
@@ -123,7 +127,7 @@ class _Counted:
 
 def _pivot_lines(found: Pivot, form: str) -> Iterator[str]:
     """Give a pivot as text; the total is the last row, in JSON a member of its own."""
-    names = [*found.by, *FIGURES]
+    names = list(found.names)
     if form.startswith("geojson"):
         raise SchemaError("--by gives counts, which have no place: no GeoJSON")
     if form == "json":

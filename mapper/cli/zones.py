@@ -291,7 +291,7 @@ def _statistics(store: Path, keys: list[str], *, as_json: bool) -> Iterator[str]
     from mapper.store import read_table
     from mapper.zones import place_statistics
 
-    rows = place_statistics(read_table(store, "incidents"), read_table(store, "locations"), by=keys)
+    rows = place_statistics(read_table(store, "events"), by=keys)
     if as_json:
         yield _json(rows)
         return

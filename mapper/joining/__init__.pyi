@@ -1,4 +1,4 @@
-from .clusters import JOINED as JOINED
+from .clusters import DOUBTFUL as DOUBTFUL
 from .steps import Joined as Joined
 from .steps import Judged as Judged
 from .steps import join as join

@@ -1,6 +1,7 @@
 """What a build found, in figures: the content of ``report.json``.
 
-Totals speak of events only; background and aggregates are counted apart, never added.
+Totals speak of events only, each counted once however many reports tell of it; background and
+totals over several events are counted apart, never added.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
+from mapper.joining import DOUBTFUL
 from mapper.reports import parties_of
 from mapper.sources import credit
 from mapper.zones import zone_report
@@ -28,7 +30,7 @@ _SHOWN = 8
 
 def summarise(
     incidents: pd.DataFrame,
-    locations: pd.DataFrame,
+    events: pd.DataFrame,
     *,
     rejects: Sequence[Mapping[str, Any]],
     links: Iterable[Mapping[str, Any]],
@@ -48,12 +50,12 @@ def summarise(
     ----------
     incidents
         Frame of the table ``incidents``.
-    locations
-        Frame of the table ``locations``.
+    events
+        Frame of the table ``events``.
     rejects
         Rows of the table ``rejects``.
     links
-        Rows of the table ``event_links`` that were joined.
+        Rows of the table ``event_links``.
     unresolved
         How often each name, as (status, name), may be where something happened and was
         not placed.
@@ -80,7 +82,8 @@ def summarise(
     report
         Ready for JSON; every list and mapping in a fixed order.
     """
-    events = incidents[incidents["scope"] == "event"]
+    reports = incidents[incidents["scope"] == "event"]
+    events = events[events["scope"] == "event"]
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
@@ -93,10 +96,18 @@ def summarise(
             "by_scope": _counts(incidents["scope"]),
             "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
         },
-        "events": _events(events),
+        "events": {
+            **_counted(events),
+            "told_by_several_sources": int((events["n_sources"] > 1).sum()),
+            "doubtful_pairs": sum(link["decision"] == DOUBTFUL for link in links),
+            **{toll: _total(events, toll) for toll in TOLLS},
+        },
+        "reports": _counted(reports),
         "governorates_that_disagree": [dict(one) for one in governorates],
-        "zones": {"judged": judged, **zone_report(incidents, locations)},
-        "same_event": [_same_event(link) for link in links],
+        "zones": {"judged": judged, **zone_report(events)},
+        "same_event": [
+            _same_event(row) for row in events[events["n_reports"] > 1].to_dict("records")
+        ],
         "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
@@ -104,7 +115,7 @@ def summarise(
                 unresolved.items(), key=lambda item: (-item[1], item[0])
             )
         ],
-        "parties_not_listed": _unlisted(events, parties),
+        "parties_not_listed": _unlisted(reports, parties),
         "decisions": _decisions(decisions),
         "rejects": {
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
@@ -118,22 +129,20 @@ def _source(titles: Sequence[str]) -> list[str]:
     return [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
 
 
-def _events(events: pd.DataFrame) -> dict[str, Any]:
-    """Count the events: by type, actor, verdict and month, and their dead and hurt."""
+def _counted(rows: pd.DataFrame) -> dict[str, Any]:
+    """Count events, or the reports of them, by type, actor, verdict and month."""
     return {
-        "total": len(events),
-        "distinct": len(set(_groups(events))),
-        "by_type": _counts(events["event_type"]),
-        "by_actor": _counts(events["actor"].fillna(NOT_STATED)),
-        "by_verdict": _counts(events["zone_verdict"].fillna("unknown")),
-        "by_month": dict(sorted(Counter(_months(events)).items())),
-        **{toll: _total(events, toll) for toll in TOLLS},
+        "total": len(rows),
+        "by_type": _counts(rows["event_type"]),
+        "by_actor": _counts(rows["actor"].fillna(NOT_STATED)),
+        "by_verdict": _counts(rows["zone_verdict"].fillna("unknown")),
+        "by_month": dict(sorted(Counter(_months(rows)).items())),
     }
 
 
-def _unlisted(events: pd.DataFrame, parties: Collection[str]) -> list[dict[str, Any]]:
+def _unlisted(reports: pd.DataFrame, parties: Collection[str]) -> list[dict[str, Any]]:
     """Count the parties of articles that no list has: states by adjective, names as written."""
-    told = events.loc[events["article_id"].notna(), "actor"].dropna()
+    told = reports.loc[reports["article_id"].notna(), "actor"].dropna()
     named = Counter(one for actor in told for one in parties_of(actor) if one not in parties)
     return [
         {"name": name, "times": times}
@@ -154,12 +163,12 @@ def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
 
 def report_in_words(report: Mapping[str, Any]) -> list[str]:
     """Say the main figures of a report in a few lines for people."""
-    incidents, events = report["incidents"], report["events"]
+    incidents, events, reports = (report[name] for name in ("incidents", "events", "reports"))
     others = [f"{n} {scope}" for scope, n in incidents["by_scope"].items() if scope != "event"]
     killed = events["killed"]
     stated = f"stated for {killed['stated']} of {events['total']}"
     lines = [
-        f"{events['distinct']} events in {events['total']} reports and records"
+        f"{events['total']} events in {reports['total']} reports and records"
         + (f" (and {', '.join(others)})" if others else ""),
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
         *([] if report["zones"]["judged"] == 0 else [_verdicts(events)]),
@@ -174,8 +183,11 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         named = [f"{one['name']} {one['times']}" for one in report["parties_not_listed"]]
         more = " ..." if len(named) > _SHOWN else ""
         lines.append(f"parties that the pack does not list: {', '.join(named[:_SHOWN])}{more}")
-    if report["same_event"]:
-        lines.append(f"told by more than one source: {len(report['same_event'])} pairs")
+    if events["told_by_several_sources"]:
+        several = events["told_by_several_sources"]
+        lines.append(f"told by more than one source: {several} of the events")
+    if events["doubtful_pairs"]:
+        lines.append(f"perhaps of one event: {events['doubtful_pairs']} pairs of reports")
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
@@ -185,10 +197,12 @@ def _verdicts(events: Mapping[str, Any]) -> str:
     return "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items())
 
 
-def _same_event(link: Mapping[str, Any]) -> dict[str, Any]:
-    """Say of a pair that was joined why."""
-    ids = [link["left_id"], link["right_id"]]
-    return {"incidents": ids, "reasons": link["reasons"].split(JOINER)}
+def _same_event(event: Mapping[Any, Any]) -> dict[str, Any]:
+    """Name the reports of an event; table ``event_links`` says why they are of one."""
+    return {
+        **{name: event[name] for name in ("event_id", "n_reports", "n_sources")},
+        "incidents": event["members"].split(JOINER),
+    }
 
 
 def _counts(values: pd.Series) -> dict[str, int]:
@@ -197,9 +211,9 @@ def _counts(values: pd.Series) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _months(events: pd.DataFrame) -> Iterable[str]:
-    """Give each event's month, where its days lie in one."""
-    for start, end in zip(events["date_start"], events["date_end"], strict=True):
+def _months(rows: pd.DataFrame) -> Iterable[str]:
+    """Give each row's month, where its days lie in one."""
+    for start, end in zip(rows["date_start"], rows["date_end"], strict=True):
         if not isinstance(start, str):
             yield NOT_STATED
         else:
@@ -207,30 +221,16 @@ def _months(events: pd.DataFrame) -> Iterable[str]:
 
 
 def _total(events: pd.DataFrame, toll: str) -> dict[str, Any]:
-    """Add up a toll over events: smallest and largest figures, and how many state one.
-
-    Events that several sources tell are linked, not merged; of a linked group each
-    figure is counted once, between the smallest and the largest that any of it gives.
-    """
+    """Add up a toll over events: smallest and largest figures, and how many state one."""
     stated = events[events[f"{toll}_min"].notna()]
     lows = stated[f"{toll}_min"].astype(int)
     highs = stated[f"{toll}_max"].fillna(stated[f"{toll}_min"]).astype(int)
-    groups: dict[frozenset[str], list[tuple[int, int]]] = {}
-    for group, low, high in zip(_groups(stated), lows, highs, strict=True):
-        groups.setdefault(group, []).append((low, high))
     return {
-        "min": sum(min(low for low, _ in figures) for figures in groups.values()),
-        "max": sum(max(high for _, high in figures) for figures in groups.values()),
+        "min": int(lows.sum()),
+        "max": int(highs.sum()),
         "open": bool(stated[f"{toll}_open"].fillna(value=False).any()),
         "stated": len(stated),
     }
-
-
-def _groups(incidents: pd.DataFrame) -> Iterable[frozenset[str]]:
-    """Give for each incident the ids judged to be the same event, its own included."""
-    for own, others in zip(incidents["incident_id"], incidents["linked_ids"], strict=True):
-        listed = others.split(JOINER) if isinstance(others, str) else []
-        yield frozenset([own, *listed])
 
 
 def _unmapped(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
-from mapper.joining import JOINED
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
@@ -177,9 +176,9 @@ def _report(
 
     return report.summarise(
         tables["incidents"],
-        tables["locations"],
+        tables["events"],
         rejects=found.rejects,
-        links=[row for row in joined.links if row["decision"] == JOINED],
+        links=joined.links,
         unresolved=found.unresolved,
         rows=found.rows,
         unused=told[UNUSED],

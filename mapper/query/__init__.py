@@ -1,4 +1,4 @@
-"""Questions to a store: which incidents, how many, by what, and why.
+"""Questions to a store: which events or reports, how many, by what, and why.
 
 The names in ``__init__.pyi`` are what other rooms use; they load on first use.
 """

@@ -1,4 +1,8 @@
-"""Filters as SQL: each one a condition on the incidents of a store, with its words."""
+"""Filters as SQL: each one a condition on the rows asked for, with its words.
+
+Most look at columns that events and reports both have. What only a report says (its sentence,
+publisher, address, file) holds of an event if one of its reports says so.
+"""
 
 # ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
 
@@ -11,13 +15,16 @@ from typing import TYPE_CHECKING
 from mapper.base import schema
 from mapper.base.days import interval
 from mapper.base.errors import SchemaError
+from mapper.query.counted import EVENTS, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mapper.query.counted import Rows
+
 ALL_SCOPES = "all"
 DEFAULT_SHARE = 0.5
-"""Part of an incident's uncertainty area that must lie in a region, unless said otherwise."""
+"""Part of a row's uncertainty area that must lie in a region, unless said otherwise."""
 
 _MAY_BE_INSIDE = ("inside", "edge")
 _SEARCHED = {
@@ -26,12 +33,13 @@ _SEARCHED = {
     "source": ("publisher", "url", "second_url", "file", "attributed_to"),
     "text": ("sentence", "title", "places"),
 }
+_ONLY_REPORTS_SAY = ("source", "text")
 _LIKE_SIGNS = re.compile(r"[\\%_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One filter: what a person would call it, and its SQL on ``incidents AS i``.
+    """One filter: what a person would call it, and its SQL on `mapper.query.counted.Rows` as ``i``.
 
     `alternatives`, where there are any, are conditions of which exactly one holds when
     the whole does; an index may cover each of them and not the whole.
@@ -80,7 +88,7 @@ def by_codes(column: str, codes: Sequence[str]) -> Condition:
 
 
 def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Condition:
-    """Keep incidents that may have happened between two days, both included.
+    """Keep what may have happened between two days, both included.
 
     Parameters
     ----------
@@ -88,14 +96,14 @@ def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Con
         ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; a month or year stands for its first day
         as `first` and for its last as `last`. None leaves that side open.
     strict
-        Keep only incidents that happened then for certain: all days on which they may
-        have happened lie between the two.
+        Keep only what happened then for certain: all days on which it may have happened
+        lie between the two.
 
     Returns
     -------
     condition
-        Overlap of intervals, unless `strict`: an incident dated "in May" is kept when
-        any day of May is asked for. Undated incidents are not kept.
+        Overlap of intervals, unless `strict`: what is dated "in May" is kept when
+        any day of May is asked for. The undated are not kept.
 
     Raises
     ------
@@ -125,8 +133,8 @@ def _interval(text: str) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def by_words(name: str, words: Sequence[str]) -> Condition:
-    r"""Keep incidents that hold one of some words, in either case of Latin letters.
+def by_words(name: str, words: Sequence[str], *, of: Rows = EVENTS) -> Condition:
+    r"""Keep rows that hold one of some words, in either case of Latin letters.
 
     Parameters
     ----------
@@ -136,40 +144,59 @@ def by_words(name: str, words: Sequence[str]) -> Condition:
         (sentence, title, places).
     words
         Parts of what the columns say; % and _ are ordinary characters.
+    of
+        What is asked about. Of events ``source`` and ``text`` are looked for in their
+        reports, and in the names of the event's own places.
     """
     columns = _SEARCHED[name]
-    test = " OR ".join(rf"i.{column} LIKE ? ESCAPE '\'" for column in columns for _ in words)
     escaped = tuple("%" + _LIKE_SIGNS.sub(r"\\\g<0>", word) + "%" for word in words)
-    return Condition(f"{name} {', '.join(words)}", test, escaped * len(columns))
+    said = f"{name} {', '.join(words)}"
+    if of is REPORTS or name not in _ONLY_REPORTS_SAY:
+        return Condition(said, _like("i", columns, words), escaped * len(columns))
+    told = f"SELECT m.event_id FROM incidents AS m WHERE {_like('m', columns, words)}"
+    test, own = f"i.event_id IN ({told})", [c for c in columns if c in of.table.names]
+    test += f" OR {_like('i', own, words)}"
+    return Condition(said, test, escaped * (len(columns) + len(own)))
+
+
+def _like(row: str, columns: Sequence[str], words: Sequence[str]) -> str:
+    """Write that one of some columns of a row holds one of some words."""
+    return " OR ".join(rf"{row}.{column} LIKE ? ESCAPE '\'" for column in columns for _ in words)
 
 
 def by_killed(least: int) -> Condition:
-    """Keep incidents in which every source counts at least so many killed."""
+    """Keep that in which every source counts at least so many killed."""
     return Condition(f"at least {least} killed", "i.killed_min >= ?", (least,))
 
 
 def by_precision(codes: Sequence[int]) -> Condition:
-    """Keep incidents whose place is known as well as one of some codes of geo_precision."""
+    """Keep rows whose place is known as well as one of some codes of geo_precision."""
     marks = ", ".join("?" * len(codes))
     words = f"precision {', '.join(map(str, codes))}"
     return Condition(words, f"i.geo_precision IN ({marks})", tuple(codes))
 
 
 def by_zone(
-    zone: str | None, verdicts: Sequence[str] = (), min_p: float | None = None
+    zone: str | None,
+    verdicts: Sequence[str] = (),
+    min_p: float | None = None,
+    *,
+    of: Rows = EVENTS,
 ) -> Condition:
-    """Keep incidents by how they lie to a zone.
+    """Keep rows by how they lie to a zone.
 
     Parameters
     ----------
     zone
-        Id of the zone, every place of the incident being looked at. None: the zone in
-        force on the day, as the incident's own columns have it.
+        Id of the zone, every place of a row being looked at. None: the zone in force on
+        the day, as the row's own columns have it.
     verdicts
         Codes of the verdict. Without these and `min_p`, all that may lie in the zone:
         inside and edge.
     min_p
         Least probability of lying inside, 0 to 1, while the zone was in force.
+    of
+        What is asked about.
 
     Raises
     ------
@@ -192,5 +219,5 @@ def by_zone(
     test = " AND ".join(parts)
     if zone is None:
         return Condition(words, test, tuple(values))
-    found = f"SELECT z.incident_id FROM zone_relations AS z WHERE z.zone_id = ? AND {test}"
-    return Condition(words, f"i.incident_id IN ({found})", (zone, *values))
+    found = f"SELECT z.row FROM ({of.relations()}) AS z WHERE z.zone_id = ? AND {test}"
+    return Condition(words, f"i.{of.key} IN ({found})", (zone, *values))

@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import StoreError
 from mapper.base.rejects import REFUSED
 from mapper.incidents import code_article, tolls_in_words
+from mapper.query.event import (
+    event_chain,
+    event_lines,
+    headline,
+    quoted,
+    sibling_lines,
+    siblings,
+    stored,
+)
 from mapper.sources import Article
 from mapper.words import DEFAULT_LANGUAGE
 
@@ -23,6 +32,20 @@ Row = dict[str, Any]
 
 _SHOWN = 5
 _WIDTH = 160
+
+
+def chain_of(connection: sqlite3.Connection, key: str) -> Row:
+    """Gather what a store holds on an event, a report or the report that a mention is of.
+
+    As `mapper.query.event_chain` and `incident_chain`, whichever has the id.
+    """
+    is_event = bool(stored(connection, "events", "event_id", key))
+    return event_chain(connection, key) if is_event else incident_chain(connection, key)
+
+
+def chain_lines(chain: Row) -> Iterator[str]:
+    """Word for people what `chain_of` gave."""
+    return event_lines(chain) if "members" in chain else incident_lines(chain)
 
 
 def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
@@ -39,33 +62,35 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     -------
     chain
         The incident's row, its claims in the order of the text, its locations, each
-        with the candidates of its mention, and its relations to every zone.
+        with the candidates of its mention, its relations to every zone, and the ``event``
+        it is a report of with the ``other_reports`` of it.
 
     Raises
     ------
     StoreError
         If the store holds no such id.
     """
-    found = _select(connection, "incidents", "incident_id", key)
+    found = stored(connection, "incidents", "incident_id", key)
     if not found:
-        mentioned = _select(connection, "locations", "mention_id", key)
+        mentioned = stored(connection, "locations", "mention_id", key)
         if not mentioned:
             raise StoreError(
-                f"no incident or located mention {key!r} in this store; "
-                "`mapper query --columns incident_id,places` lists the ids"
+                f"no event, incident or located mention {key!r} in this store; `mapper query"
+                " --columns event_id,places` and `--reports --columns incident_id,places` list them"
             )
         return incident_chain(connection, mentioned[0]["incident_id"])
-    locations = _select(connection, "locations", "incident_id", key, order="seq")
+    locations = stored(connection, "locations", "incident_id", key, order="seq")
     for location in locations:
-        location["candidates"] = _select(
+        location["candidates"] = stored(
             connection, "candidates", "mention_id", location["mention_id"], order="rank"
         )
     return {
         **found[0],
-        "claims": _select(connection, "claims", "incident_id", key, order="start"),
-        "decisions": _select(connection, "decisions", "incident_id", key, order="start"),
+        "claims": stored(connection, "claims", "incident_id", key, order="start"),
+        "decisions": stored(connection, "decisions", "incident_id", key, order="start"),
         "locations": locations,
-        "zone_relations": _select(connection, "zone_relations", "incident_id", key),
+        "zone_relations": stored(connection, "zone_relations", "incident_id", key),
+        **siblings(connection, found[0]),
     }
 
 
@@ -90,28 +115,19 @@ def missing_chain(connection: sqlite3.Connection, file: str) -> Row:
     StoreError
         If the store knows no such file.
     """
-    found = _select(connection, "articles", "file", file)
-    found = found or _select(connection, "articles", "article_id", file)
-    rejects = _select(connection, "rejects", "file", file)
+    found = stored(connection, "articles", "file", file)
+    found = found or stored(connection, "articles", "article_id", file)
+    rejects = stored(connection, "rejects", "file", file)
     if not found and not rejects:
         raise StoreError(f"no article {file!r} in this store, and none of that name was refused")
     article = found[0] if found else None
     key = article["article_id"] if article else None
     return {
         "article": article,
-        "decisions": _select(connection, "decisions", "article_id", key, order="start"),
+        "decisions": stored(connection, "decisions", "article_id", key, order="start"),
         "rejects": rejects,
-        "mentions": len(_select(connection, "mentions", "article_id", key)),
+        "mentions": len(stored(connection, "mentions", "article_id", key)),
     }
-
-
-def _select(
-    connection: sqlite3.Connection, table: str, column: str, key: str | None, order: str = "rowid"
-) -> list[Row]:
-    """Read the rows of a table whose column has a value, geometry left out."""
-    query = f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY "{order}"'  # noqa: S608 - names are ours
-    rows = connection.execute(query, (key,)).fetchall()
-    return [{k: row[k] for k in row.keys() if k not in ("geom", "fid")} for row in rows]  # noqa: SIM118 - sqlite3.Row iterates over values
 
 
 def text_chain(
@@ -179,19 +195,10 @@ def text_chain(
 
 def incident_lines(chain: Row) -> Iterator[str]:
     """Word one incident's chain for people."""
-    days = chain["date_start"] or "no date"
-    if chain["date_end"] and chain["date_end"] != chain["date_start"]:
-        days += f" to {chain['date_end']}"
-    yield (
-        f"{chain['incident_id']}: {chain['scope']}, {chain['event_type']}, {days} "
-        f"({chain['date_basis'] or 'no basis'}, precision {chain['date_precision']})"
-    )
+    yield headline(chain, chain["incident_id"])
+    yield from sibling_lines(chain)
     if chain["sentence"]:
-        shown = " ".join(chain["sentence"].split())
-        kind = {"digest": "our summary", "record": "note of the record"}.get(
-            chain.get("text_kind") or "", "sentence"
-        )
-        yield f'  {kind}, rule {chain["rule"]}: "{shown}"'
+        yield f"  {quoted(chain)}"
     for claim in chain["claims"]:
         yield f"  {_claim(claim)}"
     for what in ("killed", "injured"):

@@ -1,4 +1,4 @@
-"""GeoJSON features taken for incidents: every cell held against its column, one by one."""
+"""GeoJSON features taken for events or reports: every cell held against its column, one by one."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ HALF_ROUND_M = 20_000_000
 _POINTS = frozenset({"Point", "MultiPoint"})
 
 
-def incident(feature: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - as it was parsed
-    """Turn a feature into a row of incidents; properties of other names are left behind.
+def row_of(feature: Any, number: int) -> tuple[schema.Table, dict[str, Any]]:  # noqa: ANN401 - as it was parsed
+    """Turn a feature into a row of events or incidents; properties of other names are left behind.
 
     Parameters
     ----------
@@ -35,8 +35,9 @@ def incident(feature: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - as 
 
     Returns
     -------
-    row
-        Cells of the types of their columns, and ``geometry``.
+    table, row
+        `schema.INCIDENTS` where it has an ``incident_id``, `schema.EVENTS` where it only has an
+        ``event_id``; cells of the types of its columns, and ``geometry``.
 
     Raises
     ------
@@ -48,8 +49,10 @@ def incident(feature: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - as 
         cells = {str(name): value for name, value in properties.items()}
     except (KeyError, TypeError, AttributeError) as problem:
         raise StoreError(f"stdin: feature {number} is no GeoJSON feature ({problem})") from problem
+    is_event = cells.get("incident_id") is None and cells.get("event_id") is not None
+    table = schema.EVENTS if is_event else schema.INCIDENTS
     row: dict[str, Any] = {}
-    for column in schema.INCIDENTS.columns:
+    for column in table.columns:
         value = cells.get(column.name)
         if value is None:
             if column.required:
@@ -69,7 +72,7 @@ def incident(feature: Any, number: int) -> dict[str, Any]:  # noqa: ANN401 - as 
     radius = row.get("radius_m", 0)
     if not 0 <= radius <= HALF_ROUND_M:
         raise StoreError(f"stdin: feature {number}: radius_m is {radius}, no radius in metres")
-    return row | {"geometry": None if place is None else _points(place, number)}
+    return table, row | {"geometry": None if place is None else _points(place, number)}
 
 
 def _points(member: Any, number: int) -> BaseGeometry:  # noqa: ANN401 - as it was parsed

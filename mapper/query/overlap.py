@@ -1,9 +1,9 @@
-"""Which incidents lie in a region, and by how much of the area they may have been in.
+"""Which events or reports lie in a region, and by how much of the area they may have been in.
 
 A location lies in an administrative unit when its own column says so. Where it has no
 such column, and for natural regions and polygons of a user, its share there is the part
-of its uncertainty area that the region covers; an incident's share is the largest of
-its locations'. Areas are compared in degrees, whose scale hardly changes within one.
+of its uncertainty area that the region covers; an event's or a report's share is the
+largest of its places'. Areas are compared in degrees, whose scale hardly changes within one.
 """
 
 # ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import RegionError
 from mapper.gazetteer import ADMIN
 from mapper.query.conditions import DEFAULT_SHARE, Condition, where
+from mapper.query.counted import EVENTS
 from mapper.query.select import count
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.query.counted import Rows
     from mapper.query.regions import Region
 
 _BATCH = 20_000
@@ -36,7 +38,7 @@ _MEETS_BOX = "r.maxx >= ? AND r.minx <= ? AND r.maxy >= ? AND r.miny <= ?"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What came of looking for incidents in regions.
+    """What came of looking for rows in regions.
 
     `condition` keeps those with a large enough share; `left_out` counts those that
     overlap the regions by less.
@@ -51,10 +53,11 @@ def mark(
     regions: Sequence[Region],
     among: Iterable[Condition] = (),
     *,
+    of: Rows = EVENTS,
     at_least: float = DEFAULT_SHARE,
     word: str = "region",
 ) -> Marked:
-    """Work out which incidents lie in any of some regions.
+    """Work out which rows lie in any of some regions.
 
     Parameters
     ----------
@@ -63,27 +66,30 @@ def mark(
     regions
         Regions, taken together as one area.
     among
-        Other conditions: incidents that fail them may be left unlooked at.
+        Other conditions: rows that fail them may be left unlooked at.
+    of
+        What is asked about.
     at_least
-        Share of an incident's uncertainty area, 0 to 1, that must lie within; of an
-        incident with several places that of one of them. With 0 any overlap does.
+        Share of the uncertainty area, 0 to 1, that must lie within; of a row with several
+        places that of one of them. With 0 any overlap does.
     word
-        What the regions were asked for as; each word has a table of its own.
+        What the regions were asked for as; each word and kind of rows has a table of its own.
     """
     among = list(among)
-    table = f"temp.in_{word}"
+    table = f"temp.{of.name}_in_{word}"
     connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY, share REAL)")
-    _mark_units(connection, table, regions, among)
-    _mark_areas(connection, table, regions, among)
+    marks = _Marks(connection, table, of, tuple(among))
+    _mark_units(marks, regions)
+    _mark_areas(marks, regions)
     words = f"{word} {', '.join(region.name for region in regions)}"
     marked = Condition(words, f"i.fid IN (SELECT fid FROM {table} WHERE share >= ?)", (at_least,))
     few = Condition(words, f"i.fid IN (SELECT fid FROM {table} WHERE share < ?)", (at_least,))
     own = _own_columns(regions)
     if own is None:
-        return Marked(marked, count(connection, [*among, few]))
+        return Marked(marked, count(connection, [*among, few], of=of))
     rest = Condition("", f"({own.sql}) IS NOT TRUE", own.parameters)
-    left_out = count(connection, [*among, rest, few])
+    left_out = count(connection, [*among, rest, few], of=of)
     found = connection.execute(f"SELECT 1 FROM {table} WHERE share >= ?", (at_least,)).fetchone()
     if found is None:
         return Marked(replace(own, words=words), left_out)
@@ -94,8 +100,24 @@ def mark(
     return Marked(whole, left_out)
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The table of marks that is being filled, for rows of one kind that meet conditions."""
+
+    connection: sqlite3.Connection
+    table: str
+    of: Rows
+    among: tuple[Condition, ...]
+
+    def narrowed(self, regions: Iterable[Region]) -> _Marks:
+        """Leave out rows whose own columns already say whether they are in the units."""
+        level = max((len(region.units) for region in regions), default=0)
+        more = (Condition("", f"i.admin{level} IS NULL"),) if level else ()
+        return replace(self, among=(*self.among, *more))
+
+
 def _own_columns(regions: Sequence[Region]) -> Condition | None:
-    """Ask the incidents' own columns, which say what all their places share."""
+    """Ask the rows' own columns, which say what all their places share."""
     governorates = [region.units[0] for region in regions if len(region.units) == 1]
     tests, parameters = [], list(governorates)
     if governorates:
@@ -110,67 +132,57 @@ def _own_columns(regions: Sequence[Region]) -> Condition | None:
     return Condition("units", " OR ".join(tests), tuple(parameters))
 
 
-def _undecided(regions: Iterable[Region]) -> list[Condition]:
-    """Leave out incidents whose own columns already say whether they are in the units."""
-    level = max((len(region.units) for region in regions), default=0)
-    return [Condition("", f"i.admin{level} IS NULL")] if level else []
-
-
-def _mark_units(
-    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
-) -> None:
-    """Mark incidents of several places one of which names one of the units."""
+def _mark_units(marks: _Marks, regions: Sequence[Region]) -> None:
+    """Mark rows of several places one of which names one of the units."""
     for region in regions:
         if not region.units:
             continue
-        text, parameters = where([*among, *_undecided([region])])
+        text, parameters = where(marks.narrowed([region]).among)
         test = " AND ".join(f"l.admin{n} = ?" for n in range(1, len(region.units) + 1))
-        connection.execute(
-            f"INSERT OR REPLACE INTO {table} SELECT DISTINCT i.fid, 1.0"
-            f" FROM incidents AS i CROSS JOIN locations AS l ON l.incident_id = i.incident_id"
-            f" WHERE {text} AND {test}",
+        marks.connection.execute(
+            f"INSERT OR REPLACE INTO {marks.table} SELECT DISTINCT i.fid, 1.0"
+            f" FROM {_with_places(marks.of)} WHERE {text} AND {test}",
             (*parameters, *region.units),
         )
 
 
-def _mark_areas(
-    connection: sqlite3.Connection, table: str, regions: Sequence[Region], among: list[Condition]
-) -> None:
-    """Mark incidents by the share of their uncertainty areas that the regions cover."""
+def _with_places(of: Rows) -> str:
+    """Join the rows asked for, ``i``, with their locations, ``l``."""
+    return (
+        f"{of.source} {of.to_reports}"
+        f" CROSS JOIN locations AS l ON l.incident_id = {of.report}.incident_id AND {of.fits('l')}"
+    )
+
+
+def _mark_areas(marks: _Marks, regions: Sequence[Region]) -> None:
+    """Mark rows by the share of their uncertainty areas that the regions cover."""
     if not any(region.units for region in regions):
-        _mark_shape(connection, table, regions, among, None)
+        _mark_shape(marks, regions, None)
         return
     for level in range(len(ADMIN) + 1):
         # A location that names its unit at some level is settled there by its columns.
         open_ones = [region for region in regions if not region.units or len(region.units) > level]
         if all(region.units for region in open_ones):
-            narrowed = [*among, *_undecided(open_ones)]
-            if not open_ones or not _has_level(connection, level, narrowed):
+            narrowed = marks.narrowed(open_ones)
+            if not open_ones or not _has_level(narrowed, level):
                 continue
-            _mark_shape(connection, table, open_ones, narrowed, level)
+            _mark_shape(narrowed, open_ones, level)
         else:
-            _mark_shape(connection, table, open_ones, among, level)
+            _mark_shape(marks, open_ones, level)
 
 
-def _has_level(connection: sqlite3.Connection, level: int, among: list[Condition]) -> bool:
-    """Tell whether any location of the incidents knows its units down to this level only."""
-    text, parameters = where(among)
-    found = connection.execute(
-        "SELECT 1 FROM incidents AS i CROSS JOIN locations AS l ON l.incident_id = i.incident_id"
-        f" WHERE {text} AND {_LEVEL} = ? LIMIT 1",
+def _has_level(marks: _Marks, level: int) -> bool:
+    """Tell whether any place of the rows knows its units down to this level only."""
+    text, parameters = where(marks.among)
+    found = marks.connection.execute(
+        f"SELECT 1 FROM {_with_places(marks.of)} WHERE {text} AND {_LEVEL} = ? LIMIT 1",
         (*parameters, level),
     )
     return found.fetchone() is not None
 
 
-def _mark_shape(
-    connection: sqlite3.Connection,
-    table: str,
-    regions: Iterable[Region],
-    among: list[Condition],
-    level: int | None,
-) -> None:
-    """Mark incidents by the overlap of their areas with the regions' outlines.
+def _mark_shape(marks: _Marks, regions: Iterable[Region], level: int | None) -> None:
+    """Mark rows by the overlap of their areas with the regions' outlines.
 
     `level` restricts to locations that know their units down to it; None takes all.
     """
@@ -180,44 +192,41 @@ def _mark_shape(
     if not shapes:
         return
     shape = union_all(shapes)
-    cursor = _areas_near(connection, shape, among, level)
-    shares = _Shares(connection, shape)
+    cursor = _areas_near(marks, shape, level)
+    shares = _Shares(marks.connection, shape)
     while batch := cursor.fetchmany(_BATCH):
         found = zip((row[0] for row in batch), shares.of(batch), strict=True)
-        connection.executemany(
-            f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT (fid)"
+        marks.connection.executemany(
+            f"INSERT INTO {marks.table} VALUES (?, ?) ON CONFLICT (fid)"
             " DO UPDATE SET share = max(share, excluded.share)",
-            [(incident, share) for incident, share in found if share > 0],
+            [(row, share) for row, share in found if share > 0],
         )
 
 
-def _areas_near(
-    connection: sqlite3.Connection,
-    shape: BaseGeometry,
-    among: list[Condition],
-    level: int | None,
-) -> sqlite3.Cursor:
+def _areas_near(marks: _Marks, shape: BaseGeometry, level: int | None) -> sqlite3.Cursor:
     """Find areas whose box meets the shape's, from the side that has fewer to look at."""
     west, south, east, north = shape.bounds
     box = (west, east, south, north)
-    text, parameters = where(among)
+    connection, of = marks.connection, marks.of
+    text, parameters = where(marks.among)
     picked = "SELECT i.fid, r.minx, r.miny, r.maxx, r.maxy, u.fid, u.place_id, u.shape, u.radius_m"
     level_join = " CROSS JOIN locations AS l ON l.incident_id = u.incident_id AND l.seq = u.seq"
     join, test, extra = (
         ("", "", ()) if level is None else (level_join, f" AND {_LEVEL} = ?", (level,))
     )
-    if _meeting(connection, shape.bounds) < count(connection, among):
+    if _meeting(connection, shape.bounds) < count(connection, marks.among, of=of):
         # The other conditions are not asked here: they are anyway where the marks are used.
         return connection.execute(
             f"{picked} FROM rtree_uncertainty_geom AS r CROSS JOIN uncertainty AS u"
             f"{_by_index(connection)} ON u.fid = r.id"
-            f" CROSS JOIN incidents AS i ON i.incident_id = u.incident_id{join}"
-            f" WHERE {_MEETS_BOX}{test}",
+            f" {of.from_reports.format('u.incident_id')}{join}"
+            f" WHERE {_MEETS_BOX} AND {of.fits('u')}{test}",
             (*box, *extra),
         )
     return connection.execute(
-        f"{picked} FROM incidents AS i"
-        " CROSS JOIN uncertainty AS u ON u.incident_id = i.incident_id"
+        f"{picked} FROM {of.source} {of.to_reports}"
+        f" CROSS JOIN uncertainty AS u ON u.incident_id = {of.report}.incident_id"
+        f" AND {of.fits('u')}"
         f" CROSS JOIN rtree_uncertainty_geom AS r ON r.id = u.fid{join}"
         f" WHERE {text} AND {_MEETS_BOX}{test}",
         (*parameters, *box, *extra),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from mapper.base.schema import JOINER
 from mapper.base.setting import COUNTRIES
 from mapper.gazetteer import ADMIN
 from mapper.query.conditions import (
+    ALL_SCOPES,
     DEFAULT_SHARE,
+    Condition,
     by_codes,
     by_days,
     by_killed,
@@ -21,6 +23,7 @@ from mapper.query.conditions import (
     by_words,
     by_zone,
 )
+from mapper.query.counted import EVENTS, REPORTS, has_events, stands_in
 from mapper.query.select import UNDATED, count
 
 if TYPE_CHECKING:
@@ -29,9 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.gazetteer import Gazetteer
-    from mapper.query.conditions import Condition
+    from mapper.query.counted import Rows
     from mapper.query.regions import Region
 
+_TOTALS = schema.SCOPES[-1]
+_TOTAL = Condition("totals", "i.scope = ?", (_TOTALS,))
 _NAMED = 6
 """Regions of a store that a refusal lists."""
 
@@ -43,9 +48,11 @@ class Question:
     Names, codes, days and texts are as on the command line: see `mapper.query.conditions` and
     `mapper.query.regions` for what each means. `near` is a name or ``lon,lat``, `within_km`
     the radius around it; `bbox` is ``west,south,east,north`` in degrees. `share` is the
-    part of an incident's uncertainty area, 0 to 1, that must lie in a region.
+    part of a row's uncertainty area, 0 to 1, that must lie in a region. Events are asked
+    about, unless `reports` are.
     """
 
+    reports: bool = False
     scope: str = schema.SCOPES[0]
     types: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
@@ -69,10 +76,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Conditions that a question amounts to on one store, and remarks for the reader."""
+    """Conditions that a question amounts to on one store, and remarks for the reader.
+
+    `of` says what they are conditions on: hand it on with them.
+    """
 
     conditions: tuple[Condition, ...]
     remarks: tuple[str, ...]
+    of: Rows
 
 
 def ask(
@@ -80,12 +91,15 @@ def ask(
 ) -> Asked:
     """Turn a question into conditions, the cheap ones first.
 
+    A store that does not say which of its reports are one event (GeoJSON of reports on stdin)
+    is asked about reports instead, and a remark says so.
+
     Parameters
     ----------
     question
         What was asked.
     connection
-        Open store; places are looked for among the incidents that meet the rest.
+        Open store; places are looked for among the rows that meet the rest.
     gazetteer
         Folder of the region pack for names of regions; None for the shipped one. It is
         loaded only when a name is looked up.
@@ -93,16 +107,26 @@ def ask(
     Raises
     ------
     SchemaError
-        If a code or date is none, or options contradict each other.
+        If a code or date is none, options contradict each other, or the store has no such
+        rows.
     RegionError
         If a region or place is not known; the message lists the nearest.
     """
-    conditions = list(_plain(question))
-    remarks = []
+    of, remarks = rows_of(question, connection)
+    asked = of_rows(question, connection, of, gazetteer=gazetteer)
+    return replace(asked, remarks=(*remarks, *asked.remarks))
+
+
+def of_rows(
+    question: Question, connection: sqlite3.Connection, of: Rows, *, gazetteer: Path | None = None
+) -> Asked:
+    """Turn a question into conditions on rows of one kind, whatever it asks about: as `ask`."""
+    remarks: list[str] = []
+    conditions = list(_plain(question, of))
     if question.zone is not None:
         _check_zone(connection, question.zone)
     if question.first or question.last:
-        undated = count(connection, [*conditions, UNDATED])
+        undated = count(connection, [*conditions, UNDATED], of=of)
         if undated:
             remarks.append(f"{undated} without a date left out")
         days = by_days(question.first, question.last, strict=question.strict_dates)
@@ -110,7 +134,7 @@ def ask(
     for word, regions in _areas(question, connection, gazetteer):
         from mapper.query.overlap import mark, missed  # noqa: PLC0415 - a question without places needs none
 
-        marked = mark(connection, regions, conditions, at_least=question.share, word=word)
+        marked = mark(connection, regions, conditions, of=of, at_least=question.share, word=word)
         conditions.append(marked.condition)
         remarks += [remark for region in regions for remark in region.remarks]
         drawn = [region for region in regions if region.is_drawn]
@@ -120,10 +144,27 @@ def ask(
                 f"{marked.left_out} left out whose uncertainty area overlaps the {word} by less"
                 f" than {question.share:.0%}"
             )
-    return Asked(tuple(conditions), tuple(remarks))
+    return Asked(tuple(conditions), tuple(remarks), of)
 
 
-def _plain(question: Question) -> Iterator[Condition]:
+def rows_of(question: Question, connection: sqlite3.Connection) -> tuple[Rows, list[str]]:
+    """Say what a question is about, and what to know of it."""
+    if question.reports:
+        if stands_in(connection):
+            raise SchemaError("these events came without their reports: there are none to count")
+        return REPORTS, []
+    if not has_events(connection):
+        return REPORTS, ["these are reports that no event is told of: each is taken by itself"]
+    if question.scope == _TOTALS:
+        raise SchemaError("a total over several events is no event: --reports lists totals")
+    if question.scope == ALL_SCOPES:
+        totals = count(connection, [_TOTAL], of=REPORTS)
+        listed = [f"{totals} totals over days or places are no events: --reports lists them"]
+        return EVENTS, listed if totals else []
+    return EVENTS, []
+
+
+def _plain(question: Question, of: Rows) -> Iterator[Condition]:
     """Give the conditions that need no look at the store."""
     scope = by_scope(question.scope)
     if scope:
@@ -135,7 +176,7 @@ def _plain(question: Question) -> Iterator[Condition]:
     if question.min_killed is not None:
         yield by_killed(question.min_killed)
     if question.zone or question.verdicts or question.min_p is not None:
-        yield by_zone(question.zone, question.verdicts, question.min_p)
+        yield by_zone(question.zone, question.verdicts, question.min_p, of=of)
     for name, words in (
         ("actor", question.actors),
         ("target", question.targets),
@@ -143,7 +184,7 @@ def _plain(question: Question) -> Iterator[Condition]:
         ("text", question.texts),
     ):
         if words:
-            yield by_words(name, words)
+            yield by_words(name, words, of=of)
 
 
 def _areas(

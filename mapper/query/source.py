@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from mapper.base import frames, schema
 from mapper.base.errors import SchemaError, StoreError
-from mapper.query.features import incident
+from mapper.query.features import row_of
 from mapper.store import open_store, telling
 
 if TYPE_CHECKING:
@@ -61,23 +61,33 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
-    """Read incidents written as GeoJSON: a collection, or one feature a line (RFC 8142).
+    """Read events or reports written as GeoJSON: a collection, or one feature a line (RFC 8142).
 
     Returns
     -------
     tables
         ``incidents``; ``locations`` and ``uncertainty`` made from their geometries and
         radii, since a feature carries no more: discs, also where the original area was
-        a region.
+        a region. ``events``, where features are events: they come without their reports, and
+        a row of ``incidents`` of the same id stands for each.
 
     Raises
     ------
     StoreError
-        If the text is no GeoJSON, or a feature lacks a column that every incident has.
+        If the text is no GeoJSON, a feature lacks a column that every row has, or events and
+        reports are mixed.
     """
-    rows = [incident(feature, number) for number, feature in enumerate(_features(stream), start=1)]
+    read = [row_of(feature, number) for number, feature in enumerate(_features(stream), start=1)]
+    kinds = {table.name for table, _ in read}
+    if len(kinds) > 1:
+        raise StoreError("stdin mixes events and reports (of reports each has an incident_id)")
+    rows = [row for _, row in read]
+    events = frames.frame(schema.EVENTS, rows if kinds == {schema.EVENTS.name} else [])
+    if len(events):
+        rows = [_stand_in(row) for row in rows]
     incidents = frames.frame(schema.INCIDENTS, rows)
     try:
+        frames.check(schema.EVENTS, events)
         frames.check(schema.INCIDENTS, incidents)
     except SchemaError as problem:
         raise StoreError(f"stdin: {problem}") from problem
@@ -85,6 +95,7 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
     from mapper.places import areas  # noqa: PLC0415 - loads shapely
 
     return {
+        "events": events,
         "incidents": incidents,
         "locations": frames.frame(schema.LOCATIONS, locations),
         "uncertainty": frames.frame(schema.UNCERTAINTY, areas(locations)),
@@ -117,8 +128,15 @@ def _parsed(text: str) -> list[Any]:
     return found
 
 
+def _stand_in(event: dict[str, Any]) -> dict[str, Any]:
+    """Make the row of incidents that stands for an event without its reports."""
+    kept = {*schema.INCIDENTS.names, "geometry"}
+    shared = {name: cell for name, cell in event.items() if name in kept}
+    return shared | {"incident_id": event["event_id"]}
+
+
 def _locations(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give the places of an incident, as far as its columns and geometry tell them."""
+    """Give the places of a report, as far as its columns and geometry tell them."""
     geometry = row["geometry"]
     points = [] if geometry is None else list(getattr(geometry, "geoms", [geometry]))
     names, ids = ((row.get(name) or "").split(schema.JOINER) for name in ("places", "place_ids"))

@@ -1,23 +1,29 @@
-"""The tables of a store cut down to the incidents that meet some conditions."""
+"""The tables of a store cut down to the events or reports that meet some conditions."""
 
 # ruff: noqa: S608 - statements hold names of the schema only; every value is a parameter
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import SchemaError
-from mapper.query.conditions import where
+from mapper.query.conditions import ALL_SCOPES, where
+from mapper.query.counted import EVENTS, REPORTS
+from mapper.query.question import Asked, of_rows, rows_of
 from mapper.store import geopackage, to_frame
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
     from mapper.query.conditions import Condition
+    from mapper.query.counted import Rows
+    from mapper.query.question import Question
 
 _CHOSEN = "temp.chosen"
 _BY_INCIDENT = f"incident_id IN (SELECT incident_id FROM {_CHOSEN})"
@@ -40,24 +46,40 @@ _CUTS = {
     "candidates": f"mention_id IN (SELECT mention_id FROM mentions WHERE {_BY_ARTICLE})",
 }
 """What is kept of each table; those not named are kept whole."""
+_TOTALS = schema.SCOPES[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Tables that a question asks for, remarks for the reader, and what was asked about."""
+
+    tables: dict[str, pd.DataFrame]
+    remarks: tuple[str, ...]
+    of: Rows
 
 
 def read(
     connection: sqlite3.Connection,
     conditions: Sequence[Condition] = (),
     names: Iterable[str] | None = None,
+    *,
+    of: Rows = EVENTS,
 ) -> dict[str, pd.DataFrame]:
-    """Read tables, of all that belongs to incidents only what belongs to some.
+    """Read tables, of all that belongs to events or reports only what belongs to some.
 
     Parameters
     ----------
     connection
         Open store.
     conditions
-        Filters on the incidents. Without any, tables come whole, articles without an
-        incident included.
+        Filters on the rows asked about. Without any, tables come whole, articles without
+        an incident included.
     names
         Tables to read; None for all.
+    of
+        What is asked about. An event comes with all its reports, and what belongs to
+        them, whether or not each meets the filters; a report alone, beside the event that
+        it is of. Of pairs of reports those come of which both are there.
 
     Returns
     -------
@@ -69,16 +91,28 @@ def read(
     SchemaError
         If a table is unknown.
     """
+    return _read(connection, [Asked(tuple(conditions), (), of)] if conditions else [], names)
+
+
+def _read(
+    connection: sqlite3.Connection, chosen: Sequence[Asked], names: Iterable[str] | None
+) -> dict[str, pd.DataFrame]:
+    """Read tables, cut down to what any of some questions asks for; whole without any."""
     wanted = list(schema.TABLES if names is None else names)
     odd = [name for name in wanted if name not in schema.TABLES]
     if odd:
         raise SchemaError(f"no table {', '.join(odd)}; there are: {', '.join(schema.TABLES)}")
-    if conditions:
-        _choose(connection, conditions)
+    if chosen:
+        connection.execute(f"DROP TABLE IF EXISTS {_CHOSEN}")
+        connection.execute(
+            f"CREATE TABLE {_CHOSEN} (incident_id TEXT PRIMARY KEY, article_id TEXT) WITHOUT ROWID"
+        )
+    for one in chosen:
+        _choose(connection, one.conditions, one.of)
     made = {}
     for name in wanted:
         table = schema.TABLES[name]
-        cut = _CUTS.get(name) if conditions else None
+        cut = _CUTS.get(name) if chosen else None
         found = connection.execute(
             f'SELECT * FROM "{name}" WHERE {cut or 1} ORDER BY {geopackage.KEY}'
         )
@@ -86,15 +120,48 @@ def read(
     return made
 
 
-def _choose(connection: sqlite3.Connection, conditions: Sequence[Condition]) -> None:
-    """List the incidents chosen, with their articles."""
+def selection(
+    connection: sqlite3.Connection,
+    question: Question,
+    names: Iterable[str] | None = None,
+    *,
+    gazetteer: Path | None = None,
+) -> Selection:
+    """Read the tables of what a question asks for.
+
+    With scope ``all``, totals over days or places that meet the other filters come too: rows
+    of ``incidents`` that are of no event.
+
+    Parameters
+    ----------
+    connection
+        Open store.
+    question
+        What was asked.
+    names, gazetteer
+        As for `read` and `mapper.query.ask`.
+
+    Raises
+    ------
+    SchemaError, RegionError
+        As `read` and `mapper.query.ask`.
+    """
+    of, remarks = rows_of(question, connection)
+    asked = [of_rows(question, connection, of, gazetteer=gazetteer)]
+    if of is EVENTS and question.scope == ALL_SCOPES:
+        totals = replace(question, scope=_TOTALS)
+        asked.append(of_rows(totals, connection, REPORTS, gazetteer=gazetteer))
+    told = dict.fromkeys(remark for one in asked for remark in one.remarks)
+    is_whole = not asked[0].conditions
+    tables = _read(connection, [] if is_whole else asked, names)
+    return Selection(tables, (*(remarks if of is REPORTS else ()), *told), of)
+
+
+def _choose(connection: sqlite3.Connection, conditions: Sequence[Condition], of: Rows) -> None:
+    """List the incidents chosen besides, with their articles."""
     text, parameters = where(conditions)
-    connection.execute(f"DROP TABLE IF EXISTS {_CHOSEN}")
     connection.execute(
-        f"CREATE TABLE {_CHOSEN} (incident_id TEXT PRIMARY KEY, article_id TEXT) WITHOUT ROWID"
-    )
-    connection.execute(
-        f"INSERT INTO {_CHOSEN} SELECT i.incident_id, i.article_id FROM incidents AS i"
-        f" WHERE {text}",
+        f"INSERT OR IGNORE INTO {_CHOSEN} SELECT {of.report}.incident_id, {of.report}.article_id"
+        f" FROM {of.source} {of.to_reports} WHERE {text}",
         parameters,
     )

@@ -13,7 +13,10 @@ from mapper.store import VERSION_KEY
 if TYPE_CHECKING:
     import sqlite3
 
-_BY = ("scope", "event_type", "zone_verdict", "text_kind")
+_BY = {
+    "events": ("scope", "event_type", "zone_verdict"),
+    "incidents": ("scope", "event_type", "zone_verdict", "text_kind"),
+}
 
 
 def summarise(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -22,11 +25,13 @@ def summarise(connection: sqlite3.Connection) -> dict[str, Any]:
     Returns
     -------
     summary
-        ``mapper`` and ``schema_version``; ``tables``: rows by table; ``incidents``:
-        number by scope, event type, zone verdict and kind of text, with the key
-        ``not mapped`` for those without a position; ``days``: first and last day of
-        events; ``bounds``: west, south, east, north in degrees, or null; ``zones``:
-        each zone with its days; ``run``: what the build recorded.
+        ``mapper`` and ``schema_version``; ``tables``: rows by table; ``events`` and the
+        reports of them, ``incidents``: number by scope, event type, zone verdict and kind
+        of text, with the key ``not mapped`` for those without a position, of events also
+        ``told by more than one source`` and ``doubtful pairs`` (of reports that may be of
+        one event); ``days``: first and last day of events; ``bounds``: west, south, east,
+        north in degrees, or null; ``zones``: each zone with its days; ``run``: what the
+        build recorded.
     """
     run = {row[0]: row[1] for row in connection.execute("SELECT key, value FROM run ORDER BY key")}
     return {
@@ -35,7 +40,8 @@ def summarise(connection: sqlite3.Connection) -> dict[str, Any]:
         "tables": {
             name: _one(connection, f"SELECT count(*) FROM {name}") for name in schema.TABLES
         },
-        "incidents": _incidents(connection),
+        "events": _events(connection),
+        "incidents": _rows(connection, "incidents"),
         "days": _days(connection),
         "bounds": bounds(connection),
         "zones": _zones(connection),
@@ -70,13 +76,25 @@ def _across(connection: sqlite3.Connection, west: float, east: float) -> tuple[f
     return (west, east) if box is None else (box[0], box[2])
 
 
-def _incidents(connection: sqlite3.Connection) -> dict[str, Any]:
-    counts: dict[str, Any] = {
-        "not mapped": _one(connection, "SELECT count(*) FROM incidents WHERE geom IS NULL")
+def _events(connection: sqlite3.Connection) -> dict[str, Any]:
+    pairs = "SELECT count(*) FROM event_links WHERE decision = 'doubtful'"
+    return {
+        "told by more than one source": _one(
+            connection, "SELECT count(*) FROM events WHERE n_sources > 1"
+        ),
+        "doubtful pairs": _one(connection, pairs),
+        **_rows(connection, "events"),
     }
-    for column in _BY:
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
+    """Count the rows of ``events`` or ``incidents`` by some of their columns."""
+    counts: dict[str, Any] = {
+        "not mapped": _one(connection, f"SELECT count(*) FROM {table} WHERE geom IS NULL")
+    }
+    for column in _BY[table]:
         found = connection.execute(
-            f"SELECT coalesce({column}, 'none'), count(*) FROM incidents"
+            f"SELECT coalesce({column}, 'none'), count(*) FROM {table}"
             " GROUP BY 1 ORDER BY 2 DESC, 1"
         )
         counts[column] = {row[0]: row[1] for row in found}
@@ -85,7 +103,7 @@ def _incidents(connection: sqlite3.Connection) -> dict[str, Any]:
 
 def _days(connection: sqlite3.Connection) -> dict[str, str | None]:
     first, last = connection.execute(
-        "SELECT min(date_start), max(date_end) FROM incidents WHERE scope = 'event'"
+        "SELECT min(date_start), max(date_end) FROM events WHERE scope = 'event'"
     ).fetchone()
     return {"first": first, "last": last}
 

@@ -16,6 +16,7 @@ from shapely.ops import split
 
 from mapper.base.errors import ZoneError
 from mapper.base.geo import KM
+from mapper.base.schema import SURE, SURELY_NOT
 from mapper.zones.chance import given
 from mapper.zones.edges import LINE_SIGMA, Edge
 from mapper.zones.ground import Ground
@@ -32,8 +33,6 @@ ARC_STEPS = 32
 """Pieces per quarter circle of a buffer: its area is short by under 0.1 %."""
 SPARE_M = 30_000.0
 """How far the side of a line without limits is followed beyond the zone's own depth."""
-SURE, SURELY_NOT = 0.9, 0.1
-"""Bounds of P between which the verdict is `edge`; ``verdicts`` and the fade share them."""
 
 
 @dataclass(frozen=True, slots=True)

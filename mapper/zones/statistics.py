@@ -1,7 +1,7 @@
 """Counts by zone verdict, month and type: hard counts beside what the probabilities expect.
 
-Only events are counted, never background or aggregates. Reports judged to be the same event
-count once, between the smallest and the largest figure any of them gives.
+Only events are counted, never background or totals over several, and each once, however many
+reports tell of it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from mapper.base.schema import JOINER, VERDICTS
+from mapper.base.schema import VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 KEYS = ("verdict", "month", "type", "zone", "admin1", "held_by")
 """What events can be counted by."""
@@ -27,7 +27,7 @@ _COLUMNS = {"verdict": "zone_verdict", "type": "event_type", "zone": "zone_id"}
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One event, of one or more reports: its keys, P and figures (min, max) where stated."""
+    """One event: its keys, P and figures (min, max) where stated."""
 
     keys: dict[str, str]
     chance: float | None
@@ -35,18 +35,16 @@ class _Event:
 
 
 def place_statistics(
-    incidents: pd.DataFrame, locations: pd.DataFrame, *, by: Sequence[str] = ("month",)
+    events: pd.DataFrame, *, by: Sequence[str] = ("month",)
 ) -> list[dict[str, Any]]:
     """Count events by keys, with the share expected inside the zone in force.
 
     Parameters
     ----------
-    incidents
-        Frame of the table ``incidents``.
-    locations
-        Frame of the table ``locations``. An event's probability is the mean over its
-        places: of two places each holds half of it. Places with no zone in force, or
-        without date, have none and add nothing to what is expected.
+    events
+        Frame of the table ``events``, each with its own verdict, P and figures, whatever
+        the number of its reports. One with no zone in force, or without date, has no P and
+        adds nothing to what is expected.
     by
         Keys, each of `KEYS`: ``month`` is that of all its days, else "several".
 
@@ -63,7 +61,7 @@ def place_statistics(
     if unknown:
         raise ValueError(f"cannot count by {unknown[0]!r}; known are {', '.join(KEYS)}")
     groups: dict[tuple[str, ...], list[_Event]] = defaultdict(list)
-    for event in _events(incidents, locations):
+    for event in map(_event, events[events["scope"] == "event"].to_dict("records")):
         groups[tuple(event.keys[key] for key in by)].append(event)
     return [
         dict(zip(by, keys, strict=True)) | _count(groups[keys])
@@ -73,71 +71,38 @@ def place_statistics(
     ]
 
 
-def zone_report(incidents: pd.DataFrame, locations: pd.DataFrame) -> dict[str, Any]:
+def zone_report(events: pd.DataFrame) -> dict[str, Any]:
     """Give the statistics by verdict, month and type for ``report.json``."""
     return {
-        f"by_{key}": place_statistics(incidents, locations, by=(key,))
-        for key in ("verdict", "month", "type")
+        f"by_{key}": place_statistics(events, by=(key,)) for key in ("verdict", "month", "type")
     }
 
 
-def _events(incidents: pd.DataFrame, locations: pd.DataFrame) -> Iterable[_Event]:
-    """Join linked reports to events; in the order of the first report."""
-    rows = incidents[incidents["scope"] == "event"].to_dict("records")
-    chances = locations.groupby("incident_id")["zone_p_inside"].mean().dropna().to_dict()
-    for reports in _linked(rows):
-        of_each = [chances[r["incident_id"]] for r in reports if r["incident_id"] in chances]
-        yield _Event(
-            keys={key: _shared(key, reports) for key in KEYS},
-            chance=sum(of_each) / len(of_each) if of_each else None,
-            figures={t: f for t in TOLLS if (f := _range(t, reports)) is not None},
-        )
+def _event(row: Mapping[Any, Any]) -> _Event:
+    """Read what is counted of an event."""
+    chance = row["zone_p_inside"]
+    return _Event(
+        keys={key: _value(key, row) for key in KEYS},
+        chance=None if pd.isna(chance) else float(chance),
+        figures={toll: f for toll in TOLLS if (f := _range(toll, row)) is not None},
+    )
 
 
-def _linked(rows: Sequence[Mapping[Any, Any]]) -> list[list[Mapping[Any, Any]]]:
-    """Group rows that are linked, directly or through others."""
-    by_id = {row["incident_id"]: row for row in rows}
-    found: list[list[Mapping[Any, Any]]] = []
-    seen: set[str] = set()
-    for first in by_id:
-        if first in seen:
-            continue
-        group, open_ = [], [first]
-        while open_:
-            one = open_.pop()
-            if one in seen or one not in by_id:
-                continue
-            seen.add(one)
-            group.append(by_id[one])
-            links = by_id[one]["linked_ids"]
-            open_ += links.split(JOINER) if isinstance(links, str) else []
-        found.append(sorted(group, key=lambda row: str(row["incident_id"])))
-    return found
-
-
-def _shared(key: str, reports: Iterable[Mapping[Any, Any]]) -> str:
-    """Give the value that all reports of an event share."""
-    values = {_value(key, report) for report in reports}
-    if len(values) > 1:
-        return "mixed" if key == "verdict" else SEVERAL
-    return values.pop()
-
-
-def _value(key: str, report: Mapping[Any, Any]) -> str:
+def _value(key: str, row: Mapping[Any, Any]) -> str:
     if key == "month":
-        first, last = report["date_start"], report["date_end"]
+        first, last = row["date_start"], row["date_end"]
         if not isinstance(first, str) or not isinstance(last, str):
             return NOT_STATED
         return first[:7] if first[:7] == last[:7] else SEVERAL
-    value = report[_COLUMNS.get(key, key)]
+    value = row[_COLUMNS.get(key, key)]
     if isinstance(value, str):
         return value
     return "unknown" if key in ("verdict", "held_by") else NOT_STATED
 
 
-def _range(toll: str, reports: Iterable[Mapping[Any, Any]]) -> tuple[int, int] | None:
-    """Smallest and largest figure that any report of an event gives; None where none does."""
-    ends = [report[f"{toll}_{end}"] for report in reports for end in ("min", "max")]
+def _range(toll: str, row: Mapping[Any, Any]) -> tuple[int, int] | None:
+    """Smallest and largest figure of an event; None where none is stated."""
+    ends = [row[f"{toll}_{end}"] for end in ("min", "max")]
     figures = [int(figure) for figure in ends if not pd.isna(figure)]
     return (min(figures), max(figures)) if figures else None
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from mapper.base import schema
 from mapper.base.frames import DTYPES
+from mapper.base.schema import SURE, SURELY_NOT
 from mapper.zones.positions import Positions
-from mapper.zones.shapes import SURE, SURELY_NOT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
