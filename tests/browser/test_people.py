@@ -109,7 +109,7 @@ def test_next_and_previous_walk_through_the_list(browser: Browser, page: Path) -
     browser.click("#mapper-list .entry")
     browser.wait("document.querySelector('.card-walk')")
     assert browser.text(".card-walk").split("\n")[1].startswith("1 of ")
-    browser.click(".card-walk button[aria-label='Next incident']")
+    browser.click(".card-walk button[aria-label='Next report']")
     browser.wait("document.querySelector('.card-walk span')?.innerText.startsWith('2 of')")
 
 
