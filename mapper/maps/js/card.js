@@ -234,8 +234,8 @@ export class Card {
       "div",
       { class: "card-place" },
       h("strong", {}, said(place.name || "unnamed")),
-      typeof place.share === "number" ? ` in ${Math.round(place.share * 100)} % of the reports` : null,
       place.name_ar ? [" ", h("span", { lang: "ar" }, said(place.name_ar))] : null,
+      typeof place.share === "number" ? ` in ${Math.round(place.share * 100)} % of the reports` : null,
       above.length ? h("span", { class: "soft" }, " ", said(above.join(", "))) : null,
       h("span", { class: "soft block" }, precisionWords(place.geo_precision, place.radius_m, this.style), place.pcode ? [", P-code ", said(place.pcode)] : null),
     );

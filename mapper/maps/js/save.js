@@ -36,27 +36,35 @@ export function taken(incidents, rows, kind) {
 /** Call `each(cells, spots)` for each row to save, its cells in the columns of `kind`. */
 async function eachSaved(incidents, numbers, kind, each) {
   const names = incidents.meta.saved[kind];
-  const ids = kind === "events" ? await memberIds(incidents, numbers) : null;
+  const members = await memberIds(incidents, [...new Set(numbers.map((number) => incidents.rowFor(number)))]);
+  const more = kind === "events" ? asEvent : asReport;
   await incidents.eachOf(numbers, (incident, number, children) => {
     const spots = positions(incidents, number, incident.radius_m, children);
-    const found = kind === "events" ? { ...incident, n_reports: incidents.countReports(number), members: ids.get(number) ?? incident.incident_id } : { ...incident, ...beside(incidents, number) };
+    const found = { ...incident, ...more(incidents, number, incident, members.get(incidents.rowFor(number))) };
     each(Object.fromEntries(names.map((name) => [name, found[name] ?? null])), spots);
   });
 }
 
-/** What a report's row says of its event. */
-function beside(incidents, number) {
-  return incidents.areEvents ? { n_reports: incidents.countReports(incidents.rowFor(number)) } : {};
+/** What the row of an event says besides; `members` are the ids of its reports, where they are others. */
+function asEvent(incidents, row, { incident_id: id }, members) {
+  return { n_reports: incidents.countReports(row), members: members ? members.join("; ") || null : id };
 }
 
-/** Ids of the reports of each event of several, joined as tables join them. */
+/** What the row of a report says of its event. */
+function asReport(incidents, number, { incident_id: id }, members) {
+  if (!incidents.areEvents) return {};
+  const linked = (members || []).filter((other) => other !== id).join("; ");
+  return { n_reports: incidents.countReports(incidents.rowFor(number)), linked_ids: linked || null };
+}
+
+/** Ids of the reports of each event of several, sorted. */
 async function memberIds(incidents, rows) {
   const found = new Map();
   const several = rows.filter((row) => incidents.isSeveral(row));
   const numbers = several.flatMap((row) => incidents.reportsOf(row)).sort((a, b) => a - b);
   for (const row of several) found.set(row, []);
   await incidents.eachOf(numbers, ({ incident_id: id }, number) => found.get(incidents.rowFor(number)).push(id));
-  for (const row of several) found.set(row, found.get(row).sort().join("; ") || null);
+  for (const ids of found.values()) ids.sort();
   return found;
 }
 
