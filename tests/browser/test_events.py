@@ -84,7 +84,9 @@ def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, p
     told = card(browser, map_tables.EVENT)
     assert "Maybe the same event as" in told
     assert "Airstrike, in June 2020, al-Maouzrah; Saraqib" in told
-    assert "-1.0 bits" in told
+    why = browser.js("return document.querySelector('.card-maybe details').textContent")
+    assert "speak too little for one event: -1.0 bits." in why
+    assert "day next -1.6" in why
     browser.js("document.querySelector('.card-maybe button').focus()")
     browser.key("Enter")
     browser.wait(f"mapper.app.selectedId === {json.dumps(map_tables.DISPUTED)}")

@@ -89,7 +89,10 @@ def test_events_that_come_without_their_reports_are_rows_too() -> None:
     events = made["events"]
     names = events["event_id"].to_numpy()
     stand_ins = made["incidents"].head(len(events)).assign(incident_id=names, event_id=names)
-    shown = rows_of(stand_ins, events)
+    placed = made["locations"].head(1).assign(incident_id=names[0])
+    shown = rows_of(stand_ins, events, None, placed)
+    assert shown.locations is not None
+    assert shown.locations["incident_id"].tolist() == [names[0]]
     assert shown.rows["incident_id"].tolist() == events["event_id"].tolist()
     assert shown.reports.empty
 

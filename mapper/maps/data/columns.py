@@ -70,7 +70,7 @@ LISTED = {
         *("lat", "lon", "share"),
     ),
     "claims": ("field", "wording", "value_min", "value_max", "attributed_to", "start", "end"),
-    "maybe": ("other", "score", "reasons"),
+    "maybe": ("other", "score", "reasons", "by"),
 }
 """Columns of the tables that hang on a row, as far as the card shows them."""
 

@@ -58,7 +58,8 @@ class Shown:
         reports that allow each, where reports disagree. None where there is no such table.
     maybe
         Pairs of rows that may be one event: ``incident_id``, the position in `rows` of the
-        ``other``, ``score`` in bits and ``reasons``; each pair stands in both directions.
+        ``other``, ``score`` in bits, ``reasons``, and ``by`` which step it was left open; each
+        pair stands in both directions.
     are_events
         Rows are events (and totals), not reports.
     """
@@ -110,7 +111,7 @@ def rows_of(
     place = pd.Series(np.arange(len(rows)), index=rows["incident_id"])
     owner = place.reindex(reports["event_id"]).to_numpy(dtype=np.int64)
     placed = locations
-    if locations is not None:
+    if locations is not None and len(reports):
         found = _places_of(several, incidents, locations)
         placed = pd.concat([pd.DataFrame(locations).assign(share=None), found])
     return Shown(rows, reports, owner, placed, _pairs(rows, incidents, links), are_events=True)
@@ -184,7 +185,7 @@ def _shares(cells: pd.Series, counts: Sequence[int] | NDArray[np.int64]) -> list
 
 
 def _no_pairs() -> pd.DataFrame:
-    return pd.DataFrame(columns=["incident_id", "other", "score", "reasons"])
+    return pd.DataFrame(columns=["incident_id", "other", "score", "reasons", "by"])
 
 
 def _pairs(rows: pd.DataFrame, incidents: pd.DataFrame, links: pd.DataFrame | None) -> pd.DataFrame:
@@ -205,6 +206,7 @@ def _pairs(rows: pd.DataFrame, incidents: pd.DataFrame, links: pd.DataFrame | No
                 "other": found[other].astype(np.int64),
                 "score": found["score"],
                 "reasons": found["reasons"],
+                "by": found["by"],
             }
         )
         for one, other in (("left", "right"), ("right", "left"))

@@ -3,7 +3,7 @@
 import { clean, count, h, link, refill, said } from "./dom.js";
 import { dayOf, whenWords } from "./days.js";
 import { tells } from "./filter.js";
-import { differing, policyWords, toldWords } from "./figures.js";
+import { differing, doubtWords, policyWords, toldWords } from "./figures.js";
 import { labelOf } from "./legend.js";
 import { icon } from "./symbols.js";
 
@@ -96,7 +96,8 @@ export class Card {
       "div",
       { class: "card-body" },
       this.sentence(incident),
-      h("dl", {}, this.facts(incident), pair("Also reported", this.linked(incident)), maybe),
+      h("dl", {}, this.facts(incident), pair("Also reported", this.linked(incident))),
+      maybe,
       this.claims(incident),
       this.source(incident),
       h("p", { class: "soft" }, "Reported, not verified."),
@@ -106,15 +107,15 @@ export class Card {
   /** The body of an event that several reports tell: what they say together, then each. */
   eventBody(incident, numbers, reports, maybe) {
     const list = h("ol", { class: "card-reports" }, reports.map((report) => this.report(report)));
-    const absent = incident.n_reports - numbers.length;
     return h(
       "div",
       { class: "card-body" },
       h("p", { class: "card-told" }, toldWords(incident)),
-      h("dl", {}, this.facts(incident), pair("By policy", policyWords(incident)), maybe),
-      h("p", { class: "soft" }, "Id ", h("code", {}, said(incident.incident_id)), ". Reported, not verified."),
+      h("dl", {}, this.facts(incident), pair("By policy", policyWords(incident))),
+      maybe,
+      h("p", { class: "soft card-id" }, "Id ", h("code", {}, said(incident.incident_id)), ". Reported, not verified."),
       numbers.length ? h("h3", {}, numbers.length === 1 ? "The report" : `The ${count(numbers.length)} reports`) : null,
-      absent > 0 ? h("p", { class: "soft" }, `${count(absent)} of its ${count(incident.n_reports)} reports ${absent === 1 ? "is" : "are"} not in this file.`) : null,
+      absentWords(incident, numbers.length),
       list,
       this.more(list, numbers),
     );
@@ -153,7 +154,7 @@ export class Card {
         h("dl", {}, pair("What", (this.style.event_type[report.event_type] || this.style.rest).label), pair("When", whenOf(report)), this.facts(report)),
       ),
       this.claims(report),
-      this.source(report),
+      this.source(report, { isHeaded: true }),
     );
   }
 
@@ -180,19 +181,24 @@ export class Card {
   /** Events that may be the same one: listed by the build, not joined. */
   maybe(pairs, others) {
     if (!pairs.length) return null;
-    return pair(
-      "Maybe the same event as",
-      pairs.map(({ other, score, reasons }, i) => {
-        const { label } = this.style.event_type[others[i].event_type] || this.style.rest;
-        return h(
-          "div",
-          { class: "card-maybe" },
-          h("button", { type: "button", class: "as-link", on: { click: () => this.actions.select(other, undefined, true) } }, label, ", ", whenOf(others[i]), ", ", said(others[i].places || "place not stated")),
-          reasons || typeof score === "number"
-            ? h("details", {}, h("summary", {}, typeof score === "number" ? `why not joined: ${score.toFixed(1)} bits` : "why not joined"), h("p", { class: "soft" }, said(reasons || "")))
-            : null,
-        );
-      }),
+    return h(
+      "div",
+      { class: "card-maybe" },
+      h("h3", {}, "Maybe the same event as"),
+      h(
+        "ul",
+        {},
+        pairs.map((pairOf, i) => {
+          const { label } = this.style.event_type[others[i].event_type] || this.style.rest;
+          const open = () => this.actions.select(pairOf.other, undefined, true);
+          return h(
+            "li",
+            {},
+            h("button", { type: "button", class: "as-link", on: { click: open } }, label, ", ", whenOf(others[i]), ", ", said(others[i].places || "place not stated")),
+            h("details", {}, h("summary", {}, "Why it is not joined"), h("p", { class: "soft" }, doubtWords(pairOf)), pairOf.reasons ? h("p", { class: "soft" }, said(pairOf.reasons)) : null),
+          );
+        }),
+      ),
     );
   }
 
@@ -269,12 +275,14 @@ export class Card {
     );
   }
 
-  source(incident) {
+  /** Where it was read; the card of an event has publisher and date in the report's own heading. */
+  source(incident, { isHeaded = false } = {}) {
     const hashes = this.about.articles?.[incident.article_id] || {};
+    const { publisher, published } = incident;
     return h(
       "div",
       { class: "card-source" },
-      h("p", {}, incident.publisher ? h("strong", {}, said(incident.publisher)) : null, incident.published ? [", ", said(incident.published)] : null),
+      isHeaded ? null : h("p", {}, publisher ? h("strong", {}, said(publisher)) : null, publisher && published ? ", " : null, published ? said(published) : null),
       incident.title ? h("p", {}, said(incident.title)) : null,
       incident.url ? h("p", {}, link(incident.url)) : null,
       incident.second_url ? h("p", {}, link(incident.second_url)) : null,
@@ -320,6 +328,14 @@ export class Card {
     this.element.hidden = false;
     this.element.scrollTop = 0;
   }
+}
+
+/** Say how many reports of an event the page does not hold, as where only events were handed on. */
+function absentWords({ n_reports: reports }, there) {
+  const absent = reports - there;
+  if (absent <= 0) return null;
+  const [all, some] = reports === 1 ? ["Its report is", ""] : [`Its ${count(reports)} reports are`, `${count(absent)} of its ${count(reports)} reports ${absent === 1 ? "is" : "are"}`];
+  return h("p", { class: "soft" }, `${there ? some : all} not in this file.`);
 }
 
 /** When an incident happened, in words. */

@@ -48,6 +48,12 @@ export class Incidents {
     this.pending = new Map();
   }
 
+  /** What all rows together are called: totals over days or places are no events. */
+  get calledTogether() {
+    const hasTotals = this.areEvents && (this.lists.scope || []).includes("aggregate");
+    return this.called(this.rows) + (hasTotals ? " and totals" : "");
+  }
+
   /** Inflate the core columns and prepare positions for drawing. */
   static async load(meta) {
     const incidents = new Incidents(meta);

@@ -9,6 +9,19 @@ const COUNTED = { strike_count: "strike count", killed: "killed", injured: "inju
 const NEXT_COUNT = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
 const NEXT_POLICY = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) by )`);
 
+/** What the build says by which of its steps a pair was left doubtful. */
+const DOUBTS = {
+  score: "The reports of both speak too little for one event",
+  tie: "A report fits several rows of a table about equally",
+  cluster: "Two of their reports go together, the others speak against it",
+};
+
+/** Why two events may be one and were not joined, with what speaks for it. */
+export function doubtWords({ by, score }) {
+  const words = DOUBTS[by] || "The build left it open";
+  return typeof score === "number" ? `${words}: ${score.toFixed(1)} bits.` : `${words}.`;
+}
+
 /** "Told by 4 reports of 3 independent sources." */
 export function toldWords({ n_reports: reports, n_sources: sources }) {
   const told = `Told by ${count(reports)} ${reports === 1 ? "report" : "reports"}`;

@@ -143,7 +143,7 @@ export function citation({ about, filter, incidents, style, shownText }) {
   return [
     `${about.title}.`,
     `Map of reported incidents made with incident-mapper${version ? ` ${version}` : ""}.`,
-    `${shownText} of ${incidents.rows} ${incidents.called(incidents.rows)}${words.length ? ` (${words.join("; ")})` : ""}.`,
+    `${shownText} of ${incidents.rows} ${incidents.calledTogether}${words.length ? ` (${words.join("; ")})` : ""}.`,
     `Data ${about.data.slice(0, 23)}.`,
     `Seen ${isoDay(Math.floor(Date.now() / 86400000))}.`,
   ].join(" ");

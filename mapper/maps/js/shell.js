@@ -141,7 +141,7 @@ export function notes(about, incidents, context) {
   return [
     h("h2", {}, "What this shows"),
     h("ul", { class: "notes" }, items.filter(Boolean).map((item) => h("li", {}, item))),
-    h("p", { class: "soft" }, `${count(incidents.rows)} ${incidents.called(incidents.rows)}`, incidents.all > incidents.rows ? ` in ${count(incidents.countAll())} reports` : null, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
+    h("p", { class: "soft" }, `${count(incidents.rows)} ${incidents.calledTogether}`, incidents.all > incidents.rows ? ` in ${count(incidents.countAll())} reports` : null, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
     refusals(about),
     run.length
       ? h(
