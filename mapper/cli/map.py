@@ -177,9 +177,14 @@ def _draw(
 
 def _counted(tables: dict[str, pd.DataFrame]) -> str:
     """Say how much the page shows; events that stdin brings come without their reports."""
-    reports = f"{len(tables['incidents'])} reports"
+    reports = _number(len(tables["incidents"]), "report")
     events = tables.get("events")
     if events is None or events.empty:
         return reports
     are_there = tables["incidents"]["article_id"].notna() | tables["incidents"]["row"].notna()
-    return f"{len(events)} events{f', {reports}' if are_there.any() else ''}"
+    told = _number(len(events), "event")
+    return f"{told}, {reports}" if are_there.any() else told
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -91,7 +91,7 @@ def test_a_filter_on_events_keeps_all_their_reports(told: Path, tmp_path: Path) 
     out = tmp_path / "map.html"
     # One of its reports says airstrike; together they say barrel bomb.
     done = run(str(told), "-o", str(out), "--type", "barrel_bomb", "--scope", "event")
-    assert "1 events, 2 reports" in done.stderr
+    assert "1 event, 2 reports" in done.stderr
     assert "Jets hit Kafr Nabl" in out.read_text(encoding="utf-8")
 
 
