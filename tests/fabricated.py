@@ -63,6 +63,8 @@ def tables(
 ) -> dict[str, pd.DataFrame]:
     """Make the tables of `n` incidents, one in five of them at two places.
 
+    Each is the one report of an event of its own, but for totals, which are of none.
+
     Parameters
     ----------
     n
@@ -93,8 +95,10 @@ def tables(
         "zone_p_inside": random.random(len(chosen)).round(3),
     }
     points = shapely.points(chosen["lon"].to_numpy(float), chosen["lat"].to_numpy(float))
+    incidents = _incidents(ids, where, table, points, random)
     return {
-        "incidents": _incidents(ids, where, table, points, random),
+        "incidents": incidents,
+        "events": _events(incidents, where, table),
         "locations": _frame(schema.LOCATIONS, location_cells, points),
         "uncertainty": _frame(
             schema.UNCERTAINTY,
@@ -171,6 +175,23 @@ def _incidents(
     for k, point in zip(where["incident"].tolist(), points, strict=True):
         shapes[k] = point if shapes[k] is None else shapely.MultiPoint([shapes[k], point])
     return _frame(schema.INCIDENTS, cells, np.array(shapes, dtype=object))
+
+
+def _events(
+    incidents: pd.DataFrame, where: dict[str, np.ndarray], table: pd.DataFrame
+) -> pd.DataFrame:
+    """Make of each report that is no total an event, which has its places, and name it there."""
+    ids = incidents["incident_id"].str.replace("inc-", "evt-")
+    incidents["event_id"] = ids.where(incidents["scope"] != "aggregate", None)
+    named = pd.Series(table["place_id"].to_numpy()[where["place"]])
+    listed = named.groupby(where["incident"]).agg(schema.JOINER.join).reindex(range(len(ids)))
+    made = incidents.assign(
+        place_ids=listed.where(listed.notna(), None).to_numpy(),
+        n_sources=1,
+        members=incidents["incident_id"],
+    )[incidents["event_id"].notna()]
+    cells = {name: made[name].to_numpy() for name in schema.EVENTS.names if name in made}
+    return _frame(schema.EVENTS, cells, made.geometry.to_numpy())
 
 
 def _shared(values: np.ndarray, incident: np.ndarray, n: int) -> list[Any]:

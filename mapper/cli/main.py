@@ -53,11 +53,11 @@ class LazyGroup(click.Group):
 
 SUMMARIES = {
     "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
-    "query": "Print incidents by region, date, type and more.",
+    "query": "Print events by region, date, type and more, each told by one report or several.",
     "map": "Draw incidents as one offline HTML page.",
-    "export": "Export incidents, or what belongs to them, as a file for another program.",
+    "export": "Export events, reports, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
-    "explain": "Say why an incident stands as it does, or what a text gives and why.",
+    "explain": "Say why an event or a report stands as it does, or what a text gives and why.",
     "gazetteer": "Say what the gazetteer holds, check it, add files to it.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",

@@ -7,7 +7,7 @@ totals over several events are counted apart, never added.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 NOT_STATED = "not stated"
 SEVERAL_MONTHS = "several months"
@@ -96,12 +98,7 @@ def summarise(
             "by_scope": _counts(incidents["scope"]),
             "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
         },
-        "events": {
-            **_counted(events),
-            "told_by_several_sources": int((events["n_sources"] > 1).sum()),
-            "doubtful_pairs": sum(link["decision"] == DOUBTFUL for link in links),
-            **{toll: _total(events, toll) for toll in TOLLS},
-        },
+        "events": _events(events, links),
         "reports": _counted(reports),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": {"judged": judged, **zone_report(events)},
@@ -111,9 +108,7 @@ def summarise(
         "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
-            for (status, name), times in sorted(
-                unresolved.items(), key=lambda item: (-item[1], item[0])
-            )
+            for (status, name), times in _most_first(unresolved)
         ],
         "parties_not_listed": _unlisted(reports, parties),
         "decisions": _decisions(decisions),
@@ -127,6 +122,16 @@ def summarise(
 def _source(titles: Sequence[str]) -> list[str]:
     """Name the known tables that a table is, with their licences."""
     return [f"{one['name']}: {one['licence']}" for one in credit(titles)] or list(titles)
+
+
+def _events(events: pd.DataFrame, links: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Count the events, how they were told, and their dead and hurt."""
+    return {
+        **_counted(events),
+        "told_by_several_sources": int((events["n_sources"] > 1).sum()),
+        "doubtful_pairs": sum(link["decision"] == DOUBTFUL for link in links),
+        **{toll: _total(events, toll) for toll in TOLLS},
+    }
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, Any]:
@@ -144,10 +149,7 @@ def _unlisted(reports: pd.DataFrame, parties: Collection[str]) -> list[dict[str,
     """Count the parties of articles that no list has: states by adjective, names as written."""
     told = reports.loc[reports["article_id"].notna(), "actor"].dropna()
     named = Counter(one for actor in told for one in parties_of(actor) if one not in parties)
-    return [
-        {"name": name, "times": times}
-        for name, times in sorted(named.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    return [{"name": name, "times": times} for name, times in _most_first(named)]
 
 
 def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
@@ -208,7 +210,12 @@ def _same_event(event: Mapping[Any, Any]) -> dict[str, Any]:
 def _counts(values: pd.Series) -> dict[str, int]:
     """Count values, the most frequent first, equals by name."""
     counted = Counter(values.tolist())
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    return dict(_most_first(counted))
+
+
+def _most_first(counted: Mapping[_Key, int]) -> list[tuple[_Key, int]]:
+    """Order what was counted: the most frequent first, equals by name."""
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _months(rows: pd.DataFrame) -> Iterable[str]:

@@ -5,8 +5,6 @@ from .conditions import DEFAULT_SHARE as DEFAULT_SHARE
 from .counted import EVENTS as EVENTS
 from .counted import REPORTS as REPORTS
 from .counted import Rows as Rows
-from .event import event_chain as event_chain
-from .event import event_lines as event_lines
 from .evidence import chain_lines as chain_lines
 from .evidence import chain_of as chain_of
 from .evidence import incident_chain as incident_chain

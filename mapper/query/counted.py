@@ -89,14 +89,17 @@ class Rows:
             f"i.date_end >= coalesce(d.since, '{since}')"
             f" AND i.date_start <= coalesce(d.until, '{until}')"
         )
+        is_as_told = "(m.date_start, m.date_end) IS (i.date_start, i.date_end)"
         return (
             "SELECT row, place, zone_id, in_force, p_inside, CASE"
+            " WHEN told IS NOT NULL THEN told"
             " WHEN in_force IS NULL OR p_inside IS NULL THEN 'unknown'"
             " WHEN NOT in_force THEN 'not_in_force'"
             f" WHEN p_inside >= {SURE} THEN 'inside'"
             f" WHEN p_inside <= {SURELY_NOT} THEN 'outside' ELSE 'edge' END AS verdict"
             " FROM (SELECT i.event_id AS row, l.place_id AS place, z.zone_id, z.p_inside,"
-            " CASE WHEN (m.date_start, m.date_end) IS (i.date_start, i.date_end) THEN z.in_force"
+            f" CASE WHEN {is_as_told} THEN z.verdict END AS told,"
+            f" CASE WHEN {is_as_told} THEN z.in_force"
             f" WHEN d.since IS NULL AND d.until IS NULL THEN 1 ELSE {held} END AS in_force"
             " FROM zone_relations AS z"
             " JOIN locations AS l ON l.incident_id = z.incident_id AND l.seq = z.seq"

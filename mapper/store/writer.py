@@ -41,7 +41,11 @@ _INDEXES: dict[str, tuple[str, ...]] = {
         "article_id",
         "event_id",
     ),
-    "events": ("scope, date_start, date_end",),
+    "events": (
+        f"scope, event_type, {_COUNTED}",
+        "scope, date_start, date_end",
+        f"scope, admin1, admin2, event_type, {_COUNTED}",
+    ),
     "event_links": ("right_id",),
     "locations": ("place_id", "incident_id, admin1, admin2, admin3", "zone_id, zone_verdict"),
     "uncertainty": (AREAS_BY_FID,),

@@ -1,5 +1,6 @@
 """``mapper explain`` on a store: why an incident has its reports, and why a text gave none."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from mapper.base.errors import StoreError
 from mapper.cli.explain import command
 from mapper.pipeline import build
+from mapper.store import open_store
 
 TEXTS = {
     "told.txt": "Airstrikes hit Saraqib on Monday. Warplanes bombed Saraqib on Monday.",
@@ -74,3 +76,59 @@ def test_a_store_alone_asks_for_an_id(store: Path) -> None:
 def test_a_language_without_lists_is_read_as_another_and_says_so() -> None:
     result = CliRunner().invoke(command, ["--text", "Jets hit Kafr Nabl.", "--language", "../en"])
     assert "no word lists for '../en': read as 'en'" in result.stderr
+
+
+AGAIN = {
+    "wire.txt": "Airstrikes on a market in Saraqib killed two people on Monday, activists said.",
+    "daily.txt": "Two people died in an air strike on Saraqib on Monday, rescuers said.",
+}
+
+
+@pytest.fixture(scope="module")
+def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build two articles of one strike."""
+    folder = tmp_path_factory.mktemp("retold")
+    rows = ["file,published,language,publisher"]
+    for name, text in AGAIN.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        rows.append(f"{name},2019-05-07,en,The {name[:-4].title()}")
+    (folder / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
+    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "incidents.gpkg"
+
+
+def test_an_event_has_all_its_reports_and_the_weights_that_joined_them(retold: Path) -> None:
+    connection = open_store(retold)
+    ((key, members),) = connection.execute("SELECT event_id, members FROM events").fetchall()
+    connection.close()
+    chain = json.loads(explained(str(retold), key, "--json"))
+    assert [row["incident_id"] for row in chain["reports"]] == members.split("; ")
+    assert {row["sentence"] for row in chain["reports"]} == set(AGAIN.values())
+    for row in chain["reports"]:
+        file = hashlib.sha256(AGAIN[row["file"]].encode()).hexdigest()
+        assert row["sha256"] == f"sha256:{file}"
+    (link,) = chain["links"]
+    assert (link["decision"], link["by"], link["other_event"]) == ("joined", "score", None)
+    weights = sum(float(reason.rsplit(" ", 1)[1]) for reason in link["reasons"])
+    assert weights == pytest.approx(link["score"], abs=0.06 * len(link["reasons"]))
+    said = explained(str(retold), key)
+    assert "told by 2 reports, independent of each other" in said
+    assert f"joined: {members.replace('; ', ' and ')}" in said
+    assert "+2.3  place same" in said
+    assert "sentence, rule trigger." in said
+
+
+def test_a_report_names_its_event_and_the_others_of_it(retold: Path) -> None:
+    connection = open_store(retold)
+    key, members = connection.execute("SELECT event_id, members FROM events").fetchone()
+    connection.close()
+    own, other = members.split("; ")
+    said = explained(str(retold), own)
+    assert f"of event {key}, told by 2 reports" in said
+    assert f"also {other}, " in said
+    chain = json.loads(explained(str(retold), own, "--json"))
+    assert [row["incident_id"] for row in chain["other_reports"]] == [other]
+
+
+def test_an_id_that_nobody_has_says_where_ids_are_listed(retold: Path) -> None:
+    with pytest.raises(StoreError, match="no event, incident or located mention 'evt-none'"):
+        explained(str(retold), "evt-none")

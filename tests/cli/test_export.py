@@ -169,7 +169,7 @@ def test_figures_by_other_policies_come_in_columns_of_their_own(
     store: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "figures.csv"
-    export(store, "csv", "-o", str(target), "--figures", "ucdp", "--figures", "acled")
+    export(store, "csv", "-o", str(target), "--reports", "--figures", "ucdp", "--figures", "acled")
     with target.open(encoding="utf-8", newline="") as stream:
         lines = list(csv.DictReader(stream))
     claims = TABLES["claims"]
@@ -182,8 +182,9 @@ def test_figures_by_other_policies_come_in_columns_of_their_own(
         assert line["ucdp_killed_low"] == ("" if mine.empty else lowest)
 
 
-def test_figures_by_policy_go_with_incidents_as_text(store: Path, tmp_path: Path) -> None:
+def test_figures_by_policy_go_with_reports_as_text(store: Path, tmp_path: Path) -> None:
     target = str(tmp_path / "figures.gpkg")
-    answer = export(store, "gpkg", "-o", target, "--figures", "ucdp")
-    assert answer.exit_code == 2
-    assert "--figures goes with a text format" in answer.output
+    for words in (["gpkg", "--reports"], ["csv"], ["csv", "--reports", "--table", "claims"]):
+        answer = export(store, *words, "-o", target, "--figures", "ucdp")
+        assert answer.exit_code == 2
+        assert "--figures goes with --reports and a text format" in answer.output

@@ -42,12 +42,17 @@ def test_json_counts_every_table_and_kind(store: Path) -> None:
     assert list(found["tables"]) == list(schema.TABLES)
     assert found["incidents"]["not mapped"] == int(frame.geometry.isna().sum())
     assert found["incidents"]["scope"] == frame["scope"].value_counts().to_dict()
+    events = TABLES["events"]
+    assert found["events"]["scope"] == events["scope"].value_counts().to_dict()
+    assert found["events"]["told by more than one source"] == 0
+    assert found["events"]["doubtful pairs"] == 0
     assert found["run"] == {"title": "Made up"}
     assert found["schema_version"] == schema.VERSION
 
 
 def test_bounds_and_count_are_bare(store: Path) -> None:
-    assert _say(store, "--count") == f"{len(TABLES['incidents'])}\n"
+    events = int((TABLES["events"]["scope"] == "event").sum())
+    assert _say(store, "--count") == f"{events}\n"
     bounds = [float(edge) for edge in _say(store, "--bounds").split()]
     assert bounds == pytest.approx(TABLES["incidents"].total_bounds, abs=1e-5)
 
@@ -55,7 +60,7 @@ def test_bounds_and_count_are_bare(store: Path) -> None:
 def test_bounds_of_an_empty_store_are_empty(tmp_path: Path) -> None:
     write_store(tmp_path / "a.gpkg", {})
     assert _say(tmp_path / "a.gpkg", "--bounds") == "\n"
-    assert "incidents: 0" in _say(tmp_path / "a.gpkg")
+    assert "events: 0" in _say(tmp_path / "a.gpkg")
 
 
 def test_the_text_names_days_and_the_run(store: Path) -> None:

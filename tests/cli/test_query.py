@@ -41,7 +41,32 @@ def ask(store: Path, *words: str) -> Result:
 
 def test_a_count_is_a_bare_number(store: Path) -> None:
     assert ask(store, "--count").stdout == f"{EVENTS}\n"
-    assert ask(store, "--count", "--scope", "all").stdout == f"{N}\n"
+    everything = ask(store, "--count", "--scope", "all")
+    assert everything.stdout == f"{len(TABLES['events'])}\n"
+    assert "totals over days or places are no events" in everything.stderr
+
+
+def test_reports_are_counted_on_request(store: Path) -> None:
+    assert ask(store, "--reports", "--count").stdout == f"{EVENTS}\n"
+    assert ask(store, "--reports", "--count", "--scope", "all").stdout == f"{N}\n"
+    lines = ask(store, "--reports", "--columns", "incident_id,event_id", "--csv").stdout
+    reports = {tuple(line.split(",")) for line in lines.splitlines()[1:]}
+    assert len(reports) == EVENTS
+    assert all(one.replace("inc-", "evt-") == event for one, event in reports)
+    head = ask(store, "--reports").stdout.splitlines()[0].split()
+    assert head == ["date", "type", "actor", "places", "killed", "zone", "id"]
+    assert list(json.loads(ask(store, "--reports", "--by", "type", "--json").stdout)["total"]) == [
+        "reports",
+        "expected_in_zone",
+        "killed_min",
+        "killed_max",
+    ]
+
+
+def test_a_total_is_no_event(store: Path) -> None:
+    answer = ask(store, "--scope", "aggregate")
+    assert answer.exit_code == 2
+    assert "--reports lists totals" in answer.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "nl", "geojson", "geojsonseq"])
@@ -60,7 +85,7 @@ def _ids(form: str, text: str) -> list[str]:
         rows = rows["features"] if form == "geojson" else rows  # type: ignore[call-overload]
     else:
         rows = [json.loads(line) for line in text.splitlines()]
-    return [row["id"] if form.startswith("geojson") else row["incident_id"] for row in rows]
+    return [row["id"] if form.startswith("geojson") else row["event_id"] for row in rows]
 
 
 @pytest.mark.parametrize("form", ["json", "geojson", "csv"])
@@ -73,7 +98,16 @@ def test_an_empty_answer_is_whole_and_says_why(store: Path, form: str) -> None:
 
 def test_the_table_has_headings_and_one_line_a_row(store: Path) -> None:
     lines = ask(store).stdout.splitlines()
-    assert lines[0].split() == ["date", "type", "actor", "places", "killed", "zone", "id"]
+    assert lines[0].split() == [
+        "date",
+        "type",
+        "actor",
+        "places",
+        "killed",
+        "zone",
+        "reports",
+        "id",
+    ]
     assert len(lines) == EVENTS + 1
 
 
@@ -144,7 +178,7 @@ def test_a_box_that_is_none_is_refused(store: Path, box: str) -> None:
 def test_boxes_and_surroundings_narrow_the_answer_together(store: Path) -> None:
     box = int(ask(store, "--bbox", "[36.0,35.0,36.5,35.5]", "--count").stdout)
     both = ask(store, "--bbox", "36.0,35.0,36.5,35.5", "--near", "36.3,35.3", "--within", "9000m")
-    assert 0 < both.stdout.count("inc-") < box < EVENTS
+    assert 0 < both.stdout.count("evt-") < box < EVENTS
 
 
 def test_every_overlap_is_taken_on_request(store: Path) -> None:
@@ -156,8 +190,8 @@ def test_every_overlap_is_taken_on_request(store: Path) -> None:
 
 
 def test_columns_are_chosen_in_order(store: Path) -> None:
-    text = ask(store, "--columns", "killed_min,incident_id", "--csv", "--limit", "2").stdout
-    assert text.splitlines()[0] == "killed_min,incident_id"
+    text = ask(store, "--columns", "killed_min,event_id", "--csv", "--limit", "2").stdout
+    assert text.splitlines()[0] == "killed_min,event_id"
     feature = json.loads(
         ask(store, "--columns", "killed_min", "--geojsonseq", "--limit", "1").stdout
     )
@@ -222,7 +256,7 @@ def test_a_reader_that_goes_away_is_no_failure(store: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == ""
-    assert json.loads(done.stdout)["incident_id"].startswith("inc-")
+    assert json.loads(done.stdout)["event_id"].startswith("evt-")
 
 
 FEATURE = {"incident_id": "a", "scope": "event", "event_type": "other", "text_kind": "original"}
@@ -283,7 +317,7 @@ def test_every_empty_answer_says_which_filter_left_nothing(store: Path, form: li
     assert "Nothing: none of the" in answer.stderr
 
 
-def test_incidents_are_counted_by_the_zone_in_force(store: Path) -> None:
+def test_events_are_counted_by_the_zone_in_force(store: Path) -> None:
     rows = json.loads(ask(store, "--by", "zone", "--json").stdout)
     assert sum(row["events"] for row in rows["rows"]) == EVENTS
     named = TABLES["incidents"].loc[lambda table: table["scope"] == "event", "zone_id"]

@@ -132,9 +132,9 @@ def test_odd_mixes_are_wrong_usage(odd: list[str]) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    def incident(number: int, **more: object) -> dict[str, Any]:
+    def event(number: int, **more: object) -> dict[str, Any]:
         return {
-            "incident_id": f"inc-{number}",
+            "event_id": f"evt-{number}",
             "scope": "event",
             "event_type": "airstrike",
             "date_start": "2019-05-06",
@@ -143,15 +143,12 @@ def store(tmp_path: Path) -> Path:
             **more,
         }
 
-    def place(number: int, chance: float) -> dict[str, Any]:
-        return {"incident_id": f"inc-{number}", "seq": 1, "zone_p_inside": chance}
-
+    june = {"date_start": "2019-06-01", "date_end": "2019-06-01"}
     filled: dict[str, list[dict[str, Any]]] = {
-        "incidents": [
-            incident(1, killed_min=2, killed_max=3),
-            incident(2, zone_verdict="edge", date_start="2019-06-01", date_end="2019-06-01"),
-        ],
-        "locations": [place(1, 0.95), place(2, 0.5)],
+        "events": [
+            event(1, killed_min=2, killed_max=3, zone_p_inside=0.95),
+            event(2, zone_verdict="edge", zone_p_inside=0.5, **june),
+        ]
     }
     path = tmp_path / "incidents.gpkg"
     write_store(path, {n: frames.frame(t, filled.get(n, [])) for n, t in schema.TABLES.items()})

@@ -14,10 +14,19 @@ def incident(name: str, **more: object) -> Row:
     return {**row, **days, "geometry": Point(36.5, 35.5), "zone_verdict": "edge", **more}
 
 
-def report_of(*rows: Row, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on
-    frame: Any = frames.frame(schema.INCIDENTS, rows)
+def alone(row: Row) -> Row:
+    """Make the event that a report tells of alone."""
+    own = {"event_id": f"evt-{row['incident_id']}", "members": row["incident_id"]}
+    kept = {name: cell for name, cell in row.items() if name in {*schema.EVENTS.names, "geometry"}}
+    return own | {"n_reports": 1, "n_sources": 1} | kept
+
+
+def report_of(*rows: Row, told: list[Row] | None = None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on
+    """Report on incidents and their events: each its own, unless others are given."""
+    events = [alone(row) for row in rows if row["scope"] != "aggregate"] if told is None else told
+    incidents: Any = frames.frame(schema.INCIDENTS, rows)
     rest: dict[str, Any] = {"rejects": [], "links": [], "unresolved": {}, "rows": {}, "unused": {}}
-    return summarise(frame, frames.frame(schema.LOCATIONS, []), **{**rest, **more})
+    return summarise(incidents, frames.frame(schema.EVENTS, events), **{**rest, **more})
 
 
 def test_totals_speak_of_events_only() -> None:
@@ -30,14 +39,26 @@ def test_totals_speak_of_events_only() -> None:
     assert made["events"]["killed"] == {"min": 2, "max": 3, "open": False, "stated": 1}
 
 
-def test_an_event_told_twice_is_counted_once_with_all_its_figures() -> None:
+def test_an_event_told_twice_is_counted_once_by_its_own_figures() -> None:
+    rows = [incident("a", killed_min=2), incident("b", killed_min=4), incident("c", killed_min=1)]
+    two = {"n_reports": 2, "n_sources": 2, "members": "a; b"}
+    figures = {"killed_min": 2, "killed_max": 4, "killed_open": True}
     made = report_of(
-        incident("a", killed_min=2, killed_max=3, linked_ids="b"),
-        incident("b", killed_min=4, killed_max=4, killed_open=True, linked_ids="a"),
-        incident("c", killed_min=1, killed_max=1),
+        *rows,
+        told=[alone(rows[0]) | two | figures, alone(rows[2])],
+        links=[{"decision": one} for one in ("joined", "doubtful", "apart", "doubtful")],
     )
-    assert (made["events"]["total"], made["events"]["distinct"]) == (3, 2)
-    assert made["events"]["killed"] == {"min": 3, "max": 5, "open": True, "stated": 3}
+    assert (made["events"]["total"], made["reports"]["total"]) == (2, 3)
+    assert made["events"]["killed"] == {"min": 3, "max": 5, "open": True, "stated": 2}
+    assert (made["events"]["told_by_several_sources"], made["events"]["doubtful_pairs"]) == (1, 2)
+    assert made["same_event"] == [
+        {"event_id": "evt-a", "n_reports": 2, "n_sources": 2, "incidents": ["a", "b"]}
+    ]
+    assert [row["events"]["all"] for row in made["zones"]["by_month"]] == [2]
+    lines = report_in_words(made)
+    assert lines[0] == "2 events in 3 reports and records"
+    assert "told by more than one source: 1 of the events" in lines
+    assert "perhaps of one event: 2 pairs of reports" in lines
 
 
 def test_zero_killed_is_stated_and_a_missing_figure_is_not() -> None:
@@ -65,18 +86,15 @@ def test_what_is_not_on_the_map_is_listed_with_its_words() -> None:
     assert any("Xyz" in line for line in report_in_words(made))
 
 
-def test_unresolved_names_links_and_rejects_are_kept_whole() -> None:
+def test_unresolved_names_and_rejects_are_kept_whole() -> None:
     rejected = {"file": "a.txt", "row": None, "stage": "s", "reason": "empty", "detail": "d"}
     made = report_of(
         incident("a"),
         unresolved={("unknown", "Xyz"): 2, ("tie", "Abc"): 5},
-        links=[{"left_id": "a", "right_id": "b", "reasons": "place same +2.5; day same +2.7"}],
         rejects=[rejected, rejected],
         unused={"t.csv": ["weather"]},
     )
     assert [one["name"] for one in made["unresolved_names"]] == ["Abc", "Xyz"]
-    reasons = ["place same +2.5", "day same +2.7"]
-    assert made["same_event"] == [{"incidents": ["a", "b"], "reasons": reasons}]
     assert made["rejects"] == {"by_reason": {"empty": 2}, "rows": [rejected, rejected]}
     assert made["columns_not_used"] == {"t.csv": ["weather"]}
 

@@ -123,8 +123,8 @@ def test_articles_and_records_stand_side_by_side_and_the_same_event_is_linked(
     report = incidents.loc[record["linked_ids"]]
     assert report["file"] == "1.txt"
     assert (record["n_reports"], report["n_reports"]) == (2, 2)
-    assert built.report["events"]["total"] == 6
-    assert built.report["events"]["distinct"] == 5
+    assert built.report["reports"]["total"] == 6
+    assert built.report["events"]["total"] == 5
 
 
 def test_an_unknown_place_is_kept_counted_and_not_mapped(built: Build) -> None:
@@ -158,7 +158,8 @@ def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Pa
     built = build([source], tmp_path / "out")
     assert built.report["rejects"]["by_reason"] == {"bad_date": 1, "empty": 1, "not_utf8": 1}
     assert built.report["rows"]["articles"] == 1
-    assert built.report["events"]["total"] == 4
+    assert built.report["reports"]["total"] == 4
+    assert built.report["events"]["total"] == 3
     assert len(read_table(built.folder / "incidents.gpkg", "rejects")) == built.n_rejects == 3
 
 

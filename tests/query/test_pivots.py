@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mapper import query
 from mapper.base.errors import SchemaError
 from mapper.query.conditions import Condition, by_codes, by_days, by_killed, by_words, by_zone
+from mapper.query.counted import EVENTS, REPORTS
 from mapper.query.pivots import KEYS, pivot
 from mapper.store.reader import open_store
 from mapper.store.writer import write_store
@@ -19,6 +20,8 @@ from mapper.store.writer import write_store
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+    from mapper.query.counted import Rows
 
 TABLES = fabricated.tables(300)
 
@@ -32,31 +35,31 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connecti
     connection.close()
 
 
-conditions = st.lists(
-    st.sampled_from(
-        [
-            by_killed(3),
-            by_words("actor", ["Russia"]),
-            by_days("2019-03", "2020-02"),
-            by_zone("zone-1", ["edge"]),
-            by_codes("event_type", ["airstrike", "shelling", "other"]),
-        ]
-    ),
-    max_size=3,
-    unique=True,
-)
+def made_for(of: Rows) -> list[Condition]:
+    return [
+        by_killed(3),
+        by_words("text", ["line 1"], of=of),
+        by_days("2019-03", "2020-02"),
+        by_zone("zone-1", ["edge"], of=of),
+        by_codes("event_type", ["airstrike", "shelling", "other"]),
+    ]
+
+
+numbers = st.lists(st.integers(0, 4), max_size=3, unique=True)
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(st.sampled_from(list(KEYS)), min_size=1, max_size=3), conditions)
+@given(st.lists(st.sampled_from(list(KEYS)), min_size=1, max_size=3), numbers)
+@pytest.mark.parametrize("of", [EVENTS, REPORTS], ids=["events", "reports"])
 def test_sums_of_any_pivot_equal_its_total_and_the_count(
-    store: sqlite3.Connection, by: list[str], filters: list[Condition]
+    store: sqlite3.Connection, of: Rows, by: list[str], chosen: list[int]
 ) -> None:
-    found = pivot(store, by, filters)
-    assert sum(row["events"] for row in found.rows) == found.total["events"]
-    assert found.total["events"] == query.count(store, filters)
+    filters = [made_for(of)[number] for number in chosen]
+    found = pivot(store, by, filters, of=of)
+    assert sum(row[of.name] for row in found.rows) == found.number
+    assert found.number == query.count(store, filters, of=of)
     expected = sum(row["expected_in_zone"] for row in found.rows)
     assert expected == pytest.approx(
         found.total["expected_in_zone"], abs=0.01 * len(found.rows) + 0.01
@@ -65,21 +68,21 @@ def test_sums_of_any_pivot_equal_its_total_and_the_count(
 
 
 def test_the_expected_number_is_the_sum_of_the_probabilities(store: sqlite3.Connection) -> None:
-    total = pivot(store, ["type"]).total
-    assert total["expected_in_zone"] == pytest.approx(
-        TABLES["incidents"]["zone_p_inside"].sum(), abs=0.01
-    )
+    for of in (EVENTS, REPORTS):
+        total = pivot(store, ["type"], of=of).total
+        expected = TABLES[of.table.name]["zone_p_inside"].sum()
+        assert total["expected_in_zone"] == pytest.approx(expected, abs=0.01)
 
 
-def test_of_a_named_zone_the_likeliest_place_counts(store: sqlite3.Connection) -> None:
+def test_of_a_named_zone_the_likeliest_place_of_a_report_counts(store: sqlite3.Connection) -> None:
     likeliest = TABLES["zone_relations"].groupby("incident_id")["p_inside"].max()
-    total = pivot(store, ["type"], zone="zone-1").total
+    total = pivot(store, ["type"], of=REPORTS, zone="zone-1").total
     assert total["expected_in_zone"] == pytest.approx(likeliest.sum(), abs=0.01)
 
 
 def test_a_date_across_two_months_is_a_group_of_its_own(store: sqlite3.Connection) -> None:
     frame = TABLES["incidents"]
-    months = [row["month"] for row in pivot(store, ["month"]).rows]
+    months = [row["month"] for row in pivot(store, ["month"], of=REPORTS).rows]
     across = frame["date_start"].str[:7] != frame["date_end"].str[:7]
     across &= frame["date_start"].notna()
     spelled = {

@@ -52,8 +52,8 @@ def drawn(path: Path, *shapes: BaseGeometry, **members: Any) -> str:  # noqa: AN
 
 
 def count(store: sqlite3.Connection, *regions: str, **more: Any) -> tuple[int, tuple[str, ...]]:  # noqa: ANN401 - handed on
-    asked = ask(Question(regions=regions, scope="all", **more), store)
-    return query.count(store, asked.conditions), asked.remarks
+    asked = ask(Question(regions=regions, scope="all", reports=True, **more), store)
+    return query.count(store, asked.conditions, of=asked.of), asked.remarks
 
 
 @pytest.mark.parametrize("epsg", [4326, 3857, 32637])
