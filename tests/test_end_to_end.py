@@ -300,4 +300,7 @@ def test_a_report_is_linked_to_the_record_of_the_same_strike(
     incidents = table(built, "incidents").set_index("incident_id")
     linked = incidents.loc[event(built, "B1")["linked_ids"]]
     assert linked["source_id"] == "rec-20200608-al-mawzarah"
-    assert built.report["events"]["total"] == len(EVENTS) + 71
+    assert built.report["reports"]["total"] == len(EVENTS) + 71
+    # Two strikes of the articles are in the table too.
+    assert built.report["events"]["total"] == len(EVENTS) + 71 - 2
+    assert built.report["events"]["told_by_several_sources"] == 2

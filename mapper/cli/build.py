@@ -98,7 +98,7 @@ def command(
     SOURCES are folders with a manifest.csv and its texts, tables of records (CSV, Excel
     or OpenDocument), or single texts; seeds/ when none is named. A table of records has
     the columns 'place' and 'date', or those of ACLED, UCDP GED, Airwars or `mapper
-    export`; --map names the columns of any other. Prints the path of the map.
+    export --reports`; --map names the columns of any other. Prints the path of the map.
 
     With --append, articles and tables that the earlier build read are not read again, and
     a file of the same name with other content replaces it; the rows are those of a build

@@ -21,9 +21,9 @@ from mapper.export import layer_styles
 from mapper.export.geojson import write_geojson
 from mapper.export.qgis.handover import write_handover
 from mapper.export.qgis.project import write_project
-from mapper.query import counted as query
 from mapper.query import select
 from mapper.query.conditions import by_days
+from mapper.query.counted import EVENTS, REPORTS
 from mapper.store.reader import open_store
 from mapper.store.writer import write_store
 
@@ -245,7 +245,7 @@ def test_a_month_of_the_temporal_controller_is_a_month_of_the_query(
     seen: dict[str, Any], folder: Path
 ) -> None:
     connection = open_store(folder / "incidents.gpkg")
-    for rows, layer in ((query.REPORTS, "incidents"), (query.EVENTS, "events")):
+    for rows, layer in ((REPORTS, "incidents"), (EVENTS, "events")):
         expected = select.count(connection, [by_days(*MONTH)], of=rows)
         assert seen["project"]["month"][layer] == expected
         assert 0 < expected < len(TABLES[layer])
