@@ -1,6 +1,7 @@
 """Tables for the map's tests: small, made by hand, with every awkward case in them."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -467,7 +468,7 @@ def with_events() -> dict[str, pd.DataFrame]:
     return made
 
 
-def _event_of(report: dict[str, Any]) -> dict[str, Any]:
+def _event_of(report: Mapping[Any, Any]) -> dict[str, Any]:
     """Make the event of a single report."""
     shared = {n: report[n] for n in schema.EVENTS.names if n in report}
     one = {"n_reports": 1, "n_sources": 1, "members": report["incident_id"]}

@@ -149,7 +149,8 @@ def shown_tables() -> dict[str, pd.DataFrame]:
         "; ".join(sorted(siblings[event] - {own})) or None
         for event, own in zip(reports["event_id"], reports["incident_id"], strict=True)
     ]
-    reports = reports.assign(n_reports=reports["event_id"].map(told), linked_ids=linked)
+    others = pd.Series(linked, index=reports.index, dtype=object)
+    reports = reports.assign(n_reports=reports["event_id"].map(told), linked_ids=others)
     return {"events": events, "reports": reports}
 
 

@@ -93,8 +93,9 @@ def events_of(incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
     first = told.iloc[1:][is_told.iloc[1:]][
         [*set(schema.EVENTS.names) & set(told.columns), "geometry"]
     ]
-    rows = [
-        row | {"n_reports": 1 + (number == 0), "n_sources": 1, "members": told["incident_id"][1]}
+    rows: list[dict[str, Any]] = [
+        {str(column): cell for column, cell in row.items()}
+        | {"n_reports": 1 + (number == 0), "n_sources": 1, "members": told["incident_id"][1]}
         for number, row in enumerate(first.to_dict("records"))
     ]
     rows[0]["figures"] = NASTY
