@@ -70,7 +70,9 @@ def test_a_pack_without_zones_says_so(folder: Path) -> None:
 def test_verdicts_are_told_only_where_there_are_zones(folder: Path, name: str, says: bool) -> None:
     made = run("query", store(folder, name)).stdout
     assert ("zone" in made.splitlines()[0]) is says
-    first = json.loads(run("query", store(folder, name), "--nl").stdout.splitlines()[0])
+    first = json.loads(
+        run("query", store(folder, name), "--reports", "--nl").stdout.splitlines()[0]
+    )
     told = run("explain", store(folder, name), first["incident_id"]).stdout
     assert ("not_in_force" in told or "inside" in told or "outside" in told) is says
     records, again = str(folder / "records.csv"), str(folder / f"{name}-again")
