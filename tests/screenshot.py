@@ -56,6 +56,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", type=Path, help="map.html of a build")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
-    parser.add_argument("--words", default="", help="select an event whose reports hold these words")
+    parser.add_argument(
+        "--words", default="", help="select an event whose reports hold these words"
+    )
     given = parser.parse_args()
     shoot(given.page, given.output, given.words)
