@@ -1,6 +1,7 @@
 """Tables for the map's tests: small, made by hand, with every awkward case in them."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -29,6 +30,17 @@ PAYLOADS = (
 
 def incident_id(key: object) -> str:
     return f"inc-{hashlib.sha256(str(key).encode()).hexdigest()[:12]}"
+
+
+def event_id(key: object) -> str:
+    return f"evt-{hashlib.sha256(str(key).encode()).hexdigest()[:12]}"
+
+
+EVENT = event_id("1 and 2")
+"""The event that reports 1 and 2 tell."""
+
+DISPUTED = event_id("4 and 7")
+"""In `with_events`, the event whose reports 4 and 7 disagree on the place."""
 
 
 def _incident(number: int, lon: float | None, lat: float | None, **more: object) -> dict[str, Any]:
@@ -77,6 +89,7 @@ def incidents() -> gpd.GeoDataFrame:
             killed_min=3,
             killed_max=5,
             killed_group="civilians",
+            event_id=EVENT,
         ),
         _incident(
             2,
@@ -89,6 +102,7 @@ def incidents() -> gpd.GeoDataFrame:
             killed_min=0,
             killed_max=0,
             linked_ids=incident_id(1),
+            event_id=EVENT,
         ),
         _incident(
             3,
@@ -392,6 +406,73 @@ def tables() -> dict[str, pd.DataFrame]:
         run,
     )
     return {maker.__name__: maker() for maker in makers}
+
+
+def with_events() -> dict[str, pd.DataFrame]:
+    """Give the tables with events: two of two reports each, four of one."""
+    made = tables()
+    reports = made["incidents"]
+    ids = {incident_id(1): EVENT, incident_id(2): EVENT}
+    ids |= {incident_id(number): DISPUTED for number in (4, 7)}
+    ids |= {incident_id(number): event_id(number) for number in (3, 6, 8)}
+    places = made["locations"]
+    # A place is one however it is written, and each report names its own.
+    numbered = places["name"].map({"al-Maouzrah": "pl-4", "Saraqib": "pl-7"})
+    made["locations"] = places.assign(place_id=numbered.fillna(places["place_id"]))
+    made["uncertainty"] = made["uncertainty"].assign(place_id=made["locations"]["place_id"])
+    publishers = reports["incident_id"].map({incident_id(2): "Second Post"})
+    event_of = reports["incident_id"].map(ids).astype(object)
+    made["incidents"] = reports.assign(
+        event_id=event_of.where(event_of.notna(), None), publisher=publishers.fillna("Example Wire")
+    )
+    single = [_event_of(row) for row in made["incidents"].to_dict("records") if row["event_id"]]
+    alone = [row for row in single if row["event_id"] not in {EVENT, DISPUTED}]
+    first, fourth = single[0], single[3]
+    several = [
+        first
+        | {
+            "event_type": "barrel_bomb",
+            "actor": "Russia or Syrian government",
+            "actor_status": "disputed",
+            "killed_min": 0,
+            "killed_max": 5,
+            "figures": "killed 0 (Second Post), 3-5 (Example Wire; the rescuers)",
+            "policies": "killed by policy: range 0-5; acled 0",
+            "place_ids": "pl-1",
+            "n_reports": 2,
+            "n_sources": 2,
+            "members": "; ".join(sorted(map(incident_id, (1, 2)))),
+        },
+        fourth
+        | {
+            "places": "al-Maouzrah; Saraqib",
+            "place_ids": "pl-4; pl-7",
+            "place_shares": "al-Maouzrah 67%; Saraqib 33%",
+            "geometry": shapely.MultiPoint([(36.43, 35.66), (36.80, 35.85)]),
+            "n_reports": 3,
+            "n_sources": 1,
+            "members": "; ".join(sorted(map(incident_id, (4, 7)))),
+        },
+    ]
+    made["events"] = frames.frame(schema.EVENTS, [*several, *alone])
+    link = {"left_id": incident_id(1), "right_id": incident_id(4), "reasons": "day next -1.6"}
+    made["event_links"] = frames.frame(
+        schema.EVENT_LINKS,
+        [
+            {**link, "score": -1.0, "decision": "doubtful", "by": "score"},
+            {**link, "right_id": incident_id(7), "score": -1.5, "decision": "doubtful"},
+            {**link, "right_id": incident_id(2), "score": 4.0, "decision": "joined"},
+            {**link, "right_id": incident_id(3), "score": 1.0, "decision": "apart"},
+        ],
+    )
+    return made
+
+
+def _event_of(report: Mapping[Any, Any]) -> dict[str, Any]:
+    """Make the event of a single report."""
+    shared = {n: report[n] for n in schema.EVENTS.names if n in report}
+    one = {"n_reports": 1, "n_sources": 1, "members": report["incident_id"]}
+    return {**shared, **one, "geometry": report["geometry"]}
 
 
 def many(rows: int, *, words: int = 9, seed: int = 7) -> gpd.GeoDataFrame:

@@ -24,7 +24,7 @@ TARGET = Path(__file__).resolve().parent.parent / "mapper" / "docs" / "img" / "m
 
 
 def shoot(page: Path, target: Path, words: str) -> None:
-    """Open a map, choose the first report that holds some words, and save what is seen."""
+    """Open a map, choose the first event that holds some words, and save what is seen."""
     options = webdriver.ChromeOptions()
     for flag in FLAGS:
         options.add_argument(flag)
@@ -56,6 +56,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", type=Path, help="map.html of a build")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
-    parser.add_argument("--words", default="", help="select a report that holds these words")
+    parser.add_argument(
+        "--words", default="", help="select an event whose reports hold these words"
+    )
     given = parser.parse_args()
     shoot(given.page, given.output, given.words)

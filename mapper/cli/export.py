@@ -189,7 +189,11 @@ def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> 
 
     tables = subset.read(connection, asked.conditions, of=asked.of)
     write_store(target, tables, styles=layer_styles(Wording.of(tables)))
-    write_project(target.with_suffix(".qgz"), tables, store=target.name, title=target.stem)
+    project = target.with_suffix(".qgz")
+    shows_reports = asked.of is query.REPORTS
+    write_project(
+        project, tables, store=target.name, title=target.stem, shows_reports=shows_reports
+    )
 
 
 def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:

@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
 SUMMARIES = {
     "build": "Turn articles and tables of records into the store, GeoJSON, map and report.",
     "query": "Print events by region, date, type and more, each told by one report or several.",
-    "map": "Draw incidents as one offline HTML page.",
+    "map": "Draw events as one HTML page that needs no network.",
     "export": "Export events, reports, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
     "explain": "Say why an event or a report stands as it does, or what a text gives and why.",

@@ -1,4 +1,4 @@
-"""``mapper map``: incidents as one HTML page that opens without a network."""
+"""``mapper map``: events as one HTML page that opens without a network."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from click.core import ParameterSource
 
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, options
-from mapper.query import ALL_SCOPES, STDIN, Question, opened
+from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question, opened
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _TABLES = (
-    *("incidents", "locations", "uncertainty", "claims", "articles"),
+    *("events", "event_links", "incidents", "locations", "uncertainty", "claims", "articles"),
     *("zones", "regions", "places", "decisions", "rejects", "run"),
 )
 
@@ -53,10 +53,11 @@ def command(
     tiles: str | None,
     overwrite: bool,
 ) -> None:
-    """Draw incidents as one HTML page that opens by double click, without a network.
+    """Draw events as one HTML page that opens by double click, without a network.
 
     STORE is a store, or - for GeoJSON features from stdin, one a line or a collection.
-    The filters are those of `mapper query`, but without --scope the page takes all
+    The filters are those of `mapper query`: an event comes with all its reports, with
+    --reports each report is a dot of its own. Without --scope the page takes all
     scopes and keeps them apart itself. Above about 40 MB the texts go to a folder beside
     the page.
 
@@ -98,6 +99,9 @@ def _read(
     with opened(store) as connection:
         chosen = subset.selection(connection, question, _TABLES, gazetteer=gazetteer)
     tables = chosen.tables
+    if chosen.of is REPORTS:
+        # Without events the page takes each report for itself.
+        del tables["events"], tables["event_links"]
     if store == STDIN:
         tables |= _around(tables["incidents"], gazetteer)
     return tables, chosen.remarks
@@ -162,10 +166,25 @@ def _draw(
         return
     written = page.save(target)
     size = target.stat().st_size / 1e6
-    click.echo(f"{target}: {len(tables['incidents'])} reports, {size:.1f} MB", err=True)
+    click.echo(f"{target}: {_counted(tables)}, {size:.1f} MB", err=True)
     if len(written) > 1:
         click.echo(
             f"Too much for one file: the texts are in {written[1]}. Keep that folder beside"
             " the page; it opens by double click all the same.",
             err=True,
         )
+
+
+def _counted(tables: dict[str, pd.DataFrame]) -> str:
+    """Say how much the page shows; events that stdin brings come without their reports."""
+    reports = _number(len(tables["incidents"]), "report")
+    events = tables.get("events")
+    if events is None or events.empty:
+        return reports
+    are_there = tables["incidents"]["article_id"].notna() | tables["incidents"]["row"].notna()
+    told = _number(len(events), "event")
+    return f"{told}, {reports}" if are_there.any() else told
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -17,6 +17,7 @@ from mapper.base.schema import JOINER, VERSION
 from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
+from mapper.maps.data.events import Shown, rows_of, with_evidence
 from mapper.maps.page import plain
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
@@ -54,9 +55,11 @@ def render_map(
     Parameters
     ----------
     tables
-        Frames of `mapper.base.schema` by table name. ``incidents`` is needed; ``locations``,
-        ``uncertainty``, ``zones``, ``regions``, ``places``, ``claims``, ``articles``,
-        ``rejects`` and ``run`` are used where they are given. Not changed.
+        Frames of `mapper.base.schema` by table name. ``incidents`` is needed. With ``events``
+        (and ``event_links``) the page shows events, each with its reports, else the reports
+        one by one. ``locations``, ``uncertainty``, ``zones``, ``regions``, ``places``,
+        ``claims``, ``articles``, ``rejects`` and ``run`` are used where they are given. Not
+        changed.
     title
         Title of the page.
     tiles
@@ -87,12 +90,17 @@ def render_map(
     >>> "mapper-core" in empty.get_root().render()
     True
     """
-    incidents = tables["incidents"]
-    locations = _with_areas(tables.get("locations"), tables.get("uncertainty"))
+    shown = rows_of(
+        tables["incidents"],
+        tables.get("events"),
+        tables.get("event_links"),
+        _with_areas(tables.get("locations"), tables.get("uncertainty")),
+    )
+    incidents = shown.rows
     run = _run(tables.get("run"))
     setting = Setting.of_run(run)
     east = _seam(incidents, tables.get("zones"))
-    columns = encode(incidents, locations, _children(tables), east=east)
+    columns = encode(shown, _children(tables, shown), east=east)
     bounds = first_view(incidents, tables.get("zones"), east=east, extent=setting.extent)
     around = {"background": context.background(bounds)}
     around |= _around(tables, columns.areas, names, east)
@@ -116,9 +124,12 @@ def render_map(
         layer.add_to(page)
         about["tiles"] = _host(layer)
     types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
-    IncidentLayer(columns, context=around, about=about, table=plain.table(incidents, types)).add_to(
-        page
-    )
+    IncidentLayer(
+        columns,
+        context=around,
+        about=about,
+        table=plain.table(with_evidence(shown), types, are_events=shown.are_events),
+    ).add_to(page)
     return page
 
 
@@ -224,10 +235,10 @@ def _with_areas(
     return merged.set_axis(locations.index)
 
 
-def _children(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _children(tables: Mapping[str, pd.DataFrame], shown: Shown) -> dict[str, pd.DataFrame]:
     """Pick the tables whose rows a card lists."""
-    found = {n: tables[n] for n in ("locations", "claims") if tables.get(n) is not None}
-    return {name: table for name, table in found.items() if len(table)}
+    found = {"locations": shown.locations, "claims": tables.get("claims"), "maybe": shown.maybe}
+    return {name: table for name, table in found.items() if table is not None and len(table)}
 
 
 def _credits(of_data: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

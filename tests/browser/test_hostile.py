@@ -68,6 +68,40 @@ def test_no_text_runs_and_each_is_shown_letter_by_letter(
     assert browser.requests() == [path.as_uri()]
 
 
+def poisoned_events(payload: str) -> dict[str, pd.DataFrame]:
+    """Put a payload into every text of events, reports and pairs; ids get it in front."""
+    tables = map_tables.with_events()
+    for name in ("incidents", "events", "event_links", "locations", "claims"):
+        frame, table = tables[name], schema.TABLES[name]
+        ids = {c for c in frame if c in {"incident_id", "event_id", "left_id", "right_id"}}
+        texts = {c.name for c in table.columns if c.type == "text"} - ids - KEPT
+        # Codes that choose what is listed stay; ids of places tie an event to them.
+        texts -= {"decision", "place_id", "place_ids"}
+        changed: dict[str, Any] = dict.fromkeys(texts, payload)
+        changed |= {c: (payload + frame[c]).where(frame[c].notna(), None) for c in ids}
+        tables[name] = frame.assign(**changed)
+    return tables
+
+
+def test_no_text_of_an_event_or_its_reports_runs(browser: Browser, tmp_path: Path) -> None:
+    payload = " ".join(map_tables.PAYLOADS)
+    render_map(poisoned_events(payload)).save(tmp_path / "map.html")
+    browser.open(tmp_path / "map.html")
+    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+               payload + map_tables.EVENT)  # fmt: skip
+    assert browser.js("return mapper.app.selectedId") == payload + map_tables.EVENT
+    shown = "return [...document.querySelectorAll('{}')].map((one) => one.textContent)"
+    assert browser.js(shown.format(".card-report .text")) == [payload] * 2
+    (maybe,) = browser.js(shown.format(".card-maybe button"))
+    assert maybe.endswith(payload)
+    told = browser.js(shown.format("#mapper-card"))[0]
+    # In sentences, sources, figures, policies, reasons, ids of the event and both reports.
+    assert told.count(payload) > 20
+    assert browser.js("return window.__x") is None
+    assert browser.js("return document.querySelectorAll('img, iframe, object').length") == 0
+    assert browser.errors() == []
+
+
 def test_what_is_injected_is_stopped_by_the_policy(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     render_map(map_tables.tables()).save(path)

@@ -58,6 +58,19 @@ def test_axe_finds_nothing_serious(browser: Browser, page: Path, axe: str, tab: 
     assert serious(browser, axe) == []
 
 
+def test_axe_finds_nothing_serious_on_the_card_of_an_event(
+    browser: Browser, axe: str, tmp_path: Path
+) -> None:
+    render_map(map_tables.with_events()).save(tmp_path / "map.html")
+    browser.open(tmp_path / "map.html")
+    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+               map_tables.EVENT)  # fmt: skip
+    browser.js(
+        "for (const one of document.querySelectorAll('#mapper-card details')) one.open = true;"
+    )
+    assert serious(browser, axe) == []
+
+
 def test_axe_finds_nothing_serious_on_a_phone(browser: Browser, page: Path, axe: str) -> None:
     browser.size(360, 740, phone=True)
     browser.open(page)
@@ -109,7 +122,7 @@ def test_next_and_previous_walk_through_the_list(browser: Browser, page: Path) -
     browser.click("#mapper-list .entry")
     browser.wait("document.querySelector('.card-walk')")
     assert browser.text(".card-walk").split("\n")[1].startswith("1 of ")
-    browser.click(".card-walk button[aria-label='Next incident']")
+    browser.click(".card-walk button[aria-label='Next report']")
     browser.wait("document.querySelector('.card-walk span')?.innerText.startsWith('2 of')")
 
 

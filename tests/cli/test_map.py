@@ -67,6 +67,43 @@ def test_it_draws_features_from_stdin(tmp_path: Path) -> None:
     assert table_rows(out.read_text(encoding="utf-8")) == 8
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a store with events."""
+    path = tmp_path_factory.mktemp("told") / "incidents.gpkg"
+    tables = {name: frames.frame(table, []) for name, table in schema.TABLES.items()}
+    write_store(path, tables | map_tables.with_events())
+    return path
+
+
+def test_it_draws_events_and_each_report_on_request(told: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(str(told), "-o", str(out))
+    assert "5 events, 8 reports" in done.stderr
+    # Four events, one that is only recalled, and a total.
+    assert table_rows(out.read_text(encoding="utf-8")) == 6
+    done = run(str(told), "-o", str(out), "--reports", "--overwrite")
+    assert "8 reports" in done.stderr
+    assert table_rows(out.read_text(encoding="utf-8")) == 8
+
+
+def test_a_filter_on_events_keeps_all_their_reports(told: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    # One of its reports says airstrike; together they say barrel bomb.
+    done = run(str(told), "-o", str(out), "--type", "barrel_bomb", "--scope", "event")
+    assert "1 event, 2 reports" in done.stderr
+    assert "Jets hit Kafr Nabl" in out.read_text(encoding="utf-8")
+
+
+def test_it_draws_events_from_stdin_without_their_reports(told: Path, tmp_path: Path) -> None:
+    asked = CliRunner().invoke(main, ["query", str(told), "--geojsonseq"])
+    out = tmp_path / "map.html"
+    done = run("-", "-o", str(out), stdin=asked.stdout)
+    assert done.exit_code == 0, done.output
+    assert "4 events, 0" in done.stderr
+    assert table_rows(out.read_text(encoding="utf-8")) == 4
+
+
 def test_features_far_from_the_pack_get_no_zones_of_it(tmp_path: Path) -> None:
     feature = {
         "type": "Feature",

@@ -17,14 +17,21 @@ from hypothesis import strategies as st
 
 from mapper.base import frames, schema
 from mapper.maps.data import basemap, context
-from mapper.maps.data.columns import CHUNK, Columns, encode
+from mapper.maps.data.columns import CHUNK, Columns
+from mapper.maps.data.columns import encode as encode_shown
 from mapper.maps.data.core import with_sources
+from mapper.maps.data.events import rows_of
 from mapper.maps.data.points import curve, locate
 from mapper.maps.data.shapes import pack, pack_rings
 from mapper.maps.data.texts import ROW, SPELLED, Kind, TextColumn, pack_chunks, word_list
 from mapper.maps.render import first_view
 
 ARRAYS = {1: "<u1", 2: "<u2", 4: "<u4"}
+
+
+def encode(frame: gpd.GeoDataFrame, **children: pd.DataFrame) -> Columns:
+    """Encode reports one by one."""
+    return encode_shown(rows_of(frame), children)
 
 
 def unzigzag(values: np.ndarray) -> np.ndarray:
@@ -163,7 +170,7 @@ def test_a_located_incident_without_locations_keeps_its_geometry() -> None:
     assert locate(frame, some).located == locate(frame).located
 
 
-def test_linked_reports_share_an_event() -> None:
+def test_reports_of_one_event_share_its_number() -> None:
     frame = map_tables.incidents()
     points = locate(frame)
     event = dict(zip(frame["incident_id"].to_numpy()[points.order], points.event, strict=True))
@@ -244,7 +251,7 @@ def test_our_own_separator_in_a_text_is_replaced_and_shifts_nothing() -> None:
 
 def test_claims_and_locations_hang_on_their_incident() -> None:
     frame = map_tables.incidents()
-    columns = encode(frame, None, {"claims": map_tables.claims()})
+    columns = encode(frame, claims=map_tables.claims())
     plain = gzip.decompress(columns.chunks[0])
     hung = json.loads(plain[plain.rindex(b'{"claims"') :])
     order = locate(frame).order

@@ -165,6 +165,12 @@ def look_at_project(path: Path, pictures: Path, first: str, last: str) -> dict[s
             key: in_time(layer, first, last) for key, layer in layers.items() if layer.isSpatial()
         },
         "tips": tips(layers["incidents"]),
+        "event_tips": tips(layers["events"]),
+        "order": [
+            [one.id().removesuffix("_of_the_store"), root.findLayer(one.id()).isVisible()]
+            for one in root.layerOrder()
+        ],
+        "names": {key: layer.name() for key, layer in layers.items()},
         "pixels": draw(drawn, extent, project.crs(), pictures / "project.png"),
     }
 

@@ -7,10 +7,12 @@ import os
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import fabricated
+import pandas as pd
 import pytest
 from shapely import LineString, Point, box
 
@@ -18,14 +20,12 @@ from mapper.base import frames, schema
 from mapper.export import layer_styles
 from mapper.export.geojson import write_geojson
 from mapper.export.qgis.handover import write_handover
-from mapper.query import select as query
+from mapper.export.qgis.project import write_project
+from mapper.query import select
 from mapper.query.conditions import by_days
-from mapper.query.counted import REPORTS
+from mapper.query.counted import EVENTS, REPORTS
 from mapper.store.reader import open_store
 from mapper.store.writer import write_store
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 pytestmark = pytest.mark.qgis
 
@@ -79,9 +79,27 @@ def tables() -> dict[str, pd.DataFrame]:
     made["places"] = frames.frame(schema.PLACES, places)
     region = {"place_id": "reg-a", "name": "Unit A", "name_ar": "وحدة", "kind": "governorate"}
     made["regions"] = frames.frame(schema.REGIONS, [region | {"geometry": box(36, 35, 36.5, 36)}])
+    made |= events_of(made["incidents"])
     made["incidents"].loc[0, "sentence"] = NASTY
     made["incidents"].loc[0, "text_kind"] = "digest"
     return made
+
+
+def events_of(incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Make events: the first two reports tell of one, with hostile text, each other of its own."""
+    is_told = incidents["scope"] != schema.SCOPES[-1]
+    names = pd.Series([f"evt-{max(number, 1):012x}" for number in range(len(incidents))])
+    told = incidents.assign(event_id=names.where(is_told.to_numpy(), None))
+    first = told.iloc[1:][is_told.iloc[1:]][
+        [*set(schema.EVENTS.names) & set(told.columns), "geometry"]
+    ]
+    rows: list[dict[str, Any]] = [
+        {str(column): cell for column, cell in row.items()}
+        | {"n_reports": 1 + (number == 0), "n_sources": 1, "members": told["incident_id"][1]}
+        for number, row in enumerate(first.to_dict("records"))
+    ]
+    rows[0]["figures"] = NASTY
+    return {"incidents": told, "events": frames.frame(schema.EVENTS, rows)}
 
 
 TABLES = tables()
@@ -126,6 +144,7 @@ def seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
 
 
 GEOMETRIES = {
+    "events": "MultiPoint",
     "incidents": "MultiPoint",
     "locations": "Point",
     "uncertainty": "MultiPolygon",
@@ -157,6 +176,7 @@ def test_every_layer_finds_its_style_in_the_file(seen: dict[str, Any]) -> None:
         assert set(fields) <= set(layer["aliases"]), name
     classes = {name: layer["classes"] for name, layer in seen["store"].items()}
     assert classes["incidents"] == len(schema.EVENT_TYPES) + 1
+    assert classes["events"] == classes["incidents"]
     assert classes["locations"] == len(schema.VERDICTS) + 1
     assert classes["uncertainty"] == 2
     assert classes["zones"] > 10
@@ -168,6 +188,7 @@ def test_code_lists_are_value_maps_and_incidents_have_a_form(seen: dict[str, Any
         assert coded <= set(seen["store"][name]["maps"]), name
     incidents = seen["store"]["incidents"]
     assert incidents["tabs"] == ["Evidence", "What", "When", "Where"]
+    assert seen["store"]["events"]["tabs"] == ["Reports", "What", "When", "Where"]
     assert "places" in incidents["title"]
 
 
@@ -186,7 +207,7 @@ def test_the_project_opens_whole_and_with_relative_paths(
     assert project["crs"] == "EPSG:3857"
     assert project["absolute"] == "false"
     assert all(project["relations"].values())
-    assert len(project["relations"]) == 5
+    assert len(project["relations"]) == 6
     with ZipFile(folder / "incidents.qgz") as archive:
         text = archive.read("incidents.qgs").decode()
     assert str(folder) not in text
@@ -201,16 +222,38 @@ def test_the_projects_layers_hold_what_the_store_holds(seen: dict[str, Any]) -> 
     assert zones == [1, 1, 3]
 
 
+def test_events_lie_above_reports_which_are_off(seen: dict[str, Any]) -> None:
+    first = seen["project"]["order"][:3]
+    assert first == [["events", True], ["incidents", False], ["locations", False]]
+    assert seen["project"]["groups"][0] == "Events"
+    assert seen["project"]["names"]["incidents"] == "Reports"
+
+
+def test_without_events_the_reports_are_on(tmp_path: Path) -> None:
+    alone = {name: table for name, table in TABLES.items() if name != "events"}
+    for tables, shows_reports in ((alone, False), (TABLES, True)):
+        write_project(
+            tmp_path / "a.qgz", tables, store="a.gpkg", title="a", shows_reports=shows_reports
+        )
+        with ZipFile(tmp_path / "a.qgz") as archive:
+            tree = fromstring(archive.read("a.qgs")).iter("layer-tree-layer")  # noqa: S314 - ours
+        switched = {one.get("name"): one.get("checked") for one in tree}
+        assert switched["Events"] == "Qt::Unchecked"
+        assert switched["Reports"] == "Qt::Checked"
+
+
 def test_a_month_of_the_temporal_controller_is_a_month_of_the_query(
     seen: dict[str, Any], folder: Path
 ) -> None:
     connection = open_store(folder / "incidents.gpkg")
-    expected = query.count(connection, [by_days(*MONTH)], of=REPORTS)
+    for rows, layer in ((REPORTS, "incidents"), (EVENTS, "events")):
+        expected = select.count(connection, [by_days(*MONTH)], of=rows)
+        assert seen["project"]["month"][layer] == expected
+        assert 0 < expected < len(TABLES[layer])
     connection.close()
-    assert seen["project"]["month"]["incidents"] == expected
-    assert 0 < expected < len(TABLES["incidents"])
     assert seen["project"]["month"]["zones_areas"] == 3
-    assert all(seen["project"]["temporal"][name] for name in ("incidents", "uncertainty"))
+    timed = ("events", "incidents", "uncertainty")
+    assert all(seen["project"]["temporal"][name] for name in timed)
     assert seen["project"]["range"][0].startswith("2019-01-0")
 
 
@@ -219,6 +262,9 @@ def test_hostile_text_stays_text_in_map_tips(seen: dict[str, Any]) -> None:
     assert "&lt;img src=x onerror=alert(1)&gt; [% 1 + 1 %] &amp; more" in tip
     assert "Our summary of" in tip
     assert "[%" not in tip.replace("[% 1 + 1 %]", "")
+    event = seen["project"]["event_tips"][0]
+    assert "&lt;img src=x onerror=alert(1)&gt; [% 1 + 1 %] &amp; more" in event
+    assert "told by 2 reports of 1 source" in event
 
 
 def test_geojson_takes_the_style_beside_it(seen: dict[str, Any]) -> None:

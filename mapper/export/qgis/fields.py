@@ -24,7 +24,9 @@ _WORDS = {
     "p": "P",
 }
 _LABELLED = {"verdict": "zone_verdict"}
-_LONG = frozenset({"sentence", "wording", "note", "detail", "reasons", "value"})
+_LONG = frozenset(
+    {"sentence", "wording", "note", "detail", "reasons", "value", "figures", "policies", "members"}
+)
 _LINKS = frozenset({"url", "second_url"})
 
 _WIDGETS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -35,29 +37,41 @@ _WIDGETS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 
+_WHAT = (
+    *("event_type", "scope", "actor", "actor_status", "targets"),
+    *("strike_count_min", "strike_count_max", "strike_count_open", "count_unit"),
+    *("killed_min", "killed_max", "killed_open", "killed_group"),
+    *("injured_min", "injured_max", "injured_open"),
+    *("displaced_min", "displaced_max", "displaced_open"),
+)
+_WHEN = ("date_start", "date_end", "date_precision", "date_basis")
+_WHERE = (
+    *("places", "admin1", "admin2", "admin3", "pcode", "geo_precision", "radius_m"),
+    *("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by", "place_ids"),
+)
+
 TABS: dict[str, dict[str, tuple[str, ...]]] = {
+    "events": {
+        "Reports": ("n_reports", "n_sources", "attributed_to", "members", "event_id"),
+        "What": (*_WHAT, "figures", "policies"),
+        "When": _WHEN,
+        "Where": ("place_shares", *_WHERE),
+    },
     "incidents": {
         "Evidence": (
             *("sentence", "text_kind", "publisher", "title", "published", "url", "attributed_to"),
             *("file", "char_start", "char_end", "rule", "source_id", "row", "second_url"),
             *("article_id", "n_reports", "linked_ids", "event_id"),
         ),
-        "What": (
-            *("event_type", "scope", "actor", "actor_status", "targets"),
-            *("strike_count_min", "strike_count_max", "strike_count_open", "count_unit"),
-            *("killed_min", "killed_max", "killed_open", "killed_group"),
-            *("injured_min", "injured_max", "injured_open"),
-            *("displaced_min", "displaced_max", "displaced_open"),
-        ),
-        "When": ("date_start", "date_end", "date_precision", "date_basis"),
-        "Where": (
-            *("places", "admin1", "admin2", "admin3", "pcode", "geo_precision", "radius_m"),
-            *("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by"),
-            *("place_ids", "incident_id"),
-        ),
-    }
+        "What": _WHAT,
+        "When": _WHEN,
+        "Where": (*_WHERE, "incident_id"),
+    },
 }
 """Columns of a table's form by tab; a table not named here has a plain form."""
+
+_RELATED = {"events": ("Reports", "incidents"), "incidents": ("Evidence", "claims")}
+"""Tab of a table's form that lists related rows, and the relation."""
 
 
 def alias(name: str, setting: Setting = _PLAIN) -> str:
@@ -122,7 +136,7 @@ def add_form(
     relations: bool,
     is_judged: bool = True,
 ) -> None:
-    """Lay the form out in tabs; in a project the evidence tab lists the claims too.
+    """Lay the form out in tabs; in a project an event lists its reports, a report its claims.
 
     Where no zone judged the places, what there is to say of zones is left out.
     """
@@ -144,7 +158,6 @@ def add_form(
                 continue
             index = str(names.index(name))
             SubElement(tab, "attributeEditorField", name=name, index=index, showLabel="1")
-        if relations and title == "Evidence":
-            SubElement(
-                tab, "attributeEditorRelation", name="claims", relation="claims", showLabel="1"
-            )
+        related, name = _RELATED[table.name]
+        if relations and title == related:
+            SubElement(tab, "attributeEditorRelation", name=name, relation=name, showLabel="1")

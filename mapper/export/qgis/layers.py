@@ -364,6 +364,8 @@ def _escaped(value: str) -> str:
 
 def _tip(name: str) -> str:
     """Say what a row is when the pointer rests on it."""
+    if name == "events":
+        return _event_tip()
     if name != "incidents":
         return (
             f"<b>[% replace(coalesce({_TITLES[name]}, ''), map('&', '&amp;', '<', '&lt;')) %]</b>"
@@ -373,6 +375,21 @@ def _tip(name: str) -> str:
     return (
         f"<b>{_escaped('places')}</b><br>{_escaped('date_start')} {_escaped('actor')}<br>"
         f"{_escaped('sentence')}<br><i>[% {kind} %]{_escaped(source)}</i>"
+    )
+
+
+def _event_tip() -> str:
+    """Say what an event is, how often it is told, and on what its reports differ."""
+    several = "CASE WHEN \"{0}\" = 1 THEN '{1}' ELSE '{1}s' END"
+    reports, sources = several.format("n_reports", "report"), several.format("n_sources", "source")
+    told = (
+        f"'told by ' || \"n_reports\" || ' ' || {reports} || ' of '"
+        f" || \"n_sources\" || ' ' || {sources}"
+    )
+    return (
+        f"<b>{_escaped('places')}</b> {_escaped('place_shares')}<br>"
+        f"{_escaped('date_start')} {_escaped('actor')}<br>{_escaped('figures')}<br>"
+        f"<i>{_escaped(told)}</i>"
     )
 
 

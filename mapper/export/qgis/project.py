@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -55,12 +55,11 @@ class _Shown:
         return f"|layername={self.table}{part}"
 
 
-_GROUPS: dict[str, tuple[_Shown, ...]] = {
-    "Incidents": (
-        _Shown("incidents", "Incidents", "incidents"),
-        _Shown("events", "Events", "events", is_on=False),
-        _Shown("locations", "Places of incidents", "locations", is_on=False),
-    ),
+_EVENTS = _Shown("events", "Events", "events")
+_REPORTS = _Shown("incidents", "Reports", "incidents")
+_PLACES = _Shown("locations", "Places of reports", "locations", is_on=False)
+
+_AROUND: dict[str, tuple[_Shown, ...]] = {
     "Uncertainty": (_Shown("uncertainty", "Where it may have been (90 %)", "uncertainty"),),
     "Places": (_Shown("places", "Places", "places"),),
     "Zones and lines": (
@@ -75,7 +74,9 @@ _GROUPS: dict[str, tuple[_Shown, ...]] = {
         if table.geometry is None
     ),
 }
+_OPENED = (_EVENTS.key, _REPORTS.key)
 _RELATIONS = (
+    ("incidents", "event_id", "events"),
     ("claims", "incident_id", "incidents"),
     ("zone_relations", "incident_id", "incidents"),
     ("locations", "incident_id", "incidents"),
@@ -85,7 +86,12 @@ _RELATIONS = (
 
 
 def write_project(
-    path: Path, tables: Mapping[str, pd.DataFrame], *, store: str, title: str
+    path: Path,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    store: str,
+    title: str,
+    shows_reports: bool = False,
 ) -> None:
     """Write a QGIS project that shows a store.
 
@@ -97,10 +103,13 @@ def write_project(
     tables
         Frames by name; ``incidents`` gives extent and days, ``zones`` which kinds of
         geometry there are, ``run`` the words of the region. Kinds without a row get no layer.
+        Without ``events`` reports are shown.
     store
         Path of the store as seen from the project's folder.
     title
         Title of the project.
+    shows_reports
+        Switch the layer of reports on and that of events off, not the other way round.
 
     Raises
     ------
@@ -110,7 +119,9 @@ def write_project(
     root = Element("qgis", projectname=title, version=VERSION)
     SubElement(root, "title").text = title
     _add_system(SubElement(root, "projectCrs"), _MERCATOR)
-    groups = _groups(tables)
+    events = tables.get("events")
+    has_events = events is not None and not events.empty
+    groups = _groups(tables, shows_reports=shows_reports or not has_events)
     _add_tree(root, groups, store)
     _add_relations(root)
     _add_view(root, tables["incidents"])
@@ -132,13 +143,14 @@ def write_project(
         archive.writestr(entry, text.encode())
 
 
-def _groups(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[_Shown]]:
-    """Choose the layers: of zones only the kinds of geometry that are there."""
+def _groups(tables: Mapping[str, pd.DataFrame], *, shows_reports: bool) -> dict[str, list[_Shown]]:
+    """Choose the layers: events above reports, of zones only the geometries that are there."""
+    told = (replace(_EVENTS, is_on=not shows_reports), replace(_REPORTS, is_on=shows_reports))
     zones = tables.get("zones")
     kinds = set() if zones is None else set(zones.geometry.geom_type.str.removeprefix("Multi"))
     shown = {
         group: [one for one in layers if one.shape is None or one.shape in kinds]
-        for group, layers in _GROUPS.items()
+        for group, layers in {"Events": (*told, _PLACES), **_AROUND}.items()
     }
     return {group: layers for group, layers in shown.items() if layers}
 
@@ -167,7 +179,7 @@ def _add_tree(root: Element, groups: Mapping[str, list[_Shown]], store: str) -> 
                 source=f"./{store}{one.source}",
                 providerKey="ogr",
                 checked="Qt::Checked" if one.is_on else "Qt::Unchecked",
-                expanded="1" if one.key == "incidents" else "0",
+                expanded="1" if one.is_on and one.key in _OPENED else "0",
             )
 
 
@@ -179,7 +191,7 @@ def _add_relations(root: Element) -> None:
             box,
             "relation",
             id=name,
-            name=name.replace("_", " ").capitalize(),
+            name=_REPORTS.title if name == _REPORTS.key else name.replace("_", " ").capitalize(),
             referencingLayer=layer_id(name),
             referencedLayer=layer_id(parent),
             strength="Association",

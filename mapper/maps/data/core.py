@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,11 +46,30 @@ CODES = (
 )
 """Columns kept as numbers of a short list of values, to filter and colour by."""
 
+COUNTS = ("n_reports", "n_sources")
+"""Columns of small counts that the totals and the card need."""
+
 MOST_CODES = 4096
 """A column with more values than this is text like any other."""
 
 _FEW = 255
 _HOST = r"^https?://(?:www\.)?(?P<host>[^/]+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Reports that stand behind the rows.
+
+    Attributes
+    ----------
+    is_several
+        Per row, 1 where it stands for an event whose reports are others.
+    row
+        Row of each report, not falling.
+    """
+
+    is_several: NDArray[np.int64]
+    row: NDArray[np.int64]
 
 
 class Ordered:
@@ -125,16 +145,18 @@ def compress(plain: bytes) -> bytes:
 
 
 def encode_core(
-    ordered: Ordered, points: Points, *, east: float = HALF
+    ordered: Ordered, points: Points, *, behind: Behind | None = None, east: float = HALF
 ) -> tuple[bytes, list[dict[str, Any]], dict[str, list[Any]]]:
     """Encode the core columns.
 
     Parameters
     ----------
     ordered
-        Incidents in page order.
+        Rows in page order, then the reports behind them.
     points
-        Their points.
+        The rows' points.
+    behind
+        The reports behind the rows; None for none.
     east
         Seam of the page (`mapper.base.globe.seam`).
 
@@ -154,6 +176,7 @@ def encode_core(
     block.put("point_radius", points.radius)
     block.put("point_precision", points.precision)
     block.put("point_area", points.area)
+    block.put("point_share", points.share)
     _put_days(block, ordered)
     low, high = _figures(ordered, "killed_min"), _figures(ordered, "killed_max")
     block.put("killed_min", low)
@@ -162,11 +185,16 @@ def encode_core(
     block.put_few("radius_m", _figures(ordered, "radius_m"))
     lists: dict[str, list[Any]] = {}
     for name in (name for name in CODES if name in ordered):
-        codes, found = _codes(ordered.frame[name])
+        codes, found = _codes(ordered.frame[name], len(points.order))
         if len(found) <= MOST_CODES:
             block.put(name, codes[ordered.order] + 1)
             lists[name] = found
     block.put("event", points.event)
+    for name in COUNTS:
+        block.put(name, _figures(ordered, name))
+    if behind is not None:
+        block.put("is_several", behind.is_several)
+        block.put_steps("report_of", behind.row)
     return block.packed(), block.spec, lists
 
 
@@ -220,10 +248,11 @@ def _figures(ordered: Ordered, name: str) -> NDArray[np.int64]:
     return np.where(known, np.round(np.where(known, values, 0)) + 1, 0).astype(np.int64)
 
 
-def _codes(column: pd.Series[Any]) -> tuple[NDArray[np.int64], list[Any]]:
-    """Give a column's values numbers, most frequent first; null is -1."""
+def _codes(column: pd.Series[Any], rows: int) -> tuple[NDArray[np.int64], list[Any]]:
+    """Give a column's values numbers, those most frequent in the first rows first; null is -1."""
     codes, found = pd.factorize(column, use_na_sentinel=True)
-    counts = np.bincount(codes[codes >= 0], minlength=len(found))
+    counted = codes[:rows]
+    counts = np.bincount(counted[counted >= 0], minlength=len(found))
     rank = sorted(range(len(found)), key=lambda i: (-counts[i], str(found[i])))
     place = np.empty(len(found) + 1, dtype=np.int64)
     place[rank] = np.arange(len(found))

@@ -9,8 +9,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from mapper.base.schema import JOINER
-
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -40,8 +38,10 @@ class Points:
         Precision code per point; all 0 when it is the incident's own.
     area
         Number of the region drawn for the point, from 1; 0 for none.
+    share
+        Percent of the reports that allow the point; 0 where none disagrees.
     event
-        Per row, 1 + the row that stands for the same event; 0 where no other report is.
+        Per row, the number of the event that several rows report, from 1; 0 where one does.
     area_ids
         Names of the regions that `area` numbers.
     """
@@ -54,6 +54,7 @@ class Points:
     radius: NDArray[np.int64]
     precision: NDArray[np.int64]
     area: NDArray[np.int64]
+    share: NDArray[np.int64]
     event: NDArray[np.int64]
     area_ids: list[str]
 
@@ -131,7 +132,8 @@ def locate(incidents: gpd.GeoDataFrame, locations: pd.DataFrame | None = None) -
         radius=drawn["radius"].to_numpy(dtype=np.int64),
         precision=drawn["precision"].to_numpy(dtype=np.int64),
         area=drawn["area"].map(number).fillna(0).to_numpy(dtype=np.int64),
-        event=_events(incidents, row_of),
+        share=drawn["share"].to_numpy(dtype=np.int64),
+        event=_events(incidents)[order],
         area_ids=area_ids,
     )
 
@@ -142,7 +144,7 @@ def _from_geometry(incidents: gpd.GeoDataFrame) -> pd.DataFrame:
     good = np.isfinite(xy).all(axis=1)
     return pd.DataFrame(
         {"at": at[good], "lat": xy[good, 1], "lon": xy[good, 0]}
-        | {"radius": 0, "precision": 0, "area": ""}
+        | {"radius": 0, "precision": 0, "area": "", "share": 0}
     )
 
 
@@ -164,6 +166,7 @@ def _from_locations(
             "radius": (radius.round() + 1).fillna(0).astype(np.int64),
             "precision": precision.astype(np.int64),
             "area": _areas(here),
+            "share": _percent(here),
         }
     )
     missing = fallback[~fallback["at"].isin(listed["at"])]
@@ -177,29 +180,17 @@ def _areas(here: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series("", index=here.index)
 
 
-def _events(incidents: pd.DataFrame, row_of: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the rows that report the same event one number: 1 + the first such row."""
-    event = np.zeros(len(incidents), dtype=np.int64)
-    if "linked_ids" not in incidents:
-        return event
-    linked = incidents["linked_ids"].dropna()
-    linked = linked[linked.astype(str) != ""]
-    if linked.empty:
-        return event
-    ids = incidents["incident_id"].to_numpy()
-    position = {ids[i]: int(row_of[i]) for i in range(len(ids))}
-    leader: dict[int, int] = {}
+def _percent(here: pd.DataFrame) -> NDArray[np.int64]:
+    """Give the share of reports that allow each location; 0 where it is not told."""
+    if "share" not in here:
+        return np.zeros(len(here), dtype=np.int64)
+    shares = pd.to_numeric(here["share"]).astype("float64").fillna(0.0).to_numpy()
+    return np.round(shares * 100).astype(np.int64)
 
-    def find(row: int) -> int:
-        while leader.setdefault(row, row) != row:
-            row = leader[row]
-        return row
 
-    for label, others in zip(incidents.loc[linked.index, "incident_id"], linked, strict=True):
-        for other in str(others).split(JOINER):
-            if other in position:
-                one, two = sorted((find(position[label]), find(position[other])))
-                leader[two] = one
-    for row in leader:
-        event[row] = find(row) + 1
-    return event
+def _events(incidents: pd.DataFrame) -> NDArray[np.int64]:
+    """Give each event that several rows report a number; 0 for a row alone."""
+    if "event_id" not in incidents:
+        return np.zeros(len(incidents), dtype=np.int64)
+    shared = incidents["event_id"].where(incidents["event_id"].duplicated(keep=False))
+    return pd.factorize(shared)[0].astype(np.int64) + 1

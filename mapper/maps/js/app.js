@@ -115,7 +115,7 @@ export class App {
     this.dots = canvasLayer(dots, { pane: pane("mapperDots", 450) });
     const container = map.getContainer();
     container.setAttribute("role", "main");
-    container.setAttribute("aria-label", "Map of the reports. Arrow keys move it, plus and minus zoom. The tab List names every report.");
+    container.setAttribute("aria-label", `Map of the ${this.incidents.called(2)}. Arrow keys move it, plus and minus zoom. The tab List names every ${this.incidents.called(1)}.`);
     container.append(this.parts.tip);
     map.invalidateSize({ animate: false });
     this.firstView();
@@ -138,7 +138,7 @@ export class App {
     addEventListener("hashchange", () => this.followHash());
     addEventListener("beforeprint", () => fillPrint(this, this.parts.print));
     // On paper there is no waiting: what fits in one chunk is read beforehand.
-    if (this.incidents.rows <= this.meta.chunk) this.incidents.prepare();
+    if (this.incidents.all <= this.meta.chunk) this.incidents.prepare();
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
   }
 
@@ -211,7 +211,7 @@ export class App {
     this.later();
   }
 
-  /** Numbers of reports that are no events of their own, by their scope. */
+  /** Numbers of rows that are no events of their own, by their scope. */
   apart({ tallies }) {
     return Object.fromEntries((this.incidents.lists.scope || []).map((scope, i) => [scope, tallies.scope[i + 1]]));
   }

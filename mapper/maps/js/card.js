@@ -1,12 +1,16 @@
-// The evidence card: everything the page knows of one incident, in words.
+// The evidence card: everything the page knows of one event, in words, and all its reports.
 
 import { clean, count, h, link, refill, said } from "./dom.js";
 import { dayOf, whenWords } from "./days.js";
 import { tells } from "./filter.js";
+import { differing, doubtWords, policyWords, toldWords } from "./figures.js";
 import { labelOf } from "./legend.js";
 import { icon } from "./symbols.js";
 
-/** Shows one incident, or one zone, in the card element. */
+/** Reports that a card lists at once; a button shows as many more. */
+const LISTED_AT_ONCE = 20;
+
+/** Shows one event, or one zone, in the card element. */
 export class Card {
   constructor(element, incidents, style, about, actions) {
     this.element = element;
@@ -23,10 +27,22 @@ export class Card {
     this.row = row;
     this.stack = stack?.includes(row) ? stack : [row];
     const incident = await this.incidents.row(row);
+    const numbers = this.incidents.reportsOf(row);
+    const reports = await this.read(numbers.slice(0, LISTED_AT_ONCE));
+    const others = await this.read((incident.maybe || []).map(({ other }) => other));
     if (this.row !== row) return;
-    refill(this.element, this.head(incident), this.body(incident));
+    const maybe = this.maybe(incident.maybe || [], others);
+    const body = this.incidents.isSeveral(row) ? this.eventBody(incident, numbers, reports, maybe) : this.body(incident, maybe);
+    refill(this.element, this.head(incident), body);
     this.element.hidden = false;
     this.element.scrollTop = 0;
+  }
+
+  /** Read some rows or reports with what hangs on them, in their order. */
+  async read(numbers) {
+    const found = [];
+    for (const number of numbers) found.push(await this.incidents.row(number));
+    return found;
   }
 
   /** Say why nothing can be shown, such as a lost folder of texts. */
@@ -59,9 +75,9 @@ export class Card {
         ? h(
             "div",
             { class: "card-walk" },
-            h("button", { type: "button", class: "quiet", on: { click: () => step(-1) }, "aria-label": "Previous incident" }, "‹"),
+            h("button", { type: "button", class: "quiet", on: { click: () => step(-1) }, "aria-label": `Previous ${this.incidents.called(1)}` }, "‹"),
             h("span", {}, `${count(at + 1)} of ${count(this.stack.length)}`),
-            h("button", { type: "button", class: "quiet", on: { click: () => step(1) }, "aria-label": "Next incident" }, "›"),
+            h("button", { type: "button", class: "quiet", on: { click: () => step(1) }, "aria-label": `Next ${this.incidents.called(1)}` }, "›"),
           )
         : null;
     return h(
@@ -74,28 +90,115 @@ export class Card {
     );
   }
 
-  body(incident) {
+  /** The body of an event that one report tells, or of a report. */
+  body(incident, maybe) {
     return h(
       "div",
       { class: "card-body" },
       this.sentence(incident),
-      h(
-        "dl",
-        {},
-        pair("Where", this.places(incident)),
-        pair("Who", who(incident, this.style)),
-        pair("Says who", incident.attributed_to ? said(incident.attributed_to) : null),
-        pair("Strikes", figure(incident, "strike_count", incident.count_unit)),
-        pair("Killed", figure(incident, "killed", incident.killed_group)),
-        pair("Injured", figure(incident, "injured")),
-        pair("Displaced", figure(incident, "displaced")),
-        pair("Hit", incident.targets ? said(incident.targets) : null),
-        pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
-        pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
-        pair("Also reported", this.linked(incident)),
-      ),
+      h("dl", {}, this.facts(incident), pair("Also reported", this.linked(incident))),
+      maybe,
       this.claims(incident),
       this.source(incident),
+      h("p", { class: "soft" }, "Reported, not verified."),
+    );
+  }
+
+  /** The body of an event that several reports tell: what they say together, then each. */
+  eventBody(incident, numbers, reports, maybe) {
+    const list = h("ol", { class: "card-reports" }, reports.map((report) => this.report(report)));
+    return h(
+      "div",
+      { class: "card-body" },
+      h("p", { class: "card-told" }, toldWords(incident)),
+      h("dl", {}, this.facts(incident), pair("By policy", policyWords(incident))),
+      maybe,
+      h("p", { class: "soft card-id" }, "Id ", h("code", {}, said(incident.incident_id)), ". Reported, not verified."),
+      numbers.length ? h("h3", {}, numbers.length === 1 ? "The report" : `The ${count(numbers.length)} reports`) : null,
+      absentWords(incident, numbers.length),
+      list,
+      this.more(list, numbers),
+    );
+  }
+
+  /** A button that lists further reports until all are there. */
+  more(list, numbers) {
+    const left = () => numbers.length - list.children.length;
+    if (left() <= 0) return null;
+    const words = () => `Show ${count(Math.min(left(), LISTED_AT_ONCE))} more of ${count(left())}`;
+    const show = async () => {
+      const from = list.children.length;
+      const read = await this.read(numbers.slice(from, from + LISTED_AT_ONCE));
+      // A second click while the first one reads would list the same reports twice.
+      if (list.children.length !== from) return;
+      list.append(...read.map((report) => this.report(report)));
+      list.children[from].focus();
+      if (left() > 0) button.textContent = words();
+      else button.remove();
+    };
+    const button = h("button", { type: "button", class: "more", on: { click: show } }, words());
+    return button;
+  }
+
+  /** One of several reports of an event: its words and source in sight, what was read from it folded. */
+  report(report) {
+    return h(
+      "li",
+      { class: "card-report", tabindex: "-1" },
+      h("h4", {}, said(report.publisher || report.file || "unnamed source"), report.published ? h("span", { class: "soft" }, ", ", said(report.published)) : null),
+      this.sentence(report),
+      h(
+        "details",
+        {},
+        h("summary", {}, "What this report says"),
+        h("dl", {}, pair("What", (this.style.event_type[report.event_type] || this.style.rest).label), pair("When", whenOf(report)), this.facts(report)),
+      ),
+      this.claims(report),
+      this.source(report, { isHeaded: true }),
+    );
+  }
+
+  /** What is stated of an event or in a report, as pairs of a list. */
+  facts(incident) {
+    const toll = (stem, unit) => {
+      const stated = figure(incident, stem, unit);
+      return stated ? [stated, differing(incident, stem)] : null;
+    };
+    return [
+      pair("Where", this.places(incident)),
+      pair("Who", who(incident, this.style)),
+      pair("Says who", incident.attributed_to ? said(incident.attributed_to) : null),
+      pair("Strikes", toll("strike_count", incident.count_unit)),
+      pair("Killed", toll("killed", incident.killed_group)),
+      pair("Injured", toll("injured")),
+      pair("Displaced", toll("displaced")),
+      pair("Hit", incident.targets ? said(incident.targets) : null),
+      pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
+      pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
+    ];
+  }
+
+  /** Events that may be the same one: listed by the build, not joined. */
+  maybe(pairs, others) {
+    if (!pairs.length) return null;
+    return h(
+      "div",
+      { class: "card-maybe" },
+      h("h3", {}, "Maybe the same event as"),
+      h(
+        "ul",
+        {},
+        pairs.map((pairOf, i) => {
+          const { label } = this.style.event_type[others[i].event_type] || this.style.rest;
+          const open = () => this.actions.select(pairOf.other, undefined, true);
+          return h(
+            "li",
+            {},
+            h("button", { type: "button", class: "as-link", on: { click: open } }, label, ", ", whenOf(others[i]), ", ", said(others[i].places || "place not stated")),
+            h("details", {}, h("summary", {}, "Why it is not joined"), h("p", { class: "soft" }, doubtWords(pairOf)), pairOf.reasons ? h("p", { class: "soft" }, said(pairOf.reasons)) : null),
+          );
+        }),
+      ),
     );
   }
 
@@ -124,7 +227,9 @@ export class Card {
       return parts;
     }
     return [
-      incident.places ? h("span", { class: "soft block" }, "written ", h("q", {}, said(incident.places))) : null,
+      // An event's places are names of the gazetteer; each report shows its own spelling.
+      incident.places && incident.incident_id !== incident.event_id ? h("span", { class: "soft block" }, "written ", h("q", {}, said(incident.places))) : null,
+      rows.some(({ share }) => typeof share === "number") ? h("span", { class: "soft block" }, "The reports disagree:") : null,
       rows.map((place) => this.place(place)),
     ];
   }
@@ -136,13 +241,14 @@ export class Card {
       { class: "card-place" },
       h("strong", {}, said(place.name || "unnamed")),
       place.name_ar ? [" ", h("span", { lang: "ar" }, said(place.name_ar))] : null,
+      typeof place.share === "number" ? ` in ${Math.round(place.share * 100)} % of the reports` : null,
       above.length ? h("span", { class: "soft" }, " ", said(above.join(", "))) : null,
       h("span", { class: "soft block" }, precisionWords(place.geo_precision, place.radius_m, this.style), place.pcode ? [", P-code ", said(place.pcode)] : null),
     );
   }
 
   linked(incident) {
-    const ids = (incident.linked_ids || "").split("; ").filter(Boolean);
+    const ids = this.incidents.areEvents ? [] : (incident.linked_ids || "").split("; ").filter(Boolean);
     if (!ids.length) return null;
     return [
       `${count(ids.length)} more ${ids.length === 1 ? "report" : "reports"} judged to be of the same event: `,
@@ -169,12 +275,14 @@ export class Card {
     );
   }
 
-  source(incident) {
+  /** Where it was read; the card of an event has publisher and date in the report's own heading. */
+  source(incident, { isHeaded = false } = {}) {
     const hashes = this.about.articles?.[incident.article_id] || {};
+    const { publisher, published } = incident;
     return h(
       "div",
       { class: "card-source" },
-      h("p", {}, incident.publisher ? h("strong", {}, said(incident.publisher)) : null, incident.published ? [", ", said(incident.published)] : null),
+      isHeaded ? null : h("p", {}, publisher ? h("strong", {}, said(publisher)) : null, publisher && published ? ", " : null, published ? said(published) : null),
       incident.title ? h("p", {}, said(incident.title)) : null,
       incident.url ? h("p", {}, link(incident.url)) : null,
       incident.second_url ? h("p", {}, link(incident.second_url)) : null,
@@ -188,7 +296,6 @@ export class Card {
         pair("Original's hash", hashes.original_sha256 ? h("code", {}, said(hashes.original_sha256)) : null),
         pair("Rule", incident.rule ? said(incident.rule) : null),
       ),
-      h("p", { class: "soft" }, "Reported, not verified."),
     );
   }
 
@@ -223,6 +330,14 @@ export class Card {
   }
 }
 
+/** Say how many reports of an event the page does not hold, as where only events were handed on. */
+function absentWords({ n_reports: reports }, there) {
+  const absent = reports - there;
+  if (absent <= 0) return null;
+  const [all, some] = reports === 1 ? ["Its report is", ""] : [`Its ${count(reports)} reports are`, `${count(absent)} of its ${count(reports)} reports ${absent === 1 ? "is" : "are"}`];
+  return h("p", { class: "soft" }, `${there ? some : all} not in this file.`);
+}
+
 /** When an incident happened, in words. */
 export function whenOf(incident) {
   return whenWords(dayOf(incident.date_start), dayOf(incident.date_end), incident.date_precision, incident.date_basis);
@@ -248,8 +363,10 @@ function who(incident, style) {
 function figure(incident, stem, unit) {
   const [low, high] = [incident[`${stem}_min`], incident[`${stem}_max`]];
   if (low === null && high === null) return null;
-  const open = incident[`${stem}_open`] ? "at least " : "";
-  return [`${open}${range(low, high)}`, unit ? [" ", said(unit)] : null];
+  const isOpen = incident[`${stem}_open`];
+  const isOne = low === null || high === null || low === high;
+  const words = isOpen && isOne ? `at least ${range(low, high)}` : isOpen ? `${range(low, high)} or more` : range(low, high);
+  return [words, unit ? [" ", said(unit)] : null];
 }
 
 function range(low, high) {

@@ -135,6 +135,19 @@ export class Chunk {
     return this.hung;
   }
 
+  /** Rows of child tables that hang on a row, by table. */
+  childrenOf(at) {
+    const found = {};
+    for (const [table, columns] of Object.entries(this.children)) {
+      found[table] = [];
+      // They stand in the order of the rows they hang on.
+      for (let i = firstAt(columns.row, at); columns.row[i] === at; i++) {
+        found[table].push(Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[i]])));
+      }
+    }
+    return found;
+  }
+
   /**
    * Rows in which every wanted word occurs in one of the first `searched` columns, or
    * whose `place_ids` name one of `places`; in order.
@@ -159,6 +172,17 @@ export class Chunk {
         if (ids && ids.split("; ").some((id) => places.has(id))) rows.add(row);
       });
   }
+}
+
+/** Place of the first entry that is not below a value, in a list that does not fall. */
+function firstAt(list, value) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Add the number of every row that holds the wanted text, by counting the signs between. */

@@ -1,4 +1,5 @@
-// The incidents: core columns in typed arrays, texts in chunks that are inflated when asked for.
+// The rows (events, or reports one by one): core columns in typed arrays, texts in chunks that
+// are inflated when asked for. Behind the rows stand the reports of events that several tell of.
 
 import { fromBase64, inflate, readColumn } from "./bytes.js";
 import { Chunk, Words } from "./chunks.js";
@@ -6,6 +7,9 @@ import { isoDay } from "./days.js";
 import { BLOCK, WORLD, latitude, longitude, mercatorX, mercatorY } from "./geo.js";
 
 const KEPT_CHUNKS = 6;
+
+/** Columns with a cell for each point; the others have one for each row, and each report behind. */
+const OF_POINTS = ["lat", "lon", "owner", "point_radius", "point_precision", "point_area", "point_share", "report_of"];
 
 /** Verdicts that every place has where there is no zone at all. */
 const UNJUDGED = ["not_in_force", "unknown"];
@@ -25,19 +29,29 @@ export async function jsonBlock(id) {
   return bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
 }
 
-/** All incidents of the page. */
+/** All rows of the page. */
 export class Incidents {
   constructor(meta) {
     this.meta = meta;
     this.rows = meta.rows;
+    this.all = meta.all;
+    this.areEvents = meta.areEvents;
     this.located = meta.located;
     this.points = meta.points;
     this.lists = meta.lists;
+    // Of each column its cells of rows alone; `whole` has those of the reports behind them too.
     this.columns = {};
+    this.whole = {};
     this.places = new Map(meta.detail.map(({ name }, i) => [name, i]));
     this.isJudged = (this.lists.zone_verdict || []).some((verdict) => !UNJUDGED.includes(verdict));
     this.chunks = new Map();
     this.pending = new Map();
+  }
+
+  /** What all rows together are called: totals over days or places are no events. */
+  get calledTogether() {
+    const hasTotals = this.areEvents && (this.lists.scope || []).includes("aggregate");
+    return this.called(this.rows) + (hasTotals ? " and totals" : "");
   }
 
   /** Inflate the core columns and prepare positions for drawing. */
@@ -46,12 +60,68 @@ export class Incidents {
     const bytes = await block("mapper-core");
     let offset = 0;
     for (const entry of meta.core) {
-      incidents.columns[entry.name] = readColumn(bytes, offset, entry, incidents.columns);
+      const read = readColumn(bytes, offset, entry, incidents.whole);
+      incidents.whole[entry.name] = read;
+      incidents.columns[entry.name] = OF_POINTS.includes(entry.name) ? read : read.subarray(0, meta.rows);
       offset += entry.length * entry.width;
       if (entry.name === "date_start") incidents.firstDay = entry.first;
     }
     incidents.project();
+    incidents.gatherReports();
     return incidents;
+  }
+
+  /** Note where each event's reports begin, and who published them, each once: [row, code] in turn. */
+  gatherReports() {
+    const of = this.columns.report_of || [];
+    this.firstReport = new Map();
+    this.sources = [];
+    let seen = new Set();
+    for (let i = 0; i < of.length; i++) {
+      if (i === 0 || of[i] !== of[i - 1]) {
+        this.firstReport.set(of[i], i);
+        seen = new Set();
+      }
+      const code = this.whole.source?.[this.rows + i] || 0;
+      if (!seen.has(code)) this.sources.push(of[i], code);
+      seen.add(code);
+    }
+  }
+
+  /** Tell whether a row stands for an event whose reports are others. */
+  isSeveral(row) {
+    return Boolean(this.columns.is_several?.[row]);
+  }
+
+  /** Numbers of the reports behind a row: like rows they can be read, but neither drawn nor counted. */
+  reportsOf(row) {
+    const of = this.columns.report_of;
+    const found = [];
+    for (let i = this.firstReport.get(row) ?? Infinity; i < of?.length && of[i] === row; i++) found.push(this.rows + i);
+    return found;
+  }
+
+  /** Row that a number stands for: itself, or the event of a report. */
+  rowFor(number) {
+    return number < this.rows ? number : this.columns.report_of[number - this.rows];
+  }
+
+  /** How many reports a row stands for. */
+  countReports(row) {
+    return this.areEvents ? this.number("n_reports", row) || 1 : 1;
+  }
+
+  /** How many reports all rows stand for. */
+  countAll() {
+    let sum = 0;
+    for (let row = 0; row < this.rows; row++) sum += this.countReports(row);
+    return sum;
+  }
+
+  /** What rows are called: events, or reports where the page knows no events. */
+  called(n) {
+    const one = this.areEvents ? "event" : "report";
+    return n === 1 ? one : `${one}s`;
   }
 
   /** A column, or zeros (null everywhere) where the data have none. */
@@ -82,8 +152,10 @@ export class Incidents {
       this.boxes.set([west, north, east, south], b);
     }
     // World coordinates are finer than the stored steps: these are needed no more.
-    delete this.columns.lat;
-    delete this.columns.lon;
+    for (const name of ["lat", "lon"]) {
+      delete this.columns[name];
+      delete this.whole[name];
+    }
   }
 
   /** Row of a point: the first points are the located rows, the rest name their row. */
@@ -108,22 +180,27 @@ export class Incidents {
 
   /** First and last day of a row as day numbers, or nulls. */
   daysOf(row) {
-    const start = this.column("date_start")[row];
+    const start = this.whole.date_start?.[row];
     if (!start) return [null, null];
     const day = this.firstDay + start - 1;
-    return [day, day + this.column("date_end")[row]];
+    return [day, day + (this.whole.date_end?.[row] || 0)];
   }
 
   /** Value of a code column, or null. */
   code(name, row) {
-    const code = this.column(name)[row];
+    const code = this.whole[name]?.[row];
     return code && this.lists[name] ? this.lists[name][code - 1] : null;
   }
 
   /** Value of a count column, or null. */
   number(name, row) {
-    const value = this.column(name)[row];
+    const value = this.whole[name]?.[row];
     return value ? value - 1 : null;
+  }
+
+  /** Share of the reports that allow a point, percent; 0 where none disagrees. */
+  share(point) {
+    return this.columns.point_share?.[point] || 0;
   }
 
   /** Radius of the uncertainty disc of a point, metres, or null. */
@@ -186,11 +263,24 @@ export class Incidents {
     return this.ids;
   }
 
-  /** Id of a row, given the ids and the row's chunk. */
+  /** Id of a row or report, given the ids and its chunk. */
   idIn(row, ids, chunk) {
     if (!ids) return chunk.cell(this.places.get("incident_id"), row % this.meta.chunk);
+    const [report, event] = this.meta.idPrefixes;
+    return (this.isSeveral(row) ? event : report) + this.digits(row, ids);
+  }
+
+  /** Id of a row's event, given the same; or null. */
+  eventIdIn(row, ids, chunk) {
+    const at = this.rowFor(row);
+    if (!ids) return this.places.has("event_id") ? chunk.cell(this.places.get("event_id"), row % this.meta.chunk) || null : null;
+    const digits = this.digits(this.isSeveral(at) ? at : this.all + at, ids);
+    return Number(`0x${digits || 0}`) ? this.meta.idPrefixes[1] + digits : null;
+  }
+
+  digits(number, ids) {
     const width = this.meta.idDigits / 2;
-    return this.meta.idPrefix + hex(ids.subarray(row * width, (row + 1) * width));
+    return hex(ids.subarray(number * width, (number + 1) * width));
   }
 
   /** Id of a row. */
@@ -199,27 +289,31 @@ export class Incidents {
     return this.idIn(row, ids, chunk);
   }
 
-  /** Row of an id, or -1. */
+  /** Row of an id, of a report's the row of its event; or -1. */
   async rowOfId(id) {
-    if (!this.meta.idDigits) return this.findText("incident_id", id);
+    if (!this.meta.idDigits) return this.findText(String(id).startsWith(this.meta.idPrefixes[1]) ? "event_id" : "incident_id", id);
     const width = this.meta.idDigits / 2;
-    const digits = String(id).slice(this.meta.idPrefix.length);
-    if (!id.startsWith(this.meta.idPrefix) || !/^[0-9a-f]+$/.test(digits) || digits.length !== width * 2) return -1;
+    const prefix = this.meta.idPrefixes.find((one) => String(id).startsWith(one));
+    const digits = String(id).slice(prefix?.length);
+    if (!prefix || !/^[0-9a-f]+$/.test(digits) || digits.length !== width * 2) return -1;
     const wanted = digits.match(/../g).map((pair) => parseInt(pair, 16));
+    const isEvent = prefix === this.meta.idPrefixes[1];
     const ids = await this.allIds();
-    for (let row = 0, at = 0; row < this.rows; row++, at += width) {
+    const numbers = ids.length / width;
+    for (let number = 0, at = 0; number < numbers; number++, at += width) {
       let i = 0;
       while (i < width && ids[at + i] === wanted[i]) i++;
-      if (i === width) return row;
+      const ofEvent = number >= this.all || this.isSeveral(number);
+      if (i === width && ofEvent === isEvent) return number >= this.all ? number - this.all : this.rowFor(number);
     }
     return -1;
   }
 
   async findText(name, value) {
     const column = this.places.get(name);
-    for (let row = 0; column !== undefined && row < this.rows; row++) {
+    for (let row = 0; column !== undefined && row < this.all; row++) {
       const chunk = await this.chunk(Math.floor(row / this.meta.chunk));
-      if (chunk.cell(column, row % this.meta.chunk) === value) return row;
+      if (chunk.cell(column, row % this.meta.chunk) === value) return this.rowFor(row);
     }
     return -1;
   }
@@ -227,17 +321,17 @@ export class Incidents {
   /** A row with every column of the schema, and the rows of its child tables. */
   async row(row) {
     const [chunk, ids] = await Promise.all([this.chunk(Math.floor(row / this.meta.chunk)), this.allIds()]);
-    return { ...this.assemble(row, chunk, ids), ...childRows(chunk.children, row % this.meta.chunk) };
+    return { ...this.assemble(row, chunk, ids), ...chunk.childrenOf(row % this.meta.chunk) };
   }
 
-  /** Several rows, chunk by chunk; `each(incident, row)` is called in the order of `rows`. */
+  /** Several rows, chunk by chunk; `each(incident, row, children)` is called in the order of `rows`. */
   async eachOf(rows, each) {
     const ids = await this.allIds();
     let [number, chunk] = [-1, null];
     for (const row of rows) {
       const wanted = Math.floor(row / this.meta.chunk);
       if (wanted !== number) [number, chunk] = [wanted, await this.chunk(wanted)];
-      each(this.assemble(row, chunk, ids), row);
+      each(this.assemble(row, chunk, ids), row, () => chunk.childrenOf(row % this.meta.chunk));
     }
   }
 
@@ -259,9 +353,11 @@ export class Incidents {
     const found = {};
     for (const name of Object.keys(this.meta.types)) found[name] = this.core(row, name);
     found.incident_id = this.idIn(row, ids, chunk);
+    found.event_id = this.eventIdIn(row, ids, chunk);
     found.date_start = start === null ? null : isoDay(start);
     found.date_end = end === null ? null : isoDay(end);
     for (const [name, column] of this.places) {
+      if (name === "event_id") continue;
       found[name] = typed(chunk.cell(column, at), this.meta.types[name]);
     }
     return found;
@@ -269,7 +365,7 @@ export class Incidents {
 
   core(row, name) {
     if (name in this.lists) return this.code(name, row);
-    return name in this.columns ? this.number(name, row) : null;
+    return name in this.whole ? this.number(name, row) : null;
   }
 }
 
@@ -277,19 +373,6 @@ function typed(text, type) {
   if (text === "" || text === undefined) return null;
   if (type === "int" || type === "float") return Number(text);
   return type === "bool" ? text === "1" : text;
-}
-
-/** Pick a row's child rows from the columns of its chunk. */
-function childRows(children, at) {
-  const found = {};
-  for (const [table, columns] of Object.entries(children)) {
-    found[table] = [];
-    columns.row.forEach((row, i) => {
-      if (row !== at) return;
-      found[table].push(Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells[i]])));
-    });
-  }
-  return found;
 }
 
 function hex(bytes) {

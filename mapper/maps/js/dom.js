@@ -71,3 +71,8 @@ export function refill(element, ...children) {
 export function count(number) {
   return number.toLocaleString("en-GB");
 }
+
+/** Begin a text with a capital letter. */
+export function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

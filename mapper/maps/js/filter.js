@@ -17,8 +17,13 @@ export const FACETS = [
 const OF_ZONES = ["zone_verdict"];
 const OF_LINES = ["held_by"];
 
+/** The facet of which an event has as many values as its reports. */
+const OF_REPORTS = "source";
+
 const KILLED = 1 << FACETS.length;
 const WORDS = KILLED << 1;
+
+const SOURCES = FACETS.findIndex(({ name }) => name === OF_REPORTS);
 
 /** Scopes shown unless asked otherwise: totals and recalled events are not counted as events. */
 const SHOWN_SCOPES = ["event"];
@@ -93,8 +98,19 @@ export class Filter {
 
   /** Values of a facet that occur, "not stated" last as null. */
   values(name) {
-    const listed = [...(this.incidents.lists[name] || [])];
+    const listed = (this.incidents.lists[name] || []).filter((_, i) => this.occurs(name, i + 1));
     return this.missing(name) ? [...listed, null] : listed;
+  }
+
+  /** Tell whether any row has a code; of reports behind the rows only the sources count. */
+  occurs(name, code) {
+    this.codes ??= {};
+    if (!this.codes[name]) {
+      const found = (this.codes[name] = new Uint8Array((this.incidents.lists[name] || []).length + 1));
+      for (const one of this.incidents.column(name)) found[one] = 1;
+      if (name === OF_REPORTS) this.incidents.sources.forEach((one, i) => i % 2 && (found[one] = 1));
+    }
+    return this.codes[name][code] === 1;
   }
 
   missing(name) {
@@ -108,7 +124,15 @@ export class Filter {
     const list = this.incidents.lists[name] || [];
     const fails = Uint8Array.from([null, ...list], (value) => (this.hidden[name].has(value) ? 1 : 0));
     const column = this.incidents.column(name);
-    this.mark(1 << FACETS.findIndex((facet) => facet.name === name), (row) => fails[column[row]]);
+    const bit = 1 << FACETS.findIndex((facet) => facet.name === name);
+    this.mark(bit, (row) => fails[column[row]]);
+    if (name === OF_REPORTS) this.keepBySource(bit, fails);
+  }
+
+  /** An event passes by the sources it has if one of its reports does. */
+  keepBySource(bit, fails) {
+    const { sources } = this.incidents;
+    for (let i = 0; i < sources.length; i += 2) if (!fails[sources[i + 1]]) this.fails[sources[i]] &= ~bit;
   }
 
   /** Keep rows whose range of killed meets [min, max]; rows that state none fail. */
@@ -165,8 +189,19 @@ export class Filter {
         tallies[f][columns[f][row]]++;
       }
     }
+    this.countSources(tallies[SOURCES]);
     const byName = Object.fromEntries(FACETS.map(({ name }, f) => [name, tallies[f]]));
     return { shown, tallies: byName };
+  }
+
+  /** Count events of several reports for each of their sources; the loop above knew the first alone. */
+  countSources(tally) {
+    const { sources } = this.incidents;
+    const first = this.incidents.column(OF_REPORTS);
+    for (let i = 0; i < sources.length; i += 2) {
+      const [row, code] = [sources[i], sources[i + 1]];
+      if (code !== first[row] && !(this.fails[row] & ~(1 << SOURCES)) && this.inTime(row)) tally[code]++;
+    }
   }
 
   /** Rows that pass, in the order of the data. */
@@ -178,8 +213,8 @@ export class Filter {
   }
 
   /**
-   * Sum up what is shown: events counted once (linked reports are one event), with the
-   * reported figures. Totals and recalled events are never added.
+   * Sum up what is shown: events counted once (where rows are reports, those of one event
+   * are one), with the reported figures. Totals and recalled events are never added.
    */
   totals() {
     const { incidents } = this;
@@ -192,7 +227,7 @@ export class Filter {
     for (let row = 0; row < incidents.rows; row++) {
       if (this.fails[row] || !this.inTime(row)) continue;
       if (scope[row] !== code) continue;
-      sum.reports++;
+      sum.reports += incidents.countReports(row);
       const [least, most] = [low[row] || high[row], high[row] || low[row]];
       if (event[row]) {
         const seen = linked.get(event[row]);

@@ -30,7 +30,7 @@ export class List {
     this.kind = "view";
     this.page = 0;
     this.rows = [];
-    this.kinds = h("div", { class: "list-kinds", role: "group", "aria-label": "Which reports" });
+    this.kinds = h("div", { class: "list-kinds", role: "group", "aria-label": `Which ${incidents.called(2)}` });
     this.select = h(
       "select",
       { "aria-label": "Order", on: { change: (event) => this.order(event.target.value) } },
@@ -138,11 +138,17 @@ export class List {
           "span",
           { class: "entry-text" },
           h("span", { class: "entry-place" }, said(incident.places || "place not stated")),
-          h("span", { class: "soft block" }, `${style.label}, ${whenOf(incident)}`, toll ? `, ${toll}` : null),
+          h("span", { class: "soft block" }, `${style.label}, ${whenOf(incident)}`, toll ? `, ${toll}` : null, this.told(row)),
           incident.scope && incident.scope !== "event" ? h("span", { class: "tag" }, labelOf("scope", incident.scope, this.style)) : null,
         ),
       ),
     );
+  }
+
+  /** How many reports tell of a row, where several do. */
+  told(row) {
+    const reports = this.incidents.countReports(row);
+    return reports > 1 ? `, ${count(reports)} reports` : null;
   }
 
   showRejects() {
@@ -207,5 +213,6 @@ export class List {
 function tollWords({ killed_min: low, killed_max: high, killed_open: open }) {
   if (low === null && high === null) return null;
   const [least, most] = [low ?? high, high ?? low];
-  return `${open ? "at least " : ""}${least === most ? count(least) : `${count(least)} to ${count(most)}`} killed`;
+  const words = least === most ? `${open ? "at least " : ""}${count(least)}` : `${count(least)} to ${count(most)}${open ? " or more" : ""}`;
+  return `${words} killed`;
 }

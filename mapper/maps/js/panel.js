@@ -1,6 +1,6 @@
 // The panel's filters and layers: each with its symbol and how many it would show.
 
-import { count, h, refill, said } from "./dom.js";
+import { capital, count, h, refill, said } from "./dom.js";
 import { labelOf, ordered } from "./legend.js";
 import { icon } from "./symbols.js";
 
@@ -48,7 +48,7 @@ export class Panel {
       { class: "facet" },
       h("legend", {}, "Killed, as reported"),
       h("div", { class: "range" }, low, h("span", {}, "to"), high),
-      h("p", { class: "soft" }, "Leaves out reports that state no figure."),
+      h("p", { class: "soft" }, `Leaves out ${this.incidents.called(2)} that state no figure.`),
     );
   }
 
@@ -57,7 +57,7 @@ export class Panel {
     let undated = 0;
     for (const start of filter.start) if (!start) undated++;
     if (!undated || undated === incidents.rows) return null;
-    return ticked(`Reports without a date (${count(undated)})`, filter.undated, (on) => this.actions.undated(on));
+    return ticked(`${capital(incidents.called(2))} without a date (${count(undated)})`, filter.undated, (on) => this.actions.undated(on));
   }
 
   clear() {
@@ -138,7 +138,7 @@ export function layerPane(element, app, actions) {
     h(
       "fieldset",
       { class: "facet" },
-      h("legend", {}, "Reports"),
+      h("legend", {}, capital(app.incidents.called(2))),
       choice("Dots at one spot", points.grouping, GROUPINGS, (name) => actions.option((one) => (one.points.grouping = name))),
       ticked("Areas of uncertainty", points.showUncertainty, (on) => actions.option((one) => (one.points.showUncertainty = on))),
     ),

@@ -74,14 +74,19 @@ export class Pointer {
       return;
     }
     if (found.total > 1) {
-      refill(this.tip, h("strong", {}, `${count(found.total)} reports here`), this.shares(found.rows));
+      refill(this.tip, h("strong", {}, `${count(found.total)} ${this.app.incidents.called(found.total)} here`), this.shares(found.rows));
       return;
     }
     const [row] = found.rows;
     const incident = await this.app.incidents.row(row);
     if (this.key !== key) return;
     const style = this.app.style.event_type[incident.event_type] || this.app.style.rest;
-    refill(this.tip, h("strong", {}, style.label), h("span", { class: "block" }, whenOf(incident)), h("span", { class: "block" }, said(incident.places || "")));
+    refill(this.tip, h("strong", {}, style.label), h("span", { class: "block" }, whenOf(incident)), h("span", { class: "block" }, said(incident.places || "")), this.told(row));
+  }
+
+  told(row) {
+    const reports = this.app.incidents.countReports(row);
+    return reports > 1 ? h("span", { class: "block" }, `told by ${count(reports)} reports`) : null;
   }
 
   /** What most of some rows are, by the colouring in use. */

@@ -1,4 +1,4 @@
-// Drawing the incidents: symbols where they can be told apart, a raster where they cannot.
+// Drawing the events: symbols where they can be told apart, a raster where they cannot.
 
 import { BLOCK, pixelsPerMetre } from "./geo.js";
 import { faded, rgb, trace } from "./symbols.js";
@@ -69,7 +69,7 @@ export class Points {
     this.paintSelection(view);
   }
 
-  /** Paint cells coloured by what most of their incidents are, denser where there are more. */
+  /** Paint cells coloured by what most of their events are, denser where there are more. */
   paintRaster(view) {
     const { entries, byCode, column } = this.legend;
     const kinds = entries.length;
@@ -144,12 +144,14 @@ export class Points {
   paintSymbol(context, point, x, y, grow = 1) {
     const { symbol, colour } = this.entryOf(this.incidents.rowOf(point));
     const hollow = this.incidents.precision(point) === 3;
+    const share = this.incidents.share(point);
     const radius = SYMBOL_RADIUS * grow;
     trace(context, symbol, x, y, radius + 1.6);
     context.fillStyle = "rgba(255,255,255,0.9)";
     context.fill();
     trace(context, symbol, x, y, hollow ? radius - 0.7 : radius);
-    context.fillStyle = hollow ? "#ffffff" : colour;
+    // Where reports disagree on the place, each is as pale as few of them allow it.
+    context.fillStyle = hollow ? "#ffffff" : share ? faded(colour, share / 100) : colour;
     context.fill();
     context.lineWidth = hollow ? 2.4 : 1;
     context.strokeStyle = hollow ? colour : "rgba(0,0,0,0.75)";
@@ -227,7 +229,7 @@ export class Points {
     discs.set(`${x},${y},${metres}`, [x * scale - left, y * scale - top, radius]);
   }
 
-  /** Mark the selected incident and tie its places together. */
+  /** Mark the selected event and tie its places together. */
   paintSelection(view) {
     if (this.selected < 0) return;
     const points = this.incidents.pointsOf(this.selected);
@@ -253,10 +255,12 @@ export class Points {
       context.strokeStyle = this.style.selection.stroke;
       context.stroke();
       this.paintSymbol(context, point, x, y, 1.15);
+      const share = this.incidents.share(point);
+      if (share) paintShare(context, `${share} %`, x + SYMBOL_RADIUS * 2 + 4, y);
     });
   }
 
-  /** Show where the selected incident may lie; under the dots, which stay as they are. */
+  /** Show where the selected event may lie; under the dots, which stay as they are. */
   paintSelectedArea(view) {
     if (this.selected < 0) return;
     const { context, scale, left, top } = view;
@@ -356,6 +360,18 @@ export class Points {
     const rows = [...new Set(found.map(([row]) => row))];
     return { rows, total: rows.length };
   }
+}
+
+/** Write beside a place of the chosen event the share of its reports that allow it. */
+function paintShare(context, text, x, y) {
+  context.font = "600 12px system-ui, sans-serif";
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(255,255,255,0.95)";
+  context.strokeText(text, x, y);
+  context.fillStyle = "#1c1c1c";
+  context.fillText(text, x, y);
 }
 
 /** Group points that lie within `near` pixels of each other. */

@@ -1,4 +1,4 @@
-// Taking the filtered rows along: CSV, GeoJSON, a citation.
+// Taking the filtered events or reports along: CSV, GeoJSON, a citation.
 
 import { isoDay, spanWords } from "./days.js";
 import { labelOf } from "./legend.js";
@@ -14,14 +14,58 @@ function decimals(radius) {
   return Math.min(Math.max(needed, 0), FINEST);
 }
 
-/** Positions of a row as [lon, lat], rounded as its radius deserves. */
-function positions(incidents, row, radius) {
+/** Positions of a row or report as [lon, lat], rounded as its radius deserves. */
+function positions(incidents, number, radius, children) {
   const places = decimals(radius);
   const round = (value) => Number(value.toFixed(places));
-  return incidents.pointsOf(row).map((point) => {
-    const [lat, lon] = incidents.position(point);
-    return [round(lon < -180 ? lon + 360 : lon), round(lat)];
+  // A report behind its event is not drawn: its places tell where it is.
+  const spots =
+    number < incidents.rows
+      ? incidents.pointsOf(number).map((point) => incidents.position(point))
+      : (children().locations || []).filter(({ lat }) => typeof lat === "number").map(({ lat, lon }) => [lat, lon]);
+  return spots.map(([lat, lon]) => [round(lon < -180 ? lon + 360 : lon), round(lat)]);
+}
+
+/** Whether the file is of "events" or of "reports", and the rows or reports it takes, in order. */
+export function taken(incidents, rows, kind) {
+  if (kind === "events") return [...rows].filter((row) => incidents.code("scope", row) !== "aggregate");
+  const reports = [...rows].flatMap((row) => (incidents.isSeveral(row) ? incidents.reportsOf(row) : [row]));
+  return reports.sort((a, b) => a - b);
+}
+
+/** Call `each(cells, spots)` for each row to save, its cells in the columns of `kind`. */
+async function eachSaved(incidents, numbers, kind, each) {
+  const names = incidents.meta.saved[kind];
+  const members = await memberIds(incidents, [...new Set(numbers.map((number) => incidents.rowFor(number)))]);
+  const more = kind === "events" ? asEvent : asReport;
+  await incidents.eachOf(numbers, (incident, number, children) => {
+    const spots = positions(incidents, number, incident.radius_m, children);
+    const found = { ...incident, ...more(incidents, number, incident, members.get(incidents.rowFor(number))) };
+    each(Object.fromEntries(names.map((name) => [name, found[name] ?? null])), spots);
   });
+}
+
+/** What the row of an event says besides; `members` are the ids of its reports, where they are others. */
+function asEvent(incidents, row, { incident_id: id }, members) {
+  return { n_reports: incidents.countReports(row), members: members ? members.join("; ") || null : id };
+}
+
+/** What the row of a report says of its event. */
+function asReport(incidents, number, { incident_id: id }, members) {
+  if (!incidents.areEvents) return {};
+  const linked = (members || []).filter((other) => other !== id).join("; ");
+  return { n_reports: incidents.countReports(incidents.rowFor(number)), linked_ids: linked || null };
+}
+
+/** Ids of the reports of each event of several, sorted. */
+async function memberIds(incidents, rows) {
+  const found = new Map();
+  const several = rows.filter((row) => incidents.isSeveral(row));
+  const numbers = several.flatMap((row) => incidents.reportsOf(row)).sort((a, b) => a - b);
+  for (const row of several) found.set(row, []);
+  await incidents.eachOf(numbers, ({ incident_id: id }, number) => found.get(incidents.rowFor(number)).push(id));
+  for (const ids of found.values()) ids.sort();
+  return found;
 }
 
 /** One CSV cell: quoted where it must be, and disarmed where a spreadsheet would run it. */
@@ -33,14 +77,13 @@ function cell(value) {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The filtered rows as CSV, with the columns `mapper query --csv` gives. */
-export async function toCsv(incidents, rows) {
-  const names = Object.keys(incidents.meta.types);
+/** Rows or reports as CSV, with the columns `mapper query --csv` gives. */
+export async function toCsv(incidents, numbers, kind) {
+  const names = incidents.meta.saved[kind];
   const parts = [`${[...names, "lat", "lon", "wkt"].join(",")}\n`];
-  await incidents.eachOf(rows, (incident, row) => {
-    const spots = positions(incidents, row, incident.radius_m);
+  await eachSaved(incidents, numbers, kind, (saved, spots) => {
     const [lon, lat] = spots.length === 1 ? spots[0] : [null, null];
-    const cells = [...names.map((name) => incident[name]), lat, lon, wkt(spots)];
+    const cells = [...Object.values(saved), lat, lon, wkt(spots)];
     parts.push(`${cells.map(cell).join(",")}\n`);
   });
   return new Blob(parts, { type: "text/csv;charset=utf-8" });
@@ -52,20 +95,20 @@ function wkt(spots) {
   return `MULTIPOINT (${spots.map((spot) => `(${spot.join(" ")})`).join(", ")})`;
 }
 
-/** The filtered rows as GeoJSON (RFC 7946). */
-export async function toGeoJson(incidents, rows, credits) {
-  const head = JSON.stringify({ type: "FeatureCollection", name: "incidents", credits });
+/** Rows or reports as GeoJSON (RFC 7946). */
+export async function toGeoJson(incidents, numbers, kind, credits) {
+  const head = JSON.stringify({ type: "FeatureCollection", name: kind === "events" ? kind : "incidents", credits });
+  const key = kind === "events" ? "event_id" : "incident_id";
   const parts = [`${head.slice(0, -1)},"features":[`];
   let before = "\n";
-  await incidents.eachOf(rows, (incident, row) => {
-    const spots = positions(incidents, row, incident.radius_m);
+  await eachSaved(incidents, numbers, kind, (saved, spots) => {
     const geometry =
       spots.length === 0
         ? null
         : spots.length === 1
           ? { type: "Point", coordinates: spots[0] }
           : { type: "MultiPoint", coordinates: spots };
-    parts.push(before, JSON.stringify({ type: "Feature", id: incident.incident_id, geometry, properties: incident }));
+    parts.push(before, JSON.stringify({ type: "Feature", id: saved[key], geometry, properties: saved }));
     before = ",\n";
   });
   parts.push("\n]}\n");
@@ -89,7 +132,7 @@ export function filterWords(filter, incidents, style) {
   const { min, max } = filter.killed;
   if (min !== null || max !== null) words.push(`killed ${min ?? 0}${max === null ? " or more" : ` to ${max}`}`);
   if (filter.words) words.push(`containing "${filter.words}"`);
-  if (!filter.undated) words.push("only dated reports");
+  if (!filter.undated) words.push(`only dated ${incidents.called(2)}`);
   return words;
 }
 
@@ -100,7 +143,7 @@ export function citation({ about, filter, incidents, style, shownText }) {
   return [
     `${about.title}.`,
     `Map of reported incidents made with incident-mapper${version ? ` ${version}` : ""}.`,
-    `${shownText} of ${incidents.rows} reports${words.length ? ` (${words.join("; ")})` : ""}.`,
+    `${shownText} of ${incidents.rows} ${incidents.calledTogether}${words.length ? ` (${words.join("; ")})` : ""}.`,
     `Data ${about.data.slice(0, 23)}.`,
     `Seen ${isoDay(Math.floor(Date.now() / 86400000))}.`,
   ].join(" ");

@@ -3,7 +3,7 @@
 import { whenOf } from "./card.js";
 import { count, h, refill, said } from "./dom.js";
 import { compose } from "./picture.js";
-import { citation, download, toCsv, toGeoJson } from "./save.js";
+import { citation, download, taken, toCsv, toGeoJson } from "./save.js";
 
 const PRINTED_ROWS = 60;
 const SLUG = /[^\p{Letter}\p{Number}]+/gu;
@@ -15,9 +15,12 @@ export class SavePane {
     this.cite = h("p", { class: "cite", id: "mapper-cite" });
     this.note = h("p", { class: "soft", role: "status" });
     const button = (label, act) => h("button", { type: "button", on: { click: act } }, label);
+    const { areEvents } = app.incidents;
+    this.kind = areEvents ? "events" : "reports";
     element.append(
       h("h2", {}, "Take it along"),
-      h("p", { class: "soft" }, "The reports that the filters leave in, wherever the map stands."),
+      h("p", { class: "soft" }, `The ${this.kind} that the filters leave in, wherever the map stands.`),
+      areEvents ? this.choice() : "",
       h(
         "div",
         { class: "buttons" },
@@ -33,6 +36,20 @@ export class SavePane {
     );
   }
 
+  /** Whether a row of the file is an event or a report. */
+  choice() {
+    const options = [
+      ["events", "an event; totals are none"],
+      ["reports", "a report, all of each event"],
+    ];
+    return h(
+      "label",
+      { class: "row-field" },
+      h("span", {}, "A row is"),
+      h("select", { on: { change: (event) => (this.kind = event.target.value) } }, options.map(([name, text]) => h("option", { value: name }, text))),
+    );
+  }
+
   update() {
     refill(this.cite, said(citation(this.app)));
   }
@@ -44,11 +61,12 @@ export class SavePane {
   async save(kind) {
     const { incidents, filter, about } = this.app;
     refill(this.note, "Writing…");
-    const rows = filter.rows();
+    const of = this.kind;
+    const numbers = taken(incidents, filter.rows(), of);
     const credits = about.credits.map(({ name }) => name).join("; ");
-    const blob = kind === "csv" ? await toCsv(incidents, rows) : await toGeoJson(incidents, rows, credits);
+    const blob = kind === "csv" ? await toCsv(incidents, numbers, of) : await toGeoJson(incidents, numbers, of, credits);
     download(blob, `${this.name}.${kind}`);
-    refill(this.note, `${this.app.shownText} reports written.`);
+    refill(this.note, `${count(numbers.length)} ${numbers.length === 1 ? of.slice(0, -1) : of} written.`);
   }
 
   savePicture() {
@@ -108,6 +126,12 @@ function printedRow(app, [row, incident]) {
   const { killed_min: low, killed_max: high } = incident;
   const toll = low === null && high === null ? "" : low === high || high === null ? String(low) : `${low ?? ""} to ${high}`;
   const label = (app.style.event_type[incident.event_type] || app.style.rest).label;
-  const cells = [whenOf(incident), label, said(incident.places || ""), toll, said(app.incidents.code("source", row) || "")];
+  const cells = [whenOf(incident), label, said(incident.places || ""), toll, sourcesOf(app.incidents, row)];
   return h("tr", {}, cells.map((cell) => h("td", {}, cell)));
+}
+
+/** Who tells of a row: its source, of several the first and how many reports more. */
+function sourcesOf(incidents, row) {
+  const others = incidents.countReports(row) - 1;
+  return [said(incidents.code("source", row) || ""), others ? ` and ${count(others)} more` : null].filter(Boolean);
 }

@@ -43,7 +43,7 @@ export class Search {
     }));
   }
 
-  /** Rows in which every word of the query is found; null when a newer search began. */
+  /** Rows that, or a report of which, hold every word of the query; null when a newer search began. */
   async find(query) {
     const run = ++this.run;
     const words = fold(query).split(/\s+/).filter(Boolean);
@@ -57,12 +57,12 @@ export class Search {
       places,
     };
     const rows = this.findCodes(words);
-    const chunks = Math.ceil(this.incidents.rows / this.incidents.meta.chunk);
+    const chunks = Math.ceil(this.incidents.all / this.incidents.meta.chunk);
     let next = 0;
     const lane = async () => {
       while (next < chunks && run === this.run) {
         const number = next++;
-        for (const row of await this.ask(asked, number)) rows.push(number * this.incidents.meta.chunk + row);
+        for (const row of await this.ask(asked, number)) rows.push(this.incidents.rowFor(number * this.incidents.meta.chunk + row));
       }
     };
     await Promise.all(Array.from({ length: AHEAD }, lane));
@@ -75,12 +75,12 @@ export class Search {
     const passing = FACETS.map(({ name }) => {
       const list = incidents.lists[name] || [];
       const held = list.map((value) => fold(`${value} ${labelOf(name, value, this.style)}`));
-      return { column: incidents.column(name), fits: Uint8Array.from([0, ...held.map((text) => (words.every((w) => text.includes(w)) ? 1 : 0))]) };
+      return { column: incidents.whole[name] || [], fits: Uint8Array.from([0, ...held.map((text) => (words.every((w) => text.includes(w)) ? 1 : 0))]) };
     }).filter(({ fits }) => fits.includes(1));
     const rows = [];
     if (!passing.length) return rows;
-    for (let row = 0; row < incidents.rows; row++) {
-      if (passing.some(({ column, fits }) => fits[column[row]])) rows.push(row);
+    for (let row = 0; row < incidents.all; row++) {
+      if (passing.some(({ column, fits }) => fits[column[row]])) rows.push(incidents.rowFor(row));
     }
     return rows;
   }

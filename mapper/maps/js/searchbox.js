@@ -1,4 +1,4 @@
-// The search field: narrows the reports to those that hold the words, and offers places.
+// The search field: narrows the rows to those that hold the words, and offers places.
 
 import { count, h, refill, said } from "./dom.js";
 
@@ -54,7 +54,7 @@ export class SearchBox {
     refill(this.note, "Searching…");
     const rows = await this.search.find(words);
     if (rows === null) return;
-    refill(this.note, rows.length ? `${count(rows.length)} ${rows.length === 1 ? "report holds" : "reports hold"} these words or name the place` : "No report holds these words.");
+    refill(this.note, rows.length ? `${count(rows.length)} ${this.search.incidents.called(rows.length)} ${rows.length === 1 ? "holds" : "hold"} these words or ${rows.length === 1 ? "names" : "name"} the place` : `No ${this.search.incidents.called(1)} holds these words.`);
     this.actions.found(words, rows);
   }
 

@@ -126,7 +126,10 @@ function refusals(about) {
 export function notes(about, incidents, context) {
   const articles = Object.keys(about.articles).length;
   const items = [
-    "Each dot is a report, not a fact: nobody here has verified it. The card shows who says so and where.",
+    incidents.areEvents
+      ? "Each dot is an event as reports tell it, not a fact: nobody here has verified it. The card shows what they say together and every report, with who says so and where."
+      : "Each dot is a report, not a fact: nobody here has verified it. The card shows who says so and where.",
+    incidents.areEvents ? "Where the reports of an event disagree on its place, each place is drawn, the paler the fewer of them allow it." : null,
     "A dot stands for a place named in a text. Its area of uncertainty holds the true spot nine times in ten; a hollow dot means “somewhere in this region”.",
     context.zones.length ? "Zones and lines are drawn from what their sources say, each only as well as its card tells: no survey, and no verdict on whose ground it is." : null,
     about.timezone ? `Days are those of ${about.timezone}, as the sources tell them.` : null,
@@ -138,7 +141,7 @@ export function notes(about, incidents, context) {
   return [
     h("h2", {}, "What this shows"),
     h("ul", { class: "notes" }, items.filter(Boolean).map((item) => h("li", {}, item))),
-    h("p", { class: "soft" }, `${count(incidents.rows)} reports`, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
+    h("p", { class: "soft" }, `${count(incidents.rows)} ${incidents.calledTogether}`, incidents.all > incidents.rows ? ` in ${count(incidents.countAll())} reports` : null, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
     refusals(about),
     run.length
       ? h(

@@ -1,6 +1,6 @@
 // The time brush: a histogram of what the other filters leave, two handles, playback.
 
-import { count, h } from "./dom.js";
+import { capital, count, h } from "./dom.js";
 import { dayWords, monthWords, spanWords } from "./days.js";
 
 const HEIGHT = 44;
@@ -243,6 +243,6 @@ export class Timeline {
       if (this.exact[bar] + this.vague[bar] > best) [best, at] = [this.exact[bar] + this.vague[bar], bar];
     }
     const day = this.day(this.filter.first + Math.round(at * this.days));
-    return `Reports by ${this.unit}; most, ${count(best)}, in the ${this.unit} of ${dayWords(day)}`;
+    return `${capital(this.incidents.called(2))} by ${this.unit}; most, ${count(best)}, in the ${this.unit} of ${dayWords(day)}`;
   }
 }

@@ -48,7 +48,7 @@ def web_address(value: Any) -> str | None:  # noqa: ANN401 - a cell of any type
     return value if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def table(incidents: pd.DataFrame, labels: Mapping[str, str]) -> str:
+def table(incidents: pd.DataFrame, labels: Mapping[str, str], *, are_events: bool = False) -> str:
     """Write the first rows as an HTML table.
 
     Parameters
@@ -57,6 +57,9 @@ def table(incidents: pd.DataFrame, labels: Mapping[str, str]) -> str:
         Frame of `mapper.base.schema.INCIDENTS`.
     labels
         Label per event type.
+    are_events
+        Rows are events, each with the words of its first report; how many more tell of it
+        is said.
 
     Returns
     -------
@@ -64,7 +67,8 @@ def table(incidents: pd.DataFrame, labels: Mapping[str, str]) -> str:
         A table; every cell escaped, every text isolated in its own direction.
     """
     first = incidents.sort_values(["date_start", "incident_id"], na_position="last").head(ROWS)
-    rows = "\n".join(_row(row, labels) for row in first.to_dict("records"))
+    listed = first.to_dict("records")
+    rows = "\n".join(_row(row, labels, _others(row) if are_events else 0) for row in listed)
     heads = "".join(
         f'<th scope="col">{name}</th>'
         for name in ("When", "What", "Where", "Killed", "What the source says", "Source")
@@ -72,7 +76,13 @@ def table(incidents: pd.DataFrame, labels: Mapping[str, str]) -> str:
     return f"<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table>"
 
 
-def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
+def _others(row: Mapping[Any, Any]) -> int:
+    """Count the reports of an event beside its first."""
+    told = row.get("n_reports")
+    return int(told) - 1 if told is not None and told is not pd.NA else 0
+
+
+def _row(row: Mapping[Any, Any], labels: Mapping[str, str], others: int) -> str:
     what = labels.get(str(row.get("event_type")), str(row.get("event_type")))
     said = str(plain) if (plain := row.get("sentence")) is not None else ""
     said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
@@ -84,7 +94,8 @@ def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> str:
         escape(row.get("places")),
         _span(row.get("killed_min"), row.get("killed_max")),
         escape(said),
-        _source(row),
+        _source(row)
+        + (f" and {others} more {'report' if others == 1 else 'reports'}" if others else ""),
     )
     return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
 
