@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 NOT_SCORED = frozenset({"displacement", "ground_raid", "shooting"})
-"""Kinds a prediction may have without being counted as false: the gold set leaves them out."""
+"""Kinds a prediction may have without being counted as false, in a set that records none of them."""
 
 NEVER_SCORED = frozenset({"displacement"})
-"""The same where the set records shootings and raids: its articles have a `style`."""
+"""The same where the set records shootings or raids, or its articles have a `style`."""
 
 _COARSE = {"week", "month", "year"}
 _LENGTH_YEAR, _LENGTH_MONTH = 4, 7
@@ -97,7 +97,15 @@ def predictions(incidents: Iterable[Row], locations: Iterable[Row]) -> dict[str,
     return grouped
 
 
-def match(article: Row, predicted: Sequence[Prediction]) -> ArticleMatch:
+def records_all(articles: Iterable[Row]) -> bool:
+    """Tell whether a set records kinds that others leave out: it is held to them then."""
+    kinds = {gold["event_type"] for article in articles for gold in article["incidents"]}
+    return not kinds.isdisjoint(NOT_SCORED - NEVER_SCORED)
+
+
+def match(
+    article: Row, predicted: Sequence[Prediction], *, all_kinds: bool = False
+) -> ArticleMatch:
     """Match one article's predictions with its gold incidents.
 
     Parameters
@@ -106,13 +114,15 @@ def match(article: Row, predicted: Sequence[Prediction]) -> ArticleMatch:
         Gold article.
     predicted
         All its predicted incidents; only scope ``event`` can be right or wrong.
+    all_kinds
+        Whether its set records shootings and raids: see `records_all`.
 
     Returns
     -------
     outcome
         A prediction that matches a background record is neither right nor wrong.
     """
-    left_out = NEVER_SCORED if "style" in article else NOT_SCORED
+    left_out = NEVER_SCORED if all_kinds or "style" in article else NOT_SCORED
     events = [
         p for p in predicted if p.row["scope"] == "event" and p.row["event_type"] not in left_out
     ]

@@ -67,7 +67,8 @@ def score(
     """
     articles = [g for g in gold if half in ("all", half_of(g["id"]))]
     grouped = matching.predictions(incidents, locations)
-    outcomes = [matching.match(a, grouped.get(a["id"], [])) for a in articles]
+    all_kinds = matching.records_all(articles)
+    outcomes = [matching.match(a, grouped.get(a["id"], []), all_kinds=all_kinds) for a in articles]
     pairs = [pair for outcome in outcomes for pair in outcome.pairs]
     return {
         "articles": len(articles),

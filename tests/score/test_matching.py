@@ -115,6 +115,10 @@ def test_a_set_that_records_shootings_and_raids_has_them_scored(kind: str) -> No
     told = article(gold(event_type=kind)) | {"style": "a monitor"}
     found = matching.match(told, places)
     other = matching.match(article(gold()) | {"style": "a monitor"}, places)
+    held = matching.match(article(gold()), places, all_kinds=True)
+    assert len(held.false) == len(other.false)
+    assert matching.records_all([article(gold(event_type="shooting"))])
+    assert not matching.records_all([article(gold())])
     assert (len(found.pairs), len(found.missed), len(other.false)) == (1, 0, 1)
 
 
