@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 NOT_SCORED = frozenset({"displacement", "ground_raid", "shooting"})
-"""Kinds a prediction may have without being counted as false, in a set that records none of them."""
+"""Kinds a prediction may have without being counted as false, if its set records none."""
 
 NEVER_SCORED = frozenset({"displacement"})
 """The same where the set records shootings or raids, or its articles have a `style`."""
