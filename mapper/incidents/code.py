@@ -30,11 +30,12 @@ from mapper.text import (
     taken_spans,
     unmask,
 )
-from mapper.words import available
+from mapper.words import available, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.base.rewritten import Rewritten
     from mapper.gazetteer import Gazetteer
     from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from mapper.places import Resolved
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
-    from mapper.text import Sentence, Unmasked
+    from mapper.text import Sentence
     from mapper.words import Language
 
 
@@ -52,7 +53,8 @@ MOST_REPORTS = 1_000
 other. News has some ten of each; a year's bulletin in one file has hundreds."""
 
 
-_OFFSETS = ("start", "end", "char_start", "char_end")
+_STARTS = ("start", "char_start")
+_ENDS = ("end", "char_end")
 _WORDINGS = {
     "text": ("start", "end"),
     "wording": ("start", "end"),
@@ -99,19 +101,32 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     watch = watch or Watch()
     known = available(article.language or "")
     language = gazetteer.language(article.language) if known else gazetteer.language()
-    masked = unmask(article.text, language)
-    if masked is None:
+    written = _for_reading(article.text, language, gazetteer)
+    if written is None:
         return _code(article, language, gazetteer, watch)
-    return _as_written(
-        _code(replace(article, text=masked.text), language, gazetteer, watch), masked
-    )
+    shown = replace(article, text=written.text)
+    return _as_written(_code(shown, language, gazetteer, watch, written), written)
 
 
-def _code(article: Article, language: Language, gazetteer: Gazetteer, watch: Watch) -> Coded:
+def _for_reading(text: str, language: Language, gazetteer: Gazetteer) -> Rewritten | None:
+    """Put hidden letters back and take joined words apart; None where a text needs neither."""
+    masked = unmask(text, language)
+    shown = text if masked is None else masked.text
+    apart = take_apart(shown, language, gazetteer.index.beginnings)
+    return masked if apart is None else apart.of(masked)
+
+
+def _code(
+    article: Article,
+    language: Language,
+    gazetteer: Gazetteer,
+    watch: Watch,
+    written: Rewritten | None = None,
+) -> Coded:
     """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
-    reading = _read(article, language, gazetteer, sentences, watch)
+    reading = _read(article, language, gazetteer, sentences, watch, written=written)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [
@@ -134,13 +149,14 @@ def _code(article: Article, language: Language, gazetteer: Gazetteer, watch: Wat
     )
 
 
-def _as_written(coded: Coded, masked: Unmasked) -> Coded:
+def _as_written(coded: Coded, written: Rewritten) -> Coded:
     """Tell what was found in the words as they stand in the article."""
 
-    def written(row: Row) -> Row:
-        old = {name: masked.old(row[name]) for name in _OFFSETS if row.get(name) is not None}
+    def as_is(row: Row) -> Row:
+        old = {name: written.start(row[name]) for name in _STARTS if row.get(name) is not None}
+        old |= {name: written.end(row[name]) for name in _ENDS if row.get(name) is not None}
         told = {
-            name: masked.original[old[first] : old[last]]
+            name: written.original[old[first] : old[last]]
             for name, (first, last) in _WORDINGS.items()
             if name in row and first in old
         }
@@ -148,7 +164,7 @@ def _as_written(coded: Coded, masked: Unmasked) -> Coded:
 
     return Coded(
         **{
-            table.name: [written(row) for row in getattr(coded, table.name)]
+            table.name: [as_is(row) for row in getattr(coded, table.name)]
             for table in fields(coded)
         }
     )
@@ -160,6 +176,8 @@ def _read(
     gazetteer: Gazetteer,
     sentences: Sequence[Sentence],
     watch: Watch,
+    *,
+    written: Rewritten | None,
 ) -> Reading:
     """Find the places, days, figures and words for strikes in an article."""
     text = article.text
@@ -169,8 +187,8 @@ def _read(
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
-    written = None if article.published else page_day(text, sentences, language)
-    dates = find_dates(text, article.published, dateline_day=written, language=language)
+    dateline = None if article.published else page_day(text, sentences, language)
+    dates = find_dates(text, article.published, dateline_day=dateline, language=language)
     watch.enter("figures")
     no_counts = _no_counts(resolved, [*taken_spans(text, language=language), *numbering(text)])
     quantities = find_quantities(text, taken=no_counts, language=language)
@@ -188,6 +206,7 @@ def _read(
         quantities=quantities,
         tolls=tolls,
         abroad=_abroad(resolved, gazetteer),
+        written=written,
     )
 
 

@@ -2,7 +2,7 @@
 
 The words are lists (``mapper/words/<language>/places``); here they are gathered into one
 view for reading. Its patterns work on plain, lower-case text (see
-`mapper.gazetteer.names.plain`).
+`mapper.base.letters.plain`).
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.base.letters import Plain, plain
 from mapper.base.limits import at_most
 from mapper.gazetteer import names
 from mapper.mentions.scanner import Found, scan, scan_arabic, scan_lower
@@ -62,7 +63,7 @@ class ReadyText:
     """
 
     source: str
-    plain: names.Plain
+    plain: Plain
     lower: str
     found: tuple[Found, ...]
     starts: frozenset[int]
@@ -83,7 +84,7 @@ class ReadyText:
 
 def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyText:
     """Make a text ready: fold it, find the listed names, the people, the links."""
-    flat = names.plain(source)
+    flat = plain(source)
     lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
     found = []
     for name in scan(flat.text, gazetteer.index, words):

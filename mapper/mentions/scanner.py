@@ -1,6 +1,6 @@
 """Find listed names in running text: longest first, capitals required, articles free.
 
-Works on plain text (see `mapper.gazetteer.names.plain`); offsets are offsets in it.
+Works on plain text (see `mapper.base.letters.plain`); offsets are offsets in it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from mapper.words import cues
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mapper.base.rewritten import Rewritten
     from mapper.places import Resolved
     from mapper.text import Form, Party, Quantity, Toll, When
     from mapper.words import Cue, Language, Span
@@ -59,12 +60,18 @@ class Reading:
     """Words that say since when a strike was the first or the worst."""
     forms: Sequence[Form]
     """Records that are filled in, by label or in a table."""
+    written: Rewritten | None = None
+    """How the article has it, where its text was rewritten for reading."""
     abroad: frozenset[int] = frozenset()
     """Numbers of the names that are surely of another country."""
     known: dict[tuple[Any, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What was told of parts of the text before: see `once`."""
+
+    def words(self, start: int, end: int) -> str:
+        """Give the words of a stretch as they stand in the article."""
+        return self.written.words(start, end) if self.written else self.text[start:end]
 
     def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
         """Give the place names that begin inside a stretch, with their numbers."""
@@ -104,6 +111,7 @@ def read(
     quantities: Sequence[Quantity],
     tolls: Sequence[Toll],
     abroad: frozenset[int] = frozenset(),
+    written: Rewritten | None = None,
 ) -> Reading:
     """Look every word list up in an article once."""
     sources = find_sources(text, language)
@@ -112,6 +120,7 @@ def read(
     days = [(when.start, when.end) for when in dates]
     comparisons = cues.find(text, language, "marks:comparisons")
     compared = [cue.span for cue in comparisons]
+    held = [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")]
     vetoes = _not_inside(cues.find(text, language, "vetoes"), days)
     words = [v.span for v in vetoes if v.row["scope"] == "word"]
     triggers = cues.outside(cues.find(text, language, "triggers"), [*names, *words])
@@ -123,17 +132,13 @@ def read(
         dates=dates,
         quantities=quantities,
         tolls=tolls,
-        parties=find_parties(
-            text,
-            language,
-            [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],
-            names,
-        ),
+        parties=find_parties(text, language, held, names),
         sources=sources,
         triggers=cues.outside(triggers, taken),
         vetoes=vetoes,
         compared=comparisons,
         forms=find_forms(text, language),
+        written=written,
         abroad=abroad,
         aggregates=cues.outside(
             cues.find(text, language, "aggregates"),

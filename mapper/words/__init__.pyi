@@ -1,4 +1,5 @@
 from . import cues as cues
+from .apart import take_apart as take_apart
 from .check import pack_examples as pack_examples
 from .check import pack_fault as pack_fault
 from .check import pack_faults as pack_faults

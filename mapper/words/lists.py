@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
-from mapper.words import regional, states
+from mapper.words import joined, regional, states
 from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ _FILLED = frozenset({"pattern", "phrase", "word"})
 
 OF_PACK = "@pack"
 """Folder of the lists that every region's pack has of its own."""
+
+JOINED = "joined"
+"""The list of what a language joins to its words."""
 
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
@@ -154,10 +157,39 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     except UnicodeDecodeError as problem:
         raise MapperError(f"{name}.csv ({language}) is not UTF-8: {problem}") from problem
     found = _held(index()[name], text, f"{name}.csv ({language})")
+    if name == JOINED:
+        return found
+    found = _as_read(language, found)
     families = language.pack.families
     if families is not None:
         found = tuple(row for row in found if row.get("family", "") in {"", *families})
     return _with_parts(language, found) + _added(language, name)
+
+
+@cache
+def joined_words(language: Language) -> joined.Joined | None:
+    """Tell what a language joins to its words; None for one that joins nothing."""
+    listed = _if_any(language, JOINED)
+    return joined.made_of(listed) if listed else None
+
+
+@cache
+def vocabulary(language: Language) -> frozenset[str]:
+    """Give the words of a language's lists, its pack's too, where it joins words."""
+    found: set[str] = set()
+    for name, listed in index().items():
+        if name == JOINED or not (listed.of_pack or source(language.code, name).is_file()):
+            continue
+        for row in rows(language, name):
+            for column in joined.REWRITTEN & row.keys():
+                found.update(joined.runs(row[column]))
+    return frozenset(word for word in found if len(word) > 1)
+
+
+def _as_read(language: Language, listed: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+    """Write the rows of a language that joins words as its texts are read."""
+    known = joined_words(language)
+    return tuple(joined.folded(row, known) for row in listed) if known else listed
 
 
 def _added(language: Language, name: str) -> tuple[dict[str, str], ...]:
@@ -283,7 +315,7 @@ def home_adjectives(language: Language) -> frozenset[str]:
 def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
     script = traits(language).script
-    listed = language.pack.rows.get(name, ())
+    listed = _as_read(language, language.pack.rows.get(name, ()))
     if name == "toponyms":  # a name keeps its words in every language that writes it so
         return tuple(row for row in listed if _script_of(row) == script.upper())
     return tuple(
