@@ -15,7 +15,7 @@ from mapper.base.errors import MapperError
 from mapper.words import cues
 from mapper.words.apart import as_read
 from mapper.words.language import DEFAULT_LANGUAGE, Language
-from mapper.words.lists import available, compile_any, index, rows, source
+from mapper.words.lists import as_texts_are_read, available, compile_any, index, rows, source
 from mapper.words.pack import hold_row
 from mapper.words.phrases import PART, phrase
 from mapper.words.states import ROLE, SAMPLE, STATE_KINDS, filled
@@ -89,6 +89,7 @@ def _pack_matches(pack: PackLists, name: str, row: dict[str, str], text: str) ->
     if row["kind"] in STATE_KINDS or not available(row["language"]):
         return compile_any([row["pattern"]]).search(text) is not None
     language = Language.of(row["language"], pack)
+    row = as_texts_are_read(language, (row,))[0]
     found = cues.find(as_read(text, language), language, name)
     if row["kind"] == ROLE:
         return any(

@@ -159,7 +159,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     found = _held(index()[name], text, f"{name}.csv ({language})")
     if name == JOINED:
         return found
-    found = _as_read(language, found)
+    found = as_texts_are_read(language, found)
     families = language.pack.families
     if families is not None:
         found = tuple(row for row in found if row.get("family", "") in {"", *families})
@@ -186,7 +186,9 @@ def vocabulary(language: Language) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1)
 
 
-def _as_read(language: Language, listed: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+def as_texts_are_read(
+    language: Language, listed: tuple[dict[str, str], ...]
+) -> tuple[dict[str, str], ...]:
     """Write the rows of a language that joins words as its texts are read."""
     known = joined_words(language)
     return tuple(joined.folded(row, known) for row in listed) if known else listed
@@ -315,7 +317,7 @@ def home_adjectives(language: Language) -> frozenset[str]:
 def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
     script = traits(language).script
-    listed = _as_read(language, language.pack.rows.get(name, ()))
+    listed = as_texts_are_read(language, language.pack.rows.get(name, ()))
     if name == "toponyms":  # a name keeps its words in every language that writes it so
         return tuple(row for row in listed if _script_of(row) == script.upper())
     return tuple(
