@@ -129,6 +129,8 @@ def source(code: str, name: str) -> Traversable:
 def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Read the rows of a list, those of one name in it, or those of several lists.
 
+    Of a name that only the default language has, there are none.
+
     Raises
     ------
     MapperError
@@ -142,7 +144,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     whole, _, part = name.partition(":")
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)
-        if not found:
+        if not found and not _is_named_in_default(whole, part):
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
@@ -164,6 +166,14 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     if families is not None:
         found = tuple(row for row in found if row.get("family", "") in {"", *families})
     return _with_parts(language, found) + _added(language, name)
+
+
+@cache
+def _is_named_in_default(name: str, part: str) -> bool:
+    """Tell whether the default language has rows of a name: another may do without them."""
+    path = source(schema.DEFAULT_LANGUAGE, name)
+    listed = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return any(row["name"] == part for row in listed)
 
 
 @cache
@@ -403,7 +413,10 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile alternatives into one pattern that stops at word boundaries."""
+    """Compile alternatives into one pattern that stops at word boundaries; none match nothing."""
+    patterns = list(patterns)
+    if not patterns:
+        return re.compile(regional.NOBODY)
     ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 

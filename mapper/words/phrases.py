@@ -12,6 +12,9 @@ case, in which
 ``where`` says how the phrase lies to what it is asked about: it ends ``before`` it, begins
 ``after`` it, fills what is ``between`` two things, or stands anywhere ``in`` a stretch. In
 ``example`` bars mark those places: ``planes of the |Russian army`` is a phrase before.
+
+A phrase of the default language that another does not have is one that never comes: its list
+leaves out what the language does not say so.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
+from mapper.words.language import DEFAULT_LANGUAGE
 from mapper.words.lists import index, rows
 from mapper.words.openings import guarded
 from mapper.words.regional import NOBODY
@@ -59,10 +63,12 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
     Raises
     ------
     MapperError
-        If the list or the row is missing, or the pattern cannot be compiled.
+        If no language has the row, the list is missing, or the pattern cannot be compiled.
     """
     listed = _by_name(language, name)
     if which not in listed:
+        if which in _by_name(DEFAULT_LANGUAGE, name):
+            return re.compile(NOBODY)
         raise MapperError(f"the word list {name!r} of language {language.code!r} has no {which!r}")
     row = listed[which]
     written = expanded(row["pattern"], language, name)

@@ -126,3 +126,16 @@ def test_a_pattern_that_is_none_is_named_with_file_and_row() -> None:
 def test_other_word_lists_have_another_hash() -> None:
     assert lists.lists_hash() == lists.lists_hash()
     assert lists.lists_hash().startswith("sha256:")
+
+
+def test_another_language_may_lack_what_english_says() -> None:
+    arabic = ENGLISH.also("ar")
+    lacking = {r["name"] for r in lists.rows(ENGLISH, "marks")} - {
+        r["name"] for r in lists.rows(arabic, "marks")
+    }
+    for name in lacking:
+        assert lists.rows(arabic, f"marks:{name}") == ()
+        assert phrase(arabic, "marks", name).search("قصف the also") is None
+    with pytest.raises(MapperError, match="'marks' of language 'ar' has no 'nothing'"):
+        phrase(arabic, "marks", "nothing")
+    assert lists.compile_any([]).search("whatever") is None
