@@ -213,6 +213,8 @@ class _Reader:
         return word in self.names or any(
             word[:-cut] in self.words and word[-cut:] in self.joined.endings
             for cut in range(1, len(word) - _STEM + 1)
+        ) or any(
+            len(stem) >= _STEM and stem in self.words for stem in self.joined.without_pronoun(word)
         )
 
 

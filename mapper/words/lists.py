@@ -358,6 +358,10 @@ class Traits:
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
     direction: str
+    heads_first: bool
+    """Whether of two words for people the first is who it is: "father (of) the children"."""
+    day_first: bool
+    """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
 
 
 @cache
@@ -372,7 +376,13 @@ def traits(language: Language) -> Traits:
     text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         if row["language"] == language.code:
-            return Traits(row["script"], row["capitals"] == "yes", row["direction"])
+            return Traits(
+                row["script"],
+                row["capitals"] == "yes",
+                row["direction"],
+                row["heads"] == "first",
+                row["slashed"] == "day",
+            )
     raise MapperError(f"languages.csv has no language {language.code!r}")
 
 
