@@ -22,6 +22,7 @@ NOUN = "noun"
 _ALONE = {
     "pronoun": ("him", "poss"),
     "ordinal": ("ordinal",),
+    "someone": ("word", "name"),
     NOUN: ("one_dead", "two_dead", "one_hurt", "two_hurt", "his_hurt", "their_hurt"),
 }
 """Rules, and the classes of words that are one person each, or two, in what they find."""
