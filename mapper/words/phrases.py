@@ -21,7 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
-from mapper.words.lists import index, rows
+from mapper.words.lists import index, known_names, rows
 from mapper.words.openings import guarded
 from mapper.words.regional import NOBODY
 
@@ -59,11 +59,19 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
     Raises
     ------
     MapperError
-        If the list or the row is missing, or the pattern cannot be compiled.
+        If the list is missing, no language has the row, or the pattern cannot be compiled.
+
+    Notes
+    -----
+    A row that only other languages have matches nothing: see `known_names`.
     """
     listed = _by_name(language, name)
     if which not in listed:
-        raise MapperError(f"the word list {name!r} of language {language.code!r} has no {which!r}")
+        if which not in known_names(name):
+            raise MapperError(
+                f"the word list {name!r} of language {language.code!r} has no {which!r}"
+            )
+        return re.compile(NOBODY)
     row = listed[which]
     written = expanded(row["pattern"], language, name)
     end = r"\Z" if row["where"] == "before" else ""

@@ -126,3 +126,11 @@ def test_a_pattern_that_is_none_is_named_with_file_and_row() -> None:
 def test_other_word_lists_have_another_hash() -> None:
     assert lists.lists_hash() == lists.lists_hash()
     assert lists.lists_hash().startswith("sha256:")
+
+
+def test_a_row_that_only_another_language_has_matches_nothing() -> None:
+    arabic = Language.of("ar")
+    assert not phrase(arabic, "place_phrases", "possessive").search("Idlib's south")
+    assert lists.rows(arabic, "marks:lost_stops") == ()
+    with pytest.raises(MapperError, match="has no 'nothing'"):
+        phrase(arabic, "place_phrases", "nothing")
