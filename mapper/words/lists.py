@@ -134,8 +134,8 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     Raises
     ------
     MapperError
-        If there is no such list for the language, no row of that name, or the list is not
-        what the index says of it: names file, row and column.
+        If there is no such list for the language, no row of that name in any language, or the
+        list is not what the index says of it: names file, row and column.
     """
     if name == states.OTHERS:
         return _other_states(language)
@@ -148,7 +148,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
-        return found
+        return tuple(row for row in rows(language, whole) if row["name"] == part)
     path = source(language.code, name)
     if index()[name].of_pack:
         return _of_pack(language, name)
@@ -429,6 +429,22 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
         return re.compile(regional.NOBODY)
     ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
+
+
+@cache
+def known_names(name: str) -> frozenset[str]:
+    """Give the names of the rows that any language has in a list of named rows.
+
+    What one language says with such words another may say otherwise: it has no such row then,
+    and nothing matches.
+    """
+    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
+    found: set[str] = set()
+    for path in (source(code, name) for code in codes):
+        if path.is_file():
+            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            found.update(row["name"] for row in read)
+    return frozenset(found)
 
 
 def available(code: str) -> bool:
