@@ -431,22 +431,6 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
-@cache
-def known_names(name: str) -> frozenset[str]:
-    """Give the names of the rows that any language has in a list of named rows.
-
-    What one language says with such words another may say otherwise: it has no such row then,
-    and nothing matches.
-    """
-    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
-    found: set[str] = set()
-    for path in (source(code, name) for code in codes):
-        if path.is_file():
-            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-            found.update(row["name"] for row in read)
-    return frozenset(found)
-
-
 def available(code: str) -> bool:
     """Tell whether there are word lists for the language of a code."""
     return code.isalpha() and (files(HOME) / code).is_dir()
