@@ -8,7 +8,7 @@ TEXTS = {
     "en": "Warplanes struck the village on Monday and two people were killed, activists said.",
     "ar": "قصفت الطائرات الحربية القرية يوم الاثنين وقتل شخصان في السوق بحسب ناشطين من المنطقة",
     "fr": "Les avions ont frappé le village dans la nuit de lundi et deux civils sont morts.",
-    "tr": "Uçaklar pazartesi gecesi köye bomba attı ve iki sivil öldü, yetkililer için açıklama yok.",
+    "tr": "Uçaklar gece köye bomba attı ve iki sivil öldü. Bu saldırı için bir açıklama yapılmadı.",
     "ku": "Balafiran gundek li başûrê bajêr bombebaran kirin û du sivîl hatin kuştin, ji me re gotin.",
     "fa": "هواپیماها روستایی در جنوب شهر را بمباران کردند و دو نفر کشته شدند و این خبر را منابع تایید کردند",
     "uk": "Літаки завдали удару по селу, внаслідок чого загинули двоє людей, повідомили у поліції після того",
