@@ -26,6 +26,7 @@ from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
+from .lists import with_rules as with_rules
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT
@@ -34,3 +35,5 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .telling import Told as Told
+from .telling import tell_language as tell_language

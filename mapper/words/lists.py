@@ -352,8 +352,10 @@ def words(language: Language, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a language is written."""
+    """How a language is called and written."""
 
+    code: str
+    name: str
     script: str
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
@@ -365,6 +367,22 @@ class Traits:
 
 
 @cache
+def languages() -> Mapping[str, Traits]:
+    """Read how languages are written, by their codes."""
+    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
+    return {
+        row["language"]: Traits(
+            row["language"],
+            row["name"],
+            row["script"],
+            row["capitals"] == "yes",
+            row["direction"],
+            row["letters"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
 def traits(language: Language) -> Traits:
     """Tell how a language is written.
 
@@ -431,6 +449,12 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
+@cache
 def available(code: str) -> bool:
     """Tell whether there are word lists for the language of a code."""
-    return code.isalpha() and (files(HOME) / code).is_dir()
+    return code in languages() and (files(HOME) / code).is_dir()
+
+
+def with_rules() -> list[str]:
+    """Give the codes of the languages that there are word lists for."""
+    return sorted(filter(available, languages()))
