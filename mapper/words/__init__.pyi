@@ -1,4 +1,5 @@
 from . import cues as cues
+from .apart import as_read as as_read
 from .apart import take_apart as take_apart
 from .check import pack_examples as pack_examples
 from .check import pack_fault as pack_fault

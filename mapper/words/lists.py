@@ -360,6 +360,8 @@ class Traits:
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
     direction: str
+    letters: str
+    """Letters that no other language of the script has, of those that are listed."""
     heads_first: bool
     """Whether of two words for people the first is who it is: "father (of) the children"."""
     day_first: bool
@@ -378,6 +380,8 @@ def languages() -> Mapping[str, Traits]:
             row["capitals"] == "yes",
             row["direction"],
             row["letters"],
+            row["heads"] == "first",
+            row["slashed"] == "day",
         )
         for row in csv.DictReader(text.splitlines())
     }
@@ -391,17 +395,10 @@ def traits(language: Language) -> Traits:
     MapperError
         If ``languages.csv`` does not have the language.
     """
-    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["language"] == language.code:
-            return Traits(
-                row["script"],
-                row["capitals"] == "yes",
-                row["direction"],
-                row["heads"] == "first",
-                row["slashed"] == "day",
-            )
-    raise MapperError(f"languages.csv has no language {language.code!r}")
+    told = languages().get(language.code)
+    if told is None:
+        raise MapperError(f"languages.csv has no language {language.code!r}")
+    return told
 
 
 @cache
