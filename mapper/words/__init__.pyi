@@ -33,3 +33,4 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .phrases import standing as standing

@@ -32,6 +32,7 @@ from mapper.words.regional import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mapper.words.cues import Span
     from mapper.words.language import Language
 
 WHERE = ("before", "after", "between", "in")
@@ -77,6 +78,34 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
         return re.compile(f"(?:{guarded(written)}){end}", 0 if lowered else re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
+
+
+_REACH = 80
+"""Characters before something within which a phrase that stands before it begins."""
+
+
+def standing(
+    language: Language, name: str, which: str, text: str, span: Span
+) -> re.Match[str] | None:
+    """Find a phrase beside something, on the side where the language has it.
+
+    "Russian jets" has the noun behind the adjective, Arabic before it: the column ``where`` of the
+    row tells.
+
+    Parameters
+    ----------
+    language, name, which
+        As for `phrase`.
+    text
+        The text.
+    span
+        What the phrase stands beside.
+    """
+    expression = phrase(language, name, which)
+    row = _by_name(language, name).get(which)
+    if row is not None and row["where"] == "before":
+        return expression.search(text, max(0, span[0] - _REACH), span[0])
+    return expression.match(text, span[1])
 
 
 @cache
