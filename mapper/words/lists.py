@@ -134,8 +134,8 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     Raises
     ------
     MapperError
-        If there is no such list for the language, no row of that name, or the list is not
-        what the index says of it: names file, row and column.
+        If there is no such list for the language, no row of that name in any language, or the
+        list is not what the index says of it: names file, row and column.
     """
     if name == states.OTHERS:
         return _other_states(language)
@@ -148,7 +148,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
-        return found
+        return tuple(row for row in rows(language, whole) if row["name"] == part)
     path = source(language.code, name)
     if index()[name].of_pack:
         return _of_pack(language, name)
@@ -352,15 +352,41 @@ def words(language: Language, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a language is written."""
+    """How a language is called and written."""
 
+    code: str
+    name: str
     script: str
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
     direction: str
+    letters: str
+    """Letters that no other language of the script has, of those that are listed."""
+    heads_first: bool
+    """Whether of two words for people the first is who it is: "father (of) the children"."""
+    day_first: bool
+    """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
 
 
 @cache
+def languages() -> Mapping[str, Traits]:
+    """Read how languages are written, by their codes."""
+    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
+    return {
+        row["language"]: Traits(
+            row["language"],
+            row["name"],
+            row["script"],
+            row["capitals"] == "yes",
+            row["direction"],
+            row["letters"],
+            row["heads"] == "first",
+            row["slashed"] == "day",
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
 def traits(language: Language) -> Traits:
     """Tell how a language is written.
 
@@ -369,11 +395,10 @@ def traits(language: Language) -> Traits:
     MapperError
         If ``languages.csv`` does not have the language.
     """
-    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["language"] == language.code:
-            return Traits(row["script"], row["capitals"] == "yes", row["direction"])
-    raise MapperError(f"languages.csv has no language {language.code!r}")
+    told = languages().get(language.code)
+    if told is None:
+        raise MapperError(f"languages.csv has no language {language.code!r}")
+    return told
 
 
 @cache
@@ -421,6 +446,12 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
+@cache
 def available(code: str) -> bool:
     """Tell whether there are word lists for the language of a code."""
-    return code.isalpha() and (files(HOME) / code).is_dir()
+    return code in languages() and (files(HOME) / code).is_dir()
+
+
+def with_rules() -> list[str]:
+    """Give the codes of the languages that there are word lists for."""
+    return sorted(filter(available, languages()))
