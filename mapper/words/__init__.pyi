@@ -18,6 +18,8 @@ from .language import PackLists as PackLists
 from .lists import available as available
 from .lists import country_words as country_words
 from .lists import home_adjectives as home_adjectives
+from .lists import joined_words as joined_words
+from .lists import known_names as known_names
 from .lists import listed_parties as listed_parties
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur
@@ -25,6 +27,7 @@ from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
+from .lists import vocabulary as vocabulary
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT
