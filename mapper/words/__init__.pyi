@@ -20,6 +20,7 @@ from .lists import available as available
 from .lists import country_words as country_words
 from .lists import home_adjectives as home_adjectives
 from .lists import joined_words as joined_words
+from .lists import known_names as known_names
 from .lists import listed_parties as listed_parties
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur

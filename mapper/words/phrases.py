@@ -13,8 +13,8 @@ case, in which
 ``after`` it, fills what is ``between`` two things, or stands anywhere ``in`` a stretch. In
 ``example`` bars mark those places: ``planes of the |Russian army`` is a phrase before.
 
-A phrase of the default language that another does not have is one that never comes: its list
-leaves out what the language does not say so.
+A phrase that another language has and this one has not never comes: a list leaves out what the
+language does not say so.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
-from mapper.words.language import DEFAULT_LANGUAGE
-from mapper.words.lists import index, rows
+from mapper.words.lists import index, known_names, rows
 from mapper.words.openings import guarded
 from mapper.words.regional import NOBODY
 
@@ -68,7 +67,7 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
     """
     listed = _by_name(language, name)
     if which not in listed:
-        if which in _by_name(DEFAULT_LANGUAGE, name):
+        if which in known_names(name):
             return re.compile(NOBODY)
         raise MapperError(f"the word list {name!r} of language {language.code!r} has no {which!r}")
     row = listed[which]
