@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.base.letters import plain
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,6 +32,16 @@ class Rewritten:
     def end(self, offset: int) -> int:
         """Give the offset in the original of what ends at one of the text."""
         return self.ends[offset - 1] if offset else 0
+
+    def leaves_out(self, offset: int) -> bool:
+        """Tell whether something was left out right before a letter: an article, say.
+
+        What is left out belongs to the letter behind it; marks belong to the one before them.
+        """
+        if offset >= len(self.text) or self.ends[offset] - self.starts[offset] < 2:  # noqa: PLR2004 - more than the letter
+            return False
+        first = self.original[self.starts[offset]]
+        return plain(first).text != self.text[offset]
 
     def words(self, start: int, end: int) -> str:
         """Give the words of the original that a stretch of the text stands for."""

@@ -137,8 +137,13 @@ class NameIndex:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """Words that names in a script without capitals begin with, folded, without article."""
-        return frozenset(key.split(" ", 1)[0] for key in self.keys if names.ARABIC.match(key))
+        """Words that names in a script without capitals begin with, folded, without article.
+
+        A name of several words may be written as one.
+        """
+        arabic = [key for key in self.keys if names.ARABIC.match(key)]
+        first = {key.split(" ", 1)[0] for key in arabic}
+        return frozenset(first | {key.replace(" ", "") for key in arabic})
 
     @cached_property
     def joined(self) -> dict[str, list[str]]:

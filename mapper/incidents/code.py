@@ -182,7 +182,7 @@ def _read(
     """Find the places, days, figures and words for strikes in an article."""
     text = article.text
     watch.enter("mentions")
-    mentions = find_mentions(text, gazetteer, language)
+    mentions = find_mentions(text, gazetteer, language, written)
     at_most(MOST_NAMES, len(mentions), "names of places")
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from mapper.base.letters import Plain, plain
 from mapper.base.limits import at_most
 from mapper.gazetteer import names
+from mapper.mentions.phrases import read_phrase
 from mapper.mentions.scanner import Found, scan, scan_arabic, scan_lower
 from mapper.words import cues
 
 if TYPE_CHECKING:
+    from mapper.base.rewritten import Rewritten
     from mapper.gazetteer import Gazetteer, Place
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.placewords import PlaceWords
 
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TITLED = 60
 _SHORT_TEXT = 300
 
@@ -51,7 +54,8 @@ class ReadyText:
         The plain text in lower case; blank lines are null signs, which no pattern of
         phrases crosses.
     found
-        Listed names in it, judged or not; `starts` and `stops` are their ends.
+        Listed names in it, judged or not; `starts` and `stops` are their ends, those of
+        words of prose left out in a script without capitals.
     people
         Last names that the text gives a title, and those that are mostly people's.
     navigation
@@ -60,6 +64,8 @@ class ReadyText:
         Spans of the names of organisations that contain a place's.
     is_home
         Whether the text speaks of the gazetteer's home country.
+    definite
+        Where words begin whose article was left out for reading; None where none was.
     """
 
     source: str
@@ -75,6 +81,7 @@ class ReadyText:
     is_home: bool
     words: PlaceWords
     gazetteer: Gazetteer
+    definite: frozenset[int] | None = None
 
     @property
     def text(self) -> str:
@@ -82,7 +89,14 @@ class ReadyText:
         return self.plain.text
 
 
-def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyText:
+def read_around(ready: ReadyText, span: tuple[int, int, int]) -> Phrase:
+    """Read the phrase around a name of a text: see `mapper.mentions.phrases.read_phrase`."""
+    return read_phrase(ready.lower, span, ready.words, ready.stops, ready.text, ready.definite)
+
+
+def make_ready(
+    source: str, gazetteer: Gazetteer, words: PlaceWords, written: Rewritten | None = None
+) -> ReadyText:
     """Make a text ready: fold it, find the listed names, the people, the links."""
     flat = plain(source)
     lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
@@ -90,19 +104,22 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
     for name in scan(flat.text, gazetteer.index, words):
         found.append(name)
         at_most(MOST_NAMES, len(found), "names of places")
+    if not words.capitals:
+        found = _with_arabic(found, flat.text, gazetteer, words)
     is_home = _is_home(lower, found, gazetteer, words)
     if is_home:
         found = _with_lower(found, flat.text, gazetteer, words)
-    if names.ARABIC.search(flat.text):
-        found += scan_arabic(flat.text, gazetteer.index, words)
-        found.sort(key=lambda one: one.start)
+    if words.capitals:
+        found = _with_arabic(found, flat.text, gazetteer, words)
+    # Without capitals most words that are listed are words of prose.
+    names_ = [one for one in found if words.capitals or one.key not in words.common]
     return ReadyText(
         source=source,
         plain=flat,
         lower=lower,
         found=tuple(found),
-        starts=frozenset(one.start for one in found),
-        stops=frozenset(one.after for one in found),
+        starts=frozenset(one.start for one in names_),
+        stops=frozenset(one.after for one in names_),
         keys=frozenset(one.key for one in found if not one.lost),
         people=_people(flat.text, words),
         navigation=tuple(link.end() for link in words.written("links").finditer(flat.text)),
@@ -110,7 +127,30 @@ def make_ready(source: str, gazetteer: Gazetteer, words: PlaceWords) -> ReadyTex
         is_home=is_home,
         words=words,
         gazetteer=gazetteer,
+        definite=_definite(flat, written) if words.vocabulary and written else None,
     )
+
+
+def _definite(flat: Plain, written: Rewritten) -> frozenset[int]:
+    """Give where words of the plain text begin whose article was left out of it."""
+    return frozenset(
+        word.start()
+        for word in _WORD.finditer(flat.text)
+        if written.leaves_out(flat.origin(word.start()))
+    )
+
+
+def _with_arabic(
+    found: list[Found], text: str, gazetteer: Gazetteer, words: PlaceWords
+) -> list[Found]:
+    """Add the names in Arabic script."""
+    if not names.ARABIC.search(text):
+        return found
+    added = []
+    for name in scan_arabic(text, gazetteer.index, words):
+        added.append(name)
+        at_most(MOST_NAMES, len(found) + len(added), "names of places")
+    return sorted([*found, *added], key=lambda one: one.start)
 
 
 def _bodies(text: str, lower: str, words: PlaceWords) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ from .lists import available as available
 from .lists import country_words as country_words
 from .lists import home_adjectives as home_adjectives
 from .lists import joined_words as joined_words
+from .lists import known_names as known_names
 from .lists import listed_parties as listed_parties
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur
@@ -28,6 +29,7 @@ from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
 from .lists import with_rules as with_rules
+from .lists import vocabulary as vocabulary
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT
@@ -36,5 +38,6 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .phrases import standing as standing
 from .telling import Told as Told
 from .telling import tell_language as tell_language

@@ -129,7 +129,7 @@ def source(code: str, name: str) -> Traversable:
 def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Read the rows of a list, those of one name in it, or those of several lists.
 
-    Of a name that only the default language has, there are none.
+    Of a name that only another language has, there are none.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     whole, _, part = name.partition(":")
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)
-        if not found and not _is_named_in_default(whole, part):
+        if not found and part not in known_names(whole):
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
@@ -169,11 +169,19 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def _is_named_in_default(name: str, part: str) -> bool:
-    """Tell whether the default language has rows of a name: another may do without them."""
-    path = source(schema.DEFAULT_LANGUAGE, name)
-    listed = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return any(row["name"] == part for row in listed)
+def known_names(name: str) -> frozenset[str]:
+    """Give the names of the rows that any language has in a list of named rows.
+
+    What one language says with such words another may say otherwise: it has no such row then,
+    and nothing matches.
+    """
+    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
+    found: set[str] = set()
+    for path in (source(code, name) for code in codes):
+        if path.is_file():
+            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            found.update(row["name"] for row in read)
+    return frozenset(found)
 
 
 @cache
