@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPENING = 25
 _DASHES = ("-", "\u2013", "\u2014")
+_FEWEST_WORDS = 2
+"""Words beside a day that make a title of a line."""
 _OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
 """Fields beside which the date of a form is that of a strike, not of a page."""
 _COARSE = ("month", "year")
@@ -88,7 +90,8 @@ def _of_place(reading: Reading, sentence: Sentence, when: When) -> bool:
 def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     """Give the one day that the opening of a text names, or a form that tells no strike itself.
 
-    It is the day of what the text tells without any other.
+    It is the day of what the text tells without any other. Where the opening names none it
+    is the day of the title.
     """
     for form in reading.forms:
         told = {cell.field for cell in form.cells}
@@ -110,7 +113,27 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
         ]
         if len({d.date_start for d in days}) == 1:
             return days[0]
-    return None
+        if days:
+            return None
+    return _titled_day(reading, sentences)
+
+
+def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the one day of a title above the text: "News of Sunday 5 May 2019".
+
+    A line that is little but a date is when the page was written, and a title that tells a
+    strike itself says when that was.
+    """
+    days: dict[str | None, When] = {}
+    for sentence in sentences:
+        if sentence.kind == "body":
+            break
+        words = len(reading.text[sentence.start : sentence.end].split())
+        for when in cues.starting(reading.dates, sentence.start, sentence.end):
+            lone = words - len(when.text.split()) < _FEWEST_WORDS
+            if when.precision == "day" and when.basis == "on" and not (when.span or lone):
+                days.setdefault(when.date_start, when)
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _of_life(reading: Reading, when: When, start: int) -> bool:
