@@ -30,7 +30,7 @@ from mapper.text import (
     taken_spans,
     unmask,
 )
-from mapper.words import available, take_apart
+from mapper.words import available, take_apart, tell_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     Parameters
     ----------
     article
-        The article; its language chooses the word lists.
+        The article; its language chooses the word lists. Where none is said its text tells.
     gazetteer
         The region pack.
     watch
@@ -99,8 +99,8 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         If the text holds more than a step can go through; `watch` has the step.
     """
     watch = watch or Watch()
-    known = available(article.language or "")
-    language = gazetteer.language(article.language) if known else gazetteer.language()
+    code = article.language or tell_language(article.text).code
+    language = gazetteer.language(code) if available(code) else gazetteer.language()
     written = _for_reading(article.text, language, gazetteer)
     if written is None:
         return _code(article, language, gazetteer, watch)

@@ -90,6 +90,8 @@ def _doing(
     gaps = [t.start - party.end for t in after if not (suffers and t.row["role"] in _DONE)]
     if party.acts and gaps and min(gaps) <= 1:
         return _ADJECTIVE
+    if party.head is not None and any(party.head <= t.start < party.start for t in triggers):
+        return _ADJECTIVE
     verbs = any(
         t.row["role"] in VERBS
         and t.start - party.end <= _SUBJECT_REACH

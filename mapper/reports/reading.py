@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from mapper.base.letters import plain
 from mapper.text import find_forms, find_parties, find_sources
 from mapper.words import cues
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_WORD = re.compile(r"\w+")
 
 CUE_REACH = 45
 """Characters from a word within which a cue is said of it."""
@@ -147,9 +151,28 @@ def read(
         passing=cues.outside(cues.find(text, language, "passing"), compared),
         **{
             name: cues.find(text, language, name)
-            for name in ("targets", "generic", "connectors", "coreference", "anaphora")
+            for name in ("targets", "generic", "connectors")
+        },
+        **{
+            name: _with_their_article(cues.find(text, language, name), written)
+            for name in ("coreference", "anaphora")
         },
     )
+
+
+def _with_their_article(found: Sequence[Cue], written: Rewritten | None) -> list[Cue]:
+    """Drop the words of rows that ask for an article where the article as written has none."""
+    return [
+        cue
+        for cue in found
+        if not cue.row["article"] or (written is not None and has_article(written, cue.start))
+    ]
+
+
+def has_article(written: Rewritten, at: int) -> bool:
+    """See a word that is written longer than it is read: its article was left out."""
+    word = _WORD.match(written.text, at)
+    return word is not None and len(plain(written.words(*word.span())).text) > len(word.group())
 
 
 def _is_one_day(when: When) -> bool:

@@ -1,4 +1,5 @@
 from . import cues as cues
+from .apart import as_read as as_read
 from .apart import take_apart as take_apart
 from .check import pack_examples as pack_examples
 from .check import pack_fault as pack_fault
@@ -27,6 +28,7 @@ from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
+from .lists import with_rules as with_rules
 from .lists import vocabulary as vocabulary
 from .lists import words as words
 from .openings import ANY as ANY
@@ -36,3 +38,6 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .phrases import standing as standing
+from .telling import Told as Told
+from .telling import tell_language as tell_language

@@ -62,9 +62,14 @@ def take_apart(
     reader = _reader(language, names)
     made = _Made(read)
     for found in _WORD.finditer(read):
-        pieces = reader.pieces(_as_written(text, flat, *found.span()))
+        start, end = found.span()
+        if read[start - 1 : start].isdecimal():
+            made.part_at(start)
+        pieces = reader.pieces(_as_written(text, flat, start, end))
         if pieces != [(found.group(), 0, 0)]:
-            made.put(pieces, *found.span())
+            made.put(pieces, start, end)
+        if read[end : end + 1].isdecimal() and reader.is_joined(found.group()):
+            made.part_at(end)
     made.copy(len(read))
     starts, ends = _of_source(made.spans, flat.origins, len(text))
     return Rewritten("".join(made.letters), text, starts, ends)
@@ -84,6 +89,12 @@ class _Made:
         self.letters.append(self.read[self.done : end])
         self.spans += ((i, i + 1) for i in range(self.done, end))
         self.done = end
+
+    def part_at(self, at: int) -> None:
+        """Put a blank between letters and digits."""
+        self.copy(at)
+        self.letters.append(" ")
+        self.spans.append((at, at))
 
     def put(self, pieces: list[Piece], start: int, end: int) -> None:
         """Put words in the place of one, with a blank between each two."""
@@ -152,6 +163,12 @@ class _Reader:
             self._pieces[word] = known
         return known
 
+    def is_joined(self, word: str) -> bool:
+        """Tell whether nothing of a word is left but what is joined on: "and" before digits."""
+        return word in self.joined.prefixes or word in self.joined.articles or (
+            word[:1] in self.joined.prefixes and self.is_joined(word[1:])
+        )
+
     def _apart(self, word: str) -> list[Piece]:
         if plain(word).text in self.words:
             return [(word, 0, 0)]
@@ -200,6 +217,8 @@ class _Reader:
         return word in self.names or any(
             word[:-cut] in self.words and word[-cut:] in self.joined.endings
             for cut in range(1, len(word) - _STEM + 1)
+        ) or any(
+            len(stem) >= _STEM and stem in self.words for stem in self.joined.without_pronoun(word)
         )
 
 

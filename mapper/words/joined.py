@@ -6,7 +6,8 @@ its own, and without the article. `mapper.words.apart` writes a text so.
 
 Kinds of rows: ``article`` is left out; a ``prefix`` becomes a word of its own (``reads``, where
 it is read otherwise); a ``merged`` one is a prefix and the article written as one; an ``ending``
-may stand behind a known word and makes no other of it; a ``whole`` word begins like one of
+may stand behind a known word and makes no other of it, and so may a ``pronoun``, before which an
+ending may be written otherwise (``bound``: "zawja", "zawjat-uhu"); a ``whole`` word begins like one of
 these and is none; a ``sign`` is read as another.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from mapper.base.letters import plain, without_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Row = dict[str, str]
 
@@ -45,6 +46,10 @@ class Joined:
         The same for those written as one with the article.
     endings
         Endings that a known word may have.
+    pronouns
+        Those of them that are pronouns: "his", "their".
+    bound
+        Endings that a word has, and how each is written before a pronoun.
     whole
         Words that only look as if something was joined on.
     signs
@@ -55,6 +60,8 @@ class Joined:
     prefixes: Mapping[str, str]
     merged: Mapping[str, str]
     endings: frozenset[str]
+    pronouns: tuple[str, ...]
+    bound: tuple[tuple[str, str], ...]
     whole: frozenset[str]
     signs: Mapping[int, str]
 
@@ -67,11 +74,34 @@ class Joined:
                 return word.removeprefix(article)
         return word
 
+    def with_pronouns(self, word: str) -> list[str]:
+        """Give a folded word with each pronoun behind it: "wife" as "his wife", "their wife"."""
+        stems = [
+            word.removesuffix(ending) + before
+            for ending, before in self.bound
+            if word.endswith(ending)
+        ]
+        return [stem + pronoun for stem in stems or [word] for pronoun in self.pronouns]
+
+    def without_pronoun(self, word: str) -> Iterator[str]:
+        """Give the folded words that one with a pronoun behind it may be of."""
+        for pronoun in self.pronouns:
+            stem = word.removesuffix(pronoun)
+            if stem != word:
+                yield stem
+                for ending, before in self.bound:
+                    if stem.endswith(before):
+                        yield stem.removesuffix(before) + ending
+
 
 def made_of(rows: Iterable[Row]) -> Joined:
     """Gather the rows of the list."""
     by: dict[str, dict[str, str]] = {}
+    bound: list[tuple[str, str]] = []
     for row in rows:
+        if row["kind"] == "bound":
+            bound.append((plain(row["word"]).text, plain(row["reads"]).text))
+            continue
         kind = by.setdefault(row["kind"], {})
         word = row["word"] if row["kind"] == "sign" else plain(row["word"]).text
         kind[word] = row["reads"] or word
@@ -83,7 +113,9 @@ def made_of(rows: Iterable[Row]) -> Joined:
         tuple(longest_first("article")),
         longest_first("prefix"),
         longest_first("merged"),
-        frozenset(by.get("ending", ())),
+        frozenset(by.get("ending", ())) | frozenset(by.get("pronoun", ())),
+        tuple(longest_first("pronoun")),
+        tuple(bound),
         frozenset(by.get("whole", ())),
         {ord(sign): reads for sign, reads in by.get("sign", {}).items()},
     )

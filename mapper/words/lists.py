@@ -129,6 +129,8 @@ def source(code: str, name: str) -> Traversable:
 def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Read the rows of a list, those of one name in it, or those of several lists.
 
+    Of a name that only another language has, there are none.
+
     Raises
     ------
     MapperError
@@ -141,7 +143,8 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
         return tuple(row for one in name.split("+") for row in rows(language, one))
     whole, _, part = name.partition(":")
     if part:
-        if part not in known_names(whole):
+        found = tuple(row for row in rows(language, whole) if row["name"] == part)
+        if not found and part not in known_names(whole):
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
@@ -163,6 +166,22 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     if families is not None:
         found = tuple(row for row in found if row.get("family", "") in {"", *families})
     return _with_parts(language, found) + _added(language, name)
+
+
+@cache
+def known_names(name: str) -> frozenset[str]:
+    """Give the names of the rows that any language has in a list of named rows.
+
+    What one language says with such words another may say otherwise: it has no such row then,
+    and nothing matches.
+    """
+    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
+    found: set[str] = set()
+    for path in (source(code, name) for code in codes):
+        if path.is_file():
+            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            found.update(row["name"] for row in read)
+    return frozenset(found)
 
 
 @cache
@@ -341,15 +360,41 @@ def words(language: Language, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a language is written."""
+    """How a language is called and written."""
 
+    code: str
+    name: str
     script: str
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
     direction: str
+    letters: str
+    """Letters that no other language of the script has, of those that are listed."""
+    heads_first: bool
+    """Whether of two words for people the first is who it is: "father (of) the children"."""
+    day_first: bool
+    """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
 
 
 @cache
+def languages() -> Mapping[str, Traits]:
+    """Read how languages are written, by their codes."""
+    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
+    return {
+        row["language"]: Traits(
+            row["language"],
+            row["name"],
+            row["script"],
+            row["capitals"] == "yes",
+            row["direction"],
+            row["letters"],
+            row["heads"] == "first",
+            row["slashed"] == "day",
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
 def traits(language: Language) -> Traits:
     """Tell how a language is written.
 
@@ -358,11 +403,10 @@ def traits(language: Language) -> Traits:
     MapperError
         If ``languages.csv`` does not have the language.
     """
-    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["language"] == language.code:
-            return Traits(row["script"], row["capitals"] == "yes", row["direction"])
-    raise MapperError(f"languages.csv has no language {language.code!r}")
+    told = languages().get(language.code)
+    if told is None:
+        raise MapperError(f"languages.csv has no language {language.code!r}")
+    return told
 
 
 @cache
@@ -402,29 +446,20 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile alternatives into one pattern that stops at word boundaries."""
-    ordered = list(map(guarded, sorted(patterns, key=lambda one: (-len(one), one))))
-    if not ordered:
+    """Compile alternatives into one pattern that stops at word boundaries; none match nothing."""
+    patterns = list(patterns)
+    if not patterns:
         return re.compile(regional.NOBODY)
+    ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
 @cache
-def known_names(name: str) -> frozenset[str]:
-    """Give the names of the rows that any language has in a list of named rows.
-
-    What one language says with such words another may say otherwise: it has no such row then,
-    and nothing matches.
-    """
-    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
-    found: set[str] = set()
-    for path in (source(code, name) for code in codes):
-        if path.is_file():
-            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-            found.update(row["name"] for row in read)
-    return frozenset(found)
-
-
 def available(code: str) -> bool:
     """Tell whether there are word lists for the language of a code."""
-    return code.isalpha() and (files(HOME) / code).is_dir()
+    return code in languages() and (files(HOME) / code).is_dir()
+
+
+def with_rules() -> list[str]:
+    """Give the codes of the languages that there are word lists for."""
+    return sorted(filter(available, languages()))

@@ -27,7 +27,7 @@ _GROUP = 3
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _TEN, _TWENTY, _HUNDRED = 10, 20, 100
-_SIZED = ("unit", "ten", "hundred", "scale", "group", "pair")
+_SIZED = ("unit", "ten", "hundred", "scale", "group", "pair", "teen", "teen_lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ _KINDS = (
     *("article", "join", "of", "fraction", "part", "plural", "vague", "amount", "range"),
     *("opens_range", "year_lead", "one_lead", "one_tail", "label"),
 )
+_FREE = 1
+"""Value of a word that joins small numbers to large and units to the tens behind them."""
 
 
 @cache
@@ -216,6 +218,8 @@ def _amount(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
     words = tokens.words
     if index + 1 >= len(words) or not numbers.has("of", words[index + 1]):
         return None
+    if not numbers.kinds["article"]:  # a language without "a"
+        return Core(index, index + 2, None, None)
     for first in (index - 1, index - 2):
         if first >= 0 and numbers.has("article", words[first]):
             return Core(first, index + 2, None, None)
@@ -233,7 +237,9 @@ def _vague(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
         and numbers.has("plural", words[last + 1])
     ):
         last += 2
-    elif last < len(words) and (_scale(numbers, words[last])):
+    elif last < len(words) and (
+        _scale(numbers, words[last]) or numbers.has("plural", words[last])
+    ):
         last += 1
     first = index - 1 if index and numbers.has("article", words[index - 1]) else index
     return Core(first, last, None, None)
@@ -248,6 +254,8 @@ def _spelled(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
     if numbers.has("fraction", words[index]):
         return _fraction(tokens, numbers, index, article=article)
     value, last = _sum(tokens, numbers, index)
+    if last == index:
+        return None  # "one" that only opens "eleven"
     bare = last == index + 1
     if bare and (numbers.has("group", words[index]) or numbers.has("pair", words[index])):
         if not article:
@@ -304,11 +312,18 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
     last, scale = index, 0
     while last < min(len(words), index + _MOST_WORDS):
         word, size = words[last], int(_value(numbers, words[last]))
+        teens = word in kinds["teen"] and last > index and 0 < current % _HUNDRED < _TEN
+        if word in kinds["teen_lead"] and not _leads_to_teen(tokens, numbers, last):
+            break
+        if teens or word in kinds["teen_lead"]:  # "three ten" for thirteen
+            current, last = current + size, last + 1
+            continue
         if word in kinds["unit"] and (
-            current % _TEN or _TEN <= current % _HUNDRED < _TWENTY or (current and size >= _TEN)
+            current % _TEN or _TEN <= current % _HUNDRED < _TWENTY or (current % _HUNDRED and size >= _TEN)
         ):
             break
-        if word in kinds["ten"] and current % _HUNDRED:
+        freely = last > index and numbers.kinds["join"].get(words[last - 1]) == _FREE
+        if word in kinds["ten"] and current % _HUNDRED >= (_TEN if freely else 1):
             break
         if word in kinds["unit"] or word in kinds["ten"]:
             current += size
@@ -324,7 +339,13 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
         else:
             break
         last += 1
+    if last > index + 1 and numbers.has("join", words[last - 1]):
+        last -= 1  # what it joined is no part of the number
     return total + current, last
+
+
+def _leads_to_teen(tokens: Tokens, numbers: NumberWords, index: int) -> bool:
+    return index + 1 < len(tokens) and numbers.has("teen", tokens.words[index + 1])
 
 
 def _value(numbers: NumberWords, word: str) -> float:
@@ -343,5 +364,14 @@ def _goes_on(tokens: Tokens, numbers: NumberWords, last: int) -> bool:
     if words[last] in DASHES:
         unit = words[last + 1] in numbers.kinds["unit"]
         return unit and words[last - 1] in numbers.kinds["ten"] and tokens.joined(last)
-    large = words[last - 1] in numbers.kinds["hundred"] or words[last - 1] in numbers.kinds["scale"]
+    scale = words[last - 1] in numbers.kinds["scale"]
+    large = words[last - 1] in numbers.kinds["hundred"] or scale
+    if numbers.kinds["join"].get(words[last]) == _FREE:
+        below = words[last - 1] in numbers.kinds["unit"] and words[last + 1] in numbers.kinds["ten"]
+        lead = _leads_to_teen(tokens, numbers, last + 1)
+        return (
+            below
+            or (large and (small or lead))
+            or (scale and words[last + 1] in numbers.kinds["hundred"])
+        )
     return numbers.has("join", words[last]) and small and large
