@@ -60,6 +60,9 @@ FIELDS = {
     "his_hurt": "injured",
     "their_hurt": "injured",
     "fell": "killed",
+    "victims": "killed",
+    "two_bodies": "killed",
+    "hits": "injured",
 }
 """What a word of a class says happened to the people counted."""
 
@@ -75,6 +78,8 @@ _ASKED = (
 """Classes that are asked for by name, whatever words a language has for them."""
 _PERSONS_NAMES = frozenset({"forename", "kunya"})
 """Classes of words by which a name is known where no capital tells."""
+HURT_TOO = frozenset({"victims", "casualties"})
+"""Classes of words for the dead that speak of the hurt too where there were none."""
 COUNTS = ("quantity", "vague", "others")
 """Classes of quantities: a figure, an amount without one, and what is on top of another."""
 CLAUSE_ENDS = ("stop", "colon", "break", "as", "who")
