@@ -36,6 +36,8 @@ _SHORTEST = 3
 _SHORTEST_LIKE = 5
 _NAMED = SETTLED | {"city"}
 _SHORTEST_AGAIN = 4
+_JOINT = 6
+"""Characters between two members of a list."""
 
 
 def find_called(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
@@ -56,34 +58,60 @@ def find_called(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
     if not ready.is_home:
         return
     taken = sorted((one.found.start, one.found.after) for one in accepted)
-    in_list = {max(one.found.after, one.phrase.end) for one in accepted if one.phrase.plural}
-    after_list = {max(one.found.after, one.phrase.end) for one in accepted if one.listing}
-    in_list |= after_list
+    ends = {max(one.found.after, one.phrase.end) for one in accepted}
+    in_list = {
+        max(one.found.after, one.phrase.end)
+        for one in accepted
+        if one.phrase.plural or one.listing
+    }
     called: dict[str, tuple[Match, ...]] = {}
-    left: list[tuple[int, int]] = []
+    left: list[Seen] = []
     for word in _WORD.finditer(ready.lower):
         if _is_taken(taken, *word.span()):
             continue
-        span = _named(ready, *word.span(), taken)
+        start = _behind_joint(ready, ends, *word.span())
+        span = _named(ready, start, word.end(), taken)
         if span is None:
             continue
         one = _seen(ready, *span)
-        listed = _goes_on(ready, in_list, span[0])
-        kind = one.phrase.kind in _NAMED and not _is_of_kind(ready, one)
-        if kind or listed:
+        listed = _goes_on(ready, in_list, word.start(), start)
+        if listed or _is_called(ready, one):
             near = _likely(ready, one, LIKE_CALLED)
             called.setdefault(one.found.key, near)
-            if one.phrase.plural or listed:
-                in_list.add(max(one.found.after, one.phrase.end))
-        elif (near := _led_to(ready, one)) == ():
-            left.append(span)
-            continue
+        else:
+            near = _led_to(ready, one, joined=start > word.start())
+            if not near:
+                left.append(one)
+                continue
+        end = max(one.found.after, one.phrase.end)
+        ends.add(end)
+        if one.phrase.plural or listed:
+            in_list.add(end)
         yield replace(one, places=tuple(m.place for m in near), listing=listed)
         taken.insert(bisect_left(taken, span), span)
-    for span in left:
-        one = _seen(ready, *span)
+    for one in left:
         if one.found.key in called and len(one.found.key) >= _SHORTEST_AGAIN:
             yield replace(one, places=tuple(m.place for m in called[one.found.key]))
+
+
+def _behind_joint(ready: ReadyText, ends: set[int], start: int, end: int) -> int:
+    """Give where a word begins behind the "and" that is joined to it right behind a place.
+
+    It could not be told from a letter of the word itself, which nobody knows.
+    """
+    low = ready.lower
+    if low[start] not in ready.words.place["joining"] or end - start <= _SHORTEST:
+        return start
+    return start + 1 if len(low[:start].rstrip(' ,"')) in ends else start
+
+
+def _is_called(ready: ReadyText, one: Seen) -> bool:
+    """See a name with a kind of settlement before it, which has no article of its own.
+
+    An area is one where the name opens as names of places do.
+    """
+    opens = " " in one.found.key and one.phrase.kind == "area"
+    return (opens or one.phrase.kind in _NAMED) and not _is_of_kind(ready, one)
 
 
 def _named(
@@ -122,19 +150,22 @@ def _is_of_kind(ready: ReadyText, one: Seen) -> bool:
     return word is None or not kinds or kinds[-1] in definite
 
 
-def _goes_on(ready: ReadyText, in_list: set[int], start: int) -> bool:
+def _goes_on(ready: ReadyText, in_list: set[int], word: int, start: int) -> bool:
     """See a word that goes on a list of places."""
+    if start > word:
+        return len(ready.lower[:word].rstrip(' ,"')) in in_list
     is_list = ready.words.between("list")
     return any(
-        is_list.fullmatch(ready.lower, at, start) for at in range(max(0, start - 6), start) if at in in_list
+        at in in_list and is_list.fullmatch(ready.lower, at, start) is not None
+        for at in range(max(0, start - _JOINT), start)
     )
 
 
-def _led_to(ready: ReadyText, one: Seen) -> tuple[Match, ...]:
-    """Give the listed names that a word is very like, if it is led to as a place is."""
+def _led_to(ready: ReadyText, one: Seen, *, joined: bool) -> tuple[Match, ...]:
+    """Give the listed names that a word is very like, if it is led to or joined as a place is."""
     phrase, words = one.phrase, ready.words
     leads = words.place["locative"] | words.deeds["struck"]
-    led = phrase.kind is not None or phrase.relation != "at" or phrase.cue in leads
+    led = joined or phrase.kind is not None or phrase.relation != "at" or phrase.cue in leads
     if not led or len(one.found.key) < _SHORTEST_LIKE:
         return ()
     return _likely(ready, one, LIKE)

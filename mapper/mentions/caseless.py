@@ -39,17 +39,20 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
         A listed name in it.
     """
     found, phrase = one.found, one.phrase
-    if _is_opened(ready, found) or _is_of_body(ready, found):
+    if _is_opened(ready, found) or _opens(ready, found) or _is_of_body(ready, found):
         return True
-    kind = phrase.kind not in {None, "area"}
-    if kind:
+    if found.key in ready.words.kind_of or found.key in ready.words.direction_of:
+        return True
+    if phrase.kind not in {None, "area"}:
         return False
     own = any(place.country == ready.gazetteer.home for place in one.places)
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     large = any(place.kind in _LARGE for place in one.places)
     if own and not ready.is_home and not large:
         return True
-    if _is_prose(ready, found) or len(found.key) < _LEAST_MARKED or _has_other_article(ready, one):
+    if _is_prose(ready, found) or len(found.key) < _LEAST_MARKED:
+        return not (one.listing or _is_held(ready, one))
+    if _has_other_article(ready, one):
         return not _is_marked(ready, one)
     if _is_persons(ready, one) and not wide:
         return True
@@ -89,12 +92,14 @@ def _has_other_article(ready: ReadyText, one: Seen) -> bool:
 
 
 def _is_marked(ready: ReadyText, one: Seen) -> bool:
-    """Tell whether a list of places or a region behind a name makes it a place."""
-    if one.listing:
-        return True
+    """Tell whether a list of places, a part told of it or a region behind makes a name a place."""
+    parts = ("countryside", "near:", "sector:", "cut:")
+    return one.listing or one.phrase.relation.startswith(parts) or _is_held(ready, one)
+
+
+def _is_held(ready: ReadyText, one: Seen) -> bool:
+    """See a region right behind a name that holds it: "X in the countryside of Y"."""
     found, phrase = one.found, one.phrase
-    if phrase.relation.startswith(("countryside", "near:", "sector:", "cut:")):
-        return True
     held = ready.words.phrases["held_behind"].match(ready.lower, max(found.end, phrase.end))
     return held is not None and held.end() in ready.starts
 
@@ -134,6 +139,20 @@ def _is_opened(ready: ReadyText, found: Found) -> bool:
         before in ready.words.names["opener"]
         and before not in ready.words.kind_of
         and found.start not in ready.stops
+    )
+
+
+def _opens(ready: ReadyText, found: Found) -> bool:
+    """Tell whether a word that opens names begins a longer one that is not listed."""
+    words = ready.words
+    if found.key not in words.names["opener"] or found.start in (ready.definite or ()):
+        return False
+    behind = _behind(ready, found)
+    return (
+        bool(behind)
+        and behind not in words.direction_of
+        and not any(behind in group for group in words.place.values())
+        and not any(behind in group for group in words.deeds.values())
     )
 
 

@@ -84,7 +84,7 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
     """Give the listed names that are places here, as far as their surroundings tell."""
     index = ready.gazetteer.index
     is_list = ready.words.between("list")
-    last = -1
+    last, wide = -1, False
     for found in ready.found:
         span = (found.start, found.end, found.after)
         phrase = read_around(ready, span)
@@ -92,10 +92,13 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
             ready.gazetteer.places[index.listed[i].place_id] for i in index.keys[found.key]
         )
         listing = last >= 0 and bool(is_list.fullmatch(ready.text, last, found.start))
+        if wide and not ready.words.capitals:
+            listing = False  # "Turkey and the factions" is no list of towns
         one = Seen(found, phrase, places, listing)
         one = replace(one, phrase=_on_land(ready, one))
         if not is_vetoed(ready, one):
             last = max(found.after, phrase.end)
+            wide = any(place.kind in {"country", "capital"} for place in places)
             yield one
 
 

@@ -182,7 +182,9 @@ def place_words(language: Language) -> PlaceWords:
             for name in known_names(_PHRASES)
             if not name.startswith("{")
         },
-        vocabulary=vocabulary(language) | joined.whole if joined else frozenset(),
+        vocabulary=(
+            vocabulary(language) | joined.whole | joined.prefixes.keys() if joined else frozenset()
+        ),
         suffixes=joined.endings if joined else frozenset(),
         leads=Leads(
             {

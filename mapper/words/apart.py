@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.base.letters import Plain, plain
 from mapper.base.rewritten import Rewritten
 from mapper.words.joined import SHORTEST
-from mapper.words.lists import joined_words, vocabulary
+from mapper.words.lists import joined_words, rows, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_a-zA-Z]+")
 _REMEMBERED = 200_000
+_KINDS = "kinds"
+"""The list of the words for kinds of places."""
 _STEM = 3
 """Letters of a known word that another may be, with an ending."""
 
@@ -145,7 +147,9 @@ class _Reader:
         assert known is not None  # noqa: S101 - asked before
         self.joined = known
         self.words = vocabulary(language) | known.whole
-        self.names = names
+        # "In the village" is no village of that spelling.
+        kinds = {row["word"] for row in rows(language, _KINDS)}
+        self.names = names - {before + kind for before in known.prefixes for kind in kinds}
         self._pieces: dict[str, list[Piece]] = {}
 
     def pieces(self, word: str) -> list[Piece]:
