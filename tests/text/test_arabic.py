@@ -83,9 +83,7 @@ def test_a_day_of_the_hijri_calendar_is_read() -> None:
 def tolls(text: str) -> list[tuple[str, int | None, bool]]:
     read = as_read(text, ARABIC)
     taken = taken_spans(read, language=ARABIC)
-    found = find_tolls(
-        read, find_quantities(read, taken=taken, language=ARABIC), language=ARABIC
-    )
+    found = find_tolls(read, find_quantities(read, taken=taken, language=ARABIC), language=ARABIC)
     return [(one.field, one.quantity.value_min, one.subset) for one in found]
 
 

@@ -162,7 +162,7 @@ def _numeric(phrase: TimePhrase, reference: Reference) -> Interval | None:
     return possible[0], possible[0], "day"
 
 
-def _hijri(phrase: TimePhrase, reference: Reference) -> Interval | None:
+def _hijri(phrase: TimePhrase, _reference: Reference) -> Interval | None:
     """Read "15 Ramadan 1437 AH": the day of the Umm al-Qura calendar.
 
     Where the moon was sighted elsewhere a day began one later or earlier. None where no such
