@@ -374,6 +374,8 @@ class Traits:
     """Whether of two words for people the first is who it is: "father (of) the children"."""
     day_first: bool
     """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
+    verb_first: bool
+    """Whether a verb may stand before its subject: "bombed the jets the bridge"."""
 
 
 @cache
@@ -390,6 +392,7 @@ def languages() -> Mapping[str, Traits]:
             row["letters"],
             row["heads"] == "first",
             row["slashed"] == "day",
+            row["verbs"] == "first",
         )
         for row in csv.DictReader(text.splitlines())
     }
