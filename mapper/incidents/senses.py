@@ -275,6 +275,9 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
     """
     if not story.drafts:
         return beside.day_before(scene, report) or _opening_day(scene, report)
+    last = story.drafts[-1].reports[-1].sentence
+    if _is_titled(scene) and last.paragraph != report.sentence.paragraph:
+        return _opening_day(scene, report)  # each item of a digest is told for itself
     above = [
         draft
         for draft in reversed(story.drafts)
@@ -289,6 +292,12 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
         if draft.scope == "aggregate" and when is not None and is_one_day(when):
             return when
     return _opening_day(scene, report)
+
+
+def _is_titled(scene: Scene) -> bool:
+    """See a text whose title gives the day of all it tells."""
+    lead = scene.lead
+    return lead is not None and any(start <= lead.start < end for start, end in scene.headlines)
 
 
 def _opening_day(scene: Scene, report: Report) -> When | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPENING = 25
 _DASHES = ("-", "\u2013", "\u2014")
+_TITLES = 3
+"""Sentences at the top that may say the title again."""
 _FEWEST_WORDS = 2
 """Words beside a day that make a title of a line."""
 _OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
@@ -125,8 +127,8 @@ def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     strike itself says when that was.
     """
     days: dict[str | None, When] = {}
-    for sentence in sentences:
-        if sentence.kind == "body":
+    for sentence in sentences[:_TITLES]:
+        if sentence.kind != "headline":
             break
         words = len(reading.text[sentence.start : sentence.end].split())
         for when in cues.starting(reading.dates, sentence.start, sentence.end):
