@@ -17,6 +17,7 @@ from mapper.reports import (
     find_shares,
     join_entries,
     lead_day,
+    list_digest,
     read,
 )
 from mapper.text import (
@@ -231,7 +232,7 @@ def _assemble(
     """
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
-    sentences = join_entries(reading, sentences)
+    sentences = join_entries(reading, list_digest(reading, sentences))
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")
