@@ -30,8 +30,7 @@ LIKE_CALLED = 82.0
 """The same of what the text calls a place."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"[\s(]*\"([^\W\d_]+(?: [^\W\d_]+){0,2})\"")
-_GAP = re.compile(r"[\s\"(]+")
+_BEHIND = re.compile(r"[ \"(]+([^\W\d_]+)")
 _SHORTEST = 3
 _SHORTEST_LIKE = 5
 _NAMED = SETTLED | {"city"}
@@ -60,9 +59,7 @@ def find_called(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
     taken = sorted((one.found.start, one.found.after) for one in accepted)
     ends = {max(one.found.after, one.phrase.end) for one in accepted}
     in_list = {
-        max(one.found.after, one.phrase.end)
-        for one in accepted
-        if one.phrase.plural or one.listing
+        max(one.found.after, one.phrase.end) for one in accepted if one.phrase.plural or one.listing
     }
     called: dict[str, tuple[Match, ...]] = {}
     left: list[Seen] = []
@@ -121,14 +118,16 @@ def _named(
     words, low = ready.words, ready.lower[start:end]
     opens = low in words.names["opener"] and low not in words.kind_of
     if not opens:
-        is_name = end - start >= _SHORTEST and not words.is_known(low) and not _is_person(ready, low)
+        is_name = (
+            end - start >= _SHORTEST and not words.is_known(low) and not _is_person(ready, low)
+        )
         return (start, end) if is_name else None
-    behind = _WORD.match(ready.lower, _GAP.match(ready.lower, end).end()) if _GAP.match(ready.lower, end) else None
-    if behind is None or "\n" in ready.text[end : behind.start()]:
+    behind = _BEHIND.match(ready.lower, end)
+    if behind is None:
         return None
-    second = behind.group()
+    second = behind[1]
     leads = words.place["locative"] | words.place["motion"] | words.place["stating"]
-    if second in leads or second in words.direction_of or _is_taken(taken, *behind.span()):
+    if second in leads or second in words.direction_of or _is_taken(taken, *behind.span(1)):
         return None
     return start, behind.end()
 
@@ -180,7 +179,9 @@ def _likely(ready: ReadyText, one: Seen, least: float) -> tuple[Match, ...]:
 
 def _seen(ready: ReadyText, start: int, end: int) -> Seen:
     key = names.key(ready.text[start:end])
-    return Seen(Found(start, end, end, key), read_around(ready, (start, end, end)), (), listing=False)
+    return Seen(
+        Found(start, end, end, key), read_around(ready, (start, end, end)), (), listing=False
+    )
 
 
 def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -38,30 +38,33 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     one
         A listed name in it.
     """
-    found, phrase = one.found, one.phrase
-    if _is_opened(ready, found) or _opens(ready, found) or _is_of_body(ready, found):
+    found, words = one.found, ready.words
+    longer = _is_opened(ready, found) or _opens(ready, found) or _is_of_body(ready, found)
+    if longer or found.key in words.kind_of or found.key in words.direction_of:
         return True
-    if found.key in ready.words.kind_of or found.key in ready.words.direction_of:
-        return True
-    if phrase.kind not in {None, "area"}:
+    if one.phrase.kind not in {None, "area"}:
         return False
-    own = any(place.country == ready.gazetteer.home for place in one.places)
-    wide = any(place.kind in {"country", "capital"} for place in one.places)
-    large = any(place.kind in _LARGE for place in one.places)
-    if own and not ready.is_home and not large:
-        return True
     if _is_prose(ready, found) or len(found.key) < _LEAST_MARKED:
         return not (one.listing or _is_held(ready, one))
     if _has_other_article(ready, one):
         return not _is_marked(ready, one)
-    if _is_persons(ready, one) and not wide:
-        return True
-    led = _is_led_to(ready, phrase) or one.listing
-    if led or wide:
+    wide = any(place.kind in {"country", "capital"} for place in one.places)
+    return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one))
+
+
+def _is_unlikely(ready: ReadyText, one: Seen) -> bool:
+    """See a small place that is of another country than the text, or that nothing leads to.
+
+    Behind a word of no list and no preposition it is mostly the name of a family.
+    """
+    own = any(place.country == ready.gazetteer.home for place in one.places)
+    large = any(place.kind in _LARGE for place in one.places)
+    if own and not ready.is_home:
+        return not large
+    if one.listing or _is_led_to(ready, one.phrase):
         return False
-    if not own:
-        return not _is_marked(ready, one)
-    return not large and _follows_unknown(ready, found) and not _is_marked(ready, one)
+    unknown = not own or (not large and _follows_unknown(ready, one.found))
+    return unknown and not _is_marked(ready, one)
 
 
 def _is_prose(ready: ReadyText, found: Found) -> bool:

@@ -34,9 +34,11 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     found, phrase = one.found, one.phrase
     if any(start <= found.start and found.end <= end for start, end in ready.bodies):
         return True
-    if _is_other_name(ready, one) or (found.lost and not _is_possessive(ready, found)):
-        return True
-    if not ready.words.capitals and is_word_or_person(ready, one):
+    if (
+        _is_other_name(ready, one)
+        or (found.lost and not _is_possessive(ready, found))
+        or (not ready.words.capitals and is_word_or_person(ready, one))
+    ):
         return True
     part = _is_part(ready, found)
     weak = found.low or (part and not one.listing)

@@ -76,9 +76,9 @@ def _before(ready: ReadyText, one: Seen) -> Phrase:
     """Read a name's phrase by the words before it alone."""
     found = one.found
     span = (found.start, found.end, found.end)
-    definite = ready.definite
     text = ready.lower[: found.end]
-    return read_phrase(text, span, ready.words, ready.stops, ready.text, definite)
+    definite = ready.definite
+    return read_phrase(text, span, ready.words, ready.stops, ready.text, definite=definite)
 
 
 def _behind(ready: ReadyText, other: Seen) -> str:

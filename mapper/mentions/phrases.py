@@ -114,6 +114,7 @@ def read_phrase(
     words: PlaceWords,
     stops: Container[int] = (),
     source: str = "",
+    *,
     definite: Container[int] | None = None,
 ) -> Phrase:
     """Read the phrase around the name at a span.
@@ -433,6 +434,4 @@ def _distance(found: re.Match[str], words: PlaceWords) -> str:
         return "near"
     if not 0 < km <= FARTHEST_KM:
         return "near"
-    return (
-        f"sector:{_direction(found, words)}:{km:.3g}" if found["way"] else f"near:{km:.3g}"
-    )
+    return f"sector:{_direction(found, words)}:{km:.3g}" if found["way"] else f"near:{km:.3g}"

@@ -91,7 +91,8 @@ class ReadyText:
 
 def read_around(ready: ReadyText, span: tuple[int, int, int]) -> Phrase:
     """Read the phrase around a name of a text: see `mapper.mentions.phrases.read_phrase`."""
-    return read_phrase(ready.lower, span, ready.words, ready.stops, ready.text, ready.definite)
+    definite = ready.definite
+    return read_phrase(ready.lower, span, ready.words, ready.stops, ready.text, definite=definite)
 
 
 def make_ready(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 _STOPS = re.compile(r"[.!?\u2026\u061f]")
-_MARKS = " \t#*-\u2022\u25aa\ufe0f\u25cf\u25fe\u25fc\u25c6\u2022\""
+_MARKS = ' \t#*-\u2022\u25aa\ufe0f\u25cf\u25fe\u25fc\u25c6\u2022"'
 """What may stand before the name that opens a line."""
 _FEWEST_HEADS = 2
 _LONGEST_HEAD = 120
