@@ -28,8 +28,8 @@ from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
-from .lists import with_rules as with_rules
 from .lists import vocabulary as vocabulary
+from .lists import with_rules as with_rules
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT

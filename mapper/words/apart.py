@@ -165,8 +165,10 @@ class _Reader:
 
     def is_joined(self, word: str) -> bool:
         """Tell whether nothing of a word is left but what is joined on: "and" before digits."""
-        return word in self.joined.prefixes or word in self.joined.articles or (
-            word[:1] in self.joined.prefixes and self.is_joined(word[1:])
+        return (
+            word in self.joined.prefixes
+            or word in self.joined.articles
+            or (word[:1] in self.joined.prefixes and self.is_joined(word[1:]))
         )
 
     def _apart(self, word: str) -> list[Piece]:
@@ -215,11 +217,16 @@ class _Reader:
             return True
         if len(word) < SHORTEST:
             return False
-        return word in self.names or any(
-            word[:-cut] in self.words and word[-cut:] in self.joined.endings
-            for cut in range(1, len(word) - _STEM + 1)
-        ) or any(
-            len(stem) >= _STEM and stem in self.words for stem in self.joined.without_pronoun(word)
+        return (
+            word in self.names
+            or any(
+                word[:-cut] in self.words and word[-cut:] in self.joined.endings
+                for cut in range(1, len(word) - _STEM + 1)
+            )
+            or any(
+                len(stem) >= _STEM and stem in self.words
+                for stem in self.joined.without_pronoun(word)
+            )
         )
 
 

@@ -47,6 +47,9 @@ OF_PACK = "@pack"
 JOINED = "joined"
 """The list of what a language joins to its words."""
 
+_NO_WORDS_OF = frozenset({JOINED, "masked_words"})
+"""Lists whose words may have something joined on: they tell nothing of what a word is."""
+
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
 
@@ -196,7 +199,7 @@ def vocabulary(language: Language) -> frozenset[str]:
     """Give the words of a language's lists, its pack's too, where it joins words."""
     found: set[str] = set()
     for name, listed in index().items():
-        if name == JOINED or not (listed.of_pack or source(language.code, name).is_file()):
+        if name in _NO_WORDS_OF or not (listed.of_pack or source(language.code, name).is_file()):
             continue
         for row in rows(language, name):
             for column in joined.REWRITTEN & row.keys():
@@ -374,6 +377,8 @@ class Traits:
     """Whether of two words for people the first is who it is: "father (of) the children"."""
     day_first: bool
     """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
+    verb_first: bool
+    """Whether a verb may stand before its subject: "bombed the jets the bridge"."""
 
 
 @cache
@@ -390,6 +395,7 @@ def languages() -> Mapping[str, Traits]:
             row["letters"],
             row["heads"] == "first",
             row["slashed"] == "day",
+            row["verbs"] == "first",
         )
         for row in csv.DictReader(text.splitlines())
     }

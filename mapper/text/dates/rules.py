@@ -162,6 +162,29 @@ def _numeric(phrase: TimePhrase, reference: Reference) -> Interval | None:
     return possible[0], possible[0], "day"
 
 
+def _hijri(phrase: TimePhrase, _reference: Reference) -> Interval | None:
+    """Read "15 Ramadan 1437 AH": the day of the Umm al-Qura calendar.
+
+    Where the moon was sighted elsewhere a day began one later or earlier. None where no such
+    day was, or none that the calendar's tables reach (1343 to 1500).
+    """
+    from hijridate import Hijri  # noqa: PLC0415 - few texts need it
+
+    month = phrase.values("hijri", "hijri_two", "season")[0].split()
+    if len(month) > 1 or phrase.has("season"):
+        index = phrase.found("hijri_two", "season")[0] + 1
+        which = int(phrase.part(index, phrase.last).values("first", "second")[0])
+        number = which + 2 if phrase.has("season") else int(month[which - 1])
+    else:
+        number = int(month[0])
+    year = int(phrase.tokens.words[phrase.found("num")[-1]])
+    try:
+        day = Hijri(year, number, _days_of(phrase)[0]).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return date(*day.datetuple()), date(*day.datetuple()), "day"
+
+
 def _in_month(phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read "in August 2013", "late April", "last March"."""
     month, year = _month_number(phrase), _year(phrase, reference)
@@ -419,6 +442,7 @@ RULES: Mapping[str, Rule] = {
     "days": _between_days,
     "range": _range,
     "numeric": _numeric,
+    "hijri": _hijri,
     "date": _on_day,
     "month": _in_month,
     "season": _in_season,

@@ -237,9 +237,7 @@ def _vague(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
         and numbers.has("plural", words[last + 1])
     ):
         last += 2
-    elif last < len(words) and (
-        _scale(numbers, words[last]) or numbers.has("plural", words[last])
-    ):
+    elif last < len(words) and (_scale(numbers, words[last]) or numbers.has("plural", words[last])):
         last += 1
     first = index - 1 if index and numbers.has("article", words[index - 1]) else index
     return Core(first, last, None, None)
@@ -254,8 +252,6 @@ def _spelled(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
     if numbers.has("fraction", words[index]):
         return _fraction(tokens, numbers, index, article=article)
     value, last = _sum(tokens, numbers, index)
-    if last == index:
-        return None  # "one" that only opens "eleven"
     bare = last == index + 1
     if bare and (numbers.has("group", words[index]) or numbers.has("pair", words[index])):
         if not article:
@@ -265,8 +261,8 @@ def _spelled(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
             last += 1
     if bare and value == 1 and _is_pronoun(tokens, numbers, index):
         return None
-    if _is_part(tokens, numbers, last) or _hangs(tokens, last):
-        return None
+    if last == index or _is_part(tokens, numbers, last) or _hangs(tokens, last):
+        return None  # of none "one" only opens "eleven"
     first = index - 1 if article else index
     return Core(first, last, value, value, approx=numbers.has("pair", words[index]) and article)
 
@@ -312,20 +308,9 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
     last, scale = index, 0
     while last < min(len(words), index + _MOST_WORDS):
         word, size = words[last], int(_value(numbers, words[last]))
-        teens = word in kinds["teen"] and last > index and 0 < current % _HUNDRED < _TEN
-        if word in kinds["teen_lead"] and not _leads_to_teen(tokens, numbers, last):
-            break
-        if teens or word in kinds["teen_lead"]:  # "three ten" for thirteen
-            current, last = current + size, last + 1
-            continue
-        if word in kinds["unit"] and (
-            current % _TEN or _TEN <= current % _HUNDRED < _TWENTY or (current % _HUNDRED and size >= _TEN)
-        ):
-            break
-        freely = last > index and numbers.kinds["join"].get(words[last - 1]) == _FREE
-        if word in kinds["ten"] and current % _HUNDRED >= (_TEN if freely else 1):
-            break
-        if word in kinds["unit"] or word in kinds["ten"]:
+        if _is_small(numbers, word):
+            if not _fits(tokens, numbers, last, 0 if last == index else current):
+                break
             current += size
         elif word in kinds["hundred"] and current < _HUNDRED:
             current = (current or 1) * size
@@ -342,6 +327,24 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
     if last > index + 1 and numbers.has("join", words[last - 1]):
         last -= 1  # what it joined is no part of the number
     return total + current, last
+
+
+def _is_small(numbers: NumberWords, word: str) -> bool:
+    return any(word in numbers.kinds[kind] for kind in ("unit", "ten", "teen_lead"))
+
+
+def _fits(tokens: Tokens, numbers: NumberWords, index: int, current: int) -> bool:
+    """Say whether a small number goes on with what was read: "twenty-five", "three ten"."""
+    kinds, word, rest = numbers.kinds, tokens.words[index], current % _HUNDRED
+    if word in kinds["teen_lead"]:
+        return _leads_to_teen(tokens, numbers, index)
+    if word in kinds["teen"] and 0 < rest < _TEN:
+        return True
+    if word in kinds["unit"]:
+        large = kinds["unit"][word] >= _TEN
+        return not (rest % _TEN or _TEN <= rest < _TWENTY or (rest and large))
+    freely = bool(rest) and kinds["join"].get(tokens.words[index - 1]) == _FREE
+    return rest < (_TEN if freely else 1)
 
 
 def _leads_to_teen(tokens: Tokens, numbers: NumberWords, index: int) -> bool:

@@ -104,7 +104,12 @@ def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str
     whose = [words.name, *map(words.classes.code, ("person", "either"))]
     if not words.capitals:
         whose.append(words.plain)  # who knows what is a name
-    if codes and codes[-1] in whose and inside[1 + unit : 2 + unit] == [")"] and inside[0].isdecimal():
+    if (
+        codes
+        and codes[-1] in whose
+        and inside[1 + unit : 2 + unit] == [")"]
+        and inside[0].isdecimal()
+    ):
         return index + 2 + unit if int(inside[0]) <= _OLDEST else 0
     for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
         word = tokens.words[last]

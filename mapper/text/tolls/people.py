@@ -123,7 +123,10 @@ def group_of(items: Items, item: int) -> str | None:
     """Name who the people of an item are, from the word and the words before it."""
     last = items.lasts[item]
     words = items.tokens.words
-    before, behind = set(words[max(0, last - _GROUP_REACH) : last]), set(words[last + 1 : last + 1 + _GROUP_REACH])
+    before, behind = (
+        set(words[max(0, last - _GROUP_REACH) : last]),
+        set(words[last + 1 : last + 1 + _GROUP_REACH]),
+    )
     word = items.tokens.words[last]
     if items.firsts[item] < last:
         whole = "".join(items.tokens.words[items.firsts[item] : last + 1])
