@@ -301,9 +301,10 @@ def _is_titled(scene: Scene) -> bool:
 
 
 def _opening_day(scene: Scene, report: Report) -> When | None:
-    """Take the day that the opening of the text names; a list is told for itself."""
-    lead = scene.lead
-    return None if report.sentence.listed or report.when is not None else lead
+    """Take the day that the opening of the text names; a list takes that of a title alone."""
+    if report.when is not None or (report.sentence.listed and not _is_titled(scene)):
+        return None
+    return scene.lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

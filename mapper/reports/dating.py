@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.reports.reading import CUE_REACH, VETO_REACH
@@ -102,8 +103,10 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             for when in cues.starting(reading.dates, cell.start, cell.end):
                 if when.date_start is not None:
                     return when
-    opening = [s for s in sentences if s.kind == "body" and not s.listed][:1]
-    for sentence in opening:
+    titled = _titled_day(reading, sentences)
+    above = _above(reading, sentences)
+    body = (s for s in sentences if s.kind == "body" and not s.listed and s.paragraph != above)
+    for sentence in islice(body, 1):
         start, end = sentence.start, sentence.end
         days = [
             d
@@ -113,11 +116,22 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
             and not is_of_else(reading, d, start)
         ]
-        if len({d.date_start for d in days}) == 1:
-            return days[0]
-        if days:
+        told = {d.date_start for d in days}
+        if len(told) > 1:
             return None
-    return _titled_day(reading, sentences)
+        if days and (titled is None or titled.date_start not in told):
+            return days[0]
+    return titled
+
+
+def _above(reading: Reading, sentences: Sequence[Sentence]) -> int:
+    """Give the paragraph above the text that is its title: what it begins with comes again."""
+    first = next(iter(sentences), None)
+    if first is None or first.kind != "body":
+        return -1
+    words = reading.text[first.start : first.end]
+    own = max(s.end for s in sentences if s.paragraph == first.paragraph)
+    return first.paragraph if reading.text.find(words, own) >= 0 else -1
 
 
 def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
@@ -130,6 +144,8 @@ def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     for sentence in sentences[:_TITLES]:
         if sentence.kind != "headline":
             break
+        if cues.starting(reading.triggers, sentence.start, sentence.end):
+            continue
         words = len(reading.text[sentence.start : sentence.end].split())
         for when in cues.starting(reading.dates, sentence.start, sentence.end):
             lone = words - len(when.text.split()) < _FEWEST_WORDS
