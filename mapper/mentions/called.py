@@ -30,7 +30,10 @@ LIKE_CALLED = 82.0
 """The same of what the text calls a place."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,3})\"")
 _BEHIND = re.compile(r"[ \"(]+([^\W\d_]+)")
+_CLOSED = re.compile(r"[^\W\d_]+\"?\s*(?:[,.;]|\n)")
+"""A word behind which something ends: a verb would go on."""
 _SHORTEST = 3
 _SHORTEST_LIKE = 5
 _NAMED = SETTLED | {"city"}
@@ -67,12 +70,15 @@ def find_called(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
         if _is_taken(taken, *word.span()):
             continue
         start = _behind_joint(ready, ends, *word.span())
-        span = _named(ready, start, word.end(), taken)
+        quoted = _quoted(ready, start, taken)
+        span = quoted or _named(ready, start, word.end(), taken)
         if span is None:
             continue
         one = _seen(ready, *span)
         listed = _goes_on(ready, in_list, word.start(), start)
-        if listed or _is_called(ready, one):
+        if quoted and one.phrase.kind is None and not listed:
+            continue
+        if listed or quoted or _is_called(ready, one):
             near = _likely(ready, one, LIKE_CALLED)
             called.setdefault(one.found.key, near)
         else:
@@ -109,6 +115,16 @@ def _is_called(ready: ReadyText, one: Seen) -> bool:
     """
     opens = " " in one.found.key and one.phrase.kind == "area"
     return (opens or one.phrase.kind in _NAMED) and not _is_of_kind(ready, one)
+
+
+def _quoted(
+    ready: ReadyText, start: int, taken: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Give the stretch of a few words in quotation marks that begins with a word."""
+    found = _QUOTED.match(ready.lower, start)
+    if found is None or ready.lower[start - 1 : start] != '"' or _is_taken(taken, *found.span(1)):
+        return None
+    return found.span(1)
 
 
 def _named(
@@ -152,7 +168,8 @@ def _is_of_kind(ready: ReadyText, one: Seen) -> bool:
 def _goes_on(ready: ReadyText, in_list: set[int], word: int, start: int) -> bool:
     """See a word that goes on a list of places."""
     if start > word:
-        return len(ready.lower[:word].rstrip(' ,"')) in in_list
+        closed = _CLOSED.match(ready.lower, start) is not None
+        return closed or len(ready.lower[:word].rstrip(' ,"')) in in_list
     is_list = ready.words.between("list")
     return any(
         at in in_list and is_list.fullmatch(ready.lower, at, start) is not None

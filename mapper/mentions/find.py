@@ -29,6 +29,9 @@ _JOINED_ON = {"based_behind": "affiliation", "held": "context", "backed": "adjec
 
 _ACRONYM = 4
 _FIRED = 60
+_ROAD = 40
+"""Characters before a name that the words for a road fit in."""
+
 _POST = 20
 """Characters before "in" that a word for a reporter's post fits in."""
 
@@ -96,6 +99,7 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
             listing = False  # "Turkey and the factions" is no list of towns
         one = Seen(found, phrase, places, listing)
         one = replace(one, phrase=_on_land(ready, one))
+        one = replace(one, phrase=_on_road(ready, one))
         if not is_vetoed(ready, one):
             last = max(found.after, phrase.end)
             wide = any(place.kind in {"country", "capital"} for place in places)
@@ -114,6 +118,19 @@ def _on_land(ready: ReadyText, one: Seen) -> Phrase:
     code = ready.words.direction_of[" ".join(side["way"].split())]
     relation = "at" if code == "centre" else f"cut:{code}"
     return replace(phrase, start=side.start(), relation=relation)
+
+
+def _on_road(ready: ReadyText, one: Seen) -> Phrase:
+    """Read "the road of X" as by X, and "the road of X - Y" as the road between both."""
+    phrase, at = one.phrase, one.phrase.start
+    if phrase.relation != "at":
+        return phrase
+    road = ready.words.phrases["road_to"].search(ready.lower, max(0, at - _ROAD), at)
+    if road is None:
+        return phrase
+    end = ready.words.between("far_end").match(ready.lower, max(one.found.after, phrase.end))
+    paired = end is not None and end.end() in ready.starts
+    return replace(phrase, start=road.start(), relation="road" if paired else "near")
 
 
 def _role(ready: ReadyText, one: Seen) -> str:

@@ -41,7 +41,8 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     ):
         return True
     part = _is_part(ready, found)
-    weak = found.low or (part and not one.listing)
+    several = " " in found.key and not ready.words.capitals
+    weak = found.low or (part and not one.listing and not several)
     if is_person(ready, found, phrase) or (weak and not _is_surely_led_to(ready, one)):
         return True
     single = " " not in found.key

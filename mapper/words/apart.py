@@ -182,7 +182,8 @@ class _Reader:
             bare, begins, behind = read[-1]
             if self._is_known(bare):
                 return read
-            if behind > begins and len(bare) >= SHORTEST:
+            sure = not any(one in self.joined.wary for one, _, _ in read[:-1])
+            if sure and behind > begins and len(bare) >= SHORTEST:
                 with_article = with_article or read  # a word, whatever it means
         return with_article or [whole]
 

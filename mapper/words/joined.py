@@ -5,7 +5,8 @@ Arabic writes "and", "by", "for", "so" and "the" as one with the word behind the
 its own, and without the article. `mapper.words.apart` writes a text so.
 
 Kinds of rows: ``article`` is left out; a ``prefix`` becomes a word of its own (``reads``, where
-it is read otherwise); a ``merged`` one is a prefix and the article written as one; an ``ending``
+it is read otherwise); a ``wary`` one is a
+prefix before known words only; a ``merged`` one is a prefix and the article written as one; an ``ending``
 may stand behind a known word and makes no other of it, and so may a ``pronoun``, before which an
 ending may be written otherwise (``bound``: "zawja", "zawjat-uhu"); a ``whole`` word begins like
 one of these and is none; a ``sign`` is read as another.
@@ -42,6 +43,8 @@ class Joined:
         Articles, left out before any word that is long enough.
     prefixes
         What stands for each conjunction or preposition; the longest first.
+    wary
+        Those of them that stand before known words only: other words begin with their letters.
     merged
         The same for those written as one with the article.
     endings
@@ -58,6 +61,7 @@ class Joined:
 
     articles: tuple[str, ...]
     prefixes: Mapping[str, str]
+    wary: frozenset[str]
     merged: Mapping[str, str]
     endings: frozenset[str]
     pronouns: tuple[str, ...]
@@ -112,6 +116,7 @@ def made_of(rows: Iterable[Row]) -> Joined:
     return Joined(
         tuple(longest_first("article")),
         longest_first("prefix"),
+        frozenset(by.get("wary", ())),
         longest_first("merged"),
         frozenset(by.get("ending", ())) | frozenset(by.get("pronoun", ())),
         tuple(longest_first("pronoun")),
