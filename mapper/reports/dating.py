@@ -144,6 +144,8 @@ def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     for sentence in sentences[:_TITLES]:
         if sentence.kind != "headline":
             break
+        if cues.starting(reading.triggers, sentence.start, sentence.end):
+            continue
         words = len(reading.text[sentence.start : sentence.end].split())
         for when in cues.starting(reading.dates, sentence.start, sentence.end):
             lone = words - len(when.text.split()) < _FEWEST_WORDS
