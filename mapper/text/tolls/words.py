@@ -143,7 +143,8 @@ def toll_words(language: Language) -> TollWords:
     groups: dict[str, list[Group]] = {}
     for row in rows(language, "toll_words"):
         by_word[row["word"]] = row["class"]
-    for row in rows(language, "groups"):
+    # "His two sons" may be spelled as "a son of his" in another case.
+    for row in sorted(rows(language, "groups"), key=lambda one: one["class"] != "pair"):
         after, before = (frozenset(filter(None, row[c].split("|"))) for c in ("after", "before"))
         for word in _forms(row["word"], language):
             by_word.setdefault(word, row["class"])
