@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"]+\Z")
 _WORD_BEHIND = re.compile(r"[\s\"]+([^\W\d_]+)")
 _REACH = 40
-_LARGE = WIDE_KINDS | {"capital", "city", "town"}
+_LARGE = WIDE_KINDS | {"capital", "city", "country", "town"}
 _OF_NAMES = frozenset({"base", "camp", "crossing", "hill", "mountain", "plain", "river"})
 """Kinds whose word is a part of the name."""
 
@@ -42,25 +42,29 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     longer = _is_opened(ready, found) or _opens(ready, found) or _is_of_body(ready, found)
     if longer or found.key in words.kind_of or found.key in words.direction_of:
         return True
+    own = any(place.country == ready.gazetteer.home for place in one.places)
+    large = any(place.kind in _LARGE for place in one.places)
+    if own and not large and not ready.is_home:
+        return True
     if one.phrase.kind not in {None, "area"}:
         return False
-    if _is_prose(ready, found) or len(found.key) < _LEAST_MARKED:
+    if (
+        _is_prose(ready, found)
+        or _is_inflected(ready, one, large=large)
+        or len(found.key) < _LEAST_MARKED
+    ):
         return not (one.listing or _is_held(ready, one))
     if _has_other_article(ready, one):
         return not _is_marked(ready, one)
     wide = any(place.kind in {"country", "capital"} for place in one.places)
-    return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one))
+    return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one, own=own, large=large))
 
 
-def _is_unlikely(ready: ReadyText, one: Seen) -> bool:
-    """See a small place that is of another country than the text, or that nothing leads to.
+def _is_unlikely(ready: ReadyText, one: Seen, *, own: bool, large: bool) -> bool:
+    """See a place abroad, or a small one, that nothing leads to.
 
     Behind a word of no list and no preposition it is mostly the name of a family.
     """
-    own = any(place.country == ready.gazetteer.home for place in one.places)
-    large = any(place.kind in _LARGE for place in one.places)
-    if own and not ready.is_home:
-        return not large
     if one.listing or _is_led_to(ready, one.phrase):
         return False
     unknown = not own or (not large and _follows_unknown(ready, one.found))
@@ -78,6 +82,13 @@ def _is_prose(ready: ReadyText, found: Found) -> bool:
         or word in words.kind_of
         for word in found.key.split(" ")
     )
+
+
+def _is_inflected(ready: ReadyText, one: Seen, *, large: bool) -> bool:
+    """See a small place's name that is also a word with an ending, and that nothing leads to."""
+    key = one.found.key
+    alone = not large and " " not in key and not _is_led_to(ready, one.phrase)
+    return alone and ready.words.is_known(key)
 
 
 def _has_other_article(ready: ReadyText, one: Seen) -> bool:

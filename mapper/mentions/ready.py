@@ -24,6 +24,10 @@ _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TITLED = 60
 _SHORT_TEXT = 300
+_KIND = 30
+"""Characters before a name that a kind of place fits in."""
+_SETTLEMENTS = frozenset({"camp", "city", "town", "village"})
+_TELLING = frozenset({"city", "governorate"})
 
 MOST_NAMES = 4_000
 """Names of places in one article that are held against each other; news has some twenty."""
@@ -206,8 +210,9 @@ def _lowered(text: str) -> str:
 def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceWords) -> bool:
     """Tell whether a text speaks of the gazetteer's home country.
 
-    It does when it names the country, its people, or two of its places. A text too
-    short to do so is given the benefit of the doubt.
+    It does when it names the country, its people, or two of its places; where no capital
+    tells a name, one of them a city, a province or called a town or village. A text too short to do so is given the
+    benefit of the doubt.
     """
     if len(lower) < _SHORT_TEXT:
         return True
@@ -216,6 +221,7 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
         return True
     index = gazetteer.index
     named = set()
+    told = words.capitals
     for one in found:
         named_whole = [i for i in index.keys[one.key] if not index.listed[i].is_part]
         places = [gazetteer.places[index.listed[i].place_id] for i in named_whole]
@@ -224,7 +230,21 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
             return True
         if own and len(own) == len(places) and one.key not in words.common:
             named.add(one.key)
-    return len(named) > 1
+            told = (
+                told
+                or any(place.kind in _TELLING for place in own)
+                or _is_called(lower, one, words)
+            )
+    return told and len(named) > 1
+
+
+def _is_called(lower: str, one: Found, words: PlaceWords) -> bool:
+    """See a kind of settlement before a name, or the countryside that is its own."""
+    before = max(0, one.start - _KIND), one.start
+    kind = words.phrases["kind"].search(lower, *before)
+    if kind is not None:
+        return words.kind_of[" ".join(kind["kind"].split())] in _SETTLEMENTS
+    return words.phrases["rural"].search(lower, *before) is not None
 
 
 def _people(text: str, words: PlaceWords) -> frozenset[str]:
