@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.base.schema import DEFAULT_LANGUAGE
+from mapper.base.errors import MapperError
 from mapper.cli import options
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ _STORE = Path("outputs/incidents.gpkg")
 @click.option("--published", metavar="DATE", help="Day the text was published, as far as known.")
 @click.option(
     "--language",
-    default=DEFAULT_LANGUAGE,
-    show_default=True,
     metavar="CODE",
-    help="Language of the text.",
+    help="Language of the text; by default its words tell.",
 )
 @click.option("--places", "only_places", is_flag=True, help="Of a text only its place names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -42,7 +40,7 @@ def command(
     text: str | None,
     missing: str | None,
     published: str | None,
-    language: str,
+    language: str | None,
     only_places: bool,
     gazetteer_folder: Path | None,
     as_json: bool,
@@ -129,7 +127,7 @@ def _print_chain(
 def _explain_text(
     text: str,
     folder: Path | None,
-    language: str,
+    listed: str | None,
     published: str | None,
     *,
     only_places: bool,
@@ -139,11 +137,13 @@ def _explain_text(
     from mapper.gazetteer import load_gazetteer
     from mapper.places import explain_places, places_in_words
     from mapper.query import incident_lines, refusal_lines, text_chain
-    from mapper.words import available, hold_patterns
+    from mapper.words import hold_patterns, tell_language, with_rules
 
-    if not available(language):
-        click.echo(f"no word lists for {language!r}: read as {DEFAULT_LANGUAGE!r}", err=True)
-        language = DEFAULT_LANGUAGE
+    told = tell_language(text, listed)
+    if not told.has_rules:
+        known = ", ".join(with_rules())
+        raise MapperError(f"the text is in {told.name}; there are rules for {known}")
+    language = told.code
     gazetteer = load_gazetteer(folder)
     hold_patterns(gazetteer.language(language))
     mentions = explain_places(text, gazetteer, gazetteer.language(language))

@@ -136,6 +136,16 @@ class NameIndex:
         return marshal.loads(self._kept_likeness) if self._kept_likeness else None  # noqa: S302
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Words that names in a script without capitals begin with, folded, without article.
+
+        A name of several words may be written as one.
+        """
+        arabic = [key for key in self.keys if names.ARABIC.match(key)]
+        first = {key.split(" ", 1)[0] for key in arabic}
+        return frozenset(first | {key.replace(" ", "") for key in arabic})
+
+    @cached_property
     def joined(self) -> dict[str, list[str]]:
         """Keys by their spelling without spaces, with articles and without."""
         found: dict[str, set[str]] = defaultdict(set)

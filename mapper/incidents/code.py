@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
@@ -17,6 +18,7 @@ from mapper.reports import (
     find_shares,
     join_entries,
     lead_day,
+    list_digest,
     read,
 )
 from mapper.text import (
@@ -30,11 +32,12 @@ from mapper.text import (
     taken_spans,
     unmask,
 )
-from mapper.words import available
+from mapper.words import available, take_apart, tell_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.base.rewritten import Rewritten
     from mapper.gazetteer import Gazetteer
     from mapper.incidents.decision import Decision
     from mapper.incidents.draft import Draft
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from mapper.places import Resolved
     from mapper.reports import Reading, Refusal
     from mapper.sources import Article
-    from mapper.text import Sentence, Unmasked
+    from mapper.text import Sentence
     from mapper.words import Language
 
 
@@ -52,7 +55,10 @@ MOST_REPORTS = 1_000
 other. News has some ten of each; a year's bulletin in one file has hundreds."""
 
 
-_OFFSETS = ("start", "end", "char_start", "char_end")
+_LATE = 3
+"""Days after the day given that a page may say it was written on."""
+_STARTS = ("start", "char_start")
+_ENDS = ("end", "char_end")
 _WORDINGS = {
     "text": ("start", "end"),
     "wording": ("start", "end"),
@@ -79,7 +85,7 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     Parameters
     ----------
     article
-        The article; its language chooses the word lists.
+        The article; its language chooses the word lists. Where none is said its text tells.
     gazetteer
         The region pack.
     watch
@@ -97,21 +103,34 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
         If the text holds more than a step can go through; `watch` has the step.
     """
     watch = watch or Watch()
-    known = available(article.language or "")
-    language = gazetteer.language(article.language) if known else gazetteer.language()
-    masked = unmask(article.text, language)
-    if masked is None:
+    code = article.language or tell_language(article.text).code
+    language = gazetteer.language(code) if available(code) else gazetteer.language()
+    written = _for_reading(article.text, language, gazetteer)
+    if written is None:
         return _code(article, language, gazetteer, watch)
-    return _as_written(
-        _code(replace(article, text=masked.text), language, gazetteer, watch), masked
-    )
+    shown = replace(article, text=written.text)
+    return _as_written(_code(shown, language, gazetteer, watch, written), written)
 
 
-def _code(article: Article, language: Language, gazetteer: Gazetteer, watch: Watch) -> Coded:
+def _for_reading(text: str, language: Language, gazetteer: Gazetteer) -> Rewritten | None:
+    """Put hidden letters back and take joined words apart; None where a text needs neither."""
+    masked = unmask(text, language)
+    shown = text if masked is None else masked.text
+    apart = take_apart(shown, language, gazetteer.index.beginnings)
+    return masked if apart is None else apart.of(masked)
+
+
+def _code(
+    article: Article,
+    language: Language,
+    gazetteer: Gazetteer,
+    watch: Watch,
+    written: Rewritten | None = None,
+) -> Coded:
     """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
-    reading = _read(article, language, gazetteer, sentences, watch)
+    reading = _read(article, language, gazetteer, sentences, watch, written=written)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [
@@ -134,13 +153,14 @@ def _code(article: Article, language: Language, gazetteer: Gazetteer, watch: Wat
     )
 
 
-def _as_written(coded: Coded, masked: Unmasked) -> Coded:
+def _as_written(coded: Coded, written: Rewritten) -> Coded:
     """Tell what was found in the words as they stand in the article."""
 
-    def written(row: Row) -> Row:
-        old = {name: masked.old(row[name]) for name in _OFFSETS if row.get(name) is not None}
+    def as_is(row: Row) -> Row:
+        old = {name: written.start(row[name]) for name in _STARTS if row.get(name) is not None}
+        old |= {name: written.end(row[name]) for name in _ENDS if row.get(name) is not None}
         told = {
-            name: masked.original[old[first] : old[last]]
+            name: written.original[old[first] : old[last]]
             for name, (first, last) in _WORDINGS.items()
             if name in row and first in old
         }
@@ -148,7 +168,7 @@ def _as_written(coded: Coded, masked: Unmasked) -> Coded:
 
     return Coded(
         **{
-            table.name: [written(row) for row in getattr(coded, table.name)]
+            table.name: [as_is(row) for row in getattr(coded, table.name)]
             for table in fields(coded)
         }
     )
@@ -160,17 +180,19 @@ def _read(
     gazetteer: Gazetteer,
     sentences: Sequence[Sentence],
     watch: Watch,
+    *,
+    written: Rewritten | None,
 ) -> Reading:
     """Find the places, days, figures and words for strikes in an article."""
     text = article.text
     watch.enter("mentions")
-    mentions = find_mentions(text, gazetteer, language)
+    mentions = find_mentions(text, gazetteer, language, written)
     at_most(MOST_NAMES, len(mentions), "names of places")
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
-    written = None if article.published else page_day(text, sentences, language)
-    dates = find_dates(text, article.published, dateline_day=written, language=language)
+    published, dateline = _written_on(article.published, page_day(text, sentences, language))
+    dates = find_dates(text, published, dateline_day=dateline, language=language)
     watch.enter("figures")
     no_counts = _no_counts(resolved, [*taken_spans(text, language=language), *numbering(text)])
     quantities = find_quantities(text, taken=no_counts, language=language)
@@ -188,7 +210,21 @@ def _read(
         quantities=quantities,
         tolls=tolls,
         abroad=_abroad(resolved, gazetteer),
+        written=written,
     )
+
+
+def _written_on(published: str | None, page: str | None) -> tuple[str | None, str | None]:
+    """Give the day of publication and that of the dateline, by what is given and the page says.
+
+    A page that says it was written a little after the day given knows better: no text is older
+    than it is out. Much later it only says when it was saved.
+    """
+    first, last, _ = publication_interval(published)
+    if published is None or page is None or first != last or first is None:
+        return published, None if published else page
+    later = (date.fromisoformat(page) - date.fromisoformat(first)).days
+    return page if 0 < later <= _LATE else published, None
 
 
 def _abroad(resolved: Sequence[Resolved], gazetteer: Gazetteer) -> frozenset[int]:
@@ -212,7 +248,7 @@ def _assemble(
     """
     watch.enter("extract")
     at_most(MOST_TRIGGERS, len(reading.triggers), "words for strikes")
-    sentences = join_entries(reading, sentences)
+    sentences = join_entries(reading, list_digest(reading, sentences))
     reports, refusals = find_reports(reading, sentences, watch)
     watch.enter("drafts")
     at_most(MOST_REPORTS, len(reports), "stretches that tell of a strike")

@@ -177,7 +177,7 @@ def _main_report(draft: Draft) -> Report:
 def _wording(reading: Reading, number: int) -> str:
     """Give a place as the text words it, on one line."""
     mention = reading.resolved[number].mention
-    return " ".join(reading.text[mention.phrase_start : mention.phrase_end].split())
+    return " ".join(reading.words(mention.phrase_start, mention.phrase_end).split())
 
 
 def _sources(draft: Draft) -> list[str]:

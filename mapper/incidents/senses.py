@@ -275,6 +275,9 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
     """
     if not story.drafts:
         return beside.day_before(scene, report) or _opening_day(scene, report)
+    last = story.drafts[-1].reports[-1].sentence
+    if _is_titled(scene) and last.paragraph != report.sentence.paragraph:
+        return _opening_day(scene, report)  # each item of a digest is told for itself
     above = [
         draft
         for draft in reversed(story.drafts)
@@ -291,10 +294,17 @@ def day_carried(scene: Scene, story: Story, report: Report) -> When | None:
     return _opening_day(scene, report)
 
 
-def _opening_day(scene: Scene, report: Report) -> When | None:
-    """Take the day that the opening of the text names; a list is told for itself."""
+def _is_titled(scene: Scene) -> bool:
+    """See a text whose title gives the day of all it tells."""
     lead = scene.lead
-    return None if report.sentence.listed or report.when is not None else lead
+    return lead is not None and any(start <= lead.start < end for start, end in scene.headlines)
+
+
+def _opening_day(scene: Scene, report: Report) -> When | None:
+    """Take the day that the opening of the text names; a list takes that of a title alone."""
+    if report.when is not None or (report.sentence.listed and not _is_titled(scene)):
+        return None
+    return scene.lead
 
 
 def agents_carried(scene: Scene, story: Story, report: Report) -> tuple[Agent, ...]:

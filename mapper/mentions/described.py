@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.mentions.phrases import read_phrase
-from mapper.mentions.ready import Seen
+from mapper.mentions.ready import Seen, read_around
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def find_described(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]
         if not people and (abroad or not ready.is_home):
             continue
         after = found.end()
-        around = read_phrase(ready.lower, (start, end, after), words, ready.stops, ready.text)
+        around = read_around(ready, (start, end, after))
         yield Seen(Found(start, end, after, word), replace(around, kind=word), (), listing=False)
 
 

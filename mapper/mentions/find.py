@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import WIDE_KINDS
+from mapper.mentions.called import find_called
 from mapper.mentions.described import find_described
 from mapper.mentions.guards import is_vetoed
 from mapper.mentions.mention import Mention
 from mapper.mentions.pairs import read_pairs
-from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import SETTLED, place_words
-from mapper.mentions.ready import ReadyText, Seen, make_ready
+from mapper.mentions.ready import ReadyText, Seen, make_ready, read_around
 from mapper.mentions.unlisted import find_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapper.base.rewritten import Rewritten
     from mapper.gazetteer import Gazetteer
     from mapper.mentions.phrases import Phrase
     from mapper.mentions.scanner import Found
@@ -28,6 +29,9 @@ _JOINED_ON = {"based_behind": "affiliation", "held": "context", "backed": "adjec
 
 _ACRONYM = 4
 _FIRED = 60
+_ROAD = 40
+"""Characters before a name that the words for a road fit in."""
+
 _POST = 20
 """Characters before "in" that a word for a reporter's post fits in."""
 
@@ -45,7 +49,10 @@ _LINKS = 60
 
 
 def find_mentions(
-    text: str, gazetteer: Gazetteer, language: Language | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    language: Language | None = None,
+    written: Rewritten | None = None,
 ) -> list[Mention]:
     """Find the place names in a text.
 
@@ -58,6 +65,8 @@ def find_mentions(
     language
         Language of the text, with the words around names; the default one with the words
         of the pack unless given.
+    written
+        How the text was rewritten for reading, if it was; it tells what was left out.
 
     Returns
     -------
@@ -65,10 +74,12 @@ def find_mentions(
         In the order of the text, not overlapping. A village that no list holds is a
         mention too when the text calls it one ("the village of X").
     """
-    ready = make_ready(text, gazetteer, place_words(language or gazetteer.language()))
+    words = place_words(language or gazetteer.language())
+    ready = make_ready(text, gazetteer, words, written)
     listed = list(_listed(ready))
     listed += find_described(ready, listed)
-    seen = sorted([*listed, *find_unlisted(ready, listed)], key=lambda one: one.found.start)
+    unlisted = find_unlisted if words.capitals else find_called
+    seen = sorted([*listed, *unlisted(ready, listed)], key=lambda one: one.found.start)
     return _mentions(ready, read_pairs(ready, seen))
 
 
@@ -76,18 +87,50 @@ def _listed(ready: ReadyText) -> Iterator[Seen]:
     """Give the listed names that are places here, as far as their surroundings tell."""
     index = ready.gazetteer.index
     is_list = ready.words.between("list")
-    last = -1
+    last, wide = -1, False
     for found in ready.found:
         span = (found.start, found.end, found.after)
-        phrase = read_phrase(ready.lower, span, ready.words, ready.stops, ready.text)
+        phrase = read_around(ready, span)
         places = tuple(
             ready.gazetteer.places[index.listed[i].place_id] for i in index.keys[found.key]
         )
         listing = last >= 0 and bool(is_list.fullmatch(ready.text, last, found.start))
+        if wide and not ready.words.capitals:
+            listing = False  # "Turkey and the factions" is no list of towns
         one = Seen(found, phrase, places, listing)
+        one = replace(one, phrase=_on_land(ready, one))
+        one = replace(one, phrase=_on_road(ready, one))
         if not is_vetoed(ready, one):
             last = max(found.after, phrase.end)
+            wide = any(place.kind in {"country", "capital"} for place in places)
             yield one
+
+
+def _on_land(ready: ReadyText, one: Seen) -> Phrase:
+    """Read a side told right before the name of a province or country as a part of it."""
+    phrase, at = one.phrase, one.found.start
+    beside = phrase.relation == "reference" or phrase.relation.startswith("sector:")
+    if not beside or not any(place.kind in {"governorate", "country"} for place in one.places):
+        return phrase
+    side = ready.words.phrases["way_of_land"].search(ready.lower, max(0, at - _POST), at)
+    if side is None or side.start() in (ready.definite or ()) or phrase.relation.count(":") > 1:
+        return phrase
+    code = ready.words.direction_of[" ".join(side["way"].split())]
+    relation = "at" if code == "centre" else f"cut:{code}"
+    return replace(phrase, start=side.start(), relation=relation)
+
+
+def _on_road(ready: ReadyText, one: Seen) -> Phrase:
+    """Read "the road of X" as by X, and "the road of X - Y" as the road between both."""
+    phrase, at = one.phrase, one.phrase.start
+    if phrase.relation != "at":
+        return phrase
+    road = ready.words.phrases["road_to"].search(ready.lower, max(0, at - _ROAD), at)
+    if road is None:
+        return phrase
+    end = ready.words.between("far_end").match(ready.lower, max(one.found.after, phrase.end))
+    paired = end is not None and end.end() in ready.starts
+    return replace(phrase, start=road.start(), relation="road" if paired else "near")
 
 
 def _role(ready: ReadyText, one: Seen) -> str:
@@ -98,14 +141,18 @@ def _role(ready: ReadyText, one: Seen) -> str:
             return role
     if _is_dateline(ready, found):
         return "dateline"
-    if known["ruler"].match(ready.lower, found.after) or _is_seat(ready, phrase, "posted"):
+    ruled = _is_before(ready, one, "ruler_before") or known["ruler"].match(ready.lower, found.after)
+    if ruled or _is_seat(ready, phrase, "posted"):
         return "affiliation"
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     abroad = bool(one.places) and not any(ready.gazetteer.is_home(p.country) for p in one.places)
     if _is_seat(ready, phrase, "based"):
         return "affiliation" if wide or abroad else "event"
     sided = known["sided"].search(ready.lower, max(0, found.start - 6), found.start)
-    if sided or ((wide or abroad) and known["forces"].match(ready.lower, found.after)):
+    forces = _is_before(ready, one, "forces_before") or known["forces"].match(
+        ready.lower, found.after
+    )
+    if sided or ((wide or abroad) and forces):
         return "adjective"  # "pro-Damascus", "killed in U.S. air strikes"
     inside = phrase.cue in ready.words.place["inside"]
     in_passing = (
@@ -118,6 +165,12 @@ def _role(ready: ReadyText, one: Seen) -> str:
         or _names_street(ready, one)
     )
     return "context" if in_passing else "event"
+
+
+def _is_before(ready: ReadyText, one: Seen, which: str) -> bool:
+    """See a phrase that ends right before a name."""
+    at = one.found.start
+    return ready.words.phrases[which].search(ready.lower, max(0, at - _POST), at) is not None
 
 
 def _is_told(ready: ReadyText, one: Seen, *, wide: bool) -> bool:
@@ -269,6 +322,7 @@ def _joined(ready: ReadyText, before: Seen, first: Mention, gap: str, mention: M
             before.found.key not in ready.gazetteer.index.keys
             or (gap.strip() and before.phrase.kind not in WIDE_KINDS)
             or before.phrase.kind in SETTLED
+            or ready.words.between("side_of").fullmatch(gap)
         )
         and ready.words.phrases["stating_between"].fullmatch(gap.lower())
     ):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
+from mapper.mentions.caseless import is_word_or_person
 
 if TYPE_CHECKING:
     from mapper.mentions.phrases import Phrase
@@ -33,10 +34,15 @@ def is_vetoed(ready: ReadyText, one: Seen) -> bool:
     found, phrase = one.found, one.phrase
     if any(start <= found.start and found.end <= end for start, end in ready.bodies):
         return True
-    if _is_other_name(ready, one) or (found.lost and not _is_possessive(ready, found)):
+    if (
+        _is_other_name(ready, one)
+        or (found.lost and not _is_possessive(ready, found))
+        or (not ready.words.capitals and is_word_or_person(ready, one))
+    ):
         return True
     part = _is_part(ready, found)
-    weak = found.low or (part and not one.listing)
+    several = " " in found.key and not ready.words.capitals
+    weak = found.low or (part and not one.listing and not several)
     if is_person(ready, found, phrase) or (weak and not _is_surely_led_to(ready, one)):
         return True
     single = " " not in found.key
@@ -133,6 +139,8 @@ def _is_bare_opener(ready: ReadyText, one: Seen) -> bool:
     written = ready.text[found.start : found.end].lower()
     if written not in ready.words.names["opener"] or one.phrase.kind is not None:
         return False
+    if ready.definite is not None and found.start in ready.definite:
+        return False
     return all(place.name.lower() != written for place in one.places)
 
 
@@ -226,7 +234,7 @@ def is_piece(ready: ReadyText, found: Found, *, cued: bool, single: bool) -> boo
     before = _BEFORE.search(ready.text, max(0, found.start - 30), found.start)
     if before and found.start not in ready.stops:
         word, low, dotted = before[1], before[1].lower(), bool(before[2])
-        titled = low in ready.words.people["title"] and word[0].isupper()
+        titled = low in ready.words.people["title"] and not word[0].islower()
         if (low in ready.words.people["kunya"] and not dotted) or (titled and not cued):
             return True
         if single and not dotted and name_like(ready, word) and before.end(1) not in ready.stops:

@@ -76,7 +76,9 @@ def _before(ready: ReadyText, one: Seen) -> Phrase:
     """Read a name's phrase by the words before it alone."""
     found = one.found
     span = (found.start, found.end, found.end)
-    return read_phrase(ready.lower[: found.end], span, ready.words, ready.stops, ready.text)
+    text = ready.lower[: found.end]
+    definite = ready.definite
+    return read_phrase(text, span, ready.words, ready.stops, ready.text, definite=definite)
 
 
 def _behind(ready: ReadyText, other: Seen) -> str:
@@ -84,7 +86,8 @@ def _behind(ready: ReadyText, other: Seen) -> str:
     found = other.found
     # what stands before it, "suburb of", is no relation here
     text = " " * found.start + ready.lower[found.start :]
-    return read_phrase(text, (found.start, found.end, found.after), ready.words).relation
+    span = found.start, found.end, found.after
+    return read_phrase(text, span, ready.words, definite=ready.definite).relation
 
 
 def _hand_on(ready: ReadyText, one: Seen, other: Seen) -> tuple[Seen, Seen]:

@@ -55,6 +55,7 @@ _REACHES = {
     "to_the": 12,
     "of": 12,
     "rural": 40,
+    "rural_kind": 30,
     "outskirts": 40,
     "edge": 40,
     "near": 40,
@@ -70,10 +71,13 @@ _NEAR, _FAR = max(_REACHES.values()), max(REACH, *_REACHES.values())
 class _Leftward:
     """Take patterns off the text left of a name, one after the other."""
 
-    def __init__(self, text: str, at: int, words: PlaceWords) -> None:
+    def __init__(
+        self, text: str, at: int, words: PlaceWords, definite: Container[int] = ()
+    ) -> None:
         self.text = text
         self.at = at
         self.words = words
+        self.definite = definite
         self._read = -1
         self._possible: set[str] = set()
         self._close: set[str] = set()
@@ -110,6 +114,8 @@ def read_phrase(
     words: PlaceWords,
     stops: Container[int] = (),
     source: str = "",
+    *,
+    definite: Container[int] | None = None,
 ) -> Phrase:
     """Read the phrase around the name at a span.
 
@@ -126,11 +132,15 @@ def read_phrase(
         ("Idlib province Kafr Nabl").
     source
         The plain text with its capitals, by which names that are not listed are told.
+    definite
+        Where words begin whose article was left out, in a language that joins articles: a
+        side with one ("the southern") is told of what stands before it, one without
+        ("south") of what follows. None where no articles were left out.
     """
     start, end, after = span
-    left = _Leftward(text, start, words)
+    left = _Leftward(text, start, words, definite or ())
     before = _before(left, source, stops)
-    behind = _after(text, end, after, words)
+    behind = _after(text, end, after, words, definite)
     if behind.kind in PARTS_OF_LARGER and before.is_one:
         # "a Homs district", "an Idlib village": the name is that of what holds it.
         behind = replace(behind, kind=None, plural=False)
@@ -201,6 +211,10 @@ def _before(left: _Leftward, source: str, stops: Container[int]) -> _Before:
         start = left.at
         left.take_all("kind_modifier")
         relation, took = _way_of(left)
+        if kind == "governorate" and relation.startswith("sector:") and relation.count(":") == 1:
+            relation = relation.replace("sector", "cut")  # "north of the province"
+        if not took and left.take("rural_kind", stops):
+            relation, took = "countryside", True
     else:
         relation, took = _way_before(left, stops)
         if not took:
@@ -252,12 +266,17 @@ def _kind(word: str, words: PlaceWords) -> tuple[str, bool]:
     return words.kind_of[plain], plain in words.several
 
 
+def _direction(found: re.Match[str], words: PlaceWords) -> str:
+    """Give the code of the direction that a match has."""
+    return words.direction_of[" ".join(found["way"].split())]
+
+
 def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
     """Read a direction right before the name: "southern", "rural northern", "rural"."""
     for pattern in ("way", "rural_way"):
         found = left.take(pattern, stops)
         if found:
-            code = left.words.direction_of[found["way"]]
+            code = _direction(found, left.words)
             left.take("rural")  # "rural northern Hama"
             left.take("way_and")  # "northern and eastern Hama": the nearer word holds
             return _side_named(left) or f"cut:{code}", True
@@ -266,7 +285,7 @@ def _way_before(left: _Leftward, stops: Container[int]) -> tuple[str, bool]:
         return relation, True
     if left.take("rural", stops):
         found = left.take("way")  # "northern countryside of" is read above; "northern rural" here
-        return (f"cut:{left.words.direction_of[found['way']]}" if found else "countryside"), True
+        return (f"cut:{_direction(found, left.words)}" if found else "countryside"), True
     return "at", False
 
 
@@ -286,7 +305,10 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
     found = left.take("distance")
     if found:
         return _distance(found, left.words), True
+    at = left.at
     found = left.take("way_of")
+    if found and found.start("way") in left.definite and not found["part"]:
+        left.at, found = at, None  # "the southern" of what stands before it
     if found:
         return _side(left, found), True
     if left.take("edge"):
@@ -296,7 +318,7 @@ def _way_of(left: _Leftward) -> tuple[str, bool]:
 
 def _side(left: _Leftward, found: re.Match[str]) -> str:
     """Tell a part of a place ("in the south of") from what lies beside it ("south of")."""
-    code = left.words.direction_of[found["way"]]
+    code = _direction(found, left.words)
     if left.words.phrases["edge_part"].search(found["part"].strip()):
         return "near"
     if code == "centre":
@@ -320,11 +342,13 @@ class _Behind:
     plural: bool
 
 
-def _after(text: str, end: int, after: int, words: PlaceWords) -> _Behind:
+def _after(
+    text: str, end: int, after: int, words: PlaceWords, definite: Container[int] | None
+) -> _Behind:
     """Read what follows the name: where the phrase ends, a relation, a kind."""
     kind, plural, at = None, False, after
     for _ in range(2):  # "Idlib's south", "Idlib province's south"
-        part = _part_behind(text, at, words, possessive=at > end)
+        part = _part_behind(text, at, words, definite, possessive=at > end)
         if part:
             return _Behind(part[0], part[1], kind, plural)
         found = words.phrases["kind_behind"].match(text, at)
@@ -344,13 +368,18 @@ def _called(text: str, end: int, words: PlaceWords) -> str | None:
 
 
 def _part_behind(
-    text: str, at: int, words: PlaceWords, *, possessive: bool
+    text: str,
+    at: int,
+    words: PlaceWords,
+    definite: Container[int] | None,
+    *,
+    possessive: bool,
 ) -> tuple[int, str] | None:
     """Read a part named after the place: "'s south", " southern countryside", " suburbs"."""
     for pattern in ("way_part", "way_behind") if possessive else ("way_part",):
         found = words.phrases[pattern].match(text, at)
-        if found:
-            code = words.direction_of[found["way"]]
+        if found and (definite is None or found.start("way") in definite):
+            code = _direction(found, words)
             near = words.phrases["outskirts_behind"].search(text, found.end("way"), found.end())
             return found.end(), "near" if near else "at" if code == "centre" else f"cut:{code}"
     for pattern, relation in (
@@ -407,6 +436,4 @@ def _distance(found: re.Match[str], words: PlaceWords) -> str:
         return "reference"  # its own place is not where it happened, nor anywhere near
     if km <= 0:
         return "near"
-    return (
-        f"sector:{words.direction_of[found['way']]}:{km:.3g}" if found["way"] else f"near:{km:.3g}"
-    )
+    return f"sector:{_direction(found, words)}:{km:.3g}" if found["way"] else f"near:{km:.3g}"

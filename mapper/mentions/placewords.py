@@ -2,7 +2,7 @@
 
 The words are lists (``mapper/words/<language>/places``); here they are gathered into one
 view for reading. Its patterns work on plain, lower-case text (see
-`mapper.gazetteer.names.plain`).
+`mapper.base.letters.plain`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.mentions.leads import Leads
-from mapper.words import DEFAULT_LANGUAGE, expanded, phrase, rows, source, traits
+from mapper.words import (
+    DEFAULT_LANGUAGE,
+    expanded,
+    joined_words,
+    known_names,
+    phrase,
+    rows,
+    source,
+    traits,
+    vocabulary,
+)
 from mapper.words import words as words_of
 
 if TYPE_CHECKING:
@@ -55,7 +65,11 @@ class PlaceWords:
     nameless
         Words that are no place's name alone: generic ones, words of prose, people's names.
     phrases
-        The rows of ``place_phrases``; those before a name may be told apart by `leads`.
+        The rows of ``place_phrases``, those of other languages too, which match nothing; those
+        before a name may be told apart by `leads`.
+    vocabulary
+        Every word of the language's lists where it joins words, else none; `suffixes` what
+        may be joined on at their ends.
     """
 
     language: Language
@@ -82,6 +96,15 @@ class PlaceWords:
     phrases: Mapping[str, re.Pattern[str]]
     leads: Leads
     nameless: frozenset[str]
+    vocabulary: frozenset[str]
+    suffixes: frozenset[str]
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether a word is of the language's lists, an ending set aside."""
+        return word in self.vocabulary or any(
+            word[:-cut] in self.vocabulary and word[-cut:] in self.suffixes
+            for cut in range(1, len(word) - 2)
+        )
 
     def owner(self, word: str) -> str:
         """Take a possessor's ending off."""
@@ -120,6 +143,7 @@ def place_words(language: Language) -> PlaceWords:
     if not source(language.code, _PHRASES).is_file():
         return place_words(language.also(DEFAULT_LANGUAGE.code))
     listed = rows(language, _PHRASES)
+    joined = joined_words(language)
     kinds = rows(language, "kinds")
     ending = _by_class(language, "endings")
     common = frozenset(words_of(language, "common_words"))
@@ -154,10 +178,14 @@ def place_words(language: Language) -> PlaceWords:
         plurals=tuple(sorted(ending["plural"])),
         proclitics={row["word"]: row["merges"] == "y" for row in rows(language, "proclitics")},
         phrases={
-            row["name"]: phrase(language, _PHRASES, row["name"], lowered=True)
-            for row in listed
-            if not row["name"].startswith("{")
+            name: phrase(language, _PHRASES, name, lowered=True)
+            for name in known_names(_PHRASES)
+            if not name.startswith("{")
         },
+        vocabulary=(
+            vocabulary(language) | joined.whole | joined.prefixes.keys() if joined else frozenset()
+        ),
+        suffixes=joined.endings if joined else frozenset(),
         leads=Leads(
             {
                 row["name"]: expanded(row["pattern"], language, _PHRASES)

@@ -1,6 +1,6 @@
 """Find listed names in running text: longest first, capitals required, articles free.
 
-Works on plain text (see `mapper.gazetteer.names.plain`); offsets are offsets in it.
+Works on plain text (see `mapper.base.letters.plain`); offsets are offsets in it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_]+)*)")
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]+")
 _ACRONYM = 4
+_PAIR = 2
 
 SHORTEST_LOW = 4
 """Letters of the shortest name that is taken for one without a capital."""
@@ -228,9 +229,11 @@ def _longest_arabic(
         path = token
         for used in range(1, len(words) - at + 1):
             end = words[at + used - 1].end()
-            if path in index.keys and (best is None or used > best[1]):
-                best = Found(words[at].start() + skipped, end, end, path), used
-            if path not in index.prefixes or at + used >= len(words):
+            key = _arabic_key(path, used, index, known)
+            if key is not None and (best is None or used > best[1]):
+                best = Found(words[at].start() + skipped, end, end, key), used
+            opens = used == 1 and path in known.names["opener"]
+            if not (path in index.prefixes or opens) or at + used >= len(words):
                 break
             following = words[at + used]
             if following.start() - end > 1:
@@ -239,6 +242,15 @@ def _longest_arabic(
         if best is not None:
             return best
     return None
+
+
+def _arabic_key(path: str, used: int, index: NameIndex, known: PlaceWords) -> str | None:
+    """Give the listed name that some words spell, together or apart: "Kafr Nabl", "Kafrnabl"."""
+    if path in index.keys:
+        return path
+    if used > _PAIR or (used == _PAIR and path.split(" ", 1)[0] not in known.names["opener"]):
+        return None
+    return next(iter(index.joined.get(path.replace(" ", ""), ())), None)
 
 
 def _without_proclitics(word: str, known: PlaceWords) -> Iterator[tuple[str, int]]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
 from mapper.mentions.guards import is_body, is_certain, is_person, is_piece, is_prosaic
-from mapper.mentions.phrases import read_phrase
 from mapper.mentions.placewords import SETTLED
-from mapper.mentions.ready import Seen
+from mapper.mentions.ready import Seen, read_around
 from mapper.mentions.scanner import Found
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def _seen(ready: ReadyText, piece: list[_Word], stops: set[int]) -> Seen:
     start, after = piece[0].start, piece[-1].end
     written, end = _written(ready, piece)
     found = Found(start, end, after, names.key(written))
-    phrase = read_phrase(ready.lower, (start, end, after), ready.words, ready.stops, ready.text)
+    phrase = read_around(ready, (start, end, after))
     listing = any(s in stops and ready.text[s:start].isspace() for s in range(start - 2, start))
     return Seen(found, phrase, (), listing)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import deque
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from mapper.base.rejects import reject
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import code_article
 from mapper.sources import read_article, to_row
-from mapper.words import hold_patterns
+from mapper.words import hold_patterns, tell_language, with_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.sources import Entry
+    from mapper.words import Told
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -114,7 +116,12 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
         if article is None:
             tables["rejects"] += [refusal] if refusal else []
             continue
+        told = tell_language(article.text, article.language)
+        article = replace(article, language=told.code)
         tables["articles"].append(to_row(article))
+        if not told.has_rules:
+            tables["rejects"].append(_without_rules(entry, told))
+            continue
         watch = Watch()
         try:
             coded = code_article(article, pack, watch=watch)
@@ -124,6 +131,12 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
         for name in _TABLES:
             tables[name] += getattr(coded, name)
     return tables
+
+
+def _without_rules(entry: Entry, told: Told) -> Row:
+    """Word that there are no rules for an article's language."""
+    detail = f"the text is in {told.name}; there are rules for {', '.join(with_rules())}"
+    return reject(entry.file, f"{STAGE}.language", "no_rules", detail, row=entry.row)
 
 
 def _refused(entry: Entry, watch: Watch, problem: Exception) -> Row:

@@ -117,7 +117,9 @@ class _Articles:
 def _compare_articles(listing: Sources, held: Held) -> _Articles:
     """Compare the texts: those to code, those that go."""
     failed = {row["file"] for row in held.rejects if row["stage"].split(".")[0] == coding.STAGE}
-    before = {_said(row) for row in held.articles if row["file"] not in failed}
+    read = [row for row in held.articles if row["file"] not in failed]
+    # Where no list says its language a text tells it, the same again for the same bytes.
+    before = {_said(row | told) for row in read for told in ({}, {"language": None})}
     is_known = {entry: _said(_of_entry(entry)) in before for entry in listing.entries}
     kept = {(entry.file, entry.sha256) for entry, known in is_known.items() if known}
     changed = Counter(entry.file for entry, known in is_known.items() if not known)

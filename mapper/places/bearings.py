@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import names
+from mapper.base.letters import plain
 from mapper.mentions import read_bearing
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def find_bearings(
     for j in range(1, len(mentions)):
         if mentions[j].relation != "reference":
             continue
-        gap = names.plain(text[mentions[j - 1].phrase_end : mentions[j].start]).text.lower()
+        gap = plain(text[mentions[j - 1].phrase_end : mentions[j].start]).text.lower()
         relation, start = read_bearing(gap, words) if len(gap) <= REACH else (None, 0)
         if relation is None:
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import WIDE_KINDS, names
+from mapper.base.letters import plain
+from mapper.gazetteer import WIDE_KINDS
 from mapper.mentions import holds_next
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ def find_containers(mentions: Sequence[Mention], text: str, words: PlaceWords) -
     joined = [False] * len(mentions)
     for i in range(len(mentions) - 2, -1, -1):
         one, other = mentions[i], mentions[i + 1]
-        gap = names.plain(text[one.phrase_end : other.phrase_start]).text
+        gap = plain(text[one.phrase_end : other.phrase_start]).text
         if len(gap) > 80:  # noqa: PLR2004 - too far to belong together
             continue
-        lead = names.plain(text[other.phrase_start : other.start]).text.lower()
+        lead = plain(text[other.phrase_start : other.start]).text.lower()
         if holds_next(gap, lead, words) and not other.relation.startswith("sector"):
             within[i + 1] = i
             if words.phrases["several_of"].search(lead):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.gazetteer import names
+from mapper.base.letters import plain
 from mapper.mentions import Mention, find_mentions, place_words
 from mapper.places.abroad import hold_abroad
 from mapper.places.bearings import find_bearings
@@ -190,7 +190,7 @@ def _whole(name: str, gazetteer: Gazetteer, language: Language) -> Mention:
         return whole
     for mention in find_mentions(name, gazetteer, language):
         rest = name[: mention.phrase_start] + name[mention.phrase_end :]
-        if not names.plain(rest).text.strip(" ,.'"):
+        if not plain(rest).text.strip(" ,.'"):
             return mention
     return whole
 

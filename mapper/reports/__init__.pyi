@@ -11,6 +11,7 @@ from .dating import lead_day as lead_day
 from .elliptic import ELLIPTIC as ELLIPTIC
 from .elliptic import find_elliptic as find_elliptic
 from .entries import join_entries as join_entries
+from .entries import list_digest as list_digest
 from .find import find_reports as find_reports
 from .reading import Reading as Reading
 from .reading import read as read

@@ -85,15 +85,18 @@ def _doing(
     suffers = _suffers(text, party, before, language)
     if any(_is_inside(party, t) and t.row["role"] == "act" for t in triggers):
         return _SUBJECT
-    about = _phrase(language, "about_strike")
+    about, cut = _phrase(language, "about_strike"), _phrase(language, "no_subject")
     after = [t for t in triggers if t.start >= party.start]
     gaps = [t.start - party.end for t in after if not (suffers and t.row["role"] in _DONE)]
     if party.acts and gaps and min(gaps) <= 1:
+        return _ADJECTIVE
+    if party.head is not None and any(party.head <= t.start < party.start for t in triggers):
         return _ADJECTIVE
     verbs = any(
         t.row["role"] in VERBS
         and t.start - party.end <= _SUBJECT_REACH
         and not (t.row["role"] == "generic" and about.search(text, party.end, t.start))
+        and not cut.search(text, party.end, t.start)
         for t in after
         if t.start >= party.end
     )

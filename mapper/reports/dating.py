@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mapper.reports.reading import CUE_REACH, VETO_REACH
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _OPENING = 25
 _DASHES = ("-", "\u2013", "\u2014")
+_TITLES = 3
+"""Sentences at the top that may say the title again."""
+_FEWEST_WORDS = 2
+"""Words beside a day that make a title of a line."""
 _OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
 """Fields beside which the date of a form is that of a strike, not of a page."""
 _COARSE = ("month", "year")
@@ -88,7 +93,8 @@ def _of_place(reading: Reading, sentence: Sentence, when: When) -> bool:
 def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     """Give the one day that the opening of a text names, or a form that tells no strike itself.
 
-    It is the day of what the text tells without any other.
+    It is the day of what the text tells without any other. Where the opening names none it
+    is the day of the title.
     """
     for form in reading.forms:
         told = {cell.field for cell in form.cells}
@@ -97,8 +103,10 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             for when in cues.starting(reading.dates, cell.start, cell.end):
                 if when.date_start is not None:
                     return when
-    opening = [s for s in sentences if s.kind == "body" and not s.listed][:1]
-    for sentence in opening:
+    titled = _titled_day(reading, sentences)
+    above = _above(reading, sentences)
+    body = (s for s in sentences if s.kind == "body" and not s.listed and s.paragraph != above)
+    for sentence in islice(body, 1):
         start, end = sentence.start, sentence.end
         days = [
             d
@@ -108,9 +116,42 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
             and not is_of_else(reading, d, start)
         ]
-        if len({d.date_start for d in days}) == 1:
+        named = {d.date_start for d in days}
+        if len(named) > 1:
+            return None
+        if days and (titled is None or titled.date_start not in named):
             return days[0]
-    return None
+    return titled
+
+
+def _above(reading: Reading, sentences: Sequence[Sentence]) -> int:
+    """Give the paragraph above the text that is its title: what it begins with comes again."""
+    first = next(iter(sentences), None)
+    if first is None or first.kind != "body":
+        return -1
+    words = reading.text[first.start : first.end]
+    own = max(s.end for s in sentences if s.paragraph == first.paragraph)
+    return first.paragraph if reading.text.find(words, own) >= 0 else -1
+
+
+def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the one day of a title above the text: "News of Sunday 5 May 2019".
+
+    A line that is little but a date is when the page was written, and a title that tells a
+    strike itself says when that was.
+    """
+    days: dict[str | None, When] = {}
+    for sentence in sentences[:_TITLES]:
+        if sentence.kind != "headline":
+            break
+        if cues.starting(reading.triggers, sentence.start, sentence.end):
+            continue
+        words = len(reading.text[sentence.start : sentence.end].split())
+        for when in cues.starting(reading.dates, sentence.start, sentence.end):
+            lone = words - len(when.text.split()) < _FEWEST_WORDS
+            if when.precision == "day" and when.basis == "on" and not (when.span or lone):
+                days.setdefault(when.date_start, when)
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _of_life(reading: Reading, when: When, start: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.reports.stretches import CORE_ROLES
 from mapper.reports.struck import is_fine
-from mapper.words import cues
+from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 _STOPS = re.compile(r"[.!?\u2026\u061f]")
+_MARKS = ' \t#*-\u2022\u25aa\ufe0f\u25cf\u25fe\u25fc\u25c6\u2022"'
+"""What may stand before the name that opens a line."""
+_FEWEST_HEADS = 2
 _LONGEST_HEAD = 120
 """Code points of what may head an entry: its number, its day, its place."""
 _LONGEST = 600
@@ -42,6 +45,38 @@ def join_entries(reading: Reading, sentences: Sequence[Sentence]) -> list[Senten
         else:
             made.append(sentence)
     return made
+
+
+def list_digest(reading: Reading, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Make the paragraphs of a digest by regions items of a list.
+
+    Some of its paragraphs open with a region and a colon ("Aleppo: ..."); what stands between
+    two of them, and behind the last up to the next line that is no text, is told of the region
+    above it, each paragraph for itself.
+    """
+    heads = [n for n, one in enumerate(sentences) if head_of(reading, one) is not None]
+    if len(heads) < _FEWEST_HEADS:
+        return list(sentences)
+    last = next(
+        (n for n in range(heads[-1], len(sentences)) if sentences[n].kind != "body"),
+        len(sentences),
+    )
+    return [
+        replace(one, listed=True) if heads[0] <= n < last and one.kind == "body" else one
+        for n, one in enumerate(sentences)
+    ]
+
+
+def head_of(reading: Reading, sentence: Sentence) -> int | None:
+    """Give the number of the place, a colon behind it, that opens a sentence."""
+    heading = phrase(reading.language, "name_phrases", "heading")
+    for number, one in reading.places(sentence.start, sentence.end):
+        before = reading.text[sentence.start : one.mention.phrase_start]
+        if before.strip(_MARKS):
+            return None
+        colon = heading.match(reading.text, one.mention.phrase_end)
+        return number if colon and ":" in colon.group() else None
+    return None
 
 
 def _is_one_entry(reading: Reading, before: Sentence, sentence: Sentence) -> bool:

@@ -44,7 +44,7 @@ from mapper.reports.values import (
     own_tolls,
     strikes_counted,
 )
-from mapper.words import cues, phrase
+from mapper.words import cues, phrase, traits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from mapper.text import Sentence, Source, Toll, When
     from mapper.words import Cue, Span
 
+_SUBJECT_GAP = 12
+"""Characters within which a carrier behind its verb is the one that did it."""
 _SEVERAL, _MANY = 5, 100
 """Strikes of a month; its dead, or bombs of no one day: from these no single strike is meant."""
 
@@ -191,10 +193,10 @@ def _find_words(reading: Reading, stretch: Stretch) -> _Words:
     triggers = live_triggers(reading, cues.within(reading.triggers, *span))
     kind = name_kind(reading, span, triggers)
     tolls = tuple(own_tolls(reading, span, triggers, shot=kind == "shooting"))
-    core, is_bare = _core(triggers, tolls)
+    core, is_bare = _core(reading, triggers, tolls)
     if stretch.lent and (not triggers or not core):
         triggers = [*live_triggers(reading, stretch.lent), *triggers]
-        core, is_bare = _core(triggers, tolls)
+        core, is_bare = _core(reading, triggers, tolls)
         core = core or [t for t in triggers if t.row["role"] == "carrier"]
         kind = name_kind(reading, span, triggers)
     return _Words(triggers, core, is_bare, kind, tolls)
@@ -227,7 +229,9 @@ def _read_told(
     )
 
 
-def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bool]:
+def _core(
+    reading: Reading, triggers: Sequence[Cue], tolls: Sequence[Toll]
+) -> tuple[list[Cue], bool]:
     """Pick the words that make a stretch tell of a strike; True where only a verb does.
 
     "Warplanes killed five" and "jets destroyed a convoy" are told by the carrier and what
@@ -236,7 +240,7 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     named = [t for t in triggers if t.row["role"] in CORE_ROLES]
     if named:
         return named, False
-    acts, hurt = _acts(triggers), any(not t.subset for t in tolls)
+    acts, hurt = _acts(reading, triggers), any(not t.subset for t in tolls)
     roles = {"hit", "fall", "trace", *({"effect"} if hurt else ())}
     hits = [t for t in triggers if t.row["role"] in roles]
     if hits:
@@ -245,10 +249,21 @@ def _core(triggers: Sequence[Cue], tolls: Sequence[Toll]) -> tuple[list[Cue], bo
     return (carriers if acts or hurt else []), False
 
 
-def _acts(triggers: Sequence[Cue]) -> bool:
-    """See whether a carrier does something: 'warplanes hit', 'artillery pounded'."""
+def _acts(reading: Reading, triggers: Sequence[Cue]) -> bool:
+    """See whether a carrier does something: 'warplanes hit', 'artillery pounded'.
+
+    Where verbs may lead, its verb may stand right before it too.
+    """
     roles = [t.row["role"] for t in triggers]
-    return "carrier" in roles and bool({"hit", "effect"} & set(roles[roles.index("carrier") :]))
+    done = {"hit", "effect"}
+    if "carrier" not in roles:
+        return False
+    first = roles.index("carrier")
+    if done & set(roles[first:]):
+        return True
+    verb = triggers[first - 1] if first and traits(reading.language).verb_first else None
+    near = verb is not None and triggers[first].start - verb.end <= _SUBJECT_GAP
+    return verb is not None and near and verb.row["role"] in done
 
 
 def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | None:
@@ -362,7 +377,7 @@ def _evidence(
     fine = any(is_fine(reading.resolved[n]) for n in told.places)
     own_day = when is not None and span[0] <= when.start < span[1] and when.precision == "day"
     noun = roles & {"strike", "act", "blast"}
-    acts = _acts(told.words.triggers)
+    acts = _acts(reading, told.words.triggers)
     found = {
         "toll": any(t.field in ("killed", "injured") and not t.subset for t in told.words.tolls),
         "count": bool(told.counts),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.reports import actors
 from mapper.reports.actors import Agent
+from mapper.reports.entries import head_of
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import is_country
 from mapper.reports.report import Refusal
@@ -68,7 +69,10 @@ def find_headings(reading: Reading, sentences: Sequence[Sentence]) -> list[Headi
         elif sentence.paragraph != item:
             if item < 0 and now.kind is not None:
                 _mark_leads(found)
-            item, lead = sentence.paragraph, _lead(reading, sentence, now)
+            item = sentence.paragraph
+            head = head_of(reading, sentence)
+            now = now if head is None else now._replace(places=(head,))
+            lead = _lead(reading, sentence, now)
             found.append(now._replace(triggers=now.triggers or titles))
         else:
             found.append(lead)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from mapper.base.letters import plain
 from mapper.text import find_forms, find_parties, find_sources
 from mapper.words import cues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mapper.base.rewritten import Rewritten
     from mapper.places import Resolved
     from mapper.text import Form, Party, Quantity, Toll, When
     from mapper.words import Cue, Language, Span
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_WORD = re.compile(r"\w+")
 
 CUE_REACH = 45
 """Characters from a word within which a cue is said of it."""
@@ -59,12 +64,18 @@ class Reading:
     """Words that say since when a strike was the first or the worst."""
     forms: Sequence[Form]
     """Records that are filled in, by label or in a table."""
+    written: Rewritten | None = None
+    """How the article has it, where its text was rewritten for reading."""
     abroad: frozenset[int] = frozenset()
     """Numbers of the names that are surely of another country."""
     known: dict[tuple[Any, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What was told of parts of the text before: see `once`."""
+
+    def words(self, start: int, end: int) -> str:
+        """Give the words of a stretch as they stand in the article."""
+        return self.written.words(start, end) if self.written else self.text[start:end]
 
     def places(self, start: int, end: int) -> Iterator[tuple[int, Resolved]]:
         """Give the place names that begin inside a stretch, with their numbers."""
@@ -104,6 +115,7 @@ def read(
     quantities: Sequence[Quantity],
     tolls: Sequence[Toll],
     abroad: frozenset[int] = frozenset(),
+    written: Rewritten | None = None,
 ) -> Reading:
     """Look every word list up in an article once."""
     sources = find_sources(text, language)
@@ -112,6 +124,7 @@ def read(
     days = [(when.start, when.end) for when in dates]
     comparisons = cues.find(text, language, "marks:comparisons")
     compared = [cue.span for cue in comparisons]
+    held = [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")]
     vetoes = _not_inside(cues.find(text, language, "vetoes"), days)
     words = [v.span for v in vetoes if v.row["scope"] == "word"]
     triggers = cues.outside(cues.find(text, language, "triggers"), [*names, *words])
@@ -123,28 +136,40 @@ def read(
         dates=dates,
         quantities=quantities,
         tolls=tolls,
-        parties=find_parties(
-            text,
-            language,
-            [*_held_names(resolved), *(c.span for c in sources if c.row["kind"] == "teller")],
-            names,
-        ),
+        parties=find_parties(text, language, held, names),
         sources=sources,
         triggers=cues.outside(triggers, taken),
         vetoes=vetoes,
         compared=comparisons,
         forms=find_forms(text, language),
+        written=written,
         abroad=abroad,
         aggregates=cues.outside(
             cues.find(text, language, "aggregates"),
             [*words, *compared, *((d.start, d.end) for d in dates if _is_one_day(d))],
         ),
         passing=cues.outside(cues.find(text, language, "passing"), compared),
+        **{name: cues.find(text, language, name) for name in ("targets", "generic", "connectors")},
         **{
-            name: cues.find(text, language, name)
-            for name in ("targets", "generic", "connectors", "coreference", "anaphora")
+            name: _with_their_article(cues.find(text, language, name), written)
+            for name in ("coreference", "anaphora")
         },
     )
+
+
+def _with_their_article(found: Sequence[Cue], written: Rewritten | None) -> list[Cue]:
+    """Drop the words of rows that ask for an article where the article as written has none."""
+    return [
+        cue
+        for cue in found
+        if not cue.row["article"] or (written is not None and has_article(written, cue.start))
+    ]
+
+
+def has_article(written: Rewritten, at: int) -> bool:
+    """See a word that is written longer than it is read: its article was left out."""
+    word = _WORD.match(written.text, at)
+    return word is not None and len(plain(written.words(*word.span())).text) > len(word.group())
 
 
 def _is_one_day(when: When) -> bool:

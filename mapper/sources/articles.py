@@ -35,7 +35,8 @@ class Article:
     """An article as read: its text as decoded, untouched, and where it comes from.
 
     ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, or None where nobody says; hashes are
-    ``sha256:hex``; ``text_kind`` is ``original`` or ``digest``.
+    ``sha256:hex``; ``text_kind`` is ``original`` or ``digest``; ``language`` is an ISO code, None
+    where nobody says.
     """
 
     article_id: str
@@ -45,7 +46,7 @@ class Article:
     title: str | None
     published: str | None
     url: str | None
-    language: str
+    language: str | None
     text_kind: str
     original_sha256: str | None
     note: str | None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import reject
-from mapper.base.schema import DEFAULT_LANGUAGE, TEXT_KINDS
+from mapper.base.schema import TEXT_KINDS
 from mapper.sources.cells import (
     WHICH_FIRST,
     as_partial,
@@ -67,7 +67,8 @@ class Entry:
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    language: str = DEFAULT_LANGUAGE
+    language: str | None = None
+    """As the list has it; None: its text tells."""
     text_kind: str = "original"
     original_sha256: str | None = None
     note: str | None = None
@@ -302,13 +303,13 @@ class _Listing:
         self.refuse(file, "bad_published", f"published: {how.format(value)}", row.number)
         return None
 
-    def _language(self, file: str, row: SheetRow) -> str:
-        """Take the language code if it is one; the default otherwise."""
-        value = row.cells.get("language", DEFAULT_LANGUAGE).lower()
-        if _LANGUAGE.fullmatch(value):
-            return value
+    def _language(self, file: str, row: SheetRow) -> str | None:
+        """Take the language code if it is one."""
+        value = row.cells.get("language", "").lower()
+        if _LANGUAGE.fullmatch(value) or not value or is_missing(value):
+            return value if _LANGUAGE.fullmatch(value) else None
         self.refuse(file, "bad_language", f"language is {value!r}; write en or ar", row.number)
-        return DEFAULT_LANGUAGE
+        return None
 
     def _original(self, file: str, row: SheetRow) -> str | None:
         """Take the original's hash if it is one."""

@@ -9,7 +9,6 @@ from .forms import Form as Form
 from .forms import blank as blank
 from .forms import find_forms as find_forms
 from .lines import numbering as numbering
-from .masked import Unmasked as Unmasked
 from .masked import unmask as unmask
 from .numbers.find import Quantity as Quantity
 from .numbers.find import find_quantities as find_quantities

@@ -7,15 +7,14 @@ was found in it is told in offsets of the text as it stands.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.base.rewritten import Rewritten
 from mapper.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from mapper.words import Language
 
@@ -29,30 +28,7 @@ _LEAST_SHOWN = 0.5
 """Share of a word's letters that must be there to tell it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unmasked:
-    """A text with its hidden letters back, and where each word stood before."""
-
-    text: str
-    original: str
-    ends: Sequence[int]
-    """Ends of the words put back, in `text`."""
-    lengths: Sequence[int]
-    """Their lengths there."""
-    shifts: Sequence[int]
-    """What to add to an offset in `text` behind each, to have it in `original`."""
-
-    def old(self, offset: int) -> int:
-        """Give an offset of the text as it stood."""
-        number = bisect_right(self.ends, offset)
-        before = self.shifts[number - 1] if number else 0
-        if number < len(self.ends) and offset > self.ends[number] - self.lengths[number]:
-            # Inside a word put back: no farther than it went.
-            return min(offset + before, self.ends[number] + self.shifts[number])
-        return offset + before
-
-
-def unmask(text: str, language: Language) -> Unmasked | None:
+def unmask(text: str, language: Language) -> Rewritten | None:
     """Put hidden letters back; None where a text hides none.
 
     Parameters
@@ -69,23 +45,24 @@ def unmask(text: str, language: Language) -> Unmasked | None:
     'Shelling killed two'
     """
     pieces: list[str] = []
+    starts: list[int] = []
     ends: list[int] = []
-    lengths: list[int] = []
-    shifts: list[int] = []
-    done = size = 0
+    done = 0
     for found in _PARTED.finditer(text):
         word = _meant(found.group(), language)
         if word is None:
             continue
         pieces += [text[done : found.start()], word]
-        size += found.start() - done + len(word)
-        done = found.end()
-        ends.append(size)
-        lengths.append(len(word))
-        shifts.append(done - size)
+        first, last = found.span()
+        starts += [*range(done, first), *(min(first + i, last) for i in range(len(word)))]
+        ends += [*range(done + 1, first + 1), *(min(first + i, last) for i in range(1, len(word)))]
+        ends.append(last)
+        done = last
     if not pieces:
         return None
-    return Unmasked("".join([*pieces, text[done:]]), text, ends, lengths, shifts)
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return Rewritten("".join([*pieces, text[done:]]), text, starts, ends)
 
 
 def _meant(written: str, language: Language) -> str | None:

@@ -19,6 +19,7 @@ from mapper.words import (
     pattern,
     phrase,
     rows,
+    standing,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Party:
     name: str
     acts: bool
     """The words name a force or means of it ('Russian jets'), not only the party."""
+    head: int | None = None
+    """Where the noun begins that its adjective stands behind, in a language that has it so."""
 
 
 def find_parties(
@@ -85,12 +88,15 @@ def _with_unlisted(
     text: str, language: Language, named: Sequence[Party], covered: Sequence[Span]
 ) -> list[Party]:
     """Add the parties as written, in the place of a state whose adjective only begins a name."""
-    head = _phrase(language, "head")
-    held = _phrase(language, "held")
     written = [
-        Party(one.start, one.end, one.name, acts=one.is_noun or bool(head.match(text, one.end)))
+        Party(
+            one.start,
+            one.end,
+            one.name,
+            acts=one.is_noun or _stands(text, language, "head", (one.start, one.end)) is not None,
+        )
         for one in find_as_written(text, language, covered)
-        if not held.match(text, one.end)
+        if not _stands(text, language, "held", (one.start, one.end))
     ]
     # "Yemeni Houthi fighters": the adjective of a state that leads to a name is none of its own.
     spans = [(one.start - 1, one.end) for one in written]
@@ -191,13 +197,13 @@ def _glues(text: str, one: Party, other: Party) -> bool:
 
 def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Party | None:
     """Judge one match: a name stands, an adjective needs its head."""
-    if _phrase(language, "held").match(text, cue.end):
+    if _stands(text, language, "held", cue.span):
         return None
     if _is_of_another_state(text, language, cue) or _is_own_enemy(text, language, cue):
         return None
-    if not cue.row["actor"] and _phrase(language, "no_state").match(text, cue.end):
+    if not cue.row["actor"] and _stands(text, language, "no_state", cue.span):
         return None
-    head = _phrase(language, "head").match(text, cue.end)
+    head = _stands(text, language, "head", cue.span)
     name = _called(text, language, cue)
     if cue.row["kind"] == "name":
         return Party(cue.start, cue.end, name, acts=True)
@@ -205,7 +211,8 @@ def _party(text: str, language: Language, cue: Cue, found: Sequence[Cue]) -> Par
         stands = _shares_head(text, language, cue, found)
         stands = stands or is_predicate(text, cue.start, language)
         return Party(cue.start, cue.end, name, acts=True) if stands else None
-    return Party(cue.start, cue.end, name, acts=head is not None)
+    before = head.start() if head is not None and head.end() <= cue.start else None
+    return Party(cue.start, cue.end, name, acts=head is not None, head=before)
 
 
 def _is_own_enemy(text: str, language: Language, cue: Cue) -> bool:
@@ -217,7 +224,7 @@ def _is_of_another_state(text: str, language: Language, cue: Cue) -> bool:
     """See words without a name whose state is told: "Libyan rebels" are not those of the pack."""
     if not cue.row.get("role"):
         return False
-    told = _phrase(language, "of_another_state").search(text, max(0, cue.start - _NEAR), cue.start)
+    told = _stands(text, language, "of_another_state", cue.span)
     return told is not None and told.group().strip().lower() not in home_adjectives(language)
 
 
@@ -228,13 +235,17 @@ def _shares_head(text: str, language: Language, cue: Cue, found: Sequence[Cue]) 
     beside = _phrase(language, "beside")
     if follower is None or not beside.fullmatch(text, cue.end, follower.start):
         return False
-    return bool(_phrase(language, "head").match(text, follower.end))
+    return _stands(text, language, "head", follower.span) is not None
 
 
 def is_predicate(text: str, start: int, language: Language) -> bool:
     """See words said of carriers or strikes: "the planes are believed to be Russian"."""
     said_of = _phrase(language, "said_of_carriers")
     return bool(said_of.search(text, max(0, start - _PREDICATE_REACH), start))
+
+
+def _stands(text: str, language: Language, which: str, span: Span) -> re.Match[str] | None:
+    return standing(language, "party_phrases", which, text, span)
 
 
 def _phrase(language: Language, which: str) -> re.Pattern[str]:

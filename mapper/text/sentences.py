@@ -19,6 +19,8 @@ from mapper.text.titles import (
 from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mapper.text.lines import Block
     from mapper.words import Language
 
@@ -270,13 +272,18 @@ def _abbreviations(language: Language) -> frozenset[str]:
 
 @cache
 def _lost_stop(language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rows(language, "marks:lost_stops")))
+    return re.compile(_any(row["pattern"] for row in rows(language, "marks:lost_stops")))
 
 
 @cache
 def _cased(language: Language, name: str) -> re.Pattern[str]:
     """Compile a list in which capitals count: MOSCOW (Sputnik)."""
-    return re.compile("|".join(rf"\b(?:{row['pattern']})" for row in rows(language, name)))
+    return re.compile(_any(rf"\b(?:{row['pattern']})" for row in rows(language, name)))
+
+
+def _any(patterns: Iterable[str]) -> str:
+    """Word any of some patterns; nothing where there is none."""
+    return "|".join(patterns) or "(?!)"
 
 
 def _phrase(language: Language, which: str) -> re.Pattern[str]:

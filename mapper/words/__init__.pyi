@@ -1,4 +1,6 @@
 from . import cues as cues
+from .apart import as_read as as_read
+from .apart import take_apart as take_apart
 from .check import pack_examples as pack_examples
 from .check import pack_fault as pack_fault
 from .check import pack_faults as pack_faults
@@ -18,6 +20,8 @@ from .lists import available as available
 from .lists import country_words as country_words
 from .lists import endings as endings
 from .lists import home_adjectives as home_adjectives
+from .lists import joined_words as joined_words
+from .lists import known_names as known_names
 from .lists import listed_parties as listed_parties
 from .lists import lists_hash as lists_hash
 from .lists import may_occur as may_occur
@@ -25,6 +29,8 @@ from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
 from .lists import traits as traits
+from .lists import vocabulary as vocabulary
+from .lists import with_rules as with_rules
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT
@@ -33,6 +39,9 @@ from .pack import hold_patterns as hold_patterns
 from .pack import read_pack_lists as read_pack_lists
 from .phrases import expanded as expanded
 from .phrases import phrase as phrase
+from .phrases import standing as standing
+from .telling import Told as Told
+from .telling import tell_language as tell_language
 from .typed import as_listed as as_listed
 from .typed import literal as literal
 from .typed import loosened as loosened

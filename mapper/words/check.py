@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
 from mapper.words import cues
+from mapper.words.apart import as_read
 from mapper.words.language import DEFAULT_LANGUAGE, Language
-from mapper.words.lists import available, compile_any, index, rows, source
+from mapper.words.lists import as_texts_are_read, available, compile_any, index, rows, source
 from mapper.words.pack import hold_row
 from mapper.words.phrases import PART, phrase
 from mapper.words.states import ROLE, SAMPLE, STATE_KINDS, filled
@@ -87,7 +88,9 @@ def _pack_matches(pack: PackLists, name: str, row: dict[str, str], text: str) ->
     """
     if row["kind"] in STATE_KINDS or not available(row["language"]):
         return compile_any([row["pattern"]]).search(text) is not None
-    found = cues.find(text, Language.of(row["language"], pack), name)
+    language = Language.of(row["language"], pack)
+    row = as_texts_are_read(language, (row,))[0]
+    found = cues.find(as_read(text, language), language, name)
     if row["kind"] == ROLE:
         return any(
             (cue.row["actor"], cue.row["role"]) == (row["actor"], row["pattern"]) for cue in found
@@ -107,8 +110,9 @@ def fault(language: Language, name: str, row: dict[str, str]) -> str | None:
     return None
 
 
-def matches(language: Language, name: str, row: dict[str, str], text: str) -> bool:
+def matches(language: Language, name: str, row: dict[str, str], shown: str) -> bool:
     """Tell whether a row is what a list finds in a text."""
+    text = as_read(shown, language)
     if name in _FILLED_IN:
         written = filled(row["pattern"], SAMPLE) or ""
         return compile_any([written]).search(text) is not None

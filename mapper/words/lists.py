@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
-from mapper.words import regional, states
+from mapper.words import joined, regional, states
 from mapper.words.openings import guarded, lowered, needed
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ _FILLED = frozenset({"pattern", "phrase", "word"})
 
 OF_PACK = "@pack"
 """Folder of the lists that every region's pack has of its own."""
+
+JOINED = "joined"
+"""The list of what a language joins to its words."""
+
+_NO_WORDS_OF = frozenset({JOINED, "masked_words"})
+"""Lists whose words may have something joined on: they tell nothing of what a word is."""
 
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
@@ -126,11 +132,13 @@ def source(code: str, name: str) -> Traversable:
 def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Read the rows of a list, those of one name in it, or those of several lists.
 
+    Of a name that only another language has, there are none.
+
     Raises
     ------
     MapperError
-        If there is no such list for the language, no row of that name, or the list is not
-        what the index says of it: names file, row and column.
+        If there is no such list for the language, no row of that name in any language, or the
+        list is not what the index says of it: names file, row and column.
     """
     if name == states.OTHERS:
         return _other_states(language)
@@ -139,11 +147,11 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     whole, _, part = name.partition(":")
     if part:
         found = tuple(row for row in rows(language, whole) if row["name"] == part)
-        if not found:
+        if not found and part not in known_names(whole):
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
-        return found
+        return tuple(row for row in rows(language, whole) if row["name"] == part)
     path = source(language.code, name)
     if index()[name].of_pack:
         return _of_pack(language, name)
@@ -154,10 +162,57 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
     except UnicodeDecodeError as problem:
         raise MapperError(f"{name}.csv ({language}) is not UTF-8: {problem}") from problem
     found = _held(index()[name], text, f"{name}.csv ({language})")
+    if name == JOINED:
+        return found
+    found = as_texts_are_read(language, found)
     families = language.pack.families
     if families is not None:
         found = tuple(row for row in found if row.get("family", "") in {"", *families})
     return _with_parts(language, found) + _added(language, name)
+
+
+@cache
+def known_names(name: str) -> frozenset[str]:
+    """Give the names of the rows that any language has in a list of named rows.
+
+    What one language says with such words another may say otherwise: it has no such row then,
+    and nothing matches.
+    """
+    codes = sorted(one.name for one in files(HOME).iterdir() if one.is_dir())
+    found: set[str] = set()
+    for path in (source(code, name) for code in codes):
+        if path.is_file():
+            read = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            found.update(row["name"] for row in read)
+    return frozenset(found)
+
+
+@cache
+def joined_words(language: Language) -> joined.Joined | None:
+    """Tell what a language joins to its words; None for one that joins nothing."""
+    listed = _if_any(language, JOINED)
+    return joined.made_of(listed) if listed else None
+
+
+@cache
+def vocabulary(language: Language) -> frozenset[str]:
+    """Give the words of a language's lists, its pack's too, where it joins words."""
+    found: set[str] = set()
+    for name, listed in index().items():
+        if name in _NO_WORDS_OF or not (listed.of_pack or source(language.code, name).is_file()):
+            continue
+        for row in rows(language, name):
+            for column in joined.REWRITTEN & row.keys():
+                found.update(joined.runs(row[column]))
+    return frozenset(word for word in found if len(word) > 1)
+
+
+def as_texts_are_read(
+    language: Language, listed: tuple[dict[str, str], ...]
+) -> tuple[dict[str, str], ...]:
+    """Write the rows of a language that joins words as its texts are read."""
+    known = joined_words(language)
+    return tuple(joined.folded(row, known) for row in listed) if known else listed
 
 
 def _added(language: Language, name: str) -> tuple[dict[str, str], ...]:
@@ -289,7 +344,7 @@ def home_adjectives(language: Language) -> frozenset[str]:
 def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a pack's list that are of a language, or of any in its script."""
     script = traits(language).script
-    listed = language.pack.rows.get(name, ())
+    listed = as_texts_are_read(language, language.pack.rows.get(name, ()))
     if name == "toponyms":  # a name keeps its words in every language that writes it so
         return tuple(row for row in listed if _script_of(row) == script.upper())
     return tuple(
@@ -322,27 +377,47 @@ def words(language: Language, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a language is written."""
+    """How a language is called and written."""
 
+    code: str
+    name: str
     script: str
     capitals: bool
     """Whether names begin with a capital: without, no rule may ask for one."""
     direction: str
+    letters: str
+    """Letters that no other language of the script has, of those that are listed."""
+    heads_first: bool
+    """Whether of two words for people the first is who it is: "father (of) the children"."""
+    day_first: bool
+    """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
+    verb_first: bool
+    """Whether a verb may stand before its subject: "bombed the jets the bridge"."""
 
 
 @cache
-def _languages() -> Mapping[str, Traits]:
-    """Read how each language is written, by its code."""
+def languages() -> Mapping[str, Traits]:
+    """Read how languages are written, by their codes."""
     text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
     return {
-        row["language"]: Traits(row["script"], row["capitals"] == "yes", row["direction"])
+        row["language"]: Traits(
+            row["language"],
+            row["name"],
+            row["script"],
+            row["capitals"] == "yes",
+            row["direction"],
+            row["letters"],
+            row["heads"] == "first",
+            row["slashed"] == "day",
+            row["verbs"] == "first",
+        )
         for row in csv.DictReader(text.splitlines())
     }
 
 
 def known_languages() -> frozenset[str]:
     """Give the codes of the languages of which it is known how they are written."""
-    return frozenset(_languages())
+    return frozenset(languages())
 
 
 def traits(language: Language) -> Traits:
@@ -353,9 +428,10 @@ def traits(language: Language) -> Traits:
     MapperError
         If ``languages.csv`` does not have the language.
     """
-    if language.code not in _languages():
+    told = languages().get(language.code)
+    if told is None:
         raise MapperError(f"languages.csv has no language {language.code!r}")
-    return _languages()[language.code]
+    return told
 
 
 @cache
@@ -395,11 +471,20 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
 
 
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile alternatives into one pattern that stops at word boundaries."""
+    """Compile alternatives into one pattern that stops at word boundaries; none match nothing."""
+    patterns = list(patterns)
+    if not patterns:
+        return re.compile(states.NOBODY)
     ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
 
 
+@cache
 def available(code: str) -> bool:
     """Tell whether there are word lists for the language of a code."""
-    return code.isalpha() and (files(HOME) / code).is_dir()
+    return code in languages() and (files(HOME) / code).is_dir()
+
+
+def with_rules() -> list[str]:
+    """Give the codes of the languages that there are word lists for."""
+    return sorted(filter(available, languages()))

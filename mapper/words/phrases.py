@@ -12,6 +12,9 @@ case, in which
 ``where`` says how the phrase lies to what it is asked about: it ends ``before`` it, begins
 ``after`` it, fills what is ``between`` two things, or stands anywhere ``in`` a stretch. In
 ``example`` bars mark those places: ``planes of the |Russian army`` is a phrase before.
+
+A phrase that another language has and this one has not never comes: a list leaves out what the
+language does not say so.
 """
 
 from __future__ import annotations
@@ -21,13 +24,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
-from mapper.words.lists import index, rows
+from mapper.words.lists import index, known_names, rows
 from mapper.words.openings import guarded
 from mapper.words.states import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mapper.words.cues import Span
     from mapper.words.language import Language
 
 WHERE = ("before", "after", "between", "in")
@@ -59,10 +63,12 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
     Raises
     ------
     MapperError
-        If the list or the row is missing, or the pattern cannot be compiled.
+        If no language has the row, the list is missing, or the pattern cannot be compiled.
     """
     listed = _by_name(language, name)
     if which not in listed:
+        if which in known_names(name):
+            return re.compile(NOBODY)
         raise MapperError(f"the word list {name!r} of language {language.code!r} has no {which!r}")
     row = listed[which]
     written = expanded(row["pattern"], language, name)
@@ -71,6 +77,34 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
         return re.compile(f"(?:{guarded(written)}){end}", 0 if lowered else re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
+
+
+_REACH = 80
+"""Characters before something within which a phrase that stands before it begins."""
+
+
+def standing(
+    language: Language, name: str, which: str, text: str, span: Span
+) -> re.Match[str] | None:
+    """Find a phrase beside something, on the side where the language has it.
+
+    "Russian jets" has the noun behind the adjective, Arabic before it: the column ``where`` of the
+    row tells.
+
+    Parameters
+    ----------
+    language, name, which
+        As for `phrase`.
+    text
+        The text.
+    span
+        What the phrase stands beside.
+    """
+    expression = phrase(language, name, which)
+    row = _by_name(language, name).get(which)
+    if row is not None and row["where"] == "before":
+        return expression.search(text, max(0, span[0] - _REACH), span[0])
+    return expression.match(text, span[1])
 
 
 @cache

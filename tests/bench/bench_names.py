@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from mapper.base.letters import plain
 from mapper.gazetteer import names
 from mapper.gazetteer.imports.merge import add
 from mapper.gazetteer.imports.pack import Pack, read_pack, write_pack
@@ -340,8 +341,8 @@ def speed(folder: Path) -> None:
     print(f"  its likeness index: {spent:.2f} s CPU, once, when a name is not listed")
     with gzip.open(SHARED / "devset" / "unannotated.jsonl.gz", "rt", encoding="utf-8") as lines:
         bodies = [json.loads(line)["text"] for line in lines]
-    plain = [names.plain(body).text for body in bodies]
-    size = sum(map(len, plain)) / 1e6
+    flat = [plain(body).text for body in bodies]
+    size = sum(map(len, flat)) / 1e6
     syllables = ["kar", "fa", "mur", "zel", "tob", "hin", "sa", "ruq", "dey", "lim", "gha", "wun"]
     invented = {
         " ".join("".join(_DICE.choices(syllables, k=3)).title() for _ in range(2))
@@ -353,7 +354,7 @@ def speed(folder: Path) -> None:
     index = NameIndex(listed, frozenset())
     begin = time.process_time()
     words = place_words(DEFAULT_LANGUAGE)
-    hits = sum(sum(1 for _ in scan(body, index, words)) for body in plain)
+    hits = sum(sum(1 for _ in scan(body, index, words)) for body in flat)
     spent = time.process_time() - begin
     print(f"scanning with {len(listed)} names: {size / spent:.1f} MB/s, {hits} hits")
     begin = time.process_time()

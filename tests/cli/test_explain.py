@@ -73,9 +73,10 @@ def test_a_store_alone_asks_for_an_id(store: Path) -> None:
     assert (result.exit_code, "give the ID" in result.output) == (2, True)
 
 
-def test_a_language_without_lists_is_read_as_another_and_says_so() -> None:
+def test_a_language_without_lists_is_refused_by_name() -> None:
     result = CliRunner().invoke(command, ["--text", "Jets hit Kafr Nabl.", "--language", "../en"])
-    assert "no word lists for '../en': read as 'en'" in result.stderr
+    assert result.exit_code == 1
+    assert "the text is in the language '../en'; there are rules for" in str(result.exception)
 
 
 AGAIN = {

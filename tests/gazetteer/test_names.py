@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.base import letters
 from mapper.gazetteer import names
 
 LATIN_AND_ARABIC = st.text(
@@ -37,7 +38,7 @@ def test_arabic_letters_that_writers_interchange_fold_to_one() -> None:
 @given(LATIN_AND_ARABIC)
 def test_composed_text_without_marks_keeps_its_length(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
-    plain = names.plain(text)
+    plain = letters.plain(text)
     if plain.origins is None:
         assert len(plain.text) == len(text)
     else:
@@ -48,8 +49,8 @@ def test_composed_text_without_marks_keeps_its_length(text: str) -> None:
 def test_offsets_lead_back_to_the_text_given(before: str, behind: str) -> None:
     name = "Maʿarrat\u0304 Nu\u0304man"
     text = f"{before} {name} {behind}"
-    plain = names.plain(text)
-    at = plain.text.index("Ma'arrat Numan", len(names.plain(f"{before} ").text) - 1)
+    plain = letters.plain(text)
+    at = plain.text.index("Ma'arrat Numan", len(letters.plain(f"{before} ").text) - 1)
     start, end = plain.span(at, at + len("Ma'arrat Numan"))
     assert text[start:end] == name
 

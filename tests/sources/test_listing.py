@@ -32,7 +32,7 @@ def test_a_folder_gives_its_texts_in_the_order_of_the_manifest(tmp_path: Path) -
 
 def test_only_the_file_column_is_required(tmp_path: Path) -> None:
     (entry,) = list_sources([folder(tmp_path, "file\na.txt\n", a="one")]).entries
-    assert (entry.published, entry.language, entry.text_kind) == (None, "en", "original")
+    assert (entry.published, entry.language, entry.text_kind) == (None, None, "original")
 
 
 def test_a_manifest_a_table_and_a_text_can_be_named_by_themselves(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Phrases over classes of words: every row finds its example and leaves its counter alone."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 
@@ -10,42 +11,43 @@ from mapper.text.numbers.find import find_quantities
 from mapper.text.tolls.find import _stretches
 from mapper.text.tolls.items import Items, covered, read_items
 from mapper.text.tolls.words import toll_words
-from mapper.words import DEFAULT_LANGUAGE, rows, tokenise
+from mapper.words import DEFAULT_LANGUAGE, Language, as_read, rows, tokenise
 
 FEWEST_WORDS = 3
-LANGUAGE = DEFAULT_LANGUAGE
+LANGUAGES = [DEFAULT_LANGUAGE, DEFAULT_LANGUAGE.also("ar")]
 
 SHADOWED: dict[tuple[str, int], str] = {}
 """Rows that never match, and why."""
 
 
-def dates(text: str) -> set[int]:
+def dates(text: str, language: Language) -> set[int]:
     """Give the numbers of the rows of ``date_phrases`` that match in a text."""
-    words = _words(LANGUAGE)
+    words = _words(language)
     codes = words.encode(tokenise(text))
     return {words.phrases.number(match) for match in words.phrases.find(codes)}
 
 
-def items_of(text: str) -> Items:
+def items_of(text: str, language: Language) -> Items:
     """Read a text as the phrases for tolls and their parts see it."""
-    quantities = find_quantities(text, taken=taken_spans(text))
-    return read_items(tokenise(text), toll_words(LANGUAGE), quantities)
+    taken = taken_spans(text, language=language)
+    quantities = find_quantities(text, taken=taken, language=language)
+    return read_items(tokenise(text), toll_words(language), quantities)
 
 
-def parts(text: str) -> set[int]:
+def parts(text: str, language: Language) -> set[int]:
     """Give the numbers of the rows of ``part_phrases`` that match in a text."""
-    phrases = toll_words(LANGUAGE).parts
-    return {phrases.number(match) for match in phrases.find(items_of(text).codes)}
+    phrases = toll_words(language).parts
+    return {phrases.number(match) for match in phrases.find(items_of(text, language).codes)}
 
 
-def tolls(text: str) -> set[int]:
+def tolls(text: str, language: Language) -> set[int]:
     """Give the numbers of the rows of ``toll_phrases`` that match in a text."""
-    items, phrases = items_of(text), toll_words(LANGUAGE).tolls
+    items, phrases = items_of(text, language), toll_words(language).tolls
     masked = covered(items, [(one.first, one.last) for one in _stretches(items)])
     return {phrases.number(match) for match in phrases.find(masked.codes)}
 
 
-READERS: dict[str, Callable[[str], set[int]]] = {
+READERS: dict[str, Callable[[str, Language], set[int]]] = {
     "date_phrases": dates,
     "part_phrases": parts,
     "toll_phrases": tolls,
@@ -54,18 +56,20 @@ READERS: dict[str, Callable[[str], set[int]]] = {
 
 def phrases() -> Iterator[object]:
     """Give every row that is no part: its list, its number and the row."""
-    for name in READERS:
-        whole = [row for row in rows(LANGUAGE, name) if not row["rule"].startswith("{")]
+    for language, name in product(LANGUAGES, READERS):
+        whole = [row for row in rows(language, name) if not row["rule"].startswith("{")]
         for number, row in enumerate(whole):
             reason = SHADOWED.get((name, number), "")
             marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-            yield pytest.param(name, number, row, marks=marks, id=f"{name}-{number}-{row['rule']}")
+            shown = f"{language}-{name}-{number}-{row['rule']}"
+            yield pytest.param(language, name, number, row, marks=marks, id=shown)
 
 
-@pytest.mark.parametrize(("name", "number", "row"), list(phrases()))
+@pytest.mark.parametrize(("language", "name", "number", "row"), list(phrases()))
 def test_a_phrase_finds_its_example_and_leaves_its_counter(
-    name: str, number: int, row: dict[str, str]
+    language: Language, name: str, number: int, row: dict[str, str]
 ) -> None:
     assert len(row["example"].split()) >= FEWEST_WORDS
-    assert number in READERS[name](row["example"])
-    assert not row["counter"] or number not in READERS[name](row["counter"])
+    assert number in READERS[name](as_read(row["example"], language), language)
+    counter = as_read(row["counter"], language)
+    assert not counter or number not in READERS[name](counter, language)

@@ -26,6 +26,7 @@ from mapper.text.dates.intervals import (
 )
 from mapper.text.dates.words import MONTHS, NUMBERS, NUMERIC, UNITS
 from mapper.text.numbers.find import number_value
+from mapper.words import traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,12 +69,20 @@ def _year(phrase: TimePhrase, reference: Reference) -> int | None:
 
 
 def _month_number(phrase: TimePhrase) -> int:
-    return int(phrase.values(*MONTHS)[0])
+    """Give the month a phrase names; of two months of one name the one that is told."""
+    months = phrase.values(*MONTHS)[0].split()
+    if len(months) > 1:
+        behind = phrase.part(phrase.found(*MONTHS)[0] + 1, phrase.last)
+        return int(months[int(behind.values("first", "second")[0]) - 1])
+    return int(months[0])
 
 
 def _days_of(phrase: TimePhrase) -> list[int]:
     """Give the days of the month a phrase names."""
     days = [int(phrase.tokens.words[i]) for i in phrase.found("day")]
+    if phrase.has("nth") or (not days and phrase.has("first", "second")):
+        named = phrase.found("first", "second", "nth")[0]
+        days.append(int(phrase.words.value(phrase.tokens.words[named], ("first", "second", "nth"))))
     return days or [int(phrase.tokens.words[i][:-4]) for i in phrase.found("dayyear")]
 
 
@@ -143,13 +152,37 @@ def _numeric(phrase: TimePhrase, reference: Reference) -> Interval | None:
         return None if day is None else (day, day, "day")
     one, other, year = int(found["a"]), int(found["b"]), int(found["year"])
     readings = [day_of(year, other, one)]
-    if found["mark"] == "/" or readings[0] is None:
+    open_ = found["mark"] == "/" and not traits(phrase.words.language).day_first
+    if open_ or readings[0] is None:
         readings.append(day_of(year, one, other))
     limit = reference.limit or date.max
     possible = sorted({day for day in readings if day is not None and day <= limit})
     if len(possible) != 1:
         return None
     return possible[0], possible[0], "day"
+
+
+def _hijri(phrase: TimePhrase, _reference: Reference) -> Interval | None:
+    """Read "15 Ramadan 1437 AH": the day of the Umm al-Qura calendar.
+
+    Where the moon was sighted elsewhere a day began one later or earlier. None where no such
+    day was, or none that the calendar's tables reach (1343 to 1500).
+    """
+    from hijridate import Hijri  # noqa: PLC0415 - few texts need it
+
+    month = phrase.values("hijri", "hijri_two", "season")[0].split()
+    if len(month) > 1 or phrase.has("season"):
+        index = phrase.found("hijri_two", "season")[0] + 1
+        which = int(phrase.part(index, phrase.last).values("first", "second")[0])
+        number = which + 2 if phrase.has("season") else int(month[which - 1])
+    else:
+        number = int(month[0])
+    year = int(phrase.tokens.words[phrase.found("num")[-1]])
+    try:
+        day = Hijri(year, number, _days_of(phrase)[0]).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return date(*day.datetuple()), date(*day.datetuple()), "day"
 
 
 def _in_month(phrase: TimePhrase, reference: Reference) -> Interval | None:
@@ -190,16 +223,17 @@ def _in_year(phrase: TimePhrase, reference: Reference) -> Interval | None:
 
 
 def _unit(phrase: TimePhrase) -> str:
-    return phrase.values(*UNITS)[-1]
+    return phrase.values(*UNITS)[-1].split()[-1]
 
 
 def _amount(phrase: TimePhrase) -> int | None:
-    """Give the number before a unit; a bare unit or "a" is one, a vague word none."""
+    """Give the number before a unit; a bare unit or "a" is one, a vague word or plural none."""
     if phrase.has("few"):
         return None
     found = phrase.found(*NUMBERS)
     if not found:
-        return 1
+        many = "".join(phrase.values(*UNITS)[-1:]).split()[:-1]  # "2 day" for a dual
+        return 1 if not many else int(many[0]) if many[0].isdecimal() else None
     words = phrase.tokens.words[found[0] : found[-1] + 1]
     # "one two days earlier": the number is what stands before the unit.
     values = (number_value(words[first:], phrase.words.language) for first in range(len(words)))
@@ -248,7 +282,7 @@ def _calendar(phrase: TimePhrase, reference: Reference) -> Interval | None:
 
 def is_fresh(phrase: TimePhrase) -> bool:
     """See "in the past few hours": less than a day is the news itself, no period to sum over."""
-    if not phrase.has("unit_hour"):
+    if not phrase.has("unit_hour", "units_hour"):
         return False
     amount = _amount(phrase)
     return amount is None or amount < _HOURS_OF_DAY
@@ -273,7 +307,7 @@ def _so_far(phrase: TimePhrase, reference: Reference) -> Interval | None:
 def _ago(phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read "three days ago"; "two days earlier", "a week later" lean on the day given last."""
     unit, amount = _unit(phrase), _amount(phrase)
-    bare = not phrase.has("article", "few", *NUMBERS)
+    bare = phrase.has_articles and not phrase.has("article", "few", *NUMBERS)
     if amount is None or bare or amount > _MOST_BACK:
         return None
     anchored = phrase.way in ("earlier", "later") and reference.anchor is not None
@@ -343,6 +377,8 @@ def _today(phrase: TimePhrase, reference: Reference) -> Interval | None:
     if phrase.has("tomorrow"):
         return None
     back = 1 if phrase.has("yesterday") else 0
+    if back and phrase.has("first"):
+        back = 2  # "first yesterday", the day before
     if not back:
         return day_of_writing(reference)
 
@@ -406,6 +442,7 @@ RULES: Mapping[str, Rule] = {
     "days": _between_days,
     "range": _range,
     "numeric": _numeric,
+    "hijri": _hijri,
     "date": _on_day,
     "month": _in_month,
     "season": _in_season,

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from mapper.words import Language, Phrases
 
 NUMERIC = re.compile(
-    r"(?<![\w./-])(?:(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
+    r"(?<![\w./-])(?:(?P<y>\d{4})(?P<by>[/-])(?P<m>\d{1,2})(?P=by)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4}))(?!\d)"
 )
 """A date in digits; always five tokens."""
 
-MONTHS = ("month", "month_plain", "month_short")
-UNITS = ("unit_day", "unit_week", "unit_month", "unit_year", "unit_hour")
+MONTHS = ("month", "month_plain", "month_short", "month_two")
+"""Classes of months; of one in ``month_two`` the word behind it tells which of two it is."""
+UNITS = (
+    *("unit_day", "unit_week", "unit_month", "unit_year", "unit_hour"),
+    *("units_day", "units_week", "units_month", "units_year", "units_hour"),
+)
+"""Classes of units; ``units_`` of those that say by themselves that they are two, or some."""
 NUMBERS = ("day", "year", "round", "num", "numword")
 
 _NUMERIC_TOKENS = 5
@@ -85,7 +90,8 @@ class TimePhrase:
 
     def found(self, *names: str) -> list[int]:
         """Give the tokens of some classes."""
-        wanted = [self.words.classes.code(name) for name in names]
+        known = self.words.classes.codes
+        wanted = [known[name] for name in names if name in known]
         return [i for i in range(self.first, self.last) if self.codes[i] in wanted]
 
     def has(self, *names: str) -> bool:
@@ -99,6 +105,11 @@ class TimePhrase:
     def part(self, first: int, last: int) -> TimePhrase:
         """Give a stretch of the phrase as a phrase of its own."""
         return replace(self, first=first, last=last, lead="", way="", span=False)
+
+    @property
+    def has_articles(self) -> bool:
+        """Whether the language has an "a": "week ago" is then no week ago."""
+        return "article" in self.words.classes.codes
 
     @property
     def start(self) -> int:

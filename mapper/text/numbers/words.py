@@ -27,7 +27,7 @@ _GROUP = 3
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _TEN, _TWENTY, _HUNDRED = 10, 20, 100
-_SIZED = ("unit", "ten", "hundred", "scale", "group", "pair")
+_SIZED = ("unit", "ten", "hundred", "scale", "group", "pair", "teen", "teen_lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ _KINDS = (
     *("article", "join", "of", "fraction", "part", "plural", "vague", "amount", "range"),
     *("opens_range", "year_lead", "one_lead", "one_tail", "label"),
 )
+_FREE = 1
+"""Value of a word that joins small numbers to large and units to the tens behind them."""
 
 
 @cache
@@ -216,6 +218,8 @@ def _amount(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
     words = tokens.words
     if index + 1 >= len(words) or not numbers.has("of", words[index + 1]):
         return None
+    if not numbers.kinds["article"]:  # a language without "a"
+        return Core(index, index + 2, None, None)
     for first in (index - 1, index - 2):
         if first >= 0 and numbers.has("article", words[first]):
             return Core(first, index + 2, None, None)
@@ -233,7 +237,7 @@ def _vague(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
         and numbers.has("plural", words[last + 1])
     ):
         last += 2
-    elif last < len(words) and (_scale(numbers, words[last])):
+    elif last < len(words) and (_scale(numbers, words[last]) or numbers.has("plural", words[last])):
         last += 1
     first = index - 1 if index and numbers.has("article", words[index - 1]) else index
     return Core(first, last, None, None)
@@ -257,8 +261,8 @@ def _spelled(tokens: Tokens, numbers: NumberWords, index: int) -> Core | None:
             last += 1
     if bare and value == 1 and _is_pronoun(tokens, numbers, index):
         return None
-    if _is_part(tokens, numbers, last) or _hangs(tokens, last):
-        return None
+    if last == index or _is_part(tokens, numbers, last) or _hangs(tokens, last):
+        return None  # of none "one" only opens "eleven"
     first = index - 1 if article else index
     return Core(first, last, value, value, approx=numbers.has("pair", words[index]) and article)
 
@@ -304,13 +308,9 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
     last, scale = index, 0
     while last < min(len(words), index + _MOST_WORDS):
         word, size = words[last], int(_value(numbers, words[last]))
-        if word in kinds["unit"] and (
-            current % _TEN or _TEN <= current % _HUNDRED < _TWENTY or (current and size >= _TEN)
-        ):
-            break
-        if word in kinds["ten"] and current % _HUNDRED:
-            break
-        if word in kinds["unit"] or word in kinds["ten"]:
+        if _is_small(numbers, word):
+            if not _fits(tokens, numbers, last, 0 if last == index else current):
+                break
             current += size
         elif word in kinds["hundred"] and current < _HUNDRED:
             current = (current or 1) * size
@@ -324,7 +324,31 @@ def _sum(tokens: Tokens, numbers: NumberWords, index: int) -> tuple[int, int]:
         else:
             break
         last += 1
+    if last > index + 1 and numbers.has("join", words[last - 1]):
+        last -= 1  # what it joined is no part of the number
     return total + current, last
+
+
+def _is_small(numbers: NumberWords, word: str) -> bool:
+    return any(word in numbers.kinds[kind] for kind in ("unit", "ten", "teen_lead"))
+
+
+def _fits(tokens: Tokens, numbers: NumberWords, index: int, current: int) -> bool:
+    """Say whether a small number goes on with what was read: "twenty-five", "three ten"."""
+    kinds, word, rest = numbers.kinds, tokens.words[index], current % _HUNDRED
+    if word in kinds["teen_lead"]:
+        return _leads_to_teen(tokens, numbers, index)
+    if word in kinds["teen"] and 0 < rest < _TEN:
+        return True
+    if word in kinds["unit"]:
+        large = kinds["unit"][word] >= _TEN
+        return not (rest % _TEN or _TEN <= rest < _TWENTY or (rest and large))
+    freely = bool(rest) and kinds["join"].get(tokens.words[index - 1]) == _FREE
+    return rest < (_TEN if freely else 1)
+
+
+def _leads_to_teen(tokens: Tokens, numbers: NumberWords, index: int) -> bool:
+    return index + 1 < len(tokens) and numbers.has("teen", tokens.words[index + 1])
 
 
 def _value(numbers: NumberWords, word: str) -> float:
@@ -343,5 +367,14 @@ def _goes_on(tokens: Tokens, numbers: NumberWords, last: int) -> bool:
     if words[last] in DASHES:
         unit = words[last + 1] in numbers.kinds["unit"]
         return unit and words[last - 1] in numbers.kinds["ten"] and tokens.joined(last)
-    large = words[last - 1] in numbers.kinds["hundred"] or words[last - 1] in numbers.kinds["scale"]
+    scale = words[last - 1] in numbers.kinds["scale"]
+    large = words[last - 1] in numbers.kinds["hundred"] or scale
+    if numbers.kinds["join"].get(words[last]) == _FREE:
+        below = words[last - 1] in numbers.kinds["unit"] and words[last + 1] in numbers.kinds["ten"]
+        lead = _leads_to_teen(tokens, numbers, last + 1)
+        return (
+            below
+            or (large and (small or lead))
+            or (scale and words[last + 1] in numbers.kinds["hundred"])
+        )
     return numbers.has("join", words[last]) and small and large

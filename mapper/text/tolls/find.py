@@ -20,7 +20,7 @@ from mapper.text.numbers.find import Quantity, find_quantities
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.items import covered, read_items
 from mapper.text.tolls.people import ATTACKERS, NAMED, group_of, listed, only_explains, total
-from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, PEOPLE, toll_words
+from mapper.text.tolls.words import CLAUSE_ENDS, COUNTS, HURT_TOO, PEOPLE, toll_words
 from mapper.words import DEFAULT_LANGUAGE, cues, phrase, tokenise
 
 if TYPE_CHECKING:
@@ -208,7 +208,8 @@ def _none(items: Items, match: re.Match[str], start: int, end: int) -> Iterator[
         item = phrase.span(match, name)[0]
         if item >= 0:
             field = items.words.fields.get(items.codes[item])
-            fields |= dict.fromkeys([field] if field == "killed" else ["killed", "injured"])
+            only_dead = field == "killed" and not items.of(item, item + 1, *HURT_TOO)
+            fields |= dict.fromkeys(["killed"] if only_dead else ["killed", "injured"])
     partial = group not in (None, "people")
     for field in fields:
         yield Toll(field, nothing, group, subset=partial, start=start, end=end, rule="zero")

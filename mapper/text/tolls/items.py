@@ -82,7 +82,7 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
             last = _aside_end(tokens, words, index, codes) or last
             if (
                 codes[-1:] == [words.name]
-                and last == index + _AGED
+                and last in (index + _AGED, index + _AGED + 1)
                 and _before_age(tokens, words, index)
             ):
                 code = words.age  # "Omar (34)"
@@ -99,10 +99,18 @@ def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str
     """Give the closing mark of an aside that says nothing: "(SOHR)", "a boy (12)"; else 0."""
     if tokens.words[index] != "(":
         return 0
-    inside = tokens.words[index + 1 : index + 3]
-    whose = (words.name, *map(words.classes.code, ("person", "either")))
-    if codes and codes[-1] in whose and inside[1:] == [")"] and inside[0].isdecimal():
-        return index + 2 if int(inside[0]) <= _OLDEST else 0
+    inside = tokens.words[index + 1 : index + 4]
+    unit = int(inside[1:2] != [")"] and "".join(inside[1:2]) in words.years)
+    whose = [words.name, *map(words.classes.code, ("person", "either"))]
+    if not words.capitals:
+        whose.append(words.plain)  # who knows what is a name
+    if (
+        codes
+        and codes[-1] in whose
+        and inside[1 + unit : 2 + unit] == [")"]
+        and inside[0].isdecimal()
+    ):
+        return index + 2 + unit if int(inside[0]) <= _OLDEST else 0
     for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
         word = tokens.words[last]
         if word == ")":

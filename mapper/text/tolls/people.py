@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.text.numbers.find import Quantity
 from mapper.text.numbers.words import number_words
 from mapper.text.tolls.items import is_covered
-from mapper.text.tolls.words import COUNTS, PEOPLE
+from mapper.text.tolls.words import COUNTS, PEOPLE, TWO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 NAMED = "named"
 """Rule of the people who are told by their names."""
-_ALONE = {"pronoun": ("him", "poss"), "ordinal": ("ordinal",)}
-"""Rules, and the classes of words that are one person each in what they find."""
+NOUN = "noun"
+_ALONE = {
+    "pronoun": ("him", "poss"),
+    "ordinal": ("ordinal",),
+    "someone": ("word", "name"),
+    NOUN: ("one_dead", "two_dead", "one_hurt", "two_hurt", "his_hurt", "their_hurt"),
+}
+"""Rules, and the classes of words that are one person each, or two, in what they find."""
 ATTACKERS = "attackers"
 """Group of those whose death is told but not counted."""
 
@@ -74,6 +80,8 @@ def _member(items: Items, first: int, last: int, rule: str) -> Member | None:
     counted = [i for i in range(first, last) if i in items.quantities and not is_covered(items, i)]
     attackers = items.of(first, last, "attacker")
     people = items.of(first, last, *PEOPLE)
+    if not counted and items.words.heads_first:
+        people = people[:1]
     group = ATTACKERS if attackers else group_of(items, people[-1]) if people else None
     if counted:
         return Member(items.quantities[counted[0]], group)
@@ -87,7 +95,8 @@ def _member(items: Items, first: int, last: int, rule: str) -> Member | None:
     hedges = number_words(items.words.language).before
     further = hedges.get((items.tokens.words[items.firsts[lead[0]]],)) == "further"
     further = further or bool(items.of(first, last, "ordinal"))
-    return Member(Quantity(start, end, text, 1, 1, further=further), group)
+    many = 2 if items.of(heads[-1], heads[-1] + 1, *TWO) else 1
+    return Member(Quantity(start, end, text, many, many, further=further), group)
 
 
 def _tells_who(items: Items, first: int, last: int, rule: str) -> bool:
@@ -113,14 +122,18 @@ def _alone(items: Items, first: int, last: int, people: Sequence[int], rule: str
 def group_of(items: Items, item: int) -> str | None:
     """Name who the people of an item are, from the word and the words before it."""
     last = items.lasts[item]
-    before = set(items.tokens.words[max(0, last - _GROUP_REACH) : last])
+    words = items.tokens.words
+    before, behind = (
+        set(words[max(0, last - _GROUP_REACH) : last]),
+        set(words[last + 1 : last + 1 + _GROUP_REACH]),
+    )
     word = items.tokens.words[last]
     if items.firsts[item] < last:
         whole = "".join(items.tokens.words[items.firsts[item] : last + 1])
         word = whole if whole in items.words.groups else word
-    for needed, group in items.words.groups.get(word, ()):
-        if not needed or needed & before:
-            return group
+    for told in items.words.groups.get(word, ()):
+        if (not told.after or told.after & before) and (not told.before or told.before & behind):
+            return told.group
     return None
 
 

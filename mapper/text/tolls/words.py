@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.words import WORD, Classes, class_phrases, number_classes, rows, traits
+from mapper.words import (
+    WORD,
+    Classes,
+    class_phrases,
+    joined_words,
+    number_classes,
+    rows,
+    traits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +51,35 @@ FIELDS = {
     "exodus": "displaced",
     "force": "displaced",
     "leave": "displaced",
+    "killing": "killed",
+    "wounding": "injured",
+    "one_dead": "killed",
+    "two_dead": "killed",
+    "one_hurt": "injured",
+    "two_hurt": "injured",
+    "his_hurt": "injured",
+    "their_hurt": "injured",
+    "fell": "killed",
+    "victims": "killed",
+    "two_bodies": "killed",
+    "hits": "injured",
 }
 """What a word of a class says happened to the people counted."""
 
-PEOPLE = ("people", "person", "either")
-"""Classes of words for people: many, one, or a word that also describes ("rebel")."""
+PEOPLE = ("people", "person", "either", "pair")
+"""Classes of words for people: many, one, a word that also describes ("rebel"), two in a word."""
+TWO = frozenset({"pair", "two_dead", "two_hurt", "their_hurt"})
+"""Classes of words that say by themselves that they are two."""
+_ASKED = (
+    *("a", "another", "the", "poss", "and", "with", "well", "as", "who", "of", "from", "them"),
+    *("him", "ordinal", "reach", "or", "prep", "aux", "break", "stop", "colon", "comma", "quote"),
+    *("since", "including", "attacker", "aged", "years", "hospital", "casualties", "affected"),
+)
+"""Classes that are asked for by name, whatever words a language has for them."""
+_PERSONS_NAMES = frozenset({"forename", "kunya"})
+"""Classes of words by which a name is known where no capital tells."""
+HURT_TOO = frozenset({"victims", "casualties"})
+"""Classes of words for the dead that speak of the hurt too where there were none."""
 COUNTS = ("quantity", "vague", "others")
 """Classes of quantities: a figure, an amount without one, and what is on top of another."""
 CLAUSE_ENDS = ("stop", "colon", "break", "as", "who")
@@ -55,6 +87,14 @@ CLAUSE_ENDS = ("stop", "colon", "break", "as", "who")
 MASK = "masked"
 """Class of what was read already and is not read again."""
 _NAME, _AGE = "name", "age"
+
+
+class Group(NamedTuple):
+    """What a word for people tells of who they are, with the words it needs on either side."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    group: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +111,7 @@ class TollWords:
     ends: frozenset[str]
     lower: frozenset[str]
     stops: frozenset[str]
-    groups: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
+    groups: Mapping[str, tuple[Group, ...]]
     tolls: Phrases
     parts: Phrases
     fields: Mapping[str, str]
@@ -81,6 +121,7 @@ class TollWords:
     no_names: frozenset[str]
     """Words with a capital that are no names of people: days and months."""
     capitals: bool
+    heads_first: bool
     aged: frozenset[str]
     years: frozenset[str]
     of: frozenset[str]
@@ -88,18 +129,30 @@ class TollWords:
     """Words beside ages: what leads to them, their unit, and what joins two."""
 
 
+def _forms(word: str, language: Language) -> list[str]:
+    """Give a word for people with the pronouns that its language joins to it: "his wife"."""
+    joined = joined_words(language)
+    return [word] if joined is None else [word, *joined.with_pronouns(word)]
+
+
 @cache
 def toll_words(language: Language) -> TollWords:
     """Read the words and phrases for casualties of a language."""
-    names = [*COUNTS, MASK, _NAME, _AGE]
+    names = [*COUNTS, MASK, _NAME, _AGE, *PEOPLE, *FIELDS, *_ASKED]
     by_word: dict[str, str] = {}
-    groups: dict[str, list[tuple[frozenset[str], str]]] = {}
+    groups: dict[str, list[Group]] = {}
     for row in rows(language, "toll_words"):
         by_word[row["word"]] = row["class"]
-    for row in rows(language, "groups"):
-        by_word.setdefault(row["word"], row["class"])
-        after = frozenset(filter(None, row["after"].split("|")))
-        groups.setdefault(row["word"], []).append((after, row["group"]))
+    # "His two sons" may be spelled as "a son of his" in another case.
+    for row in sorted(rows(language, "groups"), key=lambda one: one["class"] != "pair"):
+        after, before = (frozenset(filter(None, row[c].split("|"))) for c in ("after", "before"))
+        for word in _forms(row["word"], language):
+            by_word.setdefault(word, row["class"])
+            groups.setdefault(word, []).append(Group(after, before, row["group"]))
+    if not traits(language).capitals:
+        for row in rows(language, "people_words"):
+            if row["class"] in _PERSONS_NAMES:
+                by_word.setdefault(row["word"], _NAME)
     classes = number_classes([*names, *by_word.values()])
 
     def of_class(*wanted: str) -> frozenset[str]:
@@ -117,7 +170,10 @@ def toll_words(language: Language) -> TollWords:
         stops=frozenset(map(classes.code, ("stop", "colon"))),
         lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
         # A word before that tells who they are goes ahead of the plain meaning.
-        groups={w: tuple(sorted(g, key=lambda one: not one[0])) for w, g in groups.items()},
+        groups={
+            word: tuple(sorted(told, key=lambda one: not (one.after or one.before)))
+            for word, told in groups.items()
+        },
         tolls=class_phrases(language, "toll_phrases", classes),
         parts=class_phrases(language, "part_phrases", classes),
         fields={classes.code(name): field for name, field in FIELDS.items()},
@@ -130,6 +186,7 @@ def toll_words(language: Language) -> TollWords:
         age=classes.code(_AGE),
         no_names=frozenset(row["word"] for row in rows(language, "time")),
         capitals=traits(language).capitals,
+        heads_first=traits(language).heads_first,
         aged=of_class("aged"),
         years=of_class("years"),
         of=of_class("of"),

@@ -1,0 +1,34 @@
+"""What language a text is of: told by its letters and function words, or said not to be."""
+
+import pytest
+
+from mapper.words.telling import language_of, tell_language
+
+TEXTS = {
+    "en": "Warplanes struck the village on Monday and two people were killed, activists said.",
+    "ar": "قصفت الطائرات الحربية القرية يوم الاثنين وقتل شخصان في السوق بحسب ناشطين من المنطقة",
+    "fr": "Les avions ont frappé le village dans la nuit de lundi et deux civils sont morts.",
+    "tr": "Uçaklar gece köye bomba attı ve iki sivil öldü. Bu saldırı için bir açıklama yapılmadı.",
+    "ku": "Balafiran gundek li başûrê bajêr bombebaran kirin û du sivîl hatin kuştin, ji me re got.",
+    "fa": "هواپیماها روستایی در جنوب شهر را بمباران کردند و دو نفر کشته شدند و منابع این خبر را گفتند",
+    "uk": "Літаки завдали удару по селу, внаслідок чого загинули двоє людей, сказали у поліції після",
+    "es": "Los aviones bombardearon el pueblo en la noche del lunes y murieron dos civiles del lugar.",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), TEXTS.items(), ids=list(TEXTS))
+def test_a_sentence_tells_its_language(code: str, text: str) -> None:
+    assert language_of(text) == code
+
+
+def test_what_a_list_says_counts_only_where_the_text_does_not_tell() -> None:
+    assert tell_language(TEXTS["fr"], "en").code == "fr"
+    assert tell_language("Idlib, 4 May", "fr").code == "fr"
+    assert tell_language("Idlib, 4 May").code == "en"
+
+
+def test_a_short_text_is_read_in_a_language_of_its_script() -> None:
+    assert tell_language("قصف على القرية").code == "ar"
+    told = tell_language("空袭 村庄 两人 死亡", "en")
+    assert not told.has_rules
+    assert "Cjk" in told.name
