@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
@@ -54,6 +55,8 @@ MOST_REPORTS = 1_000
 other. News has some ten of each; a year's bulletin in one file has hundreds."""
 
 
+_LATE = 3
+"""Days after the day given that a page may say it was written on."""
 _STARTS = ("start", "char_start")
 _ENDS = ("end", "char_end")
 _WORDINGS = {
@@ -188,8 +191,8 @@ def _read(
     watch.enter("resolve")
     resolved = resolve(mentions, text, gazetteer, language)
     watch.enter("when")
-    dateline = None if article.published else page_day(text, sentences, language)
-    dates = find_dates(text, article.published, dateline_day=dateline, language=language)
+    published, dateline = _written_on(article.published, page_day(text, sentences, language))
+    dates = find_dates(text, published, dateline_day=dateline, language=language)
     watch.enter("figures")
     no_counts = _no_counts(resolved, [*taken_spans(text, language=language), *numbering(text)])
     quantities = find_quantities(text, taken=no_counts, language=language)
@@ -209,6 +212,19 @@ def _read(
         abroad=_abroad(resolved, gazetteer),
         written=written,
     )
+
+
+def _written_on(published: str | None, page: str | None) -> tuple[str | None, str | None]:
+    """Give the day of publication and that of the dateline, by what is given and the page says.
+
+    A page that says it was written a little after the day given knows better: no text is older
+    than it is out. Much later it only says when it was saved.
+    """
+    first, last, _ = publication_interval(published)
+    if published is None or page is None or first != last or first is None:
+        return published, None if published else page
+    later = (date.fromisoformat(page) - date.fromisoformat(first)).days
+    return page if 0 < later <= _LATE else published, None
 
 
 def _abroad(resolved: Sequence[Resolved], gazetteer: Gazetteer) -> frozenset[int]:
