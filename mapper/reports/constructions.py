@@ -85,7 +85,7 @@ def _doing(
     suffers = _suffers(text, party, before, language)
     if any(_is_inside(party, t) and t.row["role"] == "act" for t in triggers):
         return _SUBJECT
-    about = _phrase(language, "about_strike")
+    about, cut = _phrase(language, "about_strike"), _phrase(language, "no_subject")
     after = [t for t in triggers if t.start >= party.start]
     gaps = [t.start - party.end for t in after if not (suffers and t.row["role"] in _DONE)]
     if party.acts and gaps and min(gaps) <= 1:
@@ -96,6 +96,7 @@ def _doing(
         t.row["role"] in VERBS
         and t.start - party.end <= _SUBJECT_REACH
         and not (t.row["role"] == "generic" and about.search(text, party.end, t.start))
+        and not cut.search(text, party.end, t.start)
         for t in after
         if t.start >= party.end
     )
