@@ -55,7 +55,9 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     ):
         return not (one.listing or _is_held(ready, one))
     if _has_other_article(ready, one):
-        return not _is_marked(ready, one)
+        added = found.start in (ready.definite or ())
+        led = added and one.phrase.relation != "at"
+        return not (led or _is_marked(ready, one))
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one, own=own, large=large))
 
