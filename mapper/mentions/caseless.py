@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"]+\Z")
 _WORD_BEHIND = re.compile(r"[\s\"]+([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _REACH = 40
 _LARGE = WIDE_KINDS | {"capital", "city", "country", "town"}
 _OF_NAMES = frozenset({"base", "camp", "crossing", "hill", "mountain", "plain", "river"})
@@ -46,7 +47,7 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     large = any(place.kind in _LARGE for place in one.places)
     if own and not large and not ready.is_home:
         return True
-    if one.phrase.kind not in {None, "area"}:
+    if one.phrase.kind not in {None, "area"} and not has_definite_kind(ready, one):
         return False
     if (
         _is_prose(ready, found)
@@ -60,6 +61,16 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
         return not (led or _is_marked(ready, one))
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one, own=own, large=large))
+
+
+def has_definite_kind(ready: ReadyText, one: Seen) -> bool:
+    """See a kind with its article before a name: "the village" is none of that name."""
+    kinds = [
+        word.start()
+        for word in _WORD.finditer(ready.lower, one.phrase.start, one.found.start)
+        if word.group() in ready.words.kind_of
+    ]
+    return not kinds or kinds[-1] in (ready.definite or ())
 
 
 def _is_unlikely(ready: ReadyText, one: Seen, *, own: bool, large: bool) -> bool:
