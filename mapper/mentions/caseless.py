@@ -50,7 +50,7 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     if one.phrase.kind not in {None, "area"} and not has_definite_kind(ready, one):
         return False
     if (
-        _is_prose(ready, found)
+        _is_prose(ready, one)
         or _is_inflected(ready, one, large=large)
         or len(found.key) < _LEAST_MARKED
     ):
@@ -84,9 +84,16 @@ def _is_unlikely(ready: ReadyText, one: Seen, *, own: bool, large: bool) -> bool
     return unknown and not _is_marked(ready, one)
 
 
-def _is_prose(ready: ReadyText, found: Found) -> bool:
-    """See a name whose words are all of prose: "the prison", "the new town"."""
-    words, first = ready.words, found.key.split(" ")[0]
+def _is_prose(ready: ReadyText, one: Seen) -> bool:
+    """See a name whose words are all of prose: "the prison", "the new town".
+
+    A site of several words without an article on the first ("October Dam") is one by its name.
+    """
+    found, words = one.found, ready.words
+    first = found.key.split(" ")[0]
+    site = first != found.key and any(place.kind == "site" for place in one.places)
+    if site and found.start not in (ready.definite or ()):
+        return False
     opens = first in words.names["opener"] or words.kind_of.get(first) in _OF_NAMES
     return not (opens and first != found.key) and all(
         word in words.common
