@@ -116,10 +116,10 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
             and not is_of_else(reading, d, start)
         ]
-        told = {d.date_start for d in days}
-        if len(told) > 1:
+        named = {d.date_start for d in days}
+        if len(named) > 1:
             return None
-        if days and (titled is None or titled.date_start not in told):
+        if days and (titled is None or titled.date_start not in named):
             return days[0]
     return titled
 

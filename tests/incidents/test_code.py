@@ -20,7 +20,7 @@ def test_places_are_resolved_in_the_language_of_the_article(
 
     monkeypatch.setattr(code, "available", lambda _language: True)
     monkeypatch.setattr(code, "split", lambda _text, _language: [])
-    monkeypatch.setattr(code, "find_mentions", lambda _text, _gazetteer, _language: [])
+    monkeypatch.setattr(code, "find_mentions", lambda *_given: [])
     monkeypatch.setattr(code, "resolve", stop)
     with pytest.raises(Reached, match=r"^xx$"):
         code.code_article(replace(article("Jets hit Kafr Nabl."), language="xx"), pack())
