@@ -149,10 +149,7 @@ def read(
             [*words, *compared, *((d.start, d.end) for d in dates if _is_one_day(d))],
         ),
         passing=cues.outside(cues.find(text, language, "passing"), compared),
-        **{
-            name: cues.find(text, language, name)
-            for name in ("targets", "generic", "connectors")
-        },
+        **{name: cues.find(text, language, name) for name in ("targets", "generic", "connectors")},
         **{
             name: _with_their_article(cues.find(text, language, name), written)
             for name in ("coreference", "anaphora")
