@@ -211,8 +211,8 @@ def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceW
     """Tell whether a text speaks of the gazetteer's home country.
 
     It does when it names the country, its people, or two of its places; where no capital
-    tells a name, one of them a city, a province or called a town or village. A text too short to do so is given the
-    benefit of the doubt.
+    tells a name, one of them a city, a province or called a town or village. A text too
+    short to do so is given the benefit of the doubt.
     """
     if len(lower) < _SHORT_TEXT:
         return True
