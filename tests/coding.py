@@ -18,7 +18,11 @@ def pack() -> Gazetteer:
 
 
 def article(
-    text: str, published: str | None = "2019-05-06", *, headline: str | None = None
+    text: str,
+    published: str | None = "2019-05-06",
+    *,
+    headline: str | None = None,
+    language: str = "en",
 ) -> Article:
     """Make an article of one day."""
     return Article(
@@ -29,7 +33,7 @@ def article(
         title=headline,
         published=published,
         url=None,
-        language="en",
+        language=language,
         text_kind="original",
         original_sha256=None,
         note=None,
@@ -37,9 +41,9 @@ def article(
     )
 
 
-def code(text: str, published: str | None = "2019-05-06", *, headline: str | None = None) -> Coded:
-    """Code a text as an article of one day."""
-    return code_article(article(text, published, headline=headline), pack())
+def code(text: str, published: str | None = "2019-05-06", **more: Any) -> Coded:  # noqa: ANN401
+    """Code a text as an article of one day; `more` as for `article`."""
+    return code_article(article(text, published, **more), pack())
 
 
 def events(text: str, published: str | None = "2019-05-06", **more: Any) -> list[Row]:  # noqa: ANN401

@@ -38,10 +38,10 @@ class Rewritten:
 
         What is left out belongs to the letter behind it; marks belong to the one before them.
         """
-        if offset >= len(self.text) or self.ends[offset] - self.starts[offset] < 2:  # noqa: PLR2004 - more than the letter
+        if offset >= len(self.text) or self.ends[offset] - self.starts[offset] <= 1:
             return False
-        first = self.original[self.starts[offset]]
-        return plain(first).text != self.text[offset]
+        stands_for = self.original[self.starts[offset] : self.ends[offset]]
+        return len(plain(stands_for).text) > 1
 
     def words(self, start: int, end: int) -> str:
         """Give the words of the original that a stretch of the text stands for."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import names
+from mapper.mentions.caseless import has_definite_kind
 from mapper.mentions.placewords import SETTLED
 from mapper.mentions.ready import Seen, read_around
 from mapper.mentions.scanner import Found
@@ -70,15 +71,12 @@ def find_called(ready: ReadyText, accepted: Sequence[Seen]) -> Iterator[Seen]:
         if _is_taken(taken, *word.span()):
             continue
         start = _behind_joint(ready, ends, *word.span())
-        quoted = _quoted(ready, start, taken)
-        span = quoted or _named(ready, start, word.end(), taken)
+        span = _quoted(ready, start, taken) or _named(ready, start, word.end(), taken)
         if span is None:
             continue
         one = _seen(ready, *span)
         listed = _goes_on(ready, in_list, word.start(), start)
-        if quoted and one.phrase.kind is None and not listed:
-            continue
-        if listed or quoted or _is_called(ready, one):
+        if listed or _is_called(ready, one):
             near = _likely(ready, one, LIKE_CALLED)
             called.setdefault(one.found.key, near)
         else:
@@ -111,10 +109,11 @@ def _behind_joint(ready: ReadyText, ends: set[int], start: int, end: int) -> int
 def _is_called(ready: ReadyText, one: Seen) -> bool:
     """See a name with a kind of settlement before it, which has no article of its own.
 
-    An area is one where the name opens as names of places do.
+    Of another kind, or an area, is one in quotation marks or of several words.
     """
-    opens = " " in one.found.key and one.phrase.kind == "area"
-    return (opens or one.phrase.kind in _NAMED) and not _is_of_kind(ready, one)
+    quoted = ready.lower[one.found.end : one.found.end + 1] == '"'
+    opens = (quoted or " " in one.found.key) and one.phrase.kind is not None
+    return (opens or one.phrase.kind in _NAMED) and not has_definite_kind(ready, one)
 
 
 def _quoted(
@@ -151,18 +150,6 @@ def _named(
 def _is_person(ready: ReadyText, low: str) -> bool:
     people = ready.words.people
     return any(low in people[group] for group in ("forename", "last_name", "kunya", "people"))
-
-
-def _is_of_kind(ready: ReadyText, one: Seen) -> bool:
-    """See a kind with its article: "the village" is none of that name, what follows goes on."""
-    word = _WORD.search(ready.lower, one.phrase.start, one.found.start)
-    definite = ready.definite or ()
-    kinds = [
-        found.start()
-        for found in _WORD.finditer(ready.lower, one.phrase.start, one.found.start)
-        if found.group() in ready.words.kind_of
-    ]
-    return word is None or not kinds or kinds[-1] in definite
 
 
 def _goes_on(ready: ReadyText, in_list: set[int], word: int, start: int) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"]+\Z")
 _WORD_BEHIND = re.compile(r"[\s\"]+([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _REACH = 40
 _LARGE = WIDE_KINDS | {"capital", "city", "country", "town"}
 _OF_NAMES = frozenset({"base", "camp", "crossing", "hill", "mountain", "plain", "river"})
@@ -46,18 +47,30 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     large = any(place.kind in _LARGE for place in one.places)
     if own and not large and not ready.is_home:
         return True
-    if one.phrase.kind not in {None, "area"}:
+    if one.phrase.kind not in {None, "area"} and not has_definite_kind(ready, one):
         return False
     if (
-        _is_prose(ready, found)
+        _is_prose(ready, one)
         or _is_inflected(ready, one, large=large)
         or len(found.key) < _LEAST_MARKED
     ):
         return not (one.listing or _is_held(ready, one))
     if _has_other_article(ready, one):
-        return not _is_marked(ready, one)
+        added = found.start in (ready.definite or ())
+        led = added and one.phrase.relation != "at"
+        return not (led or _is_marked(ready, one))
     wide = any(place.kind in {"country", "capital"} for place in one.places)
     return not wide and (_is_persons(ready, one) or _is_unlikely(ready, one, own=own, large=large))
+
+
+def has_definite_kind(ready: ReadyText, one: Seen) -> bool:
+    """See a kind with its article before a name: "the village" is none of that name."""
+    kinds = [
+        word.start()
+        for word in _WORD.finditer(ready.lower, one.phrase.start, one.found.start)
+        if word.group() in ready.words.kind_of
+    ]
+    return not kinds or kinds[-1] in (ready.definite or ())
 
 
 def _is_unlikely(ready: ReadyText, one: Seen, *, own: bool, large: bool) -> bool:
@@ -71,9 +84,16 @@ def _is_unlikely(ready: ReadyText, one: Seen, *, own: bool, large: bool) -> bool
     return unknown and not _is_marked(ready, one)
 
 
-def _is_prose(ready: ReadyText, found: Found) -> bool:
-    """See a name whose words are all of prose: "the prison", "the new town"."""
-    words, first = ready.words, found.key.split(" ")[0]
+def _is_prose(ready: ReadyText, one: Seen) -> bool:
+    """See a name whose words are all of prose: "the prison", "the new town".
+
+    A site of several words without an article on the first ("October Dam") is one by its name.
+    """
+    found, words = one.found, ready.words
+    first = found.key.split(" ")[0]
+    site = first != found.key and any(place.kind == "site" for place in one.places)
+    if site and found.start not in (ready.definite or ()):
+        return False
     opens = first in words.names["opener"] or words.kind_of.get(first) in _OF_NAMES
     return not (opens and first != found.key) and all(
         word in words.common

@@ -175,13 +175,17 @@ class _Reader:
         if plain(word).text in self.words:
             return [(word, 0, 0)]
         whole = self._bare(word, 0)
-        if self._is_known(whole[0]):
-            return [whole]
+        ways = list(self._ways(word, 0))
+        # A word as it is listed before one with an ending: "for forces" is no form of "met".
+        for is_known in (self._is_listed, self._is_known):
+            if is_known(whole[0]):
+                return [whole]
+            for read in ways:
+                if is_known(read[-1][0]):
+                    return read
         with_article: list[Piece] | None = None
-        for read in self._ways(word, 0):
+        for read in ways:
             bare, begins, behind = read[-1]
-            if self._is_known(bare):
-                return read
             sure = not any(one in self.joined.wary for one, _, _ in read[:-1])
             if sure and behind > begins and len(bare) >= SHORTEST:
                 with_article = with_article or read  # a word, whatever it means
@@ -209,6 +213,11 @@ class _Reader:
             if not begins:
                 for deeper in self._ways(word, after):
                     yield [(reads, begins, begins), *deeper]
+
+    def _is_listed(self, written: str) -> bool:
+        """Tell whether a word is of the lists as it stands, or begins a listed name."""
+        word = plain(written).text
+        return len(word) >= SHORTEST and (word in self.words or word in self.names)
 
     def _is_known(self, written: str) -> bool:
         """Tell whether a word is of the lists, with an ending or none, or begins a listed name."""
