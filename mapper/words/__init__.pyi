@@ -16,7 +16,9 @@ from .grammar import tokenise as tokenise
 from .language import DEFAULT_LANGUAGE as DEFAULT_LANGUAGE
 from .language import Language as Language
 from .language import PackLists as PackLists
-from .lists import available as available
+from .languages import available as available
+from .languages import traits as traits
+from .languages import with_rules as with_rules
 from .lists import country_words as country_words
 from .lists import endings as endings
 from .lists import home_adjectives as home_adjectives
@@ -28,9 +30,7 @@ from .lists import may_occur as may_occur
 from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
-from .lists import traits as traits
 from .lists import vocabulary as vocabulary
-from .lists import with_rules as with_rules
 from .lists import words as words
 from .openings import ANY as ANY
 from .openings import DIGIT as DIGIT

@@ -15,7 +15,8 @@ from mapper.base.errors import MapperError
 from mapper.words import cues
 from mapper.words.apart import as_read
 from mapper.words.language import DEFAULT_LANGUAGE, Language
-from mapper.words.lists import as_texts_are_read, available, compile_any, index, rows, source
+from mapper.words.languages import available
+from mapper.words.lists import as_texts_are_read, compile_any, index, rows, source
 from mapper.words.pack import hold_row
 from mapper.words.phrases import PART, phrase
 from mapper.words.states import ROLE, SAMPLE, STATE_KINDS, filled

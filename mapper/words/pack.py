@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NoReturn
 from mapper.base.errors import GazetteerError, MapperError
 from mapper.words.endless import endless_part
 from mapper.words.language import DEFAULT_LANGUAGE, PackLists
+from mapper.words.languages import available, known_languages
 from mapper.words.lists import (
-    available,
     compiled,
     country_words,
     held_row,
     index,
-    known_languages,
     listed_parties,
     rows,
     source,

@@ -9,10 +9,10 @@ TEXTS = {
     "ar": "قصفت الطائرات الحربية القرية يوم الاثنين وقتل شخصان في السوق بحسب ناشطين من المنطقة",
     "fr": "Les avions ont frappé le village dans la nuit de lundi et deux civils sont morts.",
     "tr": "Uçaklar gece köye bomba attı ve iki sivil öldü. Bu saldırı için bir açıklama yapılmadı.",
-    "ku": "Balafiran gundek li başûrê bajêr bombebaran kirin û du sivîl hatin kuştin, ji me re got.",
-    "fa": "هواپیماها روستایی در جنوب شهر را بمباران کردند و دو نفر کشته شدند و منابع این خبر را گفتند",
-    "uk": "Літаки завдали удару по селу, внаслідок чого загинули двоє людей, сказали у поліції після",
-    "es": "Los aviones bombardearon el pueblo en la noche del lunes y murieron dos civiles del lugar.",
+    "ku": "Balafiran gundek li başûrê bajêr bombebaran kirin û du sivîl hatin kuştin li ser rê.",
+    "fa": "هواپیماها روستایی در جنوب شهر را بمباران کردند و دو نفر کشته شدند و این خبر را گفتند",
+    "uk": "Літаки завдали удару по селу, внаслідок чого загинули двоє людей, сказали після",
+    "es": "Los aviones bombardearon el pueblo en la noche y murieron dos civiles según vecinos.",
 }
 
 
