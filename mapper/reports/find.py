@@ -22,7 +22,7 @@ from mapper.reports.denials import find_denial
 from mapper.reports.filled import read_form
 from mapper.reports.headings import find_headings, headed, with_lent
 from mapper.reports.naming import name_kind
-from mapper.reports.reading import CUE_REACH, VETO_REACH
+from mapper.reports.reading import CUE_REACH
 from mapper.reports.report import CONTINUATION, Refusal, Report
 from mapper.reports.respective import shared_out
 from mapper.reports.speakers import nearby, only_source, read_sources
@@ -44,6 +44,7 @@ from mapper.reports.values import (
     own_tolls,
     strikes_counted,
 )
+from mapper.reports.vetoed import find_veto
 from mapper.words import cues, phrase, traits
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _report(
     if not core:
         people = _people_only(reading, sentence, span, words.tolls, sources)
         return people or find_denial(reading, sentence, span)
-    refusal = _veto(reading, span, core) or _fight(reading, span, words)
+    refusal = find_veto(reading, span, core) or _fight(reading, span, words)
     if refusal is not None and refusal.reason != "denied":
         return refusal
     told = _read_told(reading, sentence, stretch, words, attributed=bool(sources))
@@ -264,25 +265,6 @@ def _acts(reading: Reading, triggers: Sequence[Cue]) -> bool:
     verb = triggers[first - 1] if first and traits(reading.language).verb_first else None
     near = verb is not None and triggers[first].start - verb.end <= _SUBJECT_GAP
     return verb is not None and near and verb.row["role"] in done
-
-
-def _veto(reading: Reading, stretch: Span, core: Sequence[Cue]) -> Refusal | None:
-    """Find what makes the words no strike that happened: threat, hypothesis, denial."""
-    start, end = stretch
-    first = core[0]
-    turns = phrase(reading.language, "report_phrases", "turns")
-    for cue in cues.within(reading.vetoes, start, end):
-        scope, gap = cue.row["scope"], first.start - cue.end
-        if cue.row["reason"] == "denied" and turns.search(reading.text, first.end, cue.start):
-            continue  # told, and only then denied: "..., but the army denied it"
-        applies = (
-            scope == "clause"
-            or (scope == "before" and 0 <= gap <= VETO_REACH)
-            or (scope == "near" and 0 <= gap <= 2)  # noqa: PLR2004 - next word
-        )
-        if applies:
-            return Refusal(start, end, reading.text[first.start : first.end], cue.row["reason"])
-    return None
 
 
 def _fight(reading: Reading, stretch: Span, words: _Words) -> Refusal | None:

@@ -24,9 +24,9 @@ from mapper.text.dates.intervals import (
     precision_of,
     unit_interval,
 )
-from mapper.text.dates.words import MONTHS, NUMBERS, NUMERIC, UNITS
+from mapper.text.dates.numeric import in_digits
+from mapper.text.dates.words import MONTHS, NUMBERS, UNITS
 from mapper.text.numbers.find import number_value
-from mapper.words import traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -140,26 +140,6 @@ def _any_date(phrase: TimePhrase, reference: Reference) -> Interval | None:
         return _in_year(phrase, reference)
     rule = _on_day if phrase.has("day", "dayyear") else _in_month
     return rule(phrase, reference)
-
-
-def _numeric(phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "24.09.2014", "2019-05-05", "10-09-2014"; a slash leaves day and month open."""
-    found = NUMERIC.search(phrase.tokens.text, phrase.tokens.starts[phrase.found("numdate")[0]])
-    if found is None:
-        return None
-    if found["y"]:
-        day = day_of(int(found["y"]), int(found["m"]), int(found["d"]))
-        return None if day is None else (day, day, "day")
-    one, other, year = int(found["a"]), int(found["b"]), int(found["year"])
-    readings = [day_of(year, other, one)]
-    open_ = found["mark"] == "/" and not traits(phrase.words.language).day_first
-    if open_ or readings[0] is None:
-        readings.append(day_of(year, one, other))
-    limit = reference.limit or date.max
-    possible = sorted({day for day in readings if day is not None and day <= limit})
-    if len(possible) != 1:
-        return None
-    return possible[0], possible[0], "day"
 
 
 def _hijri(phrase: TimePhrase, _reference: Reference) -> Interval | None:
@@ -441,7 +421,7 @@ def _overnight(_phrase: TimePhrase, reference: Reference) -> Interval | None:
 RULES: Mapping[str, Rule] = {
     "days": _between_days,
     "range": _range,
-    "numeric": _numeric,
+    "numeric": in_digits,
     "hijri": _hijri,
     "date": _on_day,
     "month": _in_month,

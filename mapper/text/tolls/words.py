@@ -135,10 +135,8 @@ def _forms(word: str, language: Language) -> list[str]:
     return [word] if joined is None else [word, *joined.with_pronouns(word)]
 
 
-@cache
-def toll_words(language: Language) -> TollWords:
-    """Read the words and phrases for casualties of a language."""
-    names = [*COUNTS, MASK, _NAME, _AGE, *PEOPLE, *FIELDS, *_ASKED]
+def _read_words(language: Language) -> tuple[dict[str, str], dict[str, list[Group]]]:
+    """Give the class of each word, and the groups of people that a word may mean."""
     by_word: dict[str, str] = {}
     groups: dict[str, list[Group]] = {}
     for row in rows(language, "toll_words"):
@@ -153,6 +151,14 @@ def toll_words(language: Language) -> TollWords:
         for row in rows(language, "people_words"):
             if row["class"] in _PERSONS_NAMES:
                 by_word.setdefault(row["word"], _NAME)
+    return by_word, groups
+
+
+@cache
+def toll_words(language: Language) -> TollWords:
+    """Read the words and phrases for casualties of a language."""
+    names = [*COUNTS, MASK, _NAME, _AGE, *PEOPLE, *FIELDS, *_ASKED]
+    by_word, groups = _read_words(language)
     classes = number_classes([*names, *by_word.values()])
 
     def of_class(*wanted: str) -> frozenset[str]:
