@@ -146,6 +146,10 @@ def patterns(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, "".join(written(node.args[0]))
 
 
+SYNTAX = re.compile(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?[a-zA-Z]*(?:<\w+>|=\w+)?|\{[^}]*\}")
+"""Letters of a pattern that are no words."""
+
+
 def test_no_pattern_in_code_holds_words_of_a_language() -> None:
     """Words are data; the page's own scripts and styles are no text of a language."""
     prose = {*words(DEFAULT_LANGUAGE, "common_words"), *words(DEFAULT_LANGUAGE, "not_names")}
