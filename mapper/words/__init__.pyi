@@ -27,7 +27,6 @@ from .lists import may_occur as may_occur
 from .lists import pattern as pattern
 from .lists import rows as rows
 from .lists import source as source
-from .lists import traits as traits
 from .lists import vocabulary as vocabulary
 from .lists import with_rules as with_rules
 from .lists import words as words
@@ -41,3 +40,4 @@ from .phrases import phrase as phrase
 from .phrases import standing as standing
 from .telling import Told as Told
 from .telling import tell_language as tell_language
+from .traits import traits as traits

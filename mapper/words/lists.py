@@ -5,8 +5,6 @@ the codes a column may hold, who reads it and what a row means. A list is a CSV 
 header. Contributors edit the lists, never Python. Codes are written ``column=one|other``,
 ``@NAME`` for those of a code list of the schema.
 
-``languages.csv`` tells how each language is written.
-
 Lists in the folder ``@pack`` are of a war or a region: they lie in its pack (`mapper.words.pack`).
 
 A list is asked for by its name (``triggers``), or as ``marks:another`` for the rows of it
@@ -29,6 +27,7 @@ from mapper.base import schema
 from mapper.base.errors import MapperError
 from mapper.words import joined, regional, states
 from mapper.words.openings import guarded, lowered, needed
+from mapper.words.traits import languages, traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -359,60 +358,6 @@ def _script_of(row: Mapping[str, str]) -> str:
 def words(language: Language, name: str) -> list[str]:
     """Give the column ``word`` of a list, in its order."""
     return [row["word"] for row in rows(language, name)]
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """How a language is called and written."""
-
-    code: str
-    name: str
-    script: str
-    capitals: bool
-    """Whether names begin with a capital: without, no rule may ask for one."""
-    direction: str
-    letters: str
-    """Letters that no other language of the script has, of those that are listed."""
-    heads_first: bool
-    """Whether of two words for people the first is who it is: "father (of) the children"."""
-    day_first: bool
-    """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
-    verb_first: bool
-    """Whether a verb may stand before its subject: "bombed the jets the bridge"."""
-
-
-@cache
-def languages() -> Mapping[str, Traits]:
-    """Read how languages are written, by their codes."""
-    text = (files(HOME) / "languages.csv").read_text(encoding="utf-8")
-    return {
-        row["language"]: Traits(
-            row["language"],
-            row["name"],
-            row["script"],
-            row["capitals"] == "yes",
-            row["direction"],
-            row["letters"],
-            row["heads"] == "first",
-            row["slashed"] == "day",
-            row["verbs"] == "first",
-        )
-        for row in csv.DictReader(text.splitlines())
-    }
-
-
-def traits(language: Language) -> Traits:
-    """Tell how a language is written.
-
-    Raises
-    ------
-    MapperError
-        If ``languages.csv`` does not have the language.
-    """
-    told = languages().get(language.code)
-    if told is None:
-        raise MapperError(f"languages.csv has no language {language.code!r}")
-    return told
 
 
 @cache

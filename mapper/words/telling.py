@@ -18,7 +18,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mapper.words.language import DEFAULT_LANGUAGE
-from mapper.words.lists import HOME, available, languages
+from mapper.words.lists import HOME, available
+from mapper.words.traits import languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

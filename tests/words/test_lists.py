@@ -10,6 +10,7 @@ from mapper.base.errors import MapperError
 from mapper.gazetteer import default_pack, load_gazetteer
 from mapper.words import Language, check, lists
 from mapper.words.phrases import phrase, spaced
+from mapper.words.traits import traits
 
 LANGUAGES = sorted(p.name for p in files("mapper.words").iterdir() if (p / "marks.csv").is_file())
 ROWS = [
@@ -108,14 +109,14 @@ def test_a_phrase_that_is_missing_is_named() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_tells_how_it_is_written(language: str) -> None:
-    assert lists.traits(Language.of(language)).direction in {"ltr", "rtl"}
+    assert traits(Language.of(language)).direction in {"ltr", "rtl"}
 
 
 def test_a_script_may_have_no_capitals() -> None:
-    assert lists.traits(ENGLISH).capitals
-    assert not lists.traits(Language.of("ar")).capitals
+    assert traits(ENGLISH).capitals
+    assert not traits(Language.of("ar")).capitals
     with pytest.raises(MapperError, match="no language 'xx'"):
-        lists.traits(Language.of("xx"))
+        traits(Language.of("xx"))
 
 
 def test_a_pattern_that_is_none_is_named_with_file_and_row() -> None:
