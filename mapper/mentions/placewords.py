@@ -142,7 +142,6 @@ def place_words(language: Language) -> PlaceWords:
     """Gather a language's words; a language without lists of its own reads as English."""
     if not source(language.code, _PHRASES).is_file():
         return place_words(language.also(DEFAULT_LANGUAGE.code))
-    listed = rows(language, _PHRASES)
     joined = joined_words(language)
     kinds = rows(language, "kinds")
     ending = _by_class(language, "endings")
@@ -182,18 +181,29 @@ def place_words(language: Language) -> PlaceWords:
             for name in known_names(_PHRASES)
             if not name.startswith("{")
         },
-        vocabulary=(
-            vocabulary(language) | joined.whole | joined.prefixes.keys() if joined else frozenset()
-        ),
+        vocabulary=_vocabulary(language),
         suffixes=joined.endings if joined else frozenset(),
-        leads=Leads(
-            {
-                row["name"]: expanded(row["pattern"], language, _PHRASES)
-                for row in listed
-                if row["where"] == "before"
-            }
-        ),
+        leads=_leads(language),
     )
+
+
+def _leads(language: Language) -> Leads:
+    """Gather the phrases that stand before a name."""
+    return Leads(
+        {
+            row["name"]: expanded(row["pattern"], language, _PHRASES)
+            for row in rows(language, _PHRASES)
+            if row["where"] == "before"
+        }
+    )
+
+
+def _vocabulary(language: Language) -> frozenset[str]:
+    """Give every word of a language that joins words, and what it joins; else nothing."""
+    joined = joined_words(language)
+    if joined is None:
+        return frozenset()
+    return vocabulary(language) | joined.whole | joined.prefixes.keys()
 
 
 def _by_class(language: Language, name: str) -> Mapping[str, frozenset[str]]:

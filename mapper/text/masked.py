@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PARTED = re.compile(
     r"(?<![\w@#/.-])[^\W\d_]++[*@#$%!|\u2022\u00b7._\d-][\w*@#$%!|\u2022\u00b7.-]*[^\W\d_](?![\w-])"
 )
+_STRETCHED = re.compile(r"(?<=[^\W\d_])\u0640+[ \xa0]+\u0640+(?=[^\W\d_])")
+"""A gap within a word between two joining strokes, which stand only where a word goes on."""
 _MARKS = re.compile(r"[*@#$%!|\u2022\u00b7._-]+")
 _FOR_LETTERS = frozenset("*@#$%!|\u2022\u00b70123456789")
 """Marks that may stand for a letter; the others only part a word."""
@@ -48,21 +50,27 @@ def unmask(text: str, language: Language) -> Rewritten | None:
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for found in _PARTED.finditer(text):
-        word = _meant(found.group(), language)
-        if word is None:
-            continue
-        pieces += [text[done : found.start()], word]
-        first, last = found.span()
+    for first, last, word in _hidden(text, language):
+        pieces += [text[done:first], word]
         starts += [*range(done, first), *(min(first + i, last) for i in range(len(word)))]
         ends += [*range(done + 1, first + 1), *(min(first + i, last) for i in range(1, len(word)))]
-        ends.append(last)
+        ends += [last] * bool(word)
         done = last
     if not pieces:
         return None
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
     return Rewritten("".join([*pieces, text[done:]]), text, starts, ends)
+
+
+def _hidden(text: str, language: Language) -> list[tuple[int, int, str]]:
+    """Give the stretches in which something is hidden, and what is meant instead of each."""
+    found = [(*gap.span(), "") for gap in _STRETCHED.finditer(text)]
+    for one in _PARTED.finditer(text):
+        word = _meant(one.group(), language)
+        if word is not None:
+            found.append((*one.span(), word))
+    return sorted(found)
 
 
 def _meant(written: str, language: Language) -> str | None:

@@ -49,3 +49,11 @@ def test_what_is_found_stands_at_its_offsets_in_the_text_as_written() -> None:
     assert all(text[c["start"] : c["end"]] == c["wording"] for c in coded.claims)
     assert all(text[m["start"] : m["end"]] == m["text"] for m in coded.mentions)
     assert any("kil*led" in c["wording"] for c in coded.claims)
+
+
+def test_a_gap_between_joining_strokes_is_within_a_word() -> None:
+    text = "غارة تقـ ـتل رجلاً"
+    found = unmask(text, DEFAULT_LANGUAGE.also("ar"))
+    assert found is not None
+    assert found.text == "غارة تقتل رجلاً"
+    assert found.words(5, 9) == "تقـ ـتل"
