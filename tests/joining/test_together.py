@@ -95,6 +95,16 @@ def test_figures_that_differ_stand_side_by_side_with_who_said_them_and_by_policy
     assert (agreed["figures"], agreed["policies"]) == (None, None)
 
 
+def test_a_report_s_figure_stands_beside_one_many_times_larger_of_another_source() -> None:
+    few = {"killed_min": 2, "killed_max": 2, "attributed_to": "rescue workers"}
+    many = {"killed_min": 30, "killed_max": 30, "attributed_to": "SOHR"}
+    made = event(report("a", publisher="a", **few), report("b", publisher="b", **many))
+    assert (made["killed_min"], made["killed_max"]) == (2, 30)
+    assert "range 2-30; acled 2" in made["policies"]
+    unnamed = event(report("a", **few), report("b", file="b.csv", killed_min=30, killed_max=30))
+    assert (unnamed["killed_min"], unnamed["killed_max"]) == (2, 30)
+
+
 def test_targets_and_sources_are_everybody_s() -> None:
     rows = [
         report("a", targets="market; homes", attributed_to="SOHR", **STRIKE),
