@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _OPENING = 25
+_WORD = re.compile(r"\w")
 _DASHES = ("-", "\u2013", "\u2014")
 _OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
 """Fields beside which the date of a form is that of a strike, not of a page."""
@@ -97,6 +99,11 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             for when in cues.starting(reading.dates, cell.start, cell.end):
                 if when.date_start is not None:
                     return when
+    return _opening_day(reading, sentences) or day_of_page(reading, sentences)
+
+
+def _opening_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the one day that the first sentence of the body names."""
     opening = [s for s in sentences if s.kind == "body" and not s.listed][:1]
     for sentence in opening:
         start, end = sentence.start, sentence.end
@@ -111,6 +118,36 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
         if len({d.date_start for d in days}) == 1:
             return days[0]
     return None
+
+
+def day_of_page(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the day of a digest: "Daily log, Sunday 2 June", or a line with nothing but a day.
+
+    It is the day of its items. A headline with words for a strike tells of that strike alone.
+
+    Parameters
+    ----------
+    reading
+        What was found in the article.
+    sentences
+        Its sentences, in order.
+    """
+    found: list[When] = []
+    for sentence in sentences:
+        span = sentence.start, sentence.end
+        title = sentence.kind == "headline" and not cues.within(reading.triggers, *span)
+        days = [
+            d
+            for d in cues.starting(reading.dates, *span)
+            if d.precision == "day" and d.basis == "on" and not d.span
+        ]
+        if len(days) != 1 or sentence.listed:
+            continue
+        bare = not _WORD.search(reading.text[sentence.start : days[0].start])
+        bare = bare and not _WORD.search(reading.text[days[0].end : sentence.end])
+        if (title and not is_of_else(reading, days[0], sentence.start)) or bare:
+            found.append(days[0])
+    return found[0] if len({d.date_start for d in found}) == 1 else None
 
 
 def _of_life(reading: Reading, when: When, start: int) -> bool:

@@ -61,7 +61,13 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     aged = ages(tokens, words)
     while index < size:
         if index in aged:
-            index += 1
+            last = index
+            while last + 1 in aged:
+                last += 1
+            if _tells_age(tokens, words, codes, last + 1):
+                for kept, one in ((codes, words.age), (firsts, index), (lasts, last)):
+                    kept.append(one)
+            index = last + 1
             continue
         quantity = counted.get(index)
         if quantity is not None:
@@ -95,6 +101,12 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     return Items("".join(codes), firsts, lasts, placed, tokens, words)
 
 
+def _tells_age(tokens: Tokens, words: TollWords, codes: Sequence[str], after: int) -> bool:
+    """See an age between commas behind a name: "Omar Sample, aged 44, and ..."."""
+    closed = words.codes.get("".join(tokens.words[after : after + 1])) == words.comma
+    return closed and codes[-2:] == [words.name, words.comma]
+
+
 def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str]) -> int:
     """Give the closing mark of an aside that says nothing: "(SOHR)", "a boy (12)"; else 0."""
     if tokens.words[index] != "(":
@@ -126,6 +138,8 @@ def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
         return words.comma
     if code != words.plain or not tokens.text[tokens.starts[last]].isupper():
         return code
+    if _owns_person(tokens, words, last):
+        return words.classes.code("poss")  # "Omar's wife"
     return words.name if _is_name(tokens, words, index, last) else code
 
 
@@ -147,6 +161,13 @@ def _is_name(tokens: Tokens, words: TollWords, index: int, last: int) -> bool:
             and tokens.words[following] not in words.codes
         )
     )
+
+
+def _owns_person(tokens: Tokens, words: TollWords, index: int) -> bool:
+    """See a name in the genitive right before one person: "Omar's wife"."""
+    following = "".join(tokens.words[index + 1 : index + 2])
+    is_person = words.codes.get(following) == words.classes.code("person")
+    return is_person and tokens.words[index].endswith(words.genitives)
 
 
 def _before_age(tokens: Tokens, words: TollWords, index: int) -> bool:
