@@ -167,7 +167,7 @@ def _owns_person(tokens: Tokens, words: TollWords, index: int) -> bool:
     """See a name in the genitive right before one person: "Omar's wife"."""
     following = "".join(tokens.words[index + 1 : index + 2])
     is_person = words.codes.get(following) == words.classes.code("person")
-    return is_person and tokens.words[index].endswith(words.genitives)
+    return is_person and tokens.raw(index).replace("\u2019", "'").endswith(words.genitives)
 
 
 def _before_age(tokens: Tokens, words: TollWords, index: int) -> bool:
