@@ -84,7 +84,9 @@ def _of_place(reading: Reading, sentence: Sentence, when: When) -> bool:
     """See the day of a dateline: "LONDON, Monday - Doctors say ..."."""
     before = reading.text[sentence.start : when.start]
     after = reading.text[when.end : when.end + 3].lstrip()
-    return before.isupper() and after[:1] in _DASHES
+    words = before.replace(",", " ").split()
+    place = before.isupper() or (before[:1].isupper() and words[:1] and words[0].isupper())
+    return bool(place) and all(w[0].isupper() for w in words) and after[:1] in _DASHES
 
 
 def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
