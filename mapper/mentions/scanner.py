@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_]+)*)")
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]+")
 _ACRONYM = 4
+_LONG_NAME = 3
+"""Words of a listed name from which the later ones may stand without capitals."""
 
 SHORTEST_LOW = 4
 """Letters of the shortest name that is taken for one without a capital."""
@@ -112,7 +114,9 @@ def _longest(
         path, token, end = "", first, word.end()
         while True:
             path = f"{path} {token}" if path else token
-            best = _ending(text, (start, end), path, index, words) or best
+            ended = _ending(text, (start, end), path, index, words)
+            if ended is not None and (low or not _ends_low(text, ended, words)):
+                best = ended
             goes_on = path in index.prefixes
             step = _next(text, end, path, index, words, low=low) if goes_on else None
             if step is None:
@@ -121,6 +125,14 @@ def _longest(
         if best is not None:
             return best
     return None
+
+
+def _ends_low(text: str, found: Found, words: PlaceWords) -> bool:
+    """See a short name of which prose may go on: "Sheikh said", not "X nuclear power plant"."""
+    words_of = found.key.split()
+    written = text[found.start : found.end].split()
+    goes_on = any(one in words.common for one in written[1:])
+    return goes_on and len(words_of) < _LONG_NAME
 
 
 def _ending(
@@ -178,7 +190,7 @@ def _next(
             end, article = step.end(), token
             continue
         joined = step.start(1) == end and end == step.start()
-        if not (low or word[0].isupper() or joined):
+        if not (low or word[0].isupper() or joined or token in words.common):
             return None
         stem = words.owner(token)
         for spelled in (stem, words.without_article(stem), article + stem):

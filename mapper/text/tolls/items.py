@@ -61,12 +61,11 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     aged = ages(tokens, words)
     while index < size:
         if index in aged:
-            last = index
-            while last + 1 in aged:
-                last += 1
+            last = next(at for at in range(index, size) if at + 1 not in aged)
             if _tells_age(tokens, words, codes, last + 1):
-                for kept, one in ((codes, words.age), (firsts, index), (lasts, last)):
-                    kept.append(one)
+                codes.append(words.age)
+                firsts.append(index)
+                lasts.append(last)
             index = last + 1
             continue
         quantity = counted.get(index)
