@@ -131,7 +131,7 @@ def _ends_low(text: str, found: Found, words: PlaceWords) -> bool:
     """See a short name of which prose may go on: "Sheikh said", not "X nuclear power plant"."""
     words_of = found.key.split()
     written = text[found.start : found.end].split()
-    goes_on = any(one in words.common for one in written[1:])
+    goes_on = any(one in words.common and one not in words.kind_of for one in written[1:])
     return goes_on and len(words_of) < _LONG_NAME
 
 
