@@ -128,11 +128,16 @@ def _longest(
 
 
 def _ends_low(text: str, found: Found, words: PlaceWords) -> bool:
-    """See a short name of which prose may go on: "Sheikh said", not "X nuclear power plant"."""
-    words_of = found.key.split()
+    """See a name that prose goes on: "Sheikh said", but not "X nuclear power plant".
+
+    What the last word calls a kind of place ("X air base") is read with its surroundings.
+    """
     written = text[found.start : found.end].split()
-    goes_on = any(one in words.common and one not in words.kind_of for one in written[1:])
-    return goes_on and len(words_of) < _LONG_NAME
+    if not any(one in words.common for one in written[1:]):
+        return False
+    last = written[-1]
+    plain = last in words.common and last not in words.kind_of
+    return not plain or len(found.key.split()) < _LONG_NAME
 
 
 def _ending(
