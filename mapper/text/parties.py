@@ -115,7 +115,9 @@ def _called_again(
     for match in again:
         while number < len(parties) and parties[number].end <= match.start():
             party = parties[number]
-            last[text[party.start : party.end].lower().split()[-1]] = party.name
+            behind = text[party.end : party.end + _NEAR].split()[:1]
+            for word in (*text[party.start : party.end].split()[-1:], *behind):
+                last[word.lower().strip(".,;:")] = party.name
             number += 1
         name = last.get(match["head"].lower())
         covered = [*taken, *((party.start, party.end) for party in named)]
