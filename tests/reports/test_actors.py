@@ -297,16 +297,16 @@ def test_our_forces_are_those_of_whose_statement_it_is(signed: str, actor: str |
     [
         (
             (
-                "The Syrian army, built by officers who left for Moscow, said that its gunners fired "
-                "rockets at Hass on Monday, killing two."
+                "The Syrian army, built by officers who left for Moscow, said that its gunners "
+                "fired rockets at Hass on Monday, killing two."
             ),
             "Syrian government",
         ),
         ("Shells from Turkish guns fell on Hass on Monday, killing two.", "Turkey"),
         (
             (
-                "Turkish forces announced on Monday the destruction of eleven vehicles of the rebels "
-                "in air strikes on Hass."
+                "Turkish forces announced on Monday the destruction of eleven vehicles of the "
+                "rebels in air strikes on Hass."
             ),
             "Turkey",
         ),
