@@ -312,8 +312,8 @@ def test_our_forces_are_those_of_whose_statement_it_is(signed: str, actor: str |
         ),
         (
             (
-                "The Hamza militia left Saraqib. On Monday the militia fired rockets at a "
-                "farm in Hass, killing two."
+                "Fighters of the Hamza militia left Saraqib. On Monday the militia fired rockets "
+                "at a farm in Hass, killing two."
             ),
             "Hamza",
         ),
