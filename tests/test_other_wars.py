@@ -13,13 +13,20 @@ from packs.score import (
     Outcome,
     best_pairs,
     hold,
+    judge,
     judge_notes,
     judge_pack,
     known_as,
     pack_of,
+    read_reports,
 )
 
-FLOOR = {"libya": 6, "sudan": 9, "ukraine": 8, "yemen": 9}
+FLOOR = {
+    "libya": {"tuning": 6},
+    "sudan": {"tuning": 9, "second": 11},
+    "ukraine": {"tuning": 8, "second": 10},
+    "yemen": {"tuning": 9, "second": 13},
+}
 BARE_FLOOR = {"sudan": 3, "ukraine": 6, "yemen": 5}
 """The same where a pack has no parties: "the army", "rebels" and "the enemy" are then nobody."""
 
@@ -30,8 +37,10 @@ def right(outcomes: list[Outcome]) -> int:
 
 @pytest.mark.parametrize("war", sorted(FLOOR))
 def test_reports_of_a_war_are_read_rightly(war: str, tmp_path: Path) -> None:
-    outcomes = judge_pack(war, "tuning", tmp_path, bare=False)
-    assert right(outcomes) >= FLOOR[war], [one.faults for one in outcomes if one.faults]
+    pack = pack_of(war, tmp_path, bare=False)
+    for file, floor in FLOOR[war].items():
+        outcomes = [judge(one, pack) for one in read_reports(war, file)]
+        assert right(outcomes) >= floor, [one.faults for one in outcomes if one.faults]
 
 
 @pytest.mark.parametrize("war", sorted(BARE_FLOOR))

@@ -96,8 +96,8 @@ def test_figures_that_differ_stand_side_by_side_with_who_said_them_and_by_policy
 
 
 def test_a_report_s_figure_stands_beside_one_many_times_larger_of_another_source() -> None:
-    few = {"killed_min": 2, "killed_max": 2, "attributed_to": "rescue workers"}
-    many = {"killed_min": 30, "killed_max": 30, "attributed_to": "SOHR"}
+    few: dict[str, Any] = {"killed_min": 2, "killed_max": 2, "attributed_to": "rescue workers"}
+    many: dict[str, Any] = {"killed_min": 30, "killed_max": 30, "attributed_to": "SOHR"}
     made = event(report("a", publisher="a", **few), report("b", publisher="b", **many))
     assert (made["killed_min"], made["killed_max"]) == (2, 30)
     assert "range 2-30; acled 2" in made["policies"]
