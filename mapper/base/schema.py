@@ -272,7 +272,7 @@ EVENT_LINKS = Table(
         _float("score", "bits that speak for one event; null for a reprint"),
         _text("decision", "what became of the pair", LINK_DECISIONS, required=True),
         _text("reasons", "what was compared, and its weight in bits; joined by '; '"),
-        _text("by", "score, reprint, tie, cluster, or the rule that kept them apart"),
+        _text("by", "score, reprint, tie, cluster, other_kinds, or the rule that kept them apart"),
     ),
     key=("left_id", "right_id"),
 )

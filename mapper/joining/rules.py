@@ -15,6 +15,7 @@ from mapper.joining import kinship
 from mapper.joining.blocks import SLACK, ratio
 from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.coarse import is_wide_spot
+from mapper.joining.pairs import toll
 from mapper.joining.wording import LEAST_WORDS, words_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ _FARTHEST = 2.5
 class Profile:
     """What a cluster's members say that the rules look at."""
 
-    __slots__ = ("by_source", "cited", "first", "kinds", "last", "members", "places", "published")
+    __slots__ = (
+        *("by_source", "cited", "first", "kinds", "last", "members", "places", "published", "sums"),
+    )
 
     def __init__(self, cases: Cases, number: int) -> None:
         self.members = [number]
@@ -43,6 +46,8 @@ class Profile:
         is_known = cases.published[number] != UNKNOWN and not cases.is_record[number]
         self.published = int(cases.published[number]) if is_known else None
         self.places: dict[tuple[int, ...], int] = {}
+        self.sums: list[int] = []
+        """Members that tell one toll of several places."""
         self.kinds = {cases.rows[number]["event_type"]}
         self.cited: dict[str, list[int]] = {}
         if source := only_source(cases.rows[number].get("attributed_to"), cases.language):
@@ -55,6 +60,7 @@ class Profile:
             self.by_source.setdefault(source, []).extend(members)
         for name, members in other.cited.items():
             self.cited.setdefault(name, []).extend(members)
+        self.sums += other.sums
         self.kinds |= other.kinds
         self.places |= {key: spot for key, spot in other.places.items() if key not in self.places}
         if other.published is not None:
@@ -63,6 +69,13 @@ class Profile:
         if other.first is not None and other.last is not None:
             self.first = other.first if self.first is None else max(self.first, other.first)
             self.last = other.last if self.last is None else min(self.last, other.last)
+
+    def shares_source(self, other: Profile) -> bool:
+        """See whether some article, table or source tells of both."""
+        return not (
+            self.by_source.keys().isdisjoint(other.by_source)
+            and self.cited.keys().isdisjoint(other.cited)
+        )
 
 
 class Profiles:
@@ -86,7 +99,18 @@ class Profiles:
         made = Profile(self.cases, number)
         if number in self._spots and number not in self._wide:
             made.places[tuple(sorted(self._places[number]))] = number
+            if len(self._places[number]) > 1:
+                made.sums.append(number)
         return made
+
+    def leaves_out(self, several: int, other: int) -> bool:
+        """See whether a case, narrow, has nothing near some place of another."""
+        if other not in self._spots or other in self._wide:
+            return False
+        mine, theirs = (np.array(self._spots[n], dtype=np.int64) for n in (several, other))
+        pairs = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        is_near = ratio(self.cases, *pairs) <= _FARTHEST
+        return not bool(is_near.reshape(len(mine), len(theirs)).any(axis=1).all())
 
     def may_be_near(self, one: int, other: int) -> bool:
         """See whether some places of two cases, both narrow, may be one."""
@@ -224,6 +248,26 @@ def _never_one(_: Profiles, one: Profile, other: Profile) -> bool:
     return any(kinship.kind(a, b) == "never" for a in one.kinds for b in other.kinds)
 
 
+def _sum_of_places(profiles: Profiles, one: Profile, other: Profile) -> bool:
+    """Keep a toll of several places apart from another toll of only some of them."""
+    return any(
+        profiles.leaves_out(several, part) and _is_other_toll(profiles.cases, several, part)
+        for mine, theirs in ((one, other), (other, one))
+        for several in mine.sums
+        for part in theirs.members
+    )
+
+
+_OTHER_TOLLS = frozenset({"apart", "none_some", "grown"})
+
+
+def _is_other_toll(cases: Cases, one: int, other: int) -> bool:
+    """See whether the killed of two reports stand apart, also as an update would."""
+    ends = np.array([one]), np.array([other])
+    found = toll(cases, "killed", *ends)
+    return found.levels[int(found.codes[0])] in _OTHER_TOLLS
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("one_article", _one_article),
     ("one_coder", _one_coder),
@@ -232,8 +276,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("other_places", _other_places),
     ("same_source_other_toll", _same_source_other_toll),
     ("never_one", _never_one),
+    ("sum_of_places", _sum_of_places),
 )
 """Rules in the order in which they are asked, by name."""
+
+OTHER_KINDS = "other_kinds"
+CAPS: dict[str, tuple[str, str]] = {OTHER_KINDS: ("kind", "apart")}
+"""Levels of a feature at which a pair is in doubt at most, whatever its score, by name."""
+OF_SPREAD = frozenset({"other_days", "other_places"})
+"""Rules by what may be wide: of a cluster they may hold where they do not hold of the pair."""
 
 ORDER = {name: number for number, (name, _) in enumerate(RULES)}
 
@@ -246,3 +297,8 @@ def forbidden(
 ) -> str | None:
     """Give the name of the first rule that keeps two clusters apart."""
     return next((name for name, rule in rules if rule(profiles, one, other)), None)
+
+
+def holds(name: str, profiles: Profiles, one: int, other: int) -> bool:
+    """See whether a rule keeps two cases apart."""
+    return dict(RULES)[name](profiles, profiles.of(one), profiles.of(other))
