@@ -122,6 +122,7 @@ class _Growing:
         self._allowed: dict[tuple[int, int], tuple[int, int, float]] = {}
         """Of roots that no rule keeps apart: both sizes when it was asked, and the mean bits."""
         self._near = _near(pairs, weights().joined - weights().margin)
+        self._told_apart: dict[tuple[int, int], bool] = {}
 
     def root(self, number: int) -> int:
         """Give the lowest member of a case's cluster."""
@@ -168,8 +169,8 @@ class _Growing:
     def _rivals(self, case: int, fitting: int, least: float) -> Iterator[int]:
         """Give the other clusters with a member that a case fits with so many bits.
 
-        Of those with a member near the one it is to join, only such as tell of both in one
-        source: hardly anything else keeps near ones apart.
+        Not by a member that is near the one it is to join, unless one source tells the two
+        apart: hardly anything else keeps near ones apart.
         """
         near = self._near.get(case, ())
         if len(near) < _TWO or near[1][0] < least:
@@ -182,10 +183,20 @@ class _Growing:
                 return
             if (rival := self.root(other)) in asked:
                 continue
-            if other in beside and not self._of(theirs).shares_source(self._of(rival)):
+            if other in beside and not self._are_told_apart(fitting, other):
                 continue
             asked.add(rival)
             yield rival
+
+    def _are_told_apart(self, one: int, other: int) -> bool:
+        """See whether some rule keeps two cases of one source apart."""
+        key = min(one, other), max(one, other)
+        if key not in self._told_apart:
+            mine, theirs = map(self._profiles.of, key)
+            self._told_apart[key] = mine.shares_source(theirs) and bool(
+                forbidden(self._profiles, mine, theirs)
+            )
+        return self._told_apart[key]
 
     def _is_clear(self, own: int, fitting: int, rival: int) -> bool:
         """See whether a cluster fits one better than a rival of it, by the mean of all pairs."""

@@ -7,6 +7,7 @@ would have joined. A rule looks at all members of both clusters.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.coarse import is_wide_spot
 from mapper.joining.pairs import toll
 from mapper.joining.wording import LEAST_WORDS, words_of
+from mapper.words import cues, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +52,7 @@ class Profile:
         """Members that tell one toll of several places."""
         self.kinds = {cases.rows[number]["event_type"]}
         self.cited: dict[str, list[int]] = {}
-        if source := only_source(cases.rows[number].get("attributed_to"), cases.language):
+        if source := _voice(cases.rows[number], cases.language):
             self.cited[source] = [number]
 
     def add(self, other: Profile) -> None:
@@ -83,6 +85,7 @@ class Profiles:
 
     def __init__(self, cases: Cases) -> None:
         self.cases = cases
+        self._twice: dict[tuple[int, int], bool] = {}
         self._places: dict[int, set[int]] = defaultdict(set)
         self._spots: dict[int, list[int]] = defaultdict(list)
         spots = cases.spots
@@ -126,6 +129,12 @@ class Profiles:
         The same place, day and kind by the same actor, from two sources that are named; or
         rows that are the same in all but their id, told in a sentence of their own.
         """
+        key = min(one, other), max(one, other)
+        if key not in self._twice:
+            self._twice[key] = self._are_one_twice(*key)
+        return self._twice[key]
+
+    def _are_one_twice(self, one: int, other: int) -> bool:
         cases = self.cases
         mine, theirs = cases.rows[one], cases.rows[other]
         if UNDATED in (cases.basis[one], cases.basis[other]):
@@ -167,6 +176,14 @@ def _are_of_one_deed(
     return not actor or not other or kinship.actor(actor, other, language) != "apart"
 
 
+def _voice(row: Mapping[str, Any], language: Language) -> str | None:
+    """Give who alone speaks in a report: whom it cites, of one that cites nobody its publisher."""
+    if kinship.told(row.get("attributed_to") or "", language):
+        return only_source(row["attributed_to"], language)
+    named = kinship.voices(row.get("publisher") or "", language)
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def only_source(cited: str | None, language: Language) -> str | None:
     """Give who alone is cited, if by a name of their own."""
     named = kinship.voices(cited or "", language)
@@ -176,18 +193,18 @@ def only_source(cited: str | None, language: Language) -> str | None:
 
 def _one_article(profiles: Profiles, one: Profile, other: Profile) -> bool:
     """Keep apart what one article tells as two events."""
-    rows = profiles.cases.is_record
-    return any(not rows[one.by_source[s][0]] for s in one.by_source.keys() & other.by_source)
+    is_record = profiles.cases.is_record
+    return any(not is_record[one.by_source[s][0]] for s in one.by_source.keys() & other.by_source)
 
 
 def _one_coder(profiles: Profiles, one: Profile, other: Profile) -> bool:
     """Keep apart two rows of a table, unless they are one event as two sources tell it."""
-    rows = profiles.cases.is_record
+    is_record = profiles.cases.is_record
     return any(
         not profiles.are_one_twice(mine, theirs)
         for source in one.by_source.keys() & other.by_source
         for mine in one.by_source[source]
-        if rows[mine]
+        if is_record[mine]
         for theirs in other.by_source[source]
     )
 
@@ -217,14 +234,34 @@ def _told_before(_: Profiles, one: Profile, other: Profile) -> bool:
 
 
 def _same_source_other_toll(profiles: Profiles, one: Profile, other: Profile) -> bool:
-    """Keep apart different tolls that one source gives of the same day on the same day."""
+    """Keep apart different tolls that one source gives of the same day on the same day.
+
+    Unless one of them says that the toll is a new one.
+    """
     cases = profiles.cases
     return any(
         _differ(cases, mine, theirs)
+        and not any(_tells_update(cases.rows[n], cases.language) for n in (mine, theirs))
         for source in one.cited.keys() & other.cited
         for mine in one.cited[source]
         for theirs in other.cited[source]
     )
+
+
+def _tells_update(row: Mapping[str, Any], language: Language) -> bool:
+    """See whether the words of a report say that a toll was raised or is overtaken."""
+    sentence = row.get("sentence") or ""
+    if row.get("article_id") is None or not sentence:
+        return False
+    if not _update_words(language).isdisjoint(words_of(sentence)):
+        return True
+    return bool(cues.find(sentence, language, "earlier_tolls", 0, len(sentence)))
+
+
+@cache
+def _update_words(language: Language) -> frozenset[str]:
+    listed = rows(language, "toll_words")
+    return frozenset(row["word"] for row in listed if row["class"] == "update")
 
 
 def _differ(cases: Cases, one: int, other: int) -> bool:

@@ -5,8 +5,8 @@ import { count, h, said } from "./dom.js";
 /** The columns of counts, as the table of events words them. */
 const COUNTED = { strike_count: "strike count", killed: "killed", injured: "injured", displaced: "displaced" };
 
-/** Where the figures of the next count begin, and those of the next policy. */
-const NEXT_COUNT = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
+/** Where the figures of the next count begin, after a bracket that no name has, and those of the next policy. */
+const NEXT_COUNT = new RegExp(`(?<=\\)); (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
 const NEXT_POLICY = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) by )`);
 
 /** What the build says by which of its steps a pair was left doubtful. */
