@@ -401,3 +401,47 @@ def test_any_order_gives_the_same_events_and_no_article_or_day_is_chained(
 def as_text(found: Any) -> str:  # noqa: ANN401 - what join gives
     columns = sorted(found.columns, key=lambda row: str(row["incident_id"]))
     return json.dumps([found.events, found.places, found.links, columns], default=str)
+
+
+def test_two_reports_of_one_publisher_that_cite_nobody_and_differ_on_the_dead_are_two() -> None:
+    own: Row = {"publisher": "Example Wire", "published": "2019-05-06"}
+    low, high = ({"killed_min": n, "killed_max": n} for n in (4, 9))
+    found = joined([report("a", **own, **low), report("b", **own, **high)])
+    assert [(li["decision"], li["by"]) for li in found.links] == [
+        ("apart", "same_source_other_toll")
+    ]
+    update: Row = {
+        "sentence": "The number of the dead of Sunday's strike was later raised to nine."
+    }
+    assert one_event(report("a", **own, **low), report("b", **own, **high, **update))
+    other = own | {"publisher": "Second Post"}
+    assert one_event(report("a", **own, **low), report("b", **other, **high))
+
+
+def test_rows_that_cite_sources_told_apart_by_number_may_be_one_event() -> None:
+    rows = [record(f"r{n}", attributed_to=f"Source {n}", **STRIKE) for n in range(3)]
+    (event,) = joined(rows).events
+    assert (event["n_reports"], event["n_sources"]) == (3, 3)
+
+
+def test_all_places_of_a_report_stay_where_another_tells_of_one_of_them() -> None:
+    rows = [report("s", **STRIKE), report("p", **STRIKE)]
+    (event,) = joined(rows, [at("s"), at("s", lat=35.9, seq=2), at("p")]).events
+    assert (event["places"], event["place_shares"]) == ("P35.5; P35.9", None)
+
+
+def test_two_places_of_one_report_stay_two_however_near_each_other() -> None:
+    rows = [report("s", **STRIKE), report("p", **STRIKE)]
+    (event,) = joined(rows, [at("s"), at("s", lat=35.51, seq=2), at("p")]).events
+    assert event["places"] == "P35.5; P35.51"
+
+
+def test_lists_of_places_that_meet_in_pairs_are_together_all_the_places() -> None:
+    rows = [report(name, **STRIKE) for name in "abc"]
+    lats = (35.1, 35.5, 35.9)
+    spots = [
+        at(n, lat=lat, seq=s) for i, n in enumerate("abc") for s, lat in enumerate(lats) if s != i
+    ]
+    (event,) = joined(rows, spots).events
+    assert set(event["places"].split("; ")) == {"P35.1", "P35.5", "P35.9"}
+    assert event["place_shares"] is None
