@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_SEPARATORS = (",", ";", "\t")
 LINKS, MEMBERS = ("text", "code"), ("member", "event")
 _NEAR_M = 5000.0
 _DAYS = 1
@@ -52,13 +53,15 @@ def read_gold(path: Path) -> Gold:
     ------
     MapperError
         If the file is not UTF-8 or no CSV, the header is of neither, a cell of one of these
-        columns is empty, or ``start`` and ``end`` are no range; names file and row.
+        columns is empty, ``start`` and ``end`` are no range, ``told`` is neither yes nor no,
+        or a member is of two events; names file and row.
     """
     rows = _rows(path)
-    header = set(rows[0][1]) if rows else set()
+    header = {name for name in rows[0][1] if name} if rows else set()
     wanted = next((columns for columns in (LINKS, MEMBERS) if header.issuperset(columns)), None)
     if wanted is None:
-        raise MapperError(f"{path}: no rows with columns text,code or member,event")
+        having = f"; it has {', '.join(sorted(header))}" if header else ""
+        raise MapperError(f"{path}: no rows with columns text,code or member,event{having}")
     for number, row in rows:
         for column in wanted:
             if not (row[column] or "").strip():
@@ -69,21 +72,60 @@ def read_gold(path: Path) -> Gold:
                 f"{path} row {number}: {told} are no range of code points; give two whole numbers,"
                 " the first from 0 and the smaller, or neither"
             )
+        told = row.get("told")
+        row["told"] = (told or "").strip().casefold()
+        if row["told"] not in _TOLD:
+            raise MapperError(f"{path} row {number}: told is {told!r}; write yes or no")
+    if wanted == MEMBERS:
+        _check_members(path, rows)
     if wanted == LINKS:
         return Gold(links=frozenset((row["text"].strip(), _code_of(row)) for _, row in rows))
     return Gold(members=tuple(row for _, row in rows))
 
 
+_TOLD = frozenset({"", "yes", "no"})
+
+
+def _check_members(path: Path, rows: Iterable[tuple[int, Row]]) -> None:
+    """Refuse a member that is of two events, or listed twice: stretches of a text may not meet."""
+    seen: dict[tuple[str, str], list[tuple[int, Row]]] = defaultdict(list)
+    for number, row in rows:
+        for column in MEMBERS:
+            row[column] = row[column].strip()
+        member = row["member"], (row.get("file") or "").strip()
+        for earlier, other in seen[member]:
+            if _meet(row, other):
+                both = f"{other['event']} in row {earlier} and {row['event']}"
+                raise MapperError(
+                    f"{path} row {number}: member {row['member']} is of {both}; list it once"
+                )
+        seen[member].append((number, row))
+
+
+def _meet(one: Row, other: Row) -> bool:
+    """See whether two stretches of a text share a code point; one without ends is all of it."""
+    ranges = [(row.get("start") or "").strip() for row in (one, other)]
+    if not all(ranges):
+        return True
+    return max(map(int, ranges)) < min(int(row["end"]) for row in (one, other))
+
+
 def _rows(path: Path) -> list[tuple[int, Row]]:
-    """Read the rows of a CSV file, each with the line it ends on."""
+    """Read the rows of a CSV file, each with the line it ends on.
+
+    The header may be in capitals; cells are parted by commas, semicolons or tabs.
+    """
     held = path.read_bytes()
     try:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = held.count(b"\n", 0, problem.start) + 1
         raise MapperError(f"{path} row {line}: not UTF-8 ({problem.reason})") from None
-    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    heading = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=heading.count)
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
+        reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
         return [(reader.line_num, row) for row in reader]
     except csv.Error as problem:
         raise MapperError(
@@ -238,7 +280,8 @@ def score_links(
     figures
         Counts and rates, ready for JSON; ``wrong`` lists wrong joins, each with the weights
         that made it. ``missed`` lists, of links alone, those whose report was extracted and
-        not joined, as text and code; of members it is empty.
+        not joined, as text and code; of members it is empty. Of members ``unknown`` names
+        those that no report is of.
 
     Raises
     ------
@@ -264,13 +307,43 @@ def _whole(events: Sequence[Row], why: Mapping[frozenset[str], Row], gold: Gold)
         (one, event), (other, other_event) = (by_id[name] for name in sorted(pair))
         if link["decision"] == "joined" and event and other_event and event != other_event:
             wrong.append(_wrong(one, other, link, f"{event} and {other_event}"))
+    unknown = _unknown((row for row in events if row["scope"] in _SCOPES), gold)
     return {
-        "members": {"listed": len(gold.members), "found": sum(event is not None for event in true)},
+        "members": {
+            "listed": len(gold.members),
+            "found": len(gold.members) - len(unknown),
+            "reports": sum(event is not None for event in true),
+        },
         "all": {"b_cubed": b_cubed(found, true), "pairwise": pairwise(found, true)},
         "told": {"b_cubed": b_cubed(found, enough), "pairwise": pairwise(found, enough)},
         "wrong": wrong,
         "missed": [],
+        "unknown": unknown,
     }
+
+
+def _unknown(events: Iterable[Row], gold: Gold) -> list[str]:
+    """Name the members that no report of the build is of, with the file that may be meant."""
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in events:
+        told[str(row["source_id"] if row.get("source_id") else row["file"])].append(row)
+    of_stem = {Path(name).stem: name for name in sorted(told, reverse=True)}
+    unknown: list[str] = []
+    for one in gold.members:
+        if any(_is_of(row, one) for row in told[one["member"]]):
+            continue
+        ends = f" {one['start']}-{one['end']}" if one.get("start") else ""
+        meant = of_stem.get(one["member"])
+        hint = f" ({meant}?)" if meant and meant != one["member"] else ""
+        unknown.append(f"{one['member']}{ends}{hint}")
+    return unknown
+
+
+def _is_of(row: Row, member: Row) -> bool:
+    """See whether a report of a member's name is of its table, or in its stretch of the text."""
+    if row.get("source_id"):
+        return (member.get("file") or str(row["file"])) == str(row["file"])
+    return not member.get("start") or int(member["start"]) <= row["char_start"] < int(member["end"])
 
 
 def _key(member: Row) -> tuple[str, str | None, str | None]:

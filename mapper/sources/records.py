@@ -152,7 +152,7 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
     orders = _orders(known.sheet.rows, reading.order)
     records: list[Record] = []
     rejects: list[Row] = []
-    seen: dict[str, int] = {}
+    seen: dict[str, Row] = {}
     for row in known.sheet.rows:
         left_out = _LeftOut()
         try:
@@ -213,16 +213,33 @@ def _orders(rows: Sequence[SheetRow], order: Order | None) -> dict[str, Order | 
     return {"date": dates, "published": published or dates}
 
 
+def _twice(first: Row, again: Row) -> str:
+    """Say of which row another is the record a second time, and what it tells otherwise."""
+    other = [
+        f"{name} {_shown(first[name])} and {_shown(again[name])}"
+        for name in again
+        if name not in {"row", "incident_id"} and again[name] != first.get(name)
+    ]
+    if not other:
+        return f"the same record as row {first['row']}"
+    told = f"the id {again['source_id']} is that of row {first['row']} too, which was kept"
+    return f"{told}; other values differ: {', '.join(other)}; give each event an id of its own"
+
+
+def _shown(value: object) -> str:
+    return "empty" if value is None else repr(value)
+
+
 def _record(
     file: str,
     row: SheetRow,
     table: KnownTable | None,
-    seen: dict[str, int],
+    seen: dict[str, Row],
     *,
     orders: Mapping[str, Order | None],
     left_out: _LeftOut,
 ) -> Record:
-    """Check a row's cells; `seen` holds the row of each incident id met so far."""
+    """Check a row's cells; `seen` holds what the row of each incident id met so far tells."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
     cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
@@ -243,9 +260,9 @@ def _record(
     }
     told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
-    first = seen.setdefault(values["incident_id"], row.number)
-    if first != row.number:
-        raise BadCellError("duplicate", f"the same record as row {first}")
+    first = seen.setdefault(values["incident_id"], told)
+    if first is not told:
+        raise BadCellError("duplicate", _twice(first, told))
     return Record(
         values,
         places,
