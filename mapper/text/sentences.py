@@ -148,10 +148,14 @@ def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
 
 
 def _is_told(block: str, language: Language) -> bool:
-    """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials."""
+    """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials.
+
+    Two dots are a dash of headlines: "Rural Homs.. two dead in a raid".
+    """
     ended = _TERMINAL.search(block)
     return any(
-        ended or (stop.group()[0] == "." and _is_boundary(block, 0, stop, language))
+        ended
+        or (stop.group()[0] == "." != stop.group()[1:] and _is_boundary(block, 0, stop, language))
         for stop in _STOP.finditer(block[:-1])
     )
 
