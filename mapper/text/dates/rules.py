@@ -338,6 +338,8 @@ def _on_weekday(phrase: TimePhrase, reference: Reference) -> Interval | None:
     back = (reference.last.weekday() - number) % DAYS_OF_WEEK
     if back == 0 and phrase.has("last"):
         back = DAYS_OF_WEEK
+    if back == DAYS_OF_WEEK - 1 and phrase.has("today"):
+        back = -1  # "today, Monday" in what was dated the Sunday
     day = days_back(reference.last, back)
     return None if day is None else (day, day, "day")
 
