@@ -40,6 +40,8 @@ _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
 _TAIL = re.compile(r"(?:\s+(?:#\w+|https?://\S+|pic\.\S+))+\s*$")
 """Tags and addresses behind a post."""
+_ENDS = re.compile(r"[.!?:;,\u2026\u061f][\"'\u201d\u2019)\]]*$")
+"""What a paragraph ends with, a comma for a full stop among it."""
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
 
@@ -142,7 +144,7 @@ def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
         return "caption"
     if piece.listed or not piece.read:
         return "body"
-    if not _TERMINAL.search(bare) and len(block) <= _MAX_NAVIGATION:
+    if not _ENDS.search(bare) and len(block) <= _MAX_NAVIGATION:
         return "navigation"
     return "body"
 

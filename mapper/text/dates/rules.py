@@ -275,7 +275,8 @@ def counts_period(phrase: TimePhrase) -> bool:
 
 def is_of_day(phrase: TimePhrase) -> bool:
     """See "since dawn", "since early on Saturday": the strike's own day, not a period."""
-    return phrase.rule == "part" or (phrase.rule == "weekday" and phrase.has("edge", "part"))
+    parted = phrase.rule in {"weekday", "today"} and phrase.has("edge", "part")
+    return phrase.rule == "part" or parted
 
 
 def _so_far(phrase: TimePhrase, reference: Reference) -> Interval | None:
