@@ -7,6 +7,8 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from mapper.base.direction import isolated
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -57,7 +59,7 @@ def _pad(text: str, size: int) -> str:
         while _cells(text) > size - 1:
             text = text[:-1]
         text += _DOTS
-    return text + " " * (size - _cells(text))
+    return isolated(text) + " " * (size - _cells(text))
 
 
 def _cells(text: str) -> int:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from mapper.joining.case import parts
-from mapper.joining.kinship import says_nothing
+from mapper.joining.kinship import publisher, says_nothing
 from mapper.joining.wording import AKIN, shingles
 
 if TYPE_CHECKING:
@@ -79,5 +79,5 @@ def _keys(cases: Cases, number: int) -> Iterator[Hashable]:
     yield from cases.addresses[number]
     if cases.is_record[number]:
         yield "table", row.get("file"), parts(row.get("attributed_to"))
-    elif (publisher := row.get("publisher")) and not says_nothing(publisher, cases.language):
-        yield "publisher", publisher
+    elif (name := row.get("publisher")) and not says_nothing(name, cases.language):
+        yield "publisher", publisher(name, cases.language)

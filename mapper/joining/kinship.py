@@ -16,8 +16,8 @@ from mapper.base.schema import JOINER
 from mapper.joining.case import UNKNOWN, parts
 from mapper.reports import OPEN_JOINER, may_be_same
 from mapper.sources import is_missing
-from mapper.text import blank, canonical, find_parties
-from mapper.words import phrase
+from mapper.text import blank, canonical, find_parties, find_sources, name_of
+from mapper.words import as_read, phrase, tell_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -197,10 +197,32 @@ def voices(cell: str, language: Language) -> frozenset[str]:
 
 def _known_as(source: str, language: Language) -> Collection[str]:
     """Give the names of a source; a plain word with a number, "Source 17", is a name itself."""
-    known = canonical(source, language)
+    known = canonical(*_read(source, language))
     is_plain = all(name[:1].islower() for name in known)
     is_numbered = any(letter.isdigit() for letter in source)
     return {source} if is_plain and (is_numbered or not known) else known
+
+
+def _read(name: str, language: Language) -> tuple[str, Language]:
+    """Give a name as it is read, and the language that its letters tell."""
+    written = tell_language(name, language.code)
+    read_in = language.also(written.code) if written.has_rules else language
+    return as_read(name, read_in), read_in
+
+
+@cache
+def publisher(name: str, language: Language) -> str:
+    """Give a publisher by the name we know it by, in whatever script it is; others as written.
+
+    Examples
+    --------
+    >>> from mapper.gazetteer import load_gazetteer
+    >>> publisher("عنب بلدي", load_gazetteer().language())
+    'Enab Baladi'
+    """
+    read, read_in = _read(name, language)
+    whole = [one for one in find_sources(read, read_in) if (one.start, one.end) == (0, len(read))]
+    return name_of(read, whole[0], read_in) if whole else name
 
 
 def spoken(cells: Iterable[str | None], language: Language) -> dict[str, str]:
@@ -219,8 +241,8 @@ def spoken(cells: Iterable[str | None], language: Language) -> dict[str, str]:
     return {name: max(names, key=len) for names in meant.values() for name in names}
 
 
-def same(one: str, other: str, language: Language) -> str:
-    """Say whether two texts that say something are the same."""
+def published(one: str, other: str, language: Language) -> str:
+    """Say whether two publishers are the same, by whatever name."""
     if says_nothing(one, language) or says_nothing(other, language):
         return UNTOLD
-    return "same" if one == other else "apart"
+    return "same" if publisher(one, language) == publisher(other, language) else "apart"

@@ -98,7 +98,7 @@ def _of_texts(language: Language) -> Iterator[tuple[str, str, Callable[[str, str
     yield "actor", "actor", partial(kinship.actor, language=language)
     yield "targets", "targets", partial(kinship.shared, language=language)
     yield "cited", "attributed_to", partial(kinship.cited, language=language)
-    yield "publisher", "publisher", partial(kinship.same, language=language)
+    yield "publisher", "publisher", partial(kinship.published, language=language)
 
 
 def _rarity(place: Ints, expected: Floats) -> Feature:

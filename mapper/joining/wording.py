@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mapper.joining.case import Coded
+from mapper.words import script_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -98,6 +101,8 @@ class Wording:
         self._n = np.bincount(case[is_rare], minlength=len(cases))
         self._pairs, self._shared = self._count(case, start, times, len(cases))
         self._size = len(cases)
+        scripts = Coded(script_of(row.get("sentence") or "") for row in cases.rows)
+        self._script = scripts.codes
 
     @staticmethod
     def _count(case: Ints, start: Ints, times: Ints, size: int) -> tuple[Ints, Ints]:
@@ -118,14 +123,18 @@ class Wording:
         return left[kept], right[kept]
 
     def shares(self, left: Ints, right: Ints) -> Floats:
-        """Give the share of the shorter's rare stretches that the other has; NaN without any."""
+        """Give the share of the shorter's rare stretches that the other has; NaN without any.
+
+        Two scripts share no words, however much a report took from the other: NaN too.
+        """
         keys = np.minimum(left, right) * self._size + np.maximum(left, right)
         at = np.minimum(np.searchsorted(self._pairs, keys), max(len(self._pairs) - 1, 0))
         is_found = self._pairs[at] == keys if len(self._pairs) else np.zeros(len(keys), bool)
         shared = np.where(is_found, self._shared[at] if len(self._pairs) else 0, 0)
         fewer = np.minimum(self._n[left], self._n[right]).astype(float)
         share = np.full(len(keys), np.nan)
-        np.divide(shared, fewer, out=share, where=fewer > 0)
+        one_script = self._script[left] == self._script[right]
+        np.divide(shared, fewer, out=share, where=(fewer > 0) & one_script)
         return share
 
 

@@ -17,7 +17,7 @@ from mapper.base.schema import JOINER, VERSION
 from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
-from mapper.maps.data.events import Shown, rows_of, with_evidence
+from mapper.maps.data.events import Shown, rows_of, with_evidence, writing_of
 from mapper.maps.page import plain
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
@@ -104,6 +104,7 @@ def render_map(
     bounds = first_view(incidents, tables.get("zones"), east=east, extent=setting.extent)
     around = {"background": context.background(bounds)}
     around |= _around(tables, columns.areas, names, east)
+    articles = _articles(tables.get("articles"), shown)
     about = {
         "title": title,
         "credits": _credits(_told_credits(run) if credits_ is None else credits_),
@@ -115,7 +116,7 @@ def render_map(
         "refused": _refused(tables.get("decisions")),
         "run": {key: value for key, value in run.items() if not key.startswith(CREDIT)},
         "schema": VERSION,
-        "articles": _articles(tables.get("articles")),
+        "articles": articles,
     }
     page = _empty_page(title, bounds)
     if tiles is not None:
@@ -128,7 +129,7 @@ def render_map(
         columns,
         context=around,
         about=about,
-        table=plain.table(with_evidence(shown), types, are_events=shown.are_events),
+        table=plain.table(with_evidence(shown), types, articles, are_events=shown.are_events),
     ).add_to(page)
     return page
 
@@ -283,13 +284,15 @@ def _run(run: pd.DataFrame | None) -> dict[str, str]:
     return {str(k): str(v) for k, v in zip(run["key"], run["value"], strict=True)}
 
 
-def _articles(articles: pd.DataFrame | None) -> dict[str, dict[str, Any]]:
-    """Give the hashes of the articles, which the card states as proof."""
+def _articles(articles: pd.DataFrame | None, shown: Shown) -> dict[str, dict[str, Any]]:
+    """Give the hashes of the articles, which the card states as proof, and how they are written."""
     if articles is None:
         return {}
+    writing = writing_of(articles, shown)
     rows = articles[["article_id", "sha256", "original_sha256"]].to_dict("records")
     return {
         row["article_id"]: {n: context.plain(row[n]) for n in ("sha256", "original_sha256")}
+        | writing.get(row["article_id"], {})
         for row in rows
     }
 

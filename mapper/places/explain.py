@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.direction import isolated
 from mapper.mentions import find_mentions
 from mapper.places.decide import resolve
 
@@ -73,15 +74,16 @@ def _plain(one: Resolved, everything: list[Resolved], text: str) -> dict[str, An
 def places_in_words(mentions: list[dict[str, Any]]) -> Iterator[str]:
     """Put what `explain_places` gives into lines of text."""
     for mention in mentions:
-        phrase = f' in "{mention["phrase"]}"' if mention["phrase"] != mention["text"] else ""
+        name, phrase = (isolated(f'"{mention[one]}"') for one in ("text", "phrase"))
+        part = f" in {phrase}" if phrase != name else ""
         what = [f"role {mention['role']}"]
         if mention["relation"] != "at":
             what.append(f"relation {mention['relation']}")
         if mention["kind_cue"]:
             what.append(f"called a {mention['kind_cue']}")
         if mention["within"]:
-            what.append(f"within {mention['within']}")
-        yield f'"{mention["text"]}"{phrase}, {mention["start"]}-{mention["end"]}: {", ".join(what)}'
+            what.append(f"within {isolated(mention['within'])}")
+        yield f"{name}{part}, {mention['start']}-{mention['end']}: {', '.join(what)}"
         yield f"  {_verdict(mention)}"
         for candidate in mention["candidates"][:SHOWN]:
             place = f"{candidate['name']} ({candidate['place_id']})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.direction import isolated
 from mapper.base.errors import StoreError
 from mapper.base.schema import JOINER, UNJUDGED
 
@@ -176,7 +177,8 @@ def quoted(report: Mapping[str, Any]) -> str:
     """Give a report's words, and say what they are: neither digest nor note is a quotation."""
     is_digest = report.get("text_kind") == "digest"
     kind = "our summary" if is_digest else "sentence" if report["article_id"] else "note"
-    return f'{kind}, rule {report["rule"]}: "{" ".join(report["sentence"].split())}"'
+    sentence = isolated(f'"{" ".join(report["sentence"].split())}"')
+    return f"{kind}, rule {report['rule']}: {sentence}"
 
 
 def _places(chain: Row) -> Iterator[str]:

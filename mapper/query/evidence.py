@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.direction import isolated
 from mapper.base.errors import StoreError
 from mapper.base.rejects import REFUSED
 from mapper.incidents import code_article, tolls_in_words
@@ -206,7 +207,7 @@ def incident_lines(chain: Row) -> Iterator[str]:
         if derived:
             yield f"  {derived}"
     if chain.get("places") and "locations" not in chain:
-        yield f"  places: {chain['places']}"
+        yield f"  places: {isolated(chain['places'])}"
     for location in chain.get("locations", ()):
         yield from _location(location, is_judged=bool(chain.get("zone_relations")))
     yield from decision_lines(chain.get("decisions", []))
@@ -243,7 +244,8 @@ def refusal_lines(refusals: list[Row]) -> Iterator[str]:
     for refusal in refusals:
         shown = " ".join(refusal["text"].split())
         shown = shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + "\u2026"
-        yield f'not taken, {refusal["reason"]}: "{shown}"'
+        quote = isolated(f'"{shown}"')
+        yield f"not taken, {refusal['reason']}: {quote}"
 
 
 def _claim(claim: Row) -> str:
@@ -251,10 +253,10 @@ def _claim(claim: Row) -> str:
     low, high = claim.get("value_min"), claim.get("value_max")
     value = "" if low is None else f" = {low}" if low == high else f" = {low} to {high}"
     group = f" ({claim['group']})" if claim.get("group") else ""
-    said = f", {claim['attributed_to']}" if claim.get("attributed_to") else ""
+    said = f", {isolated(claim['attributed_to'])}" if claim.get("attributed_to") else ""
     place = "" if claim.get("start") is None else f" {claim['start']}-{claim['end']}"
-    words = " ".join(str(claim["wording"]).split())
-    what = f'{claim["field"]}{value}{group}: "{words}"{place}'
+    words = isolated(f'"{" ".join(str(claim["wording"]).split())}"')
+    what = f"{claim['field']}{value}{group}: {words}{place}"
     return f"{what}, {claim['certainty']}{said}, rule {claim['rule']}"
 
 
@@ -264,7 +266,7 @@ def _location(location: Row, *, is_judged: bool) -> Iterator[str]:
     lead = "" if location["margin"] is None else f", {location['margin']:.1f} ahead of the next"
     score = "" if location["score"] is None else f", score {location['score']:.1f}"
     yield (
-        f"  place {location['name']} ({location['place_id']}) by {location['method']}"
+        f"  place {isolated(location['name'])} ({location['place_id']}) by {location['method']}"
         f"{score}{lead}: {location['lat']:.4f}, {location['lon']:.4f}, "
         f"precision {location['geo_precision']}, radius {location['radius_m']:.0f} m"
         f"{verdict}"

@@ -70,7 +70,7 @@ def tell_language(text: str, listed: str | None = None) -> Told:
     """
     known = languages()
     code = language_of(text) or listed or DEFAULT_LANGUAGE.code
-    script = _script(_words(text))
+    script = script_of(text)
     if script is not None and code in known and known[code].script != script:
         of_script = [one for one in known.values() if one.script == script]
         code = next((one.code for one in of_script if available(one.code)), script.lower())
@@ -92,7 +92,7 @@ def language_of(text: str) -> str | None:
     True
     """
     words = _words(text)
-    script = _script(words)
+    script = script_of(text)
     spoken = [one for one in languages().values() if one.script == script]
     if len(words) < _FEWEST or not spoken:
         return None
@@ -113,8 +113,17 @@ def _weight(words: list[str], code: str, letters: str) -> float:
     return found + (_OWN_LETTERS * sum(not own.isdisjoint(word) for word in words) if own else 0)
 
 
-def _script(words: list[str]) -> str | None:
-    """Name the script that most letters are of."""
+def script_of(text: str) -> str | None:
+    """Name the script that most letters of a text are of; None where none leads.
+
+    Examples
+    --------
+    >>> script_of("Idlib 2020"), script_of("ريف إدلب"), script_of("2020")
+    ('Latin', 'Arabic', None)
+    """
+    words = _words(text)
+    if words and all(map(str.isascii, words)):
+        return "Latin"
     seen = Counter(_script_of(letter) for word in words for letter in word)
     if not seen:
         return None

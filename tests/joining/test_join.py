@@ -353,6 +353,38 @@ def test_agencies_write_of_every_place_in_the_same_words() -> None:
     assert not one_event(*rows, places=[at("a"), at("b", 35.9)])
 
 
+ARABIC = "قصفت طائرات سوق البلدة ظهرا وقتل أربعة أشخاص هناك بحسب رجال الإنقاذ يوم الأحد."
+
+
+def test_wording_says_nothing_across_languages() -> None:
+    rows = [
+        report("a", sentence=TOLD, **STRIKE),
+        report("b", sentence=ARABIC, **STRIKE),
+        report(
+            "c", sentence="Four are dead after raids on the market square, medics say.", **STRIKE
+        ),
+    ]
+    made = joined(rows)
+    assert [event["members"] for event in made.events] == ["a; b; c"]
+    (link,) = joined(rows[:2]).links
+    assert "wording" not in link["reasons"]
+    (link,) = joined([rows[0], rows[2]]).links
+    assert "wording none" in link["reasons"]
+
+
+def test_sources_are_compared_by_the_name_they_are_known_by_in_any_script() -> None:
+    rows = [
+        report("a", publisher="Enab Baladi", attributed_to="SOHR", **STRIKE),
+        report("b", publisher="عنب بلدي", attributed_to="المرصد السوري لحقوق الإنسان", **STRIKE),
+    ]
+    made = joined(rows)
+    assert made.events[0]["n_sources"] == 1
+    assert "cited share" in made.links[0]["reasons"]
+    assert "publisher same" in made.links[0]["reasons"]
+    rows[1]["publisher"] = "وكالة هاوار"
+    assert joined(rows).events[0]["n_sources"] == 2
+
+
 def test_a_name_that_nobody_placed_joins_by_its_telling_word() -> None:
     rows = [
         report("a", places="village of Zorava", **STRIKE),

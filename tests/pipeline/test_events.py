@@ -54,6 +54,31 @@ def store(sources: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path
     return build(sources, tmp_path_factory.mktemp("built") / "out").folder / STORE
 
 
+ARABIC = (
+    "قتل أربعة مدنيين وأصيب سبعة جراء غارات جوية روسية استهدفت سوقا في مدينة كفرنبل"
+    " بريف إدلب الجنوبي يوم الخميس 4 تموز 2019، بحسب المرصد السوري لحقوق الإنسان.\n"
+)
+ENGLISH = (
+    "Russian air strikes on a market in Kafr Nabl, in southern Idlib, killed four civilians and wounded"
+    " seven on Thursday 4 July 2019, the Syrian Observatory for Human Rights said.\n"
+)
+
+
+def test_an_arabic_and_an_english_report_of_one_strike_are_one_event(tmp_path: Path) -> None:
+    (tmp_path / "ar.txt").write_text(ARABIC, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+    built = build([tmp_path / "ar.txt", tmp_path / "en.txt"], tmp_path / "out").folder / STORE
+    (event,) = read_table(built, "events").to_dict("records")
+    assert (event["n_reports"], event["killed_min"], event["killed_max"]) == (2, 4, 4)
+    assert (event["actor"], event["places"], event["date_start"]) == (
+        "Russia",
+        "Kafr Nabl",
+        "2019-07-04",
+    )
+    assert event["attributed_to"] == "Syrian Observatory for Human Rights"
+    assert sorted(read_table(built, "articles")["language"]) == ["ar", "en"]
+
+
 def test_one_strike_of_two_articles_and_two_rows_is_one_event(store: Path) -> None:
     incidents = read_table(store, "incidents").set_index("incident_id")
     events = read_table(store, "events").set_index("event_id")

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.base.direction import direction_of
 from mapper.base.frames import DTYPES
 from mapper.base.schema import CRS, EVENTS, INCIDENTS, JOINER, LINK_DECISIONS, SCOPES
 
@@ -32,7 +33,10 @@ TOGETHER = tuple(
 DOUBTFUL = LINK_DECISIONS[1]
 TOTAL = SCOPES[-1]
 
-_EVIDENCE = ("sentence", "text_kind", "publisher", "url")
+_EVIDENCE = ("sentence", "text_kind", "publisher", "url", "article_id")
+
+PAGE_LANGUAGE = "en"
+"""What the page itself is written in."""
 
 NO_PLACE = "None"
 """How an event's ``place_ids`` name a position that is of no place of the pack."""
@@ -122,6 +126,26 @@ def with_evidence(shown: Shown) -> pd.DataFrame:
     rows = pd.DataFrame(shown.rows).set_index("incident_id", drop=False)
     first = pd.DataFrame(shown.reports).drop_duplicates("event_id").set_index("event_id")
     return (rows.fillna(first[[*_EVIDENCE]]) if len(first) else rows).reset_index(drop=True)
+
+
+def writing_of(articles: pd.DataFrame, shown: Shown) -> dict[str, dict[str, str]]:
+    """Tell how articles are written that are not in the page's language.
+
+    Returns
+    -------
+    writing
+        By article, ``lang`` (its code) and ``dir`` (``ltr`` or ``rtl``, as the sentences shown
+        run), as HTML has them.
+    """
+    told = zip(articles["article_id"], articles["language"], strict=True)
+    other = {key: code for key, code in told if isinstance(code, str) and code != PAGE_LANGUAGE}
+    both = (shown.rows, shown.reports)
+    said = pd.concat([pd.DataFrame(one)[["article_id", "sentence"]] for one in both])
+    said = said[said["article_id"].isin(list(other))].dropna()
+    return {
+        str(key): {"lang": other[key], "dir": direction_of(sentences)}
+        for key, sentences in said.groupby("article_id")["sentence"]
+    }
 
 
 def _together(single: gpd.GeoDataFrame, several: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -6,6 +6,7 @@ import { tells } from "./filter.js";
 import { differing, doubtWords, policyWords, toldWords } from "./figures.js";
 import { labelOf } from "./legend.js";
 import { icon } from "./symbols.js";
+import { spelled, written } from "./written.js";
 
 /** Reports that a card lists at once; a button shows as many more. */
 const LISTED_AT_ONCE = 20;
@@ -166,13 +167,13 @@ export class Card {
     };
     return [
       pair("Where", this.places(incident)),
-      pair("Who", who(incident, this.style)),
-      pair("Says who", saidEach(incident.attributed_to)),
+      pair("Who", who(incident, this.style, this.about)),
+      pair("Says who", saidEach(incident.attributed_to, (one) => spelled(one, incident, this.about))),
       pair("Strikes", toll("strike_count", incident.count_unit)),
       pair("Killed", toll("killed", incident.killed_group)),
       pair("Injured", toll("injured")),
       pair("Displaced", toll("displaced")),
-      pair("Hit", saidEach(incident.targets)),
+      pair("Hit", saidEach(incident.targets, (one) => spelled(one, incident, this.about))),
       pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
       pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
     ];
@@ -194,7 +195,7 @@ export class Card {
           return h(
             "li",
             {},
-            h("button", { type: "button", class: "as-link", on: { click: open } }, label, ", ", whenOf(others[i]), ", ", said(others[i].places || "place not stated")),
+            h("button", { type: "button", class: "as-link", on: { click: open } }, label, ", ", whenOf(others[i]), ", ", others[i].places ? spelled(others[i].places, others[i], this.about) : "place not stated"),
             h("details", {}, h("summary", {}, "Why it is not joined"), h("p", { class: "soft" }, doubtWords(pairOf)), pairOf.reasons ? h("p", { class: "soft" }, said(pairOf.reasons)) : null),
           );
         }),
@@ -213,22 +214,22 @@ export class Card {
           ? ["Our summary", incident.publisher ? [" of the report in ", said(incident.publisher)] : null]
           : null;
     if (ours) {
-      return h("div", { class: "card-sentence digest" }, h("p", { class: "label" }, ours), h("p", { dir: "auto", class: "text" }, marked));
+      return h("div", { class: "card-sentence digest" }, h("p", { class: "label" }, ours), h("p", { class: "text", ...written(incident, this.about) }, marked));
     }
-    return h("blockquote", { class: "card-sentence" }, h("p", { dir: "auto", class: "text" }, marked));
+    return h("blockquote", { class: "card-sentence" }, h("p", { class: "text", ...written(incident, this.about) }, marked));
   }
 
   places(incident) {
     const rows = incident.locations || [];
     if (!rows.length) {
-      const parts = [incident.places ? said(incident.places) : "not stated"];
+      const parts = [incident.places ? spelled(incident.places, incident, this.about) : "not stated"];
       if (incident.admin1) parts.push(h("span", { class: "soft" }, " ", said([incident.admin3, incident.admin2, incident.admin1].filter(Boolean).join(", "))));
       parts.push(h("span", { class: "soft block" }, precisionWords(incident.geo_precision, incident.radius_m, this.style)));
       return parts;
     }
     return [
       // An event's places are names of the gazetteer; each report shows its own spelling.
-      incident.places && incident.incident_id !== incident.event_id ? h("span", { class: "soft block" }, "written ", h("q", {}, said(incident.places))) : null,
+      incident.places && incident.incident_id !== incident.event_id ? h("span", { class: "soft block" }, "written ", h("q", {}, spelled(incident.places, incident, this.about))) : null,
       rows.some(({ share }) => typeof share === "number") ? h("span", { class: "soft block" }, "The reports disagree:") : null,
       rows.map((place) => this.place(place)),
     ];
@@ -270,7 +271,12 @@ export class Card {
         "table",
         {},
         h("thead", {}, h("tr", {}, ["Field", "Words", "Figure", "By"].map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", {}, rows.map((claim) => h("tr", {}, [claim.field, claim.wording, range(claim.value_min, claim.value_max), claim.attributed_to].map((cell) => h("td", {}, cell === null || cell === undefined ? null : said(cell)))))),
+        h("tbody", {}, rows.map((claim) => h("tr", {}, [
+          said(claim.field),
+          said(claim.wording, written(incident, this.about)),
+          range(claim.value_min, claim.value_max),
+          claim.attributed_to ? spelled(claim.attributed_to, incident, this.about) : null,
+        ].map((cell) => h("td", {}, cell))))),
       ),
     );
   }
@@ -283,7 +289,7 @@ export class Card {
       "div",
       { class: "card-source" },
       isHeaded ? null : h("p", {}, publisher ? h("strong", {}, said(publisher)) : null, publisher && published ? ", " : null, published ? said(published) : null),
-      incident.title ? h("p", {}, said(incident.title)) : null,
+      incident.title ? h("p", {}, said(incident.title, written(incident, this.about))) : null,
       incident.url ? h("p", {}, link(incident.url)) : null,
       incident.second_url ? h("p", {}, link(incident.second_url)) : null,
       h(
@@ -353,10 +359,10 @@ function scopeNote(incident, style) {
   return h("span", { class: "tag" }, labelOf("scope", incident.scope, style));
 }
 
-function who(incident, style) {
+function who(incident, style, about) {
   if (!incident.actor) return "not stated";
   const status = incident.actor_status ? labelOf("actor_status", incident.actor_status, style) : null;
-  return [said(incident.actor), status ? h("span", { class: "soft" }, ` (${status})`) : null];
+  return [spelled(incident.actor, incident, about), status ? h("span", { class: "soft" }, ` (${status})`) : null];
 }
 
 /** A figure with its openness: "at least 33 airstrikes"; null when not stated. */

@@ -33,8 +33,8 @@ export function said(text, attributes) {
 }
 
 /** Wrap each of several names of foreign text by itself: none turns its neighbours around. */
-export function saidEach(joined) {
-  return joined ? joined.split("; ").map((one, i) => [i ? "; " : null, said(one)]) : null;
+export function saidEach(joined, say = said) {
+  return joined ? joined.split("; ").map((one, i) => [i ? "; " : null, say(one)]) : null;
 }
 
 /** Drop control characters, keep line breaks and tabs. */

@@ -4,6 +4,7 @@ import { count, h, refill, said } from "./dom.js";
 import { whenOf } from "./card.js";
 import { icon } from "./symbols.js";
 import { labelOf } from "./legend.js";
+import { spelled } from "./written.js";
 
 const PAGE = 100;
 
@@ -137,7 +138,7 @@ export class List {
         h(
           "span",
           { class: "entry-text" },
-          h("span", { class: "entry-place" }, said(incident.places || "place not stated")),
+          h("span", { class: "entry-place" }, incident.places ? spelled(incident.places, incident, this.about) : "place not stated"),
           h("span", { class: "soft block" }, `${style.label}, ${whenOf(incident)}`, toll ? `, ${toll}` : null, this.told(row)),
           incident.scope && incident.scope !== "event" ? h("span", { class: "tag" }, labelOf("scope", incident.scope, this.style)) : null,
         ),

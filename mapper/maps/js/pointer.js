@@ -3,6 +3,7 @@
 import { whenOf } from "./card.js";
 import { validWords } from "./context.js";
 import { count, h, refill, said } from "./dom.js";
+import { spelled } from "./written.js";
 
 const REACH = 10;
 const NAMED = 4;
@@ -81,7 +82,7 @@ export class Pointer {
     const incident = await this.app.incidents.row(row);
     if (this.key !== key) return;
     const style = this.app.style.event_type[incident.event_type] || this.app.style.rest;
-    refill(this.tip, h("strong", {}, style.label), h("span", { class: "block" }, whenOf(incident)), h("span", { class: "block" }, said(incident.places || "")), this.told(row));
+    refill(this.tip, h("strong", {}, style.label), h("span", { class: "block" }, whenOf(incident)), h("span", { class: "block" }, spelled(incident.places || "", incident, this.app.about)), this.told(row));
   }
 
   told(row) {

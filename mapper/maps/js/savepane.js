@@ -4,6 +4,7 @@ import { whenOf } from "./card.js";
 import { count, h, refill, said } from "./dom.js";
 import { compose } from "./picture.js";
 import { citation, download, taken, toCsv, toGeoJson } from "./save.js";
+import { spelled } from "./written.js";
 
 const PRINTED_ROWS = 60;
 const SLUG = /[^\p{Letter}\p{Number}]+/gu;
@@ -126,7 +127,7 @@ function printedRow(app, [row, incident]) {
   const { killed_min: low, killed_max: high } = incident;
   const toll = low === null && high === null ? "" : low === high || high === null ? String(low) : `${low ?? ""} to ${high}`;
   const label = (app.style.event_type[incident.event_type] || app.style.rest).label;
-  const cells = [whenOf(incident), label, said(incident.places || ""), toll, sourcesOf(app.incidents, row)];
+  const cells = [whenOf(incident), label, spelled(incident.places || "", incident, app.about), toll, sourcesOf(app.incidents, row)];
   return h("tr", {}, cells.map((cell) => h("td", {}, cell)));
 }
 

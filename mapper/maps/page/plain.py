@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from mapper.base.direction import direction_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,7 +50,13 @@ def web_address(value: Any) -> str | None:  # noqa: ANN401 - a cell of any type
     return value if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def table(incidents: pd.DataFrame, labels: Mapping[str, str], *, are_events: bool = False) -> str:
+def table(
+    incidents: pd.DataFrame,
+    labels: Mapping[str, str],
+    articles: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    are_events: bool = False,
+) -> str:
     """Write the first rows as an HTML table.
 
     Parameters
@@ -57,6 +65,8 @@ def table(incidents: pd.DataFrame, labels: Mapping[str, str], *, are_events: boo
         Frame of `mapper.base.schema.INCIDENTS`.
     labels
         Label per event type.
+    articles
+        By id, ``lang`` and ``dir`` of those that are not in the page's language.
     are_events
         Rows are events, each with the words of its first report; how many more tell of it
         is said.
@@ -68,7 +78,15 @@ def table(incidents: pd.DataFrame, labels: Mapping[str, str], *, are_events: boo
     """
     first = incidents.sort_values(["date_start", "incident_id"], na_position="last").head(ROWS)
     listed = first.to_dict("records")
-    rows = "\n".join(_row(row, labels, _others(row) if are_events else 0) for row in listed)
+    rows = "\n".join(
+        _row(
+            row,
+            labels,
+            _others(row) if are_events else 0,
+            (articles or {}).get(str(row.get("article_id")), {}),
+        )
+        for row in listed
+    )
     heads = "".join(
         f'<th scope="col">{name}</th>'
         for name in ("When", "What", "Where", "Killed", "What the source says", "Source")
@@ -82,22 +100,33 @@ def _others(row: Mapping[Any, Any]) -> int:
     return int(told) - 1 if told is not None and told is not pd.NA else 0
 
 
-def _row(row: Mapping[Any, Any], labels: Mapping[str, str], others: int) -> str:
+def _row(
+    row: Mapping[Any, Any], labels: Mapping[str, str], others: int, article: Mapping[str, Any]
+) -> str:
     what = labels.get(str(row.get("event_type")), str(row.get("event_type")))
     said = str(plain) if (plain := row.get("sentence")) is not None else ""
     said = f"{said[:LONGEST]}…" if len(said) > LONGEST else said
+    said = _in_its_language(said, article)
     if row.get("text_kind") == "digest" and said:
         said = f"Our summary: {said}"
     cells = (
         _span(row.get("date_start"), row.get("date_end")),
         escape(what),
-        escape(row.get("places")),
+        _in_its_language(row.get("places"), article),
         _span(row.get("killed_min"), row.get("killed_max")),
-        escape(said),
+        said,
         _source(row)
         + (f" and {others} more {'report' if others == 1 else 'reports'}" if others else ""),
     )
     return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _in_its_language(text: Any, article: Mapping[str, Any]) -> str:  # noqa: ANN401 - a cell
+    """Escape words of an article, marked with its language where that is not the page's."""
+    words = escape(text)
+    if not words or "lang" not in article or direction_of([str(text)]) != article["dir"]:
+        return words
+    return f'<bdi lang="{escape(article["lang"])}" dir="{article["dir"]}">{words}</bdi>'
 
 
 def _span(low: Any, high: Any) -> str:  # noqa: ANN401 - cells

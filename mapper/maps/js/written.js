@@ -1,0 +1,18 @@
+// How the words of an article are set: in its language, and the way that it runs.
+
+import { said } from "./dom.js";
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Attributes of an element that holds words of a report's article. */
+export function written(incident, about) {
+  const { lang, dir } = about.articles?.[incident.article_id] || {};
+  return lang ? { lang, dir } : { dir: "auto" };
+}
+
+/** A name in the spelling of the article, or else in ours: in the article's language where it runs its way. */
+export function spelled(text, incident, about) {
+  const article = written(incident, about);
+  const way = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
+  return said(text, article.dir === way ? article : {});
+}
