@@ -265,7 +265,7 @@ EVENTS = Table(
 
 EVENT_LINKS = Table(
     "event_links",
-    "pairs of reports that made events, or nearly did, and why; of one event at most 20 kept `apart`, the surest, and only such as the score would have joined",
+    "pairs of reports that made events, or nearly did, and why; of an event at most 20 `apart`",
     (
         _text("left_id", "incident", required=True),
         _text("right_id", "incident", required=True),

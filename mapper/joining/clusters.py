@@ -172,7 +172,7 @@ class _Growing:
         Not by a member that is near the one it is to join, unless one source tells the two
         apart: hardly anything else keeps near ones apart.
         """
-        near = self._near.get(case, ())
+        near = self._near.get(case, [])
         if len(near) < _TWO or near[1][0] < least:
             return
         beside = {other for _, other in self._near[fitting]}

@@ -72,10 +72,10 @@ def read_gold(path: Path) -> Gold:
                 f"{path} row {number}: {told} are no range of code points; give two whole numbers,"
                 " the first from 0 and the smaller, or neither"
             )
-        told = row.get("told")
-        row["told"] = (told or "").strip().casefold()
+        said = row.get("told")
+        row["told"] = (said or "").strip().casefold()
         if row["told"] not in _TOLD:
-            raise MapperError(f"{path} row {number}: told is {told!r}; write yes or no")
+            raise MapperError(f"{path} row {number}: told is {said!r}; write yes or no")
     if wanted == MEMBERS:
         _check_members(path, rows)
     if wanted == LINKS:
