@@ -21,7 +21,7 @@ from mapper.sources.cells import (
     read_days,
     read_number,
 )
-from mapper.sources.identity import identities, is_of_ours
+from mapper.sources.identity import identities, is_of_ours, said_twice
 from mapper.sources.known import days_around, lowered, translate
 from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
@@ -213,23 +213,6 @@ def _orders(rows: Sequence[SheetRow], order: Order | None) -> dict[str, Order | 
     return {"date": dates, "published": published or dates}
 
 
-def _twice(first: Row, again: Row) -> str:
-    """Say of which row another is the record a second time, and what it tells otherwise."""
-    other = [
-        f"{name} {_shown(first[name])} and {_shown(again[name])}"
-        for name in again
-        if name not in {"row", "incident_id"} and again[name] != first.get(name)
-    ]
-    if not other:
-        return f"the same record as row {first['row']}"
-    told = f"the id {again['source_id']} is that of row {first['row']} too, which was kept"
-    return f"{told}; other values differ: {', '.join(other)}; give each event an id of its own"
-
-
-def _shown(value: object) -> str:
-    return "empty" if value is None else repr(value)
-
-
 def _record(
     file: str,
     row: SheetRow,
@@ -262,7 +245,7 @@ def _record(
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
     first = seen.setdefault(values["incident_id"], told)
     if first is not told:
-        raise BadCellError("duplicate", _twice(first, told))
+        raise BadCellError("duplicate", said_twice(first, told))
     return Record(
         values,
         places,

@@ -33,7 +33,8 @@ from mapper.gazetteer import load_gazetteer
 from mapper.joining import Judged, judge
 from mapper.joining import clusters as growing
 from mapper.joining.weights import LIMIT
-from mapper.score.links import Gold, b_cubed, read_gold, truth
+from mapper.score.known_links import Gold, read_gold
+from mapper.score.links import b_cubed, truth
 from mapper.store import read_table
 
 if TYPE_CHECKING:

@@ -437,7 +437,8 @@ def as_text(found: Any) -> str:  # noqa: ANN401 - what join gives
 
 def test_two_reports_of_one_publisher_that_cite_nobody_and_differ_on_the_dead_are_two() -> None:
     own: Row = {"publisher": "Example Wire", "published": "2019-05-06"}
-    low, high = ({"killed_min": n, "killed_max": n} for n in (4, 9))
+    low: Row = {"killed_min": 4, "killed_max": 4}
+    high: Row = {"killed_min": 9, "killed_max": 9}
     found = joined([report("a", **own, **low), report("b", **own, **high)])
     assert [(li["decision"], li["by"]) for li in found.links] == [
         ("apart", "same_source_other_toll")

@@ -59,8 +59,8 @@ ARABIC = (
     " بريف إدلب الجنوبي يوم الخميس 4 تموز 2019، بحسب المرصد السوري لحقوق الإنسان.\n"
 )
 ENGLISH = (
-    "Russian air strikes on a market in Kafr Nabl, in southern Idlib, killed four civilians and wounded"
-    " seven on Thursday 4 July 2019, the Syrian Observatory for Human Rights said.\n"
+    "Russian air strikes on a market in Kafr Nabl, in southern Idlib, killed four civilians and"
+    " wounded seven on Thursday 4 July 2019, the Syrian Observatory for Human Rights said.\n"
 )
 
 

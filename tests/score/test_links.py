@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from mapper.base import frames, schema
 from mapper.base.errors import MapperError
 from mapper.cli.main import main
-from mapper.score.links import Gold, b_cubed, pairwise, read_gold, score_links, truth
+from mapper.score.known_links import Gold, read_gold
+from mapper.score.links import b_cubed, pairwise, score_links, truth
 from mapper.store import write_store
 
 Row = dict[str, Any]
