@@ -92,8 +92,9 @@ def is_of_side(resolved: Sequence[Resolved], told: Iterable[int], number: int) -
     inner = resolved[number].location
     outer = [one for n in told if (one := resolved[n].location)]
     sides = all(one.method == "cut" or one.geo_precision > 2 for one in outer)  # noqa: PLR2004 - a region
-    home = inner is not None and inner.admin1 is not None
-    return home and sides and any(one.admin1 == inner.admin1 for one in outer)
+    if inner is None or inner.admin1 is None:
+        return False
+    return sides and any(one.admin1 == inner.admin1 for one in outer)
 
 
 def is_listed(resolved: Sequence[Resolved], places: Iterable[int]) -> bool:
