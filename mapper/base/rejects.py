@@ -29,6 +29,7 @@ REASONS = {
     "bad_published": "a publication date that is no date; the article is kept without one",
     "bad_language": "a language code that is none; the article's text tells its language",
     "no_rules": "an article in a language that there are no rules for; it is not coded",
+    "part_unread": "a long part of an article in another script; the rest is read",
     "bad_hash": "a hash that is none, or not that of the original it stands beside",
     "bad_text_kind": "neither an original nor a digest: nobody could say whether it is quoted",
     "no_place": "a record without a place",

@@ -104,7 +104,7 @@ ARTICLES = Table(
         _text("file", "file name as in the manifest", required=True),
         _text("sha256", "sha256:hex of the file's bytes", required=True),
         *_SOURCE,
-        _text("language", "ISO 639-1 code"),
+        _text("language", "ISO 639 code of the language that the text itself tells"),
         _text("text_kind", "original text, or a digest in the coder's own words", TEXT_KINDS),
         _text("original_sha256", "of a digest: sha256:hex of the original it sums up"),
         _int("n_chars", "Unicode code points in the text"),

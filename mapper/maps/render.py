@@ -117,6 +117,7 @@ def render_map(
         "run": {key: value for key, value in run.items() if not key.startswith(CREDIT)},
         "schema": VERSION,
         "articles": articles,
+        "rightToLeft": _right_to_left(articles),
     }
     page = _empty_page(title, bounds)
     if tiles is not None:
@@ -295,6 +296,12 @@ def _articles(articles: pd.DataFrame | None, shown: Shown) -> dict[str, dict[str
         | writing.get(row["article_id"], {})
         for row in rows
     }
+
+
+def _right_to_left(articles: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Name the language of the page's articles that runs right to left, where it is one."""
+    codes = {row["lang"] for row in articles.values() if row.get("dir") == "rtl"}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _tile_layer(tiles: str) -> folium.TileLayer:

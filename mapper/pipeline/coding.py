@@ -18,7 +18,7 @@ from mapper.base.rejects import reject
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import code_article
 from mapper.sources import read_article, to_row
-from mapper.words import hold_patterns, tell_language, with_rules
+from mapper.words import hold_patterns, other_part, tell_language, with_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,6 +122,7 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
         if not told.has_rules:
             tables["rejects"].append(_without_rules(entry, told))
             continue
+        tables["rejects"] += _part_unread(entry, article.text, told)
         watch = Watch()
         try:
             coded = code_article(article, pack, watch=watch)
@@ -137,6 +138,16 @@ def _without_rules(entry: Entry, told: Told) -> Row:
     """Word that there are no rules for an article's language."""
     detail = f"the text is in {told.name}; there are rules for {', '.join(with_rules())}"
     return reject(entry.file, f"{STAGE}.language", "no_rules", detail, row=entry.row)
+
+
+def _part_unread(entry: Entry, text: str, told: Told) -> Iterator[Row]:
+    """Word that a part of an article is in another script than the rest."""
+    other = other_part(text, told)
+    if other is not None:
+        detail = (
+            f"{other.words} words in {other.told.name} are not read; the rest is, as {told.name}"
+        )
+        yield reject(entry.file, f"{STAGE}.language", "part_unread", detail, row=entry.row)
 
 
 def _refused(entry: Entry, watch: Watch, problem: Exception) -> Row:

@@ -41,6 +41,7 @@ from .phrases import expanded as expanded
 from .phrases import phrase as phrase
 from .phrases import standing as standing
 from .telling import Told as Told
+from .telling import other_part as other_part
 from .telling import script_of as script_of
 from .telling import tell_language as tell_language
 from .typed import as_listed as as_listed

@@ -37,6 +37,9 @@ _OWN_LETTERS = 3.0
 _ONE_SCRIPT = 0.6
 """Share of the letters that must be of one script."""
 
+_LONG_PART = 0.25
+"""Share of a text's words in another script that are told of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -77,6 +80,32 @@ def tell_language(text: str, listed: str | None = None) -> Told:
         if not available(code):
             return Told(code, f"a language in {script} script")
     return Told(code, known[code].name if code in known else f"the language {code!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPart:
+    """Lines of a text in another script than most of it: their language, and how many words."""
+
+    told: Told
+    words: int
+
+
+def other_part(text: str, read_in: Told) -> OtherPart | None:
+    """Find the lines in another script than the language a text is read in; None for few words."""
+    if text.isascii():
+        return None
+    lines = [(line, len(_words(line)), script_of(line)) for line in text.splitlines()]
+    by_script: Counter[str] = Counter()
+    for _, words, script in lines:
+        if script is not None:
+            by_script[script] += words
+    own = languages()[read_in.code].script
+    others = [(words, script) for script, words in by_script.items() if script != own]
+    most, script = max(others, default=(0, ""))
+    if most < max(_FEWEST, _LONG_PART * by_script.total()):
+        return None
+    part = "\n".join(line for line, _, of_line in lines if of_line == script)
+    return OtherPart(tell_language(part), most)
 
 
 def language_of(text: str) -> str | None:

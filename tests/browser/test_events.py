@@ -56,6 +56,58 @@ def test_a_card_tells_what_reports_say_together_then_each(browser: Browser, page
     assert browser.errors() == []
 
 
+LAID_OUT = """
+const card = document.querySelector("#mapper-card");
+for (const one of card.querySelectorAll("details")) one.open = true;
+const texts = document.createTreeWalker(args[0] ? card : document.body, NodeFilter.SHOW_TEXT);
+const found = [];
+while (texts.nextNode()) {
+  const [text, at] = [texts.currentNode.data, texts.currentNode.parentElement];
+  if (!/\\p{Script=Arabic}/u.test(text) || at.closest("script")) continue;
+  found.push([text, at.closest("[lang]").lang, getComputedStyle(at).direction]);
+}
+return found;
+"""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (820, 1100), (360, 740)])
+def test_words_of_an_article_stand_in_its_language_and_direction(
+    browser: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    sentence = "T-90 قصفت كفر نبل وقتل 3 مدنيين"
+    incidents = TABLES["incidents"].copy()
+    arabic = incidents["incident_id"] == map_tables.incident_id(2)
+    incidents.loc[arabic, ["article_id", "sentence", "title"]] = ["art-2", sentence, "(1) قصف"]
+    incidents.loc[arabic, "char_start"] = 100
+    first = TABLES["articles"].iloc[[0]]
+    articles = pd.concat([first.assign(language="en"),
+                          first.assign(article_id="art-2", language="ar")])  # fmt: skip
+    wording = {"incident_id": map_tables.incident_id(2), "article_id": "art-2"}
+    at = sentence.index("قتل")
+    claims = (
+        TABLES["claims"]
+        .iloc[[0]]
+        .assign(
+            **wording,
+            wording="قتل 3 مدنيين",
+            start=100 + at,
+            end=100 + len(sentence),
+            attributed_to=None,
+        )
+    )
+    tables = {**TABLES, "incidents": incidents, "articles": articles, "claims": claims}
+    render_map(tables, title="Strikes").save(tmp_path / "map.html")
+    browser.size(*size, phone=size[0] < 500)
+    browser.open(tmp_path / "map.html")
+    card(browser, map_tables.EVENT)
+    found = browser.js(LAID_OUT, "card")
+    assert {"قتل 3 مدنيين", "(1) قصف", "كفر نبل"} <= {text for text, _, _ in found}
+    assert [one for one in found if one[1:] != ["ar", "rtl"]] == []
+    marks = browser.js("return [...document.querySelectorAll('mark')].map((one) => one.innerText)")
+    assert "قتل 3 مدنيين" in marks
+    assert all(one[1:] == ["ar", "rtl"] for one in browser.js(LAID_OUT))
+
+
 def test_an_event_of_one_report_has_the_card_of_the_report(
     browser: Browser, page: Path, tmp_path: Path
 ) -> None:

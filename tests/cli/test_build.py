@@ -72,6 +72,19 @@ def test_refused_input_is_said_and_the_exit_code_is_three(
     assert report["rejects"]["by_reason"] == {"unlisted": 1}
 
 
+def test_an_article_without_rules_is_refused_by_its_language(
+    mapper: Mapper, tmp_path: Path
+) -> None:
+    french = "Les avions ont bombardé le village dans la nuit de lundi et quatre civils sont morts."
+    (tmp_path / "a.txt").write_text(french, encoding="utf-8")
+    done = mapper("build", tmp_path / "a.txt", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "refused: a.txt: no_rules: the text is in French" in done.stderr
+    asked = mapper("explain", "--text", french)
+    assert asked.returncode == 1
+    assert "the text is in French; there are rules for ar, en" in asked.stderr
+
+
 def test_a_cell_left_out_is_said_once_for_all_its_rows_and_the_exit_code_is_three(
     mapper: Mapper, tmp_path: Path
 ) -> None:

@@ -1,10 +1,14 @@
 """Places in Arabic texts, as they are read: words taken apart, no capitals, sides behind names."""
 
+import json
+
 import pytest
+from folders import TESTS
 from languages import ENGLISH
 
 from mapper.gazetteer import Gazetteer, load_gazetteer
 from mapper.mentions import Mention, find_mentions
+from mapper.places import explain_places
 from mapper.words import take_apart
 
 ARABIC = ENGLISH.also("ar")
@@ -122,3 +126,17 @@ def test_a_page_about_another_country_has_no_villages_of_this_one(pack: Gazettee
     home = {place.place_id for place in pack.places.values() if place.country == pack.home}
     assert home
     assert not [name for name in names(text, pack) if name in {"الجمالية", "الصنوبر", "القلعة"}]
+
+
+def test_pages_about_elsewhere_yield_hardly_a_home_place(pack: Gazetteer) -> None:
+    words = false = 0
+    pages = TESTS / "gold" / "arabic" / "elsewhere.jsonl"
+    for line in pages.read_text(encoding="utf-8").splitlines():
+        page = json.loads(line)
+        text = f"{page['title']}\n\n{page['text']}"
+        words += len(text.split())
+        for one in explain_places(text, pack, pack.language("ar")):
+            placed = one["location"] and pack.places.get(one["location"]["place_id"])
+            false += placed is not None and placed.country == pack.home
+    assert words > 3000
+    assert false <= 0.001 * words

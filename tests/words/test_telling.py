@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.words.telling import language_of, tell_language
+from mapper.words.telling import language_of, other_part, tell_language
 
 TEXTS = {
     "en": "Warplanes struck the village on Monday and two people were killed, activists said.",
@@ -32,3 +32,13 @@ def test_a_short_text_is_read_in_a_language_of_its_script() -> None:
     told = tell_language("空袭 村庄 两人 死亡", "en")
     assert not told.has_rules
     assert "Cjk" in told.name
+
+
+def test_a_long_part_in_another_script_is_told_of() -> None:
+    both = f"{TEXTS['en']}\n{TEXTS['ar']}"
+    told = tell_language(both)
+    other = other_part(both, told)
+    assert (told.code, other and (other.told.code, other.words)) == ("en", ("ar", 14))
+    assert other_part(TEXTS["ar"], tell_language(TEXTS["ar"])) is None
+    long = TEXTS["ar"] * 6
+    assert other_part(f"{long}\n{TEXTS['en']}", tell_language(long)) is None

@@ -14,5 +14,8 @@ export function written(incident, about) {
 export function spelled(text, incident, about) {
   const article = written(incident, about);
   const way = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
-  return said(text, article.dir === way ? article : {});
+  if (article.dir === way) return said(text, article);
+  // An event of several has no article: its name is of the one language of the page that runs this way.
+  const lang = way === "rtl" ? about.rightToLeft : null;
+  return said(text, lang ? { lang, dir: way } : {});
 }
