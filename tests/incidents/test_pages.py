@@ -1,4 +1,4 @@
-"""Pages in Arabic: a title alone, a title with two dots, one strike told twice, what is recalled."""
+"""Pages in Arabic: a title alone, two dots in a title, a strike told twice, what is recalled."""
 
 from dataclasses import replace
 
