@@ -20,8 +20,8 @@ from mapper.mentions.ready import MOST_NAMES
 from mapper.pipeline.coding import code_batch
 from mapper.sources.listing import list_sources
 
-SIZE = 20_000
-SECONDS = 4.0
+SIZE = 40_000
+SECONDS = 8.0
 """Processor time for `SIZE` characters; on an idle machine the worst takes a tenth."""
 
 WORDS = [
