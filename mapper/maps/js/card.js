@@ -231,16 +231,16 @@ export class Card {
       // An event's places are names of the gazetteer; each report shows its own spelling.
       incident.places && incident.incident_id !== incident.event_id ? h("span", { class: "soft block" }, "written ", h("q", {}, spelled(incident.places, incident, this.about))) : null,
       rows.some(({ share }) => typeof share === "number") ? h("span", { class: "soft block" }, "The reports disagree:") : null,
-      rows.map((place) => this.place(place)),
+      rows.map((place) => this.place(place, incident)),
     ];
   }
 
-  place(place) {
+  place(place, incident) {
     const above = [place.admin3, place.admin2, place.admin1].filter((name) => name && name !== place.name);
     return h(
       "div",
       { class: "card-place" },
-      h("strong", {}, said(place.name || "unnamed")),
+      h("strong", {}, place.name ? spelled(place.name, incident, this.about) : "unnamed"),
       place.name_ar ? [" ", h("span", { lang: "ar" }, said(place.name_ar))] : null,
       typeof place.share === "number" ? ` in ${Math.round(place.share * 100)} % of the reports` : null,
       above.length ? h("span", { class: "soft" }, " ", said(above.join(", "))) : null,
