@@ -1,10 +1,16 @@
 """What tests share: the reference material beside the checkout, and the pack."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from few import cut_down
 from folders import REPO
+from hypothesis import settings
+
+settings.register_profile("the same each time", derandomize=True)
+settings.load_profile("the same each time")
 
 collect_ignore = ["qgis/look.py"]
 """Only the system's Python can import it: it has QGIS, ours has not."""
@@ -29,3 +35,23 @@ def shared() -> Path:
     if not (folder / "reference").is_dir():
         pytest.skip(f"no reference material at {folder}; set MAPPER_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the shipped pack cut down to a few places."""
+    return cut_down(tmp_path_factory.mktemp("few") / "pack")
+
+
+@pytest.fixture(scope="module")
+def few_places(few: Path) -> Iterator[None]:
+    """Let the pack of few places be the shipped one in this process; a build takes half as long."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mapper.gazetteer.load.default_pack", lambda: few)
+        yield
+
+
+@pytest.fixture
+def no_views(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave map, GeoJSON and QGIS files out of builds, for tests that look at the store alone."""
+    monkeypatch.setattr("mapper.pipeline.steps._write_views", lambda *_: None)

@@ -66,6 +66,17 @@ PLAIN = {
         "English for forces without a name",
     ),
     **dict.fromkeys(("state media", "state television"), "English for media of any state"),
+    **dict.fromkeys(
+        ("محافظات", "محافظة", "محليات", "محلية", "مديرية", "مناطق", "منطقة", "ناحية", "ولاية"),
+        "Arabic for an area of any country",
+    ),
+    **dict.fromkeys(
+        ("ثوار", "جيش وطني", "مرتزقة", "مرتزقته", "مرتزقتها", "معارضة مسلحة", "وحدات جيش"),
+        "Arabic for forces without a name",
+    ),
+    **dict.fromkeys(("جندرما", "مروحيات"), "Arabic for arms and aircraft of any force"),
+    **dict.fromkeys(("مواطنة", "وكالتنا"), "Arabic: a woman who is a citizen; our agency"),
+    **dict.fromkeys(("خوذ بيضاء", "دفاع مدني"), "Arabic for rescuers of any country"),
     "aggression": "English, a word for an attack",
     "crater": "English, what an explosion leaves",
     "meridian": "English, of the globe",
@@ -78,6 +89,9 @@ PLAIN = {
 
 LISTED = {
     "groups.csv": ({"iraqi", "jordanian"}, "the people of every state"),
+    "function_words.csv": ({"olan"}, "Turkish, a word of prose"),
+    "languages.csv": ({"french", "sorani"}, "names of languages"),
+    "not_struck.csv": ({"أردنية", "عراقية"}, "adjectives of states beside a border"),
     "likely.csv": ({"muhafazah"}, "headers that tables of any country have for units"),
     "name_words.csv": ({"hayat", "saraya"}, "Arabic words that open the names of bodies anywhere"),
     "party_phrases.csv": ({"u s"}, "stands with the adjectives of all other states"),
@@ -90,7 +104,10 @@ LISTED = {
     ),
     "regional.py": ({"u s"}, "an adjective of a state that is written as letters"),
     "spelling.csv": ({"french"}, "a family of spelling"),
-    "world_sources.csv": ({"france"}, "Agence France-Presse, an agency of the world"),
+    "world_sources.csv": (
+        {"france", "فرنسية"},
+        "Agence France-Presse, an agency of the world",
+    ),
 }
 """Names that stand in one file alone as what they are there, with what that is."""
 

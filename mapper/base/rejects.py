@@ -24,7 +24,7 @@ REASONS = {
     "not_utf8": "bytes that are not UTF-8 text",
     "empty": "nothing but white space",
     "too_large": "a text longer than an article can be",
-    "duplicate": "the same bytes, or the same record, a second time",
+    "duplicate": "the same bytes, the same record, or a record of the same id, a second time",
     "changed": "a file whose bytes changed while the build was running",
     "bad_published": "a publication date that is no date; the article is kept without one",
     "bad_language": "a language code that is none; the article's text tells its language",

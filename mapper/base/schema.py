@@ -265,14 +265,14 @@ EVENTS = Table(
 
 EVENT_LINKS = Table(
     "event_links",
-    "pairs of reports that made events, or nearly did, and why",
+    "pairs of reports that made events, or nearly did, and why; of an event at most 20 `apart`",
     (
         _text("left_id", "incident", required=True),
         _text("right_id", "incident", required=True),
         _float("score", "bits that speak for one event; null for a reprint"),
         _text("decision", "what became of the pair", LINK_DECISIONS, required=True),
         _text("reasons", "what was compared, and its weight in bits; joined by '; '"),
-        _text("by", "score, reprint, tie, cluster, or the rule that kept them apart"),
+        _text("by", "score, reprint, tie, cluster, other_kinds, or the rule that kept them apart"),
     ),
     key=("left_id", "right_id"),
 )

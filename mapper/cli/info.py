@@ -26,7 +26,7 @@ _COUNTED = {"events": "events", "incidents": "reports (incidents)"}
     "--count",
     "only_count",
     is_flag=True,
-    help="Only the number of events, as `mapper query --count`.",
+    help="Only the number of events of scope event, as `mapper query --count`.",
 )
 @click.option("--bounds", "only_bounds", is_flag=True, help="Only west south east north, degrees.")
 def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) -> None:
@@ -62,8 +62,10 @@ def _lines(store: Path, found: dict[str, Any]) -> Iterator[str]:
     tables = found["tables"]
     yield f"{store}: tables version {found['schema_version']}, read by mapper {found['mapper']}"
     for table, word in _COUNTED.items():
+        scopes = found[table]["scope"]
+        counted = [f"{scopes.get('event', 0)} counted in queries"] if len(scopes) > 1 else []
         plain = [f"{k} {n}" for k, n in found[table].items() if isinstance(n, int)]
-        yield f"{word}: " + ", ".join([str(tables[table]), *plain])
+        yield f"{word}: " + ", ".join([str(tables[table]), *counted, *plain])
         for name, counts in found[table].items():
             if not isinstance(counts, int):
                 told = ", ".join(f"{k} {n}" for k, n in counts.items())

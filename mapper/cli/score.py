@@ -124,11 +124,19 @@ def _as_json(figures: dict[str, Any]) -> str:
     return json.dumps(figures, ensure_ascii=False, indent=1)
 
 
+_SHOWN = 8
+"""Names that fit into a line on a screen."""
+
+
 def _joining_lines(figures: dict[str, Any], show_misses: bool) -> Iterator[str]:
     """Word how right the events are."""
     if "all" in figures:
         listed = figures["members"]
-        yield f"reports with a known event: {listed['found']} of {listed['listed']}"
+        members = f"{listed['found']} of {listed['listed']} members"
+        yield f"reports with a known event: {listed['reports']}, of {members}"
+        if unknown := figures["unknown"]:
+            more = " ..." if len(unknown) > _SHOWN else ""
+            yield f"members without a report here: {', '.join(unknown[:_SHOWN])}{more}"
         for part, words in (("all", "all"), ("told", "that say enough")):
             for name, one in figures[part].items():
                 yield f"{name.replace('_', '-'):9} {words}: {_three_rates(one)}"

@@ -47,6 +47,7 @@ RULES: Mapping[str, str] = {
     "inner": "the end of a word that another follows, and what is kept of it",
     "contact": "neighbouring consonants and what they are heard as",
     "blur": "vowels and glides, and the one vowel they are told apart as",
+    "dots": "letters of another script that differ by dots alone, and what they are read as",
     "coarse": "a sound and the one it may be mistaken for, in the coarsest form; empty: none",
     "confused": "sounds that spellings confuse, and what taking one for another costs, 0 to 1",
 }

@@ -37,6 +37,12 @@ PART_LESS = 4.0
 """Score of a listed part of a name ("Osajli" of "Big Osajli"), and what is taken off the
 likeness of a spelling that is like one."""
 
+DOTTED_SCORE = 84.0
+"""Score of a spelling that is a listed one but for the dots of its letters."""
+
+SHORT_DOTTED = 6
+"""Letters below which names differ by their dots alone too often."""
+
 SHORT_SKELETON = 3
 """Consonants below which a skeleton says too little on its own ("Hama", "Has")."""
 
@@ -259,8 +265,38 @@ class NameIndex:
             if len(best) >= limit and sorted(hit.score for hit in best.values())[-limit] > -most:
                 break  # none of those left can be among the best
             self._keep(best, asked, at, -most, least)
+        for hit in self._without_dots(name):
+            found = best.get(hit.place_id)
+            if self._is_in(hit.place_id, among) and (found is None or found.score < hit.score):
+                best[hit.place_id] = hit
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.place_id))
         return [hit for hit in ranked if hit.score >= least][:limit]
+
+    def _without_dots(self, name: str) -> list[Hit]:
+        """Give the places listed under a name but for the dots of its letters."""
+        key = names.key(name)
+        shape = key.replace(" ", "").translate(self.sounds.dots)
+        if key in self.keys or len(shape) < SHORT_DOTTED or not names.ARABIC.match(key):
+            return []
+        listed = (self.listed[i] for i in self._dotless.get(shape, ()))
+        return [
+            Hit(one.place_id, DOTTED_SCORE - PART_LESS * one.is_part, "fuzzy", one.spelling)
+            for one in listed
+        ]
+
+    @cached_property
+    def _dotless(self) -> dict[str, list[int]]:
+        """Give the spellings that may be met by likeness, by their letters without dots."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for key, group in self.keys.items():
+            if names.ARABIC.match(key):
+                shape = key.replace(" ", "").translate(self.sounds.dots)
+                found[shape] += [i for i in group if self.listed[i].place_id in self.fuzzy]
+        return dict(found)
+
+    @staticmethod
+    def _is_in(place_id: str, among: frozenset[str] | None) -> bool:
+        return among is None or place_id in among
 
     def _near(self, asked: Forms, least: float, among: frozenset[str] | None) -> set[int]:
         """Give the readings that a name is compared with."""
@@ -275,7 +311,7 @@ class NameIndex:
         return near
 
     def _is_among(self, at: int, among: frozenset[str] | None) -> bool:
-        return among is None or self.listed[at // self._ways].place_id in among
+        return self._is_in(self.listed[at // self._ways].place_id, among)
 
     def _forms(self, at: int) -> Forms:
         i, way = divmod(at, self._ways)

@@ -45,6 +45,8 @@ class Sounds:
         where none of them reads its script.
     most
         Most forms that it gives of one spelling.
+    dots
+        Letters that differ by their dots alone, by what they are read as, to translate with.
     """
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -52,6 +54,8 @@ class Sounds:
         self._ways = [way for name in names for way in readings_of(name)]
         self.most = len(self._ways)
         self._swapped = _swap_costs(names)
+        alike = (row for name in names for row in families.rows(name) if row.rule == "dots")
+        self.dots = str.maketrans({one: row.becomes for row in alike for one in row.written})
         self.readings = lru_cache(maxsize=200_000)(self._read)
 
     def _read(self, name: str) -> tuple[Forms, ...]:

@@ -69,9 +69,10 @@ def is_unclaimed(scene: Scene, draft: Draft, others: Sequence[Draft]) -> bool:
 
 def _with_blamed(scene: Scene, draft: Draft, starts: Sequence[int]) -> Draft:
     """Look between the last report of a draft and the next of any for who is blamed."""
-    last = draft.reports[-1]
-    if draft.scope != "event" or draft.agents or last.sentence.kind != "body":
+    told = [report for report in draft.reports if report.sentence.kind == "body"]
+    if draft.scope != "event" or draft.agents or not told:
         return draft
+    last = max(told, key=lambda report: report.start)
     reading = scene.reading
     following = bisect_left(starts, last.end)
     until = starts[following] if following < len(starts) else len(reading.text)

@@ -153,7 +153,7 @@ def _denied(_scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str)
 
 
 def _only_points_back(
-    _scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str
+    scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str
 ) -> Step | None:
     """What only takes up what is known has no place, or tells nothing of it.
 
@@ -163,10 +163,21 @@ def _only_points_back(
     if not report.points_back or (not story.drafts and report.is_strong):
         return None
     bare = not report.tolls and not report.counts and report.when is None
+    if _goes_on_elsewhere(scene, story, report):
+        return None
     if not bare and (report.places or "day" in report.evidence):
         return None
     against = rival(judged)
     return story, refused(sensed.report, rule, Reason.POINTS_BACK, against=against)
+
+
+def _goes_on_elsewhere(scene: Scene, story: Story, report: Report) -> bool:
+    """See a sentence that goes on with "also" to a town apart: "The shelling also hit X"."""
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or not (report.is_also and report.goes_on) or "bare verb" in report.evidence:
+        return False
+    apart = compare_places(scene.resolved, last.places, report.places) == APART
+    return apart and any(is_fine(scene.resolved[n]) for n in report.places)
 
 
 def _own(scene: Scene, story: Story, sensed: Sense, judged: Held, rule: str) -> Step:

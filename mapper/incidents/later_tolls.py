@@ -133,6 +133,9 @@ def _fits(reading: Reading, draft: Draft, report: Report, gap: int, *, alone: bo
         return False
     figures = _figures(report)
     tied = report.triggers or report.sources or any(toll.rule == TOLL for toll in figures)
+    # Another entry of the same place and day has what the strike's own lacks.
+    entry = report.sentence.listed and not gap and report.when is not None
+    tied = tied or (entry and _is_new(draft, report))
     return bool(tied) and _same_day(draft, report) and may_be_of(draft, report)
 
 

@@ -16,6 +16,7 @@ from mapper.incidents.whereabouts import (
     compare_places,
     is_listed,
     is_named,
+    is_of_side,
     is_unplaced,
 )
 
@@ -71,7 +72,7 @@ class Pair:
 
     def _lie_told_again(self) -> int:
         """See places apart by name that may be one all the same."""
-        if self._is_retold_nearby():
+        if self._is_retold_nearby() or self._is_retold_of_region():
             return INSIDE
         unknown = all(is_unplaced(self.scene.resolved[n]) for n in self.places)
         if unknown and self.has_same_toll:
@@ -96,3 +97,12 @@ class Pair:
         here = [one for n in self.draft.places if (one := resolved[n].location)]
         there = [one for n in self.places if (one := resolved[n].location)]
         return any(distance_km(a, b) <= _NEARBY_KM for a in here for b in there)
+
+    def _is_retold_of_region(self) -> bool:
+        """See the toll of a side of a city or province told again at once, of a place in it.
+
+        Where the countryside of a side ends no text says, so an outline may leave the place out.
+        """
+        if not (0 < self.gap <= NEXT_TO and self.has_same_toll):
+            return False
+        return any(is_of_side(self.scene.resolved, self.draft.places, n) for n in self.places)

@@ -14,7 +14,7 @@ from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
 from mapper.incidents.strikers import lend_only_striker, lend_strikers
 from mapper.incidents.sums import mark_sums, mark_totals
-from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft
+from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -223,9 +223,11 @@ def _joins(
 def _opens(
     scene: Scene, story: Story, sensed: Sense, _judged: body.Held, rule: str
 ) -> body.Step | None:
-    """A headline stands alone only where the body is mute and it says enough."""
+    """A headline stands alone only where the body is mute and it says enough, on its page's day."""
     report = sensed.report
-    alone = report.is_strong and report.places and not story.drafts and report.scope == "event"
+    dated = scene.published[0] is not None and scene.published[0] == scene.published[1]
+    enough = weigh(report.evidence | ({"lent day"} if dated else set())) >= ENOUGH
+    alone = enough and report.places and not story.drafts and report.scope == "event"
     return body.open_draft(scene, story, sensed, rule) if alone else None
 
 

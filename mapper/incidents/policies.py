@@ -39,6 +39,8 @@ BODIES = "bodies"
 """Rule of figures for bodies found: never more than the dead."""
 TOTAL = "total"
 """The sum over several strikes that the article tells one by one."""
+REPORT = "report"
+"""Rule of a claim that stands for all that one of several reports of an event gives."""
 ASIDE = "aside"
 """Another figure in words that gave one before: kept, but no policy counts it."""
 
@@ -80,6 +82,8 @@ class Statement:
     earlier: bool
     found: bool
     """It counts the bodies that were found."""
+    whole: bool = False
+    """It is what one of several reports gives in all."""
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -203,6 +207,7 @@ def _stated(claim: Row, marks: frozenset[str]) -> Statement:
         words=str(claim.get("wording") or ""),
         earlier=EARLIER in marks,
         found=str(claim.get("rule")).startswith(BODIES),
+        whole=str(claim.get("rule")).startswith(REPORT),
     )
 
 
@@ -246,8 +251,11 @@ def counted(told: Sequence[Statement]) -> list[Statement]:
 def _same_voice(one: Statement, other: Statement) -> bool:
     """See whether two statements may be of one source.
 
-    The text's own voice and words for nobody in particular ("activists") fit all.
+    The text's own voice and words for nobody in particular ("activists") fit all, in one
+    text: two reports are one source only where they name the same.
     """
+    if one.whole and other.whole:
+        return bool(one.sources & other.sources)
     mine, theirs = _named(one), _named(other)
     return not mine or not theirs or bool(mine & theirs)
 

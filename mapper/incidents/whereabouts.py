@@ -87,6 +87,16 @@ def is_region(one: Resolved) -> bool:
     return one.location is not None and one.location.geo_precision > 2  # noqa: PLR2004 - a region
 
 
+def is_of_side(resolved: Sequence[Resolved], told: Iterable[int], number: int) -> bool:
+    """See a place in the province of which only sides or regions were told so far."""
+    inner = resolved[number].location
+    outer = [one for n in told if (one := resolved[n].location)]
+    sides = all(one.method == "cut" or one.geo_precision > 2 for one in outer)  # noqa: PLR2004 - a region
+    if inner is None or inner.admin1 is None:
+        return False
+    return sides and any(one.admin1 == inner.admin1 for one in outer)
+
+
 def is_listed(resolved: Sequence[Resolved], places: Iterable[int]) -> bool:
     """See whether the draft already has a place finer than a region."""
     return any(is_named(resolved, n) for n in places)
@@ -153,6 +163,9 @@ def refined(
     if not finer and report.points_back and not is_listed(resolved, told):
         # "A town south of Homs ... the bomb went off in Hisya": now it has its name.
         named = [n for n in places if is_named(resolved, n) and is_by(resolved, told, n)]
+        return dict.fromkeys(named, number) or told
+    if not finer and compare_places(resolved, told, places) == APART:
+        named = [n for n in places if is_named(resolved, n) and is_of_side(resolved, told, n)]
         return dict.fromkeys(named, number) or told
     if not finer or (report.sentence.kind == "headline" and is_listed(resolved, told)):
         return told

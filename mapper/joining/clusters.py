@@ -8,22 +8,32 @@ What it costs: n pairs are sorted (n log n), and each then looked up. Rules hold
 two clusters against each other, at a price of the product of their sizes: once where they
 keep them apart, which stays so as both grow, and otherwise once after each time that one has
 grown. A cluster of m members is so joined at a price of m squared, and two of m members that
-rules keep apart are held against each other once.
+rules keep apart are held against each other once. Whether a pair has a rival is asked of the
+clusters near its two, at a price of their number.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.joining.rules import ORDER, Profile, Profiles, forbidden
+from mapper.joining.rules import (
+    CAPS,
+    OF_SPREAD,
+    ORDER,
+    OTHER_KINDS,
+    Profile,
+    Profiles,
+    forbidden,
+    holds,
+)
 from mapper.joining.weights import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mapper.joining.case import Cases, Flags, Ints
     from mapper.joining.pairs import Pairs
@@ -33,6 +43,9 @@ UNMET = -4.0
 """Bits of two members of clusters that never met: too far apart in space or time."""
 _MOST = 6.0
 """A pair's bits count up to so many: one sure pair does not outvote several others."""
+MOST_APART = 20
+"""Pairs kept apart that are listed of one event, the surest: a day of 300 rows has 44,850."""
+_TWO = 2
 _SAMPLE = 40
 """Members of a cluster that are held against another's: more tell no more."""
 
@@ -68,18 +81,26 @@ def grow(cases: Cases, pairs: Pairs) -> Clusters:
     """
     table = weights()
     profiles = Profiles(cases)
-    is_tied = ties(profiles, pairs)
+    is_capped = _at_level(pairs, *CAPS[OTHER_KINDS])
     listed = np.flatnonzero(pairs.bits >= table.doubtful)
     ranked = listed[np.lexsort((pairs.right[listed], pairs.left[listed], -pairs.bits[listed]))]
     growing = _Growing(profiles, pairs)
     decided: list[Decided] = []
     waiting: list[tuple[int, str]] = []
+    tied: list[int] = []
     for number in ranked.tolist():
         if pairs.bits[number] < table.joined:
             waiting.append((number, SCORE))
-        elif is_tied[number]:
+        elif is_capped[number]:
+            waiting.append((number, OTHER_KINDS))
+        elif (found := growing.join(number)) and found.by == TIE:
+            tied.append(number)
+        elif found:
+            decided.append(found)
+    for number in tied:
+        if (found := growing.join(number, by_mean=True)) and found.by == TIE:
             waiting.append((number, TIE))
-        elif found := growing.join(number):
+        elif found:
             decided.append(found)
     decided += growing.doubts(waiting)
     roots = np.array([growing.root(n) for n in range(len(cases))], dtype=np.int64)
@@ -100,6 +121,8 @@ class _Growing:
         """By root the roots that a rule keeps apart from it, and the rule: both ways."""
         self._allowed: dict[tuple[int, int], tuple[int, int, float]] = {}
         """Of roots that no rule keeps apart: both sizes when it was asked, and the mean bits."""
+        self._near = _near(pairs, weights().joined - weights().margin)
+        self._told_apart: dict[tuple[int, int], bool] = {}
 
     def root(self, number: int) -> int:
         """Give the lowest member of a case's cluster."""
@@ -108,17 +131,105 @@ class _Growing:
             number = self._parent[number]
         return number
 
-    def join(self, pair: int) -> Decided | None:
-        """Join the clusters of a pair, or say what is in the way."""
+    def join(self, pair: int, *, by_mean: bool = False) -> Decided | None:
+        """Join the clusters of a pair, or say what is in the way.
+
+        With `by_mean` a cluster that fits worse on the whole is no rival: asked once all that
+        is sure has grown.
+        """
         one, other = sorted(self._ends(pair))
         if one == other:
             return None
         if rule := self._rule(one, other):
-            return Decided(pair, APART, rule)
+            return self._refused(pair, rule)
         if self._allowed[one, other][-1] < weights().cross:
             return Decided(pair, DOUBTFUL, MEAN)
+        if self._is_tied(pair, by_mean=by_mean):
+            return Decided(pair, DOUBTFUL, TIE)
         self._merge(one, other)
         return Decided(pair, JOINED, SCORE)
+
+    def _is_tied(self, pair: int, *, by_mean: bool) -> bool:
+        """See whether a case of a pair fits two clusters about as well that cannot be one.
+
+        Which of them it is of, nobody can tell; the order of ids must not.
+        """
+        left, right = int(self._pairs.left[pair]), int(self._pairs.right[pair])
+        least = float(self._pairs.bits[pair]) - weights().margin
+        for mine, theirs in ((left, right), (right, left)):
+            own, fitting = self.root(mine), self.root(theirs)
+            for rival in self._rivals(mine, theirs, least):
+                if not self._are_two(fitting, rival) or not self._may_join(own, rival):
+                    continue
+                if by_mean and self._is_clear(own, fitting, rival):
+                    continue
+                return True
+        return False
+
+    def _rivals(self, case: int, fitting: int, least: float) -> Iterator[int]:
+        """Give the other clusters with a member that a case fits with so many bits.
+
+        Not by a member that is near the one it is to join, unless one source tells the two
+        apart: hardly anything else keeps near ones apart.
+        """
+        near = self._near.get(case, [])
+        if len(near) < _TWO or near[1][0] < least:
+            return
+        beside = {other for _, other in self._near[fitting]}
+        theirs = self.root(fitting)
+        asked = {self.root(case), theirs}
+        for bits, other in near:
+            if bits < least:
+                return
+            if (rival := self.root(other)) in asked:
+                continue
+            if other in beside and not self._are_told_apart(fitting, other):
+                continue
+            asked.add(rival)
+            yield rival
+
+    def _are_told_apart(self, one: int, other: int) -> bool:
+        """See whether some rule keeps two cases of one source apart."""
+        key = min(one, other), max(one, other)
+        if key not in self._told_apart:
+            mine, theirs = map(self._profiles.of, key)
+            self._told_apart[key] = mine.shares_source(theirs) and bool(
+                forbidden(self._profiles, mine, theirs)
+            )
+        return self._told_apart[key]
+
+    def _is_clear(self, own: int, fitting: int, rival: int) -> bool:
+        """See whether a cluster fits one better than a rival of it, by the mean of all pairs."""
+        mine, theirs, others = (self._of(root).members for root in (own, fitting, rival))
+        return self._mean(mine, theirs) - self._mean(mine, others) >= weights().margin
+
+    def _refused(self, pair: int, rule: str) -> Decided:
+        """Say what a rule makes of a pair: in doubt where it holds of other members alone.
+
+        A report of a wide place or a long interval may tell either of two events; where it
+        went with one, nothing that it says itself keeps it from the other.
+        """
+        ends = int(self._pairs.left[pair]), int(self._pairs.right[pair])
+        if rule in OF_SPREAD and not holds(rule, self._profiles, *ends):
+            return Decided(pair, DOUBTFUL, MEAN)
+        return Decided(pair, APART, rule)
+
+    def _are_two(self, one: int, other: int) -> bool:
+        """See whether a rule keeps two clusters apart, whatever their pairs say."""
+        if other in self._kept_apart[one]:
+            return True
+        low, high = min(one, other), max(one, other)
+        mine, theirs = self._of(low), self._of(high)
+        if self._allowed.get((low, high), ())[:2] == (len(mine.members), len(theirs.members)):
+            return False
+        if rule := forbidden(self._profiles, mine, theirs):
+            self._kept_apart[one][other] = self._kept_apart[other][one] = rule
+        return rule is not None
+
+    def _may_join(self, one: int, other: int) -> bool:
+        """See whether neither a rule nor the mean of their pairs keeps two clusters apart."""
+        low, high = min(one, other), max(one, other)
+        return self._rule(low, high) is None and self._allowed[low, high][-1] >= weights().cross
 
     def _merge(self, one: int, other: int) -> None:
         """Take the cluster of the higher root into the other's, with what is kept apart from it."""
@@ -144,7 +255,9 @@ class _Growing:
         if rule := forbidden(self._profiles, mine, theirs):
             self._kept_apart[one][other] = self._kept_apart[other][one] = rule
         else:
-            self._allowed[one, other] = (*sizes, self._mean(mine.members, theirs.members))
+            is_pair = sizes == (1, 1)
+            mean = _MOST if is_pair else self._mean(mine.members, theirs.members)
+            self._allowed[one, other] = (*sizes, mean)
         return rule
 
     def doubts(self, waiting: Iterable[tuple[int, str]]) -> list[Decided]:
@@ -166,8 +279,6 @@ class _Growing:
 
     def _mean(self, mine: list[int], theirs: list[int]) -> float:
         """Give the mean bits of all pairs across two clusters."""
-        if len(mine) == len(theirs) == 1:
-            return _MOST
         one, other = np.array(mine[:_SAMPLE]), np.array(theirs[:_SAMPLE])
         low = np.minimum(one[:, None], other).ravel()
         high = np.maximum(one[:, None], other).ravel()
@@ -177,45 +288,42 @@ class _Growing:
         return float(np.minimum(bits, _MOST).mean())
 
 
-def ties(profiles: Profiles, pairs: Pairs) -> Flags:
-    """See which pairs have a rival: another row of the same table that fits about as well.
+def _at_level(pairs: Pairs, name: str, level: str) -> Flags:
+    """See which pairs have a level of a feature."""
+    feature = pairs.features[name]
+    numbers = [n for n, one in enumerate(feature.levels) if one == level]
+    return np.isin(feature.codes, numbers)
 
-    Of several rows that a coder kept apart only one can be the event that a report tells;
-    where none fits clearly better, none is taken. Rows that may be one event told twice are
-    no rivals.
-    """
-    cases, table = profiles.cases, weights()
-    near = np.flatnonzero(pairs.bits >= table.joined - table.margin)
-    by_end: dict[tuple[int, int], list[tuple[float, int, int]]] = defaultdict(list)
-    for number in near.tolist():
-        one, other = int(pairs.left[number]), int(pairs.right[number])
-        for mine, theirs in ((one, other), (other, one)):
-            if cases.is_record[theirs] and cases.source[mine] != cases.source[theirs]:
-                by_end[mine, int(cases.source[theirs])].append(
-                    (-float(pairs.bits[number]), theirs, number)
-                )
-    is_tied = np.zeros(len(pairs), dtype=bool)
-    for rivals in by_end.values():
-        best, *others = sorted(rivals)
-        close = [one for one in others if one[0] - best[0] < table.margin]
-        against = [one for one in close if not profiles.are_one_twice(best[1], one[1])]
-        if against:
-            for _, _, number in (best, *against):
-                is_tied[number] = True
-    return is_tied
+
+def _near(pairs: Pairs, least: float) -> dict[int, list[tuple[float, int]]]:
+    """List by case those that it fits with at least so many bits, the surest first."""
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    listed = np.flatnonzero(pairs.bits >= least)
+    listed = listed[np.argsort(-pairs.bits[listed], kind="stable")]
+    columns = (pairs.left[listed], pairs.right[listed], pairs.bits[listed])
+    for one, other, bits in zip(*(column.tolist() for column in columns), strict=True):
+        near[one].append((bits, other))
+        near[other].append((bits, one))
+    return dict(near)
 
 
 def _still_apart(decided: Iterable[Decided], pairs: Pairs, roots: Ints) -> list[Decided]:
     """Keep of what was not joined the surest pair of each two events, once all have grown."""
     kept: list[Decided] = []
     seen: set[tuple[int, int]] = set()
+    n_apart: Counter[int] = Counter()
     for one in decided:
         if one.decision == JOINED:
             kept.append(one)
             continue
         ends = roots[pairs.left[one.pair]], roots[pairs.right[one.pair]]
         key = (int(min(ends)), int(max(ends)))
-        if key[0] != key[1] and key not in seen:
-            seen.add(key)
-            kept.append(one)
+        if key[0] == key[1] or key in seen:
+            continue
+        seen.add(key)
+        if one.decision == APART:
+            if max(n_apart[end] for end in key) >= MOST_APART:
+                continue
+            n_apart.update(key)
+        kept.append(one)
     return kept

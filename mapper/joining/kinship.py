@@ -20,7 +20,7 @@ from mapper.text import blank, canonical, find_parties, find_sources, name_of
 from mapper.words import as_read, phrase, tell_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from mapper.joining.case import Ints, Texts
     from mapper.words import Language
@@ -184,9 +184,23 @@ def cited(one: str, other: str, language: Language) -> str:
 
 @cache
 def voices(cell: str, language: Language) -> frozenset[str]:
-    """Give the sources of a cell by the names we know them by, others as written."""
-    named = (canonical(*_read(one, language)) or {one} for one in told(cell, language))
-    return frozenset(name for names in named for name in names)
+    """Give the sources of a cell by the names we know them by, others as written.
+
+    Examples
+    --------
+    >>> from mapper.words import DEFAULT_LANGUAGE
+    >>> sorted(voices("Source 1; Source 2", DEFAULT_LANGUAGE))
+    ['Source 1', 'Source 2']
+    """
+    return frozenset(name for one in told(cell, language) for name in _known_as(one, language))
+
+
+def _known_as(source: str, language: Language) -> Collection[str]:
+    """Give the names of a source; a plain word with a number, "Source 17", is a name itself."""
+    known = canonical(*_read(source, language))
+    is_plain = all(name[:1].islower() for name in known)
+    is_numbered = any(letter.isdigit() for letter in source)
+    return {source} if is_plain and (is_numbered or not known) else known
 
 
 def _read(name: str, language: Language) -> tuple[str, Language]:

@@ -1,12 +1,13 @@
 """Where an event was, by all its reports: the finest place that all their discs allow.
 
-Where no place fits all, each that any report names stands with the share of the reports that
-it fits: nobody is outvoted in silence.
+A report that tells of several places is of all of them. A report that tells of some of these
+agrees with it: what it leaves out is no contradiction. Where no place fits all, each that any
+report names stands with the share of the reports that it fits: nobody is outvoted in silence.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.geo import KM, great_circle_km
@@ -14,7 +15,7 @@ from mapper.base.schema import JOINER
 from mapper.joining.case import RADIUS_M, REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 Row = dict[str, Any]
 Told = list[tuple[str, list[Row]]]
@@ -37,7 +38,8 @@ def where(told: Told) -> tuple[list[Row], list[float]]:
     -------
     places, shares
         Rows of ``locations``, the finest first, and of each the share of the reports that
-        allow it: 1 for all where some place fits every report.
+        allow it: 1 for all where some place fits every report. A report allows the places that
+        it names or that are within its own, and all of a report that it shares a place with.
     """
     if len(told) == 1:
         return told[0][1], [1.0] * len(told[0][1])
@@ -55,29 +57,64 @@ def where(told: Told) -> tuple[list[Row], list[float]]:
         {(one["place_id"], one["lat"], one["lon"]): one for one in reversed(ranked)}.values()
     )
     distinct.reverse()
-    shares = [_share(one, told) for one in distinct]
+    together = _Together(told)
+    shares = [together.share(one) for one in distinct]
     fitting = [one for one, share in zip(distinct, shares, strict=True) if share == 1.0]
     if fitting:
-        chosen = _apart(fitting)
+        chosen = together.apart(fitting)
         return chosen, [1.0] * len(chosen)
-    chosen = _apart(distinct)
+    chosen = together.apart(distinct)
     return chosen, [round(shares[distinct.index(one)], 3) for one in chosen]
 
 
-def _share(place: Row, told: Told) -> float:
-    """Give the share of reports of which some place allows this one."""
-    allowing = sum(any(allows(other, place) for other in listed) for _, listed in told)
-    return allowing / len(told)
+class _Together:
+    """Which reports allow which places, those told of together by one report."""
 
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._several = [n for n, (_, listed) in enumerate(told) if len(listed) > 1]
+        self._agreeing = {n: self._agree_with(n) for n in self._several}
+        self._named: dict[Hashable, set[int]] = defaultdict(set)
+        for n in self._several:
+            for one in told[n][1]:
+                self._named[_place(one)].add(n)
 
-def _apart(places: Sequence[Row]) -> list[Row]:
-    """Leave out places that a finer one of another report, before them, may be."""
-    kept: list[Row] = []
-    for one in places:
-        others = (o for o in kept if o["incident_id"] != one["incident_id"])
-        if not any(allows(one, other) for other in others):
-            kept.append(one)
-    return kept
+    def share(self, place: Row) -> float:
+        """Give the share of the reports that allow a place."""
+        allowing = {
+            n
+            for n, (_, listed) in enumerate(self._told)
+            if any(allows(other, place) for other in listed)
+        }
+        allowing.update(*(self._agreeing[n] for n in self._named.get(_place(place), ())))
+        return len(allowing) / len(self._told)
+
+    def apart(self, places: Sequence[Row]) -> list[Row]:
+        """Leave out places that a finer one of another report, before them, may be.
+
+        Not of two that some report tells of as two.
+        """
+        kept: list[Row] = []
+        for one in places:
+            mine = self._named.get(_place(one), set())
+            others = (
+                o
+                for o in kept
+                if o["incident_id"] != one["incident_id"]
+                and mine.isdisjoint(self._named.get(_place(o), ()))
+            )
+            if not any(allows(one, other) for other in others):
+                kept.append(one)
+        return kept
+
+    def _agree_with(self, number: int) -> set[int]:
+        """Give the reports that share a place with one that tells of several."""
+        mine = self._told[number][1]
+        return {
+            n
+            for n, (_, listed) in enumerate(self._told)
+            if any(allows(a, b) or allows(b, a) for a in mine for b in listed)
+        }
 
 
 def allows(wide: Mapping[str, Any], fine: Mapping[str, Any]) -> bool:

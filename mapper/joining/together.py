@@ -230,6 +230,8 @@ def voice_of(row: Mapping[str, Any]) -> str:
 def side_by_side(rows: Iterable[Mapping[str, Any]], name: str, language: Language) -> str | None:
     """Word figures that differ, each with who said it; None where all agree.
 
+    No name has the marks between them: brackets are square, "/" stands for commas and semicolons.
+
     Examples
     --------
     >>> from mapper.words import DEFAULT_LANGUAGE
@@ -250,13 +252,27 @@ def side_by_side(rows: Iterable[Mapping[str, Any]], name: str, language: Languag
     said: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
     for row in rows:
         figure = (int(row[f"{name}_min"]), _highest(row, name), bool(row.get(f"{name}_open")))
-        voices = sorted({names.get(one, one) for one in parts(voice_of(row))})
+        voices = sorted({_unmarked(names.get(one, one)) for one in parts(voice_of(row))})
         said[figure].add(", ".join(voices))
     if len(said) < _TWO:
         return None
     ordered = sorted(said, key=lambda figure: (-len(said[figure]), figure))
     told = [f"{_worded(*figure)} ({'; '.join(sorted(said[figure]))})" for figure in ordered]
     return f"{name.replace('_', ' ')} {', '.join(told)}"
+
+
+_MARKS = str.maketrans({"(": "[", ")": "]", ";": " /", ",": " /"})
+
+
+def _unmarked(name: str) -> str:
+    """Write a name without the marks that part figures and voices, so that it cannot be more.
+
+    Examples
+    --------
+    >>> _unmarked("Foo), 900 (UN; Bar")
+    'Foo] / 900 [UN / Bar'
+    """
+    return name.translate(_MARKS)
 
 
 def _worded(low: int, high: int, is_open: bool) -> str:

@@ -37,7 +37,7 @@ _CLOSED = re.compile(r"[^\W\d_]+\"?\s*(?:[,.;]|\n)")
 """A word behind which something ends: a verb would go on."""
 _SHORTEST = 3
 _SHORTEST_LIKE = 5
-_NAMED = SETTLED | {"city"}
+_NAMED = SETTLED | {"camp", "city", "hill", "mountain"}
 _SHORTEST_AGAIN = 4
 _JOINT = 6
 """Characters between two members of a list."""
@@ -107,7 +107,7 @@ def _behind_joint(ready: ReadyText, ends: set[int], start: int, end: int) -> int
 
 
 def _is_called(ready: ReadyText, one: Seen) -> bool:
-    """See a name with a kind of settlement before it, which has no article of its own.
+    """See a name with a kind of settlement or height before it, which has no article of its own.
 
     Of another kind, or an area, is one in quotation marks or of several words.
     """

@@ -22,6 +22,8 @@ _NEXT = re.compile(r"\.?(?:[ \xa0]{1,2}|-|[ \t]*\r?\n[ \t]*|)([^\W_]+(?:'[^\W\d_
 _ARABIC_WORD = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]+")
 _ACRONYM = 4
 _PAIR = 2
+_LONG_NAME = 3
+"""Words of a listed name from which the later ones may stand without capitals."""
 
 SHORTEST_LOW = 4
 """Letters of the shortest name that is taken for one without a capital."""
@@ -113,7 +115,9 @@ def _longest(
         path, token, end = "", first, word.end()
         while True:
             path = f"{path} {token}" if path else token
-            best = _ending(text, (start, end), path, index, words) or best
+            ended = _ending(text, (start, end), path, index, words)
+            if ended is not None and (low or not _ends_low(text, ended, words)):
+                best = ended
             goes_on = path in index.prefixes
             step = _next(text, end, path, index, words, low=low) if goes_on else None
             if step is None:
@@ -122,6 +126,19 @@ def _longest(
         if best is not None:
             return best
     return None
+
+
+def _ends_low(text: str, found: Found, words: PlaceWords) -> bool:
+    """See a name that prose goes on: "Sheikh said", but not "X nuclear power plant".
+
+    What the last word calls a kind of place ("X air base") is read with its surroundings.
+    """
+    written = text[found.start : found.end].split()
+    if not any(one in words.common for one in written[1:]):
+        return False
+    last = written[-1]
+    plain = last in words.common and last not in words.kind_of
+    return not plain or len(found.key.split()) < _LONG_NAME
 
 
 def _ending(
@@ -179,7 +196,7 @@ def _next(
             end, article = step.end(), token
             continue
         joined = step.start(1) == end and end == step.start()
-        if not (low or word[0].isupper() or joined):
+        if not (low or word[0].isupper() or joined or token in words.common):
             return None
         stem = words.owner(token)
         for spelled in (stem, words.without_article(stem), article + stem):

@@ -155,6 +155,8 @@ def told_by(event: Mapping[str, Any]) -> str:
         return "told by one report"
     if reports == sources:
         return f"told by {reports} reports, independent of each other"
+    if sources == 1:
+        return f"told by {reports} reports of one source"
     return f"told by {reports} reports, {sources} of them independent of each other"
 
 

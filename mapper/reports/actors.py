@@ -189,7 +189,7 @@ def _subject_before(
             before = text, first, subject.start
             means = _phrase(language, "means_of").search(*before)
             aimed = means is None and _phrase(language, "aimed_at").search(*before)
-            alone = len({party.name for party in inside}) == 1
+            alone = {party.name for party in inside if party.acts} == {subject.name}
             return subject if opens and alone and not aimed else None
     return None
 

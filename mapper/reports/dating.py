@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _OPENING = 25
+_WORD = re.compile(r"\w")
 _DASHES = ("-", "\u2013", "\u2014")
 _TITLES = 3
 """Sentences at the top that may say the title again."""
@@ -87,7 +89,9 @@ def _of_place(reading: Reading, sentence: Sentence, when: When) -> bool:
     """See the day of a dateline: "LONDON, Monday - Doctors say ..."."""
     before = reading.text[sentence.start : when.start]
     after = reading.text[when.end : when.end + 3].lstrip()
-    return before.isupper() and after[:1] in _DASHES
+    words = before.replace(",", " ").split()
+    place = before.isupper() or (before[:1].isupper() and words[:1] and words[0].isupper())
+    return bool(place) and all(w[0].isupper() for w in words) and after[:1] in _DASHES
 
 
 def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
@@ -104,24 +108,28 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
                 if when.date_start is not None:
                     return when
     titled = _titled_day(reading, sentences)
+    opening = _opening_days(reading, sentences)
+    named = {when.date_start for when in opening}
+    if len(named) > 1:
+        return None
+    if opening and (titled is None or titled.date_start not in named):
+        return opening[0]
+    return titled or day_of_page(reading, sentences)
+
+
+def _opening_days(reading: Reading, sentences: Sequence[Sentence]) -> list[When]:
+    """Give the days that the first sentence of the body names."""
     above = _above(reading, sentences)
     body = (s for s in sentences if s.kind == "body" and not s.listed and s.paragraph != above)
-    for sentence in islice(body, 1):
-        start, end = sentence.start, sentence.end
-        days = [
-            d
-            for d in cues.starting(reading.dates, start, end)
-            if d.precision == "day"
-            and d.basis == "on"
-            and not (d.span or of_saying(reading, d, start) or _of_place(reading, sentence, d))
-            and not is_of_else(reading, d, start)
-        ]
-        named = {d.date_start for d in days}
-        if len(named) > 1:
-            return None
-        if days and (titled is None or titled.date_start not in named):
-            return days[0]
-    return titled
+    return [
+        d
+        for sentence in islice(body, 1)
+        for d in cues.starting(reading.dates, sentence.start, sentence.end)
+        if d.precision == "day"
+        and d.basis == "on"
+        and not (d.span or of_saying(reading, d, sentence.start) or _of_place(reading, sentence, d))
+        and not is_of_else(reading, d, sentence.start)
+    ]
 
 
 def _above(reading: Reading, sentences: Sequence[Sentence]) -> int:
@@ -152,6 +160,36 @@ def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             if when.precision == "day" and when.basis == "on" and not (when.span or lone):
                 days.setdefault(when.date_start, when)
     return next(iter(days.values())) if len(days) == 1 else None
+
+
+def day_of_page(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
+    """Give the day of a digest: "Daily log, Sunday 2 June", or a line with nothing but a day.
+
+    It is the day of its items. A headline with words for a strike tells of that strike alone.
+
+    Parameters
+    ----------
+    reading
+        What was found in the article.
+    sentences
+        Its sentences, in order.
+    """
+    found: list[When] = []
+    for sentence in sentences:
+        span = sentence.start, sentence.end
+        title = sentence.kind == "headline" and not cues.within(reading.triggers, *span)
+        days = [
+            d
+            for d in cues.starting(reading.dates, *span)
+            if d.precision == "day" and d.basis == "on" and not d.span
+        ]
+        if len(days) != 1 or sentence.listed:
+            continue
+        bare = not _WORD.search(reading.text[sentence.start : days[0].start])
+        bare = bare and not _WORD.search(reading.text[days[0].end : sentence.end])
+        if (title and not is_of_else(reading, days[0], sentence.start)) or bare:
+            found.append(days[0])
+    return found[0] if len({d.date_start for d in found}) == 1 else None
 
 
 def _of_life(reading: Reading, when: When, start: int) -> bool:

@@ -419,8 +419,11 @@ def _people_only(
             places=struck_places(reading, stretch),
             sources=sources,
         )
-    if sentence.listed or not counted or is_of_no_strike(reading, stretch, tolls, when):
+    if not counted or is_of_no_strike(reading, stretch, tolls, when):
         return None
+    places = places_of_figures(reading, stretch, tolls)
+    if sentence.listed and (when is None or not places):
+        return None  # another entry may tell the toll of a strike at its place, on its day
     return Report(
         sentence=sentence,
         start=start,
@@ -431,7 +434,7 @@ def _people_only(
         rule=CONTINUATION,
         tolls=tuple(tolls),
         when=when if when is not None and not when.span else None,
-        places=places_of_figures(reading, stretch, tolls),
+        places=places,
         sources=sources,
         points_back=True,
         ordinal=which_turn(reading, stretch),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.reports import actors
 from mapper.reports.actors import Agent
+from mapper.reports.dating import day_of_page
 from mapper.reports.entries import head_of
 from mapper.reports.naming import name_kind
 from mapper.reports.reading import is_country
@@ -56,7 +57,8 @@ class Heading(NamedTuple):
 def find_headings(reading: Reading, sentences: Sequence[Sentence]) -> list[Heading]:
     """Give for each sentence what the words above it lend; text in between ends a list."""
     found: list[Heading] = []
-    now = lead = Heading()
+    page = Heading(day_of_page(reading, sentences))
+    now = lead = page
     item = opened = -1
     begun = 0
     titles = tuple(cues.find(reading.text, reading.language, "list_titles"))
@@ -66,6 +68,7 @@ def find_headings(reading: Reading, sentences: Sequence[Sentence]) -> list[Headi
         if not sentence.listed:
             now, item = _after(reading, sentences, number, begun, now), -1
             found.append(now)
+            now = now if now.when else now._replace(when=page.when)
         elif sentence.paragraph != item:
             if item < 0 and now.kind is not None:
                 _mark_leads(found)

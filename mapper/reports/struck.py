@@ -131,6 +131,8 @@ def _only_holds(reading: Reading, number: int, others: Sequence[int], start: int
     """See a place that only says where a finer one lies; one listed beside it stays."""
     one = reading.resolved[number]
     listed = _phrase(reading, "listed_places")
+    if len(others) > 1 and _is_its_part(reading, number):
+        return True
     for other in others:
         inner = reading.resolved[other]
         if other == number or _are_counted_off(reading, one, inner, start):
@@ -142,6 +144,17 @@ def _only_holds(reading: Reading, number: int, others: Sequence[int], start: int
             if last is one.mention and _closes_address(reading, inner, one):
                 return True
     return False
+
+
+def _is_its_part(reading: Reading, number: int) -> bool:
+    """See "X in the far south of Y": the part of Y behind a place says where that lies."""
+    one = reading.resolved[number].mention
+    part = _phrase(reading, "in_a_part")
+    beside = reading.places(max(0, one.phrase_start - CUE_REACH), one.phrase_start)
+    return one.relation.startswith(("sector", "cut")) and any(
+        part.fullmatch(reading.text, other.mention.phrase_end, one.phrase_start)
+        for _, other in beside
+    )
 
 
 def _only_borders(reading: Reading, number: int, others: Sequence[int]) -> bool:

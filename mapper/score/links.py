@@ -8,11 +8,8 @@ one id, a column ``file`` names the table.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,93 +17,18 @@ from mapper.base.errors import MapperError
 from mapper.base.geo import KM, great_circle_km
 from mapper.base.schema import JOINER
 from mapper.gazetteer import fold
+from mapper.score.known_links import Gold, code
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 Row = dict[str, Any]
 
-LINKS, MEMBERS = ("text", "code"), ("member", "event")
 _NEAR_M = 5000.0
 _DAYS = 1
 _REGION = 3
 _SCOPES = ("event", "background")
 _WORD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """Links as (text, code), or the rows of a list of members.
-
-    A code is a record's id, or `code` of its table and id where the list names the table.
-    """
-
-    links: frozenset[tuple[str, str]] = frozenset()
-    members: tuple[Row, ...] = field(default=())
-
-
-def read_gold(path: Path) -> Gold:
-    """Read a list of links or of members.
-
-    Raises
-    ------
-    MapperError
-        If the file is not UTF-8 or no CSV, the header is of neither, a cell of one of these
-        columns is empty, or ``start`` and ``end`` are no range; names file and row.
-    """
-    rows = _rows(path)
-    header = set(rows[0][1]) if rows else set()
-    wanted = next((columns for columns in (LINKS, MEMBERS) if header.issuperset(columns)), None)
-    if wanted is None:
-        raise MapperError(f"{path}: no rows with columns text,code or member,event")
-    for number, row in rows:
-        for column in wanted:
-            if not (row[column] or "").strip():
-                raise MapperError(f"{path} row {number}: the cell {column!r} is empty")
-        if not _is_range(row.get("start"), row.get("end")):
-            told = f"start {row.get('start')!r} and end {row.get('end')!r}"
-            raise MapperError(
-                f"{path} row {number}: {told} are no range of code points; give two whole numbers,"
-                " the first from 0 and the smaller, or neither"
-            )
-    if wanted == LINKS:
-        return Gold(links=frozenset((row["text"].strip(), _code_of(row)) for _, row in rows))
-    return Gold(members=tuple(row for _, row in rows))
-
-
-def _rows(path: Path) -> list[tuple[int, Row]]:
-    """Read the rows of a CSV file, each with the line it ends on."""
-    held = path.read_bytes()
-    try:
-        text = held.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = held.count(b"\n", 0, problem.start) + 1
-        raise MapperError(f"{path} row {line}: not UTF-8 ({problem.reason})") from None
-    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as problem:
-        raise MapperError(
-            f"{path} row {reader.reader.line_num}: not a CSV file ({problem})"
-        ) from None
-
-
-def _is_range(start: str | None, end: str | None) -> bool:
-    """See whether two cells give a range of code points, or nothing."""
-    cells = [(cell or "").strip() for cell in (start, end)]
-    if not any(cells):
-        return True
-    return all(cell.isdecimal() for cell in cells) and int(cells[0]) < int(cells[1])
-
-
-def code(file: str, record: str) -> str:
-    """Name a record by its table too."""
-    return f"{file} {record}"
-
-
-def _code_of(row: Row) -> str:
-    file = (row.get("file") or "").strip()
-    return code(file, row["code"].strip()) if file else str(row["code"].strip())
 
 
 def _tables(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
@@ -238,7 +160,8 @@ def score_links(
     figures
         Counts and rates, ready for JSON; ``wrong`` lists wrong joins, each with the weights
         that made it. ``missed`` lists, of links alone, those whose report was extracted and
-        not joined, as text and code; of members it is empty.
+        not joined, as text and code; of members it is empty. Of members ``unknown`` names
+        those that no report is of.
 
     Raises
     ------
@@ -264,13 +187,43 @@ def _whole(events: Sequence[Row], why: Mapping[frozenset[str], Row], gold: Gold)
         (one, event), (other, other_event) = (by_id[name] for name in sorted(pair))
         if link["decision"] == "joined" and event and other_event and event != other_event:
             wrong.append(_wrong(one, other, link, f"{event} and {other_event}"))
+    unknown = _unknown((row for row in events if row["scope"] in _SCOPES), gold)
     return {
-        "members": {"listed": len(gold.members), "found": sum(event is not None for event in true)},
+        "members": {
+            "listed": len(gold.members),
+            "found": len(gold.members) - len(unknown),
+            "reports": sum(event is not None for event in true),
+        },
         "all": {"b_cubed": b_cubed(found, true), "pairwise": pairwise(found, true)},
         "told": {"b_cubed": b_cubed(found, enough), "pairwise": pairwise(found, enough)},
         "wrong": wrong,
         "missed": [],
+        "unknown": unknown,
     }
+
+
+def _unknown(events: Iterable[Row], gold: Gold) -> list[str]:
+    """Name the members that no report of the build is of, with the file that may be meant."""
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in events:
+        told[str(row["source_id"] if row.get("source_id") else row["file"])].append(row)
+    of_stem = {Path(name).stem: name for name in sorted(told, reverse=True)}
+    unknown: list[str] = []
+    for one in gold.members:
+        if any(_is_of(row, one) for row in told[one["member"]]):
+            continue
+        ends = f" {one['start']}-{one['end']}" if one.get("start") else ""
+        meant = of_stem.get(one["member"])
+        hint = f" ({meant}?)" if meant and meant != one["member"] else ""
+        unknown.append(f"{one['member']}{ends}{hint}")
+    return unknown
+
+
+def _is_of(row: Row, member: Row) -> bool:
+    """See whether a report of a member's name is of its table, or in its stretch of the text."""
+    if row.get("source_id"):
+        return (member.get("file") or str(row["file"])) == str(row["file"])
+    return not member.get("start") or int(member["start"]) <= row["char_start"] < int(member["end"])
 
 
 def _key(member: Row) -> tuple[str, str | None, str | None]:

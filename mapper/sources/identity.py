@@ -54,3 +54,20 @@ def identities(
         core = [f"{told[key]}" for key in ("date_start", "date_end", "place", "event_type")]
         return make_id("inc", _PREFIX, source, name, *core), whole
     return (make_id("inc", _PREFIX, source, name), whole) if name else (whole, None)
+
+
+def said_twice(first: Mapping[str, Any], again: Mapping[str, Any]) -> str:
+    """Say of which row another is the record a second time, and what it tells otherwise."""
+    other = [
+        f"{name} {_shown(first[name])} and {_shown(again[name])}"
+        for name in again
+        if name not in {"row", "incident_id"} and again[name] != first.get(name)
+    ]
+    if not other:
+        return f"the same record as row {first['row']}"
+    told = f"the id {again['source_id']} is that of row {first['row']} too, which was kept"
+    return f"{told}; other values differ: {', '.join(other)}; give each event an id of its own"
+
+
+def _shown(value: object) -> str:
+    return "empty" if value is None else repr(value)

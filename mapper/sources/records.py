@@ -21,7 +21,7 @@ from mapper.sources.cells import (
     read_days,
     read_number,
 )
-from mapper.sources.identity import identities, is_of_ours
+from mapper.sources.identity import identities, is_of_ours, said_twice
 from mapper.sources.known import days_around, lowered, translate
 from mapper.sources.likely import nearest
 from mapper.sources.sheets import read_sheet
@@ -152,7 +152,7 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
     orders = _orders(known.sheet.rows, reading.order)
     records: list[Record] = []
     rejects: list[Row] = []
-    seen: dict[str, int] = {}
+    seen: dict[str, Row] = {}
     for row in known.sheet.rows:
         left_out = _LeftOut()
         try:
@@ -217,12 +217,12 @@ def _record(
     file: str,
     row: SheetRow,
     table: KnownTable | None,
-    seen: dict[str, int],
+    seen: dict[str, Row],
     *,
     orders: Mapping[str, Order | None],
     left_out: _LeftOut,
 ) -> Record:
-    """Check a row's cells; `seen` holds the row of each incident id met so far."""
+    """Check a row's cells; `seen` holds what the row of each incident id met so far tells."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
     cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
@@ -243,9 +243,9 @@ def _record(
     }
     told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
-    first = seen.setdefault(values["incident_id"], row.number)
-    if first != row.number:
-        raise BadCellError("duplicate", f"the same record as row {first}")
+    first = seen.setdefault(values["incident_id"], told)
+    if first is not told:
+        raise BadCellError("duplicate", said_twice(first, told))
     return Record(
         values,
         places,

@@ -151,7 +151,8 @@ def _cleaned(text: str, start: int, end: int, language: Language) -> Span | None
     inner = max((n + 1 for n in leads), default=0)
     told, words = told[inner:], words[inner:]
     begins = begins and not inner
-    while told and known.leads(told, begins=begins):
+    # What led to a name takes its "of the" along: "Fighters of the Sample militia".
+    while told and (known.leads(told, begins=begins) or text[slice(*words[0])].islower()):
         told, words, begins = told[1:], words[1:], False
     if not told or known.is_none(told, is_short=text[slice(*words[0])].isupper()):
         return None

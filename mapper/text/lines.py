@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.text.dates.words import read_phrases
+from mapper.words import phrase as compiled
 from mapper.words import rows
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class _Dates(NamedTuple):
     days: Mapping[int, int]
     ages: Mapping[int, int]
     """How long ago a post was written."""
+    clock: re.Pattern[str]
+    """Times of day with their half, as the language tells it."""
 
 
 def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Block]:
@@ -92,6 +95,7 @@ def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Bl
     dates = _Dates(
         {phrase.start: phrase.end for phrase in phrases if phrase.rule in _DATES},
         {phrase.start: phrase.end for phrase in phrases if phrase.rule in _AGES},
+        compiled(language, "sentence_phrases", "clock"),
     )
     blocks = [Block(form.start, form.end, "form") for form in forms]
     for start, end in _paragraphs(text, forms):
@@ -180,7 +184,7 @@ def _is_stamp(text: str, start: int, end: int, dates: _Dates) -> bool:
 
 def _is_item(text: str, start: int, end: int, dates: _Dates) -> bool:
     """See a line that opens with a bullet, a number, a time of day, or a date and a colon."""
-    if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME)):
+    if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME, dates.clock)):
         return True
     dated = dates.days.get(start)
     if (

@@ -81,6 +81,7 @@ def find_parties(
     covered = [*spans, *places, *(cue.span for cue in found if cue.row["actor"])]
     named = _with_unlisted(text, language, named, covered)
     named += _own_forces(text, language)
+    named += _called_again(text, language, named, spans)
     return _glued(text, sorted([*linked, *named], key=lambda party: party.start), language)
 
 
@@ -104,6 +105,31 @@ def _with_unlisted(
         *(one for one in named if not any(a <= one.end and one.start < b for a, b in spans)),
         *written,
     ]
+
+
+def _called_again(
+    text: str, language: Language, named: Sequence[Party], taken: Sequence[Span]
+) -> list[Party]:
+    """Find "the militia" behind "the Houthi militia": the last party that the word ended."""
+    again = list(_phrase(language, "called_again").finditer(text))
+    if not again:
+        return []
+    last: dict[str, str] = {}
+    found = []
+    parties = sorted(named, key=lambda party: party.start)
+    number = 0
+    for match in again:
+        while number < len(parties) and parties[number].end <= match.start():
+            party = parties[number]
+            behind = text[party.end : party.end + _NEAR].split()[:1]
+            for word in (*text[party.start : party.end].split()[-1:], *behind):
+                last[word.lower().strip(".,;:")] = party.name
+            number += 1
+        name = last.get(match["head"].lower())
+        covered = [*taken, *((party.start, party.end) for party in named)]
+        if name and not any(a < match.end() and match.start() < b for a, b in covered):
+            found.append(Party(*match.span(), name, acts=True))
+    return found
 
 
 def _begins_line(text: str, at: int) -> bool:

@@ -40,6 +40,8 @@ _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
 _TAIL = re.compile(r"(?:\s+(?:#\w+|https?://\S+|pic\.\S+))+\s*$")
 """Tags and addresses behind a post."""
+_ENDS = re.compile(r"[.!?:;,\u2026\u061f][\"'\u201d\u2019)\]]*$")
+"""What a paragraph ends with, a comma for a full stop among it."""
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
 
@@ -142,16 +144,20 @@ def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
         return "caption"
     if piece.listed or not piece.read:
         return "body"
-    if not _TERMINAL.search(bare) and len(block) <= _MAX_NAVIGATION:
+    if not _ENDS.search(bare) and len(block) <= _MAX_NAVIGATION:
         return "navigation"
     return "body"
 
 
 def _is_told(block: str, language: Language) -> bool:
-    """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials."""
+    """See sentences; a title may ask first ("Who struck? | Ten dead"), and has its initials.
+
+    Two dots are a dash of headlines: "Rural Homs.. two dead in a raid".
+    """
     ended = _TERMINAL.search(block)
     return any(
-        ended or (stop.group()[0] == "." and _is_boundary(block, 0, stop, language))
+        ended
+        or (stop.group()[0] == "." != stop.group()[1:] and _is_boundary(block, 0, stop, language))
         for stop in _STOP.finditer(block[:-1])
     )
 

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.base.errors import MapperError
+from mapper.words.expressions import compile_once
 from mapper.words.lists import rows
 from mapper.words.openings import openings_of
 
@@ -207,7 +208,7 @@ def class_phrases(language: Language, name: str, classes: Classes) -> Phrases:
         numbered = _GROUP.sub(rf"(?P<\g<1>_{number}>", phrase)
         try:
             written = f"(?:{_expression(classes, numbered)})(?P<rule_{number}>)"
-            alternatives.append(_Alternative(re.compile(written), openings_of(written, _SEEN)))
+            alternatives.append(_Alternative(compile_once(written), openings_of(written, _SEEN)))
         except (KeyError, re.error) as problem:
             told = f"{name}.csv ({language}): rule {row['rule']!r}"
             raise MapperError(f"{told}: no such class or no phrase ({problem})") from None

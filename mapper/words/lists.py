@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from mapper.base import schema
 from mapper.base.errors import MapperError
 from mapper.words import joined, regional, states
+from mapper.words.expressions import compile_once
 from mapper.words.languages import HOME, traits
 from mapper.words.openings import guarded, lowered, needed
 
@@ -403,7 +404,7 @@ def compiled(pattern: str, where: str) -> re.Pattern[str]:
         If it cannot be compiled; the message begins with `where`.
     """
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return compile_once(pattern, re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{where}: no regular expression ({problem})") from None
 
@@ -414,4 +415,4 @@ def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     if not patterns:
         return re.compile(states.NOBODY)
     ordered = map(guarded, sorted(patterns, key=lambda one: (-len(one), one)))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)
+    return compile_once(rf"(?<![\w-])(?:{'|'.join(ordered)})(?:(?<=\s)|(?!\w))", re.IGNORECASE)

@@ -9,6 +9,7 @@ something not understood here, nothing is ruled out.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 WIDTH = 6
 """Letters of a beginning that are looked at, unless told otherwise."""
@@ -59,6 +60,7 @@ class _Unknown(Exception):  # noqa: N818 - never leaves this module
     """Part of a pattern that is not understood here."""
 
 
+@cache
 def openings_of(pattern: str, width: int = WIDTH) -> frozenset[str] | None:
     r"""Tell how the matches of a pattern begin.
 

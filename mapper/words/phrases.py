@@ -24,6 +24,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import MapperError
+from mapper.words.expressions import compile_once
 from mapper.words.lists import index, known_names, rows
 from mapper.words.openings import guarded
 from mapper.words.states import NOBODY
@@ -74,7 +75,7 @@ def phrase(language: Language, name: str, which: str, *, lowered: bool = False) 
     written = expanded(row["pattern"], language, name)
     end = r"\Z" if row["where"] == "before" else ""
     try:
-        return re.compile(f"(?:{guarded(written)}){end}", 0 if lowered else re.IGNORECASE)
+        return compile_once(f"(?:{guarded(written)}){end}", 0 if lowered else re.IGNORECASE)
     except re.error as problem:
         raise MapperError(f"{name}.csv ({language}): {which}: {problem}") from problem
 

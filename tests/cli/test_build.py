@@ -13,6 +13,8 @@ from mapper.cli import main as entry
 Done = subprocess.CompletedProcess[str]
 Mapper = Callable[..., Done]
 
+pytestmark = pytest.mark.usefixtures("few_places")
+
 NEWS = "Two people were killed on Monday when an airstrike hit Saraqib, rescuers said."
 
 
@@ -54,8 +56,8 @@ def test_a_build_prints_the_map_on_stdout_and_talks_on_stderr(source: Path, tmp_
     assert "\r" not in done.stderr
 
 
-def test_quiet_says_nothing(source: Path, tmp_path: Path) -> None:
-    done = process("build", source, "-o", tmp_path / "out", "-q")
+def test_quiet_says_nothing(mapper: Mapper, source: Path, tmp_path: Path) -> None:
+    done = mapper("build", source, "-o", tmp_path / "out", "-q")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -213,11 +215,13 @@ def test_every_listed_command_loads() -> None:
 
 @pytest.mark.parametrize("both", ["", " 2>&1"], ids=["stdout", "stdout and stderr"])
 def test_a_reader_that_goes_away_does_not_hide_that_input_was_refused(
-    tmp_path: Path, both: str
+    few: Path, tmp_path: Path, both: str
 ) -> None:
     (tmp_path / "bad.csv").write_text("place,date\nKafr Nabl,nonsense\n", encoding="utf-8")
     mapper = f"{sys.executable} -m mapper.cli.main"
-    command = f"{mapper} build bad.csv -o out{both} | head -0; exit ${{PIPESTATUS[0]}}"
+    command = (
+        f"{mapper} build bad.csv -o out --gazetteer {few}{both} | head -0; exit ${{PIPESTATUS[0]}}"
+    )
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=False)
     assert done.returncode == 3
 
@@ -230,24 +234,24 @@ def test_a_reader_that_goes_away_does_not_hide_a_mistake_in_the_options() -> Non
 
 
 def test_a_build_judges_by_zones_of_a_file_and_an_append_needs_the_same(
-    source: Path, tmp_path: Path
+    mapper: Mapper, source: Path, tmp_path: Path
 ) -> None:
     ring = [[36, 35], [37.5, 35], [37.5, 36.5], [36, 36.5], [36, 35]]
     zone = tmp_path / "own.geojson"
     zone.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
     out = tmp_path / "out"
-    done = process("build", source, "-o", out, "--zone-file", zone)
+    done = mapper("build", source, "-o", out, "--zone-file", zone)
     assert done.returncode == 0
     assert "no days are given for own: in force always" in done.stderr
-    counted = process("query", out / "incidents.gpkg", "--by", "zone,verdict", "--json")
+    counted = mapper("query", out / "incidents.gpkg", "--by", "zone,verdict", "--json")
     assert [(row["zone"], row["verdict"]) for row in json.loads(counted.stdout)["rows"]] == [
         ("own", "inside")
     ]
-    assert "zone own: always" in process("info", out / "incidents.gpkg").stdout
+    assert "zone own: always" in mapper("info", out / "incidents.gpkg").stdout
     options = json.loads((out / "manifest.json").read_text("utf-8"))["options"]
     assert options["zone_file"].startswith("own.geojson sha256:")
-    refused = process("build", source, "--append", out / "incidents.gpkg")
+    refused = mapper("build", source, "--append", out / "incidents.gpkg")
     assert refused.returncode == 1
     assert "made with other zones: own.geojson sha256:" in refused.stderr
-    again = process("build", source, "--append", out / "incidents.gpkg", "--zone-file", zone)
+    again = mapper("build", source, "--append", out / "incidents.gpkg", "--zone-file", zone)
     assert again.returncode == 0

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer.sounds import forms, likeness
 
 SAME = [
@@ -50,3 +51,10 @@ def test_likeness_of_the_same_name_is_full_and_of_others_low() -> None:
     assert likeness(kafr_nabl, kafr_nabl) == pytest.approx(100)
     assert likeness(kafr_nabl, forms("Kafar Nabel")) > 75
     assert likeness(kafr_nabl, forms("Kafr Zita")) < 60
+
+
+def test_a_spelling_that_differs_by_its_dots_is_met_and_a_short_one_is_not() -> None:
+    gazetteer = load_gazetteer()
+    met = gazetteer.similar("تل مضبق", limit=1)
+    assert [(one.place.name, one.method) for one in met] == [("Tal Madeeq", "fuzzy")]
+    assert all(one.score < 80 for one in gazetteer.similar("نبنة", limit=3))

@@ -34,3 +34,11 @@ def test_what_nobody_claims_has_no_striker_from_elsewhere(after: str, actor: str
         "On Tuesday rebels shelled Kafr Nabl, killing one."
     )
     assert {row["actor"] for row in events(text) if row["killed_min"] == 2} == {actor}
+
+
+def test_who_is_blamed_strikes_where_a_headline_tells_the_strike_too() -> None:
+    text = (
+        "Air raid on Hass leaves nine dead\n\nAn air raid hit a market in Hass on Monday. "
+        "Nine died. Residents blamed the Russian army, which did not comment."
+    )
+    assert only(text)["actor"] == "Russia"

@@ -33,7 +33,8 @@ from mapper.gazetteer import load_gazetteer
 from mapper.joining import Judged, judge
 from mapper.joining import clusters as growing
 from mapper.joining.weights import LIMIT
-from mapper.score.links import Gold, b_cubed, read_gold, truth
+from mapper.score.known_links import Gold, read_gold
+from mapper.score.links import b_cubed, truth
 from mapper.store import read_table
 
 if TYPE_CHECKING:
@@ -58,14 +59,20 @@ BY_HAND = {
     ("place", "unit"): (-1.0, "lower than fitted: these pairs were chosen by their toll"),
     ("actor", "umbrella"): (0.0, "what covers a party is no contradiction; the sets hold few"),
     ("address", "same"): (4.0, "no such pair in the sets"),
-    ("kind", "apart"): (-9.0, "lower than fitted: kinds without kin join by nothing but wording"),
+    ("kind", "apart"): (
+        -9.0,
+        "lower than fitted: kinds without kin never join, and are hardly ever in doubt",
+    ),
     ("targets", "apart"): (-0.7, "milder than fitted: one source tells the village, one the homes"),
     ("killed", "none_some"): (-4.0, "milder than fitted: no deaths at first, some later"),
     ("injured", "apart"): (-2.5, "milder than fitted: counts of the hurt differ more than those"),
     (LIMIT, "joined"): (0.0, "bits from which a pair is joined"),
     (LIMIT, "doubtful"): (-2.0, "bits from which a pair is listed as doubtful"),
     (LIMIT, "cross"): (-2.0, "least mean bits of all pairs across two clusters that grow together"),
-    (LIMIT, "margin"): (1.0, "bits by which one of several rows of a table must fit better"),
+    (LIMIT, "margin"): (
+        0.5,
+        "bits by which one of several events that exclude each other must fit better",
+    ),
 }
 
 

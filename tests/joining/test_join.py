@@ -1,5 +1,6 @@
 import json
 import random
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from mapper.base.schema import MOST_LINKED
 from mapper.joining.case import cases_of
+from mapper.joining.clusters import MOST_APART
 from mapper.joining.pairs import toll
 from mapper.words import DEFAULT_LANGUAGE
 
@@ -219,13 +221,78 @@ def test_two_events_of_one_article_never_meet_through_a_third_report() -> None:
     morning = report("a", article_id="art-1", **STRIKE)
     evening = report("b", article_id="art-1", **STRIKE)
     made = groups([morning, evening, report("c", **STRIKE), report("d", **STRIKE)])
-    assert made == {together("a", "c", "d"), together("b")}
+    assert made == {together("c", "d"), together("a"), together("b")}
+    clear = report("e", article_id="art-1", killed_min=9, killed_max=9)
+    made = groups([morning, clear, report("c", **STRIKE), report("d", **STRIKE)])
+    assert made == {together("a", "c", "d"), together("e")}
 
 
 def test_a_wide_interval_does_not_chain_two_days() -> None:
     wide = report("w", "2019-05-01", date_end="2019-05-07", **STRIKE)
     rows = [wide, report("e", "2019-05-02", **STRIKE), report("l", "2019-05-06", **STRIKE)]
-    assert groups(rows) == {together("e", "w"), together("l")}
+    assert groups(rows) == {together("w"), together("e"), together("l")}
+    found = joined(rows)
+    assert {(li["left_id"], li["right_id"], li["by"]) for li in found.links} == {
+        ("e", "w", "tie"),
+        ("l", "w", "tie"),
+    }
+
+
+def test_a_wide_place_between_two_villages_is_of_neither_and_doubtful_with_both() -> None:
+    rows = [report("w", **STRIKE), report("m", **STRIKE), report("n", **STRIKE)]
+    spots = [
+        at("w", place_id="r", geo_precision=3, radius_m=30_000.0),
+        at("m", lat=35.6),
+        at("n", lat=35.3),
+    ]
+    found = joined(rows, spots)
+    assert len(found.events) == 3
+    assert {(li["left_id"], li["right_id"], li["decision"], li["by"]) for li in found.links} == {
+        ("m", "w", "doubtful", "tie"),
+        ("n", "w", "doubtful", "tie"),
+    }
+
+
+def test_what_lost_a_wide_place_to_a_better_fit_is_in_doubt_not_at_another_place() -> None:
+    wide = report("w", injured_min=7, injured_max=7, **STRIKE)
+    rows = [wide, report("m", injured_min=7, injured_max=7, **STRIKE), report("n", **STRIKE)]
+    spots = [
+        at("w", place_id="r", geo_precision=3, radius_m=30_000.0),
+        at("m", lat=35.6),
+        at("n", lat=35.3),
+    ]
+    found = joined(rows, spots)
+    assert {event["members"] for event in found.events} == {"m; w", "n"}
+    (lost,) = [li for li in found.links if li["decision"] != "joined"]
+    assert (lost["left_id"], lost["right_id"], lost["by"]) == ("n", "w", "cluster")
+
+
+def test_kinds_without_kinship_are_in_doubt_however_alike_their_words() -> None:
+    words = "three people were killed in the town on the first day of the month rescuers said"
+    rows = [
+        report("a", sentence=f"shelling {words}", event_type="shelling", **STRIKE),
+        report("b", sentence=f"jets {words}", **STRIKE),
+    ]
+    found = joined(rows)
+    (link,) = found.links
+    assert link["score"] > 0
+    assert (link["decision"], link["by"], len(found.events)) == ("doubtful", "other_kinds", 2)
+
+
+def test_a_toll_of_two_places_is_no_other_toll_of_one_of_them() -> None:
+    spots = [at("s"), at("s", lat=35.9, seq=2), at("p"), at("q", lat=35.9), at("t")]
+    tolls = {"s": 12, "p": 5, "q": 7, "t": 12}
+    rows = [report(name, killed_min=n, killed_max=n) for name, n in tolls.items()]
+    found = joined(rows, spots)
+    assert {event["members"] for event in found.events} == {"s; t", "p", "q"}
+    assert {li["by"] for li in found.links if li["decision"] == "apart"} == {"sum_of_places"}
+
+
+def test_of_many_rows_kept_apart_each_lists_so_many_links() -> None:
+    rows = [record(f"r{n:02}", **STRIKE) for n in range(60)]
+    links = [li for li in joined(rows).links if li["decision"] == "apart"]
+    listed = Counter(li[end] for li in links for end in ("left_id", "right_id"))
+    assert max(listed.values()) == MOST_APART
 
 
 def test_an_article_is_no_report_of_what_came_after_it() -> None:
@@ -366,3 +433,48 @@ def test_any_order_gives_the_same_events_and_no_article_or_day_is_chained(
 def as_text(found: Any) -> str:  # noqa: ANN401 - what join gives
     columns = sorted(found.columns, key=lambda row: str(row["incident_id"]))
     return json.dumps([found.events, found.places, found.links, columns], default=str)
+
+
+def test_two_reports_of_one_publisher_that_cite_nobody_and_differ_on_the_dead_are_two() -> None:
+    own: Row = {"publisher": "Example Wire", "published": "2019-05-06"}
+    low: Row = {"killed_min": 4, "killed_max": 4}
+    high: Row = {"killed_min": 9, "killed_max": 9}
+    found = joined([report("a", **own, **low), report("b", **own, **high)])
+    assert [(li["decision"], li["by"]) for li in found.links] == [
+        ("apart", "same_source_other_toll")
+    ]
+    update: Row = {
+        "sentence": "The number of the dead of Sunday's strike was later raised to nine."
+    }
+    assert one_event(report("a", **own, **low), report("b", **own, **high, **update))
+    other = own | {"publisher": "Second Post"}
+    assert one_event(report("a", **own, **low), report("b", **other, **high))
+
+
+def test_rows_that_cite_sources_told_apart_by_number_may_be_one_event() -> None:
+    rows = [record(f"r{n}", attributed_to=f"Source {n}", **STRIKE) for n in range(3)]
+    (event,) = joined(rows).events
+    assert (event["n_reports"], event["n_sources"]) == (3, 3)
+
+
+def test_all_places_of_a_report_stay_where_another_tells_of_one_of_them() -> None:
+    rows = [report("s", **STRIKE), report("p", **STRIKE)]
+    (event,) = joined(rows, [at("s"), at("s", lat=35.9, seq=2), at("p")]).events
+    assert (event["places"], event["place_shares"]) == ("P35.5; P35.9", None)
+
+
+def test_two_places_of_one_report_stay_two_however_near_each_other() -> None:
+    rows = [report("s", **STRIKE), report("p", **STRIKE)]
+    (event,) = joined(rows, [at("s"), at("s", lat=35.51, seq=2), at("p")]).events
+    assert event["places"] == "P35.5; P35.51"
+
+
+def test_lists_of_places_that_meet_in_pairs_are_together_all_the_places() -> None:
+    rows = [report(name, **STRIKE) for name in "abc"]
+    lats = (35.1, 35.5, 35.9)
+    spots = [
+        at(n, lat=lat, seq=s) for i, n in enumerate("abc") for s, lat in enumerate(lats) if s != i
+    ]
+    (event,) = joined(rows, spots).events
+    assert set(event["places"].split("; ")) == {"P35.1", "P35.5", "P35.9"}
+    assert event["place_shares"] is None

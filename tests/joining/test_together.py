@@ -3,6 +3,9 @@ from typing import Any
 import pytest
 from cases_of_joining import at, joined, record, report
 
+from mapper.joining.together import side_by_side
+from mapper.words import DEFAULT_LANGUAGE
+
 Row = dict[str, Any]
 
 STRIKE: Row = {"killed_min": 4, "killed_max": 4}
@@ -95,6 +98,16 @@ def test_figures_that_differ_stand_side_by_side_with_who_said_them_and_by_policy
     assert (agreed["figures"], agreed["policies"]) == (None, None)
 
 
+def test_a_report_s_figure_stands_beside_one_many_times_larger_of_another_source() -> None:
+    few: dict[str, Any] = {"killed_min": 2, "killed_max": 2, "attributed_to": "rescue workers"}
+    many: dict[str, Any] = {"killed_min": 30, "killed_max": 30, "attributed_to": "SOHR"}
+    made = event(report("a", publisher="a", **few), report("b", publisher="b", **many))
+    assert (made["killed_min"], made["killed_max"]) == (2, 30)
+    assert "range 2-30; acled 2" in made["policies"]
+    unnamed = event(report("a", **few), report("b", file="b.csv", killed_min=30, killed_max=30))
+    assert (unnamed["killed_min"], unnamed["killed_max"]) == (2, 30)
+
+
 def test_targets_and_sources_are_everybody_s() -> None:
     rows = [
         report("a", targets="market; homes", attributed_to="SOHR", **STRIKE),
@@ -145,3 +158,12 @@ def test_a_place_without_a_name_is_shown_by_its_point_and_has_no_id() -> None:
     made = event(*rows, places=apart)
     assert (made["places"], made["place_ids"]) == ("Q", "pl-35.529-36.5")
     assert made["place_shares"] == "35.5000, 36.5000 67%; Q 33%"
+
+
+def test_no_name_of_a_source_can_be_read_as_another_figure() -> None:
+    told = [
+        {"killed_min": 4, "killed_max": 4, "attributed_to": "Foo), 900 (UN; injured 77 (WHO"},
+        {"killed_min": 3, "killed_max": 3, "publisher": "killed 5"},
+    ]
+    words = side_by_side(told, "killed", DEFAULT_LANGUAGE)
+    assert words == "killed 3 (killed 5), 4 (Foo] / 900 [UN, injured 77 [WHO)"

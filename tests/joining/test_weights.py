@@ -68,7 +68,7 @@ def test_the_manual_tells_the_limits_and_how_many_weights_are_set_by_hand(repo: 
     assert f"From {limits['joined']:.0f} bits on a pair is **joined**" in page
     assert f"from {limits['doubtful']:.0f} it is **doubtful**" in page
     assert f"(mean of {limits['cross']:.0f} bits or more)" in page
-    assert f"(within {limits['margin']:.0f} bit)" in page
+    assert f"(within {limits['margin']:.1f} bits)" in page
     assert weights().bits("chance", "hardly") == weights().bits("chance", "rarely")
     text = (repo / "mapper/joining/weights.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if row["feature"] != LIMIT]

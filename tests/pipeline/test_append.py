@@ -23,6 +23,7 @@ REGIONAL = (
     "At least nine civilians were killed in shelling in southern Idlib on Sunday, the monitor"
     " said. Warplanes struck Maarat al-Numan and Khan Sheikhoun on Monday, killing four people."
 )
+pytestmark = pytest.mark.usefixtures("few_places")
 HEADER = "record_id,place,date,admin1,event_type,killed_min,killed_open,weather\n"
 
 
@@ -159,6 +160,7 @@ def test_the_same_bytes_change_nothing(
     assert (again.n_unchanged, again.replaced) == (3, ())
 
 
+@pytest.mark.usefixtures("no_views")
 def test_a_changed_file_replaces_its_rows(old: Path, out: Path, tmp_path: Path) -> None:
     (old / "b.txt").write_text(NEWS.format("Ariha"), encoding="utf-8")
     (old / "table.csv").write_text(HEADER + "r3,Hass,2019-08-16,Idlib,,,,\n", encoding="utf-8")
@@ -167,6 +169,7 @@ def test_a_changed_file_replaces_its_rows(old: Path, out: Path, tmp_path: Path) 
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_another_date_in_the_manifest_reads_the_article_again(
     old: Path, out: Path, tmp_path: Path
 ) -> None:
@@ -178,6 +181,7 @@ def test_another_date_in_the_manifest_reads_the_article_again(
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_a_folder_that_grew_is_read_as_far_as_it_is_new(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,12 +196,14 @@ def test_a_folder_that_grew_is_read_as_far_as_it_is_new(
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_an_article_that_is_emptied_loses_its_rows(old: Path, out: Path, tmp_path: Path) -> None:
     (old / "a.txt").write_bytes(b"")
     added = build([old], out, append=True)
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_an_article_that_broke_a_rule_is_tried_again(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +217,7 @@ def test_an_article_that_broke_a_rule_is_tried_again(
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_a_renamed_copy_counts_once_its_original_changed(old: Path, tmp_path: Path) -> None:
     write(old, {"a.txt": NEWS.format("Ariha"), "z.txt": NEWS.format("Ariha")})
     out = build([old], tmp_path / "out").folder
@@ -224,6 +231,7 @@ def test_a_renamed_copy_counts_once_its_original_changed(old: Path, tmp_path: Pa
     assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
 
 
+@pytest.mark.usefixtures("no_views")
 def test_files_of_one_name_are_not_guessed_between(old: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "other", {"a.txt": NEWS.format("Ariha")})
     out = build([old, other], tmp_path / "out").folder

@@ -50,8 +50,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def store(sources: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(sources, tmp_path_factory.mktemp("built") / "out").folder / STORE
+def store(sources: list[Path], few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("built") / "out"
+    return build(sources, out, gazetteer=few).folder / STORE
 
 
 ARABIC = (
@@ -59,8 +60,8 @@ ARABIC = (
     " بريف إدلب الجنوبي يوم الخميس 4 تموز 2019، بحسب المرصد السوري لحقوق الإنسان.\n"
 )
 ENGLISH = (
-    "Russian air strikes on a market in Kafr Nabl, in southern Idlib, killed four civilians"
-    " and wounded seven on Thursday 4 July 2019, the Syrian Observatory for Human Rights said.\n"
+    "Russian air strikes on a market in Kafr Nabl, in southern Idlib, killed four civilians and"
+    " wounded seven on Thursday 4 July 2019, the Syrian Observatory for Human Rights said.\n"
 )
 
 
@@ -111,10 +112,10 @@ def test_links_tell_why_and_every_pair_is_of_incidents(store: Path) -> None:
 
 
 def test_appending_gives_the_events_and_links_of_a_full_build(
-    sources: list[Path], store: Path, tmp_path: Path
+    sources: list[Path], store: Path, few: Path, tmp_path: Path
 ) -> None:
-    build(sources[:1], tmp_path / "out")
-    appended = build(sources[1:], tmp_path / "out", append=True).folder / STORE
+    build(sources[:1], tmp_path / "out", gazetteer=few)
+    appended = build(sources[1:], tmp_path / "out", gazetteer=few, append=True).folder / STORE
     for name in ("events", "event_links"):
         full, added = read_table(store, name), read_table(appended, name)
         assert full.equals(added), name

@@ -29,6 +29,8 @@ OUTPUTS = {
 }
 NEWS = "Rescuers said two people were killed on Monday when an airstrike hit {}, in Idlib province."
 
+pytestmark = pytest.mark.usefixtures("few_places")
+
 
 @pytest.fixture(scope="module")
 def pack() -> Gazetteer:
@@ -150,6 +152,7 @@ def test_every_location_has_its_area_and_its_relation_to_each_zone(built: Build)
     assert locations["zone_verdict"].notna().all()
 
 
+@pytest.mark.usefixtures("no_views")
 def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Path) -> None:
     (source / "0.txt").write_bytes(b"\xff\xfe")
     (source / "2.txt").write_bytes(b"")
@@ -163,6 +166,7 @@ def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Pa
     assert len(read_table(built.folder / "incidents.gpkg", "rejects")) == built.n_rejects == 3
 
 
+@pytest.mark.usefixtures("no_views")
 def test_an_article_that_breaks_a_rule_costs_only_itself(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,12 +192,14 @@ def test_articles_come_back_in_the_order_of_the_list(
     assert [batch["articles"][0]["file"] for batch in batches] == ["0.txt", "1.txt", "2.txt"]
 
 
+@pytest.mark.usefixtures("no_views")
 def test_progress_ends_at_the_number_of_articles(source: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     build([source], tmp_path / "out", progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (3, 3)
 
 
+@pytest.mark.usefixtures("no_views")
 def test_the_same_record_from_two_sources_is_taken_once(source: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()

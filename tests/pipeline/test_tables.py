@@ -40,6 +40,7 @@ def test_an_export_of_incidents_reads_back_to_the_same_rows(tmp_path: Path, repo
     assert cells(exported(again.folder)) == cells(first)
 
 
+@pytest.mark.usefixtures("few_places")
 def test_a_known_table_is_credited_wherever_the_pack_is(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(ACLED, encoding="utf-8")
     built = build([tmp_path / "a.csv"], tmp_path / "out")
@@ -62,6 +63,7 @@ def test_a_known_table_is_credited_wherever_the_pack_is(tmp_path: Path) -> None:
     ],
     ids=["the same", "another place", "another note"],
 )
+@pytest.mark.usefixtures("few_places", "no_views")
 def test_one_name_of_two_tables_is_one_record_only_where_both_say_the_same(
     tmp_path: Path, second: str, n_incidents: int, n_rejects: int
 ) -> None:

@@ -290,3 +290,52 @@ def test_who_struck_in_statements_and_by_the_ground_fired_from(
 def test_our_forces_are_those_of_whose_statement_it_is(signed: str, actor: str | None) -> None:
     text = f"On Monday our forces shelled a base in Hass, killing two.\n\n{signed}\n"
     assert only(text)["actor"] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            (
+                "The Syrian army, built by officers who left for Moscow, said that its gunners "
+                "fired rockets at Hass on Monday, killing two."
+            ),
+            "Syrian government",
+        ),
+        ("Shells from Turkish guns fell on Hass on Monday, killing two.", "Turkey"),
+        (
+            (
+                "Turkish forces announced on Monday the destruction of eleven vehicles of the "
+                "rebels in air strikes on Hass."
+            ),
+            "Turkey",
+        ),
+        (
+            (
+                "Fighters of the Hamza militia left Saraqib. On Monday the militia fired rockets "
+                "at a farm in Hass, killing two."
+            ),
+            "Hamza",
+        ),
+    ],
+)
+def test_who_strikes_is_told_in_other_words(text: str, actor: str) -> None:
+    assert only(text)["actor"] == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five attacks near Hass and Saraqib were repelled on Monday.",
+        "Air defences destroyed eleven unmanned aerial vehicles near Hass on Monday.",
+        "In Hass engineers rehearsed on Monday how to restart a mill after a missile strike.",
+        "In Hass the two sides fought with small arms on Monday.",
+    ],
+)
+def test_what_was_beaten_off_destroyed_or_rehearsed_is_no_strike(text: str) -> None:
+    assert not events(text)
+
+
+def test_what_was_destroyed_names_no_kind() -> None:
+    text = "Russian drones hit an airfield in Hass on Monday, destroying two aircraft."
+    assert only(text)["event_type"] == "drone_strike"

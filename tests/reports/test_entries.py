@@ -204,3 +204,24 @@ def test_what_stands_behind_a_list_adds_nothing_to_its_last_item() -> None:
 
 def test_blasts_in_the_sky_are_no_strike() -> None:
     assert not events("Explosions in the sky over Hass on Sunday night woke everybody.")
+
+
+@pytest.mark.parametrize(
+    "above", ["Daily log, 4 May 2019\n\n", "Daily log\n\nSaturday, 4 May.\n\n"]
+)
+def test_the_day_of_a_digest_is_that_of_its_items(above: str) -> None:
+    items = (
+        "- Hass: shelling of the market. Two civilians killed.\n"
+        "- Saraqib: an air raid on a farm. One herder killed.\n"
+    )
+    assert [day for _, _, day, _ in told(above + items)] == ["2019-05-04", "2019-05-04"]
+
+
+def test_entries_may_open_with_half_a_day_and_go_on_with_a_toll() -> None:
+    text = (
+        "8.05pm Rebels fired rockets at a barracks in Hass this evening.\n\n"
+        "7.40pm Oil is up two dollars.\n\n"
+        "7.12pm Eight people have been hurt in Hass today and nobody has been killed.\n"
+    )
+    (event,) = events(text, "2019-05-06")
+    assert (event["injured_min"], event["killed_min"]) == (8, 0)

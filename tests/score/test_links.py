@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from mapper.base import frames, schema
 from mapper.base.errors import MapperError
 from mapper.cli.main import main
-from mapper.score.links import Gold, b_cubed, pairwise, read_gold, score_links, truth
+from mapper.score.known_links import Gold, read_gold
+from mapper.score.links import b_cubed, pairwise, score_links, truth
 from mapper.store import write_store
 
 Row = dict[str, Any]
@@ -117,6 +118,9 @@ def test_wrong_joins_of_a_whole_truth_are_listed_with_their_weights() -> None:
         ("member,event,start,end\na,e,0,5\nb,e,x,9\n", "gold.csv row 3: start 'x' and end '9'"),
         ("member,event,start,end\na,e,7,5\n", "gold.csv row 2: start '7' and end '5'"),
         ("member,event,start,end\na,e,7,\n", "gold.csv row 2: start '7' and end ''"),
+        ("member,event,told\na,e,maybe\n", "gold.csv row 2: told is 'maybe'"),
+        ("member,event\na,e\nb,e\na,f\n", "gold.csv row 4: member a is of e in row 2 and f"),
+        ("member,event,start,end\na,e,0,9\na,f,8,12\n", "row 3: member a is of e in row 2 and f"),
         ("member,event,start\na,e,7\n", "gold.csv row 2: start '7' and end None"),
     ],
 )
@@ -183,3 +187,22 @@ def test_without_a_gold_set_the_command_says_what_to_name(tmp_path: Path) -> Non
     found = CliRunner().invoke(main, ["score", str(tmp_path / "store.gpkg")])
     assert found.exit_code == 2
     assert "--links" in found.output
+
+
+def test_headers_in_capitals_and_semicolons_are_read(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.csv"
+    gold.write_text("Member;EVENT;Told\na;e;No\n", encoding="utf-8")
+    (member,) = read_gold(gold).members
+    assert (member["member"], member["event"], member["told"]) == ("a", "e", "no")
+
+
+def test_members_that_no_report_is_of_are_named_and_found_ones_never_outnumber_the_list() -> None:
+    rows = [
+        {"scope": "event", "file": "x.txt", "source_id": None, "char_start": n, "event_id": f"e{n}"}
+        | {"incident_id": f"i{n}"}
+        for n in range(3)
+    ]
+    named = ({"member": "x.txt", "event": "a"}, {"member": "x", "event": "a"})
+    made = score_links(rows, [], [], Gold(members=named))
+    assert made["members"] == {"listed": 2, "found": 1, "reports": 3}
+    assert made["unknown"] == ["x (x.txt?)"]

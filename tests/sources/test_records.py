@@ -181,6 +181,16 @@ def test_the_same_record_twice_is_taken_once(tmp_path: Path) -> None:
     assert rejects == [(3, "duplicate"), (5, "duplicate")]
 
 
+def test_an_id_that_tells_two_things_is_refused_with_both(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = ("r1,Hass,2019-08-16,4", "r1,Hass,2019-08-16,6", "r1,Hass,2019-08-16,4")
+    path.write_text("\n".join(("record_id,place,date,killed", *rows)), encoding="utf-8")
+    other, same = (one["detail"] for one in read_records(path).rejects)
+    assert other.startswith("the id r1 is that of row 2 too, which was kept; other values differ")
+    assert "killed_min 4 and 6, killed_max 4 and 6;" in other
+    assert same == "the same record as row 2"
+
+
 def test_an_id_outlives_an_edit_of_its_row(tmp_path: Path) -> None:
     header = "record_id,place,date,note"
     (before,), _ = read(tmp_path, header, "r1,Hass,2019-08-16,old")

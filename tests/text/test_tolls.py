@@ -638,3 +638,32 @@ def test_an_age_beside_a_name_is_no_figure(text: str, field: str, count: int) ->
 )
 def test_a_figure_beside_a_place_or_a_day_is_no_age(text: str, count: int) -> None:
     assert [one.low for one in wholes(text)] == [count]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "count"),
+    [
+        ("Jets killed nine members of a family, a doctor and two residents said.", "killed", 9),
+        ("Jets killed nine people, a doctor and two nurses.", "killed", 12),
+        ("The father of the bride and a cousin of his were killed.", "killed", 2),
+        ("Omar's wife and a guest were injured.", "injured", 2),
+        ("Nurse Oma Sample, aged 44, and driver Vic Sample, aged 39, were killed.", "killed", 2),
+        ("We mourn Omar Sample, 52, and his sons Ali, 19, and Anas, 14, who died.", "killed", 3),
+        ("Six members of the force, which a neighbour trained, were killed.", "killed", 6),
+        ("More than 70 terrorist elements were eliminated.", "killed", 70),
+        ("The union speaks of 15 fishermen and porters killed.", "killed", 15),
+        ("A third lost a hand.", "injured", 1),
+        ("Seven people survived with wounds.", "injured", 7),
+        ("Three girls were pulled out injured.", "injured", 3),
+        ("All seven of the wounded lie in one ward.", "injured", 7),
+        ("A watchman, 58, came to hospital with a broken arm.", "injured", 1),
+        ("Doctor Omar Sample was taken to the city with shrapnel in his chest.", "injured", 1),
+    ],
+)
+def test_the_dead_and_hurt_are_told_in_many_ways(text: str, field: str, count: int) -> None:
+    assert [(one.field, one.low, one.high) for one in wholes(text)] == [(field, count, count)]
+
+
+def test_who_was_also_killed_comes_on_top() -> None:
+    text = "The guard was also killed."
+    assert [t.quantity.further for t in find_tolls(text, find_quantities(text))] == [True]

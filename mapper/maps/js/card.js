@@ -1,6 +1,6 @@
 // The evidence card: everything the page knows of one event, in words, and all its reports.
 
-import { clean, count, h, link, refill, said } from "./dom.js";
+import { clean, count, h, link, refill, said, saidEach } from "./dom.js";
 import { dayOf, whenWords } from "./days.js";
 import { tells } from "./filter.js";
 import { differing, doubtWords, policyWords, toldWords } from "./figures.js";
@@ -168,12 +168,12 @@ export class Card {
     return [
       pair("Where", this.places(incident)),
       pair("Who", who(incident, this.style, this.about)),
-      pair("Says who", incident.attributed_to ? spelled(incident.attributed_to, incident, this.about) : null),
+      pair("Says who", saidEach(incident.attributed_to, (one) => spelled(one, incident, this.about))),
       pair("Strikes", toll("strike_count", incident.count_unit)),
       pair("Killed", toll("killed", incident.killed_group)),
       pair("Injured", toll("injured")),
       pair("Displaced", toll("displaced")),
-      pair("Hit", incident.targets ? spelled(incident.targets, incident, this.about) : null),
+      pair("Hit", saidEach(incident.targets, (one) => spelled(one, incident, this.about))),
       pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
       pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
     ];

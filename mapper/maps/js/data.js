@@ -76,12 +76,18 @@ export class Incidents {
     const of = this.columns.report_of || [];
     this.firstReport = new Map();
     this.sources = [];
+    // Of each event its reports that tell it as one, as the build's report counts them: what an
+    // article recalls in passing is on the card, and no report of its news.
+    this.toldAsEvents = new Map();
+    const event = (this.lists.scope || []).indexOf("event") + 1;
     let seen = new Set();
     for (let i = 0; i < of.length; i++) {
       if (i === 0 || of[i] !== of[i - 1]) {
         this.firstReport.set(of[i], i);
         seen = new Set();
+        this.toldAsEvents.set(of[i], 0);
       }
+      if (this.whole.scope?.[this.rows + i] === event) this.toldAsEvents.set(of[i], this.toldAsEvents.get(of[i]) + 1);
       const code = this.whole.source?.[this.rows + i] || 0;
       if (!seen.has(code)) this.sources.push(of[i], code);
       seen.add(code);
@@ -109,6 +115,11 @@ export class Incidents {
   /** How many reports a row stands for. */
   countReports(row) {
     return this.areEvents ? this.number("n_reports", row) || 1 : 1;
+  }
+
+  /** How many reports tell what a row stands for as an event, not in passing. */
+  countEventReports(row) {
+    return this.toldAsEvents.get(row) ?? this.countReports(row);
   }
 
   /** How many reports all rows stand for. */

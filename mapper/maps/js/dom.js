@@ -32,6 +32,11 @@ export function said(text, attributes) {
   return h("bdi", { dir: "auto", ...attributes }, clean(text));
 }
 
+/** Wrap each of several names of foreign text by itself: none turns its neighbours around. */
+export function saidEach(joined, say = said) {
+  return joined ? joined.split("; ").map((one, i) => [i ? "; " : null, say(one)]) : null;
+}
+
 /** Drop control characters, keep line breaks and tabs. */
 export function clean(text) {
   // eslint-disable-next-line no-control-regex

@@ -5,15 +5,16 @@ import { count, h, said } from "./dom.js";
 /** The columns of counts, as the table of events words them. */
 const COUNTED = { strike_count: "strike count", killed: "killed", injured: "injured", displaced: "displaced" };
 
-/** Where the figures of the next count begin, and those of the next policy. */
-const NEXT_COUNT = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
+/** Where the figures of the next count begin, after a bracket that no name has, and those of the next policy. */
+const NEXT_COUNT = new RegExp(`(?<=\\)); (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
 const NEXT_POLICY = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) by )`);
 
 /** What the build says by which of its steps a pair was left doubtful. */
 const DOUBTS = {
   score: "The reports of both speak too little for one event",
-  tie: "A report fits several rows of a table about equally",
+  tie: "A report fits several events about equally, and is of one at most",
   cluster: "Two of their reports go together, the others speak against it",
+  other_kinds: "Their kinds of attack are no kin, whatever else they share",
 };
 
 /** Why two events may be one and were not joined, with what speaks for it. */

@@ -227,7 +227,7 @@ export class Filter {
     for (let row = 0; row < incidents.rows; row++) {
       if (this.fails[row] || !this.inTime(row)) continue;
       if (scope[row] !== code) continue;
-      sum.reports += incidents.countReports(row);
+      sum.reports += incidents.countEventReports(row);
       const [least, most] = [low[row] || high[row], high[row] || low[row]];
       if (event[row]) {
         const seen = linked.get(event[row]);

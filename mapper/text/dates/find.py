@@ -330,7 +330,7 @@ def _resolve(phrase: TimePhrase, reference: Reference) -> tuple[When, Reference]
     if interval is not None and phrase.lead in SINCE:
         interval = until_now(interval, reference)
         span = span or interval[0] != interval[1]  # "since dawn" is the day itself
-    if interval is not None:
+    if interval is not None and phrase.rule != "weekday":  # never later, but for "today, Monday"
         interval = clipped(interval, reference.limit)
     start, end, precision = interval or (None, None, "unknown")
     when = When(

@@ -275,7 +275,8 @@ def counts_period(phrase: TimePhrase) -> bool:
 
 def is_of_day(phrase: TimePhrase) -> bool:
     """See "since dawn", "since early on Saturday": the strike's own day, not a period."""
-    return phrase.rule == "part" or (phrase.rule == "weekday" and phrase.has("edge", "part"))
+    parted = phrase.rule in {"weekday", "today"} and phrase.has("edge", "part")
+    return phrase.rule == "part" or parted
 
 
 def _so_far(phrase: TimePhrase, reference: Reference) -> Interval | None:
@@ -338,6 +339,8 @@ def _on_weekday(phrase: TimePhrase, reference: Reference) -> Interval | None:
     back = (reference.last.weekday() - number) % DAYS_OF_WEEK
     if back == 0 and phrase.has("last"):
         back = DAYS_OF_WEEK
+    if back == DAYS_OF_WEEK - 1 and phrase.has("today"):
+        back = -1  # "today, Monday" in what was dated the Sunday
     day = days_back(reference.last, back)
     return None if day is None else (day, day, "day")
 

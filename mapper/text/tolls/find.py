@@ -179,6 +179,8 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
     quantity = total(parts, items.tokens.text)
     if rule == TOLL:
         quantity = _risen(quantity, items.words.language)
+    elif items.start(verb) > quantity.end and _is_also(items, quantity.end, items.start(verb)):
+        quantity = replace(quantity, further=True)
     groups = list(dict.fromkeys(part.group for part in parts if part.group))
     told = rule != NAMED or all(part.group for part in parts)
     group = (JOINER.join(groups) or None) if told else None  # a name says nothing of who it is
@@ -187,6 +189,12 @@ def _tolls(items: Items, match: re.Match[str]) -> Iterator[Toll]:
         if part.group and groups != [part.group]:  # "a guard and two soldiers" is one group
             words = (part.quantity, part.group)
             yield Toll(field, *words, subset=True, start=start, end=end, rule="part")
+
+
+def _is_also(items: Items, start: int, end: int) -> bool:
+    """See "the guard was also killed": beside those told before."""
+    also = phrase(items.words.language, "figure_phrases", "also")
+    return also.search(items.tokens.text, start, end) is not None
 
 
 def _risen(quantity: Quantity, language: Language) -> Quantity:

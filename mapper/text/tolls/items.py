@@ -61,7 +61,12 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
     aged = ages(tokens, words)
     while index < size:
         if index in aged:
-            index += 1
+            last = next(at for at in range(index, size) if at + 1 not in aged)
+            if _tells_age(tokens, words, codes, last + 1):
+                codes.append(words.age)
+                firsts.append(index)
+                lasts.append(last)
+            index = last + 1
             continue
         quantity = counted.get(index)
         if quantity is not None:
@@ -93,6 +98,12 @@ def read_items(tokens: Tokens, words: TollWords, quantities: Sequence[Quantity])
             lasts.append(last)
         index = last + 1
     return Items("".join(codes), firsts, lasts, placed, tokens, words)
+
+
+def _tells_age(tokens: Tokens, words: TollWords, codes: Sequence[str], after: int) -> bool:
+    """See an age between commas behind a name: "Omar Sample, aged 44, and ..."."""
+    closed = words.codes.get("".join(tokens.words[after : after + 1])) == words.comma
+    return closed and codes[-2:] == [words.name, words.comma]
 
 
 def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str]) -> int:
@@ -134,6 +145,8 @@ def _class(tokens: Tokens, words: TollWords, index: int, last: int) -> str:
         return words.comma
     if code != words.plain or not tokens.text[tokens.starts[last]].isupper():
         return code
+    if _owns_person(tokens, words, last):
+        return words.classes.code("poss")  # "Omar's wife"
     return words.name if _is_name(tokens, words, index, last) else code
 
 
@@ -155,6 +168,13 @@ def _is_name(tokens: Tokens, words: TollWords, index: int, last: int) -> bool:
             and tokens.words[following] not in words.codes
         )
     )
+
+
+def _owns_person(tokens: Tokens, words: TollWords, index: int) -> bool:
+    """See a name in the genitive right before one person: "Omar's wife"."""
+    following = "".join(tokens.words[index + 1 : index + 2])
+    is_person = words.codes.get(following) == words.classes.code("person")
+    return is_person and tokens.raw(index).replace("\u2019", "'").endswith(words.genitives)
 
 
 def _before_age(tokens: Tokens, words: TollWords, index: int) -> bool:

@@ -116,7 +116,7 @@ def _alone(items: Items, first: int, last: int, people: Sequence[int], rule: str
     if rule == NAMED:
         names = items.of(people[-1] if people else first, last, "name")
         return names[-1:]
-    return [] if people else items.of(first, last, *_ALONE.get(rule, ("another",)))[-1:]
+    return [] if people else items.of(first, last, *_ALONE.get(rule, ("another", "ordinal")))[-1:]
 
 
 def group_of(items: Items, item: int) -> str | None:

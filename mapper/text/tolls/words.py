@@ -82,11 +82,14 @@ HURT_TOO = frozenset({"victims", "casualties"})
 """Classes of words for the dead that speak of the hurt too where there were none."""
 COUNTS = ("quantity", "vague", "others")
 """Classes of quantities: a figure, an amount without one, and what is on top of another."""
-CLAUSE_ENDS = ("stop", "colon", "break", "as", "who")
+SAYS = "say"
+"""Class of verbs of saying: who stands before one only tells of the dead."""
+CLAUSE_ENDS = ("stop", "colon", "break", SAYS, "as", "who")
 
 MASK = "masked"
 """Class of what was read already and is not read again."""
 _NAME, _AGE = "name", "age"
+_GENITIVE = "possessive"
 
 
 class Group(NamedTuple):
@@ -125,6 +128,8 @@ class TollWords:
     aged: frozenset[str]
     years: frozenset[str]
     of: frozenset[str]
+    genitives: tuple[str, ...]
+    """Endings of a name whose person follows: "Omar's wife"."""
     between: frozenset[str]
     """Words beside ages: what leads to them, their unit, and what joins two."""
 
@@ -157,7 +162,7 @@ def _read_words(language: Language) -> tuple[dict[str, str], dict[str, list[Grou
 @cache
 def toll_words(language: Language) -> TollWords:
     """Read the words and phrases for casualties of a language."""
-    names = [*COUNTS, MASK, _NAME, _AGE, *PEOPLE, *FIELDS, *_ASKED]
+    names = [*COUNTS, MASK, SAYS, _NAME, _AGE, *PEOPLE, *FIELDS, *_ASKED]
     by_word, groups = _read_words(language)
     classes = number_classes([*names, *by_word.values()])
 
@@ -171,7 +176,7 @@ def toll_words(language: Language) -> TollWords:
         plain=classes.code(WORD),
         comma=classes.code("comma"),
         people=frozenset(map(classes.code, (*PEOPLE, "attacker"))),
-        breaks=frozenset(map(classes.code, ("and", "break", "who", "aux", "as"))),
+        breaks=frozenset(map(classes.code, ("and", "break", SAYS, "who", "aux", "as"))),
         ends=frozenset(map(classes.code, CLAUSE_ENDS)),
         stops=frozenset(map(classes.code, ("stop", "colon"))),
         lower=frozenset(row["word"] for row in rows(language, "toll_words") if row["lower"]),
@@ -196,5 +201,6 @@ def toll_words(language: Language) -> TollWords:
         aged=of_class("aged"),
         years=of_class("years"),
         of=of_class("of"),
+        genitives=tuple(r["word"] for r in rows(language, "endings") if r["class"] == _GENITIVE),
         between=of_class("and", "comma", "reach", "or", "prep"),
     )
