@@ -125,14 +125,19 @@ def render_map(
         layer = _tile_layer(tiles) if isinstance(tiles, str) else tiles
         layer.add_to(page)
         about["tiles"] = _host(layer)
-    types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
     IncidentLayer(
         columns,
         context=around,
         about=about,
-        table=plain.table(with_evidence(shown), types, articles, are_events=shown.are_events),
+        table=_table(shown, articles),
     ).add_to(page)
     return page
+
+
+def _table(shown: Shown, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """Write the first rows for readers without scripts."""
+    types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
+    return plain.table(with_evidence(shown), types, articles, are_events=shown.are_events)
 
 
 def _seam(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> float:
