@@ -148,7 +148,7 @@ def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, p
 
 def test_totals_filters_and_list_count_events(browser: Browser, page: Path) -> None:
     browser.open(page)
-    assert "4 events in 7 reports" in browser.text("#mapper-totals")
+    assert "4 events in 6 reports" in browser.text("#mapper-totals")
     row = browser.js(
         "return [...document.querySelectorAll('#mapper-filter .facet-row')]"
         ".map((r) => r.innerText.replaceAll('\\n', ' '))"
