@@ -97,8 +97,14 @@ def with_sources(incidents: pd.DataFrame) -> pd.DataFrame:
     if "url" in incidents and source.isna().any():
         hosts = pc.extract_regex(pa.array(incidents["url"], type=pa.string()), _HOST)
         found = pc.struct_field(hosts, "host").to_pandas()
-        source = source.fillna(found.set_axis(incidents.index))
-    return incidents.assign(**{SOURCE: source.fillna(incidents["file"])})
+        source = _or_else(source, found)
+    return incidents.assign(**{SOURCE: _or_else(source, incidents["file"])})
+
+
+def _or_else(texts: pd.Series[Any], others: pd.Series[Any]) -> pd.Series[Any]:
+    """Give texts, and in the place of each missing one another; no type is guessed anew."""
+    filled = np.where(texts.notna(), texts.to_numpy(object), others.to_numpy(object))
+    return pd.Series(filled, index=texts.index, dtype=object)
 
 
 class _Block:

@@ -117,7 +117,7 @@ def rows_of(
     placed = locations
     if locations is not None and len(reports):
         found = _places_of(several, incidents, locations)
-        placed = pd.concat([pd.DataFrame(locations).assign(share=None), found])
+        placed = pd.concat([pd.DataFrame(locations).assign(share=np.nan), found])
     return Shown(rows, reports, owner, placed, _pairs(rows, incidents, links), are_events=True)
 
 
