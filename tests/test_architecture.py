@@ -158,9 +158,7 @@ def test_no_pattern_in_code_holds_words_of_a_language() -> None:
         if room_of(path) in {"maps", "export"}:
             continue
         for line, pattern in patterns(parsed(path)):
-            bare = re.sub(
-                r"\\[a-zA-Z]|\[[^\]]*\]|\(\?[a-zA-Z]*(?:<\w+>|=\w+)?|\{[^}]*\}", " ", pattern
-            )
+            bare = SYNTAX.sub(" ", pattern)
             told = [word for word in re.findall(r"[^\W\d_]{2,}", bare) if word.lower() in prose]
             if len(told) > 1:
                 found[f"{path.relative_to(REPO)}:{line}"] = told

@@ -107,8 +107,8 @@ def exchanged_words(wrong: Collection[str], placed: Spots, called: Mapping[str, 
     shown = ", ".join(called[i] for i in sorted(wrong)[:_SHOWN])
     shown += " ..." if len(wrong) > _SHOWN else ""
     return (
-        f"{len(wrong)} of {amount(len(placed), 'home place')} ({shown}) where they belong only "
-        "with lat and lon exchanged"
+        f"{len(wrong)} of {amount(len(placed), 'home place')} ({shown}) lie where they belong "
+        "only with lat and lon exchanged"
     )
 
 

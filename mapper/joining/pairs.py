@@ -210,8 +210,9 @@ def toll(cases: Cases, name: str, left: Ints, right: Ints) -> Feature:
     low, high = cases.low[name], cases.high[name]
     low_1, low_2, high_1, high_2 = low[left], low[right], high[left], high[right]
     is_told = (low_1 != UNKNOWN) & (low_2 != UNKNOWN)
-    told = np.where(cases.is_open[name], high // 2, high)
-    is_equal = (low_1 == low_2) & (told[left] == told[right])
+    open_1, open_2 = cases.is_open[name][left], cases.is_open[name][right]
+    told_1, told_2 = np.where(open_1, high_1 // 2, high_1), np.where(open_2, high_2 // 2, high_2)
+    is_equal = (low_1 == low_2) & (told_1 == told_2)
     least, most = np.minimum(high_1, high_2), np.maximum(low_1, low_2)
     smaller, larger = np.minimum(low_1, low_2), np.maximum(high_1, high_2)
     size = np.searchsorted([n for n, _ in _SIZES], low_1, side="left") + 1

@@ -43,7 +43,7 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
     longer = _is_opened(ready, found) or _opens(ready, found) or _is_of_body(ready, found)
     if longer or found.key in words.kind_of or found.key in words.direction_of:
         return True
-    own = any(place.country == ready.gazetteer.home for place in one.places)
+    own = any(ready.gazetteer.is_home(place.country) for place in one.places)
     large = any(place.kind in _LARGE for place in one.places)
     if own and not large and not ready.is_home:
         return True

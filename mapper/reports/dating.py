@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 _OPENING = 25
 _WORD = re.compile(r"\w")
 _DASHES = ("-", "\u2013", "\u2014")
-_TITLES = 3
-"""Sentences at the top that may say the title again."""
-_FEWEST_WORDS = 2
-"""Words beside a day that make a title of a line."""
 _OF_STRIKES = frozenset({"place", "killed", "injured", "casualties"})
 """Fields beside which the date of a form is that of a strike, not of a page."""
 _COARSE = ("month", "year")
@@ -98,7 +94,8 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
     """Give the one day that the opening of a text names, or a form that tells no strike itself.
 
     It is the day of what the text tells without any other. Where the opening names none it
-    is the day of the title.
+    is the day of the page: its title's, or that of a line with nothing else. Two days in the
+    opening leave it open.
     """
     for form in reading.forms:
         told = {cell.field for cell in form.cells}
@@ -107,14 +104,14 @@ def lead_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
             for when in cues.starting(reading.dates, cell.start, cell.end):
                 if when.date_start is not None:
                     return when
-    titled = _titled_day(reading, sentences)
+    titled = day_of_page(reading, sentences)
     opening = _opening_days(reading, sentences)
     named = {when.date_start for when in opening}
     if len(named) > 1:
         return None
     if opening and (titled is None or titled.date_start not in named):
         return opening[0]
-    return titled or day_of_page(reading, sentences)
+    return titled
 
 
 def _opening_days(reading: Reading, sentences: Sequence[Sentence]) -> list[When]:
@@ -140,26 +137,6 @@ def _above(reading: Reading, sentences: Sequence[Sentence]) -> int:
     words = reading.text[first.start : first.end]
     own = max(s.end for s in sentences if s.paragraph == first.paragraph)
     return first.paragraph if reading.text.find(words, own) >= 0 else -1
-
-
-def _titled_day(reading: Reading, sentences: Sequence[Sentence]) -> When | None:
-    """Give the one day of a title above the text: "News of Sunday 5 May 2019".
-
-    A line that is little but a date is when the page was written, and a title that tells a
-    strike itself says when that was.
-    """
-    days: dict[str | None, When] = {}
-    for sentence in sentences[:_TITLES]:
-        if sentence.kind != "headline":
-            break
-        if cues.starting(reading.triggers, sentence.start, sentence.end):
-            continue
-        words = len(reading.text[sentence.start : sentence.end].split())
-        for when in cues.starting(reading.dates, sentence.start, sentence.end):
-            lone = words - len(when.text.split()) < _FEWEST_WORDS
-            if when.precision == "day" and when.basis == "on" and not (when.span or lone):
-                days.setdefault(when.date_start, when)
-    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def day_of_page(reading: Reading, sentences: Sequence[Sentence]) -> When | None:

@@ -149,7 +149,7 @@ def rows(language: Language, name: str) -> tuple[dict[str, str], ...]:
             raise MapperError(
                 f"the word list {whole!r} of language {language.code!r} has no {part!r}"
             )
-        return tuple(row for row in rows(language, whole) if row["name"] == part)
+        return found
     path = source(language.code, name)
     if index()[name].of_pack:
         return _of_pack(language, name)

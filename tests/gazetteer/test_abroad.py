@@ -57,7 +57,7 @@ def test_a_table_with_lat_and_lon_exchanged_is_one_error_that_says_so(tmp_path: 
     pack = with_exchanged(made(tmp_path, "Sudan", SUDAN), SUDAN)
     told = errors(pack)
     assert set(told) == {"exchanged"}
-    assert told["exchanged"][1].startswith("4 of 4 home places (Alba, Bercha, Corda ...) where")
+    assert told["exchanged"][1].startswith("4 of 4 home places (Alba, Bercha, Corda ...) lie where")
     assert "lat and lon exchanged" in told["exchanged"][1]
     result = CliRunner().invoke(command, ["check", "--gazetteer", str(pack)])
     assert result.exit_code == 1
@@ -76,7 +76,7 @@ def test_a_single_row_that_is_exchanged_is_named_when_a_pack_is_made(tmp_path: P
     (tmp_path / "own.csv").write_text(f"name,lat,lon\n{rows}", encoding="utf-8")
     words = ["new", "Sudan", "--from", str(tmp_path / "own.csv"), "-o", str(tmp_path / "pack")]
     result = CliRunner().invoke(command, words, catch_exceptions=False)
-    assert "1 of 4 home places (Dervan) where they belong only with lat" in result.stderr
+    assert "1 of 4 home places (Dervan) lie where they belong only with lat" in result.stderr
 
 
 def test_a_place_on_another_continent_is_named(tmp_path: Path) -> None:
