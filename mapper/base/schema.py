@@ -7,7 +7,7 @@ true dates in the store; several values in one cell are joined by ``"; "``.
 
 from __future__ import annotations
 
-from mapper.base import columns
+from mapper.base import codes, columns, journal
 from mapper.base.columns import day as _date
 from mapper.base.columns import figures as _range
 from mapper.base.columns import flag as _bool
@@ -19,7 +19,7 @@ Column = columns.Column
 ColumnType = columns.ColumnType
 Table = columns.Table
 
-VERSION = 3
+VERSION = 4
 """Version of the tables; a store written by a newer one is refused."""
 
 DEFAULT_LANGUAGE = "en"
@@ -30,35 +30,23 @@ JOINER = "; "
 MOST_LINKED = 200
 """Other incidents of its event that an incident names: more would grow with their square."""
 
-SCOPES = ("event", "background", "aggregate")
-EVENT_TYPES = (
-    "airstrike",
-    "barrel_bomb",
-    "shelling",
-    "rocket_missile",
-    "drone_strike",
-    "chemical",
-    "explosion_ied",
-    "ground_raid",
-    "shooting",
-    "displacement",
-    "other",
-)
-DATE_PRECISIONS = ("day", "week", "month", "year", "unknown")
-DATE_BASES = ("on", "by", "after")
-ACTOR_STATUSES = ("asserted", "attributed", "claimed", "suspected", "disputed", "unknown")
-OUTCOMES = ("joined", "opened", "refused")
-LINK_DECISIONS = ("joined", "doubtful", "apart")
-VERDICTS = ("inside", "edge", "outside", "unknown", "not_in_force", "mixed")
-UNJUDGED = ("unknown", "not_in_force")
-"""Verdicts that every place has where there is no zone."""
-SURE, SURELY_NOT = 0.9, 0.1
-"""Bounds of P between which the verdict is `edge`; the fade of a zone's edge shares them."""
-MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
-MENTION_STATUSES = ("resolved", "tie", "unknown")
-TEXT_KINDS = ("original", "digest")
-NOT_HELD = "unknown"
-"""Side that held a place where no line of contact tells it; the others are the pack's words."""
+ACTIONS = codes.ACTIONS
+ACTOR_STATUSES = codes.ACTOR_STATUSES
+CORRECTION_STATUSES = codes.CORRECTION_STATUSES
+DATE_BASES = codes.DATE_BASES
+DATE_PRECISIONS = codes.DATE_PRECISIONS
+EVENT_TYPES = codes.EVENT_TYPES
+LINK_DECISIONS = codes.LINK_DECISIONS
+MENTION_ROLES = codes.MENTION_ROLES
+MENTION_STATUSES = codes.MENTION_STATUSES
+NOT_HELD = codes.NOT_HELD
+OUTCOMES = codes.OUTCOMES
+SCOPES = codes.SCOPES
+SURE = codes.SURE
+SURELY_NOT = codes.SURELY_NOT
+TEXT_KINDS = codes.TEXT_KINDS
+UNJUDGED = codes.UNJUDGED
+VERDICTS = codes.VERDICTS
 
 
 _PLACE = (
@@ -88,6 +76,12 @@ _CHOICE = (
     _text("method", "how the name was matched: exact, folded, skeleton, fuzzy, cut, anaphora ..."),
 )
 
+
+_CORRECTED = _text(
+    "corrected",
+    "what people put right or confirmed: what, by whom, on which day, why; joined by '; '",
+)
+"""Last of the columns of incidents and events, with what is left of the rules in `uncorrected`."""
 
 _SOURCE = (
     _text("publisher", "publisher of the article or record"),
@@ -221,6 +215,7 @@ INCIDENTS = Table(
             f"{MOST_LINKED} the first {MOST_LINKED}: `members` of the event has all",
         ),
         _text("event_id", "event it is a report of; null for an aggregate"),
+        _CORRECTED,
     ),
     key=("incident_id",),
     geometry="Point",
@@ -258,6 +253,7 @@ EVENTS = Table(
         _int("n_reports", "articles and records that report it"),
         _int("n_sources", "of these, how many are independent: no reprints, one for a publisher"),
         _text("members", "ids of the incidents that report it; joined by '; '"),
+        _CORRECTED,
     ),
     key=("event_id",),
     geometry="Point",
@@ -388,38 +384,11 @@ REGIONS = Table(
     geometry="Polygon",
 )
 
-DECISIONS = Table(
-    "decisions",
-    "what became of each report of a strike in an article, and why",
-    (
-        _text("article_id", "article", required=True),
-        _int("start", "first code point of the stretch of text"),
-        _int("end", "code point after its last"),
-        _text("rule", "rule that decided", required=True),
-        _text("outcome", "joined to an incident, the first of one, or refused", OUTCOMES),
-        _text("incident_id", "incident it is of; null where it was refused"),
-        _text("why", "what spoke for it; of a refusal the reason; what kept it from the next best"),
-    ),
-)
-
-REJECTS = Table(
-    "rejects",
-    "input that could not be used, and why",
-    (
-        _text("file", "file"),
-        _int("row", "row of a table, the header being row 1; null for a whole file"),
-        _text("stage", "step that refused it"),
-        _text("reason", "short code"),
-        _text("detail", "what was wrong, in words"),
-    ),
-)
-
-RUN = Table(
-    "run",
-    "versions, options and input hashes of the build",
-    (_text("key", "what", required=True), _text("value", "its value")),
-    key=("key",),
-)
+DECISIONS = journal.DECISIONS
+CORRECTIONS = journal.CORRECTIONS
+UNCORRECTED = journal.UNCORRECTED
+REJECTS = journal.REJECTS
+RUN = journal.RUN
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -438,6 +407,8 @@ TABLES: dict[str, Table] = {
         CANDIDATES,
         ARTICLES,
         DECISIONS,
+        CORRECTIONS,
+        UNCORRECTED,
         REJECTS,
         RUN,
     )
