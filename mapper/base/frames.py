@@ -78,6 +78,13 @@ def geoframe(made: pd.DataFrame, geometry: Iterable[Any]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(made, geometry=gpd.GeoSeries(list(geometry), index=made.index, crs=CRS))
 
 
+def rows_of(made: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give a frame's rows as they were before `frame` made one of them: null as None."""
+    plain = made.astype(object)
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): cell for name, cell in row.items()} for row in rows]
+
+
 def check(table: Table, made: pd.DataFrame, *, strict: bool = True) -> list[str]:
     """Hold a frame against its table's definition.
 

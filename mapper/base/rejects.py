@@ -40,6 +40,7 @@ REASONS = {
     "bad_range": "a smallest figure above the largest",
     "bad_flag": "neither true nor false",
     "bad_position": "a latitude or longitude that is none, or one without the other",
+    "bad_correction": "a row of corrections that says nothing that can be done",
     "failed": "an article that made a rule fail: a fault of ours, please report it",
     "too_much": "an article that holds more than the step can go through in reasonable time",
     "position_apart": "a position far from the place named; the record is kept, as `detail` says",

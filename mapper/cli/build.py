@@ -66,6 +66,13 @@ _SHOWN = 10
     help="Encoding of tables of records, where it is told wrongly: utf-8, cp1256, cp1252 ...",
 )
 @click.option(
+    "--corrections",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Decisions of people, beside any corrections.csv next to the sources; repeatable.",
+)
+@click.option(
     "--append",
     "earlier",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -89,6 +96,7 @@ def command(
     columns: tuple[tuple[str, str], ...],
     day_first: bool | None,
     encoding: str | None,
+    corrections: tuple[Path, ...],
     earlier: Path | None,
     overwrite: bool,
     quiet: bool,
@@ -99,6 +107,9 @@ def command(
     or OpenDocument), or single texts; seeds/ when none is named. A table of records has
     the columns 'place' and 'date', or those of ACLED, UCDP GED, Airwars or `mapper
     export --reports`; --map names the columns of any other. Prints the path of the map.
+
+    A corrections.csv beside the sources says what people decided otherwise than the rules
+    (mapper/docs/corrections.md); so does any FILE of --corrections.
 
     With --append, articles and tables that the earlier build read are not read again, and
     a file of the same name with other content replaces it; the rows are those of a build
@@ -135,6 +146,7 @@ def command(
             title=title,
             zone_file=zone_file,
             reading=Reading(order, encoding, columns),
+            corrections=corrections,
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)

@@ -1,4 +1,8 @@
 from .code import code_article as code_article
+from .placed import Placed as Placed
+from .placed import place as place
+from .policies import CORRECTION as CORRECTION
+from .policies import OPEN as OPEN
 from .policies import POLICIES as POLICIES
 from .policies import derive as derive
 from .policies import tolls_in_words as tolls_in_words

@@ -39,6 +39,8 @@ BODIES = "bodies"
 """Rule of figures for bodies found: never more than the dead."""
 TOTAL = "total"
 """The sum over several strikes that the article tells one by one."""
+CORRECTION = "correction"
+"""Rule of a value that a person gave: it stands for all that was read."""
 REPORT = "report"
 """Rule of a claim that stands for all that one of several reports of an event gives."""
 ASIDE = "aside"
@@ -174,9 +176,11 @@ def statements(claims: Iterable[Row], what: str) -> list[Statement]:
     """Put claims on one field together as statements, in the order of the text.
 
     A figure for further people is added to the one before it; a part belongs to the
-    statement begun last before it.
+    statement begun last before it. What a person decided stands for all.
     """
     mine = [(claim, _marks(claim)) for claim in claims if claim["field"] == what]
+    decided = [one for one in mine if str(one[0].get("rule")).partition(".")[0] == CORRECTION]
+    mine = decided or mine
     mine.sort(key=lambda one: (one[0].get("start") or 0, PART in one[1]))
     made: list[Statement] = []
     for claim, marks in mine:

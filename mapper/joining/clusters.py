@@ -30,6 +30,7 @@ from mapper.joining.rules import (
     forbidden,
     holds,
 )
+from mapper.joining.told import TOLD
 from mapper.joining.weights import weights
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from mapper.joining.case import Cases, Flags, Ints
     from mapper.joining.pairs import Pairs
+    from mapper.joining.told import Numbered
 
 JOINED, DOUBTFUL, APART = "joined", "doubtful", "apart"
 UNMET = -4.0
@@ -69,7 +71,7 @@ class Clusters:
     decided: list[Decided]
 
 
-def grow(cases: Cases, pairs: Pairs) -> Clusters:
+def grow(cases: Cases, pairs: Pairs, told: Numbered) -> Clusters:
     """Grow clusters from pairs.
 
     Parameters
@@ -78,6 +80,8 @@ def grow(cases: Cases, pairs: Pairs) -> Clusters:
         The cases.
     pairs
         Pairs of them, weighed.
+    told
+        What people say of them, which holds against any rule and weight.
     """
     table = weights()
     profiles = Profiles(cases)
@@ -85,9 +89,11 @@ def grow(cases: Cases, pairs: Pairs) -> Clusters:
     listed = np.flatnonzero(pairs.bits >= table.doubtful)
     ranked = listed[np.lexsort((pairs.right[listed], pairs.left[listed], -pairs.bits[listed]))]
     growing = _Growing(profiles, pairs)
+    growing.take(told)
     decided: list[Decided] = []
     waiting: list[tuple[int, str]] = []
     tied: list[int] = []
+    ranked = ranked[~(told.is_alone[pairs.left[ranked]] | told.is_alone[pairs.right[ranked]])]
     for number in ranked.tolist():
         if pairs.bits[number] < table.joined:
             waiting.append((number, SCORE))
@@ -130,6 +136,16 @@ class _Growing:
             self._parent[number] = self._parent[self._parent[number]]
             number = self._parent[number]
         return number
+
+    def take(self, told: Numbered) -> None:
+        """Begin from what people say: which cases are one event, and which are two."""
+        for pair in told.together:
+            one, other = sorted(map(self.root, pair))
+            if one != other:
+                self._merge(one, other)
+        for pair in told.apart:
+            one, other = map(self.root, pair)
+            self._kept_apart[one][other] = self._kept_apart[other][one] = TOLD
 
     def join(self, pair: int, *, by_mean: bool = False) -> Decided | None:
         """Join the clusters of a pair, or say what is in the way.

@@ -93,7 +93,7 @@ _AS_TOLD = (
     *("scope", "event_type", "date_start", "date_end", "date_precision", "date_basis"),
     *("actor", "actor_status", "count_unit", "killed_group", "targets", "attributed_to"),
     *(f"{name}_{end}" for name in together.COUNTS for end in ("min", "max", "open")),
-    *("places", "place_ids", *places.UNITS, "geo_precision", "radius_m"),
+    *("places", "place_ids", *places.UNITS, "geo_precision", "radius_m", "corrected"),
 )
 
 
@@ -123,6 +123,7 @@ def _of_several(
         **places.place_columns(where, shares, [row.get("places") for row in rows]),
         "n_reports": len(members),
         "members": JOINER.join(ids),
+        "corrected": _corrected(cases.rows[n] for n in members),
     }
     if not where:
         made |= {name: _shared(rows, name) for name in places.UNITS}
@@ -131,6 +132,13 @@ def _of_several(
         for seq, (one, share) in enumerate(zip(where, shares, strict=True), start=1)
     ]
     return made, placed
+
+
+def _corrected(rows: Iterable[Mapping[str, Any]]) -> str | None:
+    """Give what people put right in any report of an event, each once."""
+    return (
+        JOINER.join(dict.fromkeys(row["corrected"] for row in rows if row.get("corrected"))) or None
+    )
 
 
 def _shared(rows: Iterable[Mapping[str, Any]], name: str) -> str | None:

@@ -17,6 +17,7 @@ from mapper.joining.blocks import SLACK, ratio
 from mapper.joining.case import EXACT, TOLLS, UNDATED, UNKNOWN
 from mapper.joining.coarse import is_wide_spot
 from mapper.joining.pairs import toll
+from mapper.joining.told import TOLD
 from mapper.joining.wording import LEAST_WORDS, words_of
 from mapper.words import cues, rows
 
@@ -323,7 +324,7 @@ CAPS: dict[str, tuple[str, str]] = {OTHER_KINDS: ("kind", "apart")}
 OF_SPREAD = frozenset({"other_days", "other_places"})
 """Rules by what may be wide: of a cluster they may hold where they do not hold of the pair."""
 
-ORDER = {name: number for number, (name, _) in enumerate(RULES)}
+ORDER = {name: number for number, name in enumerate((TOLD, *(name for name, _ in RULES)))}
 
 
 def forbidden(

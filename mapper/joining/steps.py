@@ -10,18 +10,21 @@ import numpy as np
 
 from mapper.base.schema import JOINER, MOST_LINKED
 from mapper.joining.case import cases_of
-from mapper.joining.clusters import JOINED, grow
+from mapper.joining.clusters import APART, JOINED, grow
 from mapper.joining.events import events_of
 from mapper.joining.pairs import compare
 from mapper.joining.reasons import reasons
+from mapper.joining.told import TOLD, numbered
 from mapper.joining.wording import Wording, representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mapper.corrections import Told
     from mapper.joining.case import Cases, Ints
     from mapper.joining.clusters import Clusters
     from mapper.joining.pairs import Pairs
+    from mapper.joining.told import Numbered
     from mapper.words import Language
 
 Row = dict[str, Any]
@@ -62,12 +65,14 @@ class Judged:
     clusters: Clusters
     events: Ints
     """Event of each case, as the lowest number of its members."""
+    told: Numbered
 
 
 def join(
     incidents: Sequence[Mapping[str, Any]],
     locations: Iterable[Mapping[str, Any]],
     language: Language,
+    told: Told | None = None,
 ) -> Joined:
     """Join incidents that tell of one event.
 
@@ -79,6 +84,8 @@ def join(
         Their rows of the table ``locations``.
     language
         With the pack whose parties and sources the cells name.
+    told
+        What people say of pairs of them, which holds against any rule and weight.
 
     Returns
     -------
@@ -87,7 +94,7 @@ def join(
         days or places are of no event.
     """
     located = list(locations)
-    found = judge(incidents, located, language)
+    found = judge(incidents, located, language, told)
     events, placed = events_of(found.cases, found.events, found.stands_for, located)
     return Joined(events, placed, _links(found), _columns(incidents, events))
 
@@ -96,15 +103,17 @@ def judge(
     incidents: Iterable[Mapping[str, Any]],
     locations: Iterable[Mapping[str, Any]],
     language: Language,
+    told: Told | None = None,
 ) -> Judged:
     """Weigh pairs and grow events, without their rows; parameters as `join`."""
     cases = cases_of(incidents, locations, language)
-    stands_for = representatives(cases)
+    said = numbered(told, cases)
+    stands_for = said.separate(representatives(cases))
     standing = np.flatnonzero(stands_for == np.arange(len(cases)))
     wording = Wording(cases, standing)
     pairs = compare(cases, stands_for, wording)
-    clusters = grow(cases, pairs)
-    return Judged(cases, stands_for, pairs, clusters, clusters.of_case[stands_for])
+    clusters = grow(cases, pairs, said.of_standing(stands_for))
+    return Judged(cases, stands_for, pairs, clusters, clusters.of_case[stands_for], said)
 
 
 def _links(found: Judged) -> list[Row]:
@@ -133,7 +142,20 @@ def _links(found: Judged) -> list[Row]:
         for number, first in enumerate(found.stands_for.tolist())
         if number != first
     ]
-    return sorted(made, key=lambda row: (row["left_id"], row["right_id"]))
+    told = [
+        {
+            "left_id": ids[one],
+            "right_id": ids[other],
+            "score": None,
+            "decision": decision,
+            "reasons": "a person's decision; table `corrections` has whose and why",
+            "by": TOLD,
+        }
+        for decision, pairs in ((JOINED, found.told.together), (APART, found.told.apart))
+        for one, other in pairs
+    ]
+    last = {(row["left_id"], row["right_id"]): row for row in (*made, *told)}
+    return [last[key] for key in sorted(last)]
 
 
 def _columns(incidents: Iterable[Mapping[str, Any]], events: Iterable[Row]) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import StoreError
 from mapper.base.ids import hash_file
 from mapper.base.rejects import reject
+from mapper.corrections import CORRECTIONS_STAGE
 from mapper.pipeline import coding
 from mapper.pipeline.provenance import inputs_of
 from mapper.sources import ARTICLES_STAGE, RECORDS_STAGE, SAME_BYTES, Entry
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Input = tuple[str, str, str]
-"""Kind (``article``, ``manifest``, ``records``), file and hash of something a build read."""
+"""Kind (``article``, ``manifest``, ``records``, ``corrections``), file, hash of what was read."""
 
 _NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
 """Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
@@ -49,6 +50,7 @@ class Remaining:
     ``sources`` holds only what must be coded, with every refusal that stands; ``inputs``
     is what both have read, as `mapper.pipeline.provenance.inputs_of` gives it; ``gone`` are the ids
     of articles, and ``gone_tables`` the names of tables, whose earlier rows go.
+    ``gone_corrections`` names the files of corrections that are given again.
     ``replaced`` names the files that changed; ``n_unchanged`` counts articles and tables
     recognised.
     """
@@ -57,6 +59,7 @@ class Remaining:
     inputs: list[dict[str, str]]
     gone: frozenset[str]
     gone_tables: frozenset[str]
+    gone_corrections: frozenset[str]
     replaced: tuple[str, ...]
     n_unchanged: int
 
@@ -87,10 +90,12 @@ def compare(listing: Sources, held: Held) -> Remaining:
     articles = _compare_articles(listing, held)
     tables = _compare_tables(listing, held)
     todo = replace(listing, entries=articles.todo, tables=tables.todo)
-    dropped = articles.dropped | tables.dropped | _superseded(listing, held)
+    decided = _replaced_corrections(listing, held)
+    dropped = articles.dropped | tables.dropped | decided | _superseded(listing, held)
     inputs = {(o["kind"], o["file"], o["sha256"]) for o in inputs_of(todo)}
     kept = _kept_rejects(listing, held, {file for _, file, _ in tables.dropped}, dropped)
     _check_duplicates(kept, articles.replaced)
+    changed = {file for _, file, _ in decided - inputs}
     return Remaining(
         sources=replace(todo, rejects=(*kept, *listing.rejects, *articles.rejects)),
         inputs=[
@@ -99,7 +104,8 @@ def compare(listing: Sources, held: Held) -> Remaining:
         ],
         gone=articles.gone,
         gone_tables=frozenset(tables.replaced),
-        replaced=tuple(sorted({*articles.replaced, *tables.replaced})),
+        gone_corrections=frozenset(name for name, _ in listing.corrections),
+        replaced=tuple(sorted({*articles.replaced, *tables.replaced, *changed})),
         n_unchanged=articles.n_known + tables.n_known,
     )
 
@@ -204,6 +210,14 @@ def _superseded(listing: Sources, held: Held) -> frozenset[Input]:
     return frozenset(one for one in before - now if count[one[1]] == 1)
 
 
+def _replaced_corrections(listing: Sources, held: Held) -> frozenset[Input]:
+    """Give the earlier files of corrections that are given again, changed or not."""
+    names = Counter(name for name, _ in listing.corrections)
+    before = {one for one in held.inputs if one[0] == "corrections" and one[1] in names}
+    _check_names((name for _, name, _ in before), names)
+    return frozenset(before)
+
+
 def _kept_rejects(
     listing: Sources, held: Held, tables: set[str], dropped: frozenset[Input]
 ) -> list[Row]:
@@ -215,6 +229,8 @@ def _kept_rejects(
     old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
 
     def stays(row: Row) -> bool:
+        if row["stage"] == CORRECTIONS_STAGE:
+            return False
         if row["stage"] == RECORDS_STAGE:
             return row["file"] not in tables
         if row["file"] in manifests:

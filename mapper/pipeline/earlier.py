@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import schema
 from mapper.base.errors import StoreError
 from mapper.base.version import __version__
+from mapper.corrections import corrections_of, restore
 from mapper.pipeline.comparison import Held, Remaining, compare
 from mapper.pipeline.provenance import outputs_of
 from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.corrections import Correction
     from mapper.gazetteer import Gazetteer
     from mapper.sources import Sources
 
@@ -54,10 +56,12 @@ _BY_MENTION = (
     " (SELECT mention_id FROM mentions WHERE article_id IN temp.gone) ORDER BY fid"
 )
 _CHOSEN = "incident_id IN (SELECT incident_id FROM temp.staying WHERE is_record = {:d})"
-_BY_INCIDENT = f"SELECT * FROM {{}} WHERE {_CHOSEN} ORDER BY fid"
+_AS_MADE = "incident_id NOT IN (SELECT incident_id FROM uncorrected)"
+_BY_INCIDENT = f"SELECT * FROM {{}} WHERE {_CHOSEN} AND {_AS_MADE} ORDER BY fid"
 _WITH_AREA = (
     "SELECT l.*, u.shape AS area_shape, u.geom AS area_geom FROM {} AS l"
-    f" LEFT JOIN uncertainty AS u USING (incident_id, seq) WHERE l.{_CHOSEN} ORDER BY l.fid"
+    " LEFT JOIN uncertainty AS u USING (incident_id, seq)"
+    f" WHERE l.{_CHOSEN} AND l.{_AS_MADE} ORDER BY l.fid"
 )
 _STAYING = (
     "CREATE TEMP TABLE staying AS SELECT incident_id, article_id IS NULL AS is_record"
@@ -140,6 +144,8 @@ class Earlier:
         self._connection = connection
         self._run = {row["key"]: row["value"] or "" for row in self._table("run")}
         self._gone_tables: frozenset[str] = frozenset()
+        self._gone_articles: frozenset[str] = frozenset()
+        self._gone_corrections: frozenset[str] = frozenset()
         self.title = self._run.get("title")
 
     def check(self, pack: Gazetteer, zones: str | None = None) -> None:
@@ -174,6 +180,8 @@ class Earlier:
         )
         remaining = compare(listing, held)
         self._gone_tables = remaining.gone_tables
+        self._gone_articles = remaining.gone
+        self._gone_corrections = remaining.gone_corrections
         self._leave_out(remaining)
         return remaining
 
@@ -203,6 +211,11 @@ class Earlier:
         """Give the rows of the tables of records that stay, as `mapper.incidents.records` does."""
         yield from self._incidents(is_record=True)
 
+    def corrections(self) -> list[Correction]:
+        """Give the decisions of files that are not given again."""
+        rows = self._table("corrections")
+        return corrections_of(row for row in rows if row["file"] not in self._gone_corrections)
+
     def close(self) -> None:
         """Let go of the file: some systems do not replace one that is open."""
         if self._connection is not None:
@@ -212,6 +225,18 @@ class Earlier:
         yield from self._batches("claims", _BY_INCIDENT, is_record)
         yield from self._batches("incidents", _BY_INCIDENT, is_record)
         yield from self._batches("locations", _WITH_AREA, is_record)
+        yield from self._uncorrected(is_record=is_record)
+
+    def _uncorrected(self, *, is_record: bool) -> Iterator[Tables]:
+        """Give what the rules made of the incidents that people changed or left out."""
+        for tables in restore(self._table("uncorrected")).values():
+            incident = tables["incidents"][0]
+            article = incident.get("article_id")
+            is_gone = article in self._gone_articles or (
+                article is None and incident["file"] in self._gone_tables
+            )
+            if (article is None) == is_record and not is_gone:
+                yield {name: tables.get(name, []) for name in _GATHERED}
 
     def _batches(self, name: str, statement: str, *values: bool) -> Iterator[Tables]:
         """Give one table's rows in batches, the other tables empty."""
@@ -256,6 +281,8 @@ def _as_coded(name: str, stored: sqlite3.Row) -> Row:
         row[flag] = None if row[flag] is None else bool(row[flag])
     if "geometry" in row:
         row["geometry"] = _single(row["geometry"])
+    if name == "incidents":
+        row["corrected"] = None
     if name == "locations":
         row["area"] = _area(stored) if stored["area_shape"] == "region" else None
     return row

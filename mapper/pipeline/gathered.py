@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.rejects import reject
+from mapper.corrections import Told, correct, rejects_of
 from mapper.joining import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
+    from mapper.corrections import Correction
+    from mapper.gazetteer import Gazetteer
     from mapper.joining import Joined
     from mapper.sources import Record, Table
     from mapper.store import StoreWriter
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _STREAMED = ("articles", "mentions", "candidates", "claims", "decisions")
-_ON_THE_MAP = ("articles", "claims", "decisions")
+_ON_THE_MAP = ("articles", "claims", "decisions", "corrections")
 _UNDATED = "9999"
 _OF_THE_FILE = {"file", "row"}
 
@@ -43,7 +46,7 @@ class Gathered:
 
     Attributes
     ----------
-    incidents, locations, rejects
+    incidents, locations, rejects, corrections
         Rows so far; locations carry ``area`` beside the table's columns.
     rows
         Number of rows written, by table.
@@ -56,6 +59,7 @@ class Gathered:
         self.incidents: list[Row] = []
         self.locations: list[Row] = []
         self.rejects: list[Row] = list(rejects)
+        self.corrections: list[Row] = []
         self.rows: Counter[str] = Counter()
         self.unresolved: Counter[tuple[str, str]] = Counter()
         self._store = store
@@ -92,9 +96,25 @@ class Gathered:
         if name in self._kept:
             self._kept[name].append(frame)
 
-    def join(self, language: Language) -> Joined:
+    def correct(self, corrections: Sequence[Correction], pack: Gazetteer) -> Told:
+        """Apply what people decided; give what they say of pairs of reports."""
+        if not corrections:
+            return Told()
+        made = correct(
+            corrections, self.incidents, self.locations, pack, claims=self._claims_by_incident()
+        )
+        self.incidents, self.locations = made.incidents, made.locations
+        self.corrections = made.corrections
+        if made.gone:
+            self._remove("claims", made.gone)
+        for name, rows in (("claims", made.claims), ("uncorrected", made.uncorrected)):
+            if rows:
+                self.write(name, frames.frame(schema.TABLES[name], rows))
+        return made.told
+
+    def join(self, language: Language, told: Told) -> Joined:
         """Join what tells of one event; put rows in the order of days, refusals of files."""
-        joined = join(self.incidents, self.locations, language)
+        joined = join(self.incidents, self.locations, language, told)
         linked = [
             incident | row for incident, row in zip(self.incidents, joined.columns, strict=True)
         ]
@@ -103,6 +123,9 @@ class Gathered:
         )
         order = {row["incident_id"]: number for number, row in enumerate(self.incidents)}
         self.locations.sort(key=lambda row: (order[row["incident_id"]], row["seq"]))
+        self.rejects += rejects_of(self.corrections, joined.events)
+        if self.corrections:
+            self.write("corrections", frames.frame(schema.CORRECTIONS, self.corrections))
         self.rejects.sort(
             key=lambda row: (row["stage"], row["file"], row["row"] or 0, row["reason"])
         )
@@ -118,6 +141,21 @@ class Gathered:
             else frames.frame(schema.TABLES[name], [])
             for name, batches in self._kept.items()
         }
+
+    def _claims_by_incident(self) -> dict[str, list[Row]]:
+        """Give the claims so far, by the incident they are of."""
+        made: dict[str, list[Row]] = {}
+        for batch in self._kept["claims"]:
+            for row in frames.rows_of(batch):
+                made.setdefault(row["incident_id"], []).append(row)
+        return made
+
+    def _remove(self, name: str, incident_ids: Collection[str]) -> None:
+        """Take the rows of some incidents out of a streamed table."""
+        self._store.remove(name, "incident_id", incident_ids)
+        kept = [batch[~batch["incident_id"].isin(incident_ids)] for batch in self._kept[name]]
+        self._kept[name] = kept
+        self.rows[name] = sum(map(len, kept))
 
     def _apart(self, record: Record) -> Record:
         """Take the second id of a record where its first is that of other content."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mapper.base import frames
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER
 from mapper.joining import DOUBTFUL
@@ -28,6 +29,8 @@ SEVERAL_MONTHS = "several months"
 TOLLS = ("killed", "injured")
 _SHOWN = 8
 """Names that fit into a line on a screen."""
+_LONGEST = 60
+"""Characters of a target that are shown."""
 
 
 def summarise(
@@ -42,6 +45,7 @@ def summarise(
     notes: Mapping[str, Sequence[str]] | None = None,
     governorates: Sequence[Mapping[str, Any]] = (),
     decisions: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
     tables: Mapping[str, Sequence[str]] | None = None,
     parties: Collection[str] = (),
     judged: int | None = None,
@@ -72,6 +76,8 @@ def summarise(
         (`mapper.gazetteer.governorates.disagreements`).
     decisions
         Frame of the table ``decisions``, None where no article was read.
+    corrections
+        Frame of the table ``corrections``, None where there are none.
     judged
         Number of zones that places were judged by; None where it is not known.
     tables
@@ -112,6 +118,7 @@ def summarise(
         ],
         "parties_not_listed": _unlisted(reports, parties),
         "decisions": _decisions(decisions),
+        "corrections": _corrections(corrections),
         "rejects": {
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
@@ -163,6 +170,18 @@ def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
     }
 
 
+def _corrections(corrections: pd.DataFrame | None) -> dict[str, Any]:
+    """Count what became of people's decisions, and list those that change nothing."""
+    if corrections is None:
+        return {"by_status": {}, "without_effect": []}
+    idle = corrections[corrections["status"] != "applied"]
+    names = ["file", "row", "action", "target", "value", "status", "detail"]
+    return {
+        "by_status": _counts(corrections["status"]),
+        "without_effect": frames.rows_of(idle[names]),
+    }
+
+
 def report_in_words(report: Mapping[str, Any]) -> list[str]:
     """Say the main figures of a report in a few lines for people."""
     incidents, events, reports = (report[name] for name in ("incidents", "events", "reports"))
@@ -190,9 +209,24 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
         lines.append(f"told by more than one source: {several} of the events")
     if events["doubtful_pairs"]:
         lines.append(f"perhaps of one event: {events['doubtful_pairs']} pairs of reports")
+    if counted := report["corrections"]["by_status"]:
+        what = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in counted.items())
+        lines.append(f"corrections: {what}")
+    lines += _idle(report["corrections"]["without_effect"])
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
+
+
+def _idle(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name the decisions that change nothing, but for those told as refused input."""
+    told = [row for row in rows if row["status"] != "refused"]
+    lines = [
+        f"{row['file']} row {row['row']}: {row['action']} of {row['target'][:_LONGEST]}:"
+        f" {row['status'].replace('_', ' ')}" + (f": {row['detail']}" if row["detail"] else "")
+        for row in told[:_SHOWN]
+    ]
+    return lines + ([f"... and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else [])
 
 
 def _verdicts(events: Mapping[str, Any]) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema, vectors
+from mapper.base.errors import ArticleError
 from mapper.base.ids import hash_file
 from mapper.base.schema import JOINER
 from mapper.base.setting import COUNTRIES, CREDIT
 from mapper.base.version import __version__
+from mapper.corrections import once, read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
@@ -75,6 +77,7 @@ def build(
     title: str | None = None,
     zone_file: str | None = None,
     reading: Reading = AS_TOLD,
+    corrections: Sequence[Path] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -102,6 +105,8 @@ def build(
         is needed when appending.
     reading
         What the user says of how to read tables.
+    corrections
+        Files of what people decided otherwise, beside those that stand beside the sources.
     progress
         Called with the number of articles done and their total.
 
@@ -113,7 +118,7 @@ def build(
     Raises
     ------
     ArticleError
-        If nothing can be read at all.
+        If nothing can be read at all, or a file of corrections cannot.
     GazetteerError, ZoneError
         If the pack cannot be used.
     ExportError, StoreError
@@ -122,7 +127,10 @@ def build(
     from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
-    listing = list_sources(sources, reading)
+    listing = list_sources(sources, reading, corrections=corrections)
+    if not (append or listing.entries or listing.tables):
+        raise ArticleError("nothing to read: there are corrections, and no source beside them")
+    read = [read_corrections(path, name) for name, path in listing.corrections]
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
     with (
@@ -136,8 +144,11 @@ def build(
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
+            decided = [*earlier.corrections(), *(one for each in read for one in each.corrections)]
+            found.rejects += [row for each in read for row in each.rejects]
             earlier.close()
-            joined = found.join(pack.language())
+            told_pairs = found.correct(list(once(decided)), pack)
+            joined = found.join(pack.language(), told_pairs)
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
         _write_views(draft, tables, pack, title)
@@ -186,6 +197,7 @@ def _report(
         notes=told[NOTES],
         tables=told[TABLE_OF],
         decisions=tables["decisions"],
+        corrections=tables["corrections"],
         governorates=disagreements(tables["locations"], pack),
         parties=listed_parties(pack.language()),
         judged=judged,

@@ -9,6 +9,7 @@ from .decide import resolve as resolve
 from .explain import explain_places as explain_places
 from .explain import places_in_words as places_in_words
 from .geocoder import LocalGeocoder as LocalGeocoder
+from .location import SMALL_AREA_M as SMALL_AREA_M
 from .location import Location as Location
 from .location import holds as holds
 from .location import locate_place as locate_place

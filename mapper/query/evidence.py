@@ -11,6 +11,7 @@ from mapper.base.direction import isolated
 from mapper.base.errors import StoreError
 from mapper.base.rejects import REFUSED
 from mapper.incidents import code_article, tolls_in_words
+from mapper.query.corrected import corrected_lines, left_out, left_out_lines
 from mapper.query.event import (
     event_chain,
     event_lines,
@@ -46,7 +47,12 @@ def chain_of(connection: sqlite3.Connection, key: str) -> Row:
 
 def chain_lines(chain: Row) -> Iterator[str]:
     """Word for people what `chain_of` gave."""
-    return event_lines(chain) if "members" in chain else incident_lines(chain)
+    if "left_out" in chain:
+        return left_out_lines(chain)
+    if "members" not in chain:
+        return incident_lines(chain)
+    first, *rest = event_lines(chain)
+    return iter((first, *corrected_lines(chain), *rest))
 
 
 def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
@@ -64,7 +70,8 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     chain
         The incident's row, its claims in the order of the text, its locations, each
         with the candidates of its mention, its relations to every zone, and the ``event``
-        it is a report of with the ``other_reports`` of it.
+        it is a report of with the ``other_reports`` of it. Of a report that a person left
+        out its row as the rules had made it, and the decision as ``left_out``.
 
     Raises
     ------
@@ -73,6 +80,8 @@ def incident_chain(connection: sqlite3.Connection, key: str) -> Row:
     """
     found = stored(connection, "incidents", "incident_id", key)
     if not found:
+        if dropped := left_out(connection, key):
+            return dropped
         mentioned = stored(connection, "locations", "mention_id", key)
         if not mentioned:
             raise StoreError(
@@ -197,6 +206,7 @@ def text_chain(
 def incident_lines(chain: Row) -> Iterator[str]:
     """Word one incident's chain for people."""
     yield headline(chain, chain["incident_id"])
+    yield from corrected_lines(chain)
     yield from sibling_lines(chain)
     if chain["sentence"]:
         yield f"  {quoted(chain)}"

@@ -2,8 +2,10 @@ from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
 from .articles import to_row as to_row
+from .cells import code_of as code_of
 from .cells import is_missing as is_missing
 from .cells import read_count as read_count
+from .cells import read_days as read_days
 from .cells import read_number as read_number
 from .known import credit as credit
 from .listing import ARTICLES_STAGE as ARTICLES_STAGE
@@ -17,6 +19,7 @@ from .records import RECORDS_STAGE as RECORDS_STAGE
 from .records import Record as Record
 from .records import Table as Table
 from .records import read_records as read_records
+from .sheets import read_sheet as read_sheet
 from .sheets import sheet_of as sheet_of
 from .wishes import AS_TOLD as AS_TOLD
 from .wishes import Reading as Reading

@@ -41,6 +41,8 @@ Row = dict[str, Any]
 
 MANIFEST = "manifest.csv"
 _MANIFEST_STEM = "manifest"
+CORRECTIONS = "corrections.csv"
+_CORRECTIONS_STEM = "corrections"
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
@@ -85,19 +87,26 @@ class Sources:
     rejects: tuple[Row, ...]
     notes: tuple[tuple[str, str], ...] = ()
     """What to know of how each manifest was read: its name and a note."""
+    corrections: tuple[tuple[str, Path], ...] = ()
+    """Files of what people decided otherwise, each with its name: ``folder/file``."""
 
 
-def list_sources(sources: Iterable[Path], reading: Reading = AS_TOLD) -> Sources:
+def list_sources(
+    sources: Iterable[Path], reading: Reading = AS_TOLD, *, corrections: Iterable[Path] = ()
+) -> Sources:
     """Say what there is to read.
 
     Parameters
     ----------
     sources
-        Folders (``manifest.csv`` or another table of that name with its texts, and
-        tables of records), manifests, tables of records, single texts. Tables are what
-        `mapper.sources.sheets.read_sheet` reads: CSV, Excel, OpenDocument.
+        Folders (``manifest.csv`` or another table of that name with its texts,
+        tables of records, ``corrections.csv``), manifests, tables of records, single
+        texts. Tables are what `mapper.sources.sheets.read_sheet` reads: CSV, Excel,
+        OpenDocument.
     reading
         What the user says of how to read tables.
+    corrections
+        Files of corrections that stand elsewhere than beside the sources.
 
     Returns
     -------
@@ -130,7 +139,9 @@ def list_sources(sources: Iterable[Path], reading: Reading = AS_TOLD) -> Sources
         raise ArticleError(
             f"--map: no table has a column {', '.join(absent)}; there are: {', '.join(found.names)}"
         )
-    if not found.entries and not found.tables:
+    for path in corrections:
+        found.add_corrections(path)
+    if not (found.entries or found.tables or found.corrections):
         raise ArticleError(_nothing_usable(found.rejects))
     return Sources(
         tuple(found.entries),
@@ -138,6 +149,7 @@ def list_sources(sources: Iterable[Path], reading: Reading = AS_TOLD) -> Sources
         tuple(found.manifests),
         tuple(found.rejects),
         tuple(found.notes),
+        tuple(sorted((name, path) for path, name in found.corrections.items())),
     )
 
 
@@ -152,6 +164,7 @@ class _Listing:
         self.manifests: list[Path] = []
         self.rejects: list[Row] = []
         self.notes: list[tuple[str, str]] = []
+        self.corrections: dict[Path, str] = {}
         self._order = order
         self._seen: dict[str, str] = {}
 
@@ -160,19 +173,37 @@ class _Listing:
         self.rejects.append(reject(file, ARTICLES_STAGE, reason, detail, row=row))
 
     def add_source(self, source: Path) -> None:
-        """Add whatever a path given by the user is."""
+        """Add whatever a path given by the user is, and the corrections beside it."""
+        if source.is_file():
+            self._add_beside(source.parent)
         if source.is_dir():
             self._add_folder(source)
         elif not source.exists():
             raise ArticleError(f"{source} is not there")
+        elif is_corrections(source):
+            self.add_corrections(source)
         elif could_be_table(source) or _is_record_text(source, self.columns):
             self._add_csv(source)
         else:
             self._add_text(source, Entry(source, source.name, ""))
 
+    def add_corrections(self, path: Path) -> None:
+        """Add a file of corrections under the name of its folder and its own."""
+        whole = path.resolve()
+        self.corrections[whole] = f"{whole.parent.name}/{whole.name}"
+
+    def _add_beside(self, folder: Path) -> list[Path]:
+        """Add the files of corrections in a folder."""
+        there = [path for path in folder.iterdir() if path.is_file() and is_corrections(path)]
+        for path in there:
+            self.add_corrections(path)
+        return there
+
     def _add_folder(self, folder: Path) -> None:
         """Add a folder's manifest and tables; say which of its texts the manifest omits."""
         files = sorted(path for path in folder.iterdir() if path.is_file() and not _is_lock(path))
+        decided = self._add_beside(folder)
+        files = [path for path in files if path not in decided]
         lists = [p.name for p in files if p.stem.lower() == _MANIFEST_STEM and could_be_table(p)]
         manifest = MANIFEST if MANIFEST in lists else next(iter(lists), None)
         tables = [p.name for p in files if p.name not in lists and could_be_table(p)]
@@ -345,6 +376,11 @@ def _as_here(folder: Path, file: str) -> str:
 def _is_lock(path: Path) -> bool:
     """Tell the files that office programs keep beside an open table."""
     return path.name.startswith(("~$", ".~"))
+
+
+def is_corrections(path: Path) -> bool:
+    """Tell a file of corrections by its name: it is never taken for anything else."""
+    return path.stem.lower() == _CORRECTIONS_STEM and not _is_lock(path) and could_be_table(path)
 
 
 def _is_record_text(path: Path, columns: Sequence[tuple[str, str]]) -> bool:

@@ -23,7 +23,7 @@ from mapper.store.layers import _TIMED, _TIMED_BY_INCIDENT, AREAS_BY_FID, TIMES,
 from mapper.store.reader import VERSION_KEY, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -172,6 +172,22 @@ class StoreWriter:
             )
         self._open.executemany(geopackage.insert(layer), zip(fids, *columns, strict=True))
         self._filled[name] += len(frame)
+
+    def remove(self, name: str, column: str, values: Collection[str]) -> None:
+        """Take rows out of a table that has no geometry, by the values of a column.
+
+        Raises
+        ------
+        SchemaError
+            If there is no such table or column, or the table has a geometry.
+        """
+        table = schema.TABLES.get(name)
+        if table is None or column not in table.names or table.geometry is not None:
+            raise SchemaError(f"no rows can be taken out of {name!r} by {column!r}")
+        statement = f"DELETE FROM {name} WHERE {column} = ?"
+        self._open.execute(f"CREATE INDEX removing ON {name} ({column})")
+        self._open.executemany(statement, [(value,) for value in sorted(values)])
+        self._open.execute("DROP INDEX removing")
 
     def finish(self) -> None:
         """Add version, indexes and times, and give the store its name.

@@ -4,6 +4,7 @@ from .dates.find import not_later_than as not_later_than
 from .dates.find import page_day as page_day
 from .dates.find import publication_interval as publication_interval
 from .dates.find import taken_spans as taken_spans
+from .dates.intervals import DAYS_OF_WEEK as DAYS_OF_WEEK
 from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blank as blank

@@ -25,7 +25,18 @@ _WORDS = {
 }
 _LABELLED = {"verdict": "zone_verdict"}
 _LONG = frozenset(
-    {"sentence", "wording", "note", "detail", "reasons", "value", "figures", "policies", "members"}
+    {
+        "sentence",
+        "wording",
+        "note",
+        "detail",
+        "reasons",
+        "value",
+        "figures",
+        "policies",
+        "members",
+        "corrected",
+    }
 )
 _LINKS = frozenset({"url", "second_url"})
 
@@ -52,7 +63,7 @@ _WHERE = (
 
 TABS: dict[str, dict[str, tuple[str, ...]]] = {
     "events": {
-        "Reports": ("n_reports", "n_sources", "attributed_to", "members", "event_id"),
+        "Reports": ("n_reports", "n_sources", "attributed_to", "members", "event_id", "corrected"),
         "What": (*_WHAT, "figures", "policies"),
         "When": _WHEN,
         "Where": ("place_shares", *_WHERE),
@@ -61,7 +72,7 @@ TABS: dict[str, dict[str, tuple[str, ...]]] = {
         "Evidence": (
             *("sentence", "text_kind", "publisher", "title", "published", "url", "attributed_to"),
             *("file", "char_start", "char_end", "rule", "source_id", "row", "second_url"),
-            *("article_id", "n_reports", "linked_ids", "event_id"),
+            *("article_id", "n_reports", "linked_ids", "event_id", "corrected"),
         ),
         "What": _WHAT,
         "When": _WHEN,

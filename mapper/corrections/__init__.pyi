@@ -1,0 +1,16 @@
+from .apply import Corrected as Corrected
+from .apply import correct as correct
+from .apply import rejects_of as rejects_of
+from .file import COLUMNS as COLUMNS
+from .file import CORRECTIONS_STAGE as CORRECTIONS_STAGE
+from .file import Correction as Correction
+from .file import Read as Read
+from .file import add_corrections as add_corrections
+from .file import corrections_of as corrections_of
+from .file import once as once
+from .file import read_corrections as read_corrections
+from .originals import restore as restore
+from .pairs import Told as Told
+from .targets import target_of as target_of
+from .values import BadValueError as BadValueError
+from .values import read_value as read_value
