@@ -94,7 +94,7 @@ def correct(
         for row in incidents
     ]
     rows = sorted(
-        (one.row() for one in decided.decisions),
+        (row for one in decided.decisions for row in one.rows()),
         key=lambda row: (row["file"] or "", row["row"] or 0, row["target"], row["action"]),
     )
     return Corrected(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.schema import CLAIMS, INCIDENTS, LOCATIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,8 +18,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TABLES = ("incidents", "locations", "claims")
+TABLES = {table.name: table for table in (INCIDENTS, LOCATIONS, CLAIMS)}
 _SHAPES = ("geometry", "area")
+_ADDED = frozenset(
+    {
+        *("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by"),
+        *("n_reports", "linked_ids", "event_id", "corrected"),
+    }
+)
+"""Columns that judging, joining and correcting fill."""
 
 
 def originals(incident_id: str, rows: Mapping[str, Iterable[Row]]) -> list[Row]:
@@ -39,25 +48,28 @@ def restore(kept: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[Row]]
     made: dict[str, dict[str, list[Row]]] = {}
     for one in kept:
         tables = made.setdefault(one["incident_id"], {name: [] for name in TABLES})
-        tables[one["table_name"]].append(_read(json.loads(one["cells"])))
+        tables[one["table_name"]].append(_read(one["table_name"], json.loads(one["cells"])))
     return made
 
 
 def _written(row: Mapping[str, Any]) -> Row:
-    """Spell a row for JSON: geometries as hexadecimal WKB, NaN as null."""
-    told = {key: None if value != value else value for key, value in row.items()}  # noqa: PLR0124 - NaN is the value unlike itself
-    for name in _SHAPES:
-        if told.get(name) is not None:
-            told[name] = _hex(told[name])
-    return told
+    """Spell a row for JSON: what was read, without what later steps add; nothing for null."""
+    told = {
+        name: row[name]
+        for name in sorted(row)
+        if name not in _ADDED and row[name] is not None and row[name] == row[name]
+    }
+    return told | {name: _hex(told[name]) for name in _SHAPES if name in told}
 
 
-def _read(row: Row) -> Row:
+def _read(name: str, cells: Row) -> Row:
     from shapely import from_wkb  # noqa: PLC0415 - only a build with corrections draws
 
-    for name in _SHAPES:
-        if row.get(name) is not None:
-            row[name] = from_wkb(bytes.fromhex(row[name]))
+    shapes = {"incidents": _SHAPES[:1], "locations": _SHAPES}.get(name, ())
+    row: Row = dict.fromkeys((*TABLES[name].names, *shapes)) | cells
+    for shape in _SHAPES:
+        if row.get(shape) is not None:
+            row[shape] = from_wkb(bytes.fromhex(row[shape]))
     return row
 
 

@@ -108,9 +108,7 @@ def summarise(
         "reports": _counted(reports),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": {"judged": judged, **zone_report(events)},
-        "same_event": [
-            _same_event(row) for row in events[events["n_reports"] > 1].to_dict("records")
-        ],
+        "same_event": _same_event(events[events["n_reports"] > 1]),
         "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
@@ -233,12 +231,15 @@ def _verdicts(events: Mapping[str, Any]) -> str:
     return "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items())
 
 
-def _same_event(event: Mapping[Any, Any]) -> dict[str, Any]:
-    """Name the reports of an event; table ``event_links`` says why they are of one."""
-    return {
-        **{name: event[name] for name in ("event_id", "n_reports", "n_sources")},
-        "incidents": event["members"].split(JOINER),
-    }
+def _same_event(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Name the reports of events; table ``event_links`` says why they are of one."""
+    return [
+        {
+            **{name: event[name] for name in ("event_id", "n_reports", "n_sources")},
+            "incidents": event["members"].split(JOINER),
+        }
+        for event in events.to_dict("records")
+    ]
 
 
 def _counts(values: pd.Series) -> dict[str, int]:
