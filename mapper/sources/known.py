@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     Said = tuple[tuple[str, str], ...]
     Pairs = Sequence[tuple[str, str]]
-    Condition = tuple[str, bool, frozenset[str]]
+
+Condition = tuple[str, bool, frozenset[str]]
+"""A column, whether its cell must be one of some values or none of them, and these, folded."""
 
 FOLDER = Path(__file__).parents[1] / "data" / "tables"
 
