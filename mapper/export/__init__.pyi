@@ -13,6 +13,7 @@ from .others.layout import layouts as layouts
 from .others.loss import Loss as Loss
 from .others.timemap import FILES as FILES
 from .others.timemap import write_timemap as write_timemap
+from .others.told import Told as Told
 from .others.told import gather as gather
 from .others.write import written as written
 from .qgis import layer_styles as layer_styles
