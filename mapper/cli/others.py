@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mapper.export import Layout, Told
+    from mapper.export import Layout, Loss, Told
     from mapper.query import Question
 
 FLAT = ("csv", "tsv", "json", "nl")

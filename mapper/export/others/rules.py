@@ -167,14 +167,16 @@ def point(it: Wanted) -> str | None:
 def grade(it: Wanted) -> str | None:
     """Give their code for how well the place is known, by our code and the radius.
 
-    Of those with our code the nearest that asserts no more than twice our precision; without
-    one the narrowest of the others that does not; the widest where none is wide enough.
+    Only codes as coarse as ours and at least half as wide: of those with our code the nearest,
+    else the narrowest of them; the widest of all where none is wide enough.
     """
     precision, radius = it.told.cells["geo_precision"], it.told.cells["radius_m"]
     if precision is None or not radius:
         return None
     listed = grades(it.layout.table, it.way.crosswalk)
-    honest = [one for one in listed if one.radius_m >= radius * _HALF]
+    honest = [
+        one for one in listed if one.precision >= precision and one.radius_m >= radius * _HALF
+    ]
     same = [one for one in honest if one.precision == precision]
     if same:
         return min(same, key=lambda one: abs(math.log(one.radius_m / radius))).theirs
