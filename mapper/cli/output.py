@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
@@ -11,6 +12,7 @@ from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mapper.base.schema import Table
     from mapper.export import Feature
@@ -86,6 +88,26 @@ def plain_or_coded(
         yield from tabular.lines(names, rows, delimiter="," if form == "csv" else "\t")
     else:
         yield from _json(rows, form)
+
+
+def write(target: Path, lines: Iterable[str]) -> None:
+    """Write text to a file that appears whole, or to stdout where it is ``-``.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    from mapper.base.atomic import replacing
+
+    if str(target) == "-":
+        stdout: Any = sys.stdout
+        stdout.reconfigure(newline="")
+        stdout.writelines(lines)
+        stdout.flush()
+        return
+    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
 
 
 def plain(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:

@@ -8,6 +8,14 @@ from .figures import with_figures as with_figures
 from .geojson import collection as collection
 from .geojson import write_geojson as write_geojson
 from .geoparquet import write_geoparquet as write_geoparquet
+from .others.layout import Layout as Layout
+from .others.layout import layouts as layouts
+from .others.loss import Loss as Loss
+from .others.timemap import FILES as FILES
+from .others.timemap import write_timemap as write_timemap
+from .others.told import Told as Told
+from .others.told import gather as gather
+from .others.write import written as written
 from .qgis import layer_styles as layer_styles
 from .qgis import write_project as write_project
 from .qgis.handover import write_handover as write_handover

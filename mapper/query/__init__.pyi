@@ -21,6 +21,7 @@ from .pivots import pivot as pivot
 from .question import Asked as Asked
 from .question import Question as Question
 from .question import ask as ask
+from .question import ask_with_totals as ask_with_totals
 from .regions import position as position
 from .select import count as count
 from .select import notes as notes

@@ -117,6 +117,28 @@ def ask(
     return replace(asked, remarks=(*remarks, *asked.remarks))
 
 
+def ask_with_totals(
+    question: Question, connection: sqlite3.Connection, *, gazetteer: Path | None = None
+) -> tuple[list[Asked], tuple[str, ...]]:
+    """Turn a question into conditions, of scope ``all`` on totals too, which are of no event.
+
+    Parameters, errors
+        As `ask`.
+
+    Returns
+    -------
+    asked, remarks
+        What to ask for, one after the other; remarks for the reader, on all of them.
+    """
+    of, remarks = rows_of(question, connection)
+    asked = [of_rows(question, connection, of, gazetteer=gazetteer)]
+    if of is EVENTS and question.scope == ALL_SCOPES:
+        totals = replace(question, scope=_TOTALS)
+        asked.append(of_rows(totals, connection, REPORTS, gazetteer=gazetteer))
+    told = dict.fromkeys(remark for one in asked for remark in one.remarks)
+    return asked, (*(remarks if of is REPORTS else ()), *told)
+
+
 def of_rows(
     question: Question, connection: sqlite3.Connection, of: Rows, *, gazetteer: Path | None = None
 ) -> Asked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
@@ -13,14 +12,12 @@ from mapper.base.rejects import CELL_LEFT_OUT, reject
 from mapper.sources.cells import (
     WHICH_FIRST,
     as_partial,
-    code_of,
     day_order,
     is_either_way,
     is_missing,
-    read_count,
     read_days,
-    read_number,
 )
+from mapper.sources.checked import BadCellError, a_code, a_figure, a_flag, a_number, a_whole
 from mapper.sources.identity import identities, is_of_ours, said_twice
 from mapper.sources.known import days_around, lowered, translate
 from mapper.sources.likely import nearest
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 
     from mapper.sources.cells import Order
     from mapper.sources.known import KnownTable
-    from mapper.sources.sheets import SheetRow
+    from mapper.sources.sheets import Sheet, SheetRow
     from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
@@ -71,15 +68,7 @@ _USED = {
     *(name for names in _PARTS.values() for name in names),
 }
 _DATES = ("date", "date_start", "date_end")
-_FLAGS = {
-    **dict.fromkeys(("true", "yes", "1", "1.0", "t", "y"), True),
-    **dict.fromkeys(("false", "no", "0", "0.0", "f", "n"), False),
-}
 _MAX_LAT, _MAX_LON = 90.0, 180.0
-
-
-class BadCellError(ValueError):
-    """A cell that cannot be used: reason code and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +95,7 @@ class Record:
 class Table:
     """A table as read: records, refused rows and cells, columns nobody used, and notes.
 
-    `source` is the title of the known table that it is, `named` the columns that the user
+    `source` is the title of the known table whose rows it holds, `named` the columns that the user
     named, such as ``location=place``.
     """
 
@@ -147,7 +136,11 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
         If the file is no table, or a column of ours that the user names is none.
     """
     check_columns(reading.columns)
-    sheet = read_sheet(path, encoding=reading.encoding)
+    return records_of(read_sheet(path, encoding=reading.encoding), path.name, reading)
+
+
+def records_of(sheet: Sheet, file: str, reading: Reading = AS_TOLD) -> Table:
+    """Check the records of a sheet, as `read_records` does of a file."""
     known = translate(sheet, _USED, lowered(reading.columns))
     orders = _orders(known.sheet.rows, reading.order)
     records: list[Record] = []
@@ -156,20 +149,19 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
     for row in known.sheet.rows:
         left_out = _LeftOut()
         try:
-            record = _record(path.name, row, known.table, seen, orders=orders, left_out=left_out)
+            record = _record(file, row, known.table, seen, orders=orders, left_out=left_out)
         except BadCellError as problem:
             reason, detail = problem.args
-            rejects.append(reject(path.name, RECORDS_STAGE, reason, detail, row=row.number))
+            rejects.append(reject(file, RECORDS_STAGE, reason, detail, row=row.number))
         else:
             records.append(record)
             records[-1] = replace(record, said=known.said.get(row.number, ()))
             rejects += (
-                reject(path.name, RECORDS_STAGE, CELL_LEFT_OUT, detail, row=row.number)
+                reject(file, RECORDS_STAGE, CELL_LEFT_OUT, detail, row=row.number)
                 for detail in left_out.details
             )
-    source = known.table.title if known.table else None
     return Table(
-        tuple(records), tuple(rejects), known.unused, known.sheet.notes, source, known.named
+        tuple(records), tuple(rejects), known.unused, known.sheet.notes, known.source, known.named
     )
 
 
@@ -238,8 +230,8 @@ def _record(
         values |= days_around(values["date_start"], values["date_end"], values["date_precision"])
     where = {
         "position": left_out.unless(None, _position, cells),
-        "geo_precision": left_out.unless(None, _whole, cells, "geo_precision", 1, 3),
-        "radius_m": left_out.unless(None, _number, cells, "radius_m", 0.0, 1e6),
+        "geo_precision": left_out.unless(None, a_whole, cells, "geo_precision", 1, 3),
+        "radius_m": left_out.unless(None, a_number, cells, "radius_m", 0.0, 1e6),
     }
     told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
@@ -273,7 +265,8 @@ def _values(
             if _RENAMED.get(name, name) in _TEXTS
         },
         **{
-            name: optional(default, _code, cells, name, default) for name, default in _CODED.items()
+            name: optional(default, a_code, cells, name, default)
+            for name, default in _CODED.items()
         },
         **(_undated(cells) if undated else _dates(cells, orders["date"], left_out)),
         "published": optional(None, _published, cells, orders["published"]),
@@ -317,15 +310,15 @@ def _dates(cells: Mapping[str, str], order: Order | None, left_out: _LeftOut) ->
     return {
         "date_start": first[0],
         "date_end": last[1],
-        "date_precision": left_out.unless(None, _code, cells, "date_precision", None)
+        "date_precision": left_out.unless(None, a_code, cells, "date_precision", None)
         or precision(first[0], last[1]),
     }
 
 
 def _undated(cells: Mapping[str, str]) -> Row:
     """Give the days of an incident of ours whose text told none."""
-    stated = _code(cells, "date_precision", None)
-    basis = _code(cells, "date_basis", None)
+    stated = a_code(cells, "date_precision", None)
+    basis = a_code(cells, "date_basis", None)
     return {"date_start": None, "date_end": None, "date_precision": stated, "date_basis": basis}
 
 
@@ -347,30 +340,12 @@ def _published(cells: Mapping[str, str], order: Order | None) -> str | None:
     return as_partial(_days("published", cell, order)) if cell else None
 
 
-def _code(cells: Mapping[str, str], name: str, default: str | None) -> str | None:
-    """Read a cell that has a code list."""
-    cell = cells.get(name)
-    if cell is None:
-        return default
-    codes = _codes(name)
-    value = code_of(cell, codes)
-    if value is None and not is_missing(cell, in_words=True):
-        raise BadCellError("bad_code", f"{name} is {cell!r}; there are: {', '.join(codes)}")
-    return value or default
-
-
-@cache
-def _codes(name: str) -> tuple[str, ...]:
-    """Give the code list of a column."""
-    return next(column.codes for column in schema.INCIDENTS.columns if column.name == name)
-
-
 def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
     """Read the smallest and largest figure of a count; one alone stands for both."""
     names = _PARTS[stem]
     if cells.keys().isdisjoint(names):
         return dict.fromkeys(names[1:])
-    alone, least, most = (left_out.unless(None, _figure, cells, name) for name in names[:-1])
+    alone, least, most = (left_out.unless(None, a_figure, cells, name) for name in names[:-1])
     stated = [one for one in (least, most, alone) if one]
     low = next((one[0] for one in (least, alone, most) if one), None)
     high = next((one[1] for one in (most, alone, least) if one), None)
@@ -379,63 +354,16 @@ def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
             f"{stem}_min {low} is above {stem}_max {high}; the record is kept without both"
         )
         low, high, stated = None, None, []
-    is_open = left_out.unless(None, _flag, cells, names[-1])
+    is_open = left_out.unless(None, a_flag, cells, names[-1])
     if is_open is None and stated:
         is_open = any(one[2] for one in stated)
     return dict(zip(names[1:], (low, high, is_open), strict=True))
 
 
-def _figure(cells: Mapping[str, str], name: str) -> tuple[int, int, bool] | None:
-    """Read a figure: its smallest and largest, and whether it is open upwards."""
-    cell = cells.get(name)
-    if cell is None or is_missing(cell, in_words=True):
-        return None
-    figure = read_count(cell)
-    if figure is None:
-        raise BadCellError(
-            "bad_number", f"{name} is {cell!r}; write a whole number from 0, or like 3-5, 10+"
-        )
-    return figure
-
-
-def _flag(cells: Mapping[str, str], name: str) -> bool | None:
-    """Read a yes or no."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    if cell.lower() not in _FLAGS:
-        raise BadCellError("bad_flag", f"{name} is {cell!r}; write true or false")
-    return _FLAGS[cell.lower()]
-
-
-def _whole(cells: Mapping[str, str], name: str, least: int, most: int) -> int | None:
-    """Read a whole number within bounds."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    figure = read_count(cell)
-    if figure is None or figure[0] != figure[1] or not least <= figure[0] <= most:
-        raise BadCellError("bad_number", f"{name} is {cell!r}; write {least} to {most}")
-    return figure[0]
-
-
-def _number(
-    cells: Mapping[str, str], name: str, least: float, most: float, reason: str = "bad_number"
-) -> float | None:
-    """Read a number within bounds."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    value = read_number(cell, grouped=reason == "bad_number")
-    if value is None or not least <= value <= most:
-        raise BadCellError(reason, f"{name} is {cell!r}; write a number from {least:g} to {most:g}")
-    return value
-
-
 def _position(cells: Mapping[str, str]) -> tuple[float, float] | None:
     """Read a given position as (lon, lat) in degrees."""
-    lat = _number(cells, "lat", -_MAX_LAT, _MAX_LAT, "bad_position")
-    lon = _number(cells, "lon", -_MAX_LON, _MAX_LON, "bad_position")
+    lat = a_number(cells, "lat", -_MAX_LAT, _MAX_LAT, "bad_position")
+    lon = a_number(cells, "lon", -_MAX_LON, _MAX_LON, "bad_position")
     if (lat is None) != (lon is None):
         raise BadCellError("bad_position", "one of lat and lon is empty")
     return None if lat is None or lon is None else (lon, lat)
