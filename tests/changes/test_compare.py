@@ -359,7 +359,7 @@ def test_roundings_are_no_change(base: Path, tmp_path: Path) -> None:
     def change(tables: dict[str, pd.DataFrame]) -> None:
         tables["events"]["zone_p_inside"] += 0.004
         tables["events"]["zone_distance_km"] -= 0.04
-        tables["events"].geometry = tables["events"].geometry.translate(5e-6, 0)
+        tables["events"]["geometry"] = tables["events"]["geometry"].translate(5e-6, 0)
 
     store = edited(base, tmp_path / STORE, change)
     assert diff(base, store).changes == ()
