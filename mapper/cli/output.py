@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
+from mapper.base.amounts import figure
+from mapper.base.days import in_words
 from mapper.base.errors import SchemaError
 from mapper.cli.table import fitted, terminal_width
 
@@ -150,11 +152,11 @@ def _text(value: Any) -> str:  # noqa: ANN401 - cells are of any type
 def _shown(table: Table, cells: Mapping[str, Any]) -> dict[str, str]:
     """Choose and word the cells of the table for people."""
     return {
-        "date": _days(cells),
+        "date": in_words(cells["date_start"], cells["date_end"]) or "undated",
         "type": cells["event_type"],
         "actor": cells["actor"] or "-",
         "places": cells["places"] or "-",
-        "killed": _range(cells, "killed"),
+        "killed": figure(*(cells[f"killed_{end}"] for end in ("min", "max", "open"))) or "-",
         "zone": _verdict(cells),
         **({"reports": str(cells["n_reports"])} if table is schema.EVENTS else {}),
         "id": cells[table.key[0]],
@@ -166,23 +168,6 @@ def _told(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     if any(row["zone"] not in {*schema.UNJUDGED, "-"} for row in rows):
         return rows
     return [{name: cell for name, cell in row.items() if name != "zone"} for row in rows]
-
-
-def _days(cells: Mapping[str, Any]) -> str:
-    """Word a date: one day, or the interval it may lie in."""
-    first, last = cells["date_start"], cells["date_end"]
-    if first is None:
-        return "undated"
-    return str(first) if first == last else f"{first}/{last}"
-
-
-def _range(cells: Mapping[str, Any], stem: str) -> str:
-    """Word a figure: 3, 3-5, with + when it is open upwards."""
-    low, high = cells[f"{stem}_min"], cells[f"{stem}_max"]
-    known = sorted({figure for figure in (low, high) if figure is not None})
-    if not known:
-        return "-"
-    return "-".join(map(str, known)) + ("+" if cells[f"{stem}_open"] else "")
 
 
 def _verdict(cells: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@ from . import tabular as tabular
 from .features import Feature as Feature
 from .features import from_frame as from_frame
 from .features import from_row as from_row
+from .features import placed as placed
 from .figures import widened as widened
 from .figures import with_figures as with_figures
 from .geojson import collection as collection

@@ -15,7 +15,7 @@ from folders import REPO
 from mapper.base.errors import ArticleError
 from mapper.pipeline.steps import build
 
-PAGES = ("querying.md", "store.md", "bringing-a-table.md", "exporting.md")
+PAGES = ("querying.md", "store.md", "bringing-a-table.md", "exporting.md", "changes.md")
 TABLES = "bringing-a-table.md"
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 
@@ -39,6 +39,7 @@ COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in b
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("manual")
     build([REPO / "seeds"], made / "outputs")
+    shutil.copytree(made / "outputs", made / "last-week")
     more = made / "more-articles"
     more.mkdir()
     (more / "one.txt").write_text("Shelling hit Saraqib on Monday, medics said.", encoding="utf-8")
