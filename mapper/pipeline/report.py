@@ -169,14 +169,14 @@ def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
 
 
 def _corrections(corrections: pd.DataFrame | None) -> dict[str, Any]:
-    """Count what became of people's decisions, and list those that change nothing."""
+    """Count what became of people's decisions, and list those that there is something to say of."""
     if corrections is None:
-        return {"by_status": {}, "without_effect": []}
-    idle = corrections[corrections["status"] != "applied"]
+        return {"by_status": {}, "noted": []}
+    noted = corrections[(corrections["status"] != "applied") | corrections["detail"].notna()]
     names = ["file", "row", "action", "target", "value", "status", "detail"]
     return {
         "by_status": _counts(corrections["status"]),
-        "without_effect": frames.rows_of(idle[names]),
+        "noted": frames.rows_of(noted[names]),
     }
 
 
@@ -210,14 +210,14 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     if counted := report["corrections"]["by_status"]:
         what = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in counted.items())
         lines.append(f"corrections: {what}")
-    lines += _idle(report["corrections"]["without_effect"])
+    lines += _noted(report["corrections"]["noted"])
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
 
 
-def _idle(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Name the decisions that change nothing, but for those told as refused input."""
+def _noted(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say what is to be said of decisions, but for those told as refused input."""
     told = [row for row in rows if row["status"] != "refused"]
     lines = [
         f"{row['file']} row {row['row']}: {row['action']} of {row['target'][:_LONGEST]}:"

@@ -16,6 +16,7 @@ from mapper.query.conditions import (
     DEFAULT_SHARE,
     Condition,
     by_codes,
+    by_corrected,
     by_days,
     by_killed,
     by_precision,
@@ -58,6 +59,7 @@ class Question:
     actors: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     min_killed: int | None = None
+    corrected: bool = False
     precisions: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -197,6 +199,8 @@ def _plain(question: Question, of: Rows) -> Iterator[Condition]:
         yield by_precision(question.precisions)
     if question.min_killed is not None:
         yield by_killed(question.min_killed)
+    if question.corrected:
+        yield by_corrected()
     if question.zone or question.verdicts or question.min_p is not None:
         yield by_zone(question.zone, question.verdicts, question.min_p, of=of)
     for name, words in (
