@@ -12,7 +12,7 @@ from mapper.base.rejects import reject
 from mapper.base.schema import JOINER
 from mapper.incidents.placed import Placed, place
 from mapper.incidents.policies import OPEN
-from mapper.sources import RECORD_COUNTS, RECORD_RULE, RECORDS_STAGE
+from mapper.sources import COUNTS, RECORD_RULE, RECORDS_STAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,7 +237,7 @@ def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
             yield field, incident[field], None, None
     for name in incident["places"].split(JOINER) if incident["places"] else ():
         yield "place", name, None, None
-    for stem in RECORD_COUNTS:
+    for stem in COUNTS:
         low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]
         if low is not None:
             words = f"{low}" if low == high else f"{low} to {high}"

@@ -5,13 +5,13 @@ from .articles import to_row as to_row
 from .cells import is_missing as is_missing
 from .cells import read_count as read_count
 from .cells import read_number as read_number
+from .checked import COUNTS as COUNTS
 from .known import credit as credit
 from .listing import ARTICLES_STAGE as ARTICLES_STAGE
 from .listing import SAME_BYTES as SAME_BYTES
 from .listing import Entry as Entry
 from .listing import Sources as Sources
 from .listing import list_sources as list_sources
-from .records import RECORD_COUNTS as RECORD_COUNTS
 from .records import RECORD_RULE as RECORD_RULE
 from .records import RECORDS_STAGE as RECORDS_STAGE
 from .records import Record as Record
