@@ -42,6 +42,8 @@ _TITLES = {
     "candidates": '"name"',
     "articles": 'coalesce("title", "file")',
     "decisions": '"outcome" || \': \' || coalesce("why", "rule")',
+    "corrections": '"action" || \': \' || "status"',
+    "uncorrected": '"incident_id"',
     "rejects": '"file" || \': \' || "reason"',
     "run": '"key"',
 }
