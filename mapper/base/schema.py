@@ -105,7 +105,7 @@ ARTICLES = Table(
         _text("note", "remark from the manifest"),
         _text(
             "annotations",
-            "files of annotations that speak of it, each with an id of what it says; joined by '; '",
+            "files of annotations of it, each with an id of what it says; joined by '; '",
         ),
     ),
     key=("article_id",),

@@ -30,7 +30,7 @@ Input = tuple[str, str, str]
 _NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
 """Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
 
-_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row"})
+_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row", "readings"})
 
 
 @dataclass(frozen=True, slots=True)

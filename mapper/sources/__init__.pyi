@@ -1,3 +1,4 @@
+from .annotated_fields import Spot as Spot
 from .annotated_texts import NO_TEXT as NO_TEXT
 from .annotated_texts import Text as Text
 from .annotated_texts import assign as assign
