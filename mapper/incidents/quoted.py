@@ -74,6 +74,8 @@ def find_quotes(text: str, quotes: Sequence[str], start: int | None = None) -> Q
     >>> find_quotes("A hit. A hit.", ["A hit"]).notes
     ("'A hit' stands in 2 places of the text; the first is taken, `start` chooses",)
     """
+    if not quotes:
+        return Quoted()
     found = [find_words(text, quote) for quote in quotes]
     for quote, places in zip(quotes, found, strict=True):
         if not places:

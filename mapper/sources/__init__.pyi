@@ -1,14 +1,16 @@
 from .annotated_fields import Spot as Spot
-from .annotated_texts import NO_TEXT as NO_TEXT
 from .annotated_texts import Text as Text
 from .annotated_texts import assign as assign
 from .annotated_texts import joined as joined
+from .annotated_texts import names_of as names_of
 from .annotated_texts import no_such_text as no_such_text
+from .annotated_texts import not_there as not_there
 from .annotated_texts import parts_of as parts_of
 from .annotated_texts import stated as stated
 from .annotations import ANNOTATIONS_STAGE as ANNOTATIONS_STAGE
 from .annotations import QUOTES_STAGE as QUOTES_STAGE
 from .annotations import Annotation as Annotation
+from .annotations import AnnotationFile as AnnotationFile
 from .annotations import read_annotations as read_annotations
 from .articles import Article as Article
 from .articles import read_article as read_article

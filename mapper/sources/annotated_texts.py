@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-NO_TEXT = "no text {} is among the sources"
 _PART = re.compile(r"(.+?) (ann-[0-9a-f]{12})(?:; |$)")
 
 
@@ -54,7 +53,7 @@ def assign(
     """
     named: dict[str, dict[str, Text]] = defaultdict(dict)
     for text in texts:
-        for name in (text.file, article_id(text.sha256), text.sha256, text.sha256[7:]):
+        for name in names_of(text.file, text.sha256):
             named[name].setdefault(text.sha256, text)
     found: dict[str, list[Annotation]] = defaultdict(list)
     strays: list[Annotation] = []
@@ -72,6 +71,11 @@ def assign(
         else:
             strays.append(line)
     return {sha256: tuple(lines) for sha256, lines in found.items()}, strays, rejects
+
+
+def names_of(file: str, sha256: str) -> tuple[str, ...]:
+    """Give all that a line may call a text."""
+    return file, article_id(sha256), sha256, sha256.removeprefix("sha256:")
 
 
 def stated(lines: Sequence[Annotation]) -> str | None:
@@ -106,5 +110,10 @@ def parts_of(cell: str | None) -> list[tuple[str, str]]:
 
 def no_such_text(line: Annotation, detail: str | None = None) -> Row:
     """Refuse a line whose text is not there."""
-    detail = detail or f"{NO_TEXT.format(line.text)}; name its folder or file too"
+    detail = detail or not_there(line.text)
     return reject(line.file, ANNOTATIONS_STAGE, "no_such_text", detail, row=line.row)
+
+
+def not_there(text: str) -> str:
+    """Word that a text is not among the sources."""
+    return f"no text {text} is among the sources; name its folder or file too"
