@@ -141,12 +141,14 @@ def _of_annotations(path: Path, gazetteer: Gazetteer, called: Mapping[str, str])
         mine = texts.setdefault(called.get(line.text) or _stem(line.text), [])
         if not line.none:
             mine.append(_of_line(line, gazetteer))
-    left_out = [
+    notes = [
         f"{amount(len(file.rejects), 'line')} left out, the first is line {row['row']}:"
         f" {row['detail']}"
         for row in file.rejects[:1]
     ]
-    return Coder(path.name, "annotations", texts, {}, tuple(left_out))
+    if any(spot.position is None for line in file.lines for spot in line.places):
+        notes.append("places are looked up by name alone; build with it to have them in context")
+    return Coder(path.name, "annotations", texts, {}, tuple(notes))
 
 
 def _of_line(line: Annotation, gazetteer: Gazetteer) -> Prediction:
