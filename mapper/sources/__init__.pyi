@@ -1,3 +1,17 @@
+from .annotated_fields import Spot as Spot
+from .annotated_texts import Text as Text
+from .annotated_texts import assign as assign
+from .annotated_texts import joined as joined
+from .annotated_texts import names_of as names_of
+from .annotated_texts import no_such_text as no_such_text
+from .annotated_texts import not_there as not_there
+from .annotated_texts import parts_of as parts_of
+from .annotated_texts import stated as stated
+from .annotations import ANNOTATIONS_STAGE as ANNOTATIONS_STAGE
+from .annotations import QUOTES_STAGE as QUOTES_STAGE
+from .annotations import Annotation as Annotation
+from .annotations import AnnotationFile as AnnotationFile
+from .annotations import read_annotations as read_annotations
 from .articles import Article as Article
 from .articles import read_article as read_article
 from .articles import read_articles as read_articles
@@ -7,6 +21,7 @@ from .cells import is_missing as is_missing
 from .cells import read_count as read_count
 from .cells import read_days as read_days
 from .cells import read_number as read_number
+from .checked import COUNTS as COUNTS
 from .known import Condition as Condition
 from .known import condition as condition
 from .known import credit as credit
@@ -20,7 +35,6 @@ from .listing import list_sources as list_sources
 from .outward import Code as Code
 from .outward import grades as grades
 from .outward import outward as outward
-from .records import RECORD_COUNTS as RECORD_COUNTS
 from .records import RECORD_RULE as RECORD_RULE
 from .records import RECORDS_STAGE as RECORDS_STAGE
 from .records import Record as Record

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.days import precision
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import CELL_LEFT_OUT, reject
-from mapper.sources.cells import (
-    WHICH_FIRST,
-    as_partial,
-    day_order,
-    is_either_way,
-    is_missing,
-    read_days,
+from mapper.sources.cells import as_partial, day_order, is_missing
+from mapper.sources.checked import (
+    COUNT_CELLS,
+    COUNTS,
+    BadCellError,
+    LeftOut,
+    code_in,
+    count_in,
+    days_in,
+    number_in,
+    position_in,
+    whole_in,
 )
-from mapper.sources.checked import BadCellError, a_code, a_figure, a_flag, a_number, a_whole
 from mapper.sources.identity import identities, is_of_ours, said_twice
 from mapper.sources.known import days_around, lowered, translate
 from mapper.sources.likely import nearest
@@ -25,7 +29,7 @@ from mapper.sources.sheets import read_sheet
 from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mapper.sources.cells import Order
@@ -37,8 +41,6 @@ Row = dict[str, Any]
 
 RECORDS_STAGE = "records"
 RECORD_RULE = "record"
-RECORD_COUNTS = ("strike_count", "killed", "injured", "displaced")
-_PARTS = {stem: (stem, f"{stem}_min", f"{stem}_max", f"{stem}_open") for stem in RECORD_COUNTS}
 _CODED = {
     "scope": "event",
     "event_type": "other",
@@ -65,10 +67,9 @@ _TEXTS = (
 _USED = {
     *(name for name in (*_CODED, *_TEXTS, *_PLACE_CELLS, *_RENAMED)),
     *("record_id", "source_id", "date", "date_start", "date_end"),
-    *(name for names in _PARTS.values() for name in names),
+    *(name for names in COUNT_CELLS.values() for name in names),
 }
 _DATES = ("date", "date_start", "date_end")
-_MAX_LAT, _MAX_LON = 90.0, 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def records_of(sheet: Sheet, file: str, reading: Reading = AS_TOLD) -> Table:
     rejects: list[Row] = []
     seen: dict[str, Row] = {}
     for row in known.sheet.rows:
-        left_out = _LeftOut()
+        left_out = LeftOut()
         try:
             record = _record(file, row, known.table, seen, orders=orders, left_out=left_out)
         except BadCellError as problem:
@@ -181,21 +182,6 @@ def check_columns(columns: Sequence[tuple[str, str]]) -> None:
             )
 
 
-@dataclass(slots=True)
-class _LeftOut:
-    """Gathers what is wrong with the cells that a record can do without."""
-
-    details: list[str] = field(default_factory=list)
-
-    def unless(self, fallback: Any, read: Callable[..., Any], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever a cell gives
-        """Read a cell, or note what is wrong with it and give the fallback."""
-        try:
-            return read(*args, **more)
-        except BadCellError as problem:
-            self.details.append(f"{problem.args[1]}; the record is kept without it")
-            return fallback
-
-
 def _orders(rows: Sequence[SheetRow], order: Order | None) -> dict[str, Order | None]:
     """Say for the dates, and for those of publication, what stands first in them."""
     if order:
@@ -212,7 +198,7 @@ def _record(
     seen: dict[str, Row],
     *,
     orders: Mapping[str, Order | None],
-    left_out: _LeftOut,
+    left_out: LeftOut,
 ) -> Record:
     """Check a row's cells; `seen` holds what the row of each incident id met so far tells."""
     if row.fault:
@@ -229,9 +215,9 @@ def _record(
     if table and table.is_one_day:
         values |= days_around(values["date_start"], values["date_end"], values["date_precision"])
     where = {
-        "position": left_out.unless(None, _position, cells),
-        "geo_precision": left_out.unless(None, a_whole, cells, "geo_precision", 1, 3),
-        "radius_m": left_out.unless(None, a_number, cells, "radius_m", 0.0, 1e6),
+        "position": left_out.unless(None, position_in, cells),
+        "geo_precision": left_out.unless(None, whole_in, cells, "geo_precision", 1, 3),
+        "radius_m": left_out.unless(None, number_in, cells, "radius_m", 0.0, 1e6),
     }
     told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
@@ -251,7 +237,7 @@ def _record(
 def _values(
     cells: Mapping[str, str],
     orders: Mapping[str, Order | None],
-    left_out: _LeftOut,
+    left_out: LeftOut,
     *,
     undated: bool,
 ) -> Row:
@@ -265,14 +251,14 @@ def _values(
             if _RENAMED.get(name, name) in _TEXTS
         },
         **{
-            name: optional(default, a_code, cells, name, default)
+            name: optional(default, code_in, cells, name, default)
             for name, default in _CODED.items()
         },
         **(_undated(cells) if undated else _dates(cells, orders["date"], left_out)),
         "published": optional(None, _published, cells, orders["published"]),
     }
-    for stem in RECORD_COUNTS:
-        values |= _count(cells, stem, left_out)
+    for stem in COUNTS:
+        values |= count_in(cells, stem, left_out)
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
     return values
 
@@ -297,73 +283,32 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(schema.JOINER.strip()) if part.strip()]
 
 
-def _dates(cells: Mapping[str, str], order: Order | None, left_out: _LeftOut) -> Row:
+def _dates(cells: Mapping[str, str], order: Order | None, left_out: LeftOut) -> Row:
     """Read the first and last day and how narrow they are."""
     start = cells.get("date") or cells.get("date_start")
     if not start:
         raise BadCellError("bad_date", "the cell 'date' is empty")
-    first = _days("date" if "date" in cells else "date_start", start, order)
+    first = days_in("date" if "date" in cells else "date_start", start, order)
     end = cells.get("date_end")
-    last = left_out.unless(first, _days, "date_end", end, order) if end else first
+    last = left_out.unless(first, days_in, "date_end", end, order) if end else first
     if last[1] < first[0]:
         raise BadCellError("bad_date", f"it ends on {end}, before it begins on {start}")
     return {
         "date_start": first[0],
         "date_end": last[1],
-        "date_precision": left_out.unless(None, a_code, cells, "date_precision", None)
+        "date_precision": left_out.unless(None, code_in, cells, "date_precision", None)
         or precision(first[0], last[1]),
     }
 
 
 def _undated(cells: Mapping[str, str]) -> Row:
     """Give the days of an incident of ours whose text told none."""
-    stated = a_code(cells, "date_precision", None)
-    basis = a_code(cells, "date_basis", None)
+    stated = code_in(cells, "date_precision", None)
+    basis = code_in(cells, "date_basis", None)
     return {"date_start": None, "date_end": None, "date_precision": stated, "date_basis": basis}
-
-
-def _days(name: str, cell: str, order: Order | None) -> tuple[str, str, str]:
-    """Read the days a cell means."""
-    days = read_days(cell, order)
-    if days:
-        return days
-    if is_either_way(cell):
-        raise BadCellError("bad_date", f"{name}: {WHICH_FIRST.format(cell)}")
-    raise BadCellError(
-        "bad_date", f"{name} is {cell!r}, which is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
-    )
 
 
 def _published(cells: Mapping[str, str], order: Order | None) -> str | None:
     """Read the date of publication as YYYY-MM-DD, YYYY-MM or YYYY."""
     cell = cells.get("published")
-    return as_partial(_days("published", cell, order)) if cell else None
-
-
-def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
-    """Read the smallest and largest figure of a count; one alone stands for both."""
-    names = _PARTS[stem]
-    if cells.keys().isdisjoint(names):
-        return dict.fromkeys(names[1:])
-    alone, least, most = (left_out.unless(None, a_figure, cells, name) for name in names[:-1])
-    stated = [one for one in (least, most, alone) if one]
-    low = next((one[0] for one in (least, alone, most) if one), None)
-    high = next((one[1] for one in (most, alone, least) if one), None)
-    if low is not None and high is not None and low > high:
-        left_out.details.append(
-            f"{stem}_min {low} is above {stem}_max {high}; the record is kept without both"
-        )
-        low, high, stated = None, None, []
-    is_open = left_out.unless(None, a_flag, cells, names[-1])
-    if is_open is None and stated:
-        is_open = any(one[2] for one in stated)
-    return dict(zip(names[1:], (low, high, is_open), strict=True))
-
-
-def _position(cells: Mapping[str, str]) -> tuple[float, float] | None:
-    """Read a given position as (lon, lat) in degrees."""
-    lat = a_number(cells, "lat", -_MAX_LAT, _MAX_LAT, "bad_position")
-    lon = a_number(cells, "lon", -_MAX_LON, _MAX_LON, "bad_position")
-    if (lat is None) != (lon is None):
-        raise BadCellError("bad_position", "one of lat and lon is empty")
-    return None if lat is None or lon is None else (lon, lat)
+    return as_partial(days_in("published", cell, order)) if cell else None

@@ -124,6 +124,14 @@ def _plainly(problem: sqlite3.Error) -> str:
     return text
 
 
+def is_store(path: Path) -> bool:
+    """Tell by its first bytes whether a file may be a store; False where there is none."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_HEADER)) == _HEADER
+
+
 def _look_at_header(path: Path) -> None:
     """Refuse what is no GeoPackage, or one that was cut short on its way here."""
     with path.open("rb") as stream:

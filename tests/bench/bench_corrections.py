@@ -101,7 +101,7 @@ def main() -> None:
         with (decided / "corrections.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerows([COLUMNS, *decisions(rows, places, asked.decisions)])
-        seconds = {"plain": [], "decided": []}
+        seconds: dict[str, list[float]] = {"plain": [], "decided": []}
         for _ in range(asked.tries):
             for name, folder in (("plain", plain), ("decided", decided)):
                 seconds[name].append(timed(folder, Path(made, f"out-{name}")))

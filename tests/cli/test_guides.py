@@ -8,13 +8,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from folders import REPO
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _BLOCK = re.compile(r"^```(sh|csv \S+|jsonl \S+|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -34,7 +31,7 @@ class Told:
 def run(page: str, folder: Path) -> Told:
     """Write the files that a page shows and run its commands, in the page's order."""
     shutil.copytree(REPO / "seeds", folder / "seeds")
-    scripts = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
+    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = Told(folder, [])
     text = (REPO / "mapper" / "docs" / page).read_text(encoding="utf-8")
     for kind, block in _BLOCK.findall(text):

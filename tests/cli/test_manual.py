@@ -15,8 +15,16 @@ from folders import REPO
 from mapper.base.errors import ArticleError
 from mapper.pipeline.steps import build
 
-PAGES = ("querying.md", "store.md", "bringing-a-table.md", "exporting.md", "changes.md")
+PAGES = (
+    "querying.md",
+    "store.md",
+    "bringing-a-table.md",
+    "exporting.md",
+    "changes.md",
+    "annotations.md",
+)
 TABLES = "bringing-a-table.md"
+FILES = (TABLES, "annotations.md")
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 
 
@@ -27,9 +35,10 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def tables() -> dict[str, str]:
-    """Give the tables that the page on tables shows, by file."""
-    text = (REPO / "mapper" / "docs" / TABLES).read_text(encoding="utf-8")
-    return dict(re.findall(r"^```csv (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    """Give the tables and annotations that pages show, by file."""
+    pages = ((REPO / "mapper" / "docs" / name).read_text(encoding="utf-8") for name in FILES)
+    shown = re.compile(r"^```(?:csv|jsonl) (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return dict(found for page in pages for found in shown.findall(page))
 
 
 COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
