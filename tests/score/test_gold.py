@@ -15,7 +15,7 @@ from mapper.score import matching
 
 FOLDER = TESTS / "gold"
 SETS = ("first", "second", "third")
-OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside")
+OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside", "arabic/second_aside")
 PAGES = ("arabic/pages_tuning", "arabic/pages_aside")
 
 
@@ -63,11 +63,12 @@ def test_our_own_texts_hold_what_is_said_of_them(tmp_path: Path) -> None:
             for record in article["incidents"]:
                 start, end = record["evidence"]["span"]
                 assert 0 <= start < end <= len(text)
-    assert len(seen) == 250 + 120
+    assert len(seen) == 250 + 120 + 40
     for of in ("own", "arabic"):
-        done = _texts(of, tmp_path / of)
+        done = _texts(of, tmp_path / of).splitlines()
         assert "tuning: all written" in done
         assert "aside: all written" in done
+    assert "second_aside: all written" in done
 
 
 def test_annotated_arabic_pages_are_those_at_hand(shared: Path) -> None:
