@@ -16,7 +16,7 @@ from mapper.score import matching
 FOLDER = TESTS / "gold"
 SETS = ("first", "second", "third")
 OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside", "arabic/second_aside")
-PAGES = ("arabic/pages_tuning", "arabic/pages_aside")
+PAGES = ("arabic/pages_tuning", "arabic/pages_aside", "arabic/pages_second_aside")
 
 
 @pytest.fixture(params=[*SETS, *OWN, *PAGES])
@@ -87,8 +87,9 @@ def test_annotated_arabic_pages_are_those_at_hand(shared: Path) -> None:
             for record in article["incidents"]:
                 start, end = record["evidence"]["span"]
                 assert 0 <= start < end <= len(text)
+            assert article["id"] not in seen
             seen.add(article["id"])
-    assert len(seen) == 80
+    assert len(seen) == 80 + 25
 
 
 def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
