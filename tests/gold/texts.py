@@ -20,7 +20,9 @@ SETS = ("first", "second", "third")
 OWN = {"own": "en", "arabic": "ar"}
 """Folders of sets whose texts are our own, with their language."""
 
-PARTS = ("tuning", "aside")
+PARTS = {"own": ("tuning", "aside"), "arabic": ("tuning", "aside", "second_aside")}
+"""Sets in each of these folders."""
+
 _COLUMNS = ("file", "publisher", "title", "published", "url", "language", "note")
 
 
@@ -91,7 +93,7 @@ def main() -> None:
         raise SystemExit("usage: texts.py FA-KES-Dataset.csv|own|arabic DIR")
     folder = Path(sys.argv[2])
     if sys.argv[1] in OWN:
-        missing = {name: write_own(sys.argv[1], name, folder) for name in PARTS}
+        missing = {name: write_own(sys.argv[1], name, folder) for name in PARTS[sys.argv[1]]}
     else:
         rows = dataset(Path(sys.argv[1]))
         missing = {name: write(name, rows, folder) for name in SETS}

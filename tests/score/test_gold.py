@@ -15,8 +15,8 @@ from mapper.score import matching
 
 FOLDER = TESTS / "gold"
 SETS = ("first", "second", "third")
-OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside")
-PAGES = ("arabic/pages_tuning", "arabic/pages_aside")
+OWN = ("own/tuning", "own/aside", "arabic/tuning", "arabic/aside", "arabic/second_aside")
+PAGES = ("arabic/pages_tuning", "arabic/pages_aside", "arabic/pages_second_aside")
 
 
 @pytest.fixture(params=[*SETS, *OWN, *PAGES])
@@ -63,11 +63,12 @@ def test_our_own_texts_hold_what_is_said_of_them(tmp_path: Path) -> None:
             for record in article["incidents"]:
                 start, end = record["evidence"]["span"]
                 assert 0 <= start < end <= len(text)
-    assert len(seen) == 250 + 120
+    assert len(seen) == 250 + 120 + 40
     for of in ("own", "arabic"):
-        done = _texts(of, tmp_path / of)
+        done = _texts(of, tmp_path / of).splitlines()
         assert "tuning: all written" in done
         assert "aside: all written" in done
+    assert "second_aside: all written" in done
 
 
 def test_annotated_arabic_pages_are_those_at_hand(shared: Path) -> None:
@@ -86,8 +87,9 @@ def test_annotated_arabic_pages_are_those_at_hand(shared: Path) -> None:
             for record in article["incidents"]:
                 start, end = record["evidence"]["span"]
                 assert 0 <= start < end <= len(text)
+            assert article["id"] not in seen
             seen.add(article["id"])
-    assert len(seen) == 80
+    assert len(seen) == 80 + 25
 
 
 def test_texts_are_written_from_the_dataset(shared: Path, tmp_path: Path) -> None:
