@@ -8,6 +8,7 @@ from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blank as blank
 from .forms import find_forms as find_forms
+from .lines import is_timed as is_timed
 from .lines import numbering as numbering
 from .masked import unmask as unmask
 from .numbers.find import Quantity as Quantity

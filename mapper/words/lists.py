@@ -311,9 +311,13 @@ def _other_states(language: Language) -> tuple[dict[str, str], ...]:
 
 @cache
 def country_words(language: Language) -> Mapping[str, str]:
-    """Give the name of the state by each word for one, in lower case: noun or adjective."""
+    """Give the name of the state by each word for one, in lower case: noun or adjective.
+
+    A state has one name in all languages, that of the default one where it has it.
+    """
     names: dict[str, str] = {}
-    for row in _if_any(language, "countries"):
+    shown = language.also(schema.DEFAULT_LANGUAGE)
+    for row in (*_if_any(shown, "countries"), *_if_any(language, "countries")):
         names.setdefault(row["country"], row["word"])
     words = (*_if_any(language, "countries"), *_if_any(language, "demonyms"))
     return {row["word"].lower(): names[row["country"]] for row in words if row["country"] in names}
