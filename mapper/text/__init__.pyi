@@ -29,5 +29,6 @@ from .voices.cited import Source as Source
 from .voices.cited import canonical as canonical
 from .voices.cited import cited_in as cited_in
 from .voices.cited import find_sources as find_sources
+from .voices.cited import is_pronoun as is_pronoun
 from .voices.cited import name_of as name_of
 from .voices.cited import speaks as speaks

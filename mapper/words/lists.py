@@ -296,7 +296,8 @@ def _of_pack(language: Language, name: str) -> tuple[dict[str, str], ...]:
         return states.parties(parties, forces, roles, home_adjectives(language))
     if name == "sources":
         made = _if_any(language, "state_sources")
-        return states.sources(_spoken(language, name), made, states.states_of(parties))
+        shown = states.states_of(_spoken(language.also(schema.DEFAULT_LANGUAGE), "actors"))
+        return states.sources(_spoken(language, name), made, states.states_of(parties), shown)
     return _spoken(language, name)
 
 
