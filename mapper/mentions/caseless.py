@@ -49,6 +49,8 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
         return True
     if one.phrase.kind not in {None, "area"} and not has_definite_kind(ready, one):
         return False
+    if found.key in words.place["locative"] | words.place["motion"]:
+        return True  # "on", which a village is written like
     if (
         _is_prose(ready, one)
         or _is_inflected(ready, one, large=large)
