@@ -73,9 +73,12 @@ class Pair:
     def is_told_twice(self) -> bool:
         """Whether an item tells the strike of another again: its kind, its places, no other toll.
 
-        Two entries of a log with a time of day each are two strikes.
+        With words of its own for the time it must tell the same toll; two entries of a log with
+        a time of day each are two strikes.
         """
         report, resolved = self.report, self.scene.resolved
+        if report.when is not None and not self.has_same_toll:
+            return False
         alike = self.draft.event_type == report.event_type and not tolls_differ(self.draft, report)
         if not alike or report.is_another or not all(is_named(resolved, n) for n in self.places):
             return False
