@@ -311,7 +311,9 @@ def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> 
         summed = [cue for cue in summed if cue.row["strength"] == "hard"]
     if summed or _is_total(reading, told) or (listed and _sums_month(reading, told)):
         return "aggregate"
-    recalled = cues.within(reading.passing, stretch.start, core[0].end)
+    # "Bombed earlier": where verbs lead, what recalls stands behind them.
+    last = stretch.end if traits(reading.language).verb_first else core[0].end
+    recalled = cues.within(reading.passing, stretch.start, last)
     if recalled or (told.when is None and in_document(reading, stretch.start, core[0].start)):
         return "background"
     return "event"

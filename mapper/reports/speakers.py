@@ -38,7 +38,7 @@ _ALL_ALONG = 2
 """Sentences that cite the one source of an article, from which it is that of the rest too."""
 
 
-_NO_QUOTES = dict.fromkeys(map(ord, "\"\u201c\u201d\u00ab\u00bb"))
+_NO_QUOTES = dict.fromkeys(map(ord, '"\u201c\u201d\u00ab\u00bb'))
 _SURNAME = re.compile(r"[\w'\u2019-]+\Z")
 
 

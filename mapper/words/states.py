@@ -158,8 +158,8 @@ def sources(
     These go by the adjectives of the language shown, whatever they are found by.
     """
     made = []
-    for name, state in states.items():
-        title = shown.get(name, state).title()
+    for actor, state in states.items():
+        title = shown.get(actor, state).title()
         for source in state_sources:
             pattern = filled(source["pattern"], state.fillings(at_home=True))
             if title is not None and pattern is not None:
