@@ -8,8 +8,8 @@ Kinds of rows: ``article`` is left out; a ``prefix`` becomes a word of its own (
 it is read otherwise); a ``wary`` one is a prefix before known words only, and never where a word
 ``begins`` so; a ``merged`` one is a prefix and the article written as one; an ``ending`` may
 stand behind a known word and makes no other of it, and so may a ``pronoun``, before which an
-ending may be written otherwise (``bound``: "zawja", "zawjat-uhu"); a ``whole`` word begins like one of these and is none; a ``sign`` is read
-as another.
+ending may be written otherwise (``bound``: "zawja", "zawjat-uhu");
+a ``whole`` word begins like one of these and is none; a ``sign`` is read as another.
 """
 
 from __future__ import annotations
