@@ -69,6 +69,21 @@ def has_same_toll(draft: Draft, report: Report) -> bool:
     )
 
 
+def has_telling_toll(draft: Draft, report: Report) -> bool:
+    """See a toll told again that hardly two strikes have: two dead or more, or dead and hurt alike.
+
+    Words for somebody unnamed ("a civilian was killed") fit many strikes of one day.
+    """
+    if not has_same_toll(draft, report):
+        return False
+    same = {
+        what: {low for low, _ in intervals(report.own_tolls(what))}
+        & {low for low, _ in intervals(draft.tolls(what))}
+        for what in ("killed", "injured")
+    }
+    return max(same["killed"], default=0) > 1 or all(max(s, default=0) for s in same.values())
+
+
 def _toll_differs(draft: Draft, report: Report, what: str) -> bool:
     mine = intervals(report.own_tolls(what))
     theirs = intervals(draft.tolls(what))

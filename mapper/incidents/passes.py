@@ -14,6 +14,7 @@ from mapper.incidents.likeness import same_days
 from mapper.incidents.senses import Sense, scope_of
 from mapper.incidents.strikers import lend_only_striker, lend_strikers
 from mapper.incidents.sums import mark_sums, mark_totals
+from mapper.incidents.whereabouts import APART, compare_places
 from mapper.reports import DENIAL, ENOUGH, WEIGHTS, has_aircraft, weigh
 
 if TYPE_CHECKING:
@@ -223,12 +224,25 @@ def _joins(
 def _opens(
     scene: Scene, story: Story, sensed: Sense, _judged: body.Held, rule: str
 ) -> body.Step | None:
-    """A headline stands alone only where the body is mute and it says enough, on its page's day."""
+    """A headline stands alone only where the body is mute and it says enough, on its page's day.
+
+    What ends like a sentence is a lead: it stands too before a body that only recalls something
+    older, or sums up what was elsewhere.
+    """
     report = sensed.report
     dated = scene.published[0] is not None and scene.published[0] == scene.published[1]
     enough = weigh(report.evidence | ({"lent day"} if dated else set())) >= ENOUGH
-    alone = enough and report.places and not story.drafts and report.scope == "event"
+    leads = scene.reading.text[report.sentence.end - 1] == "."
+    mute = all(leads and _tells_of_other(scene, draft, report) for draft in story.drafts)
+    alone = enough and report.places and mute and report.scope == "event"
     return body.open_draft(scene, story, sensed, rule) if alone else None
+
+
+def _tells_of_other(scene: Scene, draft: Draft, report: Report) -> bool:
+    """See something recalled, or a total over places that hold none of a headline's."""
+    if draft.scope != "aggregate":
+        return draft.scope == "background"
+    return not draft.places or compare_places(scene.resolved, draft.places, report.places) == APART
 
 
 def _otherwise(

@@ -136,9 +136,11 @@ def one_of_several(pair: Pair) -> Opinion:
 
 
 def items(pair: Pair) -> Opinion:
-    """Two items of a list are two strikes, unless the later points back."""
+    """Two items of a list are two strikes, unless the later points back or tells the same again."""
     report = pair.report
     if not report.sentence.listed or report.points_back or pair.headline:
+        return SILENT
+    if pair.is_told_twice:
         return SILENT
     other = any(
         one.sentence.listed and one.sentence.paragraph != report.sentence.paragraph
@@ -238,7 +240,7 @@ def _is_older_news(pair: Pair) -> bool:
 
 def reach(pair: Pair) -> Opinion:
     """Far on in the text, too little may not be said."""
-    told_again = pair.report.points_back and pair.has_same_toll
+    told_again = pair.has_telling_toll or (pair.report.points_back and pair.has_same_toll)
     if pair.headline or pair.gap <= MAX_GAP or told_again:
         return SILENT
     lost = pair.lie == NONE and not pair.report.points_back
@@ -249,6 +251,7 @@ def reach(pair: Pair) -> Opinion:
 def toll(pair: Pair) -> Opinion:
     """Figures that cannot be the same are of two strikes, unless one is told again."""
     retold = (pair.lie == SAME and not pair.headline) or pair.report.points_back
+    retold = retold or (pair.lie == INSIDE and pair.is_retold_nearby)
     differ = not retold and tolls_differ(pair.draft, pair.report)
     return _veto("the figures differ") if differ else SILENT
 
@@ -267,8 +270,8 @@ def striker(pair: Pair) -> Opinion:
     """Who struck is the same where both say so."""
     known = pair.draft.actors()
     agent = pair.report.agent
-    if agent is None or not known:
-        return SILENT
+    if agent is None or not known or (pair.lie == SAME and pair.has_telling_toll):
+        return SILENT  # the same dead at the same place, laid to another's charge
     language = pair.scene.reading.language
     same = any(
         may_be_same(one, other, language) for one in parties_of(agent.name) for other in known

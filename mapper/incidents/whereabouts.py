@@ -35,10 +35,10 @@ def compare_places(resolved: Sequence[Resolved], left: Iterable[int], right: Ite
 
 
 def same_place(left: Resolved, right: Resolved) -> bool:
-    """Compare by id; what no gazetteer knows by its words."""
+    """Compare by id; what no gazetteer knows, here or there, by its words."""
     unplaced = [is_unplaced(one) for one in (left, right)]
     if left.location is None or right.location is None or any(unplaced):
-        return all(unplaced) and key(left.mention.text) == key(right.mention.text)
+        return key(left.mention.text) == key(right.mention.text)
     return left.location.place_id.split("/")[0] == right.location.place_id.split("/")[0] and (
         left.location.place_id == right.location.place_id or left.location.area is None
     )
@@ -154,6 +154,9 @@ def refined(
     if not told:
         return dict.fromkeys(places, number)
     known = [resolved[n] for n in told]
+    if all(is_unplaced(one) for one in known) and compare_places(resolved, told, places) == APART:
+        named = [n for n in places if is_named(resolved, n) and not is_unplaced(resolved[n])]
+        return dict.fromkeys(named, number) or told
     finer = [
         n
         for n in places

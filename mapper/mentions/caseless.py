@@ -49,12 +49,14 @@ def is_word_or_person(ready: ReadyText, one: Seen) -> bool:
         return True
     if one.phrase.kind not in {None, "area"} and not has_definite_kind(ready, one):
         return False
-    if (
+    # "On", which a village is written like, is none even in a list.
+    leads = found.key in words.place["locative"] | words.place["motion"]
+    if leads or (
         _is_prose(ready, one)
         or _is_inflected(ready, one, large=large)
         or len(found.key) < _LEAST_MARKED
     ):
-        return not (one.listing or _is_held(ready, one))
+        return leads or not (one.listing or _is_held(ready, one))
     if _has_other_article(ready, one):
         added = found.start in (ready.definite or ())
         led = added and one.phrase.relation != "at"

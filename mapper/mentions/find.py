@@ -311,7 +311,8 @@ def _mention(ready: ReadyText, one: Seen) -> Mention:
 def _joined(ready: ReadyText, before: Seen, first: Mention, gap: str, mention: Mention) -> Mention:
     """Carry a pair's relation ("between X and Y") and a list's motion ("to X and Y") on."""
     ends = ready.words.between("ends")
-    if first.relation in {"between", "road", "border"} and ends.fullmatch(gap):
+    paired = first.relation in {"between", "road", "border"} and bool(gap.strip())
+    if paired and ends.fullmatch(gap):
         role = first.role if first.relation == "border" else mention.role
         return replace(mention, relation=first.relation, role=role)
     if (

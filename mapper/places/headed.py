@@ -38,7 +38,7 @@ def prefer_headed(cases: Sequence[Case], page: Page) -> None:
             region = headed if headed.kind in UNITS else region
             of_line, end = headed, page.text.find("\n", case.mention.phrase_end)
             end = len(page.text) if end < 0 else end
-        elif (held := of_line or region) is not None and _is_open(case):
+        elif (held := of_line or region) is not None and _is_open(case, page):
             _prefer(case, held, page.gazetteer)
 
 
@@ -53,9 +53,13 @@ def _heading(case: Case, page: Page) -> Place | None:
     return areas[0] if areas and page.gazetteer.is_home(areas[0].country) else None
 
 
-def _is_open(case: Case) -> bool:
-    """See a small place that nothing else holds."""
-    small = all(m.place.kind not in LARGE and not m.place.is_area for m in case.options)
+def _is_open(case: Case, page: Page) -> bool:
+    """See a small place that nothing else holds, whatever is called so abroad."""
+    small = all(
+        m.place.kind not in LARGE and not m.place.is_area
+        for m in case.options
+        if page.gazetteer.is_home(m.place.country)
+    )
     return bool(case.options) and case.within is None and small
 
 

@@ -48,11 +48,8 @@ _HAMLETS = frozenset({"village", "hamlet"})
 
 def find_anchors(cases: Sequence[Case], page: Page) -> None:
     """Find the other places of the text that each name may be near to."""
-    anchors = {
-        case.options[0].place.place_id: case.options[0].place
-        for case in cases
-        if len(case.options) == 1 and _is_anchor(case.options[0], page.gazetteer)
-    }
+    sure = (one for case in cases if (one := _surely(case, page.gazetteer)) is not None)
+    anchors = {place.place_id: place for place in sure}
     page.anchors = []
     # what a name is said to hold does not tell which of its namesakes is meant
     held: dict[int, set[str]] = {}
@@ -62,6 +59,18 @@ def find_anchors(cases: Sequence[Case], page: Page) -> None:
     for i, case in enumerate(cases):
         own = {m.place.place_id for m in case.options} | held.get(i, set())
         page.anchors.append([a for a in anchors.values() if a.place_id not in own])
+
+
+def _surely(case: Case, gazetteer: Gazetteer) -> Place | None:
+    """Give the place that a name means whatever else the text names.
+
+    It is the only one of the name, or the only town where the others are villages.
+    """
+    if len(case.options) == 1:
+        return case.options[0].place if _is_anchor(case.options[0], gazetteer) else None
+    towns = [m for m in case.options if m.place.kind not in _SMALL]
+    alone = len(towns) == 1 and towns[0].place.kind == "town" and towns[0].score >= LISTED
+    return towns[0].place if alone and _is_anchor(towns[0], gazetteer) else None
 
 
 def drop_strays(cases: Sequence[Case], page: Page) -> None:

@@ -87,6 +87,7 @@ def find_reports(
     refusals: list[Refusal] = []
     cited = read_sources(reading, sentences)
     only, spoken = only_source(sentences, cited)
+    beside = traits(reading.language).cited_beside
     headings = find_headings(reading, sentences)
     forms = {form.start: form for form in reading.forms}
     for number, sentence in enumerate(watch.each(sentences) if watch else sentences):
@@ -97,7 +98,9 @@ def find_reports(
             made.append(None if record is None else headed(reading, record, above))
         elif sentence.kind != "navigation":
             mine = only if sentence.paragraph in spoken else ()
-            near = () if sentence.listed else nearby(reading, sentences, cited, number) or mine
+            near: tuple[Source, ...] = ()
+            if beside and not sentence.listed:
+                near = nearby(reading, sentences, cited, number) or mine
             for own in find_stretches(reading, sentence):
                 stretch = with_lent(reading, own, above) if sentence.listed else own
                 one = _report(reading, sentence, stretch, cited[number], near)
@@ -308,7 +311,9 @@ def _scope(reading: Reading, stretch: Stretch, told: _Told, *, listed: bool) -> 
         summed = [cue for cue in summed if cue.row["strength"] == "hard"]
     if summed or _is_total(reading, told) or (listed and _sums_month(reading, told)):
         return "aggregate"
-    recalled = cues.within(reading.passing, stretch.start, core[0].end)
+    # "Bombed earlier": where verbs lead, what recalls stands behind them.
+    last = stretch.end if traits(reading.language).verb_first else core[0].end
+    recalled = cues.within(reading.passing, stretch.start, last)
     if recalled or (told.when is None and in_document(reading, stretch.start, core[0].start)):
         return "background"
     return "event"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.reports.stretches import opens_with
-from mapper.text import PLAIN, cited_in, name_of
+from mapper.text import PLAIN, cited_in, is_pronoun, name_of
 from mapper.words import cues
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _ALL_ALONG = 2
 """Sentences that cite the one source of an article, from which it is that of the rest too."""
 
 
+_NO_QUOTES = dict.fromkeys(map(ord, '"\u201c\u201d\u00ab\u00bb'))
 _SURNAME = re.compile(r"[\w'\u2019-]+\Z")
 
 
@@ -141,7 +142,7 @@ def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
         end = len(reading.text) if end < 0 else end
     if sentence.kind == "navigation":
         return []
-    return cited_in(
+    found = cited_in(
         reading.text,
         (sentence.start, sentence.end),
         reading.sources,
@@ -153,6 +154,16 @@ def _cited(reading: Reading, sentence: Sentence) -> list[Source]:
         headline=sentence.kind == "headline",
         credit_end=end,
     )
+    return found if reading.written is None else [_in_its_words(reading, one) for one in found]
+
+
+def _in_its_words(reading: Reading, source: Source) -> Source:
+    """Name a source that goes by the text's own words as the article has them."""
+    told = reading.text[source.start : source.end]
+    if " ".join(told.split()).casefold() != source.name.casefold():
+        return source
+    words = reading.words(source.start, source.end).translate(_NO_QUOTES)
+    return replace(source, name=" ".join(words.split()))
 
 
 def _settle(
@@ -163,8 +174,8 @@ def _settle(
 ) -> list[Source]:
     """Find who the words stand for: themselves, or a source named elsewhere."""
     if source.form == "back":
-        is_pronoun = " " not in reading.text[source.start : source.end]
-        meant = _spoke_last(source, settled[-_PRONOUN_REACH if is_pronoun else -_BACK_REACH :])
+        pronoun = is_pronoun(reading.text[source.start : source.end], reading.language)
+        meant = _spoke_last(source, settled[-_PRONOUN_REACH if pronoun else -_BACK_REACH :])
         if meant is not None:
             return [_stands_for(source, meant)]
         named_before = _named_before(reading, source)

@@ -147,14 +147,27 @@ def _only_holds(reading: Reading, number: int, others: Sequence[int], start: int
 
 
 def _is_its_part(reading: Reading, number: int) -> bool:
-    """See "X in the far south of Y": the part of Y behind a place says where that lies."""
+    """See "X in the far south of Y": the part of Y behind a place says where that lies.
+
+    So does a region, wherever its outline ends: "X in the countryside of Y".
+    """
     one = reading.resolved[number].mention
-    part = _phrase(reading, "in_a_part")
+    is_part = one.relation.startswith(("sector", "cut"))
+    if not (is_part or _is_wide(reading.resolved[number])):
+        return False
+    between = _phrase(reading, "in_a_part" if is_part else "in_a_region")
     beside = reading.places(max(0, one.phrase_start - CUE_REACH), one.phrase_start)
-    return one.relation.startswith(("sector", "cut")) and any(
-        part.fullmatch(reading.text, other.mention.phrase_end, one.phrase_start)
+    return any(
+        between.fullmatch(reading.text, other.mention.phrase_end, one.phrase_start)
         for _, other in beside
+        if is_part or is_fine(other)
     )
+
+
+def _is_wide(one: Resolved) -> bool:
+    """See a region that is known itself."""
+    place = one.location
+    return place is not None and place.method != "container" and place.geo_precision > 2  # noqa: PLR2004 - a region
 
 
 def _only_borders(reading: Reading, number: int, others: Sequence[int]) -> bool:

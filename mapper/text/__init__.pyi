@@ -9,6 +9,7 @@ from .forms import Cell as Cell
 from .forms import Form as Form
 from .forms import blank as blank
 from .forms import find_forms as find_forms
+from .lines import is_timed as is_timed
 from .lines import numbering as numbering
 from .masked import unmask as unmask
 from .numbers.find import Quantity as Quantity
@@ -29,5 +30,6 @@ from .voices.cited import Source as Source
 from .voices.cited import canonical as canonical
 from .voices.cited import cited_in as cited_in
 from .voices.cited import find_sources as find_sources
+from .voices.cited import is_pronoun as is_pronoun
 from .voices.cited import name_of as name_of
 from .voices.cited import speaks as speaks

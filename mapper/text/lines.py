@@ -119,6 +119,18 @@ def is_post(text: str) -> bool:
     return _POST.match(text) is not None
 
 
+def is_timed(text: str, start: int) -> bool:
+    """See what opens with a time of day, behind a bullet or not: an entry of a log.
+
+    Examples
+    --------
+    >>> is_timed("- 14:20 Rockets on the bridge", 0), is_timed("Rockets at 14:20", 0)
+    (True, False)
+    """
+    bullet = _BULLET.match(text, start) or _SIGN.match(text, start)
+    return _TIME.match(text, bullet.end() if bullet else start) is not None
+
+
 def _paragraphs(text: str, forms: Sequence[Form]) -> list[tuple[int, int]]:
     """Give what stands between empty lines and forms."""
     found: list[tuple[int, int]] = []

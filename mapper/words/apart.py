@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mapper.words.language import Language
 
 _WORD = re.compile(r"[^\W\d_a-zA-Z]+")
+_QUOTED = re.compile(r'(?:(?<!\w)(?P<before>[^\W\d_]+) )?(?<!\S)(?P<name>"(?:\w+ ){0,3}\w+")(?!\w)')
+"""A name of up to four words in quotation marks, and the word before it."""
 _REMEMBERED = 200_000
 _KINDS = "kinds"
 """The list of the words for kinds of places."""
@@ -61,8 +63,11 @@ def take_apart(
         raise AssertionError("a sign is read as one other")
     reader = _reader(language, names)
     made = _Made(read)
+    marks = [*_needless(read, reader)][::-1]
     for found in _WORD.finditer(read):
         start, end = found.span()
+        while marks and marks[-1] < start:
+            made.leave_out(marks.pop())
         if read[start - 1 : start].isdecimal():
             made.part_at(start)
         pieces = reader.pieces(_as_written(text, flat, start, end))
@@ -70,9 +75,22 @@ def take_apart(
             made.put(pieces, start, end)
         if read[end : end + 1].isdecimal() and reader.is_joined(found.group()):
             made.part_at(end)
+    for mark in reversed(marks):
+        made.leave_out(mark)
     made.copy(len(read))
     starts, ends = _of_source(made.spans, flat.origins, len(text))
     return Rewritten("".join(made.letters), text, starts, ends)
+
+
+def _needless(read: str, reader: _Reader) -> Iterator[int]:
+    """Give where quotation marks only set a name off: "the force "X" of ...".
+
+    Behind a word for a kind of place they tell that a name follows.
+    """
+    for found in _QUOTED.finditer(read):
+        if reader.is_kind(found["before"] or ""):
+            continue
+        yield from (found.start("name"), found.end("name") - 1)
 
 
 class _Made:
@@ -89,6 +107,11 @@ class _Made:
         self.letters.append(self.read[self.done : end])
         self.spans += ((i, i + 1) for i in range(self.done, end))
         self.done = end
+
+    def leave_out(self, at: int) -> None:
+        """Leave one sign out."""
+        self.copy(at)
+        self.done = at + 1
 
     def part_at(self, at: int) -> None:
         """Put a blank between letters and digits."""
@@ -148,8 +171,8 @@ class _Reader:
         self.joined = known
         self.words = vocabulary(language) | known.whole
         # "In the village" is no village of that spelling.
-        kinds = {row["word"] for row in rows(language, _KINDS)}
-        self.names = names - {before + kind for before in known.prefixes for kind in kinds}
+        self.kinds = {row["word"] for row in rows(language, _KINDS)}
+        self.names = names - {before + kind for before in known.prefixes for kind in self.kinds}
         self._pieces: dict[str, list[Piece]] = {}
 
     def pieces(self, word: str) -> list[Piece]:
@@ -162,6 +185,10 @@ class _Reader:
             known = [(plain(one).text, begins, behind) for one, begins, behind in apart]
             self._pieces[word] = known
         return known
+
+    def is_kind(self, word: str) -> bool:
+        """Tell whether a word calls a kind of place, whatever is joined to it."""
+        return bool(word) and self.pieces(word)[-1][0] in self.kinds
 
     def is_joined(self, word: str) -> bool:
         """Tell whether nothing of a word is left but what is joined on: "and" before digits."""
@@ -209,6 +236,8 @@ class _Reader:
             after = begins + len(prefix)
             if not rest.startswith(prefix) or len(word) - after < SHORTEST - 1:
                 continue
+            if prefix in self.joined.wary and rest.startswith(self.joined.begins):
+                continue  # "Kafr Idin", written as one
             yield [(reads, begins, begins), self._bare(word, after)]
             if not begins:
                 for deeper in self._ways(word, after):

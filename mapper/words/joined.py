@@ -5,11 +5,11 @@ Arabic writes "and", "by", "for", "so" and "the" as one with the word behind the
 its own, and without the article. `mapper.words.apart` writes a text so.
 
 Kinds of rows: ``article`` is left out; a ``prefix`` becomes a word of its own (``reads``, where
-it is read otherwise); a ``wary`` one is a prefix before known words only; a ``merged`` one is a
-prefix and the article written as one; an ``ending`` may stand behind a known word and makes no
-other of it, and so may a ``pronoun``, before which an ending may be written otherwise (``bound``:
-"zawja", "zawjat-uhu"); a ``whole`` word begins like one of these and is none; a ``sign`` is read
-as another.
+it is read otherwise); a ``wary`` one is a prefix before known words only, and never where a word
+``begins`` so; a ``merged`` one is a prefix and the article written as one; an ``ending`` may
+stand behind a known word and makes no other of it, and so may a ``pronoun``, before which an
+ending may be written otherwise (``bound``: "zawja", "zawjat-uhu");
+a ``whole`` word begins like one of these and is none; a ``sign`` is read as another.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ class Joined:
         What stands for each conjunction or preposition; the longest first.
     wary
         Those of them that stand before known words only: other words begin with their letters.
+    begins
+        What names begin with in which such letters are never joined on.
     merged
         The same for those written as one with the article.
     endings
@@ -62,6 +64,7 @@ class Joined:
     articles: tuple[str, ...]
     prefixes: Mapping[str, str]
     wary: frozenset[str]
+    begins: tuple[str, ...]
     merged: Mapping[str, str]
     endings: frozenset[str]
     pronouns: tuple[str, ...]
@@ -117,6 +120,7 @@ def made_of(rows: Iterable[Row]) -> Joined:
         tuple(longest_first("article")),
         longest_first("prefix"),
         frozenset(by.get("wary", ())),
+        tuple(longest_first("begins")),
         longest_first("merged"),
         frozenset(by.get("ending", ())) | frozenset(by.get("pronoun", ())),
         tuple(longest_first("pronoun")),

@@ -37,6 +37,8 @@ class Traits:
     """Whether the day leads in dates such as 4/5/2019; otherwise both readings are open."""
     verb_first: bool
     """Whether a verb may stand before its subject: "bombed the jets the bridge"."""
+    cited_beside: bool
+    """Whether who is cited beside a strike stands for it too; else for what is cited alone."""
 
 
 @cache
@@ -54,6 +56,7 @@ def languages() -> Mapping[str, Traits]:
             row["heads"] == "first",
             row["slashed"] == "day",
             row["verbs"] == "first",
+            row["cited"] == "beside",
         )
         for row in csv.DictReader(text.splitlines())
     }

@@ -296,7 +296,8 @@ def _of_pack(language: Language, name: str) -> tuple[dict[str, str], ...]:
         return states.parties(parties, forces, roles, home_adjectives(language))
     if name == "sources":
         made = _if_any(language, "state_sources")
-        return states.sources(_spoken(language, name), made, states.states_of(parties))
+        shown = states.states_of(_spoken(language.also(schema.DEFAULT_LANGUAGE), "actors"))
+        return states.sources(_spoken(language, name), made, states.states_of(parties), shown)
     return _spoken(language, name)
 
 
@@ -311,9 +312,13 @@ def _other_states(language: Language) -> tuple[dict[str, str], ...]:
 
 @cache
 def country_words(language: Language) -> Mapping[str, str]:
-    """Give the name of the state by each word for one, in lower case: noun or adjective."""
+    """Give the name of the state by each word for one, in lower case: noun or adjective.
+
+    A state has one name in all languages, that of the default one where it has it.
+    """
     names: dict[str, str] = {}
-    for row in _if_any(language, "countries"):
+    shown = language.also(schema.DEFAULT_LANGUAGE)
+    for row in (*_if_any(shown, "countries"), *_if_any(language, "countries")):
         names.setdefault(row["country"], row["word"])
     words = (*_if_any(language, "countries"), *_if_any(language, "demonyms"))
     return {row["word"].lower(): names[row["country"]] for row in words if row["country"] in names}

@@ -148,12 +148,18 @@ def is_home(state: State, home: Collection[str]) -> bool:
 
 
 def sources(
-    rows: Sequence[Row], state_sources: Sequence[Row], states: Mapping[str, State]
+    rows: Sequence[Row],
+    state_sources: Sequence[Row],
+    states: Mapping[str, State],
+    shown: Mapping[str, State],
 ) -> tuple[Row, ...]:
-    """Give a pack's sources, then the ministries and armies of its states."""
+    """Give a pack's sources, then the ministries and armies of its states.
+
+    These go by the adjectives of the language shown, whatever they are found by.
+    """
     made = []
-    for state in states.values():
-        title = state.title()
+    for actor, state in states.items():
+        title = shown.get(actor, state).title()
         for source in state_sources:
             pattern = filled(source["pattern"], state.fillings(at_home=True))
             if title is not None and pattern is not None:

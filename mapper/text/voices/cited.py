@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.text.parties import PARTIES
-from mapper.words import cues, phrase, words
+from mapper.words import cues, phrase, traits, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def cited_in(
             name = _known_name(text, known, match.span(1), language) or match.group(1).strip()
             found.append(Source(name, *match.span(1), "source.credit"))
     if not found:
-        found = _party_label(text, stretch, language) or [
+        found = _of_party(text, stretch, language) or [
             one
             for one in _plain(text, stretch, language)
             if not any(a <= one.start and one.end <= b for a, b in names)
@@ -191,7 +191,7 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
     one = inside[number]
     start = max(stretch[0], one.start - _REACH)
     before = text[start : one.start]
-    pronoun = one.form == "back" and " " not in text[one.start : one.end]
+    pronoun = one.form == "back" and is_pronoun(text[one.start : one.end], language)
     if not pronoun and _phrase(language, "led_to").search(before):
         return _personal(text, stretch, replace(one, rule="source.according"), language)
     inverted = None if pronoun else _phrase(language, "said_by").search(before)
@@ -210,6 +210,11 @@ def _speaker(  # noqa: PLR0917 - the sentence and what was found in it
         return None
     rule = "source.back" if one.form == "back" else "source.says"
     return _personal(text, stretch, replace(one, rule=rule), language)
+
+
+def is_pronoun(words: str, language: Language) -> bool:
+    """See "it" among words that point back; where verbs lead, one word is a noun: "(the) group"."""
+    return " " not in words and not traits(language).verb_first
 
 
 def _told_media(
@@ -279,6 +284,21 @@ def _labelled(text: str, stretch: Span, one: Source, language: Language) -> Sour
     if closes and _phrase(language, "label_closed").match(text, one.end, end):
         return replace(one, rule="source.label")
     return None
+
+
+def _of_party(text: str, stretch: Span, language: Language) -> list[Source]:
+    """Take a party that stands before what it says, or for which somebody speaks.
+
+    So in "YPG: two fighters killed", "a spokesman of the YPG said".
+    """
+    ways = [_phrase(language, which) for which in ("says_for", "reports_itself", "says_that")]
+    says_for, reports, that = ways
+    for cue in cues.find(text, language, PARTIES, *stretch):
+        before = text[max(stretch[0], cue.start - _REACH) : cue.start]
+        says = says_for.search(before) or (reports.search(before) and that.match(text, cue.end))
+        if says and cue.row["kind"] == "name" and cue.row["actor"]:
+            return [Source(cue.row["actor"], *cue.span, "source.says", "party")]
+    return _party_label(text, stretch, language)
 
 
 def _party_label(text: str, stretch: Span, language: Language) -> list[Source]:

@@ -1,0 +1,26 @@
+"""Turns of Arabic in which outlets tell who struck, where, and who says so: invented, one each."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from coding import code
+
+TURNS = Path(__file__).with_name("arabic_turns.csv")
+
+
+def turns() -> list[tuple[str, str, str]]:
+    with TURNS.open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["field"], row["expected"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("text", "field", "expected"), turns())
+def test_a_turn_is_read(text: str, field: str, expected: str) -> None:
+    coded = code(text, "2021-06-07", language="ar")
+    events = [row for row in coded.incidents if row["scope"] == "event"]
+    if field == "places":
+        assert sorted({row["name"] for row in coded.locations}) == expected.split("; ")
+    else:
+        assert [set((row[field] or "").split("; ")) for row in events] == [
+            set(expected.split("; "))
+        ]
