@@ -1,4 +1,5 @@
 from .code import code_article as code_article
+from .decision import Reason as Reason
 from .placed import Placed as Placed
 from .placed import place as place
 from .policies import CORRECTION as CORRECTION
