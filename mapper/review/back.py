@@ -205,22 +205,23 @@ def _pair(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> None:
 def _report(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> None:
     """Read what is decided of one report: by its cells, and by an action."""
     changed = dict(_changed(page, where, cells, was))
-    for column, value in changed.items():
-        _decide(page, cells, cells["target"], ACTION_OF[column], value)
     action = _action(page, where, cells)
-    if action is None:
-        return
+    column = next((one for one in changed if ACTION_OF[one] == action), None)
+    values = [] if action in (None, _CONFIRM) else list(_values(page, where, action, cells))
+    if column is not None:
+        for said in values:
+            if said != changed[column]:
+                told = f"{said!r}, but the cell {column} of the row says {changed[column]!r}"
+                page.refuse(f"{where}, value", told)
+                del changed[column]
+        values = []
+    for one, new in changed.items():
+        _decide(page, cells, cells["target"], ACTION_OF[one], new)
     if action == _CONFIRM:
         # What is put right in the same row is not yet what the report says.
-        told = None if changed else in_short(was)
-        _decide(page, cells, cells["target"], action, cells.get("value", told))
-        return
-    own = next((value for name, value in changed.items() if ACTION_OF[name] == action), None)
-    for said in _values(page, where, action, cells):
-        if own is not None and said != own:
-            page.refuse(f"{where}, value", f"{said!r}, but the cell of the row says {own!r}")
-        elif own is None:
-            _decide(page, cells, cells["target"], action, said)
+        values = [cells.get("value", None if changed else in_short(was))]
+    for value in values:
+        _decide(page, cells, cells["target"], str(action), value)
 
 
 def _added(page: Page, where: str, cells: Cells) -> None:
@@ -272,7 +273,7 @@ def _action(page: Page, where: str, cells: Cells) -> str | None:
     return action
 
 
-def _values(page: Page, where: str, action: str, cells: Cells) -> Iterator[str | None]:
+def _values(page: Page, where: str, action: str | None, cells: Cells) -> Iterator[str | None]:
     """Give the values of an action, checked: of a join one for each report named."""
     value = cells.get("value")
     where = f"{where}, value"
