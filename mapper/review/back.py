@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import ArticleError, MapperError
 from mapper.base.schema import ACTIONS, JOINER
 from mapper.base.spreadsheets import disarmed, runs
-from mapper.corrections import TOLLS, BadValueError, Correction, read_value
+from mapper.corrections import EITHER, TOLLS, BadValueError, Correction, read_value
 from mapper.review.cells import ACTION_OF, EDITED, LONGEST, in_short, plain
 from mapper.review.sheet import CHECK, DECIDED, OTHER, PAIR_ACTIONS, PLACE_IDS, seal
 from mapper.sources import code_of, is_missing, read_days, read_sheet
@@ -28,6 +28,7 @@ Cells = dict[str, str]
 _CHOICE = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 """A place as a drop-down offers it: its name, and its id in brackets."""
 _FIELD_ACTIONS = frozenset(ACTION_OF.values())
+_AGGREGATE = "aggregate"
 _CONFIRM, _PLACE, _ACTOR, _TOLL, _DATE = "confirm", "place", "actor", "toll", "date"
 _SHOWN = 300
 _LISTS = "'lists'"
@@ -206,6 +207,9 @@ def _report(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> Non
     """Read what is decided of one report: by its cells, and by an action."""
     changed = dict(_changed(page, where, cells, was))
     action = _action(page, where, cells)
+    if action in PAIR_ACTIONS and was.get("scope") == _AGGREGATE and "scope" not in changed:
+        page.refuse(f"{where}, action", f"{action}: a total over several events is of no event")
+        action = None
     column = next((one for one in changed if ACTION_OF[one] == action), None)
     values = [] if action in (None, _CONFIRM) else list(_values(page, where, action, cells))
     if column is not None:
@@ -289,11 +293,21 @@ def _values(page: Page, where: str, action: str | None, cells: Cells) -> Iterato
             yield told
     elif action in PAIR_ACTIONS and value is not None and not is_empty:
         try:
-            yield from page.known.targets(value)
+            named = page.known.targets(value)
         except MapperError as problem:
             page.refuse(where, problem)
+            return
+        others = [one for one in named if _id_of(one) != _id_of(cells["target"])]
+        if not others:
+            page.refuse(where, "it is the report of the row itself")
+        yield from others
     else:
         yield value
+
+
+def _id_of(target: str) -> str:
+    """Give the surer half of a target."""
+    return target.partition(EITHER)[0]
 
 
 def _decide(

@@ -28,8 +28,8 @@ EDITED = tuple(ACTION_OF)
 LONGEST = 2000
 """Characters of a cell that a person writes, and of a text shown."""
 _BOUND = "on"
-_UNSEEN = frozenset({"Cc", "Cs"})
-"""Categories of control signs, and of halves of signs that no file can hold."""
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
+"""Categories of control signs, of halves of signs, and of what is none: no workbook holds them."""
 
 
 def plain(text: str) -> str:

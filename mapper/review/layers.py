@@ -120,7 +120,11 @@ def _points(row: Mapping[str, Any]) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
 
 
-def _is_same(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+def _stays(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether a feature is where it was; a GIS may write the same point in other bytes."""
+    if mine["geom"] == theirs["geom"]:
+        return True
+    one, other = _points(mine), _points(theirs)
     return len(one) == len(other) and all(
         abs(x - u) <= _UNMOVED and abs(y - v) <= _UNMOVED
         for (x, y), (u, v) in zip(one, other, strict=True)
@@ -150,7 +154,7 @@ def _moved(
             odd = [one for one in LOCATIONS.names if now[seq][one] != place[one]]
             for column in odd:
                 page.refuse(f"{where}, {column}", "it follows from the place; move the dot instead")
-            same = _is_same(_points(place), _points(now[seq]))
+            same = _stays(place, now[seq])
             words.append(_as_it_was(place, page.gazetteer) if same else _position(now[seq]))
             is_moved |= not same
         else:
@@ -164,7 +168,7 @@ def _moved(
 def _position(row: Mapping[str, Any]) -> str:
     """Write a feature's own position as a place's value, latitude first."""
     lon, lat = _points(row)[0]
-    return f"{lat:.6f}, {lon:.6f}"
+    return f"{round(lat, 6)}, {round(lon, 6)}"
 
 
 def _as_it_was(place: Mapping[str, Any], gazetteer: Gazetteer) -> str:
@@ -191,10 +195,17 @@ def _compare(page: Page, mine: Row, theirs: Row, moved: str | None) -> None:
         wanted.pop("place", None)
     elif places:
         wanted["place"] = places[0]
+    tolls = []
     for subject, value in wanted.items():
         action, told = ("toll", f"{subject} {value}") if subject in TOLLS else (subject, value)
-        if page.read(f"{where}, {_FIELDS[subject][0]}", action, told) is not None:
+        if page.read(f"{where}, {_FIELDS[subject][0]}", action, told) is None:
+            continue
+        if subject in TOLLS:
+            tolls.append(told)
+        else:
             _decide(page, mine, action, told)
+    if tolls:
+        _decide(page, mine, "toll", JOINER.join(tolls))
 
 
 def _values(
@@ -238,9 +249,9 @@ def _figure(low: int | None, high: int | None, is_open: int | None) -> str:
 
 def _geometry(page: Page, where: str, mine: Row, theirs: Row) -> str | None:
     """Give the position to which a report of one place was moved."""
-    before, now = _points(mine), _points(theirs)
-    if _is_same(before, now):
+    if _stays(mine, theirs):
         return None
+    before, now = _points(mine), _points(theirs)
     if not now:
         page.refuse(where, "its dot was deleted; write unknown into places where there is none")
     elif len(now) > 1 or len(before) > 1:
@@ -268,12 +279,12 @@ def _deleted(page: Page, copy: sqlite3.Connection, missing: list[Row]) -> None:
 
 def _events(page: Page, mine: Mapping[Any, Row], theirs: Mapping[Any, Row]) -> None:
     """Refuse edits of events."""
-    names = [*EVENTS.names, "geom"]
-    odd = [
-        (key, [one for one in names if theirs[key][one] != row[one]])
-        for key, row in mine.items()
-        if key in theirs and theirs[key] != row
-    ]
+    odd = []
+    for key, row in mine.items():
+        now = theirs.get(key, row)
+        columns = [one for one in EVENTS.names if now[one] != row[one]]
+        columns += [] if _stays(row, now) else ["its dot"]
+        odd += [(key, columns)] if columns else []
     for key, columns in odd[:_LISTED]:
         page.refuse(
             f"{_EVENTS} {key}, {', '.join(columns)}",

@@ -101,7 +101,7 @@ def _row(item: Item, card: str) -> Cells:
         "card": f"{card}#v=1&id={quote(first['event_id'] or first['incident_id'])}",
         "id": name,
         "target": targets[0],
-        "was": json.dumps(was, ensure_ascii=False),
+        "was": _kept(was),
     }
 
 
@@ -111,7 +111,13 @@ def _of_words(item: Item) -> Cells:
     name = str(item.source["article_id"])
     was = {CHECK: seal(name, "")}
     doubt = shown(JOINER.join(item.doubts))
-    return {"doubt": doubt, **told, "id": name, "was": json.dumps(was)}
+    return {"doubt": doubt, **told, "id": name, "was": _kept(was)}
+
+
+def _kept(was: Mapping[str, Any]) -> str:
+    """Write what comes with a row; without backslashed marks, which some CSV takes for quoting."""
+    text = json.dumps(was, ensure_ascii=False)
+    return text.replace("\\\\", "\\u005c").replace('\\"', "\\u0022")
 
 
 def _together(cells: tuple[Mapping[str, str], ...]) -> Cells:

@@ -70,9 +70,10 @@ def write_workbook(
         book.set_properties({"created": _MADE})
         sheet, lists = book.add_worksheet(SHEET), book.add_worksheet(LISTS)
         lists.hide()
-        _fill_lists(lists, items, parties)
         _fill(book, sheet, rows)
-        _offer(sheet, rows, items, len(parties))
+        if rows:
+            _fill_lists(lists, items, parties)
+            _offer(sheet, rows, items, len(parties))
         book.close()
 
 
@@ -125,8 +126,6 @@ def _offer(
 ) -> None:
     """Put the drop-downs in; where a person may write otherwise they only offer."""
     last = len(rows)
-    if not last:
-        return
     own = f"{LISTS}!$E2:$L2"
     places = {
         name: f"{LISTS}!${letter}$1:${letter}${n}"
