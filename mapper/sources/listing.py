@@ -43,6 +43,8 @@ MANIFEST = "manifest.csv"
 _MANIFEST_STEM = "manifest"
 CORRECTIONS = "corrections.csv"
 _CORRECTIONS_STEM = "corrections"
+_REVIEW = frozenset({"doubt", "target", "was"})
+"""Columns of a sheet of `mapper review`: it lists reports again, and is no source of them."""
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
@@ -235,6 +237,10 @@ class _Listing:
         if path.stem.lower() == _MANIFEST_STEM:
             self._add_manifest(path, sheet)
             return
+        if set(sheet.header) >= _REVIEW:
+            raise ArticleError(
+                f"{path.name} is a sheet of mapper review, no source; mapper review --from reads it"
+            )
         self.names |= dict.fromkeys(filter(None, sheet.header))
         if is_table(sheet.header, self.columns):
             self.tables.append(path)

@@ -15,7 +15,7 @@ from folders import REPO
 from mapper.base.errors import ArticleError
 from mapper.pipeline.steps import build
 
-PAGES = ("querying.md", "store.md", "bringing-a-table.md")
+PAGES = ("querying.md", "store.md", "bringing-a-table.md", "review.md")
 TABLES = "bringing-a-table.md"
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 

@@ -13,6 +13,7 @@ from reviewed import Sheet, built, event, reports, review, sources
 
 from mapper.base.errors import ExportError
 from mapper.corrections import read_corrections
+from mapper.store import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -311,3 +312,13 @@ def test_a_part_of_the_reports_is_listed(work: Path) -> None:
     done = review(store, "-o", work / "l.xlsx", "--all", "--limit", "2")
     assert len(Sheet(work / "l.xlsx").rows) == 2
     assert "more left out by --limit" in done.stderr
+
+
+def test_a_sheet_left_among_the_sources_is_no_source(work: Path) -> None:
+    shutil.copy(work / "s.xlsx", work / "in/s.xlsx")
+    before = len(reports(work / "out/incidents.gpkg"))
+    assert len(again(work)) == before
+    connection = open_store(work / "out/incidents.gpkg")
+    said = [row["detail"] for row in connection.execute("SELECT * FROM rejects")]
+    connection.close()
+    assert "s.xlsx is a sheet of mapper review, no source" in "".join(said)
