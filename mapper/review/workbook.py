@@ -89,7 +89,8 @@ def _fill_lists(lists: Any, items: Sequence[Item], parties: Sequence[str]) -> No
 
 def _fill(book: Any, sheet: Any, rows: Sequence[Mapping[str, str]]) -> None:  # noqa: ANN401
     """Write header and rows, every cell as text."""
-    wrapped = {"text_wrap": True, "valign": "top"}
+    # As text, lest a spreadsheet take the month 2019-05 that somebody writes for its first day.
+    wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
     told = book.add_format(wrapped)
     ours = book.add_format({**wrapped, "bg_color": "#F2F2F2"})
     mirrored = book.add_format({**wrapped, "bg_color": "#F2F2F2", "reading_order": 2})

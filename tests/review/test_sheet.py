@@ -218,6 +218,8 @@ def test_a_workbook_offers_what_may_be_decided(tmp_path: Path) -> None:
     assert "lists!$E2:$L2" in offers[f"{names['value']}2:{names['value']}{last}"]
     assert lists["E2"].value == "Hass [pl-hass]"
     assert "Syrian government" in [cell.value for cell in lists["C"]]
+    assert {cell.number_format for cell in page[names["date"]][1:]} == {"@"}
+    assert page.column_dimensions[names["value"]].number_format == "@"
     mirrored = [c for c in page[names["sentence"]] if c.alignment.readingOrder == 2]
     assert len(mirrored) == 1
     with zipfile.ZipFile(tmp_path / "s.xlsx") as archive:
