@@ -66,8 +66,8 @@ def built(folder: Path, output: Path) -> Path:
 
 def review(*words: str | Path) -> Result:
     """Run the command."""
-    answer = CliRunner().invoke(main, ["review", *map(str, words)])
-    if answer.exception and not isinstance(answer.exception, SystemExit):
+    answer = CliRunner().invoke(main, ["review", *map(str, words)], standalone_mode=False)
+    if answer.exception:
         raise answer.exception
     return answer
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError, MapperError
 from mapper.base.schema import ACTIONS, JOINER
-from mapper.base.spreadsheets import disarmed, runs
+from mapper.base.spreadsheets import disarmed
 from mapper.corrections import EITHER, TOLLS, BadValueError, Correction, read_value
 from mapper.review.cells import ACTION_OF, EDITED, LONGEST, in_short, plain
-from mapper.review.sheet import CHECK, DECIDED, OTHER, PAIR_ACTIONS, PLACE_IDS, seal
+from mapper.review.page import Back, Page, Signed
+from mapper.review.sheet import CHECK, DECIDED, LISTS, OTHER, PAIR_ACTIONS, PLACE_IDS, SHEET, seal
 from mapper.sources import code_of, is_missing, read_days, read_sheet
 
 if TYPE_CHECKING:
@@ -29,75 +29,9 @@ _CHOICE = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 """A place as a drop-down offers it: its name, and its id in brackets."""
 _FIELD_ACTIONS = frozenset(ACTION_OF.values())
 _AGGREGATE = "aggregate"
-_CONFIRM, _PLACE, _ACTOR, _TOLL, _DATE = "confirm", "place", "actor", "toll", "date"
-_SHOWN = 300
-_LISTS = "'lists'"
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """What a person decided: decisions, what was refused, and what to know of the reading.
-
-    `faults` are lines that begin with the file, row and column they are of.
-    """
-
-    corrections: tuple[Correction, ...] = ()
-    faults: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Who decides, why and when, where a row does not say it itself."""
-
-    by: str | None = None
-    why: str | None = None
-    date: str | None = None
-
-
-@dataclass(slots=True)
-class Page:
-    """What has been read of a file so far; `known` and `gazetteer` tell what may be meant."""
-
-    name: str
-    known: Known
-    gazetteer: Gazetteer
-    signed: Signed
-    columns: frozenset[str] = frozenset()
-    corrections: list[Correction] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    respelled: list[str] = field(default_factory=list)
-    """Rows whose date a spreadsheet wrote in the order of its country."""
-
-    def refuse(self, where: str, why: object) -> None:
-        """Say what is wrong with a cell."""
-        told = plain(str(why))
-        told = told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}\u2026"
-        self.faults.append(f"{self.name}, {where}: {told}")
-
-    def read(self, where: str, action: str, value: str) -> tuple[Change, ...] | None:
-        """Read a value, or refuse it by its cell."""
-        try:
-            if action == _ACTOR and runs(value):
-                raise BadValueError(f"{value!r} would run as a formula")  # noqa: TRY301
-            changes = read_value(action, value, self.gazetteer)
-        except BadValueError as problem:
-            self.refuse(where, problem)
-            return None
-        remarks = [one.remark for one in changes if one.remark]
-        self.notes += [f"{self.name}, {where}: {remark}" for remark in remarks]
-        return changes
-
-    def done(self) -> Back:
-        """Give what was read."""
-        notes = list(self.notes)
-        if self.respelled:
-            where = f"{self.respelled[0]}{' and others' if len(self.respelled) > 1 else ''}"
-            notes.append(
-                f"{self.name}, {where}, date: the day as it was in another spelling; not changed"
-            )
-        return Back(tuple(self.corrections), tuple(self.faults), tuple(notes))
+_CONFIRM, _PLACE, _TOLL, _DATE = "confirm", "place", "toll", "date"
+_USUAL = f"sheet {SHEET!r} was read; not read: {LISTS!r}"
+"""What the reading of every workbook of ours notes."""
 
 
 def read_back(path: Path, known: Known, gazetteer: Gazetteer, signed: Signed) -> Back:
@@ -126,7 +60,7 @@ def read_back(path: Path, known: Known, gazetteer: Gazetteer, signed: Signed) ->
             f"{path.name} is no sheet of mapper review: it has no column target or no column action"
         )
     page = Page(path.name, known, gazetteer, signed, frozenset(sheet.header))
-    page.notes += [f"{path.name}: {one}" for one in sheet.notes if _LISTS not in one]
+    page.notes += [f"{path.name}: {one}" for one in sheet.notes if one != _USUAL]
     for row in sheet.rows:
         where = f"row {row.number}"
         if row.fault:

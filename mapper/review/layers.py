@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from mapper.base.schema import EVENTS, INCIDENTS, JOINER, LOCATIONS
+from mapper.base.schema import CORRECTIONS, EVENTS, INCIDENTS, JOINER, LOCATIONS, RUN
 from mapper.corrections import TOLLS, Correction, target_of
-from mapper.review.back import Back, Page, Signed
+from mapper.review.page import Back, Page, Signed
 from mapper.store import geopackage
 
 if TYPE_CHECKING:
@@ -71,9 +71,8 @@ def read_layers(
         follow from others or from the text, of features that were added.
     """
     page = Page(name, known, gazetteer, signed)
-    if _of(copy, "run") != _of(store, "run") or _of(copy, "corrections") != _of(
-        store, "corrections"
-    ):
+    runs, decided = ([_of(one, table) for one in (copy, store)] for table in (RUN, CORRECTIONS))
+    if runs[0] != runs[1] or not decided[0] <= decided[1]:
         page.refuse("table run", "it is a copy of another build than this store; nothing is taken")
         return page.done()
     mine, theirs = _keyed(store, INCIDENTS), _keyed(copy, INCIDENTS)
@@ -85,12 +84,14 @@ def read_layers(
     for key in sorted(theirs.keys() - mine.keys(), key=str):
         told = "it was added; a strike that no source tells of comes in by a table of records"
         page.refuse(f"incidents {key or 'without an id'}", told)
-    _events(page, _keyed(store, EVENTS), _keyed(copy, EVENTS))
+    _events(page, _keyed(store, EVENTS), _keyed(copy, EVENTS), theirs)
     return page.done()
 
 
-def _of(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")]
+def _of(connection: sqlite3.Connection, table: Table) -> set[tuple[Any, ...]]:
+    """Read the rows of a table, as far as it is ours."""
+    names = ", ".join(f'"{name}"' for name in table.names)
+    return {tuple(row) for row in connection.execute(f"SELECT {names} FROM {table.name}")}
 
 
 def _keyed(connection: sqlite3.Connection, table: Table) -> dict[Any, Row]:
@@ -277,10 +278,14 @@ def _deleted(page: Page, copy: sqlite3.Connection, missing: list[Row]) -> None:
         page.notes.append(f"{page.name} is without {n} reports of the store; nothing is decided")
 
 
-def _events(page: Page, mine: Mapping[Any, Row], theirs: Mapping[Any, Row]) -> None:
-    """Refuse edits of events."""
-    odd = []
+def _events(
+    page: Page, mine: Mapping[Any, Row], theirs: Mapping[Any, Row], reports: Mapping[Any, Row]
+) -> None:
+    """Refuse edits of events; one whose reports are left was deleted, and is not of an extract."""
+    odd = [(key, ["it was added"]) for key in sorted(theirs.keys() - mine.keys(), key=str)]
     for key, row in mine.items():
+        if key not in theirs and any(one in reports for one in row["members"].split(JOINER)):
+            odd.append((key, ["it was deleted"]))
         now = theirs.get(key, row)
         columns = [one for one in EVENTS.names if now[one] != row[one]]
         columns += [] if _stays(row, now) else ["its dot"]
@@ -288,7 +293,8 @@ def _events(page: Page, mine: Mapping[Any, Row], theirs: Mapping[Any, Row]) -> N
     for key, columns in odd[:_LISTED]:
         page.refuse(
             f"{_EVENTS} {key}, {', '.join(columns)}",
-            f"an event is what its reports say; change these in incidents: {mine[key]['members']}",
+            "an event is what its reports say; change these in incidents"
+            + (f": {mine[key]['members']}" if key in mine else ""),
         )
     if len(odd) > _LISTED:
         page.refuse(_EVENTS, f"{len(odd) - _LISTED} more were changed; change their reports")

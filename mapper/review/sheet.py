@@ -26,6 +26,8 @@ COLUMNS = (
     *("sentence", "publisher", "file", "url", "card", "id", "target", "was"),
 )
 """Columns of a sheet; `target` and `was` are for reading it back and stay as they are."""
+SHEET, LISTS = "review", "lists"
+"""Sheets of a workbook: what is to be decided, and, hidden, what its drop-downs offer."""
 PAIR_ACTIONS = ("join", "split")
 CHECK, OTHER, PLACE_IDS = "check", "other", "place_ids"
 """Keys in `was` besides the cells: the row's seal, the other report of a pair, ids of places."""

@@ -10,7 +10,7 @@ from mapper.base.atomic import replacing
 from mapper.base.direction import direction_of
 from mapper.base.schema import ACTIONS, EVENT_TYPES, SCOPES
 from mapper.review.cells import EDITED
-from mapper.review.sheet import COLUMNS, DECIDED, PAIR_ACTIONS
+from mapper.review.sheet import COLUMNS, DECIDED, LISTS, PAIR_ACTIONS, SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from mapper.review.doubts import Item
 
-SHEET, LISTS = "review", "lists"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """What a workbook says of when it was made: always the same, so that its bytes are."""
 _MOST_LINKS = 60_000

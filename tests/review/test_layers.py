@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import shapely
+from click.testing import CliRunner
 from reviewed import built, reports, review, sources
 
+from mapper.cli.main import main
 from mapper.corrections import read_corrections
 from mapper.store import geopackage
 
@@ -160,6 +162,22 @@ def test_an_extract_of_a_store_drops_nothing_of_what_it_lacks(work: Path) -> Non
     gone = reports(work / "out/incidents.gpkg")["r1"]["incident_id"]
     tables = ("incidents", "locations", "claims", "uncertainty")
     edit(work, *((f"DELETE FROM {table} WHERE incident_id = ?", (gone,)) for table in tables))  # noqa: S608
+    assert take(work) == ([], [])
+
+
+def test_events_that_were_deleted_are_refused(work: Path) -> None:
+    event = reports(work / "out/incidents.gpkg")["r1"]["event_id"]
+    edit(work, ("DELETE FROM events WHERE event_id = ?", (event,)))
+    refused, decided = take(work)
+    assert decided == []
+    assert f"events {event}, it was deleted: an event is what its reports say" in refused[0]
+
+
+@pytest.mark.parametrize("more", [(), ("--reports",), ("--scope", "all", "--text", "Hass")])
+def test_an_extract_decides_nothing(work: Path, more: tuple[str, ...]) -> None:
+    store, target = work / "out/incidents.gpkg", work / "copy.gpkg"
+    words = ["export", str(store), "gpkg", "-o", str(target), "--overwrite", "--type", "shelling"]
+    CliRunner().invoke(main, [*words, *more], catch_exceptions=False)
     assert take(work) == ([], [])
 
 

@@ -42,7 +42,9 @@ def take(folder: Path, *more: str, sheet: str = "s.xlsx") -> list[str]:
     """Read a sheet back; give what was refused, a line each."""
     told = (folder / "out/incidents.gpkg", "--from", folder / sheet)
     done = review(*told, "-o", folder / "in/corrections.csv", "--date", "2020-01-02", *more)
-    return [line for line in done.stderr.splitlines() if line.startswith("refused: ")]
+    refused = [line for line in done.stderr.splitlines() if line.startswith("refused: ")]
+    assert done.return_value == (3 if refused else 0)
+    return refused
 
 
 def again(folder: Path) -> dict[str, dict[str, Any]]:
