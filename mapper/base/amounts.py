@@ -1,4 +1,4 @@
-"""Numbers of things in messages: "1 place", "2 places"."""
+"""Numbers in messages: "1 place", "2 places"; a figure with both its ends."""
 
 
 def amount(number: int, one: str, several: str | None = None) -> str:
@@ -10,3 +10,15 @@ def amount(number: int, one: str, several: str | None = None) -> str:
     ('1 place', '0 places', '2 cities')
     """
     return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def figure(low: int | None, high: int | None, is_open: bool | None) -> str | None:
+    """Write a figure by its ends, with + where it is open upwards; None where none is stated.
+
+    Examples
+    --------
+    >>> figure(3, 5, False), figure(3, 3, True), figure(None, None, None)
+    ('3-5', '3+', None)
+    """
+    known = sorted({one for one in (low, high) if one is not None})
+    return "-".join(map(str, known)) + ("+" if is_open else "") if known else None

@@ -58,3 +58,16 @@ def precision(first: str, last: str) -> str:
     """
     length = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     return next((name for longest, name in _LONGEST if length <= longest), "unknown")
+
+
+def in_words(first: str | None, last: str | None) -> str | None:
+    """Write the days on which something may have happened: one, or an interval; None for none.
+
+    Examples
+    --------
+    >>> in_words("2019-05-06", "2019-05-06"), in_words("2019-05-01", "2019-05-31")
+    ('2019-05-06', '2019-05-01/2019-05-31')
+    """
+    if first is None:
+        return None
+    return first if first == last else f"{first}/{last}"

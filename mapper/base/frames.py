@@ -80,9 +80,12 @@ def geoframe(made: pd.DataFrame, geometry: Iterable[Any]) -> gpd.GeoDataFrame:
 
 def rows_of(made: pd.DataFrame) -> list[dict[str, Any]]:
     """Give a frame's rows as they were before `frame` made one of them: null as None."""
-    plain = made.astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): cell for name, cell in row.items()} for row in rows]
+    names = [str(name) for name in made.columns]
+    columns = []
+    for name in made.columns:
+        values = made[name]
+        columns.append(values.astype(object).where(values.notna(), None).tolist())
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def check(table: Table, made: pd.DataFrame, *, strict: bool = True) -> list[str]:

@@ -27,3 +27,14 @@ def make_id(prefix: str, *parts: str) -> str:
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"{prefix}-{digest[:_ID_LENGTH]}"
+
+
+def article_id(sha256: str) -> str:
+    """Make an article's id from the hash of its bytes.
+
+    Examples
+    --------
+    >>> article_id("sha256:b9ea6530538abc78b77c")
+    'art-b9ea6530538a'
+    """
+    return f"art-{sha256.removeprefix('sha256:')[:_ID_LENGTH]}"

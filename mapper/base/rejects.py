@@ -16,7 +16,7 @@ CELL_LEFT_OUT = "cell_left_out"
 REASONS = {
     "no_manifest": "a folder of texts without the list that says what they are",
     "bad_header": "a table without the columns it needs, or one nobody can tell the kind of",
-    "bad_row": "a row that does not fit its header",
+    "bad_row": "a row that does not fit its header, or a line that is no object of JSON",
     "unlisted": "a text that its folder's manifest does not name",
     "not_found": "a file that is not there, or is no ordinary file",
     "outside_folder": "a path that leads out of the manifest's folder",
@@ -45,6 +45,11 @@ REASONS = {
     "too_much": "an article that holds more than the step can go through in reasonable time",
     "position_apart": "a position far from the place named; the record is kept, as `detail` says",
     "unknown_region": "a region that the gazetteer does not know; the record is placed without it",
+    "unknown_field": "a field that an annotation does not have, or has twice",
+    "no_such_text": "an annotation of a text that is not among the sources",
+    "not_in_text": "words of an annotation that its text does not hold",
+    "quote_again": "words that the text holds more than once; one place is taken, as `detail` says",
+    "not_refused": "words said to tell nothing, of an incident that others tell too; it is kept",
 }
 """Reason codes of the steps that read input, with their meaning."""
 

@@ -103,6 +103,10 @@ ARTICLES = Table(
         _text("original_sha256", "of a digest: sha256:hex of the original it sums up"),
         _int("n_chars", "Unicode code points in the text"),
         _text("note", "remark from the manifest"),
+        _text(
+            "annotations",
+            "files of annotations of it, each with an id of what it says; joined by '; '",
+        ),
     ),
     key=("article_id",),
 )

@@ -104,7 +104,8 @@ def command(
     """Turn articles and tables of records into the store, GeoJSON, map and report.
 
     SOURCES are folders with a manifest.csv and its texts, tables of records (CSV, Excel
-    or OpenDocument), or single texts; seeds/ when none is named. A table of records has
+    or OpenDocument), annotations of texts (.jsonl; in a folder annotations*.jsonl), or
+    single texts; seeds/ when none is named. A table of records has
     the columns 'place' and 'date', or those of ACLED, UCDP GED, Airwars or `mapper
     export --reports`; --map names the columns of any other. Prints the path of the map.
 
@@ -119,6 +120,7 @@ def command(
     Examples:
       mapper build
       mapper build my-articles/ my-records.csv -o my-map/
+      mapper build my-articles/ anna.jsonl -o my-map/
       mapper build table.csv --map location=place --map event_date=date
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg

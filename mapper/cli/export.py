@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +12,16 @@ from mapper import query
 from mapper.base import schema
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, output
+from mapper.cli.others import FLAT, check_form, read_columns, renamed, write_as
+from mapper.export import layouts
 from mapper.incidents import POLICIES
 from mapper.query import Asked, Question, ask, opened
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from mapper.export import Feature
+    from mapper.export import Feature, Layout
 
 _FILES = ("gpkg", "geoparquet")
 FORMATS = ("geojson", "geojsonseq", "csv", "tsv", "json", "nl", *_FILES)
@@ -28,7 +29,7 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[STORE] FORMAT")
+@click.argument("words", nargs=-1, metavar="[STORE] [FORMAT]")
 @click.option(
     "-o",
     "--output",
@@ -51,6 +52,20 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
     multiple=True,
     help="Add the killed and injured as this policy derives them from the claims; repeatable.",
 )
+@click.option(
+    "--as",
+    "others",
+    type=click.Choice(list(layouts())),
+    help="Write in the columns and codes of this project, with a loss report PATH.loss.json.",
+)
+@click.option(
+    "--columns",
+    "columns",
+    multiple=True,
+    metavar="THEIRS=OURS|FILE",
+    help="Columns to write and what to call them, in this order: location=places, or a table"
+    " with the columns theirs and ours; repeatable; csv, tsv, json and nl.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--bom", is_flag=True, help="Begin CSV and TSV with a byte-order mark, for Excel.")
 @click.option("--rs", is_flag=True, help="Begin each feature of geojsonseq with RS (RFC 8142).")
@@ -63,6 +78,8 @@ def command(
     gazetteer_folder: Path | None,
     *,
     policies: tuple[str, ...],
+    others: str | None,
+    columns: tuple[str, ...],
     overwrite: bool,
     **marks: bool,
 ) -> None:
@@ -74,6 +91,10 @@ def command(
     belongs to the reports of these. A gpkg gets a QGIS project beside it, a
     geojson its style.
 
+    With --as, FORMAT may be left out: csv, and for timemap a folder of JSON files. What the
+    project has no place for is dropped or left out, what it asks and no report tells is
+    guessed, and PATH.loss.json says which rows and why.
+
     \b
     Examples:
       mapper export csv -o events.csv --bom
@@ -81,14 +102,28 @@ def command(
       mapper export outputs/incidents.gpkg gpkg -o airstrikes.gpkg --type airstrike
       mapper export csv --reports -o ucdp.csv --figures ucdp --figures acled
       mapper export geoparquet --table claims --scope all -o claims.parquet
+      mapper export --as acled -o acled-like.csv --from 2019-05
+      mapper export csv -o mine.csv --columns Location=places --columns Dead=killed_min
       mapper query --actor Russia --geojsonseq | mapper export - csv -o -
     """
-    store, form = _read_words(words)
-    _check_target(target, form, overwrite=overwrite)
-    if policies and (form in _FILES or not question.reports or name not in (None, "incidents")):
-        raise click.UsageError("--figures goes with --reports and a text format")
+    layout = layouts()[others] if others else None
+    store, form = _read_words(words, layout)
+    _check_options(form, name, policies, columns, layout, is_of_reports=question.reports)
+    if layout:
+        check_form(layout, form, target, overwrite=overwrite)
+    else:
+        _check_target(target, form, overwrite=overwrite)
+    named = read_columns(columns)
     try:
         with opened(store) as connection:
+            if layout:
+                bom = marks["bom"]
+                pack = gazetteer_folder
+                for remark in write_as(
+                    connection, question, layout, form, target, gazetteer=pack, bom=bom
+                ):
+                    click.echo(f"Note: {remark}.", err=True)
+                return
             asked = ask(question, connection, gazetteer=gazetteer_folder)
             name = name or asked.of.table.name
             if form == "gpkg":
@@ -96,7 +131,8 @@ def command(
             elif form == "geoparquet":
                 _write_parquet(connection, asked, name, target)
             else:
-                _write_text(target, _lines(connection, asked, name, form, policies, **marks))
+                lines = _lines(connection, asked, name, form, policies, named=named, **marks)
+                output.write(target, lines)
                 _write_style(connection, target, name, form)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
@@ -104,14 +140,36 @@ def command(
         click.echo(f"Note: {remark}.", err=True)
 
 
-def _read_words(words: tuple[str, ...]) -> tuple[Path, str]:
-    """Tell STORE and FORMAT apart."""
+def _read_words(words: tuple[str, ...], layout: Layout | None) -> tuple[Path, str]:
+    """Tell STORE and FORMAT apart; a project's rows have a format of their own."""
+    if layout and (not words or words[-1] not in FORMATS):
+        words = (*words, layout.form)
+    if not words:
+        raise click.UsageError(f"name a format: {', '.join(FORMATS)}")
     *stores, form = words
     if form not in FORMATS:
         raise click.UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
     if len(stores) > 1:
         raise click.UsageError("give one store and one format")
     return Path(stores[0] if stores else _DEFAULT_STORE), form
+
+
+def _check_options(
+    form: str,
+    name: str | None,
+    policies: tuple[str, ...],
+    columns: tuple[str, ...],
+    layout: Layout | None,
+    *,
+    is_of_reports: bool,
+) -> None:
+    """Refuse options that do not go together."""
+    if layout and (name or policies or columns):
+        raise click.UsageError("--as has its own columns: leave --table, --figures, --columns out")
+    if policies and (form in _FILES or not is_of_reports or name not in (None, "incidents")):
+        raise click.UsageError("--figures goes with --reports and a text format")
+    if columns and form not in FLAT:
+        raise click.UsageError(f"--columns goes with {', '.join(FLAT)}")
 
 
 def _check_target(target: Path, form: str, *, overwrite: bool) -> None:
@@ -130,11 +188,12 @@ def _lines(
     form: str,
     policies: tuple[str, ...],
     *,
+    named: Mapping[str, str],
     bom: bool,
     rs: bool,
 ) -> Iterator[str]:
     """Give the text of the file piece by piece; rows asked about are not held in memory."""
-    from mapper.export import BOM, from_frame, from_row
+    from mapper.export import BOM, from_frame, from_row, tabular
 
     table = schema.TABLES[name]
     if name == asked.of.table.name:
@@ -152,21 +211,12 @@ def _lines(
         features = from_frame(table, frame)
     if bom and form in {"csv", "tsv"}:
         yield BOM
-    yield from output.lines(table, features, form, notes=query.notes(connection), rs=rs)
-
-
-def _write_text(target: Path, lines: Iterator[str]) -> None:
-    """Write text to a file that appears whole, or to stdout."""
-    from mapper.base.atomic import replacing
-
-    if str(target) == "-":
-        stdout: Any = sys.stdout
-        stdout.reconfigure(newline="")
-        stdout.writelines(lines)
-        stdout.flush()
+    if named:
+        flat = (tabular.flat(table, feature) for feature in features)
+        rows_named = renamed(flat, named, tabular.headings(table))
+        yield from output.plain_or_coded(rows_named, list(named), form)
         return
-    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(lines)
+    yield from output.lines(table, features, form, notes=query.notes(connection), rs=rs)
 
 
 def _write_style(connection: sqlite3.Connection, target: Path, name: str, form: str) -> None:

@@ -131,6 +131,9 @@ _OPTIONS = (
         help="At least N killed by the smallest figure of any source.",
     ),
     click.option(
+        "--corrected", is_flag=True, help="What a person put right or confirmed (corrections.csv)."
+    ),
+    click.option(
         "--precision",
         "precisions",
         multiple=True,

@@ -62,6 +62,7 @@ SUMMARIES = {
     "gazetteer": "Say what the gazetteer holds, check it, add files to it.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",
+    "diff": "Say what changed between two builds, event by event, and why.",
     "info": "Say what a store holds.",
 }
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
+from mapper.base.amounts import figure
+from mapper.base.days import in_words
 from mapper.base.errors import SchemaError
 from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mapper.base.schema import Table
     from mapper.export import Feature
@@ -88,6 +92,26 @@ def plain_or_coded(
         yield from _json(rows, form)
 
 
+def write(target: Path, lines: Iterable[str]) -> None:
+    """Write text to a file that appears whole, or to stdout where it is ``-``.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    from mapper.base.atomic import replacing
+
+    if str(target) == "-":
+        stdout: Any = sys.stdout
+        stdout.reconfigure(newline="")
+        stdout.writelines(lines)
+        stdout.flush()
+        return
+    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
+
+
 def plain(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
     """Give rows of text as a table fitted to the terminal; nothing for no rows."""
     if rows:
@@ -128,11 +152,11 @@ def _text(value: Any) -> str:  # noqa: ANN401 - cells are of any type
 def _shown(table: Table, cells: Mapping[str, Any]) -> dict[str, str]:
     """Choose and word the cells of the table for people."""
     return {
-        "date": _days(cells),
+        "date": in_words(cells["date_start"], cells["date_end"]) or "undated",
         "type": cells["event_type"],
         "actor": cells["actor"] or "-",
         "places": cells["places"] or "-",
-        "killed": _range(cells, "killed"),
+        "killed": figure(*(cells[f"killed_{end}"] for end in ("min", "max", "open"))) or "-",
         "zone": _verdict(cells),
         **({"reports": str(cells["n_reports"])} if table is schema.EVENTS else {}),
         "id": cells[table.key[0]],
@@ -144,23 +168,6 @@ def _told(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     if any(row["zone"] not in {*schema.UNJUDGED, "-"} for row in rows):
         return rows
     return [{name: cell for name, cell in row.items() if name != "zone"} for row in rows]
-
-
-def _days(cells: Mapping[str, Any]) -> str:
-    """Word a date: one day, or the interval it may lie in."""
-    first, last = cells["date_start"], cells["date_end"]
-    if first is None:
-        return "undated"
-    return str(first) if first == last else f"{first}/{last}"
-
-
-def _range(cells: Mapping[str, Any], stem: str) -> str:
-    """Word a figure: 3, 3-5, with + when it is open upwards."""
-    low, high = cells[f"{stem}_min"], cells[f"{stem}_max"]
-    known = sorted({figure for figure in (low, high) if figure is not None})
-    if not known:
-        return "-"
-    return "-".join(map(str, known)) + ("+" if cells[f"{stem}_open"] else "")
 
 
 def _verdict(cells: Mapping[str, Any]) -> str:

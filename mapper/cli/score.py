@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from mapper.cli import options
-from mapper.score import matching, read_gold, score, score_links
+from mapper.score import (
+    compare_coders,
+    half_of,
+    kind_of_coder,
+    matching,
+    plain_rows,
+    read_coder,
+    read_gold,
+    score,
+    score_links,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from mapper.score import Half
 
@@ -32,6 +40,11 @@ if TYPE_CHECKING:
     help="Score how reports were joined, against links (text,code) or members (member,event).",
 )
 @click.option(
+    "--coders",
+    is_flag=True,
+    help="Compare a store and a gold set as two coders, neither as the measure of the other.",
+)
+@click.option(
     "--half",
     type=click.Choice(["all", "even", "odd"]),
     default="all",
@@ -46,16 +59,21 @@ def command(
     gold: Path | None,
     *,
     links: Path | None,
+    coders: bool,
     half: str,
     as_json: bool,
     show_misses: bool,
     gazetteer_folder: Path | None,
 ) -> None:
-    """Measure a build against a gold set of annotated articles.
+    """Measure a build against a gold set of annotated articles, or compare two coders.
 
     PREDICTED is a store; GOLD holds one article per line, as JSON: id, incidents,
     places. An article's id is the stem of its file. Only incidents of scope "event"
     can be right or wrong.
+
+    Of any other two (stores, files of annotations, gold sets), and with --coders, neither is
+    right: on the texts that both read, the agreement is given field by field, in percent and
+    for categories as Cohen's kappa; --misses lists the incidents that only one found.
 
     With --links it is the events that are scored. The list has the columns text (an
     article's file without its ending) and code (a record's id), or member (a record's id or
@@ -68,13 +86,24 @@ def command(
       mapper score outputs/incidents.gpkg gold.jsonl
       mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
       mapper score outputs/incidents.gpkg --links members.csv --misses
+      mapper score anna.jsonl ben.jsonl --misses
     """
     from mapper.gazetteer import load_gazetteer
     from mapper.store import read_table
 
-    incidents, locations = (_rows(read_table(predicted, n)) for n in ("incidents", "locations"))
+    if gold is not None and (coders or _are_coders(predicted, gold)):
+        if links is not None:
+            raise click.UsageError("--links scores a store alone; leave the second file out")
+        compared = _compare(predicted, gold, gazetteer_folder, half)
+        click.echo(_as_json(compared) if as_json else "\n".join(_coder_lines(compared)))
+        if show_misses and not as_json:
+            click.echo("\n".join(_only_lines(compared)))
+        return
+    incidents, locations = (
+        plain_rows(read_table(predicted, n)) for n in ("incidents", "locations")
+    )
     if links is not None:
-        event_links = _rows(read_table(predicted, "event_links"))
+        event_links = plain_rows(read_table(predicted, "event_links"))
         found = score_links(incidents, locations, event_links, read_gold(links))
         click.echo(_as_json(found) if as_json else "\n".join(_joining_lines(found, show_misses)))
         return
@@ -91,10 +120,52 @@ def command(
         click.echo("\n".join(_faults(figures)))
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a table's rows with None for null."""
-    plain = frame.drop(columns="geometry", errors="ignore").astype(object)
-    return cast("list[dict[str, Any]]", plain.where(plain.notna(), None).to_dict("records"))
+def _are_coders(one: Path, other: Path) -> bool:
+    """Tell two coders from a build and its measure."""
+    if not one.is_file():
+        return False
+    return (kind_of_coder(one), kind_of_coder(other)) != ("store", "gold")
+
+
+def _compare(one: Path, other: Path, gazetteer_folder: Path | None, half: str) -> dict[str, Any]:
+    """Read two coders, the stores first: they know texts by all of their names."""
+    from mapper.gazetteer import load_gazetteer
+
+    pack = load_gazetteer(gazetteer_folder)
+    called: dict[str, str] = {}
+    read = {}
+    for number, path in sorted(
+        enumerate((one, other)), key=lambda n: kind_of_coder(n[1]) != "store"
+    ):
+        read[number] = read_coder(path, pack, called)
+        called |= read[number].called
+    return compare_coders(read[0], read[1], keep=lambda text: half in ("all", half_of(text)))
+
+
+def _coder_lines(figures: dict[str, Any]) -> Iterator[str]:
+    """Word how far two coders agree."""
+    one, other, texts = figures["a"], figures["b"], figures["texts"]
+    for coder in (one, other):
+        yield from (f"{coder['name']}: {note}" for note in coder["notes"])
+    alone = f"only A: {len(texts['only_a'])}, only B: {len(texts['only_b'])}"
+    yield f"A {one['name']} ({one['kind']}), B {other['name']} ({other['kind']})"
+    yield f"texts read by both: {texts['both']} ({alone})"
+    found = f"only A: {len(figures['only_a'])}, only B: {len(figures['only_b'])}"
+    yield f"incidents found by both: {figures['matched']} ({found})"
+    yield f"{'':20}{'compared':>9}{'agreed':>8}{'percent':>9}{'kappa':>8}"
+    for name, field in figures["fields"].items():
+        percent = "-" if field["percent"] is None else f"{field['percent']:.1f}"
+        note = f"  {field['note']}" if field["note"] else ""
+        numbers = f"{field['n']:>9}{field['agreed']:>8}{percent:>9}{_rate(field['kappa']):>8}"
+        yield f"{name.replace('_', ' '):20}{numbers}{note}"
+
+
+def _only_lines(figures: dict[str, Any]) -> Iterator[str]:
+    """List the incidents that one coder found alone."""
+    for key, name in (("only_a", "only A"), ("only_b", "only B")):
+        for row in figures[key]:
+            told = (row["text"], row["scope"], row["event_type"], row["date"], row["place"])
+            yield "  ".join([name, *(str(one or "-") for one in told), row["sentence"]])
 
 
 def _lines(figures: dict[str, Any]) -> Iterator[str]:

@@ -1,4 +1,3 @@
-from .apply import Corrected as Corrected
 from .apply import as_read as as_read
 from .apply import correct as correct
 from .apply import rejects_of as rejects_of
@@ -9,7 +8,6 @@ from .file import Correction as Correction
 from .file import Read as Read
 from .file import add_corrections as add_corrections
 from .file import corrections_of as corrections_of
-from .file import once as once
 from .file import read_corrections as read_corrections
 from .originals import restore as restore
 from .pairs import Told as Told

@@ -17,7 +17,7 @@ from mapper.corrections.values import TOLLS
 from mapper.incidents import CORRECTION, OPEN, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mapper.corrections.decide import Decided, Held
     from mapper.corrections.file import Correction
@@ -68,7 +68,7 @@ def correct(
     locations: Sequence[Row],
     gazetteer: Gazetteer,
     *,
-    claims: Mapping[str, Sequence[Row]],
+    claims_of: Callable[[Collection[str]], Mapping[str, Sequence[Row]]],
 ) -> Corrected:
     """Apply decisions to incidents.
 
@@ -80,8 +80,8 @@ def correct(
         Rows of these tables as the rules made them, locations with their ``area``.
     gazetteer
         Pack that knows places and parties.
-    claims
-        Claims by incident; those of the changed and the missing are kept.
+    claims_of
+        Gives the claims of some incidents, by incident.
     """
     if not corrections:
         return Corrected(list(incidents), list(locations))
@@ -89,12 +89,13 @@ def correct(
     at: dict[str, list[Row]] = defaultdict(list)
     for one in locations:
         at[one["incident_id"]].append(one)
+    claims = claims_of(decided.in_force.keys())
     made = [
         _corrected(row, at[row["incident_id"]], decided, claims.get(row["incident_id"], ()))
         for row in incidents
     ]
     rows = sorted(
-        (one.row() for one in decided.decisions),
+        (row for one in decided.decisions for row in one.rows()),
         key=lambda row: (row["file"] or "", row["row"] or 0, row["target"], row["action"]),
     )
     return Corrected(

@@ -36,7 +36,8 @@ _KEPT = ("target", "action", "value", "why", "by", "date", "file", "row")
 class Decision:
     """A correction, the reports it is of, what it changes, and what becomes of it."""
 
-    correction: Correction
+    corrections: list[Correction]
+    """The same content in one file or in several; the first is spoken of."""
     ids: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -52,15 +53,20 @@ class Decision:
         self.status = status
         self.details += [detail] if detail else []
 
-    def row(self) -> Row:
-        """Give its row of the table ``corrections``."""
+    @property
+    def correction(self) -> Correction:
+        """Give the correction that it is."""
+        return self.corrections[0]
+
+    def rows(self) -> list[Row]:
+        """Give its rows of the table ``corrections``, one for each place where it stands."""
         status = self.status or (APPLIED if self.changed else SAID if self.said else OVERRIDDEN)
-        return {
-            **{name: getattr(self.correction, name) for name in _KEPT},
+        told = {
             "status": status,
             "detail": JOINER.join(dict.fromkeys(self.details)) or None,
             "incident_ids": JOINER.join(self.changed or self.said) or None,
         }
+        return [{name: getattr(one, name) for name in _KEPT} | told for one in self.corrections]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,13 @@ def decide(
     gazetteer
         Pack that knows places and parties.
     """
-    decisions = [Decision(one) for one in sorted(corrections, key=_when)]
+    same: dict[tuple[str | None, ...], list[Correction]] = defaultdict(list)
+    for one in sorted(corrections, key=_when):
+        same[one.content].append(one)
+    decisions = [Decision(one) for one in same.values()]
     targets = Targets(incidents)
-    for one in decisions:
-        _resolve(one, targets, gazetteer)
+    for decision in decisions:
+        _resolve(decision, targets, gazetteer)
     totals = {row["incident_id"] for row in incidents if row["scope"] == _AGGREGATE}
     return Decided(decisions, _in_force(decisions), _told(decisions, totals))
 

@@ -139,11 +139,6 @@ def corrections_of(rows: Iterable[Mapping[str, Any]]) -> list[Correction]:
     return [Correction(**{name: row[name] for name in names}) for row in rows]
 
 
-def once(corrections: Iterable[Correction]) -> Iterable[Correction]:
-    """Give each decision once, the first where several files have it."""
-    return {one.content: one for one in reversed(list(corrections))}.values()
-
-
 def add_corrections(path: Path, corrections: Iterable[Correction]) -> int:
     """Write decisions behind those that a file has, each once; give the number of new ones.
 

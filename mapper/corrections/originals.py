@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.schema import CLAIMS, INCIDENTS, LOCATIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,8 +18,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TABLES = ("incidents", "locations", "claims")
-_SHAPES = ("geometry", "area")
+TABLES = {table.name: table for table in (INCIDENTS, LOCATIONS, CLAIMS)}
+_ADDED = frozenset(
+    {
+        "geometry",
+        *("zone_id", "zone_verdict", "zone_p_inside", "zone_distance_km", "held_by"),
+        *("n_reports", "linked_ids", "event_id", "corrected"),
+    }
+)
+"""What follows from the rest: points, and what judging, joining and correcting fill."""
 
 
 def originals(incident_id: str, rows: Mapping[str, Iterable[Row]]) -> list[Row]:
@@ -35,30 +44,40 @@ def originals(incident_id: str, rows: Mapping[str, Iterable[Row]]) -> list[Row]:
 
 
 def restore(kept: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[Row]]]:
-    """Read rows that `originals` wrote: by incident and table."""
+    """Read rows that `originals` wrote: by incident and table, with their geometries."""
     made: dict[str, dict[str, list[Row]]] = {}
     for one in kept:
         tables = made.setdefault(one["incident_id"], {name: [] for name in TABLES})
-        tables[one["table_name"]].append(_read(json.loads(one["cells"])))
+        name = one["table_name"]
+        tables[name].append(dict.fromkeys(TABLES[name].names) | json.loads(one["cells"]))
+    for tables in made.values():
+        _draw(tables)
     return made
 
 
 def _written(row: Mapping[str, Any]) -> Row:
-    """Spell a row for JSON: geometries as hexadecimal WKB, NaN as null."""
-    told = {key: None if value != value else value for key, value in row.items()}  # noqa: PLR0124 - NaN is the value unlike itself
-    for name in _SHAPES:
-        if told.get(name) is not None:
-            told[name] = _hex(told[name])
-    return told
+    """Spell a row for JSON: what was read, without what follows from it; nothing for null."""
+    told = {
+        name: value
+        for name, value in sorted(row.items())
+        if value is not None and name not in _ADDED and value == value  # noqa: PLR0124 - NaN is the value unlike itself
+    }
+    return told | {"area": _hex(told["area"])} if "area" in told else told
 
 
-def _read(row: Row) -> Row:
-    from shapely import from_wkb  # noqa: PLC0415 - only a build with corrections draws
+def _draw(tables: Mapping[str, list[Row]]) -> None:
+    """Give the places of an incident their points and areas, and the incident its own."""
+    from shapely import MultiPoint, Point, from_wkb  # noqa: PLC0415 - only corrections draw
 
-    for name in _SHAPES:
-        if row.get(name) is not None:
-            row[name] = from_wkb(bytes.fromhex(row[name]))
-    return row
+    for place in tables["locations"]:
+        area = place.get("area")
+        place["area"] = None if area is None else from_wkb(bytes.fromhex(area))
+        place["geometry"] = Point(place["lon"], place["lat"])
+    points = [place["geometry"] for place in tables["locations"]]
+    for incident in tables["incidents"]:
+        incident["geometry"] = (
+            None if not points else points[0] if len(points) == 1 else MultiPoint(points)
+        )
 
 
 def _hex(shape: BaseGeometry) -> str:

@@ -36,10 +36,10 @@ class Told:
         """Take two reports as one event, or say what is in the way."""
         one, other = sorted((self._group(end) for end in pair), key=len)
         if one is not other:
-            for name in sorted((one | other) & self.alone.keys()):
-                return f"{name} was split off {self.alone[name]}"
-            for mine in sorted(one):
-                for theirs in sorted(self._apart_from.get(mine, set()) & other):
+            if found := (self.alone.keys() & one) | (self.alone.keys() & other):
+                return f"{min(found)} was split off {self.alone[min(found)]}"
+            for mine in sorted(self._apart_from.keys() & one):
+                for theirs in sorted(self._apart_from[mine] & other):
                     return f"{mine} and {theirs} were split {self.apart[pair_of(mine, theirs)]}"
             other |= one
             self._groups |= dict.fromkeys(one, other)

@@ -26,7 +26,6 @@ _QUOTED = re.compile(
     r"(?:(?P<where>.+?)\s*:\s*)?[\"\u201c\u201d\u00ab\u201e](?P<words>.+)[\"\u201c\u201d\u00bb]",
     re.DOTALL,
 )
-_WORD = re.compile(r"\w+")
 _REPORT, _EVENT = "inc-", "evt-"
 _SHOWN = 5
 _RARE = 8
@@ -119,13 +118,25 @@ class Targets:
         wanted = _plain(words)
         if wanted in self._by_source_id:
             return self._by_source_id[wanted]
-        posts = sorted((self._posts.get(w, []) for w in set(_WORD.findall(wanted))), key=len)
-        rarest = posts[0] if posts else []
-        if hits := [one for one in rarest if wanted in self._sentences[one]]:
-            return sorted(hits)
+        if wanted in self._whole:
+            return self._whole[wanted]
+        # The first and the last word may be cut in the middle; those between stand whole.
+        inner = wanted.split()[1:-1]
+        posts = sorted((self._posts.get(word, []) for word in inner), key=len)
+        near = posts[0] if posts else list(self._sentences)
+        if hits := sorted(one for one in near if wanted in self._sentences[one]):
+            return hits
         # Words quoted over the ends of a sentence hold it whole, and with it a rare word.
-        near = {one for post in [post for post in posts if post][:_RARE] for one in post}
-        return sorted(one for one in near if self._sentences[one] in wanted)
+        rare = set().union(*[post for post in posts if post][:_RARE])
+        return sorted(one for one in rare if self._sentences[one] in wanted)
+
+    @cached_property
+    def _whole(self) -> dict[str, list[str]]:
+        """List the reports by their whole sentence."""
+        made: dict[str, list[str]] = defaultdict(list)
+        for one, sentence in self._sentences.items():
+            made[sentence].append(one)
+        return dict(made)
 
     @cached_property
     def _sentences(self) -> dict[str, str]:
@@ -137,7 +148,7 @@ class Targets:
         """List by word the reports whose sentence has it."""
         posts: dict[str, list[str]] = defaultdict(list)
         for one, sentence in self._sentences.items():
-            for word in sorted(set(_WORD.findall(sentence))):
+            for word in set(sentence.split()):
                 posts[word].append(one)
         return posts
 

@@ -204,7 +204,7 @@ def _actor(value: str, gazetteer: Gazetteer) -> Iterator[Change]:
     status = code_of(bracketed[2], ACTOR_STATUSES) if bracketed else None
     name = bracketed[1] if bracketed and status else value
     known = {one.casefold(): one for one in listed_parties(gazetteer.language())}
-    parties = [one.strip() for one in parties_of(name) if one.strip()]
+    parties = [one.strip() for one in parties_of(name) if one.strip(" ;")]
     if not parties:
         raise BadValueError(f"{value!r} names nobody; write unknown where nobody is named")
     joiner = OPEN_JOINER if OPEN_JOINER in name else JOINER

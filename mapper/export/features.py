@@ -87,6 +87,13 @@ def from_row(table: schema.Table, row: Mapping[str, Any] | sqlite3.Row) -> Featu
     return _record(table, values, of_points(geopackage.points(row[geopackage.GEOMETRY])))
 
 
+def placed(
+    table: schema.Table, cells: Mapping[str, Any], positions: list[tuple[float, float]]
+) -> Feature:
+    """Make a feature of a row that has (lon, lat) positions, rounded by its ``radius_m``."""
+    return _record(table, [cells[name] for name in table.names], of_points(positions))
+
+
 def _typed(column: schema.Column, value: Any) -> Any:  # noqa: ANN401 - cells are of any type
     """Give a stored cell its type: SQLite keeps booleans as 0 and 1."""
     return bool(value) if column.type == "bool" and value is not None else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapper.base.schema import Column, Table
 from mapper.incidents import derive
@@ -62,12 +62,19 @@ def with_figures(
         The incident with the columns of `widened`.
     """
     for feature in features:
-        claims = [dict(row) for row in connection.execute(_CLAIMS, (feature.cells["incident_id"],))]
-        told = next((claim["language"] for claim in claims if claim["language"]), None)
-        language = Language.of(told) if told and available(told) else DEFAULT_LANGUAGE
+        claims, language = claims_of(connection, feature.cells["incident_id"])
         cells = dict(feature.cells)
         for policy in policies:
             for field in FIELDS:
                 toll = derive(claims, field, policy, language=language)
                 cells |= {f"{policy}_{field}_{end}": getattr(toll, end) for end in _ENDS}
         yield replace(feature, cells=cells)
+
+
+def claims_of(
+    connection: sqlite3.Connection, incident_id: str
+) -> tuple[list[dict[str, Any]], Language]:
+    """Read the claims on the tolls of an incident, and the language of their words."""
+    claims = [dict(row) for row in connection.execute(_CLAIMS, (incident_id,))]
+    told = next((claim["language"] for claim in claims if claim["language"]), None)
+    return claims, Language.of(told) if told and available(told) else DEFAULT_LANGUAGE

@@ -1,4 +1,7 @@
+from .annotated import annotate as annotate
+from .code import Coded as Coded
 from .code import code_article as code_article
+from .code import code_with_names as code_with_names
 from .decision import Reason as Reason
 from .placed import Placed as Placed
 from .placed import place as place
@@ -8,3 +11,7 @@ from .policies import POLICIES as POLICIES
 from .policies import derive as derive
 from .policies import tolls_in_words as tolls_in_words
 from .records import code_table as code_table
+from .reported import TOLLS as TOLLS
+from .reported import claims_of_reports as claims_of_reports
+from .reported import highest as highest
+from .reported import voice_of as voice_of

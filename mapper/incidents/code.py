@@ -102,14 +102,30 @@ def code_article(article: Article, gazetteer: Gazetteer, *, watch: Watch | None 
     TooMuchError
         If the text holds more than a step can go through; `watch` has the step.
     """
+    return code_with_names(article, gazetteer, watch=watch)[0]
+
+
+def code_with_names(
+    article: Article, gazetteer: Gazetteer, *, watch: Watch | None = None
+) -> tuple[Coded, list[Resolved]]:
+    """Code an article as `code_article` does, and give the names of places found in it too.
+
+    Their offsets are of the text as it stands, and their order is that of the table mentions.
+    """
     watch = watch or Watch()
-    code = article.language or tell_language(article.text).code
-    language = gazetteer.language(code) if available(code) else gazetteer.language()
+    language = language_of(article, gazetteer)
     written = _for_reading(article.text, language, gazetteer)
     if written is None:
         return _code(article, language, gazetteer, watch)
     shown = replace(article, text=written.text)
-    return _as_written(_code(shown, language, gazetteer, watch, written), written)
+    coded, names = _code(shown, language, gazetteer, watch, written)
+    return _as_written(coded, written), [_name_as_written(one, written) for one in names]
+
+
+def language_of(article: Article, gazetteer: Gazetteer) -> Language:
+    """Give the language whose words an article is read with, with the words of the pack."""
+    code = article.language or tell_language(article.text).code
+    return gazetteer.language(code) if available(code) else gazetteer.language()
 
 
 def _for_reading(text: str, language: Language, gazetteer: Gazetteer) -> Rewritten | None:
@@ -126,7 +142,7 @@ def _code(
     gazetteer: Gazetteer,
     watch: Watch,
     written: Rewritten | None = None,
-) -> Coded:
+) -> tuple[Coded, list[Resolved]]:
     """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
     sentences = split(article.text, language)
@@ -143,7 +159,7 @@ def _code(
         draft.number: incident["incident_id"]
         for draft, (incident, _, _) in zip(drafts, rows, strict=True)
     }
-    return Coded(
+    coded = Coded(
         mentions=[mention_row(article, one, mention_id) for one, mention_id in named],
         candidates=[row for one, mention_id in named for row in candidate_rows(one, mention_id)],
         claims=[claim for _, _, claims in rows for claim in claims],
@@ -151,6 +167,22 @@ def _code(
         locations=[location for _, locations, _ in rows for location in locations],
         decisions=decision_rows(article, decisions, refusals, incident_of),
     )
+    return coded, list(reading.resolved)
+
+
+def _name_as_written(one: Resolved, written: Rewritten) -> Resolved:
+    """Tell where a name stands in the article."""
+    mention = one.mention
+    start, end = written.start(mention.start), written.end(mention.end)
+    as_is = replace(
+        mention,
+        start=start,
+        end=end,
+        text=written.original[start:end],
+        phrase_start=written.start(mention.phrase_start),
+        phrase_end=written.end(mention.phrase_end),
+    )
+    return replace(one, mention=as_is)
 
 
 def _as_written(coded: Coded, written: Rewritten) -> Coded:

@@ -12,7 +12,7 @@ from mapper.base.rejects import reject
 from mapper.base.schema import JOINER
 from mapper.incidents.placed import Placed, place
 from mapper.incidents.policies import OPEN
-from mapper.sources import RECORD_COUNTS, RECORD_RULE, RECORDS_STAGE
+from mapper.sources import COUNTS, RECORD_RULE, RECORDS_STAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,16 +118,16 @@ def _locate(
     found = _look_up(record, [one for one in (name, name_ar) if one], gazetteer, rejects)
     if record.position is None or len(record.places) != 1:
         return found
-    if found is not None and (said := _apart(record.position, found)):
+    if found is not None and (said := apart(record.position, found)):
         file, row = record.values["file"], record.values["row"]
         detail, is_swapped = said
         rejects.append(reject(file, RECORDS_STAGE, "position_apart", detail, row=row))
         if is_swapped:
             return found
-    return _at_position(record, name, name_ar, found)
+    return at_position(record, name, name_ar, found)
 
 
-def _apart(position: tuple[float, float], found: Location) -> tuple[str, bool] | None:
+def apart(position: tuple[float, float], found: Location) -> tuple[str, bool] | None:
     """Say that a position lies far from the place named, and whether its axes look swapped."""
     lon, lat = position
     away = great_circle_km(lon, lat, found.lon, found.lat)
@@ -161,9 +161,7 @@ def _look_up(
     return max(found, key=lambda one: one.score, default=None)
 
 
-def _at_position(
-    record: Record, name: str, name_ar: str | None, found: Location | None
-) -> Location:
+def at_position(record: Record, name: str, name_ar: str | None, found: Location | None) -> Location:
     """Take the position the row gives; the gazetteer's place names it where it lies near."""
     from mapper.places import Location  # noqa: PLC0415 - as in _look_up
 
@@ -237,7 +235,7 @@ def _stated(incident: Row) -> Iterator[tuple[str, str, int | None, int | None]]:
             yield field, incident[field], None, None
     for name in incident["places"].split(JOINER) if incident["places"] else ():
         yield "place", name, None, None
-    for stem in RECORD_COUNTS:
+    for stem in COUNTS:
         low, high = incident[f"{stem}_min"], incident[f"{stem}_max"]
         if low is not None:
             words = f"{low}" if low == high else f"{low} to {high}"

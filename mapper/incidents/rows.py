@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OPEN_ROLES = frozenset({"generic", "hit", "effect", "campaign"})
 """Roles of words that leave the kind of attack open."""
 
-_ARTICLE_COLUMNS = (
+ARTICLE_COLUMNS = (
     "article_id",
     "file",
     "publisher",
@@ -95,7 +95,7 @@ def incident_rows(
         **_tolls(draft, claims),
         "targets": JOINER.join(_targets(draft)) or None,
         "attributed_to": JOINER.join(_sources(draft)) or None,
-        **{name: getattr(article, name) for name in _ARTICLE_COLUMNS},
+        **{name: getattr(article, name) for name in ARTICLE_COLUMNS},
         "sentence": reading.text[main.sentence.start : main.sentence.end],
         "char_start": main.sentence.start,
         "char_end": main.sentence.end,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import days
 from mapper.base.kinds import families_across, kinds
 from mapper.base.schema import JOINER
-from mapper.incidents import derive, tolls_in_words
+from mapper.incidents import TOLLS, claims_of_reports, derive, highest, tolls_in_words, voice_of
 from mapper.joining import kinship
 from mapper.joining.case import EXACT, SPAN, parts
 from mapper.joining.kinship import OPEN_KIND, parties, says_nothing
 from mapper.reports import OPEN_JOINER, RESERVE, is_narrower
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.joining.case import Cases
     from mapper.words import Language
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 COUNTS = ("strike_count", "killed", "injured", "displaced")
-TOLLS = ("killed", "injured", "displaced")
 _TWO = 2
 
 
@@ -165,7 +164,7 @@ def figures_of(rows: Sequence[Mapping[str, Any]], language: Language) -> Row:
         "attributed_to": JOINER.join(sorted(set(names.values()))) or None,
     }
     disagreed = {name: words for name in COUNTS if (words := side_by_side(rows, name, language))}
-    claims = _claims(rows, disagreed.keys() & set(TOLLS))
+    claims = claims_of_reports(rows, disagreed.keys() & set(TOLLS))
     for name in COUNTS:
         made |= _range(rows, name, claims if name in disagreed and name in TOLLS else None)
     policies = [words for name in TOLLS if (words := tolls_in_words(claims, name))]
@@ -190,41 +189,13 @@ def _range(rows: Sequence[Mapping[str, Any]], name: str, claims: list[Row] | Non
         low, high, is_open = toll.low, toll.high, toll.open
     else:
         low = min((row[f"{name}_min"] for row in told), default=None)
-        high = max((_highest(row, name) for row in told), default=None)
+        high = max((highest(row, name) for row in told), default=None)
         is_open = any(row.get(f"{name}_open") for row in told)
     return {
         f"{name}_min": low,
         f"{name}_max": high,
         f"{name}_open": is_open if told else None,
     }
-
-
-def _claims(rows: Iterable[Mapping[str, Any]], tolls: Collection[str]) -> list[Row]:
-    """Say what each report gives as a claim of whom it cites, or of its own; no claim twice."""
-    claims = [
-        {
-            "field": name,
-            "value_min": row[f"{name}_min"],
-            "value_max": _highest(row, name),
-            "group": row.get("killed_group") if name == "killed" else None,
-            "attributed_to": voice_of(row),
-            "rule": "report.open" if row.get(f"{name}_open") else "report",
-        }
-        for row in rows
-        for name in TOLLS
-        if name in tolls and row.get(f"{name}_min") is not None
-    ]
-    return list({tuple(claim.values()): claim for claim in claims}.values())
-
-
-def _highest(row: Mapping[str, Any], name: str) -> int:
-    high = row.get(f"{name}_max")
-    return int(row[f"{name}_min"] if high is None else high)
-
-
-def voice_of(row: Mapping[str, Any]) -> str:
-    """Say in whose name a report speaks: whom it cites, else its publisher or file."""
-    return str(row.get("attributed_to") or row.get("publisher") or row.get("file") or "")
 
 
 def side_by_side(rows: Iterable[Mapping[str, Any]], name: str, language: Language) -> str | None:
@@ -251,7 +222,7 @@ def side_by_side(rows: Iterable[Mapping[str, Any]], name: str, language: Languag
     names = kinship.spoken((row.get("attributed_to") for row in rows), language)
     said: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
     for row in rows:
-        figure = (int(row[f"{name}_min"]), _highest(row, name), bool(row.get(f"{name}_open")))
+        figure = (int(row[f"{name}_min"]), highest(row, name), bool(row.get(f"{name}_open")))
         voices = sorted({_unmarked(names.get(one, one)) for one in parts(voice_of(row))})
         said[figure].add(", ".join(voices))
     if len(said) < _TWO:

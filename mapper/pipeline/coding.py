@@ -1,7 +1,7 @@
 """Articles to rows, batch by batch, in this process or in several.
 
-Everything up to claims is a pure function of one article and the pack, so batches may be
-coded anywhere and in any order; they come back in the order of the list.
+Everything up to claims is a pure function of one article, its annotations and the pack, so
+batches may be coded anywhere and in any order; they come back in the order of the list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mapper.base.errors import TooMuchError
 from mapper.base.limits import Watch
 from mapper.base.rejects import reject
 from mapper.gazetteer import load_gazetteer
-from mapper.incidents import code_article
+from mapper.incidents import annotate, code_article, code_with_names
 from mapper.sources import read_article, to_row
 from mapper.words import hold_patterns, other_part, tell_language, with_rules
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.gazetteer import Gazetteer
-    from mapper.sources import Entry
+    from mapper.incidents import Coded
+    from mapper.places import Resolved
+    from mapper.sources import Article, Entry
     from mapper.words import Told
 
 Row = dict[str, Any]
@@ -119,19 +121,40 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
         told = tell_language(article.text, article.language)
         article = replace(article, language=told.code)
         tables["articles"].append(to_row(article))
-        if not told.has_rules:
-            tables["rejects"].append(_without_rules(entry, told))
-            continue
-        tables["rejects"] += _part_unread(entry, article.text, told)
-        watch = Watch()
-        try:
-            coded = code_article(article, pack, watch=watch)
-        except Exception as problem:  # noqa: BLE001 - a text nobody foresaw must not end the run
-            tables["rejects"].append(_refused(entry, watch, problem))
-            continue
-        for name in _TABLES:
+        coded = _code_one(entry, article, told, pack, tables["rejects"])
+        for name in _TABLES if coded else ():
             tables[name] += getattr(coded, name)
     return tables
+
+
+def _code_one(
+    entry: Entry, article: Article, told: Told, pack: Gazetteer, rejects: list[Row]
+) -> Coded | None:
+    """Code an article by the rules, and by what others read in it; None where neither can."""
+    coded: Coded | None = None
+    names: list[Resolved] = []
+    watch = Watch()
+    try:
+        if not told.has_rules:
+            rejects.append(_without_rules(entry, told))
+        elif entry.readings:
+            coded, names = code_with_names(article, pack, watch=watch)
+        else:
+            coded = code_article(article, pack, watch=watch)
+    except Exception as problem:  # noqa: BLE001 - a text nobody foresaw must not end the run
+        rejects.append(_refused(entry, watch, problem))
+    if told.has_rules:
+        rejects += _part_unread(entry, article.text, told)
+    if not entry.readings:
+        return coded
+    watch.enter("annotations")
+    try:
+        coded, refused = annotate(article, entry.readings, pack, coded=coded, names=names)
+    except Exception as problem:  # noqa: BLE001 - as above
+        rejects.append(_refused(entry, watch, problem))
+    else:
+        rejects += refused
+    return coded
 
 
 def _without_rules(entry: Entry, told: Told) -> Row:

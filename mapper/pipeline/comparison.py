@@ -15,8 +15,16 @@ from mapper.base.ids import hash_file
 from mapper.base.rejects import reject
 from mapper.corrections import CORRECTIONS_STAGE
 from mapper.pipeline import coding
+from mapper.pipeline.annotated import Annotated, check_refused, compare_annotations, with_earlier
 from mapper.pipeline.provenance import inputs_of
-from mapper.sources import ARTICLES_STAGE, RECORDS_STAGE, SAME_BYTES, Entry
+from mapper.sources import (
+    ANNOTATIONS_STAGE,
+    ARTICLES_STAGE,
+    QUOTES_STAGE,
+    RECORDS_STAGE,
+    SAME_BYTES,
+    Entry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,12 +34,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Input = tuple[str, str, str]
-"""Kind (``article``, ``manifest``, ``records``, ``corrections``), file, hash of what was read."""
+"""Kind (as in `mapper.pipeline.provenance.inputs_of`), file and hash of something a build read."""
 
 _NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
 """Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
 
-_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row"})
+_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row", "readings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +86,36 @@ def compare(listing: Sources, held: Held) -> Remaining:
     -------
     remaining
         An article is recognised by the hash of its bytes and by all that its manifest
-        says of it, a table of records by its hash. Bytes that stay in the store under
-        another name are refused as a duplicate, as in one build of both.
+        and its annotations say of it, a table of records by its hash. Bytes that stay in the
+        store under another name are refused as a duplicate, as in one build of both.
 
     Raises
     ------
     StoreError
-        If it cannot be told which of several files of one name has changed, or if a
-        text that was a duplicate would count now.
+        If it cannot be told which of several files of one name has changed, if a
+        text that was a duplicate would count now, or if annotations of a text that is to be
+        read are not named again.
     """
+    listing = with_earlier(listing, held.articles)
     articles = _compare_articles(listing, held)
+    annotated = compare_annotations(
+        listing, held.articles, held.inputs, todo=articles.todo, gone=articles.gone
+    )
     tables = _compare_tables(listing, held)
     todo = replace(listing, entries=articles.todo, tables=tables.todo)
     decided = _replaced_corrections(listing, held)
-    dropped = articles.dropped | tables.dropped | decided | _superseded(listing, held)
+    dropped = articles.dropped | tables.dropped | annotated.dropped | decided
+    dropped |= _superseded(listing, held)
     inputs = {(o["kind"], o["file"], o["sha256"]) for o in inputs_of(todo)}
-    kept = _kept_rejects(listing, held, {file for _, file, _ in tables.dropped}, dropped)
+    replaced = {file for _, file, _ in tables.dropped}
+    kept = _kept_rejects(listing, held, replaced, dropped, annotated)
     _check_duplicates(kept, articles.replaced)
     changed = {file for _, file, _ in decided - inputs}
+    check_refused(kept, listing)
     return Remaining(
-        sources=replace(todo, rejects=(*kept, *listing.rejects, *articles.rejects)),
+        sources=replace(
+            todo, rejects=(*kept, *listing.rejects, *articles.rejects, *annotated.rejects)
+        ),
         inputs=[
             {"kind": kind, "file": file, "sha256": sha}
             for kind, file, sha in sorted((held.inputs - dropped) | inputs)
@@ -219,7 +237,11 @@ def _replaced_corrections(listing: Sources, held: Held) -> frozenset[Input]:
 
 
 def _kept_rejects(
-    listing: Sources, held: Held, tables: set[str], dropped: frozenset[Input]
+    listing: Sources,
+    held: Held,
+    tables: set[str],
+    dropped: frozenset[Input],
+    annotated: Annotated,
 ) -> list[Row]:
     """Give the earlier refusals that the new sources say nothing about."""
     manifests = {path.name for path in listing.manifests}
@@ -233,6 +255,8 @@ def _kept_rejects(
             return False
         if row["stage"] == RECORDS_STAGE:
             return row["file"] not in tables
+        if row["stage"] in (ANNOTATIONS_STAGE, QUOTES_STAGE):
+            return annotated.keeps(row)
         if row["file"] in manifests:
             return row["file"] not in old_manifests and row not in listing.rejects
         return row["file"] not in seen

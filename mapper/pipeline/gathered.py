@@ -100,9 +100,7 @@ class Gathered:
         """Apply what people decided; give what they say of pairs of reports."""
         if not corrections:
             return Told()
-        made = correct(
-            corrections, self.incidents, self.locations, pack, claims=self._claims_by_incident()
-        )
+        made = correct(corrections, self.incidents, self.locations, pack, claims_of=self._claims_of)
         self.incidents, self.locations = made.incidents, made.locations
         self.corrections = made.corrections
         if made.gone:
@@ -142,11 +140,11 @@ class Gathered:
             for name, batches in self._kept.items()
         }
 
-    def _claims_by_incident(self) -> dict[str, list[Row]]:
-        """Give the claims so far, by the incident they are of."""
+    def _claims_of(self, incident_ids: Collection[str]) -> dict[str, list[Row]]:
+        """Give the claims so far of some incidents."""
         made: dict[str, list[Row]] = {}
         for batch in self._kept["claims"]:
-            for row in frames.rows_of(batch):
+            for row in frames.rows_of(batch[batch["incident_id"].isin(incident_ids)]):
                 made.setdefault(row["incident_id"], []).append(row)
         return made
 

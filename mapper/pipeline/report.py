@@ -108,9 +108,7 @@ def summarise(
         "reports": _counted(reports),
         "governorates_that_disagree": [dict(one) for one in governorates],
         "zones": {"judged": judged, **zone_report(events)},
-        "same_event": [
-            _same_event(row) for row in events[events["n_reports"] > 1].to_dict("records")
-        ],
+        "same_event": _same_event(events[events["n_reports"] > 1]),
         "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
@@ -171,14 +169,14 @@ def _decisions(decisions: pd.DataFrame | None) -> dict[str, Any]:
 
 
 def _corrections(corrections: pd.DataFrame | None) -> dict[str, Any]:
-    """Count what became of people's decisions, and list those that change nothing."""
+    """Count what became of people's decisions, and list those that there is something to say of."""
     if corrections is None:
-        return {"by_status": {}, "without_effect": []}
-    idle = corrections[corrections["status"] != "applied"]
+        return {"by_status": {}, "noted": []}
+    noted = corrections[(corrections["status"] != "applied") | corrections["detail"].notna()]
     names = ["file", "row", "action", "target", "value", "status", "detail"]
     return {
         "by_status": _counts(corrections["status"]),
-        "without_effect": frames.rows_of(idle[names]),
+        "noted": frames.rows_of(noted[names]),
     }
 
 
@@ -212,14 +210,14 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     if counted := report["corrections"]["by_status"]:
         what = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in counted.items())
         lines.append(f"corrections: {what}")
-    lines += _idle(report["corrections"]["without_effect"])
+    lines += _noted(report["corrections"]["noted"])
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
 
 
-def _idle(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Name the decisions that change nothing, but for those told as refused input."""
+def _noted(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say what is to be said of decisions, but for those told as refused input."""
     told = [row for row in rows if row["status"] != "refused"]
     lines = [
         f"{row['file']} row {row['row']}: {row['action']} of {row['target'][:_LONGEST]}:"
@@ -233,12 +231,15 @@ def _verdicts(events: Mapping[str, Any]) -> str:
     return "zone verdicts: " + ", ".join(f"{k} {n}" for k, n in events["by_verdict"].items())
 
 
-def _same_event(event: Mapping[Any, Any]) -> dict[str, Any]:
-    """Name the reports of an event; table ``event_links`` says why they are of one."""
-    return {
-        **{name: event[name] for name in ("event_id", "n_reports", "n_sources")},
-        "incidents": event["members"].split(JOINER),
-    }
+def _same_event(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Name the reports of events; table ``event_links`` says why they are of one."""
+    return [
+        {
+            **{name: event[name] for name in ("event_id", "n_reports", "n_sources")},
+            "incidents": event["members"].split(JOINER),
+        }
+        for event in events.to_dict("records")
+    ]
 
 
 def _counts(values: pd.Series) -> dict[str, int]:

@@ -11,7 +11,7 @@ from mapper.base.ids import hash_file
 from mapper.base.schema import JOINER
 from mapper.base.setting import COUNTRIES, CREDIT
 from mapper.base.version import __version__
-from mapper.corrections import once, read_corrections
+from mapper.corrections import read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
@@ -147,7 +147,7 @@ def build(
             decided = [*earlier.corrections(), *(one for each in read for one in each.corrections)]
             found.rejects += [row for each in read for row in each.rejects]
             earlier.close()
-            told_pairs = found.correct(list(once(decided)), pack)
+            told_pairs = found.correct(decided, pack)
             joined = found.join(pack.language(), told_pairs)
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)

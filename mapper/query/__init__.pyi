@@ -21,8 +21,10 @@ from .pivots import pivot as pivot
 from .question import Asked as Asked
 from .question import Question as Question
 from .question import ask as ask
+from .question import ask_with_totals as ask_with_totals
 from .regions import position as position
 from .select import count as count
+from .select import ids as ids
 from .select import notes as notes
 from .select import rows as rows
 from .select import why_none as why_none

@@ -169,6 +169,11 @@ def by_killed(least: int) -> Condition:
     return Condition(f"at least {least} killed", "i.killed_min >= ?", (least,))
 
 
+def by_corrected() -> Condition:
+    """Keep what a person put right or confirmed."""
+    return Condition("put right or confirmed by somebody", "i.corrected IS NOT NULL")
+
+
 def by_precision(codes: Sequence[int]) -> Condition:
     """Keep rows whose place is known as well as one of some codes of geo_precision."""
     marks = ", ".join("?" * len(codes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.schema import CORRECTIONS, UNCORRECTED
+from mapper.base.schema import CORRECTIONS, INCIDENTS, UNCORRECTED
 from mapper.query.event import headline, quoted, stored
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def left_out(connection: sqlite3.Connection, key: str) -> Row | None:
     if not connection.execute(there, (UNCORRECTED.name,)).fetchone()[0]:
         return None
     kept = stored(connection, UNCORRECTED.name, "incident_id", key)
-    rows = [json.loads(one["cells"]) for one in kept if one["table_name"] == "incidents"]
+    told = [json.loads(one["cells"]) for one in kept if one["table_name"] == INCIDENTS.name]
+    rows = [dict.fromkeys(INCIDENTS.names) | cells for cells in told]
     if not rows:
         return None
     decided = connection.execute(

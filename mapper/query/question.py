@@ -16,6 +16,7 @@ from mapper.query.conditions import (
     DEFAULT_SHARE,
     Condition,
     by_codes,
+    by_corrected,
     by_days,
     by_killed,
     by_precision,
@@ -58,6 +59,7 @@ class Question:
     actors: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     min_killed: int | None = None
+    corrected: bool = False
     precisions: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -115,6 +117,28 @@ def ask(
     of, remarks = rows_of(question, connection)
     asked = of_rows(question, connection, of, gazetteer=gazetteer)
     return replace(asked, remarks=(*remarks, *asked.remarks))
+
+
+def ask_with_totals(
+    question: Question, connection: sqlite3.Connection, *, gazetteer: Path | None = None
+) -> tuple[list[Asked], tuple[str, ...]]:
+    """Turn a question into conditions, of scope ``all`` on totals too, which are of no event.
+
+    Parameters, errors
+        As `ask`.
+
+    Returns
+    -------
+    asked, remarks
+        What to ask for, one after the other; remarks for the reader, on all of them.
+    """
+    of, remarks = rows_of(question, connection)
+    asked = [of_rows(question, connection, of, gazetteer=gazetteer)]
+    if of is EVENTS and question.scope == ALL_SCOPES:
+        totals = replace(question, scope=_TOTALS)
+        asked.append(of_rows(totals, connection, REPORTS, gazetteer=gazetteer))
+    told = dict.fromkeys(remark for one in asked for remark in one.remarks)
+    return asked, (*(remarks if of is REPORTS else ()), *told)
 
 
 def of_rows(
@@ -175,6 +199,8 @@ def _plain(question: Question, of: Rows) -> Iterator[Condition]:
         yield by_precision(question.precisions)
     if question.min_killed is not None:
         yield by_killed(question.min_killed)
+    if question.corrected:
+        yield by_corrected()
     if question.zone or question.verdicts or question.min_p is not None:
         yield by_zone(question.zone, question.verdicts, question.min_p, of=of)
     for name, words in (

@@ -82,6 +82,15 @@ def rows(
             return
 
 
+def ids(
+    connection: sqlite3.Connection, conditions: Sequence[Condition] = (), *, of: Rows = EVENTS
+) -> set[str]:
+    """Give the ids of the rows that meet all conditions, made for the same kind of rows."""
+    text, parameters = where(conditions)
+    found = connection.execute(f"SELECT i.{of.key} FROM {of.source} WHERE {text}", parameters)
+    return {row[0] for row in found}
+
+
 def notes(connection: sqlite3.Connection) -> dict[str, str]:
     """Read the credits and licence that the store carries."""
     found = connection.execute("SELECT key, value FROM run WHERE key IN ('credits', 'licence')")

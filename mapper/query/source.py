@@ -16,7 +16,7 @@ from mapper.store import open_store, telling
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import pandas as pd
 
@@ -30,8 +30,10 @@ _POINT_RADIUS_M = 1.0
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, *, may_lack: Collection[str] = ()) -> Iterator[sqlite3.Connection]:
     """Open a store for reading; ``-`` reads GeoJSON features from stdin.
+
+    `may_lack` is as of `mapper.store.open_store`.
 
     Yields
     ------
@@ -44,7 +46,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         If the store, or what stdin gives, cannot be read.
     """
     if path != STDIN:
-        connection = open_store(path)
+        connection = open_store(path, may_lack=may_lack)
         try:
             with telling(path):
                 yield connection

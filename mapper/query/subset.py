@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import SchemaError
-from mapper.query.conditions import ALL_SCOPES, where
-from mapper.query.counted import EVENTS, REPORTS
-from mapper.query.question import Asked, of_rows, rows_of
+from mapper.query.conditions import where
+from mapper.query.counted import EVENTS
+from mapper.query.question import Asked, ask_with_totals
 from mapper.store import geopackage, to_frame
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ _CUTS = {
     "candidates": f"mention_id IN (SELECT mention_id FROM mentions WHERE {_BY_ARTICLE})",
 }
 """What is kept of each table; those not named are kept whole."""
-_TOTALS = schema.SCOPES[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +145,10 @@ def selection(
     SchemaError, RegionError
         As `read` and `mapper.query.ask`.
     """
-    of, remarks = rows_of(question, connection)
-    asked = [of_rows(question, connection, of, gazetteer=gazetteer)]
-    if of is EVENTS and question.scope == ALL_SCOPES:
-        totals = replace(question, scope=_TOTALS)
-        asked.append(of_rows(totals, connection, REPORTS, gazetteer=gazetteer))
-    told = dict.fromkeys(remark for one in asked for remark in one.remarks)
+    asked, remarks = ask_with_totals(question, connection, gazetteer=gazetteer)
     is_whole = not asked[0].conditions
     tables = _read(connection, [] if is_whole else asked, names)
-    return Selection(tables, (*(remarks if of is REPORTS else ()), *told), of)
+    return Selection(tables, remarks, asked[0].of)
 
 
 def _choose(connection: sqlite3.Connection, conditions: Sequence[Condition], of: Rows) -> None:

@@ -1,5 +1,10 @@
 from . import matching as matching
+from .agreement import compare_coders as compare_coders
+from .coders import kind_of_coder as kind_of_coder
+from .coders import plain_rows as plain_rows
+from .coders import read_coder as read_coder
 from .known_links import read_gold as read_gold
 from .links import score_links as score_links
 from .measure import Half as Half
+from .measure import half_of as half_of
 from .measure import score as score

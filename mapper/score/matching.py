@@ -17,7 +17,7 @@ from mapper.base.kinds import scored_family
 from mapper.gazetteer import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 Row = dict[str, Any]
@@ -128,12 +128,12 @@ def match(
     ]
     fresh = [g for g in article["incidents"] if not g["background"]]
     old = [g for g in article["incidents"] if g["background"]]
-    pairs, free = _pair(events, fresh)
-    shadow, rest = _pair(free, old)
+    pairs, free = pair(events, fresh)
+    shadow, rest = pair(free, old)
     recalled = [p for p in predicted if p.row["scope"] == "background"]
-    taken = {id(pair.gold) for pair in shadow}
-    found, _ = _pair(recalled, [g for g in old if id(g) not in taken])
-    matched = {id(pair.gold) for pair in pairs}
+    taken = {id(one.gold) for one in shadow}
+    found, _ = pair(recalled, [g for g in old if id(g) not in taken])
+    matched = {id(one.gold) for one in pairs}
     return ArticleMatch(
         article=article,
         pairs=tuple(pairs),
@@ -144,29 +144,7 @@ def match(
     )
 
 
-def _pair(
-    predicted: Sequence[Prediction], gold: Sequence[Row]
-) -> tuple[list[Pair], list[Prediction]]:
-    """Pair greedily, best rank first; give the pairs and the predictions left over."""
-    options = [
-        (rank, p, g, pair)
-        for p, one in enumerate(predicted)
-        for g, record in enumerate(gold)
-        if (pair := _compare(one, record)) is not None and (rank := pair.rank)
-    ]
-    options.sort(key=lambda option: (*(-value for value in option[0]), option[1], option[2]))
-    used_p: set[int] = set()
-    used_g: set[int] = set()
-    pairs = []
-    for _, p, g, pair in options:
-        if p not in used_p and g not in used_g:
-            used_p.add(p)
-            used_g.add(g)
-            pairs.append(pair)
-    return pairs, [one for p, one in enumerate(predicted) if p not in used_p]
-
-
-def _compare(one: Prediction, gold: Row) -> Pair | None:
+def compare(one: Prediction, gold: Row) -> Pair | None:
     """Apply the three needed conditions, and rank what passes."""
     near = _place(one, gold)
     kinds = kind_fits(one.row["event_type"], gold)
@@ -181,6 +159,31 @@ def _compare(one: Prediction, gold: Row) -> Pair | None:
         float(_evidence(one.row, gold)),
     )
     return Pair(one, gold, rank, km)
+
+
+def pair(
+    predicted: Sequence[Prediction],
+    gold: Sequence[Row],
+    *,
+    compare: Callable[[Prediction, Row], Pair | None] = compare,
+) -> tuple[list[Pair], list[Prediction]]:
+    """Pair greedily, best rank first; give the pairs and the predictions left over."""
+    options = [
+        (found.rank, p, g, found)
+        for p, one in enumerate(predicted)
+        for g, record in enumerate(gold)
+        if (found := compare(one, record)) is not None
+    ]
+    options.sort(key=lambda option: (*(-value for value in option[0]), option[1], option[2]))
+    used_p: set[int] = set()
+    used_g: set[int] = set()
+    pairs = []
+    for _, p, g, found in options:
+        if p not in used_p and g not in used_g:
+            used_p.add(p)
+            used_g.add(g)
+            pairs.append(found)
+    return pairs, [one for p, one in enumerate(predicted) if p not in used_p]
 
 
 def _place(one: Prediction, gold: Row) -> float | None:
@@ -217,7 +220,12 @@ def kind_fits(kind: str, gold: Row) -> bool:
 
 
 def _gold_days(gold: Row) -> list[tuple[str, str] | None]:
-    """Give the accepted intervals; None where "no date" is accepted."""
+    """Give the accepted intervals; None where "no date" is accepted.
+
+    A record of another coder has `days` of its own, which need be no month or year.
+    """
+    if "days" in gold:
+        return [gold["days"]]
     values = [gold["date"], *gold["accept"].get("date", [])]
     return [None if value is None else interval(value) for value in values]
 

@@ -158,10 +158,10 @@ def _actor_exact(pair: Pair) -> bool:
 
 def same_actor(mine: str | None, theirs: str | None) -> bool:
     """See whether two actors are the same parties, in any order; both silent agree."""
-    return _actor_key(mine) == _actor_key(theirs)
+    return actor_key(mine) == actor_key(theirs)
 
 
-def _actor_key(actor: str | None) -> frozenset[str]:
+def actor_key(actor: str | None) -> frozenset[str]:
     """Compare actors as sets of folded names: order and joiner are not part of the answer."""
     if not actor:
         return frozenset()

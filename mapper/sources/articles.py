@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.ids import article_id
 from mapper.base.rejects import reject
 from mapper.sources.listing import ARTICLES_STAGE, list_sources
 
@@ -26,6 +27,7 @@ _FROM_ENTRY = (
     "text_kind",
     "original_sha256",
     "note",
+    "annotations",
 )
 _BLANK = "\ufeff \t\r\n\f\v\u00a0"
 
@@ -51,6 +53,7 @@ class Article:
     original_sha256: str | None
     note: str | None
     text: str
+    annotations: str | None = None
 
 
 def read_article(entry: Entry) -> tuple[Article | None, Row | None]:
@@ -103,17 +106,6 @@ def read_articles(*sources: Path | str) -> tuple[list[Article], list[Row]]:
     results = [read_article(entry) for entry in listing.entries]
     articles = [article for article, _ in results if article]
     return articles, [*listing.rejects, *(refusal for _, refusal in results if refusal)]
-
-
-def article_id(sha256: str) -> str:
-    """Make an article's id from the hash of its bytes.
-
-    Examples
-    --------
-    >>> article_id("sha256:b9ea6530538abc78b77c")
-    'art-b9ea6530538a'
-    """
-    return f"art-{sha256.removeprefix('sha256:')[:12]}"
 
 
 def to_row(article: Article) -> Row:

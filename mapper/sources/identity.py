@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _INCIDENT_ID = re.compile(r"inc-[0-9a-f]{12}")
+_OUR_ID = re.compile(r"(?:evt|inc)-[0-9a-f]{12}(?:-\d+)?")
 _NUMBER = re.compile(r"[\W\d_]+")
 _OF_THE_FILE = {"file", "row"}
 _PREFIX = "record"
@@ -19,6 +20,17 @@ _PREFIX = "record"
 def is_of_ours(cells: Mapping[str, str]) -> bool:
     """Tell whether a row is one that an export of ours wrote."""
     return _INCIDENT_ID.fullmatch(cells.get("incident_id", "")) is not None
+
+
+def is_named_by_us(name: str) -> bool:
+    """Tell whether a name of a record is an id that a store of ours gave, or made of one.
+
+    Examples
+    --------
+    >>> is_named_by_us("evt-0123456789ab"), is_named_by_us("SYR50001")
+    (True, False)
+    """
+    return _OUR_ID.fullmatch(name) is not None
 
 
 def identities(

@@ -4,6 +4,9 @@ Each is a file of `mapper/data/tables`: a row per column of theirs and what it i
 first filled column of several for the same one counts, unless ``join`` puts them together.
 ``when`` says for which rows it holds (``column=a|b``, or ``column!a|b`` for all others),
 ``value`` stands in for the cell, ``claim:field`` keeps the cell as written beside the record.
+Of several rows of ``codes`` for one code of theirs the first is how it is read; ``out`` says
+which are written (`mapper.sources.outward`). A row that bears an id of ours is one that we wrote
+in their columns: it is not theirs, and nobody is credited for it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import EVENT_TYPES
+from mapper.sources.identity import is_named_by_us
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     Said = tuple[tuple[str, str], ...]
     Pairs = Sequence[tuple[str, str]]
 
+Condition = tuple[str, bool, frozenset[str]]
+"""A column, whether its cell must be one of some values or none of them, and these, folded."""
+
 FOLDER = Path(__file__).parents[1] / "data" / "tables"
 
 _HALF_A_WEEK = timedelta(days=3)
@@ -34,7 +41,7 @@ _OTHERWISE = "*"
 _ANY_BEFORE = "* "
 _FIRST = "first"
 _CLAIM = "claim:"
-_KIND = "event_type"
+_KIND, _ID, _PUBLISHER = "event_type", "record_id", "publisher"
 _NOT_STATED = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
 _WHOLE = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
 """Names of our columns written out, by which a position is often given."""
@@ -50,16 +57,13 @@ class Column:
     theirs: str
     ours: str
     codes: Mapping[str, str] | None = None
-    when: tuple[str, bool, frozenset[str]] | None = None
+    when: Condition | None = None
     join: str = ""
     value: str = ""
 
     def holds(self, cells: Mapping[str, str]) -> bool:
         """Tell whether it is meant in a row of these cells."""
-        if self.when is None:
-            return True
-        name, wanted, values = self.when
-        return (fold(cells.get(name, "")) in values) is wanted
+        return holds(self.when, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,13 @@ class KnownTable:
 class Translated:
     """A sheet in our names, the table it is, and by row what is kept as its source wrote it.
 
-    `unused` are columns nobody used, `named` those that the user named.
+    `source` is the title of that table, None where every row is one that we wrote in its
+    columns; `unused` are columns nobody used, `named` those that the user named.
     """
 
     sheet: Sheet
     table: KnownTable | None
+    source: str | None
     said: Mapping[int, Said]
     unused: tuple[str, ...]
     named: tuple[str, ...]
@@ -136,12 +142,17 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
     sheet = _respelled(sheet, ours)
     table = recognise(sheet.header, pairs)
     columns = _columns(sheet.header, table, ours, pairs)
+    named_by = [one.theirs for one in columns if one.ours == _ID]
+    ours_too = [one for one in columns if not (one.ours == _PUBLISHER and one.value)]
     is_export = "incident_id" in sheet.header
+    is_theirs = False
     rows: list[SheetRow] = []
     said: dict[int, Said] = {}
     for row in sheet.rows:
-        cells, kept = _translated(row.cells, columns)
-        if is_export:
+        is_ours = any(is_named_by_us(row.cells.get(name, "")) for name in named_by)
+        is_theirs |= not is_ours
+        cells, kept = _translated(row.cells, ours_too if is_ours else columns)
+        if is_export or is_ours:
             cells = {name: _FORMULA.sub("", cell, count=1) for name, cell in cells.items()}
         rows.append(replace(row, cells=cells))
         if kept:
@@ -150,7 +161,9 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
     used = {one.theirs for one in columns}
     unused = tuple(name for name in sheet.header if name and name not in used)
     named = tuple(f"{theirs}={our}" for theirs, our in pairs if theirs in sheet.header)
-    return Translated(replace(sheet, header=header, rows=tuple(rows)), table, said, unused, named)
+    sheet = replace(sheet, header=header, rows=tuple(rows))
+    source = table.title if table and is_theirs else None
+    return Translated(sheet, table, source, said, unused, named)
 
 
 def _respelled(sheet: Sheet, ours: Collection[str]) -> Sheet:
@@ -210,8 +223,9 @@ def credit(titles: Iterable[str]) -> list[dict[str, str]]:
 def known_tables() -> tuple[KnownTable, ...]:
     """Read the known tables, in the order in which a header is tried against them."""
     codes: dict[tuple[str, str], dict[str, str]] = {}
-    for row in _rows("codes"):
-        codes.setdefault((row["table"], row["crosswalk"]), {})[fold(row["theirs"])] = row["ours"]
+    for row in listed("codes"):
+        read = codes.setdefault((row["table"], row["crosswalk"]), {})
+        read.setdefault(fold(row["theirs"]), row["ours"])
     return tuple(
         KnownTable(
             row["table"],
@@ -220,9 +234,9 @@ def known_tables() -> tuple[KnownTable, ...]:
             row["licence"],
             tuple(tuple(mark.split("|")) for mark in row["marks"].split()),
             bool(row["one_day"]),
-            tuple(_column(row["table"], one, codes) for one in _rows(row["table"])),
+            tuple(_column(row["table"], one, codes) for one in listed(row["table"])),
         )
-        for row in _rows("index")
+        for row in listed("index")
     )
 
 
@@ -239,7 +253,7 @@ def _kinds() -> dict[str, str]:
     return {theirs: min(ours) for theirs, ours in found.items() if len(ours) == 1}
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def listed(name: str) -> list[dict[str, str]]:
     """Read one of the files."""
     return list(csv.DictReader((FOLDER / f"{name}.csv").read_text("utf-8").splitlines()))
 
@@ -248,11 +262,26 @@ def _column(
     table: str, row: Mapping[str, str], codes: Mapping[tuple[str, str], Mapping[str, str]]
 ) -> Column:
     """Make a column of its row."""
-    when = None
-    if match := re.match(r"(\w+)([=!])(.*)", row["when"]):
-        when = (match[1], match[2] == "=", frozenset(map(fold, match[3].split("|"))))
-    listed = codes[table, row["crosswalk"]] if row["crosswalk"] else None
-    return Column(row["theirs"], row["ours"], listed, when, row["join"], row["value"])
+    coded = codes[table, row["crosswalk"]] if row["crosswalk"] else None
+    return Column(
+        row["theirs"], row["ours"], coded, condition(row["when"]), row["join"], row["value"]
+    )
+
+
+def condition(words: str) -> Condition | None:
+    """Read on which rows something holds: a column, whether it must be, and the folded values."""
+    match = re.match(r"(\w+)([=!])(.*)", words)
+    if match is None:
+        return None
+    return match[1], match[2] == "=", frozenset(map(fold, match[3].split("|")))
+
+
+def holds(when: Condition | None, cells: Mapping[str, str]) -> bool:
+    """Tell whether a condition is met by a row's cells; an empty cell is the value ``""``."""
+    if when is None:
+        return True
+    name, wanted, values = when
+    return (fold(cells.get(name, "")) in values) is wanted
 
 
 def _is_record(names: Collection[str]) -> bool:
@@ -265,13 +294,13 @@ def _columns(
     """List what each column of a header is here, what the user named first."""
     named = {theirs for theirs, _ in pairs}
     taken = {our for theirs, our in pairs if theirs in header}
-    listed = table.columns if table else ()
-    known = {one.theirs for one in listed}
+    columns = table.columns if table else ()
+    known = {one.theirs for one in columns}
     return [
         *(Column(theirs, our) for theirs, our in pairs if theirs in header),
         *(
             one
-            for one in listed
+            for one in columns
             if one.theirs in header and one.theirs not in named and one.ours not in taken
         ),
         *(

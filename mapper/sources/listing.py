@@ -6,14 +6,16 @@ can read its own articles and nobody holds the whole corpus.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError
+from mapper.base.ids import hash_file
 from mapper.base.rejects import reject
 from mapper.base.schema import TEXT_KINDS
+from mapper.sources.annotated_texts import Text, assign, no_such_text, stated
+from mapper.sources.annotations import ENDING, NAMED, read_annotations
 from mapper.sources.cells import (
     WHICH_FIRST,
     as_partial,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from mapper.sources.annotations import Annotation, AnnotationFile
     from mapper.sources.cells import Order
     from mapper.sources.sheets import Sheet, SheetRow
     from mapper.sources.wishes import Reading
@@ -76,7 +79,11 @@ class Entry:
     text_kind: str = "original"
     original_sha256: str | None = None
     note: str | None = None
+    annotations: str | None = None
+    """Files of annotations that speak of it, each with the id of what it says of it."""
     row: int | None = None
+    readings: tuple[Annotation, ...] = ()
+    """The same, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,9 @@ class Sources:
     """What to know of how each manifest was read: its name and a note."""
     corrections: tuple[tuple[str, Path], ...] = ()
     """Files of what people decided otherwise, each with its name: ``folder/file``."""
+    annotations: tuple[AnnotationFile, ...] = ()
+    strays: tuple[Annotation, ...] = ()
+    """Annotations of texts that are not among these; an earlier build may have read them."""
 
 
 def list_sources(
@@ -101,10 +111,10 @@ def list_sources(
     Parameters
     ----------
     sources
-        Folders (``manifest.csv`` or another table of that name with its texts,
-        tables of records, ``corrections.csv``), manifests, tables of records, single
-        texts. Tables are what `mapper.sources.sheets.read_sheet` reads: CSV, Excel,
-        OpenDocument.
+        Folders (``manifest.csv`` or another table of that name with its texts, tables of
+        records, ``annotations*.jsonl``, ``corrections.csv``), manifests, tables of records,
+        files of annotations (any ``.jsonl``), single texts. Tables are what
+        `mapper.sources.sheets.read_sheet` reads: CSV, Excel, OpenDocument.
     reading
         What the user says of how to read tables.
     corrections
@@ -143,16 +153,25 @@ def list_sources(
         )
     for path in corrections:
         found.add_corrections(path)
+    readings, strays, unclear = assign(found.annotations, found.texts)
+    rejects = [*found.rejects, *(row for one in found.annotations for row in one.rejects), *unclear]
     if not (found.entries or found.tables or found.corrections):
-        raise ArticleError(_nothing_usable(found.rejects))
+        raise ArticleError(_nothing_usable([*rejects, *map(no_such_text, strays)]))
     return Sources(
-        tuple(found.entries),
+        tuple(_annotated(entry, readings.get(entry.sha256, ())) for entry in found.entries),
         tuple(found.tables),
         tuple(found.manifests),
-        tuple(found.rejects),
+        tuple(rejects),
         tuple(found.notes),
         tuple(sorted((name, path) for path, name in found.corrections.items())),
+        tuple(found.annotations),
+        tuple(strays),
     )
+
+
+def _annotated(entry: Entry, readings: tuple[Annotation, ...]) -> Entry:
+    """Give a text what others read in it."""
+    return replace(entry, readings=readings, annotations=stated(readings)) if readings else entry
 
 
 class _Listing:
@@ -167,6 +186,9 @@ class _Listing:
         self.rejects: list[Row] = []
         self.notes: list[tuple[str, str]] = []
         self.corrections: dict[Path, str] = {}
+        self.annotations: list[AnnotationFile] = []
+        self.texts: list[Text] = []
+        self._annotated: dict[str, str] = {}
         self._order = order
         self._seen: dict[str, str] = {}
 
@@ -184,10 +206,12 @@ class _Listing:
             raise ArticleError(f"{source} is not there")
         elif is_corrections(source):
             self.add_corrections(source)
+        elif source.suffix.lower() == ENDING:
+            self._add_annotations(source)
         elif could_be_table(source) or _is_record_text(source, self.columns):
             self._add_csv(source)
         else:
-            self._add_text(source, Entry(source, source.name, ""))
+            self._add_text(source, Entry(source, source.name, ""), source.parent)
 
     def add_corrections(self, path: Path) -> None:
         """Add a file of corrections under the name of its folder and its own."""
@@ -223,13 +247,25 @@ class _Listing:
                 "no_manifest",
                 f"{folder} holds {len(texts)} text(s) but no {MANIFEST}: {_HOW_TO_LIST}",
             )
-        elif not tables:
+        annotated = [path for path in files if path.match(NAMED)]
+        if not (manifest or texts or tables or annotated):
             raise ArticleError(f"{folder} holds no {MANIFEST} and no table of records")
+        for path in annotated:
+            self._add_annotations(path)
         for name in tables:
             try:
                 self._add_csv(folder / name)
             except ArticleError as problem:
                 self.refuse(name, "bad_header", str(problem))
+
+    def _add_annotations(self, path: Path) -> None:
+        """Add a file of annotations, each sequence of bytes once."""
+        sha256 = hash_file(path)
+        if sha256 in self._annotated:
+            self.refuse(path.name, "duplicate", SAME_BYTES.format(self._annotated[sha256]))
+            return
+        self._annotated[sha256] = path.name
+        self.annotations.append(read_annotations(path))
 
     def _add_csv(self, path: Path) -> None:
         """Tell a manifest from a table of records by its header."""
@@ -289,7 +325,7 @@ class _Listing:
             detail = f"text_kind is {stated!r}; it must be {' or '.join(TEXT_KINDS)}"
             self.refuse(file, "bad_text_kind", detail, row.number)
             return
-        said = {
+        said: dict[str, Any] = {
             name: None if is_missing(cell) else cell
             for name in _AS_WRITTEN
             if (cell := row.cells.get(name)) is not None
@@ -305,16 +341,16 @@ class _Listing:
             row=row.number,
             **said,
         )
-        self._add_text(path, entry)
+        self._add_text(path, entry, folder)
 
-    def _add_text(self, path: Path, entry: Entry) -> None:
+    def _add_text(self, path: Path, entry: Entry, folder: Path) -> None:
         """Add a text after a look at its size and hash."""
         problem = _problem_with(path)
         if problem:
             self.refuse(entry.file, *problem, row=entry.row)
             return
-        with path.open("rb") as stream:
-            sha256 = "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = hash_file(path)
+        self.texts.append(Text(entry.file, sha256, folder))
         if sha256 in self._seen:
             detail = SAME_BYTES.format(self._seen[sha256])
             self.refuse(entry.file, "duplicate", detail, entry.row)

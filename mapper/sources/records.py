@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.days import precision
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import CELL_LEFT_OUT, reject
-from mapper.sources.cells import (
-    WHICH_FIRST,
-    as_partial,
-    code_of,
-    day_order,
-    is_either_way,
-    is_missing,
-    read_count,
-    read_days,
-    read_number,
+from mapper.sources.cells import as_partial, day_order, is_missing
+from mapper.sources.checked import (
+    COUNT_CELLS,
+    COUNTS,
+    BadCellError,
+    LeftOut,
+    code_in,
+    count_in,
+    days_in,
+    number_in,
+    position_in,
+    whole_in,
 )
 from mapper.sources.identity import identities, is_of_ours, said_twice
 from mapper.sources.known import days_around, lowered, translate
@@ -28,20 +29,18 @@ from mapper.sources.sheets import read_sheet
 from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mapper.sources.cells import Order
     from mapper.sources.known import KnownTable
-    from mapper.sources.sheets import SheetRow
+    from mapper.sources.sheets import Sheet, SheetRow
     from mapper.sources.wishes import Reading
 
 Row = dict[str, Any]
 
 RECORDS_STAGE = "records"
 RECORD_RULE = "record"
-RECORD_COUNTS = ("strike_count", "killed", "injured", "displaced")
-_PARTS = {stem: (stem, f"{stem}_min", f"{stem}_max", f"{stem}_open") for stem in RECORD_COUNTS}
 _CODED = {
     "scope": "event",
     "event_type": "other",
@@ -68,18 +67,9 @@ _TEXTS = (
 _USED = {
     *(name for name in (*_CODED, *_TEXTS, *_PLACE_CELLS, *_RENAMED)),
     *("record_id", "source_id", "date", "date_start", "date_end"),
-    *(name for names in _PARTS.values() for name in names),
+    *(name for names in COUNT_CELLS.values() for name in names),
 }
 _DATES = ("date", "date_start", "date_end")
-_FLAGS = {
-    **dict.fromkeys(("true", "yes", "1", "1.0", "t", "y"), True),
-    **dict.fromkeys(("false", "no", "0", "0.0", "f", "n"), False),
-}
-_MAX_LAT, _MAX_LON = 90.0, 180.0
-
-
-class BadCellError(ValueError):
-    """A cell that cannot be used: reason code and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +96,7 @@ class Record:
 class Table:
     """A table as read: records, refused rows and cells, columns nobody used, and notes.
 
-    `source` is the title of the known table that it is, `named` the columns that the user
+    `source` is the title of the known table whose rows it holds, `named` the columns that the user
     named, such as ``location=place``.
     """
 
@@ -147,29 +137,32 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
         If the file is no table, or a column of ours that the user names is none.
     """
     check_columns(reading.columns)
-    sheet = read_sheet(path, encoding=reading.encoding)
+    return records_of(read_sheet(path, encoding=reading.encoding), path.name, reading)
+
+
+def records_of(sheet: Sheet, file: str, reading: Reading = AS_TOLD) -> Table:
+    """Check the records of a sheet, as `read_records` does of a file."""
     known = translate(sheet, _USED, lowered(reading.columns))
     orders = _orders(known.sheet.rows, reading.order)
     records: list[Record] = []
     rejects: list[Row] = []
     seen: dict[str, Row] = {}
     for row in known.sheet.rows:
-        left_out = _LeftOut()
+        left_out = LeftOut()
         try:
-            record = _record(path.name, row, known.table, seen, orders=orders, left_out=left_out)
+            record = _record(file, row, known.table, seen, orders=orders, left_out=left_out)
         except BadCellError as problem:
             reason, detail = problem.args
-            rejects.append(reject(path.name, RECORDS_STAGE, reason, detail, row=row.number))
+            rejects.append(reject(file, RECORDS_STAGE, reason, detail, row=row.number))
         else:
             records.append(record)
             records[-1] = replace(record, said=known.said.get(row.number, ()))
             rejects += (
-                reject(path.name, RECORDS_STAGE, CELL_LEFT_OUT, detail, row=row.number)
+                reject(file, RECORDS_STAGE, CELL_LEFT_OUT, detail, row=row.number)
                 for detail in left_out.details
             )
-    source = known.table.title if known.table else None
     return Table(
-        tuple(records), tuple(rejects), known.unused, known.sheet.notes, source, known.named
+        tuple(records), tuple(rejects), known.unused, known.sheet.notes, known.source, known.named
     )
 
 
@@ -189,21 +182,6 @@ def check_columns(columns: Sequence[tuple[str, str]]) -> None:
             )
 
 
-@dataclass(slots=True)
-class _LeftOut:
-    """Gathers what is wrong with the cells that a record can do without."""
-
-    details: list[str] = field(default_factory=list)
-
-    def unless(self, fallback: Any, read: Callable[..., Any], *args: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever a cell gives
-        """Read a cell, or note what is wrong with it and give the fallback."""
-        try:
-            return read(*args, **more)
-        except BadCellError as problem:
-            self.details.append(f"{problem.args[1]}; the record is kept without it")
-            return fallback
-
-
 def _orders(rows: Sequence[SheetRow], order: Order | None) -> dict[str, Order | None]:
     """Say for the dates, and for those of publication, what stands first in them."""
     if order:
@@ -220,7 +198,7 @@ def _record(
     seen: dict[str, Row],
     *,
     orders: Mapping[str, Order | None],
-    left_out: _LeftOut,
+    left_out: LeftOut,
 ) -> Record:
     """Check a row's cells; `seen` holds what the row of each incident id met so far tells."""
     if row.fault:
@@ -237,9 +215,9 @@ def _record(
     if table and table.is_one_day:
         values |= days_around(values["date_start"], values["date_end"], values["date_precision"])
     where = {
-        "position": left_out.unless(None, _position, cells),
-        "geo_precision": left_out.unless(None, _whole, cells, "geo_precision", 1, 3),
-        "radius_m": left_out.unless(None, _number, cells, "radius_m", 0.0, 1e6),
+        "position": left_out.unless(None, position_in, cells),
+        "geo_precision": left_out.unless(None, whole_in, cells, "geo_precision", 1, 3),
+        "radius_m": left_out.unless(None, number_in, cells, "radius_m", 0.0, 1e6),
     }
     told = values | where | {name: cells.get(name) for name in ("place", "place_ar", "admin1")}
     values["incident_id"], other_id = identities(told, cells, table.name if table else "")
@@ -259,7 +237,7 @@ def _record(
 def _values(
     cells: Mapping[str, str],
     orders: Mapping[str, Order | None],
-    left_out: _LeftOut,
+    left_out: LeftOut,
     *,
     undated: bool,
 ) -> Row:
@@ -273,13 +251,14 @@ def _values(
             if _RENAMED.get(name, name) in _TEXTS
         },
         **{
-            name: optional(default, _code, cells, name, default) for name, default in _CODED.items()
+            name: optional(default, code_in, cells, name, default)
+            for name, default in _CODED.items()
         },
         **(_undated(cells) if undated else _dates(cells, orders["date"], left_out)),
         "published": optional(None, _published, cells, orders["published"]),
     }
-    for stem in RECORD_COUNTS:
-        values |= _count(cells, stem, left_out)
+    for stem in COUNTS:
+        values |= count_in(cells, stem, left_out)
     values["actor_status"] = values["actor_status"] or _status(values.get("actor"))
     return values
 
@@ -304,138 +283,32 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(schema.JOINER.strip()) if part.strip()]
 
 
-def _dates(cells: Mapping[str, str], order: Order | None, left_out: _LeftOut) -> Row:
+def _dates(cells: Mapping[str, str], order: Order | None, left_out: LeftOut) -> Row:
     """Read the first and last day and how narrow they are."""
     start = cells.get("date") or cells.get("date_start")
     if not start:
         raise BadCellError("bad_date", "the cell 'date' is empty")
-    first = _days("date" if "date" in cells else "date_start", start, order)
+    first = days_in("date" if "date" in cells else "date_start", start, order)
     end = cells.get("date_end")
-    last = left_out.unless(first, _days, "date_end", end, order) if end else first
+    last = left_out.unless(first, days_in, "date_end", end, order) if end else first
     if last[1] < first[0]:
         raise BadCellError("bad_date", f"it ends on {end}, before it begins on {start}")
     return {
         "date_start": first[0],
         "date_end": last[1],
-        "date_precision": left_out.unless(None, _code, cells, "date_precision", None)
+        "date_precision": left_out.unless(None, code_in, cells, "date_precision", None)
         or precision(first[0], last[1]),
     }
 
 
 def _undated(cells: Mapping[str, str]) -> Row:
     """Give the days of an incident of ours whose text told none."""
-    stated = _code(cells, "date_precision", None)
-    basis = _code(cells, "date_basis", None)
+    stated = code_in(cells, "date_precision", None)
+    basis = code_in(cells, "date_basis", None)
     return {"date_start": None, "date_end": None, "date_precision": stated, "date_basis": basis}
-
-
-def _days(name: str, cell: str, order: Order | None) -> tuple[str, str, str]:
-    """Read the days a cell means."""
-    days = read_days(cell, order)
-    if days:
-        return days
-    if is_either_way(cell):
-        raise BadCellError("bad_date", f"{name}: {WHICH_FIRST.format(cell)}")
-    raise BadCellError(
-        "bad_date", f"{name} is {cell!r}, which is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
-    )
 
 
 def _published(cells: Mapping[str, str], order: Order | None) -> str | None:
     """Read the date of publication as YYYY-MM-DD, YYYY-MM or YYYY."""
     cell = cells.get("published")
-    return as_partial(_days("published", cell, order)) if cell else None
-
-
-def _code(cells: Mapping[str, str], name: str, default: str | None) -> str | None:
-    """Read a cell that has a code list."""
-    cell = cells.get(name)
-    if cell is None:
-        return default
-    codes = _codes(name)
-    value = code_of(cell, codes)
-    if value is None and not is_missing(cell, in_words=True):
-        raise BadCellError("bad_code", f"{name} is {cell!r}; there are: {', '.join(codes)}")
-    return value or default
-
-
-@cache
-def _codes(name: str) -> tuple[str, ...]:
-    """Give the code list of a column."""
-    return next(column.codes for column in schema.INCIDENTS.columns if column.name == name)
-
-
-def _count(cells: Mapping[str, str], stem: str, left_out: _LeftOut) -> Row:
-    """Read the smallest and largest figure of a count; one alone stands for both."""
-    names = _PARTS[stem]
-    if cells.keys().isdisjoint(names):
-        return dict.fromkeys(names[1:])
-    alone, least, most = (left_out.unless(None, _figure, cells, name) for name in names[:-1])
-    stated = [one for one in (least, most, alone) if one]
-    low = next((one[0] for one in (least, alone, most) if one), None)
-    high = next((one[1] for one in (most, alone, least) if one), None)
-    if low is not None and high is not None and low > high:
-        left_out.details.append(
-            f"{stem}_min {low} is above {stem}_max {high}; the record is kept without both"
-        )
-        low, high, stated = None, None, []
-    is_open = left_out.unless(None, _flag, cells, names[-1])
-    if is_open is None and stated:
-        is_open = any(one[2] for one in stated)
-    return dict(zip(names[1:], (low, high, is_open), strict=True))
-
-
-def _figure(cells: Mapping[str, str], name: str) -> tuple[int, int, bool] | None:
-    """Read a figure: its smallest and largest, and whether it is open upwards."""
-    cell = cells.get(name)
-    if cell is None or is_missing(cell, in_words=True):
-        return None
-    figure = read_count(cell)
-    if figure is None:
-        raise BadCellError(
-            "bad_number", f"{name} is {cell!r}; write a whole number from 0, or like 3-5, 10+"
-        )
-    return figure
-
-
-def _flag(cells: Mapping[str, str], name: str) -> bool | None:
-    """Read a yes or no."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    if cell.lower() not in _FLAGS:
-        raise BadCellError("bad_flag", f"{name} is {cell!r}; write true or false")
-    return _FLAGS[cell.lower()]
-
-
-def _whole(cells: Mapping[str, str], name: str, least: int, most: int) -> int | None:
-    """Read a whole number within bounds."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    figure = read_count(cell)
-    if figure is None or figure[0] != figure[1] or not least <= figure[0] <= most:
-        raise BadCellError("bad_number", f"{name} is {cell!r}; write {least} to {most}")
-    return figure[0]
-
-
-def _number(
-    cells: Mapping[str, str], name: str, least: float, most: float, reason: str = "bad_number"
-) -> float | None:
-    """Read a number within bounds."""
-    cell = cells.get(name)
-    if cell is None:
-        return None
-    value = read_number(cell, grouped=reason == "bad_number")
-    if value is None or not least <= value <= most:
-        raise BadCellError(reason, f"{name} is {cell!r}; write a number from {least:g} to {most:g}")
-    return value
-
-
-def _position(cells: Mapping[str, str]) -> tuple[float, float] | None:
-    """Read a given position as (lon, lat) in degrees."""
-    lat = _number(cells, "lat", -_MAX_LAT, _MAX_LAT, "bad_position")
-    lon = _number(cells, "lon", -_MAX_LON, _MAX_LON, "bad_position")
-    if (lat is None) != (lon is None):
-        raise BadCellError("bad_position", "one of lat and lon is empty")
-    return None if lat is None or lon is None else (lon, lat)
+    return as_partial(days_in("published", cell, order)) if cell else None

@@ -4,6 +4,7 @@ from .layers import TIMES as TIMES
 from .layers import layer_of as layer_of
 from .reader import VERSION_KEY as VERSION_KEY
 from .reader import as_row as as_row
+from .reader import is_store as is_store
 from .reader import open_store as open_store
 from .reader import read_table as read_table
 from .reader import telling as telling

@@ -13,7 +13,7 @@ from mapper.base.errors import SchemaError, StoreError
 from mapper.store import geopackage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     import geopandas as gpd
@@ -31,13 +31,16 @@ _HEADER = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
 
-def open_store(path: Path) -> sqlite3.Connection:
+def open_store(path: Path, *, may_lack: Collection[str] = ()) -> sqlite3.Connection:
     """Open a store for reading.
 
     Parameters
     ----------
     path
         GeoPackage that `write_store` or `mapper build` wrote.
+    may_lack
+        Tables without which a store of an earlier version is read all the same; it may
+        lack columns too.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def open_store(path: Path) -> sqlite3.Connection:
         )
         try:
             connection.row_factory = sqlite3.Row
-            _check_version(path, connection)
+            _check_version(path, connection, may_lack)
         except BaseException:
             connection.close()
             raise
@@ -121,6 +124,14 @@ def _plainly(problem: sqlite3.Error) -> str:
     return text
 
 
+def is_store(path: Path) -> bool:
+    """Tell by its first bytes whether a file may be a store; False where there is none."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_HEADER)) == _HEADER
+
+
 def _look_at_header(path: Path) -> None:
     """Refuse what is no GeoPackage, or one that was cut short on its way here."""
     with path.open("rb") as stream:
@@ -134,7 +145,7 @@ def _look_at_header(path: Path) -> None:
         raise StoreError(f"{path} is damaged: it was cut short; build the store again")
 
 
-def _check_version(path: Path, connection: sqlite3.Connection) -> None:
+def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> None:
     """Refuse a GeoPackage that is not ours, or newer than this version can read."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     missing = sorted(set(schema.TABLES) - tables)
@@ -148,6 +159,8 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
             f"{path} was written by a newer version (tables {found[0]}, this one reads up to"
             f" {schema.VERSION}); update incident-mapper"
         )
+    if int(found[0]) < schema.VERSION:
+        missing = sorted(set(missing) - set(may_lack))
     if missing and int(found[0]) < schema.VERSION:
         raise StoreError(
             f"{path} was written by an earlier version (tables {found[0]}, this one reads"

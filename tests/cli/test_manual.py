@@ -15,8 +15,17 @@ from folders import REPO
 from mapper.base.errors import ArticleError
 from mapper.pipeline.steps import build
 
-PAGES = ("querying.md", "store.md", "bringing-a-table.md", "review.md")
+PAGES = (
+    "querying.md",
+    "store.md",
+    "bringing-a-table.md",
+    "exporting.md",
+    "changes.md",
+    "annotations.md",
+    "review.md",
+)
 TABLES = "bringing-a-table.md"
+FILES = (TABLES, "annotations.md")
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 
 
@@ -27,9 +36,10 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def tables() -> dict[str, str]:
-    """Give the tables that the page on tables shows, by file."""
-    text = (REPO / "mapper" / "docs" / TABLES).read_text(encoding="utf-8")
-    return dict(re.findall(r"^```csv (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    """Give the tables and annotations that pages show, by file."""
+    pages = ((REPO / "mapper" / "docs" / name).read_text(encoding="utf-8") for name in FILES)
+    shown = re.compile(r"^```(?:csv|jsonl) (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return dict(found for page in pages for found in shown.findall(page))
 
 
 COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
@@ -39,6 +49,7 @@ COMMANDS = [line for page in PAGES for block in blocks(page, "sh") for line in b
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("manual")
     build([REPO / "seeds"], made / "outputs")
+    shutil.copytree(made / "outputs", made / "last-week")
     more = made / "more-articles"
     more.mkdir()
     (more / "one.txt").write_text("Shelling hit Saraqib on Monday, medics said.", encoding="utf-8")

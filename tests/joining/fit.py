@@ -32,6 +32,7 @@ import numpy as np
 from mapper.gazetteer import load_gazetteer
 from mapper.joining import Judged, judge
 from mapper.joining import clusters as growing
+from mapper.joining.told import numbered
 from mapper.joining.weights import LIMIT
 from mapper.score.known_links import Gold, read_gold
 from mapper.score.links import b_cubed, truth
@@ -233,7 +234,9 @@ def _tell_folds(
         mine = sample.fold == fold
         bits[mine] = design[mine] @ of.round(1)
     pairs = replace(sample.found.pairs, bits=bits.round(2))
-    grown = growing.grow(sample.found.cases, pairs).of_case[sample.found.stands_for]
+    nothing_told = numbered(None, sample.found.cases)
+    of_case = growing.grow(sample.found.cases, pairs, nothing_told).of_case
+    grown = of_case[sample.found.stands_for]
     for name, true in (("all", sample.events), ("that say enough", sample.told)):
         sys.stderr.write(f"out of fold, {name}: B-cubed {b_cubed(grown.tolist(), true)}\n")
 

@@ -1,12 +1,10 @@
 """Building on an earlier build gives the rows of a build of everything together."""
 
-import hashlib
-import json
 import shutil
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
+from built import hashes, rows_of
 
 from mapper import Gazetteer
 from mapper.base import schema
@@ -87,26 +85,6 @@ def write(
     if records:
         (folder / table).write_text(records, encoding="utf-8")
     return folder
-
-
-def rows_of(built: Build) -> dict[str, list[str]]:
-    """Give every table's rows as text, whatever their order, and the report."""
-    tables = {}
-    for name in schema.TABLES:
-        frame = read_table(built.folder / STORE, name)
-        if "geometry" in frame:
-            frame = gpd.GeoDataFrame(frame).to_wkb(hex=True)
-        if name == "run":
-            is_input = frame["key"].str.startswith("input:")
-            frame["key"] = frame["key"].where(~is_input, "input:" + frame["key"].str[8:])
-        tables[name] = sorted(map(repr, frame.astype(object).to_numpy().tolist()))
-    report = {k: v for k, v in built.report.items() if k not in {"rejects", "columns_not_used"}}
-    return tables | {"report": [json.dumps(report)]}
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def texts_coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:

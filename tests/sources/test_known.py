@@ -280,3 +280,20 @@ def test_a_row_without_a_name_has_one_id_however_its_cells_are_written(tmp_path:
         for row in (one, other)
     }
     assert len(ids) == 1
+
+
+def test_a_grenade_is_of_no_listed_kind_in_a_table_as_in_a_text(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, ACLED | {"sub_event_type": "Grenade"}).records
+    assert record.values["event_type"] == "other"
+    assert ("event_type", "sub_event_type: Grenade") in record.said
+
+
+def test_a_row_that_we_wrote_in_their_columns_is_not_theirs(tmp_path: Path) -> None:
+    ours = ACLED | {"event_id_cnty": "evt-0123456789ab", "notes": "'=1"}
+    table = read(tmp_path, ours)
+    assert table.source is None
+    assert "publisher" not in table.records[0].values
+    assert table.records[0].values["sentence"] == "=1"
+    mixed = read(tmp_path, ours, ACLED)
+    assert mixed.source == "ACLED"
+    assert [record.values.get("publisher") for record in mixed.records] == [None, "ACLED"]

@@ -1,0 +1,12 @@
+from .compare import Change as Change
+from .compare import Changes as Changes
+from .compare import compare as compare
+from .fields import positions as positions
+from .read import MAY_LACK as MAY_LACK
+from .read import Build as Build
+from .told import CHANGES as CHANGES
+from .told import object_of as object_of
+from .told import row_of as row_of
+from .told import shown as shown
+from .told import summary_in_words as summary_in_words
+from .told import summary_of as summary_of

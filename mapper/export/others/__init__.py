@@ -1,0 +1,1 @@
+"""Rows in the columns and codes of other projects, each with a report of what was lost."""

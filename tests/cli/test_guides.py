@@ -1,0 +1,79 @@
+"""The pages that lead through a task: their commands in order, as they stand, in a fresh folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from folders import REPO
+
+_BLOCK = re.compile(r"^```(sh|csv \S+|jsonl \S+|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Told:
+    """A page's commands with what each answered on stdout and stderr, and its folder."""
+
+    folder: Path
+    answers: list[tuple[str, str]]
+
+    def of(self, start: str) -> list[str]:
+        """Give the answers of the commands that begin so, in order."""
+        return [answer for command, answer in self.answers if command.startswith(start)]
+
+
+def run(page: str, folder: Path) -> Told:
+    """Write the files that a page shows and run its commands, in the page's order."""
+    shutil.copytree(REPO / "seeds", folder / "seeds")
+    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = Told(folder, [])
+    text = (REPO / "mapper" / "docs" / page).read_text(encoding="utf-8")
+    for kind, block in _BLOCK.findall(text):
+        if kind not in {"sh", "python"}:
+            (folder / kind.split()[1]).write_text(block, encoding="utf-8")
+            continue
+        commands = block.splitlines() if kind == "sh" else [block]
+        for command in commands:
+            line = ["bash", "-c", command] if kind == "sh" else [sys.executable, "-c", command]
+            done = subprocess.run(
+                line,
+                cwd=folder,
+                env={**os.environ, "PATH": scripts},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, (command, done.stderr)
+            told.answers.append((command, done.stdout + done.stderr))
+    return told
+
+
+@pytest.fixture(scope="module")
+def dot(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return run("a-dot-is-wrong.md", tmp_path_factory.mktemp("dot"))
+
+
+def test_the_page_on_a_wrong_dot_mends_it(dot: Told) -> None:
+    before, after, later = dot.of("mapper explain map/incidents.gpkg inc-d80f03d042a9")
+    assert "place Kafr Nabl" in before
+    assert "put right" not in before
+    for answer in (after, later):
+        assert "place Hass (pl-hass) by corrected" in answer
+        assert "killed (by the rules 2-3) corrected by R. Eader, 2026-11-30" in answer
+
+
+def test_its_decisions_hold_with_new_articles_and_a_renamed_file(dot: Told) -> None:
+    _, built, again = dot.of("mapper build")
+    assert "corrections: 4 applied" in built
+    assert "corrections: 4 applied" in again
+
+
+def test_what_was_put_right_can_be_asked_for(dot: Told) -> None:
+    (asked,) = dot.of("mapper query map/incidents.gpkg --corrected")
+    assert "joined with inc-1065f12cd0b8 by R. Eader" in asked
