@@ -28,7 +28,7 @@ from mapper.sources.cells import (
 from mapper.sources.known import is_table, lowered
 from mapper.sources.likely import hint
 from mapper.sources.records import check_columns
-from mapper.sources.sheets import could_be_table, is_table_by_content, read_sheet
+from mapper.sources.sheets import could_be_table, is_review, is_table_by_content, read_sheet
 from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ MANIFEST = "manifest.csv"
 _MANIFEST_STEM = "manifest"
 CORRECTIONS = "corrections.csv"
 _CORRECTIONS_STEM = "corrections"
-_REVIEW = frozenset({"doubt", "target", "was"})
-"""Columns of a sheet of `mapper review`: it lists reports again, and is no source of them."""
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
@@ -273,7 +271,7 @@ class _Listing:
         if path.stem.lower() == _MANIFEST_STEM:
             self._add_manifest(path, sheet)
             return
-        if set(sheet.header) >= _REVIEW:
+        if is_review(sheet.header):
             raise ArticleError(
                 f"{path.name} is a sheet of mapper review, no source; mapper review --from reads it"
             )
