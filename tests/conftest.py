@@ -12,8 +12,8 @@ from hypothesis import settings
 settings.register_profile("the same each time", derandomize=True)
 settings.load_profile("the same each time")
 
-collect_ignore = ["qgis/look.py"]
-"""Only the system's Python can import it: it has QGIS, ours has not."""
+collect_ignore = ["qgis/edit.py", "qgis/look.py"]
+"""Only the system's Python can import them: it has QGIS, ours has not."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -58,6 +58,7 @@ SUMMARIES = {
     "export": "Export events, reports, or what belongs to them, as a file for another program.",
     "geocode": "Place names against the local gazetteer.",
     "explain": "Say why an event or a report stands as it does, or what a text gives and why.",
+    "review": "List what is doubtful as a sheet, and read back what people decide.",
     "gazetteer": "Say what the gazetteer holds, check it, add files to it.",
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",

@@ -1,5 +1,7 @@
+from .apply import as_read as as_read
 from .apply import correct as correct
 from .apply import rejects_of as rejects_of
+from .decide import GONE as GONE
 from .file import COLUMNS as COLUMNS
 from .file import CORRECTIONS_STAGE as CORRECTIONS_STAGE
 from .file import Correction as Correction
@@ -9,6 +11,9 @@ from .file import corrections_of as corrections_of
 from .file import read_corrections as read_corrections
 from .originals import restore as restore
 from .pairs import Told as Told
+from .targets import EITHER as EITHER
 from .targets import target_of as target_of
+from .values import TOLLS as TOLLS
 from .values import BadValueError as BadValueError
+from .values import Change as Change
 from .values import read_value as read_value

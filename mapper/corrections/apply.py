@@ -197,10 +197,10 @@ def _in_words(subject: str, held: Held, row: Row) -> str:
     signed = held.decision.correction.signed
     if held.change is None:
         return f"confirmed {signed}"
-    return f"{subject} (by the rules {_as_read(subject, row)}) corrected {signed}"
+    return f"{subject} (by the rules {as_read(subject, row)}) corrected {signed}"
 
 
-def _as_read(subject: str, row: Mapping[str, Any]) -> str:
+def as_read(subject: str, row: Mapping[str, Any]) -> str:
     """Say what the rules had in a field."""
     if subject == "place":
         return str(row.get("places") or "none")

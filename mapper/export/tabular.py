@@ -13,6 +13,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.atomic import replacing
+from mapper.base.spreadsheets import disarmed
 from mapper.export.features import Feature, Geometry, from_frame
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from mapper.base.schema import Table
 
 BOM = "\ufeff"
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full-width signs count too
 _POSITION = ("lat", "lon")
 _SHAPE = "wkt"
 
@@ -127,9 +127,7 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 - cells are of any type
     """Spell booleans as SQL and JSON do, and disarm text that would run as a formula."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value[:1] in _FORMULA_STARTS:
-        return "'" + value
-    return value
+    return disarmed(value) if isinstance(value, str) else value
 
 
 def _line(buffer: io.StringIO) -> str:

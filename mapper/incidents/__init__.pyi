@@ -2,6 +2,7 @@ from .annotated import annotate as annotate
 from .code import Coded as Coded
 from .code import code_article as code_article
 from .code import code_with_names as code_with_names
+from .decision import Reason as Reason
 from .placed import Placed as Placed
 from .placed import place as place
 from .policies import CORRECTION as CORRECTION

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import ArticleError
@@ -106,6 +106,8 @@ def _dialect(sample: str, declared: str | None) -> Dialect:
     """Choose the sign under which the most rows are as wide as their header."""
     used = [declared] if declared else [sign for sign in DELIMITERS if sign in sample]
     dialects = [_quoting(sample, sign) for sign in used] or [Dialect(DELIMITERS[0])]
+    # A text may end in a backslash, or quote one, in a table that doubles its quotation marks.
+    dialects += [replace(one, escape=None) for one in dialects if one.escape]
     return max(dialects, key=lambda one: _fit(sample, one))
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.base.schema import EVENT_TYPES
+from mapper.base.spreadsheets import as_before
 from mapper.sources.identity import is_named_by_us
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _WHOLE = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
 """Names of our columns written out, by which a position is often given."""
 
 _APART = re.compile(r"[\s-]+")
-_FORMULA = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # noqa: RUF001 - as the export guards cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def translate(sheet: Sheet, ours: Collection[str], pairs: Pairs = ()) -> Transla
         is_theirs |= not is_ours
         cells, kept = _translated(row.cells, ours_too if is_ours else columns)
         if is_export or is_ours:
-            cells = {name: _FORMULA.sub("", cell, count=1) for name, cell in cells.items()}
+            cells = {name: as_before(cell) for name, cell in cells.items()}
         rows.append(replace(row, cells=cells))
         if kept:
             said[row.number] = kept

@@ -28,7 +28,7 @@ from mapper.sources.cells import (
 from mapper.sources.known import is_table, lowered
 from mapper.sources.likely import hint
 from mapper.sources.records import check_columns
-from mapper.sources.sheets import could_be_table, is_table_by_content, read_sheet
+from mapper.sources.sheets import could_be_table, is_review, is_table_by_content, read_sheet
 from mapper.sources.wishes import AS_TOLD
 
 if TYPE_CHECKING:
@@ -271,6 +271,10 @@ class _Listing:
         if path.stem.lower() == _MANIFEST_STEM:
             self._add_manifest(path, sheet)
             return
+        if is_review(sheet.header):
+            raise ArticleError(
+                f"{path.name} is a sheet of mapper review, no source; mapper review --from reads it"
+            )
         self.names |= dict.fromkeys(filter(None, sheet.header))
         if is_table(sheet.header, self.columns):
             self.tables.append(path)

@@ -12,6 +12,7 @@ from mapper.sources.headers import find_header, is_tagged
 from mapper.sources.workbooks import OLE, ZIP, kind_of, read_pages, uncached_note
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from mapper.sources.headers import Numbered
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _START = 4096
 _NAMED_TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_REVIEW = frozenset({"doubt", "target", "was"})
 _INVISIBLE = "\ufeff\u200b\u200e\u200f"
 
 
@@ -103,6 +105,11 @@ def is_table_by_content(path: Path) -> bool:
         lines = stream.read(_START).replace(b"\0", b"").splitlines()[:-1]
     tabs = [line.count(b"\t") for line in lines if line.strip()]
     return bool(tabs) and tabs[0] > 0 and max(tabs) == tabs[0]
+
+
+def is_review(header: Collection[str]) -> bool:
+    """Tell a sheet of `mapper review`: it lists reports again, and is no source of them."""
+    return set(header) >= _REVIEW
 
 
 def _of_workbook(content: bytes, name: str) -> Sheet:

@@ -22,6 +22,7 @@ PAGES = (
     "exporting.md",
     "changes.md",
     "annotations.md",
+    "review.md",
 )
 TABLES = "bringing-a-table.md"
 FILES = (TABLES, "annotations.md")

@@ -21,6 +21,14 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> Non
     assert cells(tmp_path / "a.csv", "file\na.txt\n", "utf-8-sig") == [(2, {"file": "a.txt"})]
 
 
+def test_a_backslash_before_a_doubled_mark_escapes_nothing(tmp_path: Path) -> None:
+    text = 'file;note\na.txt;"says ""C:\\""; no more"\nb.txt;"{""a"": ""\\""x""}"\n'
+    assert [row["note"] for _, row in cells(tmp_path / "a.csv", text)] == [
+        'says "C:\\"; no more',
+        '{"a": "\\"x"}',
+    ]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     text = 'file,note\na.txt,"two\nlines"\n\n,,\nb.txt\n'
     assert [number for number, _ in cells(tmp_path / "a.csv", text)] == [2, 5]

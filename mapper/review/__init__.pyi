@@ -1,0 +1,13 @@
+from .back import read_back as read_back
+from .doubts import Item as Item
+from .doubts import find as find
+from .known import Known as Known
+from .layers import read_layers as read_layers
+from .offers import parties as parties
+from .offers import with_choices as with_choices
+from .page import Back as Back
+from .page import Signed as Signed
+from .sheet import rows_of as rows_of
+from .sheet import write_csv as write_csv
+from .workbook import write_workbook as write_workbook
+from .write import write_decisions as write_decisions
