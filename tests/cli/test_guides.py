@@ -77,3 +77,31 @@ def test_its_decisions_hold_with_new_articles_and_a_renamed_file(dot: Told) -> N
 def test_what_was_put_right_can_be_asked_for(dot: Told) -> None:
     (asked,) = dot.of("mapper query map/incidents.gpkg --corrected")
     assert "joined with inc-1065f12cd0b8 by R. Eader" in asked
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return run("a-weeks-coding.md", tmp_path_factory.mktemp("week"))
+
+
+def test_what_a_coder_decided_holds_in_the_next_week(week: Told) -> None:
+    (read_back,) = week.of("mapper review --from")
+    assert "3 decisions written" in read_back
+    assert "corrections: 3 applied" in week.of("mapper build seeds week -o")[1]
+    assert "corrections: 3 applied" in week.of("mapper build seeds week next-week")[0]
+    (asked,) = week.of("mapper query out/incidents.gpkg --corrected")
+    assert re.search(r"town of Binnish +2 +4", asked)
+
+
+def test_two_coders_are_compared_and_two_builds_too(week: Told) -> None:
+    (compared,) = week.of("mapper score")
+    assert "incidents found by both: 2" in compared
+    assert re.search(r"^killed +2 +1 +50\.0", compared, re.MULTILINE)
+    (changed,) = week.of("mapper diff")
+    assert "2 new, 0 gone, 1 changed" in changed
+
+
+def test_the_rows_go_out_in_the_columns_of_others_and_of_the_coder(week: Told) -> None:
+    assert (week.folder / "acled.csv.loss.json").is_file()
+    ours = (week.folder / "ours.csv").read_text(encoding="utf-8")
+    assert "event_day,where,dead" in ours.splitlines()[0]
