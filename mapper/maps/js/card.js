@@ -230,7 +230,8 @@ export class Card {
     }
     return [
       // An event's places are names of the gazetteer; each report shows its own spelling.
-      incident.places && incident.incident_id !== incident.event_id ? h("span", { class: "soft block" }, "written ", h("q", {}, spelled(incident.places, incident, this.about))) : null,
+      // Nor did anybody write the name that a correction gave.
+      incident.places && incident.incident_id !== incident.event_id && !incident.corrected?.includes("place (by the rules") ? h("span", { class: "soft block" }, "written ", h("q", {}, spelled(incident.places, incident, this.about))) : null,
       rows.some(({ share }) => typeof share === "number") ? h("span", { class: "soft block" }, "The reports disagree:") : null,
       rows.map((place) => this.place(place, incident)),
     ];
