@@ -125,8 +125,10 @@ def _corrected(row: Row, locations: list[Row], decided: Decided, claims: Sequenc
     name = str(row["incident_id"])
     held = decided.in_force.get(name, {})
     said = _of_pairs(name, decided.told)
+    if not (held or said):
+        return _Made(row, locations)
     if not held:
-        return _Made({**row, "corrected": JOINER.join(said)} if said else row, locations)
+        return _Made({**row, "corrected": JOINER.join(said)}, locations)
     kept = {"incidents": [row], "locations": locations, "claims": claims}
     if SHOWN in held:
         _leave_out(name, held)

@@ -36,7 +36,7 @@ def originals(incident_id: str, rows: Mapping[str, Iterable[Row]]) -> list[Row]:
             "incident_id": incident_id,
             "table_name": name,
             "seq": seq,
-            "cells": json.dumps(_written(row), ensure_ascii=False, allow_nan=False),
+            "cells": json.dumps(_written(row), ensure_ascii=False, allow_nan=False, sort_keys=True),
         }
         for name in TABLES
         for seq, row in enumerate(rows.get(name, ()), start=1)
@@ -59,7 +59,7 @@ def _written(row: Mapping[str, Any]) -> Row:
     """Spell a row for JSON: what was read, without what follows from it; nothing for null."""
     told = {
         name: value
-        for name, value in sorted(row.items())
+        for name, value in row.items()
         if value is not None and name not in _ADDED and value == value  # noqa: PLR0124 - NaN is the value unlike itself
     }
     return told | {"area": _hex(told["area"])} if "area" in told else told

@@ -174,10 +174,13 @@ def _corrections(corrections: pd.DataFrame | None) -> dict[str, Any]:
         return {"by_status": {}, "noted": []}
     noted = corrections[(corrections["status"] != "applied") | corrections["detail"].notna()]
     names = ["file", "row", "action", "target", "value", "status", "detail"]
-    return {
-        "by_status": _counts(corrections["status"]),
-        "noted": frames.rows_of(noted[names]),
-    }
+    rows = frames.rows_of(noted[[*names, "incident_ids"]])
+    # The report is given away: it does not repeat the words of what must not be shown.
+    for row in rows:
+        ids = row.pop("incident_ids")
+        if row["action"] == "withhold" and row["status"] == "applied":
+            row["target"] = ids
+    return {"by_status": _counts(corrections["status"]), "noted": rows}
 
 
 def report_in_words(report: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Builds with corrections: applied, kept, told, the same by whatever way they are reached."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -134,6 +135,15 @@ def test_a_report_left_out_is_in_no_table_but_those_that_keep_it(
     kept = table(built, "uncorrected")
     assert {one["table_name"] for one in kept} == {"incidents", "locations", "claims"}
     assert statuses(built) == [(action, "applied")]
+
+
+def test_what_is_withheld_is_in_no_file_that_is_given_away(tmp_path: Path) -> None:
+    folder = source(tmp_path, TEXTS)
+    words = "Warplanes struck Maarat al-Numan"
+    decide(folder, (f'old-name.txt: "{words}"', "withhold", "", "a source asked", "R"))
+    built = build([folder], tmp_path / "out")
+    assert B not in reports(built)
+    assert words not in json.dumps(built.report)
 
 
 def test_two_reports_are_joined_and_two_are_split(plain: dict[str, str], tmp_path: Path) -> None:
