@@ -16,6 +16,7 @@ from mapper.base.rejects import reject
 from mapper.base.schema import TEXT_KINDS
 from mapper.sources.annotated_texts import Text, assign, no_such_text, stated
 from mapper.sources.annotations import ENDING, NAMED, read_annotations
+from mapper.sources.beside import corrections_in, is_corrections, is_lock
 from mapper.sources.cells import (
     WHICH_FIRST,
     as_partial,
@@ -44,8 +45,6 @@ Row = dict[str, Any]
 
 MANIFEST = "manifest.csv"
 _MANIFEST_STEM = "manifest"
-CORRECTIONS = "corrections.csv"
-_CORRECTIONS_STEM = "corrections"
 MAX_BYTES = 5_000_000
 """Longest file taken as an article; a book or a dump is not one."""
 
@@ -184,6 +183,7 @@ class _Listing:
         self.rejects: list[Row] = []
         self.notes: list[tuple[str, str]] = []
         self.corrections: dict[Path, str] = {}
+        self._beside: dict[Path, list[Path]] = {}
         self.annotations: list[AnnotationFile] = []
         self.texts: list[Text] = []
         self._annotated: dict[str, str] = {}
@@ -218,14 +218,15 @@ class _Listing:
 
     def _add_beside(self, folder: Path) -> list[Path]:
         """Add the files of corrections in a folder."""
-        there = [path for path in folder.iterdir() if path.is_file() and is_corrections(path)]
-        for path in there:
+        if folder not in self._beside:
+            self._beside[folder] = corrections_in(folder)
+        for path in self._beside[folder]:
             self.add_corrections(path)
-        return there
+        return self._beside[folder]
 
     def _add_folder(self, folder: Path) -> None:
         """Add a folder's manifest and tables; say which of its texts the manifest omits."""
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not _is_lock(path))
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not is_lock(path))
         decided = self._add_beside(folder)
         files = [path for path in files if path not in decided]
         lists = [p.name for p in files if p.stem.lower() == _MANIFEST_STEM and could_be_table(p)]
@@ -411,16 +412,6 @@ def _as_here(folder: Path, file: str) -> str:
     """Write a path of another system with slashes, if that is where the file is."""
     slashed = file.replace("\\", "/")
     return file if slashed == file or (folder / file).exists() else slashed
-
-
-def _is_lock(path: Path) -> bool:
-    """Tell the files that office programs keep beside an open table."""
-    return path.name.startswith(("~$", ".~"))
-
-
-def is_corrections(path: Path) -> bool:
-    """Tell a file of corrections by its name: it is never taken for anything else."""
-    return path.stem.lower() == _CORRECTIONS_STEM and not _is_lock(path) and could_be_table(path)
 
 
 def _is_record_text(path: Path, columns: Sequence[tuple[str, str]]) -> bool:
