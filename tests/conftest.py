@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 from few import cut_down
 from folders import REPO
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("the same each time", derandomize=True)
+settings.register_profile(
+    "the same each time",
+    derandomize=True,
+    # How long an example takes is the machine's: benchmarks time, tests do not.
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("the same each time")
 
 collect_ignore = ["qgis/edit.py", "qgis/look.py"]
