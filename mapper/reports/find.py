@@ -156,7 +156,8 @@ def _report(
         or stretch.beside
         or bool(stretch.lent),
         is_another=leads(reading, core[0], "marks:another"),
-        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere")
+        or opens_with(reading, stretch, "marks:elsewhere"),
         ordinal=which_turn(reading, span),
         shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),
