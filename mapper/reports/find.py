@@ -155,7 +155,8 @@ def _report(
         goes_on=opens_with(reading, sentence, "marks:continuations")
         or stretch.beside
         or bool(stretch.lent),
-        is_another=leads(reading, core[0], "marks:another"),
+        is_another=leads(reading, core[0], "marks:another")
+        or opens_with(reading, stretch, "marks:answer"),
         is_apart=opens_with(reading, sentence, "marks:elsewhere")
         or opens_with(reading, stretch, "marks:elsewhere"),
         ordinal=which_turn(reading, span),
