@@ -88,8 +88,12 @@ def _veto(why: str) -> Opinion:
 
 
 def scope(pair: Pair) -> Opinion:
-    """An event, a total and something recalled are not one."""
-    if pair.draft.scope in pair.scopes:
+    """An event, a total and something recalled are not one.
+
+    The same dead right behind what is recalled, with no day of their own, are recalled too.
+    """
+    again = pair.draft.scope == "background" and pair.has_telling_toll and pair.report.when is None
+    if pair.draft.scope in pair.scopes or (again and pair.gap <= 1):
         return SILENT
     return _veto(f"told as {pair.scopes[0]}, the other as {pair.draft.scope}")
 
@@ -113,6 +117,7 @@ def apart(pair: Pair) -> Opinion:
     """A sentence that turns elsewhere tells of another strike, unless it points back."""
     report = pair.report
     turns = report.is_apart and bool(report.places) and not report.points_back
+    turns = turns and pair.lie != SAME  # of the same place it is another's account
     return _veto("told of elsewhere") if turns and not pair.headline else SILENT
 
 

@@ -138,8 +138,14 @@ class _Words:
         stops = len(_STOP.findall(self.text, last.end, begun))
         if self.is_part(quantity) and stops < 2:  # noqa: PLR2004 - the sentence before
             return last
-        if link is None or stops or (last.subset and last.rule != ELLIPTIC):
+        if link is None or stops:
             return None
+        if last.subset and last.rule != ELLIPTIC:
+            # "Six, two women among them, in X and three in Y": the whole goes on.
+            wholes = [t for t in before if not t.subset and begun - t.end <= _REACH]
+            if not wholes or not self.has_place(last.end, link.start()):
+                return None
+            last = wholes[-1]
         listed = link.group().lstrip().startswith(":")
         return last if listed or self.has_place(last.end, link.start()) else None
 

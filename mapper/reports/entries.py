@@ -52,9 +52,13 @@ def list_digest(reading: Reading, sentences: Sequence[Sentence]) -> list[Sentenc
 
     Some of its paragraphs open with a region and a colon ("Aleppo: ..."); what stands between
     two of them, and behind the last up to the next line that is no text, is told of the region
-    above it, each paragraph for itself.
+    above it, each paragraph for itself. Titles ("Syria: ...") head none.
     """
-    heads = [n for n, one in enumerate(sentences) if head_of(reading, one) is not None]
+    heads = [
+        n
+        for n, one in enumerate(sentences)
+        if one.kind == "body" and head_of(reading, one) is not None
+    ]
     if len(heads) < _FEWEST_HEADS:
         return list(sentences)
     last = next(

@@ -35,7 +35,7 @@ from mapper.reports.stretches import (
     opens_with,
 )
 from mapper.reports.struck import is_fine, place_in_passing, places_of_figures, struck_places
-from mapper.reports.ties import comes_again, is_beside, shares_subject, which_turn
+from mapper.reports.ties import comes_again, is_another, is_beside, shares_subject, which_turn
 from mapper.reports.values import (
     count_strikes,
     find_targets,
@@ -155,8 +155,9 @@ def _report(
         goes_on=opens_with(reading, sentence, "marks:continuations")
         or stretch.beside
         or bool(stretch.lent),
-        is_another=leads(reading, core[0], "marks:another"),
-        is_apart=opens_with(reading, sentence, "marks:elsewhere"),
+        is_another=is_another(reading, stretch, core[0]),
+        is_apart=opens_with(reading, sentence, "marks:elsewhere")
+        or opens_with(reading, stretch, "marks:elsewhere"),
         ordinal=which_turn(reading, span),
         shares_subject=shares_subject(reading, sentence, stretch),
         is_perfect=told.when is None and _is_perfect(reading, span),

@@ -161,8 +161,8 @@ def fresh_end(reading: Reading, sentence: Sentence, end: int) -> int:
     return sentence.end
 
 
-def opens_with(reading: Reading, sentence: Sentence, name: str) -> bool:
-    """See whether a sentence begins with words of a list: 'It added', 'Elsewhere'."""
+def opens_with(reading: Reading, sentence: Sentence | Stretch, name: str) -> bool:
+    """See whether a sentence, or a part, begins with words of a list: 'It added', 'Elsewhere'."""
     end = min(sentence.end, sentence.start + CUE_REACH)
     opening = cues.find(reading.text, reading.language, name, sentence.start, end)
     return bool(opening) and opening[0].start - sentence.start <= 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapper.reports.parts import ordinals
 from mapper.reports.reading import CUE_REACH
 from mapper.reports.shares import RULE as SHARE
+from mapper.reports.stretches import leads, opens_with
 from mapper.words import cues, phrase
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def shares_subject(reading: Reading, sentence: Sentence, stretch: Stretch) -> bo
     between = same.fullmatch(reading.text, begin, first.start)
     acts = first.row["role"] in {"act", "hit", "do", "effect"}
     return between is not None and (acts or bool(between.group().strip()))
+
+
+def is_another(reading: Reading, stretch: Stretch, first: Cue) -> bool:
+    """See one more strike by the words before its first, or the answer of the other side."""
+    answers = opens_with(reading, stretch, "marks:answer")
+    return answers or leads(reading, first, "marks:another")
 
 
 def comes_again(reading: Reading, stretch: Span, core: Sequence[Cue]) -> bool:

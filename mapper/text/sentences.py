@@ -42,6 +42,7 @@ _TAIL = re.compile(r"(?:\s+(?:#\w+|https?://\S+|pic\.\S+))+\s*$")
 """Tags and addresses behind a post."""
 _ENDS = re.compile(r"[.!?:;,\u2026\u061f][\"'\u201d\u2019)\]]*$")
 """What a paragraph ends with, a comma for a full stop among it."""
+_LED_ON = re.compile(r"(?<!\.)\.[ \t]*\n\S")
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
 
@@ -88,7 +89,8 @@ def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
         elif block.role not in {"text", "item"}:
             found += _sentences(text, block.start, block.end, "navigation", paragraph, language)
         else:
-            piece = _Piece(paragraph, block.role == "item", read, alone)
+            led = _LED_ON.match(text, block.end - 1) is not None
+            piece = _Piece(paragraph, block.role == "item", read, alone, led)
             made, told = _read_block(text, block, piece, headline, language)
             found += made
             headline = headline or told
@@ -104,6 +106,8 @@ class _Piece:
     listed: bool
     read: int
     alone: bool
+    led: bool = False
+    """It ends like a sentence, and the next line stands right below it: no title."""
 
 
 def _read_block(
@@ -136,7 +140,7 @@ def _read_block(
 def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
     """Tell what a paragraph is from its shape."""
     bare = _TAIL.sub("", block)
-    told = is_post(block) or _is_told(bare, language)
+    told = is_post(block) or _is_told(bare, language) or piece.led
     first = not (piece.read or piece.alone or piece.listed or told)
     if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
         return "headline"

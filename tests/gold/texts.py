@@ -20,7 +20,7 @@ SETS = ("first", "second", "third")
 OWN = {"own": "en", "arabic": "ar"}
 """Folders of sets whose texts are our own, with their language."""
 
-PARTS = {"own": ("tuning", "aside"), "arabic": ("tuning", "aside", "second_aside")}
+PARTS = {"own": ("tuning", "aside"), "arabic": ("tuning", "aside", "second")}
 """Sets in each of these folders."""
 
 _COLUMNS = ("file", "publisher", "title", "published", "url", "language", "note")

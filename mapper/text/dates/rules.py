@@ -275,7 +275,7 @@ def counts_period(phrase: TimePhrase) -> bool:
 
 def is_of_day(phrase: TimePhrase) -> bool:
     """See "since dawn", "since early on Saturday": the strike's own day, not a period."""
-    parted = phrase.rule in {"weekday", "today"} and phrase.has("edge", "part")
+    parted = phrase.rule in {"weekday", "today", "date"} and phrase.has("edge", "part")
     return phrase.rule == "part" or parted
 
 
@@ -311,22 +311,25 @@ def _unknown(_phrase: TimePhrase, _reference: Reference) -> Interval | None:
     return None
 
 
-def _same_day(_phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "the same day": the one the text gave last."""
-    day = reference.anchor
-    return None if day is None else (day, day, "day")
+def _beside_anchor(back: int) -> Rule:
+    """Make the rule for "the same day", "the previous day", "the next day" of a text."""
+
+    def rule(_phrase: TimePhrase, reference: Reference) -> Interval | None:
+        day = None if reference.anchor is None else days_back(reference.anchor, back)
+        return None if day is None else (day, day, "day")
+
+    return rule
 
 
-def _previous_day(_phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "the previous day": before the one the text gave last."""
-    day = None if reference.anchor is None else days_back(reference.anchor, 1)
-    return None if day is None else (day, day, "day")
-
-
-def _following_day(_phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "the next day": after the one the text gave last."""
-    day = None if reference.anchor is None else days_back(reference.anchor, -1)
-    return None if day is None else (day, day, "day")
+def _day_of_month(phrase: TimePhrase, reference: Reference) -> Interval | None:
+    """Read "the 3rd of the same month", of this or of last: the month given last, or of writing."""
+    base = reference.anchor if phrase.has("same") else reference.last
+    if base is None:
+        return None
+    if phrase.has("last"):
+        base = days_back(base.replace(day=1), 1) or base
+    day = day_of(base.year, base.month, _days_of(phrase)[0])
+    return None if day is None or day > (reference.limit or day) else (day, day, "day")
 
 
 def _on_weekday(phrase: TimePhrase, reference: Reference) -> Interval | None:
@@ -399,7 +402,7 @@ def _weekend(phrase: TimePhrase, reference: Reference) -> Interval | None:
 
 
 def _now(_phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read "now" at the end of a sentence, "moments ago", "has just": the day of writing."""
+    """Read "now", "moments ago"; of "overnight" `find` looks up the day that the text gives."""
     return day_of_writing(reference)
 
 
@@ -416,11 +419,6 @@ def _hours_ago(phrase: TimePhrase, reference: Reference) -> Interval | None:
     return hull(reference, from_day)
 
 
-def _overnight(_phrase: TimePhrase, reference: Reference) -> Interval | None:
-    """Read a bare "overnight"; `mapper.text.dates.find` looks up the day that the text gives."""
-    return day_of_writing(reference)
-
-
 RULES: Mapping[str, Rule] = {
     "days": _between_days,
     "range": _range,
@@ -435,15 +433,16 @@ RULES: Mapping[str, Rule] = {
     "calendar": _calendar,
     "ago": _ago,
     "relative": _unknown,
-    "same": _same_day,
-    "previous": _previous_day,
-    "following": _following_day,
+    "same": _beside_anchor(0),
+    "previous": _beside_anchor(1),
+    "following": _beside_anchor(-1),
+    "day_of_month": _day_of_month,
     "weekday": _on_weekday,
     "weekdays": _weekdays,
     "today": _today,
     "part": _part_of_day,
     "weekend": _weekend,
-    "overnight": _overnight,
+    "overnight": _now,
     "now": _now,
     "hours": _hours_ago,
 }

@@ -63,6 +63,7 @@ FIELDS = {
     "victims": "killed",
     "two_bodies": "killed",
     "hits": "injured",
+    "befall": "injured",
 }
 """What a word of a class says happened to the people counted."""
 
