@@ -28,8 +28,9 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def built(tmp_path_factory: pytest.TempPathFactory, stores_alone: None) -> Build:
     """Build them all, with a list that says of each a language that it is not in."""
+    del stores_alone
     folder = tmp_path_factory.mktemp("languages")
     listed = ["file,publisher,published,language"]
     for code, text in TEXTS.items():
