@@ -12,7 +12,8 @@ from folders import REPO
 from shell import run_line, run_process
 
 from mapper.base.errors import ArticleError
-from mapper.pipeline.steps import build
+from mapper.pipeline.steps import STORE, build
+from mapper.store import read_table
 
 PAGES = (
     "querying.md",
@@ -84,6 +85,18 @@ def test_every_command_of_a_page_runs_and_answers(folder: Path, page: str) -> No
         assert done.stdout.strip() or wrote or "Nothing:" in done.stderr, command
     if absent:
         pytest.skip(f"all commands ran but those with {', '.join(sorted(absent))}: not installed")
+
+
+@pytest.mark.parametrize("page", ["README.md", "mapper/docs/commands.md", "mapper/docs/figures.md"])
+def test_every_id_that_a_page_shows_is_of_the_seeds(made: Path, page: str) -> None:
+    shown = re.findall(r"\b(?:evt|inc)-[0-9a-f]{12}\b", (REPO / page).read_text(encoding="utf-8"))
+    store = made / "last-week" / STORE
+    there = {
+        *read_table(store, "incidents")["incident_id"],
+        *read_table(store, "events")["event_id"],
+    }
+    assert shown
+    assert set(shown) <= there
 
 
 def test_the_python_of_the_manual_runs(folder: Path) -> None:
