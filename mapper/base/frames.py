@@ -94,7 +94,7 @@ def cells_of(values: pd.Series) -> list[Any]:
     >>> cells_of(pd.Series([1.5, None])), cells_of(pd.Series([1, None], dtype="Int64"))
     ([1.5, None], [1, None])
     """
-    cells: list[Any] = values.to_numpy(dtype=object, na_value=None).tolist()
+    cells: list[Any] = values.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]
     return cells
 
 
