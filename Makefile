@@ -9,7 +9,7 @@ BASE ?= HEAD
 JOBS ?= auto
 SHARED_OUT = -n $(JOBS) --dist worksteal
 
-.PHONY: map test check lint test-lowest clean
+.PHONY: map test test-long check lint test-lowest clean
 
 map: $(VENV)/.for-use
 	$(BIN)/mapper build
@@ -17,6 +17,10 @@ map: $(VENV)/.for-use
 
 test: lint
 	$(BIN)/pytest $(SHARED_OUT)
+
+# All tests, those marked as long too, and more examples of those that invent theirs.
+test-long: lint
+	MAPPER_EXAMPLES=30 $(BIN)/pytest $(SHARED_OUT) -m "long or not long"
 
 check: lint
 	rooms=$$($(BIN)/python tests/changed.py $(BASE)) && $(BIN)/pytest $(SHARED_OUT) $$rooms
@@ -31,7 +35,7 @@ lint: $(VENV)/.for-test
 # are the rooms that use Python alone: no version of a library changes what they do.
 OF_PYTHON_ALONE = words text mentions reports incidents
 test-lowest: $(VENV)-lowest/.for-test
-	$(VENV)-lowest/bin/pytest $(SHARED_OUT) -m "not browser and not qgis" \
+	$(VENV)-lowest/bin/pytest $(SHARED_OUT) -m "not browser and not qgis and not long" \
 		$(OF_PYTHON_ALONE:%=--ignore=tests/%)
 
 $(BIN)/python:

@@ -1,13 +1,18 @@
-"""What a build left, as tests compare it: rows of every table whatever their order, and hashes."""
+"""What a build read and left, as tests compare it: rows whatever their order, and hashes."""
 
 import hashlib
 import json
 from pathlib import Path
 
 import geopandas as gpd
+import pytest
 
+from mapper import Gazetteer
 from mapper.base import schema
+from mapper.pipeline import coding
+from mapper.pipeline.coding import Tables, code_batch
 from mapper.pipeline.steps import STORE, Build
+from mapper.sources.listing import Entry
 from mapper.store.reader import read_table
 
 
@@ -30,3 +35,15 @@ def hashes(folder: Path) -> dict[str, str]:
     """Give the hash of each file of a folder by its name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def texts_coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Watch which articles are coded."""
+    seen: list[str] = []
+
+    def watched(entries: list[Entry], pack: Gazetteer) -> Tables:
+        seen.extend(entry.file for entry in entries)
+        return code_batch(entries, pack)
+
+    monkeypatch.setattr(coding, "code_batch", watched)
+    return seen

@@ -57,7 +57,20 @@ def few_places(few: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def stores_alone() -> Iterator[None]:
+    """Let all builds of a module leave nothing but the store, as with `no_views`."""
+    with pytest.MonkeyPatch.context() as patched:
+        _write_stores_alone(patched)
+        yield
+
+
 @pytest.fixture
 def no_views(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave map, GeoJSON and QGIS files out of builds, for tests that look at the store alone."""
-    monkeypatch.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
+    """Leave map, GeoJSON, QGIS files and styles out of builds whose store alone is looked at."""
+    _write_stores_alone(monkeypatch)
+
+
+def _write_stores_alone(patched: pytest.MonkeyPatch) -> None:
+    patched.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
+    patched.setattr("mapper.export.layer_styles", lambda *_: {})

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_WEIGHT = {"L": -1, **dict.fromkeys(_RIGHT_TO_LEFT, 1)}
 _OPENED, _CLOSED = "\u2068", "\u2069"
 """First strong isolate, and the end of it (Unicode Standard Annex 9)."""
 
@@ -20,14 +21,13 @@ def direction_of(texts: Iterable[str]) -> Literal["ltr", "rtl"]:
     --------
     >>> direction_of(["قصف T-90 موقعا"]), direction_of(["a raid on حلب"])
     ('rtl', 'ltr')
+    >>> direction_of(["Удар по حلب"])
+    'ltr'
     """
     weight = 0
     for text in texts:
-        for letter in text:
-            if not letter.isascii():
-                weight += unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
-            elif letter.isalpha():
-                weight -= 1
+        for letter in filter(str.isalpha, text):
+            weight += _WEIGHT.get(unicodedata.bidirectional(letter), 0)
     return "rtl" if weight > 0 else "ltr"
 
 

@@ -81,11 +81,21 @@ def geoframe(made: pd.DataFrame, geometry: Iterable[Any]) -> gpd.GeoDataFrame:
 def rows_of(made: pd.DataFrame) -> list[dict[str, Any]]:
     """Give a frame's rows as they were before `frame` made one of them: null as None."""
     names = [str(name) for name in made.columns]
-    columns = []
-    for name in made.columns:
-        values = made[name]
-        columns.append(values.astype(object).where(values.notna(), None).tolist())
+    columns = [cells_of(made[name]) for name in made.columns]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def cells_of(values: pd.Series) -> list[Any]:
+    """Give a column's cells as Python values, null as None.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cells_of(pd.Series([1.5, None])), cells_of(pd.Series([1, None], dtype="Int64"))
+    ([1.5, None], [1, None])
+    """
+    cells: list[Any] = values.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]
+    return cells
 
 
 def check(table: Table, made: pd.DataFrame, *, strict: bool = True) -> list[str]:
@@ -114,13 +124,13 @@ def check(table: Table, made: pd.DataFrame, *, strict: bool = True) -> list[str]
     known = {*table.names, "geometry"}
     faults += [f"unknown column {n!r}" for n in made.columns if n not in known]
     for column in table.columns:
-        if column.name not in made.columns:
+        if column.name not in made.columns or not (column.required or column.codes):
             continue
-        values = made[column.name].dropna()
-        if column.required and len(values) < len(made):
-            faults.append(f"{column.name}: {len(made) - len(values)} empty")
+        values = made[column.name]
+        if column.required and (n_empty := int(values.isna().sum())):
+            faults.append(f"{column.name}: {n_empty} empty")
         if column.codes:
-            odd = sorted(set(values) - set(column.codes))
+            odd = sorted(set(values.dropna()) - set(column.codes))
             if odd:
                 faults.append(f"{column.name}: {', '.join(map(repr, odd))} not in its code list")
     if table.key and not faults and made.duplicated(list(table.key)).any():

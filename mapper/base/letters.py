@@ -126,3 +126,17 @@ def plain(text: str) -> Plain:
 def without_marks(text: str) -> str:
     """Leave vowel marks, joining strokes and invisible signs out; letters stay as they are."""
     return _DROPPED.sub("", text)
+
+
+def lower_in_place(text: str) -> str:
+    """Lower a text; a few letters would grow, and offsets count for more than their case.
+
+    Examples
+    --------
+    >>> lower_in_place("İDLİB, KAFR NABL") == "İdlİb, kafr nabl"
+    True
+    """
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)

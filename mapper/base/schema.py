@@ -62,6 +62,8 @@ _ZONE = (
     _float("zone_distance_km", "km to the zone's nominal edge, negative inside"),
     _text("held_by", "side that held the place, as the line in force names it; else unknown"),
 )
+REGION_PRECISION = 3
+"""``geo_precision`` from which a place is a region."""
 _GEO = (
     _int(
         "geo_precision", "1 named settlement or site, 2 near one or a small area, 3 larger region"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from mapper.base.amounts import amount
 from mapper.base.errors import ExportError, SchemaError
 from mapper.cli import filters, options
 from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question, opened
@@ -177,14 +178,10 @@ def _draw(
 
 def _counted(tables: dict[str, pd.DataFrame]) -> str:
     """Say how much the page shows; events that stdin brings come without their reports."""
-    reports = _number(len(tables["incidents"]), "report")
+    reports = amount(len(tables["incidents"]), "report")
     events = tables.get("events")
     if events is None or events.empty:
         return reports
     are_there = tables["incidents"]["article_id"].notna() | tables["incidents"]["row"].notna()
-    told = _number(len(events), "event")
+    told = amount(len(events), "event")
     return f"{told}, {reports}" if are_there.any() else told
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

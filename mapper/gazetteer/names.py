@@ -14,6 +14,7 @@ import unicodedata
 from functools import lru_cache
 
 from mapper.base.letters import plain
+from mapper.base.scripts import script_beside_latin
 
 ARTICLES = frozenset(
     [
@@ -87,21 +88,19 @@ def tokens(name: str) -> list[str]:
 
 
 def script_of(name: str) -> str:
-    """Name the script of a name by its first letter of another than Latin.
+    """Name the script of a name by its first letter of another than Latin, as packs list it.
 
     Examples
     --------
     >>> script_of("Харків"), script_of("كفر نبل"), script_of("Kafr Nabl")
     ('cyrillic', 'arabic', 'latin')
     """
-    if name.isascii():
-        return "latin"
-    found = _OTHER_SCRIPT.search(name)
-    return found.lastgroup or "latin" if found else "latin"
+    script = script_beside_latin(name).lower()
+    return script if script in _READ else "latin"
 
 
-_OTHER_SCRIPT = re.compile(f"(?P<arabic>{ARABIC.pattern})|(?P<cyrillic>{CYRILLIC.pattern})")
-
+_READ = frozenset({"arabic", "cyrillic"})
+"""Scripts beside Latin that names are folded in."""
 
 _OTHER_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefe\uff21-\uff5a]")  # Arabic and wide forms
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, REGION_PRECISION
 from mapper.gazetteer import names
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ TOLLS = ("killed", "injured")
 _TEXTS = ("event_type", "actor", "targets", "attributed_to", "publisher", "places")
 RADIUS_M = {1: 1500.0, 2: 7500.0, 3: 40_000.0}
 """Radius of a place that has none, by its ``geo_precision``."""
-REGION = 3
-"""``geo_precision`` from which a place is a region."""
 _LEAST_RADIUS_M = 1500.0
 """A point is never taken as nearer to the truth than this: coders' points differ by so much."""
 
@@ -268,7 +266,7 @@ def _spots(rows: Sequence[Mapping[str, Any]], locations: Iterable[Mapping[str, A
         lat=np.array([one["lat"] for _, one in listed], dtype=float),
         lon=np.array([one["lon"] for _, one in listed], dtype=float),
         radius_m=np.array(radius, dtype=float),
-        is_coarse=np.array([grade >= REGION for grade in precision], dtype=bool),
+        is_coarse=np.array([grade >= REGION_PRECISION for grade in precision], dtype=bool),
         place=Coded(one.get("place_id") for _, one in listed).codes,
         unit=Coded(unit_key(one.get("admin1")) for _, one in listed).codes,
     )

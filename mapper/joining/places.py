@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.geo import KM, great_circle_km
-from mapper.base.schema import JOINER
-from mapper.joining.case import RADIUS_M, REGION
+from mapper.base.schema import JOINER, REGION_PRECISION
+from mapper.joining.case import RADIUS_M
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -124,7 +124,7 @@ def allows(wide: Mapping[str, Any], fine: Mapping[str, Any]) -> bool:
     away = great_circle_km(wide["lon"], wide["lat"], fine["lon"], fine["lat"]) * KM
     if away <= _ALLOWED * (_radius(wide) ** 2 + _radius(fine) ** 2) ** 0.5:
         return True
-    is_region = (wide.get("geo_precision") or 1) >= REGION
+    is_region = (wide.get("geo_precision") or 1) >= REGION_PRECISION
     return is_region and wide["admin1"] is not None and wide["admin1"] == fine["admin1"]
 
 

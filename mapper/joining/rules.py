@@ -317,6 +317,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("sum_of_places", _sum_of_places),
 )
 """Rules in the order in which they are asked, by name."""
+_BY_NAME = dict(RULES)
 
 OTHER_KINDS = "other_kinds"
 CAPS: dict[str, tuple[str, str]] = {OTHER_KINDS: ("kind", "apart")}
@@ -339,4 +340,4 @@ def forbidden(
 
 def holds(name: str, profiles: Profiles, one: int, other: int) -> bool:
     """See whether a rule keeps two cases apart."""
-    return dict(RULES)[name](profiles, profiles.of(one), profiles.of(other))
+    return _BY_NAME[name](profiles, profiles.of(one), profiles.of(other))

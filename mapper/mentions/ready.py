@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.base.letters import Plain, plain
+from mapper.base.letters import Plain, lower_in_place, plain
 from mapper.base.limits import at_most
 from mapper.gazetteer import names
 from mapper.mentions.phrases import read_phrase
@@ -104,7 +104,7 @@ def make_ready(
 ) -> ReadyText:
     """Make a text ready: fold it, find the listed names, the people, the links."""
     flat = plain(source)
-    lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), _lowered(flat.text))
+    lower = _BREAK.sub(lambda gap: "\0" * len(gap.group()), lower_in_place(flat.text))
     found = []
     for name in scan(flat.text, gazetteer.index, words):
         found.append(name)
@@ -197,14 +197,6 @@ def _with_lower(
         if bisect_left(starts, one.after) == bisect_right(stops, one.start)
     ]
     return sorted([*found, *added], key=lambda one: one.start) if added else found
-
-
-def _lowered(text: str) -> str:
-    """Lower a text; a few letters would grow, and offsets count for more than their case."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def _is_home(lower: str, found: list[Found], gazetteer: Gazetteer, words: PlaceWords) -> bool:

@@ -39,6 +39,8 @@ BATCH = 50
 
 STAGE = "coding"
 """Stage of what could not be coded; the step follows after a point."""
+LANGUAGE_STAGE = f"{STAGE}.language"
+"""Stage of what is not read of an article for its language: the article itself counts as read."""
 
 _TABLES = ("mentions", "candidates", "claims", "incidents", "locations", "decisions")
 _SHARE = 5
@@ -160,7 +162,7 @@ def _code_one(
 def _without_rules(entry: Entry, told: Told) -> Row:
     """Word that there are no rules for an article's language."""
     detail = f"the text is in {told.name}; there are rules for {', '.join(with_rules())}"
-    return reject(entry.file, f"{STAGE}.language", "no_rules", detail, row=entry.row)
+    return reject(entry.file, LANGUAGE_STAGE, "no_rules", detail, row=entry.row)
 
 
 def _part_unread(entry: Entry, text: str, told: Told) -> Iterator[Row]:
@@ -170,7 +172,7 @@ def _part_unread(entry: Entry, text: str, told: Told) -> Iterator[Row]:
         detail = (
             f"{other.words} words in {other.told.name} are not read; the rest is, as {told.name}"
         )
-        yield reject(entry.file, f"{STAGE}.language", "part_unread", detail, row=entry.row)
+        yield reject(entry.file, LANGUAGE_STAGE, "part_unread", detail, row=entry.row)
 
 
 def _refused(entry: Entry, watch: Watch, problem: Exception) -> Row:

@@ -108,7 +108,10 @@ def compare(listing: Sources, held: Held) -> Remaining:
     dropped |= _superseded(listing, held)
     inputs = {(o["kind"], o["file"], o["sha256"]) for o in inputs_of(todo)}
     replaced = {file for _, file, _ in tables.dropped}
-    kept = _kept_rejects(listing, held, replaced, dropped, annotated)
+    kept = [
+        *_kept_rejects(listing, held, replaced, dropped, annotated),
+        *_kept_of_language(listing, held, articles),
+    ]
     _check_duplicates(kept, articles.replaced)
     changed = {file for _, file, _ in decided - inputs}
     check_refused(kept, listing)
@@ -140,8 +143,8 @@ class _Articles:
 
 def _compare_articles(listing: Sources, held: Held) -> _Articles:
     """Compare the texts: those to code, those that go."""
-    failed = {row["file"] for row in held.rejects if row["stage"].split(".")[0] == coding.STAGE}
-    read = [row for row in held.articles if row["file"] not in failed]
+    unread = _unread(held)
+    read = [row for row in held.articles if row["file"] not in unread]
     # Where no list says its language a text tells it, the same again for the same bytes.
     before = {_said(row | told) for row in read for told in ({}, {"language": None})}
     is_known = {entry: _said(_of_entry(entry)) in before for entry in listing.entries}
@@ -184,6 +187,21 @@ def _compare_articles(listing: Sources, held: Held) -> _Articles:
         replaced=frozenset(row["file"] for row in gone),
         n_known=len(kept),
     )
+
+
+def _unread(held: Held) -> set[str]:
+    """Name the files that are to be read again: a rule failed on them, or they held too much.
+
+    What an article's language keeps from being read is the same each time. Of several articles
+    of one name a refusal does not tell which is meant; they are read again.
+    """
+    names = Counter(row["file"] for row in held.articles)
+    return {
+        row["file"]
+        for row in held.rejects
+        if row["stage"].split(".")[0] == coding.STAGE
+        and (row["stage"] != coding.LANGUAGE_STAGE or names[row["file"]] != 1)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +269,7 @@ def _kept_rejects(
     old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
 
     def stays(row: Row) -> bool:
-        if row["stage"] == CORRECTIONS_STAGE:
+        if row["stage"] in (CORRECTIONS_STAGE, coding.LANGUAGE_STAGE):
             return False
         if row["stage"] == RECORDS_STAGE:
             return row["file"] not in tables
@@ -262,6 +280,17 @@ def _kept_rejects(
         return row["file"] not in seen
 
     return [row for row in held.rejects if stays(row)]
+
+
+def _kept_of_language(listing: Sources, held: Held, articles: _Articles) -> list[Row]:
+    """Give what is not read of articles that stay, with the row that a manifest has them in now."""
+    staying = {row["file"] for row in held.articles if row["article_id"] not in articles.gone}
+    now = {entry.file: entry.row for entry in listing.entries}
+    return [
+        {**row, "row": now.get(row["file"], row["row"])}
+        for row in held.rejects
+        if row["stage"] == coding.LANGUAGE_STAGE and row["file"] in staying
+    ]
 
 
 def _check_names(gone: Iterable[str], changed: Mapping[str, int]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.base.letters import lower_in_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,7 +69,8 @@ class Page:
     """A text while its places are decided: what every pass may look at.
 
     `within` and `anchors` have one entry per name: the number of the name that the text
-    puts it in, and the other places of the text that it may be near to.
+    puts it in, and the other places of the text that it may be near to. `lower` is the text
+    in lower case, every letter in its place.
     """
 
     text: str
@@ -77,6 +80,11 @@ class Page:
     bearings: list[Bearing] = field(default_factory=list)
     anchors: list[list[Place]] = field(default_factory=list)
     decided: list[Resolved] = field(default_factory=list)
+    lower: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Lower the text once for all that look for words in it."""
+        self.lower = lower_in_place(self.text)
 
 
 @dataclass(slots=True)

@@ -191,7 +191,7 @@ def _goes_on_about_city(i: int, cases: Sequence[Case], page: Page) -> bool:
         if any(m.place.is_settlement for m in other.options) and not other.is_pair:
             end = min(end, other.mention.phrase_start)
             break
-    said = page.words.phrases["the_city"].search(page.text.lower(), start, end)
+    said = page.words.phrases["the_city"].search(page.lower, start, end)
     return said is not None
 
 

@@ -26,6 +26,7 @@ _UNITS = frozenset({"governorate", "district", "area"})
 _POINTS = frozenset({"near", "between", "road", "sector", "reference"})
 """Relations to a point."""
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)(?:['\u2019]s?)?\s+$")
+_WORD_REACH = 80
 
 
 def look_up(cases: Sequence[Case], page: Page) -> None:
@@ -44,7 +45,8 @@ def look_up(cases: Sequence[Case], page: Page) -> None:
 
 def _people_before(mention: Mention, page: Page) -> str | None:
     """Give the home country whose people or name stands before "capital", if one does."""
-    word = _WORD_BEFORE.search(page.text[: mention.start].lower())
+    since = max(0, mention.start - _WORD_REACH)
+    word = _WORD_BEFORE.search(page.lower, since, mention.start)
     if word is None:
         return None
     code = page.words.demonyms.get(word[1])

@@ -75,9 +75,10 @@ class Rows:
         Returns
         -------
         query
-            Columns ``row`` (the id of ``i``), ``place_id, zone_id, in_force, p_inside,
-            verdict``. A report's stand in the table ``zone_relations``; an event is in a
-            zone in force by the event's days, not by those of each of its reports.
+            Columns ``row`` (the id of ``i``), ``place`` (of a report the number of the
+            location, of an event its ``place_id``), ``zone_id, in_force, p_inside, verdict``.
+            A report's stand in the table ``zone_relations``; an event is in a zone in force
+            by the event's days, not by those of each of its reports.
         """
         if self is REPORTS:
             return (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import MapperError
 from mapper.base.geo import KM, great_circle_km
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, REGION_PRECISION
 from mapper.gazetteer import fold
 from mapper.score.known_links import Gold, code
 
@@ -26,7 +26,6 @@ Row = dict[str, Any]
 
 _NEAR_M = 5000.0
 _DAYS = 1
-_REGION = 3
 _SCOPES = ("event", "background")
 _WORD = 4
 
@@ -343,7 +342,7 @@ class _Near:
 
 def _is_within(one: Row, other: Row) -> bool:
     """See whether a place that was read may be the record's; a region is no place read."""
-    if (one["geo_precision"] or 1) >= _REGION:
+    if (one["geo_precision"] or 1) >= REGION_PRECISION:
         return False
     away = great_circle_km(one["lon"], one["lat"], other["lon"], other["lat"]) * KM
     return away <= max(_NEAR_M, (one["radius_m"] or 0.0) + (other["radius_m"] or 0.0))

@@ -380,7 +380,8 @@ class _Listing:
         value = row.cells.get("language", "").lower()
         if _LANGUAGE.fullmatch(value) or not value or is_missing(value):
             return value if _LANGUAGE.fullmatch(value) else None
-        self.refuse(file, "bad_language", f"language is {value!r}; write en or ar", row.number)
+        detail = f"language is {value!r}; write its code of two or three letters, such as en"
+        self.refuse(file, "bad_language", detail, row.number)
         return None
 
     def _original(self, file: str, row: SheetRow) -> str | None:

@@ -243,9 +243,8 @@ class StoreWriter:
 
 
 def _cells(table: schema.Table, column: schema.Column, frame: pd.DataFrame) -> list[Any]:
-    """Give a column's cells as SQLite takes them: Python values, null as None."""
-    values = frame[column.name]
-    cells = values.astype(object).where(values.notna(), None).tolist()
+    """Give a column's cells as SQLite takes them."""
+    cells = frames.cells_of(frame[column.name])
     if column.type == "date":
         for text in set(cells) - {None}:
             _day(table, column.name, text)

@@ -126,10 +126,9 @@ def _called_again(
                 last[word.lower().strip(".,;:")] = party.name
             number += 1
         name = last.get(match["head"].lower())
-        covered = [*taken, *((party.start, party.end) for party in named)]
-        if name and not any(a < match.end() and match.start() < b for a, b in covered):
+        if name:
             found.append(Party(*match.span(), name, acts=True))
-    return found
+    return cues.outside(found, [*taken, *((party.start, party.end) for party in named)])
 
 
 def _begins_line(text: str, at: int) -> bool:

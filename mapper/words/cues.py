@@ -261,10 +261,10 @@ def last_before(marks: Sequence[M], at: int) -> M | None:
     return marks[number - 1] if number else None
 
 
-def outside(cues: Iterable[Cue], taken: Iterable[Span]) -> list[Cue]:
-    """Drop the cues that overlap a taken span."""
+def outside(marks: Iterable[M], taken: Iterable[Span]) -> list[M]:
+    """Drop the marks that overlap a taken span."""
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     # The farthest end of all spans that begin before one: overlapping spans hide none.
     reach = [0, *accumulate((end for _, end in spans), max)]
-    return [cue for cue in cues if reach[bisect_left(starts, cue.end)] <= cue.start]
+    return [mark for mark in marks if reach[bisect_left(starts, mark.end)] <= mark.start]

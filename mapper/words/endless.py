@@ -1,9 +1,10 @@
 r"""Patterns that may take for ever: a repetition within a repetition that share their letters.
 
 Of ``(a+)+z`` there are more ways through a row of a's than anybody can try. A repetition within
-another is harmless where something that it cannot match stands beside it every time:
-``(?:\w+ )+``. Repetitions side by side (``\w*\w*z``) are slow on long words, but end; they are
-not looked for, nor alternatives that overlap.
+another is harmless where something that it cannot match stands beside it every time, or the end
+of a word that it is all of: ``(?:\w+ )+``, ``(?:\w+\b ?)+``. Repetitions side by side
+(``\w*\w*z``) are slow on long words, but end; they are not looked for, nor alternatives that
+overlap.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ _LETTERS = frozenset(string.printable + "éçñßøÉ’‘“”–—…٠٣ش
 """What patterns are tried on to see whether two of their parts share a letter."""
 
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT"})
-_ONE_WAY = frozenset({"ATOMIC_GROUP", "POSSESSIVE_REPEAT"})
-"""What is never tried a second way."""
 
 Node = tuple[Any, Any]
 
@@ -40,6 +39,8 @@ def endless_part(pattern: str) -> str | None:
     ('A', None)
     >>> endless_part(r"(?:\w+\s?)*x") is None, endless_part("(.+,)+x") is None
     (False, False)
+    >>> endless_part(r"(?:\w+\b ?)+x"), endless_part(r"(?:\b[\w-]+ ?)+x") is None
+    (None, False)
     """
     return next(_shared(_parser.parse(pattern, re.IGNORECASE)), None)
 
@@ -63,8 +64,23 @@ def _of_way(way: list[Node]) -> Iterator[str]:
             continue
         own = _letters(node[1][2])
         beside = [_letters([other]) for other in way[:at] + way[at + 1 :] if _is_needed(other)]
+        if _is_word(own) and _at_boundary(way, at):
+            continue
         if own and all(own & letters for letters in beside if letters):
             yield min(own)
+
+
+def _is_word(letters: frozenset[str]) -> bool:
+    """Tell letters of words alone, or none of words: between them no word begins or ends."""
+    return len({_CATEGORIES["CATEGORY_WORD"].match(one) is None for one in letters}) == 1
+
+
+def _at_boundary(way: list[Node], at: int) -> bool:
+    r"""Tell whether ``\b`` stands right before or behind a node, in this turn or the next."""
+    return any(
+        str(other[0]) == "AT" and str(other[1]) == "AT_BOUNDARY"
+        for other in (way[at - 1], way[(at + 1) % len(way)])
+    )
 
 
 def _ways(body: list[Node]) -> list[list[Node]]:

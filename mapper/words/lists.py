@@ -17,7 +17,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from mapper.base import schema
 from mapper.base.errors import MapperError
+from mapper.base.scripts import script_beside_latin
 from mapper.words import joined, regional, states
 from mapper.words.expressions import compile_once
 from mapper.words.languages import HOME, traits
@@ -349,20 +349,17 @@ def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     script = traits(language).script
     listed = as_texts_are_read(language, language.pack.rows.get(name, ()))
     if name == "toponyms":  # a name keeps its words in every language that writes it so
-        return tuple(row for row in listed if _script_of(row) == script.upper())
+        return tuple(row for row in listed if _script_of(row) == script)
     return tuple(
         row
         for row in listed
-        if row["language"] == language.code
-        or (not row["language"] and _script_of(row) == script.upper())
+        if row["language"] == language.code or (not row["language"] and _script_of(row) == script)
     )
 
 
 def _script_of(row: Mapping[str, str]) -> str:
-    """Name the script that a row is written in, in capitals."""
-    words = row.get("pattern") or row["word"]
-    letters = (unicodedata.name(one, "") for one in words if one.isalpha())
-    return next((n.split(" ")[0] for n in letters if not n.startswith("LATIN")), "LATIN")
+    """Name the script that a row is written in."""
+    return script_beside_latin(row.get("pattern") or row["word"])
 
 
 @cache

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mapper.base.letters import lower_in_place
+
 WIDTH = 6
 """Letters of a beginning that are looked at, unless told otherwise."""
 
@@ -165,10 +167,7 @@ def _cases(letter: str) -> str:
 
 def lowered(text: str) -> str:
     """Put a text into the case of the openings, every letter in its place."""
-    lower = (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := one.lower()) == 1 else one for one in text)
+    return lower_in_place(text if text.isascii() else text.translate(_LIKE_ASCII))
 
 
 class _Reader:

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from mapper.base.scripts import LATIN, script_of_letter
 from mapper.words.language import DEFAULT_LANGUAGE
 from mapper.words.languages import HOME, available, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LOOKED_AT = 20_000
@@ -99,7 +99,8 @@ def other_part(text: str, read_in: Told) -> OtherPart | None:
     for _, words, script in lines:
         if script is not None:
             by_script[script] += words
-    own = languages()[read_in.code].script
+    known = languages().get(read_in.code)
+    own = known.script if known else script_of(text)
     others = [(words, script) for script, words in by_script.items() if script != own]
     most, script = max(others, default=(0, ""))
     if most < max(_FEWEST, _LONG_PART * by_script.total()):
@@ -131,17 +132,20 @@ def language_of(text: str) -> str | None:
     return best if most >= _SURE * len(words) and most >= _MARGIN * next_most else None
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:_LOOKED_AT].lower())
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[str, ...]:
+    """Give the words of a text; what tells its language and its script asks for the same."""
+    return tuple(_WORD.findall(text[:_LOOKED_AT].lower()))
 
 
-def _weight(words: list[str], code: str, letters: str) -> float:
+def _weight(words: Sequence[str], code: str, letters: str) -> float:
     common, own = _function_words()[code], frozenset(letters)
     joined = tuple(word[:-1] for word in common if word.endswith("-"))
     found = sum(word in common or word.startswith(joined) for word in words)
     return found + (_OWN_LETTERS * sum(not own.isdisjoint(word) for word in words) if own else 0)
 
 
+@lru_cache(maxsize=4)
 def script_of(text: str) -> str | None:
     """Name the script that most letters of a text are of; None where none leads.
 
@@ -152,17 +156,12 @@ def script_of(text: str) -> str | None:
     """
     words = _words(text)
     if words and all(map(str.isascii, words)):
-        return "Latin"
-    seen = Counter(_script_of(letter) for word in words for letter in word)
+        return LATIN
+    seen = Counter(script_of_letter(letter) for word in words for letter in word)
     if not seen:
         return None
     (script, count) = seen.most_common(1)[0]
     return script if count >= _ONE_SCRIPT * seen.total() else None
-
-
-@cache
-def _script_of(letter: str) -> str:
-    return unicodedata.name(letter, "").partition(" ")[0].capitalize()
 
 
 @cache

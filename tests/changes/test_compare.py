@@ -18,7 +18,7 @@ from mapper.pipeline import build
 from mapper.store import open_store, read_table, write_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -34,14 +34,7 @@ r2,2019-06-10,Ariha,shelling,4,
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def stores_alone(few: Path) -> Iterator[None]:
-    """Build with the pack of few places, and write nothing but the store."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("mapper.gazetteer.load.default_pack", lambda: few)
-        patched.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
-        patched.setattr("mapper.export.layer_styles", lambda *_: {})
-        yield
+pytestmark = pytest.mark.usefixtures("few_places", "stores_alone")
 
 
 def made(

@@ -1,15 +1,12 @@
 """The page on another region: its commands, in their order, from an empty folder."""
 
-import os
 import re
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from dumps import dump
 from folders import REPO
+from shell import run_line
 
 PAGE = REPO / "mapper" / "docs" / "another-region.md"
 MOST = 6
@@ -33,17 +30,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "articles").mkdir()
     (folder / "articles" / "one.txt").write_text(REPORT, encoding="utf-8")
     (folder / "articles" / "manifest.csv").write_text("file,published\none.txt,2023-05-04\n")
-    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     answers = {}
     for command in commands():
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=folder,
-            env={**os.environ, "PATH": scripts},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_line(command, folder)
         assert done.returncode == 0, (command, done.stderr)
         answers[command] = done.stdout + done.stderr
     assert (folder / "out" / "map.html").is_file()

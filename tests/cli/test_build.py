@@ -49,8 +49,10 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_build_prints_the_map_on_stdout_and_talks_on_stderr(source: Path, tmp_path: Path) -> None:
-    done = process("build", source, "-o", tmp_path / "out")
+def test_a_build_prints_the_map_on_stdout_and_talks_on_stderr(
+    source: Path, few: Path, tmp_path: Path
+) -> None:
+    done = process("build", source, "-o", tmp_path / "out", "--gazetteer", few)
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'out' / 'map.html'}\n")
     assert "1 events" in done.stderr
     assert "\r" not in done.stderr

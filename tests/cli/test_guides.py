@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from folders import REPO
+from shell import run_line, run_process
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _BLOCK = re.compile(r"^```(sh|csv \S+|jsonl \S+|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -31,7 +33,6 @@ class Told:
 def run(page: str, folder: Path) -> Told:
     """Write the files that a page shows and run its commands, in the page's order."""
     shutil.copytree(REPO / "seeds", folder / "seeds")
-    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = Told(folder, [])
     text = (REPO / "mapper" / "docs" / page).read_text(encoding="utf-8")
     for kind, block in _BLOCK.findall(text):
@@ -40,15 +41,10 @@ def run(page: str, folder: Path) -> Told:
             continue
         commands = block.splitlines() if kind == "sh" else [block]
         for command in commands:
-            line = ["bash", "-c", command] if kind == "sh" else [sys.executable, "-c", command]
-            done = subprocess.run(
-                line,
-                cwd=folder,
-                env={**os.environ, "PATH": scripts},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            if kind == "sh":
+                done = run_line(command, folder)
+            else:
+                done = run_process([sys.executable, "-c", command], folder)
             assert done.returncode == 0, (command, done.stderr)
             told.answers.append((command, done.stdout + done.stderr))
     return told

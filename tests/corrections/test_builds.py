@@ -19,8 +19,8 @@ from mapper.store.reader import read_table
 
 pytestmark = pytest.mark.usefixtures("few_places", "no_views")
 
-EXAMPLES = int(os.environ.get("MAPPER_EXAMPLES", "3"))
-"""Sequences tried; `CONTRIBUTING.md` has the command that tries more."""
+EXAMPLES = int(os.environ.get("MAPPER_EXAMPLES", "2"))
+"""Sequences tried; `make test-long` tries more."""
 
 TEXTS = {
     "a.txt": "Two people were killed on Monday when an airstrike hit Kafr Nabl, in Idlib province.",

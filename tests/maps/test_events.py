@@ -15,6 +15,7 @@ from mapper.maps.data.points import locate
 from mapper.maps.render import render_map
 
 EVENT, DISPUTED = map_tables.EVENT, map_tables.DISPUTED
+PLACE = "al-Maouzrah"
 ids = map_tables.incident_id
 
 
@@ -66,6 +67,25 @@ def test_an_event_with_a_place_of_no_location_at_hand_keeps_its_points() -> None
     points = locate(shown.rows, shown.locations)
     row = shown.rows["incident_id"].tolist().index(DISPUTED)
     assert points.order.tolist().index(row) in points.owner.tolist()
+
+
+@pytest.mark.parametrize("place_ids", ["pl-4", None])
+def test_a_position_of_no_place_of_the_pack_has_its_name_and_share_too(
+    place_ids: str | None,
+) -> None:
+    made = map_tables.with_events()
+    is_bare = made["locations"]["name"].isin(["Saraqib"] if place_ids else ["Saraqib", PLACE])
+    known = made["locations"].copy()
+    known.loc[is_bare, "place_id"] = None
+    events = made["events"].copy()
+    events.loc[events["event_id"] == DISPUTED, "place_ids"] = place_ids
+    shown = rows_of(made["incidents"], events, None, known)
+    assert shown.locations is not None
+    placed = shown.locations.set_index("incident_id").loc[DISPUTED]
+    assert placed[["name", "share"]].to_numpy().tolist() == [[PLACE, 0.67], ["Saraqib", 0.33]]
+    assert placed["place_id"].isna().tolist() == [not place_ids, True]
+    points = locate(shown.rows, shown.locations)
+    assert sorted(points.share.tolist())[-2:] == [33, 67]
 
 
 def test_doubtful_pairs_lead_to_each_other_once_by_the_surest(shown: Shown) -> None:

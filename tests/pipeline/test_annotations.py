@@ -73,8 +73,9 @@ def test_an_annotation_takes_the_place_of_the_rules_reading_and_says_so(tmp_path
     assert ("annotations", "annotations-anna.jsonl") in {(o["kind"], o["file"]) for o in inputs}
 
 
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_jobs_and_the_order_of_sources_change_no_byte(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     monkeypatch.setattr("mapper.pipeline.coding.BATCH", 1)
     source = folder(tmp_path, "old", a=OLD, b=NEW)
@@ -83,7 +84,7 @@ def test_jobs_and_the_order_of_sources_change_no_byte(
         tmp_path / "y.jsonl", {**READ, "killed": 3}, {"file": "b.txt", "none": True}
     )
     one = build([source, first, second], tmp_path / "one")
-    two = build([second, first, source], tmp_path / "two", jobs=2)
+    two = build([second, first, source], tmp_path / "two", jobs=jobs)
     assert hashes(one.folder) == hashes(two.folder)
     assert refused(one) == [("y.jsonl", 1, "duplicate")]
 

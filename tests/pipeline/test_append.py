@@ -4,15 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from built import hashes, rows_of
+from built import hashes, rows_of, texts_coded
 
-from mapper import Gazetteer
 from mapper.base import schema
 from mapper.base.errors import ExportError, StoreError
 from mapper.pipeline import coding, earlier
-from mapper.pipeline.coding import Tables, code_batch
 from mapper.pipeline.steps import STORE, Build, build
-from mapper.sources.listing import Entry
 from mapper.store.reader import read_table
 from mapper.store.writer import StoreWriter
 
@@ -85,18 +82,6 @@ def write(
     if records:
         (folder / table).write_text(records, encoding="utf-8")
     return folder
-
-
-def texts_coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Watch which articles are coded."""
-    seen: list[str] = []
-
-    def watched(entries: list[Entry], pack: Gazetteer) -> Tables:
-        seen.extend(entry.file for entry in entries)
-        return code_batch(entries, pack)
-
-    monkeypatch.setattr(coding, "code_batch", watched)
-    return seen
 
 
 def test_appending_gives_the_bytes_of_a_build_of_everything(

@@ -65,6 +65,7 @@ ENGLISH = (
 )
 
 
+@pytest.mark.usefixtures("no_views")
 def test_an_arabic_and_an_english_report_of_one_strike_are_one_event(tmp_path: Path) -> None:
     (tmp_path / "ar.txt").write_text(ARABIC, encoding="utf-8")
     (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")

@@ -1,8 +1,10 @@
 """Articles in other languages than English: read, or refused by name and counted."""
 
 import json
+from pathlib import Path
 
 import pytest
+from built import hashes, rows_of, texts_coded
 
 from mapper.pipeline.steps import STORE, Build, build
 from mapper.store import read_table
@@ -26,8 +28,9 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def built(tmp_path_factory: pytest.TempPathFactory, stores_alone: None) -> Build:
     """Build them all, with a list that says of each a language that it is not in."""
+    del stores_alone
     folder = tmp_path_factory.mktemp("languages")
     listed = ["file,publisher,published,language"]
     for code, text in TEXTS.items():
@@ -66,3 +69,37 @@ def test_what_is_not_read_of_a_page_in_two_languages_is_told(built: Build) -> No
     (row,) = rejects[rejects["reason"] == "part_unread"].to_dict("records")
     assert row["file"] == "both.txt"
     assert row["detail"] == "13 words in Arabic are not read; the rest is, as English"
+
+
+def write(folder: Path, names: tuple[str, ...], **changed: str) -> Path:
+    """Write some of the texts and one of two scripts, with a list that says no language."""
+    folder.mkdir(exist_ok=True)
+    texts = {**TEXTS, "both": f"{TEXTS['en']}\n{TEXTS['ar']}", **changed}
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"{texts[name]}\n", encoding="utf-8")
+    listed = ["file,publisher,published", *(f"{name}.txt,A,2023-08-10" for name in names)]
+    (folder / "manifest.csv").write_text("\n".join(listed), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("few_places", "no_views")
+def test_what_a_language_keeps_from_being_read_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = write(tmp_path / "old", ("fr", "both", "en"))
+    new = ("ar", "uk", "both", "fr", "en")
+    out = build([old], tmp_path / "out").folder
+    seen = texts_coded(monkeypatch)
+    before = hashes(out)
+    again = build([old], out, append=True)
+    assert (seen, again.n_unchanged) == ([], 3)
+    assert hashes(out) == before
+    added = build([write(old, new)], out, append=True)
+    assert seen == ["ar.txt", "uk.txt"]
+    assert rows_of(added) == rows_of(build([old], tmp_path / "whole"))
+    rejects = read_table(out / STORE, "rejects")
+    rows = rejects.set_index("file")["row"].to_dict()
+    assert rows == {"uk.txt": 3, "both.txt": 4, "fr.txt": 5}
+    changed = build([write(old, new, fr=TEXTS["en"] + " It rained.")], out, append=True)
+    assert rows_of(changed) == rows_of(build([old], tmp_path / "changed"))
+    assert set(read_table(out / STORE, "rejects")["file"]) == {"uk.txt", "both.txt"}

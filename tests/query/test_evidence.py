@@ -18,7 +18,8 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory, stores_alone: None) -> Path:
+    del stores_alone
     folder = tmp_path_factory.mktemp("evidence")
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(TEXT, encoding="utf-8")

@@ -71,6 +71,7 @@ def test_a_table_saved_anew_keeps_the_ids_of_its_incidents(
     assert [record.values["incident_id"] for record in read(dialect, tmp_path)] == plain
 
 
+@pytest.mark.usefixtures("no_views")
 def test_a_build_counts_the_same_events_in_a_dialect(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,7 +68,6 @@ def test_a_day_is_read(text: str, day: str) -> None:
 
 
 def test_a_day_of_the_hijri_calendar_is_read() -> None:
-    pytest.importorskip("hijridate")
     for text, day in [
         ("يوم 21 رجب 1437 هـ", "2016-04-28"),
         ("7 جمادى الآخرة 1438", "2017-03-06"),

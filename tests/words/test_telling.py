@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.words.telling import language_of, other_part, tell_language
+from mapper.words.telling import Told, language_of, other_part, tell_language
 
 TEXTS = {
     "en": "Warplanes struck the village on Monday and two people were killed, activists said.",
@@ -42,3 +42,9 @@ def test_a_long_part_in_another_script_is_told_of() -> None:
     assert other_part(TEXTS["ar"], tell_language(TEXTS["ar"])) is None
     long = TEXTS["ar"] * 6
     assert other_part(f"{long}\n{TEXTS['en']}", tell_language(long)) is None
+
+
+def test_a_part_is_told_of_where_no_list_has_the_language_of_the_rest() -> None:
+    other = other_part(f"{TEXTS['en']}\n{TEXTS['ar']}", Told("xx", "the language 'xx'"))
+    assert other is not None
+    assert other.told.code == "ar"

@@ -8,6 +8,7 @@ places is of no event and keeps its row.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +39,7 @@ _EVIDENCE = ("sentence", "text_kind", "publisher", "url", "article_id")
 PAGE_LANGUAGE = "en"
 """What the page itself is written in."""
 
-NO_PLACE = "None"
-"""How an event's ``place_ids`` name a position that is of no place of the pack."""
-
-_SHARE = r"^.* (\d+)%$"
+_SHARE = re.compile(r".* (\d+)%$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,44 +165,66 @@ def _places_of(
 ) -> pd.DataFrame:
     """Give events the locations of their reports that stand for their places.
 
-    An event keeps its bare points where one of them is of no location at hand.
+    A point is told by where it is, and points of one position by the order of ``place_ids``,
+    which leaves out positions of no place. An event keeps its bare points where one of them is
+    of no location at hand.
     """
     points, at = shapely.get_coordinates(events.geometry.to_numpy(), return_index=True)
-    ids = [str(cell).split(JOINER) for cell in events["place_ids"].fillna("")]
     n_points = np.bincount(at, minlength=len(events))
-    is_listed = np.array([len(one) for one in ids], dtype=np.int64) == n_points
-    listed = [name for one, good in zip(ids, is_listed, strict=True) if good for name in one]
-    at_listed = is_listed[at]
-    keys = ["event_id", "place_id", "lon", "lat"]
     wanted = pd.DataFrame(
         {
-            "event_id": events["event_id"].to_numpy()[at[at_listed]],
-            "place_id": listed,
-            "lon": points[at_listed, 0],
-            "lat": points[at_listed, 1],
-            "share": _shares(events["place_shares"][is_listed], n_points[is_listed]),
+            "event_id": events["event_id"].to_numpy()[at],
+            "lon": points[:, 0],
+            "lat": points[:, 1],
+            "share": _shares(events["place_shares"], n_points),
         }
     )
-    event_of = incidents.set_index("incident_id")["event_id"]
-    there = pd.DataFrame(locations).assign(
-        event_id=locations["incident_id"].map(event_of),
-        place_id=locations["place_id"].fillna(NO_PLACE),
-    )
-    there = there.sort_values(["incident_id", "seq"]).drop_duplicates(keys)
-    found = wanted.merge(there, on=keys, how="left", validate="many_to_one")
+    there = _candidates(events, incidents, locations)
+    spot = ["event_id", "lon", "lat"]
+    wanted["nth"] = wanted.groupby(spot).cumcount()
+    there["nth"] = there.groupby(spot).cumcount()
+    found = wanted.merge(there, on=[*spot, "nth"], how="left", validate="one_to_one")
     lost = set(found["event_id"][found["incident_id"].isna()])
     seq = found.groupby("event_id").cumcount() + 1
     found = found.assign(incident_id=found["event_id"], seq=seq)
-    return found[~found["event_id"].isin(lost)].drop(columns="event_id")
+    return found[~found["event_id"].isin(lost)].drop(columns=["event_id", "nth"])
 
 
-def _shares(cells: pd.Series, counts: Sequence[int] | NDArray[np.int64]) -> list[float | None]:
-    """Read the share of each place of events; None where all reports agree."""
-    shares: list[float | None] = []
+def _candidates(
+    events: gpd.GeoDataFrame, incidents: pd.DataFrame, locations: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the locations of the reports of events that are among the events' places.
+
+    Each once, with its ``event_id``, in the order of the event's ``place_ids``, and those
+    that are of no place of the pack behind them.
+    """
+    event_of = incidents.set_index("incident_id")["event_id"]
+    there = pd.DataFrame(locations)
+    there = there.assign(event_id=there["incident_id"].map(event_of))
+    there = there[there["event_id"].isin(events["event_id"])]
+    ids = {
+        (event, name): number
+        for event, cell in zip(events["event_id"], events["place_ids"].fillna(""), strict=True)
+        for number, name in enumerate(cell.split(JOINER))
+    }
+    told = zip(there["event_id"], there["place_id"], strict=True)
+    there["rank"] = [ids.get(one, -1) for one in told]
+    is_bare = there["place_id"].isna()
+    there = there[(there["rank"] >= 0) | is_bare].assign(
+        rank=there["rank"].where(~is_bare, len(ids)), place_id=there["place_id"].fillna("")
+    )
+    there = there.sort_values(["rank", "incident_id", "seq"], kind="stable")
+    there = there.drop_duplicates(["event_id", "place_id", "lon", "lat"]).drop(columns="rank")
+    return there.assign(place_id=there["place_id"].where(there["place_id"] != "", None))
+
+
+def _shares(cells: pd.Series, counts: Sequence[int] | NDArray[np.int64]) -> list[float]:
+    """Read the share of each place of events; NaN where all reports agree."""
+    shares: list[float] = []
     for cell, count in zip(cells.tolist(), counts, strict=True):
-        told = pd.Series(str(cell or "").split(JOINER)).str.extract(_SHARE)[0].dropna()
-        read = [int(one) / 100 for one in told]
-        shares += read if len(read) == count else [None] * int(count)
+        told = cell.split(JOINER) if isinstance(cell, str) else ()
+        read = [int(one[1]) / 100 for part in told if (one := _SHARE.match(part))]
+        shares += read if len(read) == count else [np.nan] * int(count)
     return shares
 
 
