@@ -110,7 +110,7 @@ def command(
     export --reports`; --map names the columns of any other. Prints the path of the map.
 
     A corrections.csv beside the sources says what people decided otherwise than the rules
-    (mapper/docs/corrections.md); so does any FILE of --corrections.
+    (mapper/docs/a-dot-is-wrong.md); so does any FILE of --corrections.
 
     With --append, articles and tables that the earlier build read are not read again, and
     a file of the same name with other content replaces it; the rows are those of a build

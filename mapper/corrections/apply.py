@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.ids import make_id
 from mapper.base.rejects import reject
 from mapper.base.schema import JOINER
-from mapper.corrections.decide import REFUSED, SHOWN, decide
+from mapper.corrections.decide import AMBIGUOUS, GONE, NO_TARGET, REFUSED, SHOWN, decide
 from mapper.corrections.file import CORRECTIONS_STAGE
 from mapper.corrections.originals import originals
 from mapper.corrections.pairs import Told
 from mapper.corrections.values import TOLLS
-from mapper.incidents import CORRECTION, OPEN, place
+from mapper.incidents import CORRECTION, DECIDED_BY, OPEN, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -40,7 +40,8 @@ class Corrected:
     Attributes
     ----------
     incidents, locations
-        All rows that are left, changed where somebody said so; nothing given is changed.
+        All rows that are left, changed where somebody said so, and incidents then with
+        `DECIDED_BY`; nothing given is changed.
     claims
         Claims to add: the values that people gave.
     gone
@@ -148,6 +149,11 @@ def _corrected(row: Row, locations: list[Row], decided: Decided, claims: Sequenc
         one.change is not None and name in one.decision.changed for one in held.values()
     )
     made.uncorrected = originals(name, kept) if is_changed else []
+    made.incident[DECIDED_BY] = {
+        subject: one.decision.correction.by
+        for subject, one in held.items()
+        if name in one.decision.changed
+    }
     made.incident["corrected"] = JOINER.join([*words, *said]) or None
     return made
 
@@ -160,7 +166,6 @@ def _leave_out(name: str, held: Mapping[str, Held]) -> None:
         else:
             action = held[SHOWN].decision.correction.action
             one.decision.details.append(f"{name} is left out by another decision: {action}")
-            one.decision.said[name] = None
 
 
 def _is_said(change: Change, made: _Made) -> bool:
@@ -225,8 +230,13 @@ def _of_pairs(name: str, told: Told) -> list[str]:
     return words
 
 
+def _is_lost(row: Row) -> bool:
+    """See whether a decision to leave something out finds it no longer: it may be shown again."""
+    return row["action"] in GONE and row["status"] in {NO_TARGET, AMBIGUOUS}
+
+
 def rejects_of(corrections: Iterable[Row], events: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Word the decisions that nobody can follow as rejects.
+    """Word the decisions that nobody can follow, or that leave nothing out any more, as rejects.
 
     Parameters
     ----------
@@ -236,7 +246,7 @@ def rejects_of(corrections: Iterable[Row], events: Iterable[Mapping[str, Any]]) 
         Rows of the table ``events``.
     """
     members = {row["event_id"]: row["members"] for row in events}
-    refused = [row for row in corrections if row["status"] == REFUSED]
+    refused = [row for row in corrections if row["status"] == REFUSED or _is_lost(row)]
     for row in refused:
         if row["target"] in members:
             row["detail"] += f": {members[row['target']]}"

@@ -21,12 +21,16 @@ Row = dict[str, Any]
 Subject = tuple[str, str] | str
 
 APPLIED, SAID, OVERRIDDEN, REFUSED = "applied", "said_by_rules", "overridden", "refused"
+NO_TARGET, AMBIGUOUS = "no_target", "ambiguous"
 SHOWN = "shown"
 """Field of an incident that decides whether it is shown at all."""
 GONE = ("drop", "withhold")
 """Actions that leave a report out of what is shown."""
+_WITHHOLD = "withhold"
 _PAIRED = ("join", "split")
 _CONFIRM = "confirm"
+_BARE = (*GONE, _CONFIRM)
+"""Actions that take no value."""
 _AGGREGATE = "aggregate"
 _UNTIMED = "9999"
 _KEPT = ("target", "action", "value", "why", "by", "date", "file", "row")
@@ -109,7 +113,9 @@ def decide(
     for decision in decisions:
         _resolve(decision, targets, gazetteer)
     totals = {row["incident_id"] for row in incidents if row["scope"] == _AGGREGATE}
-    return Decided(decisions, _in_force(decisions), _told(decisions, totals))
+    in_force = _in_force(decisions)
+    left_out = {name for name, fields in in_force.items() if SHOWN in fields}
+    return Decided(decisions, in_force, _told(decisions, totals, left_out))
 
 
 def _when(one: Correction) -> tuple[Any, ...]:
@@ -121,11 +127,17 @@ def _resolve(one: Decision, targets: Targets, gazetteer: Gazetteer) -> None:
     """Find the reports of a decision and read its value."""
     told = one.correction
     found = targets.find(told.target)
-    if found.status:
-        one.refuse(found.status, found.detail)
-        return
     one.details += [found.detail] if found.detail else []
     one.ids = found.ids
+    if told.action == _WITHHOLD and found.several:
+        # Of words that must not be shown every report is left out, not the one that is meant.
+        one.ids = found.several
+        one.details = [f"all {len(one.ids)} reports that stand in these words"]
+    elif found.status:
+        one.refuse(found.status, None)
+        return
+    if told.action in _BARE and told.value:
+        one.refuse(REFUSED, f"{told.action} takes no value, and there is {told.value!r}")
     if told.action in _PAIRED and told.value:
         other = targets.find(told.value)
         one.others = tuple(name for name in other.ids if name not in one.ids)
@@ -133,7 +145,7 @@ def _resolve(one: Decision, targets: Targets, gazetteer: Gazetteer) -> None:
             one.refuse(other.status, f"value: {other.detail}")
         elif not one.others:
             one.refuse(REFUSED, "target and value are the same report")
-    elif told.action not in (*_PAIRED, *GONE, _CONFIRM):
+    elif told.action not in (*_PAIRED, *_BARE):
         try:
             one.changes = read_value(told.action, told.value or "", gazetteer)
         except BadValueError as problem:
@@ -151,24 +163,43 @@ def _in_force(decisions: Iterable[Decision]) -> dict[str, dict[str, Held]]:
         held = {each.subject: Held(one, each) for each in one.changes}
         held = held or {SHOWN if action in GONE else action: Held(one)}
         for name in one.ids:
+            for subject in held.keys() & holds[name].keys():
+                holds[name][subject].decision.details.append(_later(one))
             holds[name] |= held
     return holds
 
 
-def _told(decisions: Iterable[Decision], totals: set[str]) -> Told:
-    """Take up what is said of pairs, the last word on each; what contradicts is refused."""
+def _later(one: Decision) -> str:
+    """Say which decision holds instead of an earlier one."""
+    return f"{one.correction.file} row {one.correction.row} is later and holds"
+
+
+def _told(decisions: Iterable[Decision], totals: set[str], left_out: set[str]) -> Told:
+    """Take up what is said of pairs, the last word on each; what contradicts is refused.
+
+    A decision is taken up whole or not at all, and one that is refused is the last word on
+    nothing: whenever one is, all others are taken up anew.
+    """
     paired = [one for one in decisions if one.correction.action in _PAIRED and not one.status]
-    last = {subject: one for one in paired for subject in _subjects(one)}
-    told = Told()
     for one in paired:
-        mine = [subject for subject in _subjects(one) if last[subject] is one]
-        problems = [said for subject in mine if (said := _take(told, one, subject, totals))]
-        if not mine:
-            one.refuse(OVERRIDDEN, "a later decision on the same reports holds")
-        elif problems:
-            one.refuse(REFUSED, problems[0])
-        else:
+        if found := sorted({*one.ids, *one.others} & (totals | left_out)):
+            why = "a total and of no event" if found[0] in totals else "left out"
+            one.refuse(REFUSED, f"{found[0]} is {why}")
+    while True:
+        open_ = [one for one in paired if not one.status]
+        last = {subject: one for one in open_ for subject in _subjects(one)}
+        told = Told()
+        problems = [_take(told, one, last) for one in open_]
+        for one, problem in zip(open_, problems, strict=True):
+            if problem:
+                one.refuse(REFUSED, problem)
+        if not any(problems):
+            break
+    for one in open_:
+        if any(last[subject] is one for subject in _subjects(one)):
             one.changed |= dict.fromkeys((*one.ids, *one.others))
+        else:
+            one.refuse(OVERRIDDEN, _later(last[_subjects(one)[0]]))
     return told
 
 
@@ -182,13 +213,16 @@ def _subjects(one: Decision) -> list[Subject]:
     return [pair_of(mine, other) for mine in one.ids for other in one.others]
 
 
-def _take(told: Told, one: Decision, subject: Subject, totals: set[str]) -> str | None:
-    """Take up one thing that a join or a split says, or say what is in the way."""
-    ends = (subject,) if isinstance(subject, str) else subject
-    if found := totals.intersection(ends):
-        return f"{min(found)} is a total and of no event"
+def _take(told: Told, one: Decision, last: Mapping[Subject, Decision]) -> str | None:
+    """Take up what a decision is the last word on, or say what is in the way."""
     signed = one.correction.signed
-    if isinstance(subject, str):
-        return told.leave_alone(subject, signed)
     take = told.join if one.correction.action == "join" else told.split
-    return take(subject, signed)
+    for subject in _subjects(one):
+        if last[subject] is not one:
+            continue
+        said = (
+            told.leave_alone(subject, signed) if isinstance(subject, str) else take(subject, signed)
+        )
+        if said:
+            return said
+    return None

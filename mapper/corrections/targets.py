@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +34,15 @@ _RARE = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reports that a target names, or why none; and what to know of how they were found."""
+    """The reports that a target names, or why none; and what to know of how they were found.
+
+    `several` are the reports of words that are not of one alone.
+    """
 
     ids: tuple[str, ...] = ()
     status: str | None = None
     detail: str | None = None
+    several: tuple[str, ...] = ()
 
 
 def target_of(row: Mapping[str, Any]) -> str:
@@ -66,13 +70,14 @@ class Targets:
 
     def find(self, target: str) -> Found:
         """Find the reports that a target names."""
-        first = None
+        tried = []
         for part in target.split(EITHER):
             found = self._find_one(part.strip())
             if found.ids:
                 return found
-            first = first or found
-        return first or Found(status="no_target", detail="no target named")
+            tried.append(found)
+        last = tried[-1]
+        return replace(last, detail="; ".join(str(one.detail) for one in tried))
 
     def _find_one(self, target: str) -> Found:
         if match := _QUOTED.fullmatch(target):
@@ -105,6 +110,7 @@ class Targets:
             return Found(
                 status="ambiguous",
                 detail=f"{len(named)} reports stand in these words: {listed}{more}; name one",
+                several=tuple(named),
             )
         if len(hits) == 1:
             file = self._rows[hits[0]]["file"]

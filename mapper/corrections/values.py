@@ -219,6 +219,7 @@ def _actor(value: str, gazetteer: Gazetteer) -> Iterator[Change]:
 
 
 def _tolls(value: str, _: Gazetteer) -> Iterator[Change]:
+    told_already: set[str] = set()
     for piece in filter(str.strip, value.split(JOINER.strip())):
         match = _TOLL.fullmatch(piece)
         if match is None:
@@ -227,13 +228,18 @@ def _tolls(value: str, _: Gazetteer) -> Iterator[Change]:
                 " as in killed 3-5; injured 10+"
             )
         name, told = match.groups()
+        if name in told_already:
+            raise BadValueError(f"{name} is told twice")
+        told_already.add(name)
         names = (f"{name}_min", f"{name}_max", f"{name}_open")
         if is_unknown(told):
             yield Change(name, dict.fromkeys(names), wording="unknown")
             continue
         figure = read_count(told)
         if figure is None:
-            raise BadValueError(f"{name} is {told!r}; write a whole number, or like 3-5, 10+")
+            raise BadValueError(
+                f"{name} is {told!r}; write a whole number of up to nine digits, or like 3-5, 10+"
+            )
         low, high, is_open = figure
         columns = dict(zip(names, figure, strict=True))
         yield Change(name, columns, wording=told, low=low, high=high, is_open=is_open)

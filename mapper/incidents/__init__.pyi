@@ -11,6 +11,7 @@ from .policies import POLICIES as POLICIES
 from .policies import derive as derive
 from .policies import tolls_in_words as tolls_in_words
 from .records import code_table as code_table
+from .reported import DECIDED_BY as DECIDED_BY
 from .reported import TOLLS as TOLLS
 from .reported import claims_of_reports as claims_of_reports
 from .reported import highest as highest

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+DECIDED_BY = "decided_by"
+"""What rows of incidents carry beside their columns: by field who gave its value, where a person
+did."""
+
 TOLLS = ("killed", "injured", "displaced")
 
 
@@ -32,7 +36,7 @@ def claims_of_reports(
             "value_min": row[f"{name}_min"],
             "value_max": highest(row, name),
             "group": row.get("killed_group") if name == "killed" else None,
-            "attributed_to": voice_of(row),
+            "attributed_to": voice_of(row, name),
             "rule": f"{REPORT}.{OPEN}" if row.get(f"{name}_open") else REPORT,
         }
         for row in rows
@@ -48,6 +52,12 @@ def highest(row: Mapping[str, Any], name: str) -> int:
     return int(row[f"{name}_min"] if high is None else high)
 
 
-def voice_of(row: Mapping[str, Any]) -> str:
-    """Say in whose name a report speaks: whom it cites, else its publisher or file."""
+def voice_of(row: Mapping[str, Any], name: str = "") -> str:
+    """Say in whose name a report speaks: whom it cites, else its publisher or file.
+
+    Of a figure that a person gave it is that person.
+    """
+    decided = row.get(DECIDED_BY) or {}
+    if name in decided:
+        return str(decided[name] or "corrected")
     return str(row.get("attributed_to") or row.get("publisher") or row.get("file") or "")

@@ -223,7 +223,7 @@ def side_by_side(rows: Iterable[Mapping[str, Any]], name: str, language: Languag
     said: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
     for row in rows:
         figure = (int(row[f"{name}_min"]), highest(row, name), bool(row.get(f"{name}_open")))
-        voices = sorted({_unmarked(names.get(one, one)) for one in parts(voice_of(row))})
+        voices = sorted({_unmarked(names.get(one, one)) for one in parts(voice_of(row, name))})
         said[figure].add(", ".join(voices))
     if len(said) < _TWO:
         return None

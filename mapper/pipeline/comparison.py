@@ -58,7 +58,8 @@ class Remaining:
     ``sources`` holds only what must be coded, with every refusal that stands; ``inputs``
     is what both have read, as `mapper.pipeline.provenance.inputs_of` gives it; ``gone`` are the ids
     of articles, and ``gone_tables`` the names of tables, whose earlier rows go.
-    ``gone_corrections`` names the files of corrections that are given again.
+    ``gone_corrections`` names the files of corrections that are given again, and
+    ``new_corrections`` those of them whose folder has sources, none of which was read before.
     ``replaced`` names the files that changed; ``n_unchanged`` counts articles and tables
     recognised.
     """
@@ -68,6 +69,7 @@ class Remaining:
     gone: frozenset[str]
     gone_tables: frozenset[str]
     gone_corrections: frozenset[str]
+    new_corrections: frozenset[str]
     replaced: tuple[str, ...]
     n_unchanged: int
 
@@ -126,6 +128,7 @@ def compare(listing: Sources, held: Held) -> Remaining:
         gone=articles.gone,
         gone_tables=frozenset(tables.replaced),
         gone_corrections=frozenset(name for name, _ in listing.corrections),
+        new_corrections=_of_new_folders(listing, held),
         replaced=tuple(sorted({*articles.replaced, *tables.replaced, *changed})),
         n_unchanged=articles.n_known + tables.n_known,
     )
@@ -252,6 +255,18 @@ def _replaced_corrections(listing: Sources, held: Held) -> frozenset[Input]:
     before = {one for one in held.inputs if one[0] == "corrections" and one[1] in names}
     _check_names((name for _, name, _ in before), names)
     return frozenset(before)
+
+
+def _of_new_folders(listing: Sources, held: Held) -> frozenset[str]:
+    """Name the files of corrections that lie beside sources, none of which was read before."""
+    sources = [(entry.path.parent, entry.sha256) for entry in listing.entries]
+    sources += [(path.parent, hash_file(path)) for path in listing.tables]
+    known = {sha for _, _, sha in held.inputs}
+    beside = {
+        name: [sha for at, sha in sources if at == path.parent]
+        for name, path in listing.corrections
+    }
+    return frozenset(name for name, shas in beside.items() if shas and known.isdisjoint(shas))
 
 
 def _kept_rejects(

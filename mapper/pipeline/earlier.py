@@ -9,6 +9,7 @@ again; links, verdicts and views are made anew from all rows, as in a full build
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,12 @@ from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.corrections import Correction
+    from mapper.corrections import Correction, Read
     from mapper.gazetteer import Gazetteer
     from mapper.sources import Sources
 
@@ -146,6 +147,7 @@ class Earlier:
         self._gone_tables: frozenset[str] = frozenset()
         self._gone_articles: frozenset[str] = frozenset()
         self._gone_corrections: frozenset[str] = frozenset()
+        self._new_corrections: frozenset[str] = frozenset()
         self.title = self._run.get("title")
 
     def check(self, pack: Gazetteer, zones: str | None = None) -> None:
@@ -182,6 +184,7 @@ class Earlier:
         self._gone_tables = remaining.gone_tables
         self._gone_articles = remaining.gone
         self._gone_corrections = remaining.gone_corrections
+        self._new_corrections = remaining.new_corrections
         self._leave_out(remaining)
         return remaining
 
@@ -211,10 +214,48 @@ class Earlier:
         """Give the rows of the tables of records that stay, as `mapper.incidents.records` does."""
         yield from self._incidents(is_record=True)
 
-    def corrections(self) -> list[Correction]:
-        """Give the decisions of files that are not given again."""
-        rows = self._table("corrections")
-        return corrections_of(row for row in rows if row["file"] not in self._gone_corrections)
+    def corrections(self, given: Iterable[Read]) -> list[Correction]:
+        """Give the decisions of files that are not given again.
+
+        Parameters
+        ----------
+        given
+            Files of corrections read now.
+
+        Raises
+        ------
+        StoreError
+            If a file of the same name lies beside other sources, and decides on other reports:
+            it is another file, and the earlier one's decisions would go.
+        """
+        held: dict[str, set[str]] = defaultdict(set)
+        now: dict[str, set[str]] = defaultdict(set)
+        for one in self._decided():
+            held[str(one.file)].add(one.target)
+        for one in (one for each in given for one in each.corrections):
+            now[str(one.file)].add(one.target)
+        for name in sorted(held.keys() & self._new_corrections):
+            if held[name].isdisjoint(now[name]):
+                raise StoreError(
+                    f"the store holds decisions of another {name}; name the folder of one"
+                    " otherwise, or build again from all sources"
+                )
+        return [one for one in self._decided() if one.file not in self._gone_corrections]
+
+    def without_file(self, sources: Iterable[Path]) -> tuple[str, ...]:
+        """Say of folders named again that they no longer have the decisions that stay in force."""
+        folders = {(one if one.is_dir() else one.parent).resolve().name for one in sources}
+        kept = {str(one.file) for one in self._decided()} - self._gone_corrections
+        return tuple(
+            f"there is no {file} any more, and its decisions stay; build again from all sources"
+            " to be without them"
+            for file in sorted(kept)
+            if file.partition("/")[0] in folders
+        )
+
+    def _decided(self) -> list[Correction]:
+        """Give all decisions that the earlier build read."""
+        return corrections_of(self._table("corrections"))
 
     def close(self) -> None:
         """Let go of the file: some systems do not replace one that is open."""

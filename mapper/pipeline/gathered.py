@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base import frames, schema
 from mapper.base.rejects import reject
 from mapper.corrections import Told, correct, rejects_of
+from mapper.incidents import DECIDED_BY
 from mapper.joining import join
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ class Gathered:
         linked = [
             incident | row for incident, row in zip(self.incidents, joined.columns, strict=True)
         ]
+        for row in linked:
+            row.pop(DECIDED_BY, None)
         self.incidents = sorted(
             linked, key=lambda row: (row["date_start"] or _UNDATED, row["incident_id"])
         )

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mapper.corrections import Read
+    from mapper.corrections import Told as ToldOfPairs
     from mapper.gazetteer import Gazetteer
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
@@ -127,6 +129,7 @@ def build(
     from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
+    sources = list(sources)
     listing = list_sources(sources, reading, corrections=corrections)
     if not (append or listing.entries or listing.tables):
         raise ArticleError("nothing to read: there are corrections, and no source beside them")
@@ -144,10 +147,9 @@ def build(
             found = Gathered(store, remaining.sources.rejects)
             _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
-            decided = [*earlier.corrections(), *(one for each in read for one in each.corrections)]
-            found.rejects += [row for each in read for row in each.rejects]
+            remarks += earlier.without_file(sources)
+            told_pairs = _correct(found, earlier, read, pack)
             earlier.close()
-            told_pairs = found.correct(decided, pack)
             joined = found.join(pack.language(), told_pairs)
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
@@ -157,6 +159,15 @@ def build(
         _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), *left)
+
+
+def _correct(
+    found: Gathered, earlier: Earlier, read: Sequence[Read], pack: Gazetteer
+) -> ToldOfPairs:
+    """Apply what people decided, in files read before and now."""
+    decided = [*earlier.corrections(read), *(one for each in read for one in each.corrections)]
+    found.rejects += [row for each in read for row in each.rejects]
+    return found.correct(decided, pack)
 
 
 def _zones(zone_file: str | None, pack: Gazetteer) -> tuple[Zones, tuple[str, ...], dict[str, str]]:

@@ -16,7 +16,7 @@ from mapper.store import geopackage, to_frame
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -43,9 +43,12 @@ _CUTS = {
     "articles": _BY_ARTICLE,
     "mentions": _BY_ARTICLE,
     "decisions": _BY_ARTICLE,
+    "uncorrected": _BY_INCIDENT,
     "candidates": f"mention_id IN (SELECT mention_id FROM mentions WHERE {_BY_ARTICLE})",
 }
 """What is kept of each table; those not named are kept whole."""
+_SHOWN = {"uncorrected": "incident_id IN (SELECT incident_id FROM incidents)"}
+"""What is kept where all is asked for: an extract has no word of what people left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,22 @@ def _read(
     made = {}
     for name in wanted:
         table = schema.TABLES[name]
-        cut = _CUTS.get(name) if chosen else None
+        cut = (_CUTS if chosen else _SHOWN).get(name)
         found = connection.execute(
             f'SELECT * FROM "{name}" WHERE {cut or 1} ORDER BY {geopackage.KEY}'
         )
         made[name] = to_frame(table, found)
+    if "corrections" in made:
+        ids = connection.execute(f"SELECT incident_id FROM {_CHOSEN if chosen else 'incidents'}")
+        made["corrections"] = _of(made["corrections"], {row[0] for row in ids})
     return made
+
+
+def _of(corrections: pd.DataFrame, incident_ids: Collection[str]) -> pd.DataFrame:
+    """Keep the decisions in force for some reports; those on what is left out quote its words."""
+    named = corrections["incident_ids"].fillna("").str.split(schema.JOINER)
+    is_kept = [any(one in incident_ids for one in ids) for ids in named]
+    return corrections[is_kept].reset_index(drop=True)
 
 
 def selection(

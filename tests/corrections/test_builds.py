@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mapper.base import frames, schema
+from mapper.base.errors import StoreError
 from mapper.corrections import COLUMNS
 from mapper.pipeline.steps import STORE, Build, build
 from mapper.store.reader import read_table
@@ -275,6 +276,101 @@ def test_a_file_named_on_the_command_line_counts_beside_the_others(
         ("more/corrections.csv", 3),
         ("old/corrections.csv", 2),
     ]
+
+
+def test_a_withheld_report_whose_words_changed_is_not_shown_again_in_silence(
+    plain: dict[str, str], tmp_path: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    (folder / "b.txt").write_text(TEXTS["b.txt"].replace("four", "4"), encoding="utf-8")
+    words = "Warplanes struck Maarat al-Numan on Monday, killing four people."
+    decide(folder, (f'{plain[B]} | b.txt: "{words}"', "withhold", "", "asked", "R"))
+    built = build([folder], tmp_path / "out")
+    assert statuses(built) == [("withhold", "no_target")]
+    (row,) = built.report["rejects"]["rows"]
+    assert "there is no inc-" in row["detail"]
+    assert "no report of b.txt has the words quoted" in row["detail"]
+
+
+def test_every_report_in_withheld_words_is_left_out(tmp_path: Path) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(
+        folder, (f'b.txt: "{TEXTS["b.txt"]}"', "withhold"), (f'"{TEXTS["b.txt"]}"', "type", "other")
+    )
+    built = build([folder], tmp_path / "out")
+    assert statuses(built) == [("withhold", "applied"), ("type", "ambiguous")]
+    assert {B, SHELLS}.isdisjoint(reports(built))
+
+
+def test_a_join_is_taken_up_whole_or_not_at_all(plain: dict[str, str], tmp_path: Path) -> None:
+    folder = source(tmp_path, TEXTS)
+    two = schema.JOINER.join((plain[A], plain[C]))
+    decide(
+        folder,
+        (plain[A], "split", plain[C], "", "R", "2026-11-01"),
+        (plain[B], "split", plain[A], "", "R", "2026-11-02"),
+        (plain[B], "join", two, "", "R", "2026-11-03"),
+    )
+    built = build([folder], tmp_path / "out")
+    assert [status for _, status in statuses(built)] == ["applied", "applied", "refused"]
+    alone = {one["members"] for one in table(built, "events")}
+    assert {plain[A], plain[B], plain[C]} <= alone
+
+
+def test_nothing_is_joined_to_what_is_left_out(plain: dict[str, str], tmp_path: Path) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(
+        folder, (plain[B], "withhold"), (plain[D], "join", plain[B]), (plain[B], "toll", "killed 1")
+    )
+    built = build([folder], tmp_path / "out")
+    assert statuses(built) == [("withhold", "applied"), ("join", "refused"), ("toll", "overridden")]
+    assert all(row["corrected"] is None for row in table(built, "incidents"))
+
+
+def test_a_corrected_figure_is_not_put_into_the_mouth_of_the_source(
+    plain: dict[str, str], tmp_path: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(folder, (plain[C], "toll", "killed 7", "counted", "R. Eader"))
+    built = build([folder], tmp_path / "out")
+    (event,) = [one for one in table(built, "events") if plain[C] in one["members"]]
+    assert "7 (R. Eader)" in event["figures"]
+
+
+@pytest.mark.parametrize(
+    ("action", "value"), [("drop", "no"), ("confirm", "yes"), ("toll", "killed 3; killed 4")]
+)
+def test_a_value_that_means_nothing_is_refused(
+    action: str, value: str, plain: dict[str, str], tmp_path: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(folder, (plain[B], action, value))
+    built = build([folder], tmp_path / "out")
+    assert statuses(built) == [(action, "refused")]
+    assert B in reports(built)
+
+
+def test_another_file_of_the_same_name_is_not_taken_for_the_earlier_one(
+    plain: dict[str, str], tmp_path: Path
+) -> None:
+    for parent, file, who in (("a", "b.txt", B), ("b", "d.txt", D)):
+        (tmp_path / parent).mkdir()
+        decide(source(tmp_path / parent, [file]), (plain[who], "drop"))
+    build([tmp_path / "a" / "old"], tmp_path / "out")
+    with pytest.raises(StoreError, match=r"decisions of another old/corrections\.csv"):
+        build([tmp_path / "b" / "old"], tmp_path / "out", append=True)
+
+
+def test_a_file_of_decisions_that_is_gone_is_told_and_its_decisions_stay(
+    plain: dict[str, str], tmp_path: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(folder, (plain[B], "drop"))
+    build([folder], tmp_path / "out")
+    (folder / "corrections.csv").unlink()
+    built = build([folder], tmp_path / "out", append=True)
+    assert any("there is no old/corrections.csv any more" in one for one in built.remarks)
+    assert B not in reports(built)
 
 
 DECISIONS = [
