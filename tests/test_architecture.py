@@ -101,6 +101,15 @@ def test_a_face_lists_what_others_use_and_nothing_else(face: Path) -> None:
     assert sorted(listed - said) == []
 
 
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.parent.name)
+def test_no_name_of_a_face_is_that_of_a_module_inside(face: Path) -> None:
+    # Once the module is loaded it takes the name's place, and what was a function is none.
+    listed = re.findall(r"^from \.\S+ import (\w+) as", face.read_text("utf-8"), re.MULTILINE)
+    inside = {path.stem for path in face.parent.glob("*.py")}
+    inside |= {path.parent.name for path in face.parent.glob("*/__init__.py")}
+    assert sorted(set(listed) & inside) == []
+
+
 def test_a_room_is_entered_by_its_face() -> None:
     rooms = {face.parent.name for face in FACES}
     steps_inside = [

@@ -1,6 +1,6 @@
-from .compare import Change as Change
-from .compare import Changes as Changes
-from .compare import compare as compare
+from .compared import Change as Change
+from .compared import Changes as Changes
+from .compared import compare as compare
 from .fields import positions as positions
 from .read import MAY_LACK as MAY_LACK
 from .read import Build as Build

@@ -11,14 +11,14 @@ from mapper.base.columns import real as _real
 from mapper.base.columns import text as _text
 from mapper.base.days import in_words
 from mapper.base.schema import JOINER
-from mapper.changes.compare import KINDS
+from mapper.changes.compared import KINDS
 from mapper.changes.fields import FIELDS, POSITION
 from mapper.changes.why import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapper.changes.compare import Change, Changes
+    from mapper.changes.compared import Change, Changes
     from mapper.changes.fields import Difference
     from mapper.changes.match import Pair
     from mapper.changes.read import Row

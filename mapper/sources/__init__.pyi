@@ -32,9 +32,9 @@ from .listing import SAME_BYTES as SAME_BYTES
 from .listing import Entry as Entry
 from .listing import Sources as Sources
 from .listing import list_sources as list_sources
-from .outward import Code as Code
-from .outward import grades as grades
-from .outward import outward as outward
+from .outbound import Code as Code
+from .outbound import grades as grades
+from .outbound import outward as outward
 from .records import RECORD_RULE as RECORD_RULE
 from .records import RECORDS_STAGE as RECORDS_STAGE
 from .records import Record as Record

@@ -5,7 +5,7 @@ first filled column of several for the same one counts, unless ``join`` puts the
 ``when`` says for which rows it holds (``column=a|b``, or ``column!a|b`` for all others),
 ``value`` stands in for the cell, ``claim:field`` keeps the cell as written beside the record.
 Of several rows of ``codes`` for one code of theirs the first is how it is read; ``out`` says
-which are written (`mapper.sources.outward`). A row that bears an id of ours is one that we wrote
+which are written (`mapper.sources.outbound`). A row that bears an id of ours is one that we wrote
 in their columns: it is not theirs, and nobody is credited for it.
 """
 
