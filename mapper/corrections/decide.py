@@ -29,8 +29,6 @@ GONE = ("drop", "withhold")
 _WITHHOLD = "withhold"
 _PAIRED = ("join", "split")
 _CONFIRM = "confirm"
-_BARE = (*GONE, _CONFIRM)
-"""Actions that take no value."""
 _AGGREGATE = "aggregate"
 _UNTIMED = "9999"
 _KEPT = ("target", "action", "value", "why", "by", "date", "file", "row")
@@ -136,7 +134,7 @@ def _resolve(one: Decision, targets: Targets, gazetteer: Gazetteer) -> None:
     elif found.status:
         one.refuse(found.status, None)
         return
-    if told.action in _BARE and told.value:
+    if told.action in GONE and told.value:
         one.refuse(REFUSED, f"{told.action} takes no value, and there is {told.value!r}")
     if told.action in _PAIRED and told.value:
         other = targets.find(told.value)
@@ -145,7 +143,7 @@ def _resolve(one: Decision, targets: Targets, gazetteer: Gazetteer) -> None:
             one.refuse(other.status, f"value: {other.detail}")
         elif not one.others:
             one.refuse(REFUSED, "target and value are the same report")
-    elif told.action not in (*_PAIRED, *_BARE):
+    elif told.action not in (*_PAIRED, *GONE, _CONFIRM):
         try:
             one.changes = read_value(told.action, told.value or "", gazetteer)
         except BadValueError as problem:

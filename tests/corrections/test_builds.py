@@ -338,7 +338,7 @@ def test_a_corrected_figure_is_not_put_into_the_mouth_of_the_source(
 
 
 @pytest.mark.parametrize(
-    ("action", "value"), [("drop", "no"), ("confirm", "yes"), ("toll", "killed 3; killed 4")]
+    ("action", "value"), [("drop", "no"), ("withhold", "yes"), ("toll", "killed 3; killed 4")]
 )
 def test_a_value_that_means_nothing_is_refused(
     action: str, value: str, plain: dict[str, str], tmp_path: Path
