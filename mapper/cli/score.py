@@ -97,7 +97,8 @@ def command(
         compared = _compare(predicted, gold, gazetteer_folder, half)
         click.echo(_as_json(compared) if as_json else "\n".join(_coder_lines(compared)))
         if show_misses and not as_json:
-            click.echo("\n".join(_only_lines(compared)))
+            for line in _only_lines(compared):
+                click.echo(line)
         return
     incidents, locations = (
         plain_rows(read_table(predicted, n)) for n in ("incidents", "locations")
@@ -149,14 +150,18 @@ def _coder_lines(figures: dict[str, Any]) -> Iterator[str]:
         yield from (f"{coder['name']}: {note}" for note in coder["notes"])
     alone = f"only A: {len(texts['only_a'])}, only B: {len(texts['only_b'])}"
     yield f"A {one['name']} ({one['kind']}), B {other['name']} ({other['kind']})"
+    if not texts["both"]:
+        yield f"there is no text that both read, so nothing is compared ({alone})"
+        return
     yield f"texts read by both: {texts['both']} ({alone})"
     found = f"only A: {len(figures['only_a'])}, only B: {len(figures['only_b'])}"
     yield f"incidents found by both: {figures['matched']} ({found})"
-    yield f"{'':20}{'compared':>9}{'agreed':>8}{'percent':>9}{'kappa':>8}"
+    yield f"{'':20}{'silent':>7}{'compared':>9}{'agreed':>8}{'percent':>9}{'kappa':>8}"
     for name, field in figures["fields"].items():
         percent = "-" if field["percent"] is None else f"{field['percent']:.1f}"
         note = f"  {field['note']}" if field["note"] else ""
-        numbers = f"{field['n']:>9}{field['agreed']:>8}{percent:>9}{_rate(field['kappa']):>8}"
+        counts = f"{field['silent']:>7}{field['n']:>9}{field['agreed']:>8}"
+        numbers = f"{counts}{percent:>9}{_rate(field['kappa']):>8}"
         yield f"{name.replace('_', ' '):20}{numbers}{note}"
 
 

@@ -12,6 +12,7 @@ from .file import read_corrections as read_corrections
 from .originals import restore as restore
 from .pairs import Told as Told
 from .targets import EITHER as EITHER
+from .targets import Targets as Targets
 from .targets import target_of as target_of
 from .values import TOLLS as TOLLS
 from .values import BadValueError as BadValueError

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError, MapperError
 from mapper.base.schema import ACTIONS, JOINER
 from mapper.base.spreadsheets import disarmed
 from mapper.corrections import EITHER, TOLLS, BadValueError, Correction, read_value
-from mapper.review.cells import ACTION_OF, EDITED, LONGEST, in_short, plain
+from mapper.review.cells import ACTION_OF, EDITED, IN_SHORT, LONGEST, in_short, plain
 from mapper.review.page import Back, Page, Signed
-from mapper.review.sheet import CHECK, DECIDED, LISTS, OTHER, PAIR_ACTIONS, PLACE_IDS, SHEET, seal
+from mapper.review.sheet import (
+    CHECK,
+    DECIDED,
+    LISTS,
+    OTHER,
+    PAIR_ACTIONS,
+    PLACE_IDS,
+    SEALS,
+    SHEET,
+    SHOWN,
+    seal,
+    shown_seal,
+)
 from mapper.sources import code_of, is_missing, read_days, read_sheet
 
 if TYPE_CHECKING:
@@ -89,6 +102,7 @@ def _row(page: Page, where: str, cells: Cells, kept: str | None) -> None:
                 " sheet sorted? Nothing of it is taken; decide it in a fresh sheet",
             )
         return
+    _only_shown(page, where, cells, was)
     if not _is_touched(page, cells, was):
         return
     if "target" not in cells:
@@ -118,6 +132,25 @@ def _is_touched(page: Page, cells: Cells, was: Mapping[str, Any]) -> bool:
     return any(map(cells.get, DECIDED)) or any(changed)
 
 
+def _only_shown(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> None:
+    """Refuse what was written over a cell that is only shown; one emptied says nothing."""
+    seals = was.get(SEALS)
+    if not isinstance(seals, dict):
+        return
+    for column in SHOWN:
+        told = cells.get(column)
+        if told and column in seals and seals[column] not in _seals_of(column, told):
+            page.refuse(f"{where}, {column}", "it is only shown; what is written there is not read")
+
+
+def _seals_of(column: str, told: str) -> set[str]:
+    """Seal a cell as it stands, and as it was if a spreadsheet spelled its number anew."""
+    spelled = {told}
+    with suppress(ValueError):
+        spelled.add(f"{float(told.replace(',', '.')):.2f}")
+    return {shown_seal(column, one) for one in spelled}
+
+
 def _pair(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> None:
     """Read what is decided of two reports: one event or two."""
     for column in EDITED:
@@ -145,7 +178,7 @@ def _report(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> Non
         page.refuse(f"{where}, action", f"{action}: a total over several events is of no event")
         action = None
     column = next((one for one in changed if ACTION_OF[one] == action), None)
-    values = [] if action in (None, _CONFIRM) else list(_values(page, where, action, cells))
+    values = [] if action is None else list(_values(page, where, action, cells))
     if column is not None:
         for said in values:
             if said != changed[column]:
@@ -155,9 +188,9 @@ def _report(page: Page, where: str, cells: Cells, was: Mapping[str, Any]) -> Non
         values = []
     for one, new in changed.items():
         _decide(page, cells, cells["target"], ACTION_OF[one], new)
-    if action == _CONFIRM:
+    if action == _CONFIRM and values == [None]:
         # What is put right in the same row is not yet what the report says.
-        values = [cells.get("value", None if changed else in_short(was))]
+        values = [None if changed else in_short(was)]
     for value in values:
         _decide(page, cells, cells["target"], str(action), value)
 
@@ -235,8 +268,15 @@ def _values(page: Page, where: str, action: str | None, cells: Cells) -> Iterato
         if not others:
             page.refuse(where, "it is the report of the row itself")
         yield from others
+    elif value is not None and not is_empty and not _is_in_short(action, value):
+        page.refuse(where, f"leave it empty: {action} takes no value, and this one is {value!r}")
     else:
-        yield value
+        yield None if is_empty else value
+
+
+def _is_in_short(action: str | None, value: str) -> bool:
+    """Tell whether a value is what a confirmation keeps: all that the report said."""
+    return action == _CONFIRM and value.count(IN_SHORT) == len(EDITED) - 1
 
 
 def _id_of(target: str) -> str:

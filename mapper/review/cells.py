@@ -27,6 +27,8 @@ EDITED = tuple(ACTION_OF)
 
 LONGEST = 2000
 """Characters of a cell that a person writes, and of a text shown."""
+IN_SHORT = " | "
+"""What stands between the cells of a report said in short."""
 _BOUND = "on"
 _UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 """Categories of control signs, of halves of signs, and of what is none: no workbook holds them."""
@@ -40,7 +42,12 @@ def plain(text: str) -> str:
     >>> plain("'=1+1"), plain(" three\x00\r\nlines ")
     ('=1+1', 'three lines')
     """
-    told = (" " if category(one) in _UNSEEN else one for one in as_before(text))
+    return one_line(as_before(text))
+
+
+def one_line(text: str) -> str:
+    """Give a text on one line without control characters, its marks in front kept."""
+    told = (" " if category(one) in _UNSEEN else one for one in text)
     return " ".join("".join(told).split())
 
 
@@ -74,7 +81,7 @@ def spelled(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
 
 def in_short(cells: Mapping[str, str]) -> str:
     """Say on one line what a report says: what a person confirms."""
-    return " | ".join(cells.get(name) or "-" for name in EDITED)
+    return IN_SHORT.join(cells.get(name) or "-" for name in EDITED)
 
 
 def _date(row: Mapping[str, Any]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import MapperError
 from mapper.base.schema import JOINER
-from mapper.corrections import target_of
+from mapper.corrections import Targets, target_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,12 +47,27 @@ class Known:
         Raises
         ------
         UnknownReportError
-            If the store has no such report or event, or it is neither an id nor a quotation.
+            If the store has no such report or event, the words are of none or of several, or it
+            is neither an id nor a quotation.
         """
         if '"' in written or "\u201c" in written or "\u00ab" in written:
+            found = self._quoted.find(written)
+            if not found.ids and not self._is_followed(written):
+                raise UnknownReportError(found.detail or f"the store has no {written}")
             return [written]
         names = [one.strip() for one in written.split(JOINER.strip()) if one.strip()]
         return list(dict.fromkeys(target for name in names for target in self._of_name(name)))
+
+    @cached_property
+    def _quoted(self) -> Targets:
+        """The reports by their words."""
+        listed = ", ".join(_SAID)
+        return Targets(map(_row, self._connection.execute(f"SELECT {listed} FROM incidents")))  # noqa: S608 - names are ours
+
+    def _is_followed(self, target: str) -> bool:
+        """Tell whether the build followed a decision on it: a report dropped has no words here."""
+        query = "SELECT 1 FROM corrections WHERE target = ? AND status = 'applied'"
+        return self._connection.execute(query, (target,)).fetchone() is not None
 
     def _of_name(self, name: str) -> list[str]:
         column = {_REPORT: "incident_id", _EVENT: "event_id"}.get(name[: len(_REPORT)])

@@ -8,6 +8,7 @@ too. In ``events`` nothing can be changed: an event is what its reports say toge
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ _FIELDS = {
 """Columns of ``incidents`` that may be changed, by what they say."""
 _UNKNOWN = "unknown"
 _INCIDENT, _LOCATIONS, _EVENTS = "incident_id", "locations", "events"
+_NUMBER = "fid"
+_DAMAGED = "it is no geometry; the dot counts as where it was"
 _LISTED = 5
 
 
@@ -75,16 +78,24 @@ def read_layers(
     if runs[0] != runs[1] or not decided[0] <= decided[1]:
         page.refuse("table run", "it is a copy of another build than this store; nothing is taken")
         return page.done()
-    mine, theirs = _keyed(store, INCIDENTS), _keyed(copy, INCIDENTS)
+    mine = _keyed(store, INCIDENTS)
+    theirs = _keyed(copy, INCIDENTS, mine)
+    _readable(page, "incidents", mine, theirs)
     moved = _moved(page, _places(store), _places(copy), mine)
     for key, row in mine.items():
         if key in theirs:
             _compare(page, row, theirs[key], moved.get(key))
-    _deleted(page, copy, [row for key, row in mine.items() if key not in theirs])
-    for key in sorted(theirs.keys() - mine.keys(), key=str):
+    left = _left(copy)
+    renamed = _renamed(page, mine, theirs, left)
+    missing = [row for key, row in mine.items() if key not in theirs and key not in renamed]
+    _deleted(page, left, missing)
+    for key in sorted(theirs.keys() - mine.keys() - set(renamed.values()), key=str):
         told = "it was added; a strike that no source tells of comes in by a table of records"
         page.refuse(f"incidents {key or 'without an id'}", told)
-    _events(page, _keyed(store, EVENTS), _keyed(copy, EVENTS), theirs)
+    events = _keyed(store, EVENTS)
+    edited = _keyed(copy, EVENTS, events)
+    _readable(page, _EVENTS, events, edited)
+    _events(page, events, edited, theirs)
     return page.done()
 
 
@@ -94,13 +105,70 @@ def _of(connection: sqlite3.Connection, table: Table) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in connection.execute(f"SELECT {names} FROM {table.name}")}
 
 
-def _keyed(connection: sqlite3.Connection, table: Table) -> dict[Any, Row]:
-    """Read a layer by the id of its features; one added twice under one id is kept as another."""
+def _keyed(
+    connection: sqlite3.Connection, table: Table, mine: Mapping[Any, Row] | None = None
+) -> dict[Any, Row]:
+    """Read a layer by the id of its features; one added twice under one id is kept as another.
+
+    Of two under one id the one that has it in the store, `mine`, by its number is first.
+    """
     names = ", ".join(f'"{name}"' for name in table.names)
+    found = connection.execute(f"SELECT fid, {names}, geom FROM {table.name} ORDER BY fid")
+    rows = [dict(row) for row in found]
+    if mine is not None:
+        rows.sort(key=lambda row: mine.get(row[table.key[0]], {}).get(_NUMBER) != row[_NUMBER])
     made: dict[Any, Row] = {}
-    for row in connection.execute(f"SELECT {names}, geom FROM {table.name} ORDER BY fid"):
+    for row in rows:
         key = row[table.key[0]]
-        made[key if key not in made else f"{key} (again)"] = dict(row)
+        while key in made:
+            key = f"{key} (again)"
+        made[key] = row
+    return made
+
+
+def _readable(page: Page, layer: str, mine: Mapping[Any, Row], theirs: Mapping[Any, Row]) -> None:
+    """Refuse geometries that are none; such a feature counts as where it was in the store."""
+    for key, row in mine.items():
+        now = theirs.get(key)
+        if now is None or now["geom"] == row["geom"] or _is_shape(now["geom"]):
+            continue
+        page.refuse(f"{layer} {key}, geom", _DAMAGED)
+        now["geom"] = row["geom"]
+
+
+def _is_shape(blob: Any) -> bool:  # noqa: ANN401 - SQLite holds anything in any column
+    """Tell whether a cell holds a geometry, or none."""
+    if blob is None:
+        return True
+    if not isinstance(blob, bytes):
+        return False
+    try:
+        shapely.get_coordinates(shapely.from_wkb(geopackage.decode(blob)))
+    except (ValueError, IndexError, struct.error, shapely.errors.ShapelyError):
+        return False
+    return True
+
+
+def _left(copy: sqlite3.Connection) -> set[str]:
+    """Give the reports of which a copy holds anything besides the feature."""
+    return {
+        row[0]
+        for table in ("claims", _LOCATIONS, "uncertainty")
+        for row in copy.execute(f"SELECT DISTINCT {_INCIDENT} FROM {table}")
+    }
+
+
+def _renamed(
+    page: Page, mine: Mapping[Any, Row], theirs: Mapping[Any, Row], left: set[str]
+) -> dict[Any, Any]:
+    """Refuse ids that were changed; give the ids of the store, each with what it is now."""
+    numbers = {row[_NUMBER]: key for key, row in theirs.items() if key not in mine}
+    made = {}
+    for key, row in mine.items():
+        if key not in theirs and key in left and row[_NUMBER] in numbers:
+            made[key] = numbers[row[_NUMBER]]
+            told = f"it is now {theirs[made[key]][_INCIDENT]!r}; it names the report and cannot be"
+            page.refuse(f"incidents {key}, {_INCIDENT}", f"{told} changed: nothing of it is taken")
     return made
 
 
@@ -149,6 +217,9 @@ def _moved(
         words, is_moved = [], False
         for seq, place in places.items():
             where = f"{_LOCATIONS} {key}, place {seq}"
+            if seq in now and not _is_shape(now[seq]["geom"]):
+                page.refuse(f"{where}, geom", _DAMAGED)
+                now[seq]["geom"] = place["geom"]
             if seq not in now or not _points(now[seq]):
                 page.refuse(where, "it was deleted; name the places left in incidents, places")
                 break
@@ -263,13 +334,8 @@ def _geometry(page: Page, where: str, mine: Row, theirs: Row) -> str | None:
     return None
 
 
-def _deleted(page: Page, copy: sqlite3.Connection, missing: list[Row]) -> None:
+def _deleted(page: Page, left: set[str], missing: list[Row]) -> None:
     """Take reports whose features were deleted for dropped; an extract lacks their claims too."""
-    left = {
-        row[0]
-        for table in ("claims", _LOCATIONS, "uncertainty")
-        for row in copy.execute(f"SELECT DISTINCT {_INCIDENT} FROM {table}")
-    }
     gone = [row for row in missing if row[_INCIDENT] in left]
     for row in gone:
         _decide(page, row, "drop", None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.base.spreadsheets import runs
 from mapper.corrections import BadValueError, Correction, read_value
-from mapper.review.cells import plain
+from mapper.review.cells import one_line
 
 if TYPE_CHECKING:
     from mapper.corrections import Change
@@ -57,7 +58,7 @@ class Page:
 
     def refuse(self, where: str, why: object) -> None:
         """Say what is wrong with a cell."""
-        told = plain(str(why))
+        told = one_line(str(why))
         told = told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}\u2026"
         self.faults.append(f"{self.name}, {where}: {told}")
 
@@ -67,6 +68,7 @@ class Page:
             if action == _ACTOR and runs(value):
                 raise BadValueError(f"{value!r} would run as a formula")  # noqa: TRY301
             changes = read_value(action, value, self.gazetteer)
+            _check_places(changes)
         except BadValueError as problem:
             self.refuse(where, problem)
             return None
@@ -83,3 +85,15 @@ class Page:
                 f"{self.name}, {where}, date: the day as it was in another spelling; not changed"
             )
         return Back(tuple(self.corrections), tuple(self.faults), tuple(notes))
+
+
+def _check_places(changes: tuple[Change, ...]) -> None:
+    """Refuse a place that a value names twice."""
+    counts = Counter(
+        (one.location.place_id, one.location.name)
+        for change in changes
+        for one in change.placed or ()
+    )
+    for (_, name), count in counts.items():
+        if count > 1:
+            raise BadValueError(f"it names {name} twice; name each place once")

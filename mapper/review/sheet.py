@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,11 +30,15 @@ COLUMNS = (
 SHEET, LISTS = "review", "lists"
 """Sheets of a workbook: what is to be decided, and, hidden, what its drop-downs offer."""
 PAIR_ACTIONS = ("join", "split")
-CHECK, OTHER, PLACE_IDS = "check", "other", "place_ids"
-"""Keys in `was` besides the cells: the row's seal, the other report of a pair, ids of places."""
+SHOWN = ("doubt", "verdict", "p_inside", "sentence", "publisher", "file", "url")
+"""Columns that are only shown: what somebody writes there is no decision."""
+CHECK, OTHER, PLACE_IDS, SEALS = "check", "other", "place_ids", "shown"
+"""Keys in `was` besides the cells: the row's seal, the other report of a pair, ids of places, and
+by column the seals of what is only shown."""
 
 _BOM = "\ufeff"
 _BETWEEN = " / "
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LONGEST_TARGET = 4_000
 """Characters of a target: with the cells it must fit a cell of a workbook, 32,767, in `was`."""
 
@@ -59,6 +64,15 @@ def seal(name: str, target: str) -> str:
     Rows that are sorted in part, or whose target was touched, would be decided for another.
     """
     return make_id("row", name, target)
+
+
+def shown_seal(column: str, text: str) -> str:
+    """Give the seal of a cell that is only shown: of its letters and digits.
+
+    Spreadsheets spell the rest their own way, and read `_x0041_` as the sign of that number.
+    """
+    read = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return make_id("row", column, "".join(filter(str.isalnum, read)))
 
 
 def write_csv(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
@@ -93,7 +107,7 @@ def _row(item: Item, card: str) -> Cells:
         for column in ("publisher", "file", "url")
     }
     p = first["zone_p_inside"]
-    return {
+    row = {
         "doubt": shown(JOINER.join(item.doubts)),
         **cells,
         "verdict": str(first["zone_verdict"] or ""),
@@ -103,17 +117,22 @@ def _row(item: Item, card: str) -> Cells:
         "card": f"{card}#v=1&id={quote(first['event_id'] or first['incident_id'])}",
         "id": name,
         "target": targets[0],
-        "was": _kept(was),
     }
+    return {**row, "was": _kept({**was, SEALS: _seals(row)})}
 
 
 def _of_words(item: Item) -> Cells:
     """Write the row of words that were not taken: there is nothing to decide, only to see."""
     told = {name: shown(str(item.source[name] or "")) for name in ("publisher", "file", "url")}
     name = str(item.source["article_id"])
-    was = {CHECK: seal(name, "")}
-    doubt = shown(JOINER.join(item.doubts))
-    return {"doubt": doubt, **told, "id": name, "was": _kept(was)}
+    row = {"doubt": shown(JOINER.join(item.doubts)), **told}
+    was = {CHECK: seal(name, ""), SEALS: _seals(row)}
+    return {**row, "id": name, "was": _kept(was)}
+
+
+def _seals(row: Mapping[str, str]) -> dict[str, str]:
+    """Give the seals of the cells that are only shown."""
+    return {column: shown_seal(column, row.get(column, "")) for column in SHOWN}
 
 
 def _kept(was: Mapping[str, Any]) -> str:

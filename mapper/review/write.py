@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def write_decisions(path: Path, corrections: Iterable[Correction]) -> int:
     """Write decisions into a file of corrections; give the number of new ones.
 
-    One that the file has already, of any day, is not written again unless another on the same
-    thing came after it: a sheet read twice gives the same file.
+    One that the file has already, of any day and by anybody, is not written again unless another
+    on the same thing came after it: a sheet read twice gives the same file.
 
     Raises
     ------
@@ -27,9 +27,12 @@ def write_decisions(path: Path, corrections: Iterable[Correction]) -> int:
     """
     earlier = read_corrections(path, path.name).corrections if path.exists() else ()
     last = {_subject(one): _content(one) for one in earlier}
-    return add_corrections(
-        path, [one for one in corrections if last.get(_subject(one)) != _content(one)]
-    )
+    new = []
+    for one in corrections:
+        if last.get(_subject(one)) != _content(one):
+            last[_subject(one)] = _content(one)
+            new.append(one)
+    return add_corrections(path, new)
 
 
 def _subject(one: Correction) -> tuple[str | None, ...]:
@@ -40,5 +43,5 @@ def _subject(one: Correction) -> tuple[str | None, ...]:
 
 
 def _content(one: Correction) -> tuple[str | None, ...]:
-    """Give what a decision says, whenever."""
-    return (one.action, one.value, one.why, one.by)
+    """Give what a decision says, whenever and by whomever."""
+    return (one.action, one.value, one.why)

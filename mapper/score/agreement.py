@@ -75,10 +75,11 @@ def compare_coders(one: Coder, other: Coder, *, keep: Callable[[str], bool]) -> 
     Returns
     -------
     figures
-        Counts by field, ready for JSON: incidents compared, agreed, the share in percent, and
-        kappa where the field is a category, with a note where it is undefined. Incidents are
-        matched as `mapper.score.matching` matches a build with a gold set, so place, family of
-        the kind and day of a pair do not contradict each other.
+        Counts by field, ready for JSON: incidents compared, those of which neither says anything
+        and which are not compared, agreed, the share in percent, and kappa where the field is a
+        category, with a note where it is undefined. Incidents are matched as
+        `mapper.score.matching` matches a build with a gold set, so place, family of the kind and
+        day of a pair do not contradict each other.
     """
     texts = sorted(filter(keep, one.texts.keys() & other.texts.keys()))
     pairs: list[Pair] = []
@@ -157,37 +158,46 @@ def _about(coder: Coder, texts: Iterable[str]) -> Row:
     return {"name": coder.name, "kind": coder.kind, "incidents": n, "notes": list(coder.notes)}
 
 
-Field = tuple["Callable[[Pair], Both | None]", bool]
+_SILENT = "silent"
+"""In place of two values: neither coder says anything."""
+Field = tuple["Callable[[Pair], Both | str | None]", bool]
 
 
-def _values(name: str, pair: Pair) -> Both:
+def _values(name: str, pair: Pair) -> tuple[Any, Any]:
     return pair.prediction.row.get(name), pair.gold["of"].row.get(name)
 
 
-def _verdicts(pair: Pair) -> Both | None:
+def _told(name: str, pair: Pair) -> Both | str:
+    both = _values(name, pair)
+    return both if any(both) else _SILENT
+
+
+def _verdicts(pair: Pair) -> Both | str | None:
     both = _values("zone_verdict", pair)
-    return None if None in both else both
+    return (both if all(both) else None) if any(both) else _SILENT
 
 
-def _days(pair: Pair) -> Both:
+def _days(pair: Pair) -> Both | str:
     start, end = _values("date_start", pair), _values("date_end", pair)
-    return (start[0], end[0]), (start[1], end[1])
+    return ((start[0], end[0]), (start[1], end[1])) if any((*start, *end)) else _SILENT
 
 
-def _actors(pair: Pair) -> Both:
-    mine, theirs = _values("actor", pair)
-    return actor_key(mine), actor_key(theirs)  # type: ignore[arg-type]
+def _actors(pair: Pair) -> Both | str:
+    mine, theirs = map(actor_key, _values("actor", pair))
+    return (mine, theirs) if mine or theirs else _SILENT
 
 
-def _tolls(what: str, pair: Pair) -> Both:
+def _tolls(what: str, pair: Pair) -> Both | str:
     rows = (pair.prediction.row, pair.gold["of"].row)
     mine, theirs = ((matching.figure(row, what), bool(row.get(f"{what}_open"))) for row in rows)
-    return mine, theirs
+    return _SILENT if mine[0] is None and theirs[0] is None else (mine, theirs)
 
 
-def _places(pair: Pair) -> Both | None:
+def _places(pair: Pair) -> Both | str | None:
     """See whether a place of one is near one of the other's: what is compared is nearness."""
     mine, theirs = pair.prediction.locations, pair.gold["of"].locations
+    if not mine and not theirs:
+        return _SILENT
     if not mine or not theirs:
         return None
     km = min(matching.apart_km(a, b) for a in mine for b in theirs)
@@ -195,8 +205,8 @@ def _places(pair: Pair) -> Both | None:
 
 
 _FIELDS: dict[str, Field] = {
-    "scope": (partial(_values, "scope"), True),
-    "event_type": (partial(_values, "event_type"), True),
+    "scope": (partial(_told, "scope"), True),
+    "event_type": (partial(_told, "event_type"), True),
     "date": (_days, False),
     "actor": (_actors, True),
     **{what: (partial(_tolls, what), False) for what in _TOLLS},
@@ -206,14 +216,18 @@ _FIELDS: dict[str, Field] = {
 """Each field's values, and whether it is a category."""
 
 
-def _field(pairs: Iterable[Pair], values: Callable[[Pair], Both | None], is_category: bool) -> Row:
+def _field(
+    pairs: Iterable[Pair], values: Callable[[Pair], Both | str | None], is_category: bool
+) -> Row:
     """Count the agreement on a field."""
-    compared = [both for pair in pairs if (both := values(pair)) is not None]
+    said = list(map(values, pairs))
+    compared = [both for both in said if isinstance(both, tuple)]
     n, agreed = len(compared), sum(one == other for one, other in compared)
     found = kappa(compared) if is_category and n else None
     undefined = NOTHING if not n else ONE_CATEGORY if is_category and found is None else None
     return {
         "n": n,
+        "silent": said.count(_SILENT),
         "agreed": agreed,
         "percent": round(100 * agreed / n, 1) if n else None,
         "kappa": None if found is None else round(found, 3),

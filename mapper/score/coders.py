@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from mapper.sources import Annotation, Spot
 
 Row = dict[str, Any]
-Kind = Literal["store", "annotations", "gold"]
+Kind = Literal["store", "annotations", "gold", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
     """A coder: their incidents by text, which is named by the stem of its file.
 
-    `called` has the other names of texts, ids and hashes, as far as they are known.
+    `name` is the path as it was given, since two files may share a name. `called` has the other
+    names of texts, ids and hashes, as far as they are known.
     """
 
     name: str
@@ -50,6 +51,8 @@ def kind_of_coder(path: Path) -> Kind:
         return "store"
     with path.open("rb") as stream:
         line = next((line for line in stream if line.strip()), b"")
+    if not line:
+        return "empty"
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):
@@ -78,8 +81,10 @@ def read_coder(path: Path, gazetteer: Gazetteer, called: Mapping[str, str]) -> C
     kind = kind_of_coder(path)
     if kind == "store":
         return _of_store(path)
+    if kind == "empty":
+        return Coder(str(path), kind, {}, {}, ("the file is empty",))
     if kind == "gold":
-        return Coder(path.name, kind, dict(_of_gold(matching.load_gold(path))), {})
+        return Coder(str(path), kind, dict(_of_gold(matching.load_gold(path))), {})
     return _of_annotations(path, gazetteer, called)
 
 
@@ -102,7 +107,7 @@ def _of_store(path: Path) -> Coder:
         for row in articles
         for name in names_of(row["file"], row["sha256"])
     }
-    return Coder(path.name, "store", texts, called)
+    return Coder(str(path), "store", texts, called)
 
 
 def _of_gold(articles: Sequence[Row]) -> Iterator[tuple[str, list[Prediction]]]:
@@ -148,7 +153,7 @@ def _of_annotations(path: Path, gazetteer: Gazetteer, called: Mapping[str, str])
     ]
     if any(spot.position is None for line in file.lines for spot in line.places):
         notes.append("places are looked up by name alone; build with it to have them in context")
-    return Coder(path.name, "annotations", texts, {}, tuple(notes))
+    return Coder(str(path), "annotations", texts, {}, tuple(notes))
 
 
 def _of_line(line: Annotation, gazetteer: Gazetteer) -> Prediction:

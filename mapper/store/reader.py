@@ -153,7 +153,10 @@ def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collect
     if "run" in tables:
         found = connection.execute("SELECT value FROM run WHERE key = ?", (VERSION_KEY,)).fetchone()
     if found is None or not str(found[0]).isdecimal():
-        raise StoreError(f"{path} is no store of `mapper`: table run has no {VERSION_KEY}")
+        raise StoreError(
+            f"{path} is no store that `mapper build` made, nor a copy of one: it does not say"
+            " which build it is of"
+        )
     if int(found[0]) > schema.VERSION:
         raise StoreError(
             f"{path} was written by a newer version (tables {found[0]}, this one reads up to"

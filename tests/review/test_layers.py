@@ -12,6 +12,7 @@ import shapely
 from click.testing import CliRunner
 from reviewed import built, reports, review, sources
 
+from mapper.base.errors import StoreError
 from mapper.cli.main import main
 from mapper.corrections import read_corrections
 from mapper.store import geopackage
@@ -204,3 +205,57 @@ def test_a_dot_moved_in_two_ways_or_taken_away_is_refused(work: Path) -> None:
     assert "changed in two ways" in "".join(refused)
     assert "its dot was deleted" in "".join(refused)
     assert "is no position" in "".join(refused)
+
+
+def test_a_damaged_geometry_is_refused_and_the_other_edits_are_kept(work: Path) -> None:
+    before = reports(work / "out/incidents.gpkg")
+    name = {key: row["incident_id"] for key, row in before.items()}
+    edit(
+        work,
+        ("DROP TRIGGER rtree_incidents_geom_update1", ()),
+        ("DROP TRIGGER rtree_locations_geom_update1", ()),
+        ("UPDATE incidents SET geom = ? WHERE source_id = 'r1'", (b"garbage",)),
+        ("UPDATE incidents SET geom = ? WHERE source_id = 'r2'", (b"GP\0\1\0\0\0\0\1\1",)),
+        ("UPDATE incidents SET geom = 'text', scope = 'background' WHERE source_id = 'r6'", ()),
+        ("UPDATE incidents SET event_type = 'shelling' WHERE source_id = 'r7'", ()),
+        ("UPDATE locations SET geom = ? WHERE incident_id = ?", (b"GP", name["r3"])),
+        ("UPDATE events SET geom = NULL WHERE event_id = ?", (before["r4"]["event_id"],)),
+    )
+    refused, decided = take(work)
+    assert sorted(decided) == [("scope", "background"), ("type", "shelling")]
+    where = [line.split(", ", 1)[1] for line in refused]
+    told = "geom: it is no geometry; the dot counts as where it was"
+    assert sorted(where[:-1]) == sorted(
+        [
+            *(f"incidents {name[one]}, {told}" for one in ("r1", "r2", "r6")),
+            f"locations {name['r3']}, place 1, {told}",
+        ]
+    )
+    assert where[-1].startswith("events ")
+
+
+@pytest.mark.parametrize("other", ["inc-000000000000", "r2", None])
+def test_an_id_that_was_changed_is_refused_and_drops_nothing(work: Path, other: str | None) -> None:
+    before = reports(work / "out/incidents.gpkg")
+    name = {key: row["incident_id"] for key, row in before.items()}
+    new = name.get(other or "", other)
+    edit(
+        work,
+        ("DROP INDEX key_incidents", ()),
+        ("UPDATE incidents SET incident_id = ? WHERE source_id = 'r1'", (new,)),
+        ("UPDATE incidents SET event_type = 'airstrike' WHERE source_id = 'r2'", ()),
+    )
+    refused, decided = take(work)
+    assert decided == [("type", "airstrike")]
+    assert [line.partition(": ")[2] for line in refused] == [
+        (
+            f"copy.gpkg, incidents {name['r1']}, incident_id: it is now {new!r}; it names the"
+            " report and cannot be changed: nothing of it is taken"
+        )
+    ]
+
+
+def test_a_geopackage_of_somebody_else_is_refused_in_plain_words(work: Path) -> None:
+    edit(work, ("DELETE FROM run", ()))
+    with pytest.raises(StoreError, match="no store that `mapper build` made, nor a copy of one"):
+        take(work)

@@ -185,7 +185,16 @@ HOSTILE = (
     ({"action": "place"}, "value: it is empty; place needs"),
     ({"action": "toll", "value": 3.5}, "value: '3.5' is no toll"),
     ({"action": "toll", "value": "killed NaN-1"}, "value: killed is 'NaN-1'"),
-    ({"action": "actor", "value": "@HYPERLINK(1)"}, "would run as a formula"),
+    (
+        {"action": "actor", "value": "@HYPERLINK(1)"},
+        "value: '@HYPERLINK(1)' would run as a formula",
+    ),
+    ({"action": "place", "value": "Saraqib; Saraqib"}, "value: it names Saraqib twice"),
+    ({"action": "drop", "value": "x"}, "value: leave it empty: drop takes no value"),
+    ({"action": "confirm", "value": "x"}, "value: leave it empty: confirm takes no value"),
+    ({"verdict": "outside all"}, "verdict: it is only shown"),
+    ({"p_inside": 0.123}, "p_inside: it is only shown"),
+    ({"sentence": "Nothing happened."}, "sentence: it is only shown"),
     ({"action": "actor", "value": "x" * 5000}, "value: longer than 2000 characters"),
     ({"action": "join"}, "value: it is empty; write the id of the other"),
     ({"action": "join", "value": "inc-000000000000"}, "value: the store has no inc-000000000000"),
@@ -324,3 +333,59 @@ def test_a_sheet_left_among_the_sources_is_no_source(work: Path) -> None:
     said = [row["detail"] for row in connection.execute("SELECT * FROM rejects")]
     connection.close()
     assert "s.xlsx is a sheet of mapper review, no source" in "".join(said)
+
+
+def table(folder: Path, *rows: tuple[str, ...]) -> str:
+    """Write a plain list of decisions."""
+    with (folder / "own.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("target", "action", "value", "by"), *rows])
+    return "own.csv"
+
+
+def test_a_plain_list_is_checked_against_what_the_store_tells(work: Path) -> None:
+    words = 'a.txt: "Warplanes struck Hass on Saturday"'
+    name = table(
+        work,
+        ('"words nowotherwhere"', "drop", "", ""),
+        (words, "withhold", "x", ""),
+        (words, "place", "Saraqib; Saraqib", ""),
+        ('"Kafr Nabl"', "drop", "", ""),
+        (words, "join", '"words nowotherwhere"', ""),
+        (words, "drop", "", ""),
+    )
+    said = [line.removeprefix("refused: own.csv, ") for line in take(work, sheet=name)]
+    assert said[:3] == [
+        "row 2, target: no report has the words quoted",
+        "row 3, value: leave it empty: withhold takes no value, and this one is 'x'",
+        "row 4, value: it names Saraqib twice; name each place once",
+    ]
+    assert said[3].startswith("row 5, target: 2 reports stand in these words: inc-")
+    assert said[4] == "row 6, value: no report has the words quoted"
+    (kept,) = read_corrections(work / "in/corrections.csv", "c").corrections
+    assert (kept.target, kept.action) == (words, "drop")
+    assert again(work)
+    assert take(work, sheet=table(work, (words, "drop", "", ""))) == []
+
+
+def test_a_decision_that_is_there_is_not_added_for_another_name(work: Path) -> None:
+    name = ids(work)["r1"]
+    take(work, sheet=table(work, (name, "drop", "", "")))
+    text = (work / "in/corrections.csv").read_text(encoding="utf-8")
+    take(work, sheet=table(work, (name, "drop", "", "B. Coder")))
+    assert (work / "in/corrections.csv").read_text(encoding="utf-8") == text
+    both = ((ids(work)["r2"], "drop", "", ""), (ids(work)["r2"], "drop", "", "B. Coder"))
+    take(work, sheet=table(work, *both))
+    assert len(read_corrections(work / "in/corrections.csv", "c").corrections) == 2
+
+
+def test_a_list_of_corrections_is_read_with_what_was_confirmed(work: Path) -> None:
+    page = Sheet(work / "s.xlsx")
+    page.write(ids(work)["r3"], action="confirm")
+    page.save()
+    take(work)
+    (work / "kept.csv").write_bytes((work / "in/corrections.csv").read_bytes())
+    (work / "in/corrections.csv").unlink()
+    assert take(work, sheet="kept.csv") == []
+    (one,) = read_corrections(work / "in/corrections.csv", "c").corrections
+    assert one.action == "confirm"
+    assert one.value is not None

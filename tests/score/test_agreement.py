@@ -66,10 +66,13 @@ def test_each_field_has_its_count_and_what_cannot_be_told_says_so(tmp_path: Path
     assert (fields["verdict"]["n"], fields["verdict"]["note"]) == (0, NOTHING)
     assert [fields[name]["agreed"] for name in ("date", "actor", "killed", "injured")] == [
         1,
+        0,
         1,
-        1,
-        2,
+        0,
     ]
+    said = {name: (fields[name]["silent"], fields[name]["n"]) for name in ("actor", "injured")}
+    assert said == {"actor": (1, 1), "injured": (2, 0)}
+    assert fields["injured"]["note"] == NOTHING
     assert fields["place_within_5_km"]["agreed"] == 2
 
 
@@ -94,7 +97,7 @@ def test_neither_coder_is_the_measure_of_the_other(tmp_path: Path) -> None:
 def test_a_coder_is_told_by_content(tmp_path: Path, repo: Path) -> None:
     assert kind_of_coder(coder(tmp_path / "a.jsonl", {"annotator": "x"}, LINE)) == "annotations"
     assert kind_of_coder(repo / "tests" / "gold" / "first.jsonl") == "gold"
-    assert kind_of_coder(coder(tmp_path / "b.jsonl")) == "gold"
+    assert kind_of_coder(coder(tmp_path / "b.jsonl")) == "empty"
 
 
 def test_the_command_compares_two_files_of_annotations(tmp_path: Path) -> None:
@@ -107,3 +110,32 @@ def test_the_command_compares_two_files_of_annotations(tmp_path: Path) -> None:
     assert "only A  t-1  event  airstrike  2019-05-06  Saraqib" in done.stdout
     figures = json.loads(CliRunner().invoke(main, ["score", str(one), str(other), "--json"]).stdout)
     assert figures["matched"] == 0
+
+
+def test_what_neither_says_is_not_agreed_upon(tmp_path: Path) -> None:
+    bare = {"file": "t-1.txt", "quote": "An airstrike hit", "event_type": "airstrike"}
+    fields = compared(coder(tmp_path / "a.jsonl", bare), coder(tmp_path / "b.jsonl", bare))[
+        "fields"
+    ]
+    for name in ("date", "actor", "killed", "injured", "place_within_5_km", "verdict"):
+        assert (fields[name]["silent"], fields[name]["n"], fields[name]["agreed"]) == (1, 0, 0)
+        assert fields[name]["percent"] is None
+    assert (fields["event_type"]["silent"], fields["event_type"]["agreed"]) == (0, 1)
+
+
+def test_without_a_common_text_one_sentence_says_so(tmp_path: Path) -> None:
+    for folder in ("one", "other", "none"):
+        (tmp_path / folder).mkdir()
+    one = coder(tmp_path / "one" / "a.jsonl", LINE)
+    other = coder(tmp_path / "other" / "a.jsonl", {**LINE, "file": "t-2.txt"})
+    empty = coder(tmp_path / "none" / "a.jsonl")
+    done = CliRunner().invoke(main, ["score", str(one), str(other), "--coders", "--misses"])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[2:] == [
+        f"A {one} (annotations), B {other} (annotations)",
+        "there is no text that both read, so nothing is compared (only A: 1, only B: 1)",
+    ]
+    done = CliRunner().invoke(main, ["score", str(one), str(empty)])
+    assert done.exit_code == 0, done.output
+    assert f"{empty}: the file is empty" in done.stdout
+    assert f"B {empty} (empty)" in done.stdout

@@ -7,7 +7,7 @@ theirs, or words; ``crosswalk`` is a list of ``mapper/data/tables/codes.csv``; `
 which rows it holds, as in `mapper.sources.known`; ``guess`` says what it asserts that ours does
 not tell; ``needed`` why a row without a value is dropped. A row with the rule ``refuse`` and no
 column drops the rows it holds for; one with ``left_out`` names a column of ours that has no
-place in theirs, which is said only of a project whose rows nothing here reads back.
+place in theirs and none that a record has, or of a project whose rows nothing here reads back.
 """
 
 from __future__ import annotations

@@ -26,6 +26,16 @@ _COMPARED = (
     *("places", "admin1", "lat", "lon", "geo_precision", "radius_m"),
 )
 """Columns of ours that a record has too."""
+_ROUNDED = "rounding of the position"
+_WHERE = frozenset({"places", "admin1", "lat", "lon", "geo_precision", "radius_m"})
+_WHEN = frozenset({"date_start", "date_end", "date_precision", "date_basis"})
+_FOLLOWS = {
+    **dict.fromkeys(("zone_verdict", "held_by"), _WHERE | _WHEN),
+    **dict.fromkeys(("zone_p_inside", "zone_distance_km"), _WHERE | _WHEN | {_ROUNDED}),
+    **dict.fromkeys(("place_ids", "admin2", "admin3", "pcode"), _WHERE),
+    "strike_count_open": frozenset({"strike_count_min", "strike_count_max"}),
+}
+"""Columns that a build makes of others anew, and of which."""
 _DEFAULTS = {"date_basis": "on", "actor_status": "unknown"}
 _ROUNDING = 1e-4
 _MOST_SHOWN = 6
@@ -47,6 +57,9 @@ class Loss:
         By column of ours ids of rows that read back with another value.
     left_out
         By column of ours the number of rows whose value theirs has no place for.
+    follows
+        By column of ours that a build makes anew ids of rows that have it, and of which something
+        that it is made of reads back otherwise or not at all.
     """
 
     layout: Layout
@@ -55,6 +68,7 @@ class Loss:
     guessed: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     otherwise: Ids = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    follows: Ids = field(default_factory=dict)
 
     def drop(self, told: Told, why: str) -> None:
         """Note that a row is not written."""
@@ -95,14 +109,20 @@ class Loss:
         lon, lat = told.position or (None, None)
         ours = {**_DEFAULTS, **{k: v for k, v in told.cells.items() if v is not None}}
         ours |= {"lat": lat, "lon": lon}
+        differ = {_ROUNDED}
         for name in _COMPARED:
             mine, theirs = ours.get(name), back.get(name)
             if _is_same(mine, theirs) or (mine is False and theirs is None):
                 continue
+            differ.add(name)
             if theirs in (None, _DEFAULTS.get(name)):
                 self.left_out[name] = self.left_out.get(name, 0) + 1
             else:
                 self.otherwise.setdefault(name, []).append(told.cells["id"])
+
+        for name, causes in _FOLLOWS.items():
+            if told.cells.get(name) is not None and differ & causes:
+                self.follows.setdefault(name, []).append(told.cells["id"])
 
     def report(self, file: str) -> dict[str, Any]:
         """Give everything as the contents of the loss report."""
@@ -126,6 +146,10 @@ class Loss:
                 {"ours": name, "rows": len(ids), "ids": ids}
                 for name, ids in sorted(self.otherwise.items())
             ],
+            "follows": [
+                {"ours": name, "of": sorted(_FOLLOWS[name]), "rows": len(ids), "ids": ids}
+                for name, ids in sorted(self.follows.items())
+            ],
             "left_out": [
                 {"ours": name, "rows": count} for name, count in sorted(self.left_out.items())
             ],
@@ -145,6 +169,7 @@ class Loss:
         said += [f"dropped {len(ids)}: {why}" for why, ids in self.dropped.items()]
         said += _few("guessed", {f"{c} ({why})": len(i) for (c, why), i in self.guessed.items()})
         said += _few("reads back otherwise", {n: len(i) for n, i in self.otherwise.items()})
+        said += _few("made anew of these", {n: len(i) for n, i in self.follows.items()})
         said += _few("no place for", self.left_out)
         empty = len(self.layout.blanks())
         return [*said, f"left empty: {empty} of {len(self.layout.columns)} columns"]

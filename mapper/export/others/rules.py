@@ -241,12 +241,12 @@ def tellers(it: Wanted) -> str | None:
 
 
 def articles(it: Wanted) -> str | None:
-    """List the reports, each as publisher, day and title in quotation marks."""
+    """List the reports, each as publisher, day and title in quotation marks, and corrections."""
     known = [
         [report[name] for name in ("publisher", "published", "title", "url") if report[name]]
         for report in it.told.reports
     ]
-    return _listed(f'"{",".join(parts)}"' for parts in known if parts)
+    return _listed([*(f'"{",".join(parts)}"' for parts in known if parts), *_put_right(it.told)])
 
 
 def notes(it: Wanted) -> str | None:
@@ -258,14 +258,16 @@ def notes(it: Wanted) -> str | None:
     killed = _range(it.told, "killed")
     if killed and killed != str(it.told.cells["killed_min"]):
         remarks.append(f"[{killed}]")
+    remarks += [f"[{words}]" for words in _put_right(it.told)]
     return " ".join([*_sentences(it.told), *remarks]) or None
 
 
 def description(it: Wanted) -> str:
-    """Give the sentences; without any, kind and places."""
+    """Give the sentences; without any, kind and places; then in brackets what was corrected."""
     sentences = " ".join(_sentences(it.told))
     plain = [it.told.cells["event_type"].replace("_", " "), it.told.cells["places"]]
-    return sentences or ", ".join(filter(None, plain))
+    remarks = (f"[{words}]" for words in _put_right(it.told))
+    return " ".join([sentences or ", ".join(filter(None, plain)), *remarks])
 
 
 def comments(it: Wanted) -> str:
@@ -303,6 +305,12 @@ def _range(told: Told, what: str) -> str | None:
         return None
     figure = f"{low}" if high in (low, None) else f"{low} to {high}"
     return f"{what} {figure}" + (" or more" if told.cells[f"{what}_open"] else "")
+
+
+def _put_right(told: Told) -> list[str]:
+    """Say what people corrected, by whom and why; nothing where nobody did."""
+    said = told.cells.get("corrected")
+    return [f"put right: {said}"] if said else []
 
 
 def _sentences(told: Told) -> list[str]:
