@@ -128,8 +128,8 @@ def _read(
 def _of(corrections: pd.DataFrame, incident_ids: Collection[str]) -> pd.DataFrame:
     """Keep the decisions in force for some reports; those on what is left out quote its words."""
     named = corrections["incident_ids"].fillna("").str.split(schema.JOINER)
-    is_kept = [any(one in incident_ids for one in ids) for ids in named]
-    return corrections[is_kept].reset_index(drop=True)
+    is_kept = named.map(lambda ids: any(one in incident_ids for one in ids)).astype(bool)
+    return corrections.loc[is_kept].reset_index(drop=True)
 
 
 def selection(
