@@ -266,7 +266,7 @@ def _of_new_folders(listing: Sources, held: Held) -> frozenset[str]:
         name: [sha for at, sha in sources if at == path.parent]
         for name, path in listing.corrections
     }
-    return frozenset(name for name, shas in beside.items() if shas and known.isdisjoint(shas))
+    return frozenset(name for name, hashes in beside.items() if hashes and known.isdisjoint(hashes))
 
 
 def _kept_rejects(

@@ -250,7 +250,7 @@ def test_a_foreign_geopackage_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as other:
         geopackage.start(other)
     other.close()
-    with pytest.raises(StoreError, match="no store of"):
+    with pytest.raises(StoreError, match="no store that"):
         open_store(path)
 
 
