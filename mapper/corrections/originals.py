@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
 TABLES = {table.name: table for table in (INCIDENTS, LOCATIONS, CLAIMS)}
 _ADDED = frozenset(
     {
@@ -36,7 +37,7 @@ def originals(incident_id: str, rows: Mapping[str, Iterable[Row]]) -> list[Row]:
             "incident_id": incident_id,
             "table_name": name,
             "seq": seq,
-            "cells": json.dumps(_written(row), ensure_ascii=False, allow_nan=False, sort_keys=True),
+            "cells": _ENCODER.encode(_written(row)),
         }
         for name in TABLES
         for seq, row in enumerate(rows.get(name, ()), start=1)
