@@ -110,8 +110,12 @@ def decide(
     targets = Targets(incidents)
     for decision in decisions:
         _resolve(decision, targets, gazetteer)
-    totals = {row["incident_id"] for row in incidents if row["scope"] == _AGGREGATE}
     in_force = _in_force(decisions)
+    totals = {
+        row["incident_id"]
+        for row in incidents
+        if _scope(row, in_force.get(row["incident_id"], {})) == _AGGREGATE
+    }
     left_out = {name for name, fields in in_force.items() if SHOWN in fields}
     return Decided(decisions, in_force, _told(decisions, totals, left_out))
 
@@ -165,6 +169,12 @@ def _in_force(decisions: Iterable[Decision]) -> dict[str, dict[str, Held]]:
                 holds[name][subject].decision.details.append(_later(one))
             holds[name] |= held
     return holds
+
+
+def _scope(row: Row, held: Mapping[str, Held]) -> str:
+    """Give the scope of a report as it will be."""
+    change = held["scope"].change if "scope" in held else None
+    return str(row["scope"] if change is None else change.columns["scope"])
 
 
 def _later(one: Decision) -> str:

@@ -138,7 +138,7 @@ def test_a_report_left_out_is_in_no_table_but_those_that_keep_it(
     assert statuses(built) == [(action, "applied")]
 
 
-def test_what_is_withheld_is_in_no_file_that_is_given_away(tmp_path: Path) -> None:
+def test_what_is_withheld_is_not_in_the_report(tmp_path: Path) -> None:
     folder = source(tmp_path, TEXTS)
     words = "Warplanes struck Maarat al-Numan"
     decide(folder, (f'old-name.txt: "{words}"', "withhold", "", "a source asked", "R"))
@@ -325,6 +325,17 @@ def test_nothing_is_joined_to_what_is_left_out(plain: dict[str, str], tmp_path: 
     built = build([folder], tmp_path / "out")
     assert statuses(built) == [("withhold", "applied"), ("join", "refused"), ("toll", "overridden")]
     assert all(row["corrected"] is None for row in table(built, "incidents"))
+
+
+def test_a_report_told_to_be_a_total_is_joined_to_nothing(
+    plain: dict[str, str], tmp_path: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(folder, (plain[B], "scope", "aggregate"), (plain[D], "join", plain[B]))
+    assert statuses(build([folder], tmp_path / "out")) == [
+        ("scope", "applied"),
+        ("join", "refused"),
+    ]
 
 
 def test_a_corrected_figure_is_not_put_into_the_mouth_of_the_source(
