@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -121,6 +122,22 @@ def test_a_place_moves_its_dot_and_its_verdict(plain: dict[str, str], tmp_path: 
     assert (place["lat"], place["lon"], place["radius_m"]) == (36.2, 37.1, 300)
     related = [one for one in table(built, "zone_relations") if one["incident_id"] == plain[B]]
     assert {one["zone_id"] for one in related} == {"dmz-2018", "m4-corridor-2020"}
+
+
+def test_the_card_knows_a_corrected_place_by_the_words_that_say_so(
+    plain: dict[str, str], tmp_path: Path, repo: Path
+) -> None:
+    folder = source(tmp_path, TEXTS)
+    decide(folder, (plain[B], "place", "Saraqib"))
+    row = next(
+        one
+        for one in table(build([folder], tmp_path / "out"), "incidents")
+        if one["incident_id"] == plain[B]
+    )
+    (words,) = re.findall(
+        r'corrected\?\.includes\("(.*?)"\)', (repo / "mapper/maps/js/card.js").read_text("utf-8")
+    )
+    assert words in row["corrected"]
 
 
 @pytest.mark.parametrize("action", ["drop", "withhold"])
