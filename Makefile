@@ -43,7 +43,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.for-use: $(BIN)/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[inputs]'
 	@touch $@
 
 $(VENV)/.for-test: $(BIN)/python pyproject.toml constraints.txt
@@ -52,7 +52,7 @@ $(VENV)/.for-test: $(BIN)/python pyproject.toml constraints.txt
 
 $(VENV)-lowest/.for-test: pyproject.toml tests/lowest.txt
 	$(PYTHON) -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[world]' hypothesis odfpy openpyxl pytest pytest-xdist selenium
+	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[inputs,world]' hypothesis odfpy openpyxl pytest pytest-xdist selenium
 	@touch $@
 
 # What was installed and generated; seeds and the pack stay.

@@ -35,6 +35,14 @@ SURE, SURELY_NOT = 0.9, 0.1
 """Bounds of P between which the verdict is `edge`; the fade of a zone's edge shares them."""
 MENTION_ROLES = ("event", "context", "dateline", "affiliation", "person", "adjective")
 MENTION_STATUSES = ("resolved", "tie", "unknown")
+PUBLISHED_BASES = (
+    *("manifest", "json_ld", "meta", "feed", "header", "message", "listed"),
+    *("markup", "dateline", "url"),
+)
+"""Where a date of publication was read, the surest first: in a list of the user's; in a page's
+JSON-LD or meta tags; beside an item of a feed, in a mail's header, beside a message, in a line of
+JSON; in a page's time element; in a line at the head of the text; in the address."""
+
 TEXT_KINDS = ("original", "digest")
 NOT_HELD = "unknown"
 """Side that held a place where no line of contact tells it; the others are the pack's words."""
