@@ -1,0 +1,191 @@
+"""Web pages as people save them: the article's own text, and what the page says of itself."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from mapper.sources.formats.blocks import HEADINGS, SILENT, Block, blocks_of, joined
+from mapper.sources.formats.document import Document, DocumentError
+from mapper.sources.formats.limits import LIMITS
+from mapper.sources.formats.markup import read_markup, tree_of
+from mapper.sources.formats.metadata import read_head, with_markup
+from mapper.sources.formats.pruning import flatten_tables, prune
+from mapper.sources.formats.weights import LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.sources.formats.limits import Limits
+    from mapper.sources.formats.pruning import Pruned
+
+    Element = Any
+    """An element of lxml, which brings no types."""
+
+_NO_ARTICLE = (
+    "no article text found in the page (a cookie wall, a frame, or a page that a script fills); "
+    "save the page again once its text shows"
+)
+_CUT = "the page says that not everybody is shown all of it: there may be only the beginning"
+_MARKED = frozenset({"html", "head", "body", "title"})
+
+
+def read_page(
+    content: bytes, *, limits: Limits = LIMITS, charset: str | None = None, url: str | None = None
+) -> Document:
+    """Read the article of a web page, without what stands around it.
+
+    What is not the article is removed by `mapper.sources.formats.pruning`; of what is left that
+    is taken which trafilatura takes for the main text, in favour of precision.
+
+    Parameters
+    ----------
+    content
+        All bytes of the page.
+    limits
+        ``page`` is the most bytes.
+    charset
+        As the server declared it; None where nobody did.
+    url
+        Where it was fetched; what the page names as its address comes first.
+
+    Raises
+    ------
+    DocumentError
+        ``too_large``, ``too_deep``, ``encoding``, ``empty``, or ``no_article``.
+    """
+    markup = read_markup(content, limits=limits, charset=charset)
+    head = read_head(markup.tree, url)
+    pruned = prune(markup.tree, titles=head.titles, address=head.said.url)
+    headline = None
+    if pruned.headline is not None:
+        headline = next((block.text for block in blocks_of(pruned.headline)), None)
+    said = with_markup(head, headline, _times(pruned))
+    blocks = _article(pruned, said.title, headline)
+    if not blocks:
+        raise DocumentError("no_article", _NO_ARTICLE)
+    notes = (*markup.notes, _CUT) if head.is_cut else markup.notes
+    return Document(joined(blocks), said, notes)
+
+
+def read_fragment(content: bytes | str) -> Document:
+    """Read a piece of markup out of a feed or a mail: all of its text that shows.
+
+    Raises
+    ------
+    DocumentError
+        ``too_large``, ``too_deep``, ``encoding``, or ``empty`` where no text is in it.
+    """
+    notes: tuple[str, ...] = ()
+    if isinstance(content, bytes):
+        markup = read_markup(content)
+        tree, notes = markup.tree, markup.notes
+    else:
+        tree = tree_of(content)
+    flatten_tables(tree)
+    blocks = blocks_of(tree)
+    if not blocks:
+        raise DocumentError("empty", "no text is in it")
+    return Document(joined(blocks), notes=notes)
+
+
+def _times(pruned: Pruned) -> Iterator[str]:
+    """Give the dates of time elements that stand before the article's second paragraph."""
+    paragraphs = 0
+    for element in pruned.region.iter("time", "p"):
+        if element.tag == "time":
+            yield element.get("datetime") or ""
+        else:
+            paragraphs += sum(map(len, element.itertext())) > LONG
+        if paragraphs > 1:
+            return
+
+
+def _article(pruned: Pruned, title: str | None, headline: str | None) -> list[Block]:
+    """Give the blocks of the article: those of the region that the extractor keeps."""
+    if pruned.headline is not None and pruned.headline is not pruned.region:
+        pruned.headline.tag = "title"
+    told = {_folded(text) for text in (title, headline) if text}
+    blocks = [
+        block
+        for block in blocks_of(pruned.region)
+        if not (block.kind in HEADINGS and _folded(block.text) in told)
+    ]
+    kept = _extracted(pruned.region)
+    blocks = _judged(blocks, kept) if kept else blocks
+    while blocks and blocks[-1].kind in HEADINGS:
+        blocks.pop()
+    return blocks
+
+
+def _judged(blocks: list[Block], kept: str) -> list[Block]:
+    """Give the blocks that the extractor kept, and paragraphs between two of them."""
+    at, held = 0, []
+    for block in blocks:
+        text = _folded(block.text)
+        found = kept.find(text, at)
+        is_kept = found >= 0 or text in kept
+        at = max(at, found)
+        held.append(is_kept)
+    if not any(held):
+        return blocks
+    first, last = held.index(True), len(held) - held[::-1].index(True)
+    return [
+        block
+        for number, (block, is_kept) in enumerate(zip(blocks, held, strict=True))
+        if is_kept or (len(block.text) >= LONG) or first < number < last
+    ]
+
+
+def _folded(text: str) -> str:
+    """Write text as its letters and digits alone, to compare it."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _extracted(region: Element) -> str | None:
+    """Give the letters of what the extractor takes for the main text; None where it finds none."""
+    from lxml import html  # noqa: PLC0415 - comes with the extra
+
+    page = html.Element("html")
+    body = html.Element("body")
+    page.append(body)
+    inner = deepcopy(region)
+    inner.tail = None
+    if inner.tag == "body":
+        page.replace(body, inner)
+    else:
+        body.append(inner)
+    with _quiet():
+        from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load, and an extra
+
+        try:
+            found = bare_extraction(
+                page,
+                favor_precision=True,
+                include_comments=False,
+                include_tables=True,
+                include_links=False,
+                include_formatting=False,
+                with_metadata=False,
+            )
+        except Exception:  # noqa: BLE001 - a fault of its own is no fault of the page
+            return None
+    text = "" if found is None or found.body is None else "".join(found.body.itertext())
+    return _folded(text) or None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a library's words to itself."""
+    log = logging.getLogger("trafilatura")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)
