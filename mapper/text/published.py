@@ -9,12 +9,15 @@ date without its year, one that means two days, a span of days, or two that disa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.text.dates.intervals import Reference
+from mapper.text.dates.rules import RULES
 from mapper.text.dates.stamps import FIRST, LATER, PLAIN, Line, Stamp, label_alone, read_stamps
+from mapper.text.dates.words import read_phrases
 from mapper.text.forms import find_forms
-from mapper.words import DEFAULT_LANGUAGE, available
+from mapper.words import DEFAULT_LANGUAGE, available, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +31,8 @@ _TOP = 14
 """Lines that are the head of a text."""
 _NEAR = 4
 """Lines below a date within which prose begins; above a menu stands the day of the visit."""
+_TEASERS = 3
+"""Lines with a date without a label that are a list of other pieces, each with its day."""
 _BEFORE = {PLAIN: 1, LATER: 1, FIRST: 3}
 """Paragraphs that may stand above a date, by its label: a summary."""
 _PROSE_WORDS, _LONG = 4, 25
@@ -89,8 +94,12 @@ def find_published(text: str, *, language: Language = DEFAULT_LANGUAGE) -> Publi
     """
     if not available(language.code):
         return None
-    rows = _rows(text[:_READ], language)
-    return _chosen([one for number in range(len(rows)) for one in _counting(rows, number)])
+    head = text[:_READ]
+    rows = _rows(head, language)
+    stamps = _in_order([one for number in range(len(rows)) for one in _counting(rows, number)])
+    if any(len(one.days) > 1 for one in stamps):
+        stamps = _as_named(stamps, head, language)
+    return _chosen(stamps)
 
 
 def _rows(head: str, language: Language) -> list[_Row]:
@@ -101,14 +110,14 @@ def _rows(head: str, language: Language) -> list[_Row]:
         if any(cell.field in _OF_INCIDENT for cell in form.cells)
     ]
     found: list[_Row] = []
-    title: list[str] = []
+    title = ""
     unknown = False
     for match in _LINE.finditer(head):
         if len(found) == _TOP + _NEAR:
             break
         words = _WORD.findall(match.group().casefold())
-        title = title or words
-        is_title = bool(words) and (words == title[: len(words)] or title == words[: len(title)])
+        title = title or _spaced(words)
+        is_title = _spaced(words) in title
         stamps: list[Stamp] = []
         label = None
         in_form = any(start <= match.start() < end for start, end in filled)
@@ -118,7 +127,7 @@ def _rows(head: str, language: Language) -> list[_Row]:
             in_front = not any(row.is_prose for row in found)
             label = label_alone(line)
             stamps = [] if unknown else read_stamps(line, above, in_front=in_front)
-        is_prose = not _is_whole(stamps, match) and _is_prose(match.group(), len(words))
+        is_prose = not (is_title or _is_whole(stamps, match)) and _is_prose(match.group(), words)
         found.append(_Row(match.start(), match.end(), stamps, label, is_prose))
         unknown = match.group().rstrip().endswith(":") and label is None and not is_title
     return found
@@ -126,29 +135,41 @@ def _rows(head: str, language: Language) -> list[_Row]:
 
 def _is_whole(stamps: Sequence[Stamp], line: re.Match[str]) -> bool:
     """See a line that is a date, not a paragraph with a date in front."""
-    return bool(stamps) and not _is_prose(line.group()[stamps[-1].end - line.start() :], _LONG)
+    if not stamps:
+        return False
+    behind = line.group()[stamps[-1].end - line.start() :]
+    return not _is_prose(behind, _WORD.findall(behind))
 
 
-def _is_prose(line: str, words: int) -> bool:
-    return words >= _LONG or (words >= _PROSE_WORDS and _STOP.search(line) is not None)
+def _spaced(words: Sequence[str]) -> str:
+    """Write words so that those of one line are found in another as a whole."""
+    return f" {' '.join(words)} "
+
+
+def _is_prose(line: str, words: Sequence[str]) -> bool:
+    return len(words) >= _LONG or (len(words) >= _PROSE_WORDS and _STOP.search(line) is not None)
 
 
 def _counting(rows: Sequence[_Row], number: int) -> list[Stamp]:
     """Give the dates of a line that may tell the day of publication where it stands."""
     row = rows[number]
+    bare = sum(any(one.label == PLAIN for one in other.stamps) for other in rows)
     if not row.stamps:
         return []
     above = sum(one.is_prose for one in rows[:number])
     below = rows[number + 1 :]
     is_near = row.is_prose or len(below) < _NEAR or any(one.is_prose for one in below[:_NEAR])
+    is_list = bare >= _TEASERS
     return [
-        one for one in row.stamps if above <= _BEFORE[one.label] and (is_near or one.label == FIRST)
+        one
+        for one in row.stamps
+        if above <= _BEFORE[one.label]
+        and (one.label == FIRST or (is_near and (one.label == LATER or not is_list)))
     ]
 
 
 def _chosen(stamps: Sequence[Stamp]) -> Published | None:
     """Choose the day that the dates of a head agree on."""
-    stamps = _in_order(stamps)
     for label in (FIRST, PLAIN, LATER):
         group = [one for one in stamps if one.label == label]
         if not group:
@@ -187,3 +208,29 @@ def _in_order(stamps: Sequence[Stamp]) -> list[Stamp]:
         Stamp(one.label, {order: one.days[order]}, one.start, one.end) if order in one.days else one
         for one in stamps
     ]
+
+
+def _as_named(stamps: Sequence[Stamp], head: str, language: Language) -> list[Stamp]:
+    """Read digits that mean two days as the one that the words of the head name.
+
+    "01/09/2023" above "today, Friday 1 September": nothing there names the 9th of January.
+    """
+    written = take_apart(head, language)
+    read = written.text if written else head
+    made = []
+    for one in stamps:
+        named = {order: day for order, day in one.days.items() if _named(read, day, language)}
+        made.append(replace(one, days=named) if len(named) == 1 else one)
+    return made
+
+
+def _named(read: str, day: date, language: Language) -> bool:
+    """See a day named with its month, and with its year if with any."""
+    as_of = Reference(day, day, day, "day")
+    return any(
+        phrase.rule == "date"
+        and not (phrase.lead or phrase.way or phrase.has("edge"))
+        and (interval := RULES["date"](phrase, as_of)) is not None
+        and interval[:2] == (day, day)
+        for phrase in read_phrases(read, language)
+    )

@@ -225,16 +225,16 @@ def _days(phrase: TimePhrase, weekdays: set[int]) -> dict[str, date]:
     A day of the Islamic calendar may be the one before or after where the moon was sighted; only a
     weekday tells which.
     """
+    days: dict[str, date] = {}
     if phrase.rule == "numeric":
         days = either_way(phrase)
+    elif (interval := RULES[phrase.rule](phrase, _NO_DATE)) is None:
+        return {}
+    elif phrase.rule == "date":
+        days = {"": interval[0]}
     else:
-        interval = RULES[phrase.rule](phrase, _NO_DATE)
-        days = {} if interval is None else {"": interval[0]}
-        if days and phrase.rule == "hijri":
-            if not weekdays:
-                return {}
-            near = [days[""] + timedelta(days=n) for n in (-1, 0, 1)]
-            days = {HIJRI: day for day in near if day.weekday() in weekdays}
+        around = (interval[0] + timedelta(days=n) for n in (-1, 0, 1) if weekdays)
+        days.update((HIJRI, day) for day in around if day.weekday() in weekdays)
     if weekdays:
         days = {order: day for order, day in days.items() if day.weekday() in weekdays}
     return days if len(weekdays) < 2 else {}  # noqa: PLR2004 - two weekdays are of two days
