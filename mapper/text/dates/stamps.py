@@ -9,7 +9,7 @@ is a sentence of news. The words are data (``dateline_words.csv``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -49,6 +49,7 @@ _NO_DATE = Reference(None, None, None, "unknown")
 _DATES = frozenset({"date", "numeric", "hijri"})
 _BESIDE = frozenset({"taken", "weekday", "hours", "ago", "part", "today", "now"})
 """Rules of what may stand beside a date: times of day, weekdays, "2 hours ago"."""
+_LEADING = frozenset({"in", "on", "at", "the", "by_prefix", "dated", "comma", "unit_day"})
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CLOCK = re.compile(
     r"(?:(?<=\d)T)?(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?!\d)(?:Z|\s?[+-]\d{2}:?\d{2})?"
@@ -67,6 +68,8 @@ _FARTHEST = 100
 _BYLINE_WORDS, _NAME_WORDS, _BARE_WORDS = 6, 3, 2
 """Words of who wrote a text, of a name in capitals, of one in a script without capitals."""
 _MOST_NAMES = 2
+_BACKING = frozenset({"agency", "writer", FIRST, LATER, "dated", "time", "page", "weekday"})
+"""What only a page writes beside its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,10 @@ def label_alone(line: Line) -> str | None:
         return None
     found = _known_words(line)
     labels = {one.what for one in found if one.what in (FIRST, LATER)}
-    if len(labels) != 1 or {one.what for one in found} - {*labels, "between"}:
+    if len(labels) != 1 or {one.what for one in found} - labels:
         return None
-    return labels.pop() if not any(text for _, _, text in _left(line.text, found)) else None
+    left = (_NAME.findall(part) for _, _, part in _left(line.text, found))
+    return labels.pop() if all(_is_filling(line.language, words) for words in left) else None
 
 
 def read_stamps(line: Line, label: str | None = None, *, in_front: bool = False) -> list[Stamp]:
@@ -187,19 +191,24 @@ def _stamps(
         return []
     known = _known_words(line, first, last)
     known += [_Piece(one.start, one.end, "date") for one in dates]
+    known += [_Piece(one.end, one.end, "weekday") for one in dates if _weekdays(one)]
     known += [
-        _Piece(one.start, one.end, "weekday" if one.rule == "weekday" else "time")
+        _Piece(one.start, one.end, "weekday" if _weekdays(one) else "time")
         for one in inside
         if one not in dates
     ]
     known.sort(key=lambda one: (one.start, -one.end))
-    named = _names(line, known, first, last)
+    if any(one.what == "other" for one in known):
+        return []
+    named = _names(line, known, first, last, in_front=must_name)
     if named is None or (must_name and not named):
         return []
     weekdays = {day for one in inside for day in _weekdays(one)}
     labelled = label is not None or any(one.what in (FIRST, LATER, "writer") for one in known)
     found = [
-        Stamp(_label_of(one, dates, known) or label or PLAIN, days, *line.span(one.start, one.end))
+        Stamp(
+            _label_of(one, dates, known) or label or PLAIN, days, *line.span(_start(one), one.end)
+        )
         for one in dates
         if (labelled or not _leads_on(one)) and (days := _days(one, weekdays))
     ]
@@ -212,6 +221,13 @@ def _leads_on(phrase: TimePhrase) -> bool:
     """See "On 5 May 2019", "ليوم ...": the beginning or the end of a sentence."""
     leads = phrase.has("in", "on", "at") or phrase.has("by_prefix")
     return leads and not phrase.has("dated")
+
+
+def _start(phrase: TimePhrase) -> int:
+    """Give where the words of a date begin, behind those that only lead to it."""
+    name = phrase.words.classes.name
+    own = (n for n in range(phrase.first, phrase.last) if name(phrase.codes[n]) not in _LEADING)
+    return phrase.tokens.starts[next(own, phrase.first)]
 
 
 def _weekdays(phrase: TimePhrase) -> set[int]:
@@ -255,6 +271,7 @@ def _known_words(line: Line, first: int = 0, last: int | None = None) -> list[_P
     found = [
         _Piece(one.start, one.end, one.row["class"])
         for one in cues.find(*stretch, _WORDS, first, last)
+        if one.row["class"] != "between"
     ]
     end = len(line.text) if last is None else last
     found += [_Piece(*one.span(), "time") for one in _CLOCK.finditer(line.text, first, end)]
@@ -277,8 +294,9 @@ def _left(
     end = len(text) if last is None else last
     edges: list[_Piece] = []
     for one in known:
-        if not edges or one.start >= edges[-1].end:
-            edges.append(one)
+        reached = edges[-1].end if edges else first
+        if one.end >= reached:  # a date may begin with a word of the label before it
+            edges.append(replace(one, start=max(one.start, reached)))
     outer = [_Piece(first, first, ""), *edges, _Piece(end, end, "")]
     left: list[tuple[_Piece | None, bool, str]] = []
     for before, after in pairwise(outer):
@@ -295,39 +313,65 @@ def _left(
     return left
 
 
-def _names(line: Line, known: Sequence[_Piece], first: int, last: int) -> bool | None:
+def _names(
+    line: Line, known: Sequence[_Piece], first: int, last: int, *, in_front: bool
+) -> bool | None:
     """See whether what is left of a line is names, if anything; None where it is more.
+
+    A name in mixed case needs something else beside it that only a page writes: a label, who wrote
+    it, a time, a weekday. A title is no name of a place.
 
     Returns
     -------
     named
         Whether the line names a place, an agency or a writer.
     """
+    kinds = {one.what for one in known}
+    named = not kinds.isdisjoint({"agency", "writer"})
+    backed = not kinds.isdisjoint(_BACKING)
+    is_title = line.is_title and not in_front
+    has_small = any(letter.islower() for letter in line.text)
     names = 0
-    named = any(one.what in ("agency", "writer") for one in known)
-    backed = named or any(one.what in (FIRST, LATER, "time", "page", "weekday") for one in known)
     for before, touches, part in _left(line.text, known, first, last):
         words = _NAME.findall(part)
-        if not _LETTER.search(part):
+        if not _LETTER.search(part) or _is_filling(line.language, words):
             continue
         if before is not None and before.what == "writer" and len(words) <= _BYLINE_WORDS:
             named = True
             continue
-        if part.endswith(":"):
-            return None  # a label of something else
-        if part in _capitals(line.language) and not (touches or line.is_title):
-            names, named, backed = names + 1, True, True
-            continue
-        if part.isupper() and len(words) <= _NAME_WORDS:
-            names, named = names + 1, True
-            continue
-        cased = traits(line.language).capitals
-        most = _NAME_WORDS if cased else _BARE_WORDS
-        is_name = len(words) <= most and (not cased or all(_begins_large(one) for one in words))
-        if not (backed and is_name) or touches or line.is_title:
-            return None
+        if part.endswith(":") or touches or names == _MOST_NAMES:
+            return None  # a label of something else, or one stretch with the date
         names += 1
-    return named if names <= _MOST_NAMES else None
+        if part in _capitals(line.language) and not is_title:
+            named = backed = True
+        elif part.isupper() and has_small and len(words) <= _NAME_WORDS:
+            named = True
+        elif not (backed and _may_be_name(line, part, words)) or is_title:
+            return None
+    return named
+
+
+def _may_be_name(line: Line, part: str, words: Sequence[str]) -> bool:
+    """See a few words that may name somebody or a place, and tell of no strike."""
+    cased = traits(line.language).capitals
+    if len(words) > (_NAME_WORDS if cased else _BARE_WORDS):
+        return False
+    if cased and not all(map(_begins_large, words)):
+        return False
+    return not cues.find(part, line.language, "triggers")
+
+
+@cache
+def _filling(language: Language) -> re.Pattern[str]:
+    """Give the small words that may stand between the others of such a line."""
+    return re.compile(
+        "|".join(row["pattern"] for row in rows(language, _WORDS) if row["class"] == "between"),
+        re.IGNORECASE,
+    )
+
+
+def _is_filling(language: Language, words: Sequence[str]) -> bool:
+    return all(_filling(language).fullmatch(one) for one in words)
 
 
 def _begins_large(word: str) -> bool:
