@@ -119,6 +119,8 @@ def test_an_arabic_date_line_tells_the_day(line: str) -> None:
         "BEIRUT (Reuters) 21 November 2019 - Two people died in a raid, medics said.",
         "(November 21, 2019 / SANA) Two people died in a raid on the market, medics said.",
         "GENEVA, 21 November 2019 \u2013 Two people died in a raid on the market, medics said.",
+        "Published 21 November 2019 Two people died in a raid on the market, medics said.",
+        "Date of publication 21 November 2019 Two people died in a raid, medics said.",
         "Damascus, 21 November 2019 \u2013 Two people died in a raid on the market, medics said.",
     ],
 )
@@ -164,6 +166,8 @@ def test_a_dateline_in_front_of_the_text_tells_the_day(text: str) -> None:
         "DOUMA ATTACK 7 APRIL 2018",
         "DOUMA, 7 APRIL 2018",
         "\u2014 Sample News (@sample) May 5, 2019",
+        "Published on 5 May 2019, the report lists two people.",
+        "Published 5 May 2019 by a monitor, the report lists two people.",
         "The report, published on 5 May 2019, says so.",
         "05/06/2019",
         "05-06-2019",

@@ -153,10 +153,19 @@ def read_stamps(line: Line, label: str | None = None, *, in_front: bool = False)
         first = _label_before(line, dates[-1])
         if first is not None:
             return _stamps(line, first, len(line.text), phrases, None)
-    end = _HEADED.search(line.text, dates[0].end)
-    if in_front and end is not None and end.end() <= _FARTHEST:
-        return _stamps(line, 0, end.end(), phrases, None, must_name=True)
-    return []
+    return _in_front(line, phrases, dates[0].end) if in_front else []
+
+
+def _in_front(line: Line, phrases: Sequence[TimePhrase], end: int) -> list[Stamp]:
+    """Read a date in front of a text: behind a label, or between a place and a dash."""
+    if line.text[end:].lstrip()[:1].isupper():  # a page whose lines ran together
+        found = _stamps(line, 0, end, phrases, None)
+        if found and found[0].label != PLAIN:
+            return found
+    mark = _HEADED.search(line.text, end)
+    if mark is None or mark.end() > _FARTHEST:
+        return []
+    return _stamps(line, 0, mark.end(), phrases, None, must_name=True)
 
 
 def _is_whole(phrase: TimePhrase) -> bool:
