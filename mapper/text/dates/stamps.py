@@ -212,18 +212,19 @@ def _stamps(
     named = _names(line, known, first, last, in_front=must_name)
     if named is None or (must_name and not named):
         return []
-    weekdays = {day for one in inside for day in _weekdays(one)}
     labelled = label is not None or any(one.what in (FIRST, LATER, "writer") for one in known)
-    found = [
-        Stamp(
-            _label_of(one, dates, known) or label or PLAIN, days, *line.span(_start(one), one.end)
-        )
-        for one in dates
-        if (labelled or not _leads_on(one)) and (days := _days(one, weekdays))
-    ]
-    gregorian = [one for one in found if HIJRI not in one.days]
-    # A date that cannot be read leaves the line in doubt.
-    return gregorian or found if len(found) == len(dates) or gregorian else []
+    weekdays = {day for one in inside for day in _weekdays(one)}
+    found: list[Stamp] = []
+    for one in dates:
+        days = _days(one, weekdays)
+        if days:
+            own = _label_of(one, dates, known) or label or PLAIN
+            found.append(Stamp(own, days, *line.span(_start(one), one.end)))
+        elif one.rule != "hijri":
+            return []  # a day that is none leaves the line in doubt
+        if _leads_on(one) and not labelled:
+            return []
+    return [one for one in found if HIJRI not in one.days] or found
 
 
 def _leads_on(phrase: TimePhrase) -> bool:
