@@ -48,10 +48,14 @@ _BEGINS = re.compile(r"[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7\u25a0\u25e6]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of text; ``kind`` is the tag of the element it stands in, ``tr`` of a row."""
+    """A block of text; ``kind`` is the tag of the element it stands in, ``tr`` of a row.
+
+    ``within`` is the element around that one, by which two blocks are told to be siblings.
+    """
 
     kind: str
     text: str
+    within: object = None
 
 
 def joined(blocks: Iterable[Block]) -> str:
@@ -80,7 +84,11 @@ def blocks_of(root: Element) -> list[Block]:
     Lines broken by hand are one block, unless two breaks follow each other, a line ends in a
     stop, or the next begins with a bullet.
     """
-    return [Block(kind, text) for kind, written in _runs(root) for text in _lines(written)]
+    return [
+        Block(str(element.tag), text, element.getparent())
+        for element, written in _runs(root)
+        for text in _lines(written)
+    ]
 
 
 def _lines(written: str) -> Iterator[str]:
@@ -101,13 +109,13 @@ def _lines(written: str) -> Iterator[str]:
             yield held
 
 
-def _runs(root: Element) -> Iterator[tuple[str, str]]:
-    """Give runs of text between two ends of lines, each with the tag it stands in."""
+def _runs(root: Element) -> Iterator[tuple[Element, str]]:
+    """Give runs of text between two ends of lines, each with the block it stands in."""
     from lxml.etree import iterwalk  # noqa: PLC0415 - comes with the extra
 
     run: list[str] = []
     cells: list[str] = []
-    kinds, rows = ["div"], 0
+    held, rows = [root], 0
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -118,9 +126,9 @@ def _runs(root: Element) -> Iterator[tuple[str, str]]:
                 continue
             if tag in BLOCKS and not (rows and tag != "tr"):
                 if any(run):
-                    yield kinds[-1], "".join(run)
+                    yield held[-1], "".join(run)
                 run = []
-                kinds.append(tag)
+                held.append(element)
                 rows += tag == "tr"
             elif tag in BLOCKS or tag == "br":
                 run.append(" " if rows else _BREAK)
@@ -132,15 +140,14 @@ def _runs(root: Element) -> Iterator[tuple[str, str]]:
                 cells.append("".join(run))
                 run = []
             elif tag == "tr" and rows:
-                yield "tr", CELL_MARK.join(filter(None, map(plain, (*cells, "".join(run)))))
+                yield held.pop(), CELL_MARK.join(filter(None, map(plain, (*cells, "".join(run)))))
                 run, cells, rows = [], [], rows - 1
-                kinds.pop()
             elif tag in BLOCKS and rows:
                 run.append(" ")
             elif tag in BLOCKS:
-                yield kinds.pop(), "".join(run)
+                yield held.pop(), "".join(run)
                 run = []
         if element is not root and element.tail:
             run.append(element.tail)
     if any(run):
-        yield kinds[-1], "".join(run)
+        yield held[-1], "".join(run)

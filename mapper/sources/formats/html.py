@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import HEADINGS, SILENT, Block, blocks_of, joined
+from mapper.sources.formats.blocks import HEADINGS, Block, blocks_of, joined
 from mapper.sources.formats.document import Document, DocumentError
 from mapper.sources.formats.limits import LIMITS
 from mapper.sources.formats.markup import read_markup, tree_of
@@ -30,7 +30,10 @@ _NO_ARTICLE = (
     "save the page again once its text shows"
 )
 _CUT = "the page says that not everybody is shown all of it: there may be only the beginning"
-_MARKED = frozenset({"html", "head", "body", "title"})
+_AT_HEAD = 3
+"""Blocks among which the headline may stand again, in whatever element."""
+LEAST = 25
+"""Letters and digits of a text that can be an article: less is the word of a program."""
 
 
 def read_page(
@@ -59,11 +62,11 @@ def read_page(
     """
     markup = read_markup(content, limits=limits, charset=charset)
     head = read_head(markup.tree, url)
-    pruned = prune(markup.tree, titles=head.titles, address=head.said.url)
+    pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
     headline = None
     if pruned.headline is not None:
         headline = next((block.text for block in blocks_of(pruned.headline)), None)
-    said = with_markup(head, headline, _times(pruned))
+    said = with_markup(head, headline, pruned.times)
     blocks = _article(pruned, said.title, headline)
     if not blocks:
         raise DocumentError("no_article", _NO_ARTICLE)
@@ -92,51 +95,46 @@ def read_fragment(content: bytes | str) -> Document:
     return Document(joined(blocks), notes=notes)
 
 
-def _times(pruned: Pruned) -> Iterator[str]:
-    """Give the dates of time elements that stand before the article's second paragraph."""
-    paragraphs = 0
-    for element in pruned.region.iter("time", "p"):
-        if element.tag == "time":
-            yield element.get("datetime") or ""
-        else:
-            paragraphs += sum(map(len, element.itertext())) > LONG
-        if paragraphs > 1:
-            return
-
-
 def _article(pruned: Pruned, title: str | None, headline: str | None) -> list[Block]:
     """Give the blocks of the article: those of the region that the extractor keeps."""
     if pruned.headline is not None and pruned.headline is not pruned.region:
         pruned.headline.tag = "title"
     told = {_folded(text) for text in (title, headline) if text}
+    blocks = blocks_of(pruned.region)
     blocks = [
         block
-        for block in blocks_of(pruned.region)
-        if not (block.kind in HEADINGS and _folded(block.text) in told)
+        for number, block in enumerate(blocks)
+        if not ((number < _AT_HEAD or block.kind in HEADINGS) and _folded(block.text) in told)
     ]
     kept = _extracted(pruned.region)
     blocks = _judged(blocks, kept) if kept else blocks
     while blocks and blocks[-1].kind in HEADINGS:
         blocks.pop()
-    return blocks
+    return blocks if sum(len(_folded(block.text)) for block in blocks) >= LEAST else []
 
 
 def _judged(blocks: list[Block], kept: str) -> list[Block]:
-    """Give the blocks that the extractor kept, and paragraphs between two of them."""
+    """Give the blocks that the extractor kept, and what stands among them like them.
+
+    The extractor drops a last short paragraph, or the parts of a page whose classes sound like
+    those of a menu: a paragraph stays whatever it says, and so does any block that stands in one
+    element with a paragraph of its kind.
+    """
     at, held = 0, []
     for block in blocks:
         text = _folded(block.text)
         found = kept.find(text, at)
-        is_kept = found >= 0 or text in kept
+        held.append(found >= 0 or text in kept)
         at = max(at, found)
-        held.append(is_kept)
+    held = [one or len(block.text) >= LONG for one, block in zip(held, blocks, strict=True)]
     if not any(held):
         return blocks
     first, last = held.index(True), len(held) - held[::-1].index(True)
+    like = {(block.within, block.kind) for block, one in zip(blocks, held, strict=True) if one}
     return [
         block
-        for number, (block, is_kept) in enumerate(zip(blocks, held, strict=True))
-        if is_kept or (len(block.text) >= LONG) or first < number < last
+        for number, block in enumerate(blocks)
+        if held[number] or first < number < last or (block.within, block.kind) in like
     ]
 
 

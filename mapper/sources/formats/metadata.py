@@ -14,7 +14,7 @@ from mapper.sources.formats.blocks import plain
 from mapper.sources.formats.document import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     Element = Any
     """An element of lxml, which brings no types."""
@@ -104,7 +104,7 @@ def read_head(tree: Element, url: str | None = None) -> Head:
     )
 
 
-def with_markup(head: Head, headline: str | None, times: Iterator[str]) -> Said:
+def with_markup(head: Head, headline: str | None, times: Iterable[str]) -> Said:
     """Fill what the head did not say by the article's headline, its time, and the address.
 
     Parameters
@@ -118,6 +118,7 @@ def with_markup(head: Head, headline: str | None, times: Iterator[str]) -> Said:
     """
     said = head.said
     title = said.title or _without_site(head.titles[0] if head.titles else "", headline, said)
+    site = _site(head.titles[-1] if head.titles else "", title or headline)
     found = next(filter(None, map(day_of, times)), None)
     in_address = _day_in(said.url or "")
     return said.or_else(
@@ -125,7 +126,7 @@ def with_markup(head: Head, headline: str | None, times: Iterator[str]) -> Said:
             title=title or headline,
             published=found or in_address,
             published_basis="markup" if found else "url" if in_address else None,
-            publisher=_host(said.url),
+            publisher=site or _host(said.url),
         )
     )
 
@@ -252,6 +253,17 @@ def _without_site(title: str, headline: str | None, said: Said) -> str | None:
     if headline and len(headline) > _DEEPEST and headline.casefold() in title.casefold():
         return headline
     return _without_name(title, said.publisher or _host(said.url)) or None
+
+
+def _site(written: str, title: str | None) -> str | None:
+    """Give the name of the site out of a page's title, where the rest of it is the headline."""
+    at = written.casefold().find(title.casefold()) if title else -1
+    if title is None or at < 0:
+        return None
+    before, after = written[:at], written[at + len(title) :]
+    found = [part for part in _MARKS.split(after or before) if part.strip()]
+    is_parted = _MARKS.match(after) if after else _MARKS.search(before)
+    return plain(found[-1 if after else 0]) if found and is_parted else None
 
 
 def _linked(tree: Element, address: str | None, titles: list[str]) -> dict[str, Any]:
