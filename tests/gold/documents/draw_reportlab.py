@@ -19,7 +19,7 @@ from typing import Any
 WIDTH, HEIGHT, MARGIN, GAP = 595.0, 842.0, 48.0, 16.0
 """A4, its margins and the space between columns, in points."""
 
-_SIZES = {"#": 19, "~": 8, ">": 11.5, "==": 11.5, "+==": 10.5, "+": 9, "^": 8}
+_SIZES = {"#": 19, "~": 8, ">": 11.5, "+==": 10.5, "+": 9, "^": 8}
 """Size of type in points by mark; what has none is a paragraph."""
 
 
