@@ -1,0 +1,1 @@
+from .reading import read_pdf as read_pdf

@@ -1,0 +1,221 @@
+"""Pieces of lines to blocks in reading order: gutters part a page, tables stay whole.
+
+A gutter is a strip of white between pieces, along which text runs on both sides at several
+heights. The one with the most lines at its sides is cut first; what is above and below it is cut
+on its own, so that a title over two columns is read before them and a note across them after.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mapper.sources.formats.pdf.tables import is_table, table_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.sources.formats.pdf.lines import Piece
+
+WHITE = 0.5
+"""The least width of a gutter, in sizes of the letters."""
+LINES = 3
+"""The least number of lines at each side of a gutter."""
+LONG = 25
+"""Letters of a line that is long enough for two such lines to make a column."""
+FLUSH = 0.5
+"""The share of lines beside a gutter that must begin (or end, or centre) at one place."""
+DEPTH = 12
+"""How often a page is cut inside what was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pieces that are read one after another; or the rows of a table, cells in reading order."""
+
+    pieces: tuple[Piece, ...]
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A strip of white: where it is, from where to where it runs, and lines at its poorer side."""
+
+    x: float
+    top: float
+    bottom: float
+    lines: int
+
+
+def blocks_of(pieces: Sequence[Piece], *, rtl: bool, depth: int = 0) -> list[Block]:
+    """Cut a region into blocks in reading order; columns begin at the right where ``rtl``."""
+    if not pieces:
+        return []
+    gutter = best_gutter(pieces) if depth < DEPTH else None
+    if gutter is None:
+        return [Block(tuple(pieces))]
+    above = [one for one in pieces if middle(one) < gutter.top]
+    below = [one for one in pieces if middle(one) > gutter.bottom]
+    inside = [one for one in pieces if gutter.top <= middle(one) <= gutter.bottom]
+    inside, below = with_tail(inside, below, gutter.x)
+    columns = cut(inside, gutter)
+    if rtl:
+        columns.reverse()
+    found = blocks_of(above, rtl=rtl, depth=depth + 1)
+    if is_table(columns):
+        found.append(Block(tuple(inside), table_rows(inside, rtl=rtl)))
+    else:
+        for column in columns:
+            found += blocks_of(column, rtl=rtl, depth=depth + 1)
+    return found + blocks_of(below, rtl=rtl, depth=depth + 1)
+
+
+def middle(piece: Piece) -> float:
+    """Give the height at which a piece counts as above or below."""
+    return piece.y - 0.3 * piece.size
+
+
+def with_tail(inside: list[Piece], below: list[Piece], x: float) -> tuple[list[Piece], list[Piece]]:
+    """Move a heading under the columns, at one side, to what it heads below them."""
+    if not below:
+        return inside, below
+    ordered = sorted(inside, key=lambda one: one.y)
+    for count in (1, 2):
+        tail, rest = ordered[-count:], ordered[:-count]
+        if not rest:
+            break
+        gap = tail[0].top - max(one.bottom for one in rest)
+        is_one_sided = len({one.x0 > x for one in tail}) == 1
+        if is_one_sided and gap > 0.6 * tail[0].size:
+            next_gap = min(one.top for one in below) - tail[-1].bottom
+            if next_gap < gap:
+                return rest, sorted((*tail, *below), key=lambda one: (one.y, one.x0))
+    return inside, below
+
+
+def cut(pieces: Sequence[Piece], gutter: Gutter) -> list[list[Piece]]:
+    """Cut a band along a gutter, and along others that run through the whole of it."""
+    sides = [
+        [one for one in pieces if centre(one) < gutter.x],
+        [one for one in pieces if centre(one) >= gutter.x],
+    ]
+    found: list[list[Piece]] = []
+    for side in sides:
+        other = best_gutter(side) if side else None
+        is_whole = other is not None and all(
+            other.top <= middle(one) <= other.bottom for one in side
+        )
+        if other is not None and is_whole:
+            found += cut(side, other)
+        elif side:
+            found.append(side)
+    return found
+
+
+def centre(piece: Piece) -> float:
+    """Give the middle of a piece along its line."""
+    return (piece.x0 + piece.x1) / 2
+
+
+def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
+    """Find the gutter with the most lines at its poorer side."""
+    ordered = sorted(pieces, key=lambda one: one.top)
+    neighbours = pairs(ordered)
+    if len(neighbours) < 2:  # noqa: PLR2004 - one row is no column
+        return None
+    best: Gutter | None = None
+    for x in sorted(places(neighbours)):
+        for gutter in gutters_at(x, ordered, neighbours):
+            if best is None or gutter.lines > best.lines:
+                best = gutter
+    return best
+
+
+def pairs(ordered: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
+    """Give pieces with the nearest one to their right at the same height."""
+    tops = [one.top for one in ordered]
+    tallest = max((one.bottom - one.top for one in ordered), default=0.0)
+    found = []
+    for one in ordered:
+        first = bisect_left(tops, one.top - tallest)
+        last = bisect_left(tops, one.bottom)
+        right = [
+            other
+            for other in ordered[first:last]
+            if other.x0 >= one.x1 and shares_height(one, other)
+        ]
+        if right:
+            found.append((one, min(right, key=lambda other: other.x0)))
+    return found
+
+
+def shares_height(one: Piece, other: Piece) -> bool:
+    """Tell whether two pieces overlap in height by a third of the lower one."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0.33 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def places(neighbours: Sequence[tuple[Piece, Piece]]) -> set[float]:
+    """Give the places along the lines at which a gutter may run: at the edges of gaps."""
+    found = set()
+    for left, right in neighbours:
+        step = WHITE / 2 * min(left.size, right.size)
+        found |= {float(round(right.x0 - step)), float(round(left.x1 + step))}
+        found.add(float(round((left.x1 + right.x0) / 2)))
+    return found
+
+
+def gutters_at(
+    x: float, ordered: Sequence[Piece], neighbours: Sequence[tuple[Piece, Piece]]
+) -> list[Gutter]:
+    """Find the gutters at one place: what crosses it ends one and begins another."""
+    over = [(left, right) for left, right in neighbours if left.x1 <= x <= right.x0]
+    if len(over) < 2:  # noqa: PLR2004 - one row is no column
+        return []
+    crossing = sorted((one.top, one.bottom) for one in ordered if one.x0 < x < one.x1)
+    found = []
+    start = float("-inf")
+    for top, bottom in [*crossing, (float("inf"), float("inf"))]:
+        inside = [pair for pair in over if start <= middle(pair[0]) and middle(pair[1]) <= top]
+        if gutter := gutter_of(x, start, top, inside):
+            found.append(gutter)
+        start = max(start, bottom)
+    return found
+
+
+def gutter_of(
+    x: float, top: float, bottom: float, beside: Sequence[tuple[Piece, Piece]]
+) -> Gutter | None:
+    """Give the gutter between pieces, unless too few or ragged ones stand at it."""
+    lefts = {id(left): left for left, _ in beside}
+    rights = {id(right): right for _, right in beside}
+    lines = min(len(lefts), len(rights))
+    if lines < 2:  # noqa: PLR2004 - one row is no column
+        return None
+    if lines < LINES and not all(
+        one.letters >= LONG for one in (*lefts.values(), *rights.values())
+    ):
+        return None
+    size = median(one.size for one in (*lefts.values(), *rights.values()))
+    white = min(one.x0 for one in rights.values()) - max(one.x1 for one in lefts.values())
+    if white < WHITE * size:
+        return None
+    if not (is_flush(list(rights.values()), size) or is_flush(list(lefts.values()), size)):
+        return None
+    return Gutter(x, top, bottom, lines)
+
+
+def is_flush(pieces: Sequence[Piece], size: float) -> bool:
+    """Tell whether lines begin, end or centre at one place."""
+    close = 0.4 * size
+    for edges in (
+        [one.x0 for one in pieces],
+        [one.x1 for one in pieces],
+        [centre(one) for one in pieces],
+    ):
+        most = max(sum(abs(edge - other) < close for other in edges) for edge in edges[:40])
+        if most >= FLUSH * len(edges) and most > 1:
+            return True
+    return False

@@ -1,0 +1,83 @@
+"""Lines of a paragraph to one line: a word parted at a line's end is joined, a true hyphen stays.
+
+There is no dictionary. What the document says elsewhere decides; without such evidence a small
+letter after the break joins, and a capital or a digit keeps the hyphen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+SOFT = "\N{SOFT HYPHEN}"
+PARTS = re.compile(r"[-\u2010]$")
+WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*")
+HEAD = re.compile(r"[^\W\d_]+")
+TAIL = re.compile(r"((?:[^\W_]+[-\u2010\u2011])*)([^\W_]+)[-\u2010]$")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.=&?]$")
+SHORT = 4
+"""Most letters of a piece that stands before many words with a hyphen: ``al-``, ``anti-``."""
+
+
+def words_of(texts: Iterable[str]) -> Counter[str]:
+    """Count the words of lines, in small letters, but not what stands parted at a line's end."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        shown = text
+        if PARTS.search(text) or text.endswith(SOFT):
+            shown = text.rpartition(" ")[0]
+        seen.update(word.lower().replace("\u2010", "-") for word in WORD.findall(shown))
+    for word in [word for word in seen if "-" in word]:
+        seen[word.partition("-")[0] + "-"] += seen[word]
+    return seen
+
+
+def joined(lines: Sequence[str], seen: Mapping[str, int]) -> str:
+    """Join lines by spaces, and words parted at their ends.
+
+    >>> joined(["the bom-", "bardment of Abu al-", "Duhur"], {})
+    'the bombardment of Abu al-Duhur'
+    >>> joined(["an air-", "strike"], {"air-strike": 2})
+    'an air-strike'
+    """
+    text = ""
+    for line in lines:
+        text = joined_two(text, line, seen) if text else line
+    return " ".join(text.replace(SOFT, "").split())
+
+
+def joined_two(text: str, line: str, seen: Mapping[str, int]) -> str:
+    """Join a line to the text before it."""
+    if text.endswith(SOFT):
+        return text[:-1] + line
+    if ADDRESS.search(text) and not line[:1].isupper():
+        return text + line
+    if not PARTS.search(text):
+        is_dashed = text.endswith(("\u2013", "\u2014")) and not text[:-1].endswith(" ")
+        return text + ("" if is_dashed and len(text) > 1 else " ") + line
+    found, after = TAIL.search(text), HEAD.match(line)
+    if found is None:
+        return f"{text} {line}"  # a dash between words
+    if after is None or keeps(found.group(1), found.group(2), after.group(), seen):
+        return text + line
+    return text[:-1] + line
+
+
+def keeps(lead: str, piece: str, after: str, seen: Mapping[str, int]) -> bool:
+    """Tell whether the hyphen between two pieces belongs to the word."""
+    small, later = piece.lower(), after.lower()
+    whole = seen.get(lead.lower() + small + later, 0) or seen.get(small + later, 0)
+    parted = seen.get(f"{lead.lower()}{small}-{later}", 0) or seen.get(f"{small}-{later}", 0)
+    if whole or parted:
+        return parted > whole
+    if not after.islower():
+        return not (piece.isupper() and after.isupper() and len(piece) > 1)
+    if len(piece) < 2 or not piece.isalpha():  # noqa: PLR2004 - "e-mail", "12-year"
+        return True
+    if len(piece) <= SHORT and seen.get(f"{small}-", 0):
+        return True
+    return min(len(piece), len(after) - 1) > 2 and bool(seen.get(small) and seen.get(later))  # noqa: PLR2004 - short words prove nothing

@@ -1,0 +1,277 @@
+"""Glyphs to pieces of lines: what stands on one base line without a wide gap inside."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mapper.sources.formats.pdf.order import Atom, runs_of, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.sources.formats.pdf.glyphs import Glyph
+
+LEVEL = 0.25
+"""How far, in sizes of the letters, two base lines may differ and be one."""
+GAP = 0.85
+"""The least gap, in sizes, at which a line is taken apart; words in it are put together later."""
+TIGHT, LOOSE = 0.16, 0.3
+"""The least gap, in sizes, that is a space where none is written, and where others are."""
+SMALL = 0.8
+"""What share of its neighbours' size a raised sign has at most."""
+UP, DOWN = 0.8, 0.22
+"""How far letters reach above and below their base line, in sizes."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of a line; places in points, y downwards, glyphs from left to right."""
+
+    x0: float
+    x1: float
+    y: float
+    size: float
+    glyphs: list[Glyph] = field(repr=False)
+
+    @property
+    def top(self) -> float:
+        """Where its letters begin."""
+        return self.y - UP * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its letters end."""
+        return self.y + DOWN * self.size
+
+    @property
+    def letters(self) -> int:
+        """How many characters it has, spaces left out."""
+        return sum(len(glyph.text) for glyph in self.glyphs if glyph.text != " ")
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is set in a heavy font."""
+        return all(glyph.bold for glyph in self.glyphs if glyph.text.strip())
+
+
+def piece_of(glyphs: Sequence[Glyph]) -> Piece:
+    """Make a piece of glyphs from left to right."""
+    shown = [glyph for glyph in glyphs if glyph.text != " "] or list(glyphs)
+    tallest = max(shown, key=lambda glyph: glyph.size)
+    level = [glyph for glyph in shown if glyph.size > SMALL * tallest.size]
+    return Piece(
+        x0=min(glyph.x0 for glyph in shown),
+        x1=max(glyph.x1 for glyph in shown),
+        y=median([glyph.y for glyph in level]),
+        size=tallest.size,
+        glyphs=list(glyphs),
+    )
+
+
+def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
+    """Gather the glyphs of a page into pieces of lines, from the top down."""
+    found: list[Piece] = []
+    for row in rows_of(with_marks(glyphs)):
+        found += parted(row)
+    return with_raised(sorted(found, key=lambda piece: (piece.y, piece.x0)))
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group glyphs by their base lines."""
+    rows: list[list[Glyph]] = []
+    level, reach = 0.0, -1.0
+    for glyph in sorted(glyphs, key=lambda one: one.y):
+        if reach < 0 or glyph.y - level > reach:
+            rows.append([])
+            level, reach = glyph.y, LEVEL * glyph.size
+        rows[-1].append(glyph)
+    return rows
+
+
+def parted(row: list[Glyph]) -> list[Piece]:
+    """Take a row apart at its wide gaps; glyphs drawn twice for weight count once."""
+    found: list[Piece] = []
+    here: list[Glyph] = []
+    right = 0.0
+    for glyph in sorted(row, key=lambda one: (one.x0, one.x1)):
+        if glyph.text == " ":
+            if here:
+                here.append(glyph)
+            continue
+        if here and glyph.x0 - right > GAP * max(glyph.size, last_shown(here).size):
+            found.append(piece_of(trimmed(here)))
+            here = []
+        if here and is_twice(here, glyph):
+            continue
+        right = glyph.x1 if not here else max(right, glyph.x1)
+        here.append(glyph)
+    if here:
+        found.append(piece_of(trimmed(here)))
+    return found
+
+
+def last_shown(glyphs: Sequence[Glyph]) -> Glyph:
+    """Give the last glyph that is no space."""
+    return next((one for one in reversed(glyphs) if one.text != " "), glyphs[-1])
+
+
+def is_twice(glyphs: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether a glyph was drawn just now at nearly the same place."""
+    close = 0.12 * glyph.size
+    return any(
+        one.text == glyph.text and abs(one.x0 - glyph.x0) < close and one.x1 > one.x0
+        for one in glyphs[-3:]
+    )
+
+
+def trimmed(glyphs: list[Glyph]) -> list[Glyph]:
+    """Leave out spaces at the end."""
+    end = len(glyphs)
+    while end and glyphs[end - 1].text == " ":
+        end -= 1
+    return glyphs[:end]
+
+
+def with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Give each mark (a vowel sign, an accent) to the letter it stands on.
+
+    Programs write a mark after its letter where they write as one reads, and before it where
+    they write right-to-left text from left to right.
+    """
+    if not any(is_mark(glyph) for glyph in glyphs):
+        return list(glyphs)
+    bases = [at for at, glyph in enumerate(glyphs) if not is_mark(glyph) and glyph.text != " "]
+    owners: dict[int, str] = {}
+    at = 0
+    for place, glyph in enumerate(glyphs):
+        while at < len(bases) and bases[at] < place:
+            at += 1
+        if is_mark(glyph):
+            owner = owner_of(
+                glyph,
+                [(one, glyphs[one]) for one in (*bases[max(0, at - 1) : at], *bases[at : at + 1])],
+                place,
+            )
+            if owner is not None:
+                owners[owner] = owners.get(owner, "") + glyph.text
+    return [
+        glyph._replace(text=glyph.text + owners.get(place, ""))
+        for place, glyph in enumerate(glyphs)
+        if not is_mark(glyph)
+    ]
+
+
+def owner_of(mark: Glyph, near: Sequence[tuple[int, Glyph]], place: int) -> int | None:
+    """Choose the letter of a mark among the one written before and the one after it."""
+    close = [
+        (at, glyph)
+        for at, glyph in near
+        if abs(glyph.y - mark.y) < glyph.size
+        and glyph.x0 - glyph.size < mark.x0 < glyph.x1 + glyph.size
+    ]
+    if len(close) < 2:  # noqa: PLR2004 - there is one, or none
+        return close[0][0] if close else None
+    (first, one), (second, other) = close
+    is_backwards = runs_of(mark.text) == "AL" and one.x0 < other.x0
+    inside = [at for at, glyph in close if glyph.x0 <= mark.x0 <= glyph.x1]
+    if len(inside) == 1 and abs(inside[0] - place) == 1 and runs_of(mark.text) != "AL":
+        return inside[0]
+    return second if is_backwards else first
+
+
+def is_mark(glyph: Glyph) -> bool:
+    """Tell whether a glyph is a mark on another."""
+    return all(unicodedata.combining(one) for one in glyph.text)
+
+
+def with_raised(pieces: list[Piece]) -> list[Piece]:
+    """Put small raised or lowered signs into the lines they belong to.
+
+    A raised number is a note's: it is put in square brackets, since a number before it would
+    otherwise run into it.
+    """
+    small: list[Piece] = []
+    lines: list[Piece] = []
+    sizes = [piece.size for piece in pieces for _ in range(piece.letters)]
+    usual = median(sizes) if sizes else 0.0
+    for piece in pieces:
+        is_small = piece.size <= SMALL * usual and piece.letters <= 6  # noqa: PLR2004 - a note's number, "th"
+        (small if is_small else lines).append(piece)
+    for piece in small:
+        host = host_of(piece, lines)
+        if host is None:
+            lines.append(piece)
+            continue
+        at = lines.index(host)
+        raised = piece.glyphs
+        if piece.y < host.y and all(glyph.text.isdigit() for glyph in raised):
+            raised = [
+                one._replace(text=text) for one, text in zip(raised, noted(raised), strict=True)
+            ]
+        glyphs = sorted(
+            (*host.glyphs, *(one._replace(y=host.y) for one in raised)), key=lambda one: one.x0
+        )
+        lines[at] = piece_of(glyphs)
+    return sorted(lines, key=lambda piece: (piece.y, piece.x0))
+
+
+def noted(glyphs: Sequence[Glyph]) -> list[str]:
+    """Write a raised number in square brackets."""
+    texts = [glyph.text for glyph in glyphs]
+    texts[0] = f"[{texts[0]}"
+    texts[-1] = f"{texts[-1]}]"
+    return texts
+
+
+def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
+    """Find the line that a small sign stands in or at the end of."""
+    reach = 0.6
+    near = [
+        line
+        for line in lines
+        if small.size <= SMALL * line.size
+        and 0.1 * line.size < abs(line.y - small.y) < reach * line.size
+        and line.x0 - reach * line.size < small.x0
+        and small.x1 < line.x1 + small.size + reach * line.size
+        and (small.x0 >= line.x1 - 1 or has_room(small, line))
+    ]
+    return min(near, key=lambda line: abs(line.y - small.y), default=None)
+
+
+def has_room(small: Piece, line: Piece) -> bool:
+    """Tell whether a line leaves a gap where a small sign stands."""
+    middle = (small.x0 + small.x1) / 2
+    return not any(one.x0 < middle < one.x1 for one in line.glyphs if one.text != " ")
+
+
+def atoms_of(glyphs: Sequence[Glyph]) -> list[Atom]:
+    """Give what the glyphs of a line say from left to right, with spaces where words part."""
+    shown = [glyph for glyph in glyphs if glyph.text != " "]
+    if not shown:
+        return []
+    written = len(glyphs) - len(shown)
+    gaps = [max(0.0, b.x0 - a.x1) for a, b in pairwise(shown)]
+    spread = median(gaps) if len(gaps) > 3 else 0.0  # noqa: PLR2004 - letters set apart
+    least = LOOSE if written * 12 > len(shown) else TIGHT
+    atoms: list[Atom] = []
+    right, is_parted = shown[0].x0, False
+    for glyph in glyphs:
+        if glyph.text == " ":
+            is_parted = True
+            continue
+        wide = glyph.x0 - right > spread + least * glyph.size
+        if atoms and (is_parted or wide):
+            atoms.append(Atom(" ", "WS"))
+        atoms.append(Atom(glyph.text, runs_of(glyph.text), glyph.logical))
+        right, is_parted = max(right, glyph.x1) if atoms[:-1] else glyph.x1, False
+    return atoms
+
+
+def text_of(glyphs: Sequence[Glyph], *, rtl: bool = False, turns: bool = True) -> str:
+    """Give what glyphs from left to right say, composed (NFC), one space between words."""
+    text = said(atoms_of(glyphs), rtl=rtl, turns=turns)
+    return unicodedata.normalize("NFC", " ".join(text.split()))

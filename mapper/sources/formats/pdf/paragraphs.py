@@ -1,0 +1,270 @@
+"""Lines of a block to paragraphs, and paragraphs that run on over a column's or a page's end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mapper.sources.formats.pdf.lines import Piece, text_of
+from mapper.sources.formats.pdf.order import runs_of
+from mapper.sources.formats.pdf.tables import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.sources.formats.pdf.glyphs import Glyph
+
+SPACED = 1.3
+"""How many times the usual step a step between lines is that parts paragraphs."""
+FLOWING = 1.6
+"""The same after a line that is full and ends no sentence: scripts in it may need more room."""
+LEAP = 2.2
+"""The same for lines of large letters, or where no usual step is known: in sizes of the letters."""
+SAME_SIZE = 0.06
+INDENT = 0.8
+"""The least indent of a first line, in sizes."""
+ASIDE = 0.92
+"""Letters smaller than this share of the usual ones make a note or a caption."""
+
+MARKED = re.compile(
+    r"(?:[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
+)
+"""An item of a list: a sign, or a number or a letter with a stop or a bracket."""
+ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\]\d]*$")
+"""The end of a sentence, quotes and a note's number after it."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text; places in points along it, from where reading begins."""
+
+    text: str
+    start: float
+    end: float
+    y: float
+    size: float
+    is_bold: bool
+    first_word: float
+    """How long its first word is, in points."""
+    pieces: Sequence[Piece] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a block is set: steps from line to line for each size, and where lines begin and end.
+
+    Sizes are in half points, the rest in points.
+    """
+
+    step: dict[int, float]
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: lines, and what tells whether it runs on elsewhere."""
+
+    lines: list[str]
+    size: float
+    is_bold: bool = False
+    is_row: bool = False
+    is_aside: bool = False
+    is_indented: bool = False
+    is_full: bool = False
+    """Its last line leaves no room for another word."""
+    room: float = 0.0
+    """How much room its last line leaves, in points."""
+    first_word: float = 0.0
+
+
+def line_of(pieces: Sequence[Piece], *, rtl: bool, turns: bool) -> Line:
+    """Make a line of pieces at one height, places counted from where reading begins."""
+    text = text_of(glyphs_of(pieces), rtl=rtl, turns=turns)
+    x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
+    largest = max(pieces, key=lambda one: one.letters)
+    word = len(text.split(" ", 1)[0]) / max(1, len(text)) * (x1 - x0)
+    return Line(
+        text=text,
+        start=-x1 if rtl else x0,
+        end=-x0 if rtl else x1,
+        y=largest.y,
+        size=largest.size,
+        is_bold=all(one.is_bold for one in pieces),
+        first_word=word,
+        pieces=pieces,
+    )
+
+
+def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
+    """Give the glyphs of pieces at one height from left to right."""
+    return [glyph for piece in sorted(pieces, key=lambda one: one.x0) for glyph in piece.glyphs]
+
+
+def is_rtl(pieces: Iterable[Piece]) -> bool:
+    """Tell whether most letters are read from right to left."""
+    runs: Counter[str] = Counter()
+    for piece in pieces:
+        runs.update(runs_of(glyph.text) for glyph in piece.glyphs if glyph.text.isalpha())
+    return runs["R"] + runs["AL"] > runs["L"]
+
+
+def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:
+    """Part the lines of a block into paragraphs.
+
+    Parameters
+    ----------
+    turns
+        Whether brackets of right-to-left text are shown as they look.
+    usual
+        The size of most letters of the document, in points.
+    """
+    rtl = is_rtl(pieces)
+    lines = [line_of(line, rtl=rtl, turns=turns) for line in lines_of(pieces)]
+    lines = [line for line in lines if line.text]
+    if not lines:
+        return []
+    setting = Setting(usual_step(lines), edge_of(lines), max(line.end for line in lines))
+    found: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        if parts(found[-1], line, setting):
+            found.append([line])
+        else:
+            found[-1].append(line)
+    for group in found:
+        own = is_rtl([piece for line in group for piece in line.pieces])
+        for line in group if own != rtl else ():
+            line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
+    return [whole(group, setting, usual) for group in found]
+
+
+def whole(group: Sequence[Line], setting: Setting, usual: float) -> Paragraph:
+    """Make a paragraph of its lines."""
+    first, last = group[0], group[-1]
+    size = median(line.size for line in group)
+    return Paragraph(
+        lines=[line.text for line in group],
+        size=size,
+        is_bold=all(line.is_bold for line in group),
+        is_aside=size < ASIDE * usual,
+        is_indented=first.start > setting.left + INDENT * size,
+        room=setting.right - last.end,
+        first_word=first.first_word,
+    )
+
+
+def usual_step(lines: Sequence[Line]) -> dict[int, float]:
+    """Give the usual step between lines for each size of letters, in whole half points."""
+    steps: dict[int, list[float]] = {}
+    for before, line in pairwise(lines):
+        if alike(before, line) and line.y - before.y < LEAP * line.size:
+            steps.setdefault(round(2 * line.size), []).append(line.y - before.y)
+    found = {}
+    for size, all_steps in steps.items():
+        ordered = sorted(all_steps)
+        found[size] = ordered[len(ordered) // 3]
+    return found
+
+
+def edge_of(lines: Sequence[Line]) -> float:
+    """Give where most lines begin."""
+    starts = Counter(round(line.start / 2) for line in lines)
+    best = max(starts.values())
+    close = min(start for start, count in starts.items() if count >= best / 2)
+    return min(line.start for line in lines if round(line.start / 2) == close)
+
+
+def alike(one: Line, other: Line) -> bool:
+    """Tell whether two lines have letters of one size."""
+    return abs(one.size - other.size) <= SAME_SIZE * max(one.size, other.size)
+
+
+def parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Tell whether a line begins a paragraph, rather than going on with a group of lines."""
+    before = group[-1]
+    if not alike(before, line) or before.is_bold != line.is_bold:
+        return not is_run_in(before, line, setting.right)
+    if is_spaced(before, line, setting):
+        return True
+    if MARKED.match(line.text):
+        # A dash that the line before had no room for is no item.
+        is_dash = line.text[0] in "-\u2013\u2014" and before.end > setting.right - line.size
+        return not is_dash or bool(MARKED.match(group[0].text))
+    if MARKED.match(group[0].text):
+        return line.start < group[0].start + 1 and leaves_room(before, line, setting.right)
+    return is_indented(group, line, setting) or leaves_room(before, line, setting.right)
+
+
+def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
+    """Tell whether more white stands between two lines than inside paragraphs."""
+    usual = setting.step.get(round(2 * line.size), 1.25 * line.size)
+    room = setting.right - before.end - 0.3 * line.size
+    is_flowing = room <= line.first_word and not ENDED.search(before.text)
+    return line.y - before.y > (FLOWING if is_flowing else SPACED) * usual
+
+
+def is_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Tell whether a line begins further in than its block, or further out than the one before."""
+    before, indent = group[-1], INDENT * line.size
+    if line.start > before.start + indent and line.start > setting.left + indent:
+        return before.start < setting.left + indent or len(group) > 1
+    return line.start < min(setting.left, before.start) - indent
+
+
+def is_run_in(before: Line, line: Line, right: float) -> bool:
+    """Tell whether a change of weight is one inside a sentence that runs on."""
+    return (
+        alike(before, line)
+        and not ENDED.search(before.text)
+        and before.end > right - line.first_word - line.size
+        and line.y - before.y < 1.5 * line.size
+        and line.text[:1].islower()
+    )
+
+
+def leaves_room(before: Line, line: Line, right: float) -> bool:
+    """Tell whether a line ended before its time: the next word would have stood in it."""
+    room = right - before.end - 0.3 * line.size
+    if room <= line.first_word:
+        return False
+    # Centred lines, and lines set ragged by hand, leave room too: a sentence does not end there.
+    return bool(ENDED.search(before.text)) or room > max(
+        0.35 * (right - before.start), 4 * line.size
+    )
+
+
+def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Join paragraphs that run on over the end of a block.
+
+    Notes and captions between the two stay behind the whole.
+    """
+    kept: list[Paragraph] = []
+    last: Paragraph | None = None
+    for one in found:
+        if one.is_aside or one.is_row:
+            kept.append(one)
+            last = None if one.is_row else last
+            continue
+        if last is not None and runs_on(last, one):
+            last.lines += one.lines
+            last.room = one.room
+            continue
+        kept.append(one)
+        last = one
+    return kept
+
+
+def runs_on(last: Paragraph, one: Paragraph) -> bool:
+    """Tell whether a paragraph is the rest of the last one."""
+    if abs(last.size - one.size) > SAME_SIZE * last.size or last.is_bold != one.is_bold:
+        return False
+    end, begin = last.lines[-1], one.lines[0]
+    if ENDED.search(end) or MARKED.match(begin):
+        return False
+    if begin[:1].islower() or end.endswith(("-", "\u00ad", "\u2010", ",", "\u060c")):
+        return True
+    return last.room <= one.first_word + 0.3 * one.size and not one.is_indented
