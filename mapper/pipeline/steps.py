@@ -17,10 +17,12 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
+from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.judging import judged
+from mapper.pipeline.kept import KEEPS, Originals
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -80,6 +82,7 @@ def build(
     zone_file: str | None = None,
     reading: Reading = AS_TOLD,
     corrections: Sequence[Path] = (),
+    keep_originals: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -87,7 +90,8 @@ def build(
     Parameters
     ----------
     sources
-        Folders with a ``manifest.csv``, manifests, tables of records, single texts.
+        Folders, manifests, tables of records, single documents; see
+        `mapper.sources.listing.list_sources`.
     output
         Folder for the outputs. Files of an earlier build are replaced at the end;
         until then they stay as they are.
@@ -109,6 +113,9 @@ def build(
         What the user says of how to read tables.
     corrections
         Files of what people decided otherwise, beside those that stand beside the sources.
+    keep_originals
+        Keep the bytes of every document under their hash in the folder ``originals``, and the
+        text that was read of it; a build that appends does what the earlier one did.
     progress
         Called with the number of articles done and their total.
 
@@ -145,8 +152,21 @@ def build(
         wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
         with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
             found = Gathered(store, remaining.sources.rejects)
-            _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
-            told = _add_tables(remaining.sources, earlier, pack, found, reading)
+            if keep_originals or earlier.keeps_originals:
+                options[KEEPS] = "yes"
+            originals = _originals(draft, output, earlier) if KEEPS in options else None
+            notes = _add_articles(
+                remaining.sources,
+                earlier,
+                pack,
+                found,
+                jobs=jobs,
+                progress=progress,
+                originals=originals,
+            )
+            told = _add_tables(
+                remaining.sources, earlier, pack, found, reading=reading, notes=notes
+            )
             remarks += earlier.without_file(sources)
             told_pairs = _correct(found, earlier, read, pack)
             earlier.close()
@@ -223,13 +243,28 @@ def _add_articles(
     *,
     jobs: int,
     progress: Callable[[int, int], None] | None,
-) -> None:
-    """Add the articles of the earlier build that stay, and those to code."""
+    originals: Originals | None,
+) -> list[Row]:
+    """Add the articles of the earlier build that stay, and those to code; give notes of these."""
+    notes: list[Row] = []
     for batch in earlier.articles():
         found.add(batch)
+    if originals:
+        originals.keep(listing.entries)
     for number, batch in enumerate(code_articles(listing.entries, pack, jobs=jobs), start=1):
         found.add(batch)
+        notes += batch[OF_READING]
+        if originals:
+            originals.add(batch)
         _tell(progress, number, listing)
+    return notes
+
+
+def _originals(draft: Path, output: Path, earlier: Earlier) -> Originals:
+    """Begin to keep originals, with those of an earlier build that stay."""
+    originals = Originals(draft)
+    originals.carry_over(output, earlier.staying())
+    return originals
 
 
 def _add_tables(
@@ -237,7 +272,9 @@ def _add_tables(
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
+    *,
     reading: Reading,
+    notes: Iterable[Row],
 ) -> Told:
     """Add tables of records, earlier and new.
 
@@ -248,10 +285,11 @@ def _add_tables(
     for batch in earlier.records():
         found.add(batch)
     told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
-    for path in listing.manifests:
-        told[NOTES].pop(path.name, None)
-    for name, note in listing.notes:
-        told[NOTES].setdefault(name, []).append(note)
+    for name in (*(one.name for one in listing.manifests), *(one.file for one in listing.entries)):
+        told[NOTES].pop(name, None)
+    for name, note in (*listing.notes, *((row["file"], row["note"]) for row in notes)):
+        kept = told[NOTES].setdefault(name, [])
+        kept += [note] if note not in kept else []
     for path in listing.tables:
         table = read_records(path, reading)
         found.add(code_table(found.apart(table), pack))

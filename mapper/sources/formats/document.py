@@ -63,6 +63,8 @@ class Part:
     content: bytes
     kind: str | None = None
     said: Said = Said()
+    charset: str | None = None
+    """Encoding that whoever sent a page declared beside it."""
 
 
 @dataclass(frozen=True, slots=True)
