@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -11,12 +10,11 @@ from email.header import decode_header
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.errors import ArticleError
-from mapper.sources.decoding import decode
+from mapper.sources.formats.charsets import text_of, utf8
 from mapper.sources.formats.document import DocumentError, Part, Refusal, Said
 from mapper.sources.formats.limits import LIMITS
 from mapper.sources.formats.quoting import own_markup, own_words, unflowed
-from mapper.sources.formats.saying import address_of, day_of, line_of, utf8
+from mapper.sources.formats.saying import address_of, day_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +58,6 @@ _LOCKED_WORDS = "-----BEGIN PGP MESSAGE-----"
 _TAGS, _LETTER = re.compile(r"<[^<>]*+>"), re.compile(r"[^\W\d_]")
 _OF_MAIL = ("To", "Cc", "Received", "Message-ID", "Delivered-To", "Return-Path")
 _SNAPSHOT, _LOCATION = "Snapshot-Content-Location", "Content-Location"
-_NO_ENCODINGS = frozenset(
-    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
-)
 _FAULTS = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
 """What the standard library raises on mail that no program wrote."""
 
@@ -180,17 +175,11 @@ def _header(message: Message, name: str) -> str:
 
 
 def _text_of(content: bytes, charset: str | None) -> str:
-    """Decode by the encoding that is declared, else by what the bytes suggest."""
+    """Decode what can be decoded; of the rest, what is ASCII."""
     try:
-        known = codecs.lookup((charset or "utf-8").strip().strip("\"'"))
-        if known.name.replace("_", "-") not in _NO_ENCODINGS:
-            return content.decode(known.name)
-    except (LookupError, ValueError):
-        pass
-    try:
-        return decode(content, "the mail")[0]
-    except ArticleError:
-        return content.decode("utf-8", "replace")
+        return text_of(content, charset, "the mail")
+    except DocumentError:
+        return content.decode("ascii", "replace")
 
 
 @dataclass(slots=True)

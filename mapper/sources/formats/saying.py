@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_tz
 
 from mapper.base.days import interval
+from mapper.sources.formats.charsets import whole
 from mapper.sources.written_days import as_partial, read_days
 
 LONGEST = 500
@@ -22,18 +23,6 @@ _TIGHT = re.compile(r"(\d{8})T?\d{4}(?:\d{2})?Z?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?=$|[-_])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_LONE = re.compile("[\ud800-\udfff]")
-
-
-def utf8(text: str) -> bytes:
-    r"""Write text as UTF-8; half a surrogate pair, which no text has, is a replacement sign.
-
-    Examples
-    --------
-    >>> utf8("a\ud83d").decode()
-    'a\ufffd'
-    """
-    return _LONE.sub("\ufffd", text).encode()
 
 
 def line_of(value: object) -> str | None:
@@ -46,7 +35,7 @@ def line_of(value: object) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    plain = _LONE.sub("\ufffd", _UNREADABLE.sub(" ", value[: 10 * LONGEST]))
+    plain = whole(_UNREADABLE.sub(" ", value[: 10 * LONGEST]))
     line = " ".join(plain.split())
     return (line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} ...") or None
 
