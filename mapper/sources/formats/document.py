@@ -56,7 +56,8 @@ class Part:
 
     ``name`` is unique inside its container and stays when the container is written again with
     more in it (the number of a message, an inner path). ``kind`` is a code of
-    `mapper.sources.formats.telling.KINDS`; None where the bytes are to tell.
+    `mapper.sources.formats.telling.KINDS`; None where the bytes are to tell. ``charset`` is the
+    encoding that the container gives for it, which may be wrong or unknown.
     """
 
     name: str

@@ -1,0 +1,133 @@
+"""What a container says of a document, in the forms of `Said`; nothing where it is unusable."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_tz
+
+from mapper.base.days import interval
+from mapper.sources.formats.charsets import whole
+from mapper.sources.written_days import as_partial, read_days
+
+LONGEST = 500
+"""Code points of the longest title, name or date that is taken for one."""
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_UNSET = "1970-01-01"
+_MILLISECONDS = 100_000_000_000
+"""An epoch beyond counts milliseconds: in seconds it is the year 5138."""
+
+_EPOCH = re.compile(r"(?:\d{9,10}|\d{13})(?:\.\d+)?")
+_TIGHT = re.compile(r"(\d{8})T?\d{4}(?:\d{2})?Z?")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?=$|[-_])")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def line_of(value: object) -> str | None:
+    r"""Give a title or a name as one line; None where there is none.
+
+    Examples
+    --------
+    >>> line_of(" Two\n killed "), line_of(""), line_of(3)
+    ('Two killed', None, None)
+    """
+    if not isinstance(value, str):
+        return None
+    plain = whole(_UNREADABLE.sub(" ", value[: 10 * LONGEST]))
+    line = " ".join(plain.split())
+    return (line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} ...") or None
+
+
+def day_of(value: object) -> str | None:
+    """Give the day that a date of a feed, a header or a program means, in its own time zone.
+
+    Parameters
+    ----------
+    value
+        A date of RFC 2822, ISO 8601, or as `mapper.sources.written_days` reads them; or seconds
+        or milliseconds since 1970, as a number or in digits, which are taken in UTC.
+
+    Returns
+    -------
+    day
+        YYYY-MM-DD, or YYYY-MM or YYYY where no more is said; None where it is no date, or one
+        that programs write for none (a year before 1900, the first second of 1970).
+
+    Examples
+    --------
+    >>> day_of("Mon, 8 Jun 2020 01:20:03 +0300"), day_of("2020-06-08T23:59:00-05:00")
+    ('2020-06-08', '2020-06-08')
+    >>> day_of(1591604403), day_of("9999-99-99"), day_of("0001-01-01T00:00:00Z")
+    ('2020-06-08', None, None)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and _EPOCH.fullmatch(value.strip()):
+        value = float(value)
+    if isinstance(value, int | float):
+        return _plausible(_of_epoch(value))
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return None
+    return _plausible(_of_header(value) or _as_written(value))
+
+
+def language_of(value: object) -> str | None:
+    """Give the ISO 639 code of a language tag.
+
+    Examples
+    --------
+    >>> language_of("ar-SY"), language_of("en"), language_of("english")
+    ('ar', 'en', None)
+    """
+    match = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
+    return match[1].lower() if match else None
+
+
+def address_of(value: object) -> str | None:
+    """Give an address of the web; None for any other scheme or what is no address.
+
+    Examples
+    --------
+    >>> address_of("https://example.org/1"), address_of("javascript:alert(1)")
+    ('https://example.org/1', None)
+    """
+    match = _ADDRESS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return match[0] if match else None
+
+
+def _of_epoch(value: float) -> str | None:
+    """Read seconds or milliseconds since 1970."""
+    try:
+        seconds = value / 1000 if value >= _MILLISECONDS else value
+        if seconds < 0:
+            return None
+        return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _of_header(value: str) -> str | None:
+    """Read a date of RFC 2822 as its writer's calendar had it."""
+    if not re.search(r"[A-Za-z]{3}", value):
+        return None
+    try:
+        parts = parsedate_tz(value)
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+    return f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}" if parts else None
+
+
+def _as_written(value: str) -> str | None:
+    """Read any other form that means one day, month or year."""
+    tight = _TIGHT.fullmatch(value.strip())
+    days = read_days(tight[1] if tight else value)
+    return as_partial(days) if days else None
+
+
+def _plausible(day: str | None) -> str | None:
+    """Leave out what is no day, and what programs write for none."""
+    if not day or not interval(day) or not _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
+        return None
+    return day if day != _UNSET else None
