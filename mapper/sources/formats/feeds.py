@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -13,6 +12,7 @@ from mapper.sources.formats.charsets import codec_of, text_of, utf8
 from mapper.sources.formats.document import DocumentError, Part, Refusal, Said
 from mapper.sources.formats.extra import library
 from mapper.sources.formats.limits import LIMITS
+from mapper.sources.formats.names import Names, hashed
 from mapper.sources.formats.saying import address_of, day_of, language_of, line_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _ENDS = re.compile(
 _TAIL = 2_000
 _TAG = re.compile(r"<[^<>]*+>")
 _PLAIN = "text/plain"
-_NAME_LENGTH = 12
 _FAULTS = (
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError),
     *(SAXException, expat.ExpatError, OverflowError),
@@ -145,15 +144,13 @@ def _parts(entries: list[dict[str, Any]], feed: Mapping[str, Any]) -> Iterator[P
     """Make the items documents."""
     language = language_of(feed.get("language"))
     publisher = _line(feed.get("title"))
-    names: dict[str, int] = {}
+    names = Names()
     for entry in entries:
         link = address_of(dict.get(entry, "link"))
         title = _line(dict.get(entry, "title"))
         published = day_of(dict.get(entry, "published")) or day_of(dict.get(entry, "updated"))
         known = dict.get(entry, "id") or link or f"{title} {published}"
-        name = sha256(utf8(str(known))).hexdigest()[:_NAME_LENGTH]
-        count = names[name] = names.get(name, 0) + 1
-        name = name if count == 1 else f"{name}-{count}"
+        name = names.make(hashed(str(known)))
         kind, text, tongue = _text(entry)
         if not _TAG.sub("", text).strip():
             yield Refusal(name, "empty", f"the item {title or link or name} has no text")

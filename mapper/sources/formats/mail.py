@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.sources.formats.charsets import text_of, utf8
 from mapper.sources.formats.document import DocumentError, Part, Refusal, Said
 from mapper.sources.formats.limits import LIMITS
+from mapper.sources.formats.names import Names
 from mapper.sources.formats.quoting import own_markup, own_words, unflowed
 from mapper.sources.formats.saying import address_of, day_of, line_of
 
@@ -188,7 +189,7 @@ class _Mail:
 
     said: Said
     limits: Limits
-    names: dict[str, int] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     bodies: list[tuple[str, str]] = field(default_factory=list)
 
     def parts(self, message: Message) -> Iterator[Part | Refusal]:
@@ -203,9 +204,9 @@ class _Mail:
         """Walk the parts; keep words, give the rest."""
         kind = message.get_content_type()
         if depth > _DEEPEST:
-            yield Refusal(self._named("part"), "hostile", "parts in parts without end")
+            yield Refusal(self.names.make("part"), "hostile", "parts in parts without end")
         elif kind in _LOCKED_TYPES:
-            yield Refusal(self._named(BODY), "locked", "the mail is encrypted; save it decrypted")
+            yield Refusal(self.names.make(BODY), "locked", "the mail is encrypted")
         elif kind == "message/rfc822":
             yield from self._forwarded(message)
         elif kind == "multipart/alternative":
@@ -241,18 +242,18 @@ class _Mail:
                 joined.append((kind, text))
         for kind, text in joined:
             if _LOCKED_WORDS in text:
-                yield Refusal(self._named(BODY), "locked", "the mail is encrypted")
+                yield Refusal(self.names.make(BODY), "locked", "the mail is encrypted")
                 continue
             own, *below = own_words(text) if kind == "text" else _own_markup(text)
             if own.strip():
-                yield Part(self._named(BODY), utf8(own), kind, self.said)
+                yield Part(self.names.make(BODY), utf8(own), kind, self.said)
             for one in filter(str.strip, below):
-                yield Part(self._named(BELOW), utf8(one), kind)
+                yield Part(self.names.make(BELOW), utf8(one), kind)
 
     def _forwarded(self, message: Message) -> Iterator[Part | Refusal]:
         """Give mails that are attached whole."""
         for inner in _children(message):
-            name = self._named(_file_name(message) or "message")
+            name = self.names.make(_file_name(message) or "message")
             try:
                 content = inner.as_bytes(policy=policy.compat32.clone(max_line_length=None))
             except (*_FAULTS, RecursionError):
@@ -264,18 +265,13 @@ class _Mail:
         content = _payload(message)
         if content.strip():
             charset = _parameter(message, "charset")
-            yield self._sized(self._named(_file_name(message) or "part"), content, charset)
+            yield self._sized(self.names.make(_file_name(message) or "part"), content, charset)
 
     def _sized(self, name: str, content: bytes, charset: str | None = None) -> Part | Refusal:
         if len(content) > self.limits.part:
             most = self.limits.part // 1_000_000
             return Refusal(name, "too_large", f"the attachment is larger than {most} MB")
         return Part(name, content, charset=charset)
-
-    def _named(self, name: str) -> str:
-        """Make a name unique in the mail."""
-        count = self.names[name] = self.names.get(name, 0) + 1
-        return name if count == 1 else self._named(f"{name}-{count}")
 
 
 def _own_markup(markup: str) -> list[str]:

@@ -15,6 +15,9 @@ LONGEST = 500
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _UNSET = "1970-01-01"
+_FIRST_EPOCH = 100_000_000
+"""An epoch before is in 1973 or earlier: rather a day, a year or nothing, written as a number."""
+
 _MILLISECONDS = 100_000_000_000
 """An epoch beyond counts milliseconds: in seconds it is the year 5138."""
 
@@ -47,7 +50,8 @@ def day_of(value: object) -> str | None:
     ----------
     value
         A date of RFC 2822, ISO 8601, or as `mapper.sources.written_days` reads them; or seconds
-        or milliseconds since 1970, as a number or in digits, which are taken in UTC.
+        or milliseconds since 1970, as a number or in digits, which are taken in UTC. A number
+        like 2020 or 20200608 is a year or a day.
 
     Returns
     -------
@@ -66,6 +70,10 @@ def day_of(value: object) -> str | None:
         return None
     if isinstance(value, str) and _EPOCH.fullmatch(value.strip()):
         value = float(value)
+    if isinstance(value, int) and (
+        _FIRST_YEAR <= value <= _LAST_YEAR or _FIRST_YEAR <= value // 10_000 <= _LAST_YEAR
+    ):
+        value = str(value)
     if isinstance(value, int | float):
         return _plausible(_of_epoch(value))
     if not isinstance(value, str) or len(value) > LONGEST:
@@ -101,7 +109,7 @@ def _of_epoch(value: float) -> str | None:
     """Read seconds or milliseconds since 1970."""
     try:
         seconds = value / 1000 if value >= _MILLISECONDS else value
-        if seconds < 0:
+        if seconds < _FIRST_EPOCH:
             return None
         return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
