@@ -48,14 +48,15 @@ _BEGINS = re.compile(r"[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7\u25a0\u25e6]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of text; ``kind`` is the tag of the element it stands in, ``tr`` of a row.
+    """A block of text, and the element it stands in: a row of a table is one block."""
 
-    ``within`` is the element around that one, by which two blocks are told to be siblings.
-    """
-
-    kind: str
     text: str
-    within: object = None
+    element: Any = None
+
+    @property
+    def kind(self) -> str:
+        """The tag of its element."""
+        return str(self.element.tag)
 
 
 def joined(blocks: Iterable[Block]) -> str:
@@ -84,11 +85,7 @@ def blocks_of(root: Element) -> list[Block]:
     Lines broken by hand are one block, unless two breaks follow each other, a line ends in a
     stop, or the next begins with a bullet.
     """
-    return [
-        Block(str(element.tag), text, element.getparent())
-        for element, written in _runs(root)
-        for text in _lines(written)
-    ]
+    return [Block(text, element) for element, written in _runs(root) for text in _lines(written)]
 
 
 def _lines(written: str) -> Iterator[str]:

@@ -25,10 +25,13 @@ _SIDE_ROLES = frozenset(
     }
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FLOATING = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _UNITS = frozenset({"article", "section", "div", "main", "li"})
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
 
+_QUESTION = 3
+"""Paragraphs of a question to the reader."""
 HEADLINE_LINK = 20
 """Letters of a link that can be the headline of another article."""
 TEASER = 280
@@ -50,9 +53,13 @@ class Cut:
         Of its elements.
     headline
         The heading over the article; what holds it is never removed.
+    is_sure
+        Whether the page says elsewhere that this is its headline, or when it was published.
     """
 
-    def __init__(self, body: Element, weights: Weights, headline: Element | None) -> None:
+    def __init__(
+        self, body: Element, weights: Weights, headline: Element | None, *, is_sure: bool = True
+    ) -> None:
         self.body = body
         self.weights = weights
         self.headline = headline
@@ -60,7 +67,10 @@ class Cut:
         if headline is not None:
             self.spine = {*headline.iter(), *headline.iterancestors()}
         self.gone: set[Element] = set()
+        self.is_sure = is_sure and headline is not None
+        self.lead: Element | None = None
         self.rooms: list[Element] = []
+        self.voices: list[Element] = []
 
     @property
     def left(self) -> int:
@@ -87,10 +97,9 @@ class Cut:
         """Tell whether an element holds most of the paragraphs that are left."""
         return self.weights.mass[element] * 2 > self.left
 
-    def boxes(self, kinds: tuple[str, ...]) -> None:
-        """Remove what is no text, is not shown, or is named as a box of one of some kinds."""
+    def boxes(self, kinds: set[str]) -> None:
+        """Remove what is no text, or is named as a box of one of some kinds."""
         mass = self.weights.mass
-        is_first = "apart" in kinds
         for element in self.elements():
             if element.tag in SILENT:
                 if element.tag == "textarea":
@@ -98,11 +107,20 @@ class Cut:
                 self.drop(element)
             elif element not in self.spine:
                 kind = kind_of(element)
-                is_hidden = kind == "hidden" and is_first
-                if is_hidden or kind in kinds:
+                if kind in kinds:
                     is_spare = kind == "apart" and self.left - mass[element] >= LONG
                     if kind == "consent" or is_spare or not self.is_most(element):
                         self.drop(element)
+                elif kind == "voice" and "apart" in kinds:
+                    self.voices.append(element)
+
+    def hidden(self) -> None:
+        """Remove what is not shown, unless all paragraphs are hidden until a script shows them."""
+        for element in self.elements():
+            if element not in self.spine and is_hidden(element):
+                mass = self.weights.mass[element]
+                if not mass or self.left - mass >= LONG:
+                    self.drop(element)
 
     def find_lead(self) -> None:
         """Find the first paragraph under the headline; what holds it is not removed either."""
@@ -114,6 +132,7 @@ class Cut:
             is_paragraph = self.weights.mass[element] and not _has_blocks(element)
             if is_under and is_paragraph and self.weights.share(element) < _MOSTLY:
                 self.spine |= {element, *element.iterancestors()}
+                self.lead = element
                 return
 
     def teasers(self) -> None:
@@ -156,11 +175,13 @@ class Cut:
         if element.tag not in BLOCKS and not (element.tag == "a" and self._is_alone(element)):
             return False
         share = weights.share(element)
-        if element.tag == "tr":
+        if element.tag in {"tr", "tbody", "thead"}:
             return share > 2 * _INLINE
-        if text - weights.linked[element] > TEASER:
+        if share >= _MOSTLY:
+            return text - weights.linked[element] <= TEASER
+        if _is_post(element) or not self._is_headed(element):
             return False
-        return share >= _MOSTLY or (share >= _PARTLY and self._is_headed(element))
+        return text - weights.linked[element] <= TEASER and share >= _PARTLY
 
     def _is_alone(self, link: Element) -> bool:
         """Tell whether a link is an item of its own, not a part of a line."""
@@ -201,18 +222,18 @@ class Cut:
         """
         for element in self.rooms:
             self._comments(element)
+        self._voices()
         for element in list(self.elements()):
             if element in self.gone:
                 continue
             if element.tag == "form":
-                if element in self.spine or self.is_most(element):
-                    element.tag = "div"
-                else:
+                if element not in self.spine and not self.is_most(element):
                     self.drop(element)
-            elif element in self.spine or not self.weights.mass[element]:
-                continue
-            elif self.weights.controls[element] > 1 and self._is_asking(element):
-                self.drop(element)
+                    continue
+                element.tag = "div"
+            if self.weights.mass[element] and self.weights.controls[element]:
+                if self._is_asking(element):
+                    self.drop(element)
 
     def _comments(self, room: Element) -> None:
         """Remove what readers wrote around a room to write in, where that is not the article."""
@@ -223,11 +244,43 @@ class Cut:
                 return
             room = room.getparent()
 
+    def _voices(self) -> None:
+        """Remove what holds the words of several readers, each beside a picture or a button."""
+        seen: set[Element] = set()
+        for voice in self.voices:
+            if voice in self.gone or voice.getparent() is None:
+                continue
+            for above in voice.iterancestors():
+                if above in self.spine or above in self.gone:
+                    break
+                if above in seen:
+                    if self.weights.mass[above] and self.left - self.weights.mass[above] >= LONG:
+                        self.drop(above)
+                    break
+                if self.weights.mass[above]:
+                    seen.add(above)
+
     def _is_asking(self, element: Element) -> bool:
-        """Tell whether an element with buttons asks something, at the edge of the page."""
-        if self.headline is None:
-            return sum(1 for one in element.iter() if self._is_paragraph(one)) == 1
-        return element.getparent() is self.body or not self.is_most(element)
+        """Tell whether an element with buttons only asks something of the reader.
+
+        It stands at the edge of the page, or after all paragraphs. Where nothing says that the
+        page is an article, a page of few paragraphs and two buttons asks, too.
+        """
+        buttons = self.weights.controls[element]
+        count = sum(1 for one in element.iter() if self._is_paragraph(one))
+        if not self.is_sure and buttons > 1 and self.weights.mass[element] == self.left:
+            return count <= _QUESTION
+        if element in self.spine or count > _QUESTION:
+            return False
+        if element.getparent() is self.body:
+            return buttons > 1
+        return not self.is_most(element) and (buttons > 1 or self._is_last(element))
+
+    def _is_last(self, element: Element) -> bool:
+        """Tell whether no paragraph follows an element that begins with a heading."""
+        if next(element.iter(*HEADINGS), None) is None:
+            return False
+        return not any(self.weights.mass[one] for one in element.itersiblings())
 
     def _is_paragraph(self, element: Element) -> bool:
         """Tell whether an element is a paragraph."""
@@ -301,6 +354,7 @@ class Cut:
         mass = self.weights.mass
         top = self.body
         region = self.body
+        self._outside_home()
         while self.left:
             enough = self.left * 4 / 5
             inner = next((one for one in top if mass[one] >= enough and _has_blocks(one)), None)
@@ -314,6 +368,30 @@ class Cut:
                 region = inner
             top = inner
         return region
+
+    def _outside_home(self) -> None:
+        """Remove what follows the element that the page itself calls its article, or main part."""
+        if self.lead is None or self.headline is None:
+            return
+        above = set(self.headline.iterancestors())
+        for home in self.lead.iterancestors():
+            if home.tag in NEVER:
+                return
+            is_called = home.tag in {"article", "main"} or home.get("role") in {"main", "article"}
+            is_body = home.get("itemprop") == "articleBody"
+            if is_body or (is_called and home in above):
+                break
+        else:
+            return
+        if self.weights.mass[home] * 4 < self.left:
+            return
+        while home.tag not in NEVER:
+            after = list(home.itersiblings())
+            if any(one.tag == "article" and self.weights.mass[one] for one in after):
+                return
+            for one in after:
+                self.drop(one)
+            home = home.getparent()
 
     def _holds_headline(self, element: Element) -> bool:
         """Tell whether the headline stands in an element."""
@@ -335,10 +413,12 @@ class Cut:
         """Remove boxes after the last paragraph that are no paragraphs themselves."""
         tags = Counter(one.tag for one in top if self.weights.mass[one])
         for one in reversed(list(top)):
-            if self.weights.mass[one] or one in self.spine:
+            if self.weights.mass[one] or one in self.spine or (len(one) and _is_post(one[0])):
                 return
             if one.tag in BLOCKS and one.tag not in _OF_TEXT and one.tag not in tags:
-                self.drop(one)
+                is_text = next(one.iter("p"), None) is not None
+                if not is_text or next(one.iter("li", *HEADINGS), None) is not None:
+                    self.drop(one)
 
 
 def remove(element: Element) -> None:
@@ -370,13 +450,24 @@ def kind_of(element: Element) -> str | None:
     if tag in SIDE or role in _SIDE_ROLES:
         return "apart"
     style = element.get("style")
-    if (
+    return "apart" if style and _FLOATING.search(style) else kind
+
+
+def is_hidden(element: Element) -> bool:
+    """Tell whether an element is not shown."""
+    style = element.get("style")
+    return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
-        or (style and _HIDDEN.search(style))
-    ):
-        return "hidden"
-    return kind
+        or bool(style and _HIDDEN.search(style))
+    )
+
+
+def _is_post(element: Element) -> bool:
+    """Tell whether an element is named as a post of a live page, or stands in such posts."""
+    above = element.getparent()
+    both = (element, above) if above is not None and above.tag not in NEVER else (element,)
+    return any(box_of(f"{one.get('class') or ''} {one.get('id') or ''}") == "posts" for one in both)
 
 
 def _has_blocks(element: Element) -> bool:
