@@ -30,6 +30,7 @@ _OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HE
 _UNITS = frozenset({"article", "section", "div", "main", "li"})
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
 
+_DASHES = "-\u2013\u2014|:\u00b7"
 _QUESTION = 3
 """Paragraphs of a question to the reader."""
 HEADLINE_LINK = 20
@@ -177,28 +178,31 @@ class Cut:
         share = weights.share(element)
         if element.tag in {"tr", "tbody", "thead"}:
             return share > 2 * _INLINE
-        if share >= _MOSTLY:
-            return text - weights.linked[element] <= TEASER
-        if _is_post(element) or not self._is_headed(element):
+        if text - weights.linked[element] > TEASER or share < _PARTLY or _is_post(element):
             return False
-        return text - weights.linked[element] <= TEASER and share >= _PARTLY
+        return share >= _MOSTLY or self._is_headed(element)
 
     def _is_alone(self, link: Element) -> bool:
         """Tell whether a link is an item of its own, not a part of a line."""
         above = link.getparent()
+        if above.tag == "p" or above.tag in HEADINGS:
+            return False
         return self.weights.text[above] == sum(self.weights.text[one] for one in above)
 
     def _is_headed(self, element: Element) -> bool:
         """Tell whether an element begins with a link that stands by itself, after a label."""
         weights = self.weights
-        before = 0
+        before = headings = 0
+        for heading in element.iter(*HEADINGS):
+            headings += heading not in self.gone
+        if headings > 1:
+            return False
         for one in element.iter():
             if one in self.gone or not isinstance(one.tag, str):
                 continue
             if one.tag == "a" and weights.links[one]:
                 if weights.text[one] >= HEADLINE_LINK:
-                    is_inline = bool((one.tail or "").strip())
-                    return not is_inline or weights.share(element) >= _INLINE
+                    return not _reads_on(one.tail) or weights.share(element) >= _INLINE
             elif not weights.linked[one]:
                 before += len((one.text or "").strip())
             if one is not element:
@@ -468,6 +472,18 @@ def _is_post(element: Element) -> bool:
     above = element.getparent()
     both = (element, above) if above is not None and above.tag not in NEVER else (element,)
     return any(box_of(f"{one.get('class') or ''} {one.get('id') or ''}") == "posts" for one in both)
+
+
+def _reads_on(tail: str | None) -> bool:
+    """Tell whether the text after a link goes on with its sentence.
+
+    Examples
+    --------
+    >>> _reads_on(" said on Monday"), _reads_on(" The blast tore"), _reads_on(None)
+    (True, False, False)
+    """
+    first = (tail or "").strip()[:1]
+    return bool(first) and not first.isupper() and first not in _DASHES
 
 
 def _has_blocks(element: Element) -> bool:

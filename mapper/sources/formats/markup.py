@@ -47,7 +47,8 @@ _AS_BROWSERS_DO = {
 }
 """What stands behind a label, as browsers read it: a page that can name UTF-16 is not in it."""
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F])
-_FEW, _FOREIGN = 5, 5
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_FEW, _FOREIGN = 5, 4
 """One character broken in so many, and one letter beyond ASCII in so many, is too many."""
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
@@ -168,9 +169,11 @@ def _as_declared(content: bytes, page: str, label: str) -> tuple[str, tuple[str,
     """Read in the declared encoding, unless the bytes belie it."""
     if page != "utf-8" and not content.isascii() and (text := _strict(content, "utf-8")):
         return text, (f"declared as {label}, but its bytes are UTF-8, as which it was read",)
-    if page == _WESTERN and _is_foreign(content) and (other := _guessed(content))[1]:
-        return other[0], (f"declared as {label}, which its letters belie: {other[1][0]}",)
     text = _strict(content, page)
+    if page == _WESTERN and _is_foreign(content):
+        other, notes = _guessed(content)
+        if notes and other != text:
+            return other, (f"declared as {label}, which its letters belie: {notes[0]}",)
     if text is not None:
         return text, ()
     text = content.decode(page, errors="replace")
@@ -190,7 +193,7 @@ def _strict(content: bytes, page: str) -> str | None:
 
 def _is_foreign(content: bytes) -> bool:
     """Tell whether there are more letters beyond ASCII than any Western text has."""
-    words = re.sub(rb"<[^>]*>", b"", content)
+    words = _MARKUP.sub(b"", content)
     beyond = len(re.findall(rb"[\x80-\xff]", words))
     return beyond * _FOREIGN > len(re.findall(rb"[A-Za-z]", words)) + beyond
 
