@@ -190,7 +190,8 @@ def _extracted(region: Element) -> str | None:
             )
         except Exception:  # noqa: BLE001 - a fault of its own is no fault of the page
             return None
-    text = "" if found is None or found.body is None else "".join(found.body.itertext())
+    main: Element = getattr(found, "body", None)
+    text = "" if main is None else "".join(main.itertext())
     return _folded(text) or None
 
 

@@ -40,10 +40,19 @@ _OF_PAGES = re.compile(
 """Labels by which pages name their encoding; Python knows codecs that are none of text."""
 _WESTERN = "cp1252"
 _AS_BROWSERS_DO = {
-    **dict.fromkeys(("ascii", "iso8859-1"), _WESTERN),
-    **{"iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"},
-    **{"shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874"},
-    **{"utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8"},
+    "ascii": _WESTERN,
+    "iso8859-1": _WESTERN,
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-7": "utf-8",
 }
 """What stands behind a label, as browsers read it: a page that can name UTF-16 is not in it."""
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F])

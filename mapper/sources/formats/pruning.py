@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mapper.sources.formats.blocks import HEADINGS, plain
-from mapper.sources.formats.cutting import ASKING_ROLES, LABEL, NEVER, SIDE, Cut, kind_of
+from mapper.sources.formats.cutting import Cut
+from mapper.sources.formats.region import before_headline, other_articles, region_of
+from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
+from mapper.sources.formats.teasers import cut_teasers
 from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
@@ -27,11 +30,16 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
+_LEAST_TITLE = 10
+"""Letters of a heading that can be told to be a part of a title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What is left of a page: the element that holds the article, and in it the rest.
+    """What is left of a page.
 
-    ``lead`` is the first paragraph under the headline; ``times`` are the dates that elements of time give between headline and second paragraph.
+    ``region`` holds the article, and in it its ``headline`` and ``lead``, the first paragraph
+    under that. ``times`` are the dates that elements of time give before the second paragraph.
     """
 
     region: Element
@@ -107,7 +115,7 @@ def prune(
     cut = Cut(body, weights, headline, is_sure=is_sure or is_dated)
     cut.boxes({"consent", "apart"})
     cut.hidden()
-    cut.teasers()
+    cut_teasers(cut)
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
@@ -116,9 +124,9 @@ def prune(
     cut.menus()
     times = cut.times()
     if headline is not None:
-        cut.before_headline()
-        cut.other_articles(foreign, is_live=is_live)
-    return Pruned(cut.region(), headline, cut.lead, times)
+        before_headline(cut)
+        other_articles(cut, foreign, is_live=is_live)
+    return Pruned(region_of(cut), headline, cut.lead, times)
 
 
 def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None, bool]:
@@ -138,7 +146,7 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
         if same:
             return min(same, key=lambda one: one.tag), True
     for title in folded:
-        part = [one for one in headings if len(texts[one]) >= LABEL // 4 and texts[one] in title]
+        part = [one for one in headings if len(texts[one]) >= _LEAST_TITLE and texts[one] in title]
         if part:
             return max(part, key=lambda one: (len(texts[one]), one.tag == "h1")), True
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]

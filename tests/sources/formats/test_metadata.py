@@ -1,5 +1,4 @@
 import json
-from typing import Any
 
 import pytest
 from sources.formats.pages import BODY, FIRST, HEADLINE, TEASERS, page
@@ -17,7 +16,7 @@ def said(head: str = "", body: str = f"{H1}{BODY}", title: str = HEADLINE, **of:
     return read_page(page(body, head=head, title=title), **of).said  # type: ignore[arg-type]
 
 
-def linked(*objects: Any) -> str:
+def linked(*objects: object) -> str:
     scripts = (f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in objects)
     return "".join(scripts)
 

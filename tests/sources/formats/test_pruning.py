@@ -34,8 +34,10 @@ def kept(body: str, *, address: str | None = None, is_live: bool = False) -> lis
 
 def test_a_link_to_a_part_of_the_page_leads_to_no_other() -> None:
     foreign = Foreign("https://www.example.org/live/velim/")
-    same = ("#x", "?post=3", "/live/velim", "https://example.org/live/velim?p=2", "mailto:a@b.c")
-    same = (*same, "/live/velim/post-3", "javascript:void(0)", "")
+    same = [
+        *("#x", "?post=3", "/live/velim", "https://example.org/live/velim?p=2", "mailto:a@b.c"),
+        *("/live/velim/post-3", "javascript:void(0)", ""),
+    ]
     assert [link for link in same if foreign(link)] == []
     others = ("/live/kafr-tol", "https://example.com/live/velim", "/", "/live/velim-2")
     assert [link for link in others if not foreign(link)] == []
@@ -158,9 +160,7 @@ def test_names_that_tell_a_state_of_the_page_are_no_boxes() -> None:
 
 
 def test_the_text_after_what_is_removed_stays() -> None:
-    assert kept(f"<div>{H1}<p>{FIRST[:50]}<script>x()</script>{FIRST[50:]}</p></div>")[0].replace(
-        "  ", " "
-    ).replace(" ", "") == FIRST.replace(" ", "")
+    assert kept(f"<div>{H1}<p>{FIRST[:48]}<script>x()</script>{FIRST[48:]}</p></div>") == [FIRST]
 
 
 @pytest.mark.parametrize(
