@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, HEADINGS
@@ -23,8 +22,8 @@ _SIDE_ROLES = frozenset(
         *("alert", "status", "tablist", "banner"),
     }
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FLOATING = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
+_HIDDEN = ("display:none", "visibility:hidden")
+_FLOATING = "position:fixed"
 OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
 _DASHES = "-\u2013\u2014|:\u00b7"
@@ -59,18 +58,22 @@ def kind_of(element: Element) -> str | None:
         return kind
     if tag in SIDE or role in _SIDE_ROLES:
         return "apart"
-    style = element.get("style")
-    return "apart" if style and _FLOATING.search(style) else kind
+    return "apart" if _FLOATING in _style(element) else kind
 
 
 def is_hidden(element: Element) -> bool:
     """Tell whether an element is not shown."""
-    style = element.get("style")
+    style = _style(element)
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
-        or bool(style and _HIDDEN.search(style))
+        or any(words in style for words in _HIDDEN)
     )
+
+
+def _style(element: Element) -> str:
+    """Give the style written at an element, without space."""
+    return "".join((element.get("style") or "").lower().split())
 
 
 def is_post(element: Element) -> bool:
