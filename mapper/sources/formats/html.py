@@ -32,6 +32,10 @@ _NO_ARTICLE = (
 _CUT = "the page says that not everybody is shown all of it: there may be only the beginning"
 _AT_HEAD = 3
 """Blocks among which the headline may stand again, in whatever element."""
+_OF_TEXT = HEADINGS | {
+    *("p", "li", "ul", "ol", "dl", "dt", "dd", "tr", "tbody", "thead", "tfoot", "table", "figure"),
+    *("blockquote", "pre", "center"),
+}
 LEAST = 25
 """Letters and digits of a text that can be an article: less is the word of a program."""
 
@@ -107,35 +111,50 @@ def _article(pruned: Pruned, title: str | None, headline: str | None) -> list[Bl
         if not ((number < _AT_HEAD or block.kind in HEADINGS) and _folded(block.text) in told)
     ]
     kept = _extracted(pruned.region)
-    blocks = _judged(blocks, kept) if kept else blocks
+    blocks = _judged(blocks, kept, pruned.lead) if kept else blocks
     while blocks and blocks[-1].kind in HEADINGS:
         blocks.pop()
     return blocks if sum(len(_folded(block.text)) for block in blocks) >= LEAST else []
 
 
-def _judged(blocks: list[Block], kept: str) -> list[Block]:
-    """Give the blocks that the extractor kept, and what stands among them like them.
+def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]:
+    """Give the blocks that the extractor kept, and those that stand among them like them.
 
-    The extractor drops a last short paragraph, or the parts of a page whose classes sound like
-    those of a menu: a paragraph stays whatever it says, and so does any block that stands in one
-    element with a paragraph of its kind.
+    The extractor drops a last short paragraph, an item of a list, or the parts of a page whose
+    classes sound like those of a menu. Where it kept less than half, it did not find the article.
     """
     at, held = 0, []
     for block in blocks:
         text = _folded(block.text)
         found = kept.find(text, at)
-        held.append(found >= 0 or text in kept)
+        held.append(found >= 0 or text in kept or block.element is lead)
         at = max(at, found)
-    held = [one or len(block.text) >= LONG for one, block in zip(held, blocks, strict=True)]
-    if not any(held):
+    long = [len(block.text) for block in blocks if len(block.text) >= LONG]
+    kept_long = [
+        len(block.text)
+        for block, one in zip(blocks, held, strict=True)
+        if one and len(block.text) >= LONG
+    ]
+    if not any(held) or sum(kept_long) * 2 < sum(long):
         return blocks
-    first, last = held.index(True), len(held) - held[::-1].index(True)
-    like = {(block.within, block.kind) for block, one in zip(blocks, held, strict=True) if one}
+    like = {
+        (block.element.getparent(), block.kind)
+        for block, one in zip(blocks, held, strict=True)
+        if one
+    }
+    parents = {above for above, _ in like}
     return [
         block
-        for number, block in enumerate(blocks)
-        if held[number] or first < number < last or (block.within, block.kind) in like
+        for block, one in zip(blocks, held, strict=True)
+        if one or (block.element.getparent(), block.kind) in like or _home(block.element) in parents
     ]
+
+
+def _home(element: Element) -> Element:
+    """Give the element around a paragraph, a list, or a table."""
+    while element is not None and element.tag in _OF_TEXT:
+        element = element.getparent()
+    return element
 
 
 def _folded(text: str) -> str:
@@ -171,7 +190,8 @@ def _extracted(region: Element) -> str | None:
             )
         except Exception:  # noqa: BLE001 - a fault of its own is no fault of the page
             return None
-    text = "" if found is None or found.body is None else "".join(found.body.itertext())
+    main: Element = getattr(found, "body", None)
+    text = "" if main is None else "".join(main.itertext())
     return _folded(text) or None
 
 

@@ -32,22 +32,44 @@ _DECLARED = re.compile(
 _PROLOG = re.compile(
     rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE
 )
-_OF_PAGES = re.compile(
-    r"(?:utf|iso|latin|l\d|us-ascii|ascii|windows|win|cp|x-cp|koi8|gb|hz|big5|euc|ks_c|shift|x-sjis"
-    r"|sjis|ms|mac|x-mac|macintosh|tis|arabic)[\w.:-]*",
-    re.IGNORECASE,
+_OF_PAGES = (
+    *(
+        "utf",
+        "iso",
+        "latin",
+        "l1",
+        "us-ascii",
+        "ascii",
+        "windows",
+        "cp",
+        "x-cp",
+        "koi8",
+        "gb",
+        "hz",
+    ),
+    *("big5", "euc", "ks_c", "shift", "sjis", "x-sjis", "ms", "mac", "x-mac", "tis", "arabic"),
 )
-"""Labels by which pages name their encoding; Python knows codecs that are none of text."""
+"""What the labels of a page's encoding begin with; Python knows codecs that are none of text."""
 _WESTERN = "cp1252"
 _AS_BROWSERS_DO = {
-    **dict.fromkeys(("ascii", "iso8859-1"), _WESTERN),
-    **{"iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"},
-    **{"shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874"},
-    **{"utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8"},
+    "ascii": _WESTERN,
+    "iso8859-1": _WESTERN,
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-7": "utf-8",
 }
 """What stands behind a label, as browsers read it: a page that can name UTF-16 is not in it."""
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F])
-_FEW, _FOREIGN = 5, 5
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_FEW, _FOREIGN = 5, 4
 """One character broken in so many, and one letter beyond ASCII in so many, is too many."""
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
@@ -155,7 +177,7 @@ def _page_of(label: str | None) -> str | None:
     ('cp1252', 'cp1256', None)
     """
     label = (label or "").strip().strip("\"'")
-    if not _OF_PAGES.fullmatch(label):
+    if not label.lower().startswith(_OF_PAGES):
         return None
     try:
         name = codecs.lookup(label).name
@@ -168,9 +190,11 @@ def _as_declared(content: bytes, page: str, label: str) -> tuple[str, tuple[str,
     """Read in the declared encoding, unless the bytes belie it."""
     if page != "utf-8" and not content.isascii() and (text := _strict(content, "utf-8")):
         return text, (f"declared as {label}, but its bytes are UTF-8, as which it was read",)
-    if page == _WESTERN and _is_foreign(content) and (other := _guessed(content))[1]:
-        return other[0], (f"declared as {label}, which its letters belie: {other[1][0]}",)
     text = _strict(content, page)
+    if page == _WESTERN and _is_foreign(content):
+        other, notes = _guessed(content)
+        if notes and other != text:
+            return other, (f"declared as {label}, which its letters belie: {notes[0]}",)
     if text is not None:
         return text, ()
     text = content.decode(page, errors="replace")
@@ -190,7 +214,7 @@ def _strict(content: bytes, page: str) -> str | None:
 
 def _is_foreign(content: bytes) -> bool:
     """Tell whether there are more letters beyond ASCII than any Western text has."""
-    words = re.sub(rb"<[^>]*>", b"", content)
+    words = _MARKUP.sub(b"", content)
     beyond = len(re.findall(rb"[\x80-\xff]", words))
     return beyond * _FOREIGN > len(re.findall(rb"[A-Za-z]", words)) + beyond
 

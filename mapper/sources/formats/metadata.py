@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
-_ARTICLES = re.compile(r"Article|Posting|Report\b")
-_PAGES = re.compile(r"WebPage|ItemPage")
+_ARTICLES = ("Article", "Posting", "Report")
+_PAGES = ("WebPage", "ItemPage")
 _DEEPEST = 6
 _LONGEST = 2_000_000
 _FIRST_YEAR = 1990
@@ -279,8 +279,8 @@ def _linked(tree: Element, address: str | None, titles: list[str]) -> dict[str, 
             found += _objects(json.loads(text.rstrip("; \n"), strict=False), 0)
         except (ValueError, RecursionError):
             continue
-    articles = [one for one in found if _ARTICLES.search(str(one.get("@type")))]
-    pages = [one for one in found if _PAGES.search(str(one.get("@type")))]
+    articles = [one for one in found if _is_a(one, _ARTICLES)]
+    pages = [one for one in found if _is_a(one, _PAGES)]
     folded = [title.casefold() for title in titles if title]
     for one in articles:
         headline = _text(one.get("headline")) or _text(one.get("name"))
@@ -292,6 +292,13 @@ def _linked(tree: Element, address: str | None, titles: list[str]) -> dict[str, 
     if articles and not (address or folded):
         return _with_publisher(articles[0], found)
     return _with_publisher(pages[0], found) if len(pages) == 1 and not articles else {}
+
+
+def _is_a(one: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
+    """Tell whether an object is of one of some kinds."""
+    given = one.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return any(isinstance(name, str) and name.endswith(kinds) for name in names)
 
 
 def _objects(value: object, depth: int) -> Iterator[dict[str, Any]]:

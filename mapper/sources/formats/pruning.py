@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mapper.sources.formats.blocks import HEADINGS, plain
-from mapper.sources.formats.cutting import ASKING_ROLES, LABEL, SIDE, Cut
-from mapper.sources.formats.weights import LONG, weigh
+from mapper.sources.formats.cutting import Cut
+from mapper.sources.formats.region import before_headline, other_articles, region_of
+from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
+from mapper.sources.formats.teasers import cut_teasers
+from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +30,21 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
+_LEAST_TITLE = 10
+"""Letters of a heading that can be told to be a part of a title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What is left of a page: the element that holds the article, its headline, its times.
+    """What is left of a page.
 
-    ``times`` are the dates that elements of time give between headline and second paragraph.
+    ``region`` holds the article, and in it its ``headline`` and ``lead``, the first paragraph
+    under that. ``times`` are the dates that elements of time give before the second paragraph.
     """
 
     region: Element
     headline: Element | None
+    lead: Element | None = None
     times: tuple[str, ...] = ()
 
 
@@ -60,7 +69,9 @@ class Foreign:
         ):
             return False
         host, path = _page(link)
-        return not (path == self.path and path != "" and host in {"", self.host})
+        if host not in {"", self.host} or not self.path:
+            return True
+        return path != self.path and not path.startswith(f"{self.path}/")
 
 
 def _page(address: str) -> tuple[str, str]:
@@ -73,7 +84,12 @@ def _page(address: str) -> tuple[str, str]:
 
 
 def prune(
-    tree: Element, *, titles: Sequence[str] = (), address: str | None = None, is_live: bool = False
+    tree: Element,
+    *,
+    titles: Sequence[str] = (),
+    address: str | None = None,
+    is_live: bool = False,
+    is_dated: bool = False,
 ) -> Pruned:
     """Remove from a page what is not its article, in place.
 
@@ -87,50 +103,66 @@ def prune(
         Of the page; links to it are not links to another.
     is_live
         Whether it says that it is a page of posts one after the other.
+    is_dated
+        Whether it says when it was published: a page that only asks something does not.
     """
     body = tree.find("body")
     body = tree if body is None else body
     foreign = Foreign(address)
     flatten_tables(body)
     weights = weigh(body, foreign)
-    cut = Cut(body, weights, headline_of(weights, titles))
-    cut.boxes(("consent", "apart"))
-    cut.teasers()
+    headline, is_sure = headline_of(weights, titles)
+    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated)
+    cut.boxes({"consent", "apart"})
+    cut.hidden()
+    cut_teasers(cut)
+    if not cut.left:
+        cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
-    cut.boxes(("near",))
+    cut.boxes({"near"})
     cut.forms()
     cut.menus()
     times = cut.times()
-    if cut.headline is not None:
-        cut.before_headline()
-        cut.other_articles(foreign, is_live=is_live)
-    return Pruned(cut.region(), cut.headline, times)
+    if headline is not None:
+        before_headline(cut)
+        other_articles(cut, foreign, is_live=is_live)
+    return Pruned(region_of(cut), headline, cut.lead, times)
 
 
-def headline_of(weights: Weights, titles: Sequence[str]) -> Element | None:
-    """Find the heading of a page's article: the one its titles repeat, else its only h1."""
+def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None, bool]:
+    """Find the heading of a page's article: the one its titles repeat, else its first h1.
+
+    Returns
+    -------
+    headline, is_sure
+        Whether a title repeats it.
+    """
     folded = [_letters(title) for title in titles if title]
     headings = [one for one in weights.order if one.tag in HEADINGS and one.tag < "h4"]
-    headings = [one for one in headings if not _is_beside(one)]
+    headings = [one for one in headings if not _is_beside(one, weights)]
     texts = {one: _letters(plain("".join(one.itertext()))) for one in headings}
     for title in folded:
         same = [one for one in headings if texts[one] and texts[one] == title]
         if same:
-            return min(same, key=lambda one: one.tag)
+            return min(same, key=lambda one: one.tag), True
     for title in folded:
-        part = [one for one in headings if len(texts[one]) >= LABEL // 4 and texts[one] in title]
+        part = [one for one in headings if len(texts[one]) >= _LEAST_TITLE and texts[one] in title]
         if part:
-            return max(part, key=lambda one: (len(texts[one]), one.tag == "h1"))
+            return max(part, key=lambda one: (len(texts[one]), one.tag == "h1")), True
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
-    return first[0] if first else None
+    return (first[0] if first else None), False
 
 
-def _is_beside(heading: Element) -> bool:
+def _is_beside(heading: Element, weights: Weights) -> bool:
     """Tell whether a heading stands in what is never the article."""
-    return any(
-        one.tag in SIDE or one.get("role") in ASKING_ROLES or one.get("hidden") is not None
-        for one in heading.iterancestors()
-    )
+    for one in heading.iterancestors():
+        if one.tag in SIDE or one.get("role") in ASKING_ROLES or one.get("hidden") is not None:
+            return True
+        if one.tag in NEVER:
+            return False
+        if weights.controls[one] and kind_of(one) == "consent":
+            return True
+    return False
 
 
 def _letters(text: str) -> str:
@@ -141,8 +173,8 @@ def _letters(text: str) -> str:
 def flatten_tables(root: Element) -> None:
     """Turn tables that only lay out a page into plain elements, in place.
 
-    A table is layout where its role says so, where it holds another table, a heading or a list,
-    or where one of its cells holds paragraphs; one of data has short cells.
+    A table is layout where its role says so, where it holds another table or an article's heading,
+    has one row or column, or where a cell holds paragraphs and none heads the others.
     """
     for table in list(root.iter("table")):
         if not is_layout(table):
@@ -162,15 +194,14 @@ def is_layout(table: Element) -> bool:
     """Tell whether a table only lays out a page."""
     if table.get("role") in {"presentation", "none"}:
         return True
-    if (
-        next(table.iterdescendants("table", "h1", "h2", "h3", "ul", "ol", "article"), None)
-        is not None
-    ):
+    if next(table.iterdescendants("table", "h1", "h2", "article"), None) is not None:
         return True
     rows = [part for part in _own_parts(table) if part.tag == "tr"]
     if len(rows) == 1 or max((len(row) for row in rows), default=0) <= 1:
         return True
-    cells = (part for part in _own_parts(table) if part.tag in {"td", "th"})
+    if next(table.iterdescendants("th"), None) is not None:
+        return False
+    cells = (part for part in _own_parts(table) if part.tag == "td")
     return any(_is_column(cell) for cell in cells)
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, SILENT
+from mapper.sources.formats.blocks import BLOCKS, CELLS, SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +22,16 @@ BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
 ``consent`` asks something of the reader, ``apart`` is never the article, ``near`` shows other
-articles, and at times names the only one.
+articles, and at times names the only one. ``posts`` are the article of a live page, ``voice``
+stands beside what a reader wrote, ``button`` makes a button of a link.
 """
-KINDS = ("consent", "apart", "near")
+KINDS = ("consent", "apart", "near", "posts", "voice", "button")
 
-LONG = 60
-"""Letters outside links that make a block a paragraph: about a dozen words."""
+LONG, SHORT = 60, 20
+"""Letters outside links that make a block a paragraph, about a dozen words; and those that do
+where a page has no such block."""
+_LEAST_OF = {"p": 40, "tr": 1}
+"""What is written as a paragraph may be shorter; a row of a table has any length."""
 
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -55,6 +59,12 @@ class Weights:
         text = self.text[element]
         return self.linked[element] / text if text else 0.0
 
+    def add(self, element: Element, above: Element) -> None:
+        """Add what an element holds to the one it stands in."""
+        for one in (self.text, self.linked, self.mass, self.links, self.controls):
+            if element in one:
+                one[above] += one[element]
+
     def lift(self, element: Element) -> None:
         """Take an element's mass off those it stands in, as when it is removed."""
         mass, self.mass[element] = self.mass[element], 0
@@ -65,60 +75,68 @@ class Weights:
             self.linked[above] -= linked
 
 
-def weigh(root: Element, is_foreign: Callable[[str], bool]) -> Weights:
-    """Weigh the elements of a tree in one walk; a link is one that ``is_foreign``."""
+def weigh(root: Element, is_foreign: Callable[[str], bool], least: int = LONG) -> Weights:
+    """Weigh the elements of a tree in one walk.
+
+    Parameters
+    ----------
+    root
+        Of the tree.
+    is_foreign
+        Tells whether an address is a link to another page: others count as text.
+    least
+        Letters outside links that make a block a paragraph.
+    """
     weights = Weights(order=[one for one in root.iter() if isinstance(one.tag, str)])
-    text, linked, links = weights.text, weights.linked, weights.links
+    text, linked = weights.text, weights.linked
     free: dict[Element, int] = defaultdict(int)
-    owner, within = {root: root}, {root: False}
-    silent: set[Element] = set()
+    # Of each element the block whose line it stands in, and whether that is in a link; of those
+    # that are no text, nothing.
+    places: dict[Element, tuple[Element, bool]] = {}
     for element in weights.order:
-        tag = element.tag
-        above = element if element is root else element.getparent()
-        if element is not root:
-            if above in silent or tag in SILENT:
-                silent.add(element)
-            owner[element] = element if tag in BLOCKS else owner[above]
-            within[element] = within[above]
-            if tag == "a" and is_foreign(element.get("href") or ""):
-                within[element] = True
-                links[element] = 1
-            if tag in _CONTROLS or element.get("role") == "button":
-                weights.controls[element] = 1
-            if element.tail and above not in silent:
-                _count(element.tail, above, owner, within, text, linked, free)
-        if element.text and element not in silent:
-            _count(element.text, element, owner, within, text, linked, free)
+        above = places.get(element.getparent()) if element is not root else (root, False)
+        if above is None:
+            continue
+        here = _place(element, above, is_foreign, weights)
+        if here is not None:
+            places[element] = here
+        pieces = ((element.text, element, here), (element.tail, element.getparent(), above))
+        for written, holder, place in pieces[: 1 if element is root else 2]:
+            letters = sum(map(len, written.split())) if written else 0
+            if letters and place is not None:
+                text[holder] += letters
+                counted = linked if place[1] else free
+                counted[holder if place[1] else place[0]] += letters
     for block, letters in free.items():
-        if letters >= LONG:
+        if letters >= min(least, _LEAST_OF.get(block.tag, least)):
             weights.mass[block] = letters
-    sums = (text, linked, weights.mass, links, weights.controls)
     for element in reversed(weights.order):
         if element is not root:
-            above = element.getparent()
-            for one in sums:
-                if element in one:
-                    one[above] += one[element]
+            weights.add(element, element.getparent())
     return weights
 
 
-def _count(
-    written: str,
+def _place(
     element: Element,
-    owner: dict[Element, Element],
-    within: dict[Element, bool],
-    text: dict[Element, int],
-    linked: dict[Element, int],
-    free: dict[Element, int],
-) -> None:
-    """Count the letters of a piece of text for the element it stands in."""
-    letters = sum(map(len, written.split()))
-    if letters:
-        text[element] += letters
-        if within[element]:
-            linked[element] += letters
-        else:
-            free[owner[element]] += letters
+    above: tuple[Element, bool],
+    is_foreign: Callable[[str], bool],
+    weights: Weights,
+) -> tuple[Element, bool] | None:
+    """Tell in which block an element's text stands, and whether in a link; note what it is."""
+    tag = element.tag
+    block, is_linked = above
+    if tag in _CONTROLS or element.get("role") == "button":
+        weights.controls[element] = 1
+    if tag in SILENT:
+        return None
+    if tag == "a":
+        if is_foreign(element.get("href") or ""):
+            weights.links[element] = 1
+            is_linked = True
+        if (names := element.get("class")) and box_of(names) == "button":
+            weights.controls[element] = 1
+    is_block = tag in BLOCKS and tag not in CELLS
+    return (element if is_block else block), is_linked
 
 
 @cache

@@ -307,7 +307,7 @@ def test_paragraphs_in_plain_elements_are_read() -> None:
 
 def test_a_letter_to_sign_up_for_inside_the_article_is_left_out() -> None:
     box = "<p>Our evening letter brings you the news of the day, chosen by the desk.</p>"
-    box = f'<div class="newsletter-signup"><h4>Stay informed</h4>{box}<input><button>OK</button></div>'
+    box = f'<div class="newsletter-signup"><h4>Letters</h4>{box}<input><button>OK</button></div>'
     body = f"<article>{H1}<p>{FIRST}</p>{box}<p>{SECOND}</p></article>"
     assert blocks(page(body)) == [FIRST, SECOND]
 

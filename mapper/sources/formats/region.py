@@ -1,0 +1,148 @@
+"""The part of a page that holds its article, with nothing before its headline or after its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from mapper.sources.formats.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.shapes import (
+    NEVER,
+    OF_TEXT,
+    has_blocks,
+    is_like,
+    is_named,
+    is_post,
+)
+from mapper.sources.formats.weights import LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapper.sources.formats.cutting import Cut
+
+    Element = Any
+    """An element of lxml, which brings no types."""
+
+_UNITS = frozenset({"article", "section", "div", "main", "li"})
+
+
+def before_headline(cut: Cut) -> None:
+    """Remove what stands before the headline, unless most of the page does."""
+    before: list[Element] = []
+    for one in cut.weights.order:
+        if one is cut.headline:
+            break
+        if one not in cut.spine and one not in cut.gone and one.getparent() in cut.spine:
+            before.append(one)
+    mass = sum(cut.weights.mass[one] for one in before)
+    if mass * 2 <= cut.left and (cut.left - mass >= LONG or not mass):
+        for one in before:
+            cut.drop(one)
+
+
+def other_articles(cut: Cut, is_foreign: Callable[[str], bool], *, is_live: bool) -> None:
+    """Remove articles after the first: each has a headline or an address of its own."""
+    if cut.headline is None:
+        return
+    home = next(cut.headline.iterancestors("article"), None)
+    for element in list(cut.elements()):
+        mass = cut.weights.mass[element]
+        if element in cut.gone or element in cut.spine or not mass:
+            continue
+        if element.tag not in _UNITS or cut.left - mass < LONG:
+            continue
+        if _is_second(cut, element) or (
+            not is_live and (is_named(element, is_foreign) or is_like(element, home))
+        ):
+            cut.drop(element)
+
+
+def _is_second(cut: Cut, element: Element) -> bool:
+    """Tell whether an element begins with a headline of the rank of the page's."""
+    heading = next(element.iter(*HEADINGS), None)
+    if heading is None or cut.headline is None or heading.tag > cut.headline.tag:
+        return False
+    return heading.tag == "h1" or element.tag == "article" or cut.weights.share(heading) == 1
+
+
+def region_of(cut: Cut) -> Element:
+    """Give the element that holds the article, with nothing after it."""
+    mass = cut.weights.mass
+    top = cut.body
+    region = cut.body
+    _outside_home(cut)
+    while cut.left:
+        enough = cut.left * 4 / 5
+        inner = next((one for one in top if mass[one] >= enough and has_blocks(one)), None)
+        if inner is None:
+            _end(cut, top)
+            break
+        _around(cut, inner)
+        if cut.headline is None or (region is top and _holds_headline(cut, inner)):
+            region = inner
+        top = inner
+    return region
+
+
+def _outside_home(cut: Cut) -> None:
+    """Remove what follows the element that the page itself calls its article, or main part."""
+    if cut.lead is None or cut.headline is None:
+        return
+    above = set(cut.headline.iterancestors())
+    for home in cut.lead.iterancestors():
+        if home.tag in NEVER:
+            return
+        is_called = home.tag in {"article", "main"} or home.get("role") in {"main", "article"}
+        is_body = home.get("itemprop") == "articleBody"
+        if is_body or (is_called and home in above):
+            break
+    else:
+        return
+    if cut.weights.mass[home] * 4 < cut.left:
+        return
+    while home.tag not in NEVER:
+        after = list(home.itersiblings())
+        if any(one.tag == "article" and cut.weights.mass[one] for one in after):
+            return
+        _drop_after(cut, home, after)
+        home = home.getparent()
+
+
+def _drop_after(cut: Cut, element: Element, after: list[Element]) -> None:
+    """Remove what follows an element, with the text between."""
+    for one in after:
+        cut.drop(one, with_tail=True)
+    element.tail = None
+
+
+def _holds_headline(cut: Cut, element: Element) -> bool:
+    """Tell whether the headline stands in an element."""
+    return cut.headline is not None and element in set(cut.headline.iterancestors())
+
+
+def _around(cut: Cut, inner: Element) -> None:
+    """Remove what stands beside the element with the article, outside it."""
+    after = list(inner.itersiblings())
+    if cut.headline is not None and not _holds_headline(cut, inner):
+        mass = cut.weights.mass
+        for one in after:
+            if not mass[one] or one.tag != inner.tag:
+                cut.drop(one)
+        return
+    _drop_after(cut, inner, after)
+    for one in list(inner.itersiblings(preceding=True)):
+        if not cut.weights.mass[one] and one.tag not in OF_TEXT:
+            cut.drop(one)
+
+
+def _end(cut: Cut, top: Element) -> None:
+    """Remove boxes after the last paragraph that are no paragraphs themselves."""
+    tags = Counter(one.tag for one in top if cut.weights.mass[one])
+    for one in reversed(list(top)):
+        if cut.weights.mass[one] or one in cut.spine or (len(one) and is_post(one[0])):
+            return
+        if one.tag in BLOCKS and one.tag not in OF_TEXT and one.tag not in tags:
+            is_text = next(one.iter("p"), None) is not None
+            if not is_text or next(one.iter("li", *HEADINGS), None) is not None:
+                cut.drop(one)

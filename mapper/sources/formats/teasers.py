@@ -1,0 +1,114 @@
+"""Lists and cards of other articles, told by their shape: a link, and little text beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.sources.formats.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
+from mapper.sources.formats.weights import LONG
+
+if TYPE_CHECKING:
+    from mapper.sources.formats.cutting import Cut
+
+    Element = Any
+    """An element of lxml, which brings no types."""
+
+HEADLINE_LINK = 20
+"""Letters of a link that can be the headline of another article."""
+TEASER = 280
+"""Letters beside its links that an item shows of another article."""
+LABEL = 40
+"""Letters beside a link in a line that only leads elsewhere."""
+_MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.12
+"""Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
+
+
+def cut_teasers(cut: Cut) -> None:
+    """Remove runs of siblings that each lead to another page, with their heading."""
+    for element in cut.elements():
+        if len(element) == 0 or not cut.weights.links[element]:
+            continue
+        items = [one for one in element if one not in cut.spine and is_teaser(cut, one)]
+        if items:
+            _run(cut, element, items)
+
+
+def _run(cut: Cut, element: Element, items: list[Element]) -> None:
+    """Remove teasers, and their whole box where nothing else is in it."""
+    weights = cut.weights
+    if len(items) > 1 and element not in cut.spine and element.tag not in NEVER:
+        beside = weights.text[element] - sum(weights.text[one] for one in items)
+        if beside <= LONG:
+            _with_heading(cut, element)
+            return
+    for one in items:
+        if len(items) > 1 or _is_lone(cut, one):
+            _with_heading(cut, one)
+
+
+def _with_heading(cut: Cut, element: Element) -> None:
+    """Remove an element, and the heading right before it that then heads nothing."""
+    before = element.getprevious()
+    after = element.getnext()
+    cut.drop(element)
+    if before is None or before.tag not in HEADINGS or before in cut.spine:
+        return
+    if after is None or after.tag in HEADINGS or after.tag not in OF_TEXT:
+        cut.drop(before)
+
+
+def is_teaser(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a link to another page with little text of its own."""
+    weights = cut.weights
+    text = weights.text[element]
+    if not weights.links[element] or not text:
+        return False
+    if element.tag not in BLOCKS and not (element.tag == "a" and _is_alone(cut, element)):
+        return False
+    share = weights.share(element)
+    if element.tag in {"tr", "tbody", "thead"}:
+        return share > 2 * _INLINE
+    if text - weights.linked[element] > TEASER or share < _PARTLY or is_post(element):
+        return False
+    return share >= _MOSTLY or _is_headed(cut, element)
+
+
+def _is_alone(cut: Cut, link: Element) -> bool:
+    """Tell whether a link is an item of its own, not a part of a line."""
+    above = link.getparent()
+    if above.tag == "p" or above.tag in HEADINGS:
+        return False
+    return cut.weights.text[above] == sum(cut.weights.text[one] for one in above)
+
+
+def _is_headed(cut: Cut, element: Element) -> bool:
+    """Tell whether an element begins with a link that stands by itself, after a label."""
+    weights = cut.weights
+    before = headings = 0
+    for heading in element.iter(*HEADINGS):
+        headings += heading not in cut.gone
+    if headings > 1:
+        return False
+    for one in element.iter():
+        if one in cut.gone or not isinstance(one.tag, str):
+            continue
+        if one.tag == "a" and weights.links[one]:
+            if weights.text[one] >= HEADLINE_LINK:
+                return not reads_on(one.tail) or weights.share(element) >= _INLINE
+        elif not weights.linked[one]:
+            before += len((one.text or "").strip())
+        if one is not element:
+            before += len((one.tail or "").strip())
+        if before > LABEL:
+            return False
+    return False
+
+
+def _is_lone(cut: Cut, element: Element) -> bool:
+    """Tell whether one element by itself only leads elsewhere: a label and a link, a card."""
+    weights = cut.weights
+    if weights.text[element] - weights.linked[element] <= LABEL:
+        return weights.linked[element] >= HEADLINE_LINK // 2
+    heading = next(element.iter(*HEADINGS), None)
+    return heading is not None and weights.share(heading) == 1
