@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.tables import is_table, table_rows
+from mapper.sources.formats.pdf.tables import bare, is_table, rows_in, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,10 @@ LINES = 3
 """The least number of lines at each side of a gutter."""
 LONG = 25
 """Letters of a line that is long enough for two such lines to make a column."""
+WORDS_APART = 2.0
+"""The widest space between words of a justified line, in sizes."""
+WIDER = 1.3
+"""How many times as wide as such a space another in the same line may be."""
 FLUSH = 0.5
 """The share of lines beside a gutter that must begin (or end, or centre) at one place."""
 DEPTH = 12
@@ -61,15 +65,19 @@ def blocks_of(pieces: Sequence[Piece], *, rtl: bool, depth: int = 0) -> list[Blo
     inside = [one for one in pieces if gutter.top <= middle(one) <= gutter.bottom]
     inside, below = with_tail(inside, below, gutter.x)
     columns = cut(inside, gutter)
-    if rtl:
-        columns.reverse()
-    found = blocks_of(above, rtl=rtl, depth=depth + 1)
     if is_table(columns):
-        found.append(Block(tuple(inside), table_rows(inside, rtl=rtl)))
+        rows, over, under = bare(rows_in(inside))
+        middle_blocks = [Block(tuple(inside), table_rows(rows, rtl=rtl))]
+        above, below = above + over, under + below
     else:
-        for column in columns:
-            found += blocks_of(column, rtl=rtl, depth=depth + 1)
-    return found + blocks_of(below, rtl=rtl, depth=depth + 1)
+        middle_blocks = []
+        for column in reversed(columns) if rtl else columns:
+            middle_blocks += blocks_of(column, rtl=rtl, depth=depth + 1)
+    return [
+        *blocks_of(above, rtl=rtl, depth=depth + 1),
+        *middle_blocks,
+        *blocks_of(below, rtl=rtl, depth=depth + 1),
+    ]
 
 
 def middle(piece: Piece) -> float:
@@ -122,7 +130,7 @@ def centre(piece: Piece) -> float:
 def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     """Find the gutter with the most lines at its poorer side."""
     ordered = sorted(pieces, key=lambda one: one.top)
-    neighbours = pairs(ordered)
+    neighbours = without_word_spaces(pairs(ordered))
     if len(neighbours) < 2:  # noqa: PLR2004 - one row is no column
         return None
     best: Gutter | None = None
@@ -148,6 +156,28 @@ def pairs(ordered: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
         ]
         if right:
             found.append((one, min(right, key=lambda other: other.x0)))
+    return found
+
+
+def without_word_spaces(
+    neighbours: Sequence[tuple[Piece, Piece]],
+) -> list[tuple[Piece, Piece]]:
+    """Leave out gaps that are but the wide spaces between words of a justified line.
+
+    Such a space is about as wide as one on the other side of a word beside it.
+    """
+    before = {id(right): right.x0 - left.x1 for left, right in neighbours}
+    after = {id(left): right.x0 - left.x1 for left, right in neighbours}
+    found = []
+    for left, right in neighbours:
+        gap = right.x0 - left.x1
+        beside = (
+            before.get(id(left), 0.0) if left.is_word else 0.0,
+            after.get(id(right), 0.0) if right.is_word else 0.0,
+        )
+        is_even = any(gap / WIDER <= other <= gap * WIDER for other in beside)
+        if not is_even or gap > WORDS_APART * min(left.size, right.size):
+            found.append((left, right))
     return found
 
 
@@ -202,20 +232,37 @@ def gutter_of(
     white = min(one.x0 for one in rights.values()) - max(one.x1 for one in lefts.values())
     if white < WHITE * size:
         return None
-    if not (is_flush(list(rights.values()), size) or is_flush(list(lefts.values()), size)):
+    if not is_edged(list(lefts.values()), list(rights.values()), size):
         return None
     return Gutter(x, top, bottom, lines)
 
 
-def is_flush(pieces: Sequence[Piece], size: float) -> bool:
-    """Tell whether lines begin, end or centre at one place."""
-    close = 0.4 * size
-    for edges in (
-        [one.x0 for one in pieces],
-        [one.x1 for one in pieces],
-        [centre(one) for one in pieces],
+def is_edged(lefts: Sequence[Piece], rights: Sequence[Piece], size: float) -> bool:
+    """Tell whether text stands along a strip as columns do, and not as white runs by chance.
+
+    Lines of columns begin or end at the strip; numbers in a table may stand flush on its far
+    side, or be centred.
+    """
+    if is_flush([one.x0 for one in rights], size) or is_flush([one.x1 for one in lefts], size):
+        return True
+    if have_numbers(rights) and (
+        is_flush([one.x1 for one in rights], size)
+        or is_flush([centre(one) for one in rights], size)
     ):
-        most = max(sum(abs(edge - other) < close for other in edges) for edge in edges[:40])
-        if most >= FLUSH * len(edges) and most > 1:
-            return True
-    return False
+        return True
+    return have_numbers(lefts) and (
+        is_flush([one.x0 for one in lefts], size) or is_flush([centre(one) for one in lefts], size)
+    )
+
+
+def is_flush(edges: Sequence[float], size: float) -> bool:
+    """Tell whether most places along the lines are one."""
+    close = 0.4 * size
+    most = max(sum(abs(edge - other) < close for other in edges) for edge in edges[:40])
+    return most >= max(FLUSH * len(edges), min(LINES, len(edges)))
+
+
+def have_numbers(pieces: Sequence[Piece]) -> bool:
+    """Tell whether most pieces are numbers."""
+    count = sum(all(not glyph.text.isalpha() for glyph in one.glyphs) for one in pieces)
+    return count > len(pieces) / 2

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, decode_text
 
@@ -33,6 +33,12 @@ KEPT_FORMATS = frozenset("\u00ad\u200c\u200d")
 
 MOST_LETTERS = 8
 """Most letters that one shape stands for; a font that says more is broken."""
+
+OF_TEX = {
+    **dict(enumerate(("\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "\u2013", "\u2014"), 16)),
+    **dict(enumerate(("ff", "fi", "fl", "ffi", "ffl"), 27)),
+}
+"""What fonts drawn as pictures, which name nothing, have at these places: TeX's T1 encoding."""
 
 SLANT = 3.0
 """Degrees by which a line may be off the upright and still is read as a line."""
@@ -239,7 +245,7 @@ class Shapes(PDFTextDevice):
         try:
             text = plain(font.to_unichr(cid))
         except PDFUnicodeNotDefined:
-            text = UNKNOWN
+            text = OF_TEX.get(cid, UNKNOWN) if isinstance(font, PDFType3Font) else UNKNOWN
         if len(text) > MOST_LETTERS or UNKNOWN in text:
             self.page.unknown += len(text)  # a shape that says a whole line: its letters are lost
             return UNKNOWN

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.25
 """How far, in sizes of the letters, two base lines may differ and be one."""
-GAP = 0.85
+GAP = 0.6
 """The least gap, in sizes, at which a line is taken apart; words in it are put together later."""
 TIGHT, LOOSE = 0.16, 0.3
 """The least gap, in sizes, that is a space where none is written, and where others are."""
@@ -56,6 +56,14 @@ class Piece:
     def is_bold(self) -> bool:
         """Whether all of it is set in a heavy font."""
         return all(glyph.bold for glyph in self.glyphs if glyph.text.strip())
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word."""
+        return not any(
+            glyph.text == " " or glyph.x0 - before.x1 > TIGHT * glyph.size
+            for before, glyph in pairwise(self.glyphs)
+        )
 
 
 def piece_of(glyphs: Sequence[Glyph]) -> Piece:
@@ -102,7 +110,7 @@ def parted(row: list[Glyph]) -> list[Piece]:
             if here:
                 here.append(glyph)
             continue
-        if here and glyph.x0 - right > GAP * max(glyph.size, last_shown(here).size):
+        if here and glyph.x0 - right > GAP * min(glyph.size, last_shown(here).size):
             found.append(piece_of(trimmed(here)))
             here = []
         if here and is_twice(here, glyph):
@@ -209,9 +217,8 @@ def with_raised(pieces: list[Piece]) -> list[Piece]:
         at = lines.index(host)
         raised = piece.glyphs
         if piece.y < host.y and all(glyph.text.isdigit() for glyph in raised):
-            raised = [
-                one._replace(text=text) for one, text in zip(raised, noted(raised), strict=True)
-            ]
+            texts = noted(raised, is_first=piece.x1 <= host.x0 + 1)
+            raised = [one._replace(text=text) for one, text in zip(raised, texts, strict=True)]
         glyphs = sorted(
             (*host.glyphs, *(one._replace(y=host.y) for one in raised)), key=lambda one: one.x0
         )
@@ -219,11 +226,11 @@ def with_raised(pieces: list[Piece]) -> list[Piece]:
     return sorted(lines, key=lambda piece: (piece.y, piece.x0))
 
 
-def noted(glyphs: Sequence[Glyph]) -> list[str]:
-    """Write a raised number in square brackets."""
+def noted(glyphs: Sequence[Glyph], *, is_first: bool) -> list[str]:
+    """Write a raised number in square brackets, with a space behind where a line begins so."""
     texts = [glyph.text for glyph in glyphs]
     texts[0] = f"[{texts[0]}"
-    texts[-1] = f"{texts[-1]}]"
+    texts[-1] = f"{texts[-1]}] " if is_first else f"{texts[-1]}]"
     return texts
 
 

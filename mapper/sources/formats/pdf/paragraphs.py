@@ -31,7 +31,7 @@ ASIDE = 0.92
 """Letters smaller than this share of the usual ones make a note or a caption."""
 
 MARKED = re.compile(
-    r"(?:[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
+    r"(?:[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
 )
 """An item of a list: a sign, or a number or a letter with a stop or a bracket."""
 ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\]\d]*$")

@@ -153,10 +153,26 @@ def cells_of(row: Sequence[Piece]) -> list[list[Piece]]:
     return cells
 
 
-def table_rows(pieces: Sequence[Piece], *, rtl: bool) -> tuple[Row, ...]:
-    """Give the rows of a table, each with its cells in reading order."""
-    rows = []
-    for row in rows_in(pieces):
+def bare(
+    rows: Sequence[list[Piece]],
+) -> tuple[Sequence[list[Piece]], list[Piece], list[Piece]]:
+    """Take off lines over and under a table that are no rows: they have one cell.
+
+    Returns
+    -------
+    The rows, the pieces over them and the pieces under them.
+    """
+    wide = [at for at, row in enumerate(rows) if len(cells_of(row)) > 1]
+    first, last = (wide[0], wide[-1] + 1) if wide else (0, len(rows))
+    over = [piece for row in rows[:first] for piece in row]
+    under = [piece for row in rows[last:] for piece in row]
+    return rows[first:last], over, under
+
+
+def table_rows(rows: Sequence[Sequence[Piece]], *, rtl: bool) -> tuple[Row, ...]:
+    """Give the cells of each row in reading order."""
+    found = []
+    for row in rows:
         cells = [tuple(cell) for cell in cells_of(row)]
-        rows.append(tuple(reversed(cells)) if rtl else tuple(cells))
-    return tuple(rows)
+        found.append(tuple(reversed(cells)) if rtl else tuple(cells))
+    return tuple(found)
