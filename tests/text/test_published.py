@@ -243,6 +243,26 @@ def test_dates_of_teasers_are_not_the_day_of_the_page() -> None:
     assert day_of(f"Two dead in raid on market\n{BODY}{BODY}{teasers}") is None
 
 
+@pytest.mark.parametrize("heading", ["2 Comments", "Leave a reply", "Related news"])
+def test_the_day_of_a_comment_is_not_that_of_the_text(heading: str) -> None:
+    comment = "Omar Sample\n22 November 2019 at 10:30\nThis is a sad day for all of us.\n"
+    assert day_of(f"Two dead in raid\n{BODY}{heading}\n{comment}") is None
+    page = f"Two dead in raid\n21 November 2019\n{BODY}{heading}\n{comment}"
+    assert day_of(page) == "2019-11-21"
+
+
+def test_a_row_of_a_log_tells_when_something_happened() -> None:
+    rows = "5 May 2019 14:00 | Hass | Idlib\n"
+    assert day_of("Log of raids in the north\n" + rows + BODY) is None
+
+
+def test_the_head_of_a_mail_or_of_a_file_tells_the_day() -> None:
+    head = "From: Lina Test\nSent: Thursday, November 21, 2019 10:30 AM\nSubject: Raid\n\n"
+    assert day_of(head + BODY) == "2019-11-21"
+    head = '---\ntitle: "Raid on market"\ndate: "2019-11-21"\nauthor: Lina Test\n---\n'
+    assert day_of(head + BODY) == "2019-11-21"
+
+
 def test_a_date_below_the_beginning_of_the_text_is_not_read() -> None:
     assert day_of("Two dead in raid\n" + BODY * 4 + "Published: 21 November 2019\n") is None
     assert day_of("Two dead in raid\n" + "\n".join(["Menu"] * 20) + "\n21 November 2019") is None
