@@ -176,10 +176,12 @@ def _counting(rows: Sequence[_Row], number: int) -> list[Stamp]:
     below = rows[number + 1 :]
     is_near = row.is_prose or len(below) < _NEAR or any(one.is_prose for one in below[:_NEAR])
     is_list = bare >= _TEASERS
+    # A heading of a diary: its day counts against the one at the top.
+    is_entry = bool(below) and below[0].is_prose and rows[number - 1].is_prose
     return [
         one
         for one in row.stamps
-        if above <= _BEFORE[one.label]
+        if (above <= _BEFORE[one.label] or (is_entry and one.label == PLAIN))
         and (one.label == FIRST or (is_near and (one.label == LATER or not is_list)))
     ]
 

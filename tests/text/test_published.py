@@ -31,6 +31,7 @@ def day_of(text: str, language: Language = ENGLISH) -> str | None:
         "First published on Thu 21 Nov 2019 08.12 GMT",
         "posted 21/11/2019",
         "Posted on November 21, 2019 by admin",
+        "21 November 2019, 10:30 am Damascus time",
         "2019-11-21",
         "2019-11-21T08:12:00+02:00",
         "2019-11-21 08:12:00",
@@ -172,6 +173,7 @@ def test_a_dateline_in_front_of_the_text_tells_the_day(text: str) -> None:
         "05/06/2019",
         "05-06-2019",
         "Published: 05/06/2019",
+        "Published 05/06/2019, updated 05.11.2019",
         "31/02/2019",
         "Friday, 21 November 2019",
         "Early on 5 May 2019",
@@ -249,6 +251,12 @@ def test_the_day_of_a_comment_is_not_that_of_the_text(heading: str) -> None:
     assert day_of(f"Two dead in raid\n{BODY}{heading}\n{comment}") is None
     page = f"Two dead in raid\n21 November 2019\n{BODY}{heading}\n{comment}"
     assert day_of(page) == "2019-11-21"
+
+
+def test_the_days_of_a_diary_are_those_of_its_entries() -> None:
+    entries = "".join(f"{day} May 2019\n{BODY * 3}" for day in (5, 6))
+    assert day_of("Diary of a town\n" + entries) is None
+    assert day_of("Diary of a town\nPublished 9 May 2019\n" + entries) == "2019-05-09"
 
 
 def test_a_row_of_a_log_tells_when_something_happened() -> None:
