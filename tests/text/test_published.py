@@ -70,6 +70,7 @@ def day_of(text: str, language: Language = ENGLISH) -> str | None:
         "05/06/2016 | Monday",
         "05/05/2019",
         "11/21/2019",
+        "Two people were killed in a raid on a market Published: 21 November 2019",
     ],
 )
 def test_a_date_line_tells_the_day(line: str) -> None:
@@ -177,6 +178,11 @@ def test_a_dateline_in_front_of_the_text_tells_the_day(text: str) -> None:
         "31/02/2019",
         "Friday, 21 November 2019",
         "Early on 5 May 2019",
+        "Published late 5 May 2019",
+        "31/02/2019 | 21 November 2019",
+        "@Sample | 5 May 2019 10:30",
+        "Hearing: 5 May 2019 10:30",
+        "Hearing 5 May 2019 10:30",
         "Around 5 May 2019",
         "5 May 2019 / 6 May 2019",
         "5 May 2019\n6 May 2019",
