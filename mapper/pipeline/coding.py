@@ -19,7 +19,7 @@ from mapper.gazetteer import load_gazetteer
 from mapper.incidents import annotate, code_article, code_with_names
 from mapper.sources import read_article, to_row
 from mapper.text import find_published
-from mapper.words import available, hold_patterns, other_part, tell_language, with_rules
+from mapper.words import hold_patterns, other_part, tell_language, with_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mapper.incidents import Coded
     from mapper.places import Resolved
     from mapper.sources import Article, Entry
-    from mapper.words import Told
+    from mapper.words import Language, Told
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -135,7 +135,9 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
         if article.format != PLAIN:
             tables[TEXTS].append({"sha256": article.sha256, "text": article.text})
         told = tell_language(article.text, article.language)
-        article = _dated(replace(article, language=told.code), pack)
+        article = replace(article, language=told.code)
+        if article.published is None and told.has_rules:
+            article = _dated(article, pack.language(told.code))
         tables["articles"].append(to_row(article))
         coded = _code_one(entry, article, told, pack, tables["rejects"])
         for name in _TABLES if coded else ():
@@ -143,11 +145,9 @@ def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
     return tables
 
 
-def _dated(article: Article, pack: Gazetteer) -> Article:
+def _dated(article: Article, language: Language) -> Article:
     """Give an article that nobody dates the day that a line at its head tells."""
-    if article.published is not None or not available(article.language or ""):
-        return article
-    found = find_published(article.text, language=pack.language(str(article.language)))
+    found = find_published(article.text, language=language)
     return article.dated(found.day, BY_DATELINE) if found else article
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.text.dates.intervals import Reference
 from mapper.text.dates.rules import RULES
-from mapper.text.dates.stamps import FIRST, LATER, PLAIN, Line, Stamp, label_alone, read_stamps
+from mapper.text.dates.stamps import FIRST, LATER, PLAIN, Line, Stamp, alone, read_stamps
 from mapper.text.dates.words import read_phrases
 from mapper.text.forms import find_forms
+from mapper.text.lines import page_line
 from mapper.words import DEFAULT_LANGUAGE, available, take_apart
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ class Published:
 
 
 class _Row(NamedTuple):
-    """A line of the head: its offsets, what it tells of dates, and whether it is prose."""
+    """A line of the head: its dates, or the label that it is.
 
-    start: int
-    end: int
+    Whether it is prose, or a label that nobody knows: "Incident date:".
+    """
+
     stamps: list[Stamp]
     label: str | None
     is_prose: bool
+    is_unknown: bool
 
 
 def find_published(text: str, *, language: Language = DEFAULT_LANGUAGE) -> Published | None:
@@ -103,7 +106,10 @@ def find_published(text: str, *, language: Language = DEFAULT_LANGUAGE) -> Publi
 
 
 def _rows(head: str, language: Language) -> list[_Row]:
-    """Read the first lines of a text, and some more to see what comes below them."""
+    """Read the first lines of a text, and some more to see what comes below them.
+
+    Comments of readers and lists of other pieces are not of the text: their days are others.
+    """
     filled = [
         (form.start, form.end)
         for form in find_forms(head, language)
@@ -111,34 +117,43 @@ def _rows(head: str, language: Language) -> list[_Row]:
     ]
     found: list[_Row] = []
     title = ""
-    unknown = False
     for match in _LINE.finditer(head):
-        if len(found) == _TOP + _NEAR:
+        words = _spaced(_WORD.findall(match.group().casefold()))
+        title = title or words
+        line = Line.of(match.group(), match.start(), language, is_title=words in title)
+        begun = any(row.is_prose for row in found)
+        if len(found) == _TOP + _NEAR or (begun and _ends(line)):
             break
-        words = _WORD.findall(match.group().casefold())
-        title = title or _spaced(words)
-        is_title = _spaced(words) in title
-        stamps: list[Stamp] = []
-        label = None
-        in_form = any(start <= match.start() < end for start, end in filled)
-        if len(found) < _TOP and not in_form:
-            line = Line.of(match.group(), match.start(), language, is_title=is_title)
-            above = found[-1].label if found else None
-            in_front = not any(row.is_prose for row in found)
-            label = label_alone(line)
-            stamps = [] if unknown else read_stamps(line, above, in_front=in_front)
-        is_prose = not (is_title or _is_whole(stamps, match)) and _is_prose(match.group(), words)
-        found.append(_Row(match.start(), match.end(), stamps, label, is_prose))
-        unknown = match.group().rstrip().endswith(":") and label is None and not is_title
+        is_read = len(found) < _TOP and not any(s <= match.start() < e for s, e in filled)
+        found.append(_row(line, match, found, is_read=is_read))
     return found
+
+
+def _row(line: Line, match: re.Match[str], above: Sequence[_Row], *, is_read: bool) -> _Row:
+    """Read one line below others."""
+    label = None
+    stamps: list[Stamp] = []
+    if is_read:
+        label = alone(line, FIRST, LATER)
+        before = above[-1] if above else None
+        if before is None or not before.is_unknown:
+            in_front = not any(row.is_prose for row in above)
+            stamps = read_stamps(line, before.label if before else None, in_front=in_front)
+    is_prose = not (line.is_title or _is_whole(stamps, match)) and _is_prose(match.group())
+    is_unknown = match.group().rstrip().endswith(":") and label is None and not line.is_title
+    return _Row(stamps, label, is_prose, is_unknown)
+
+
+def _ends(line: Line) -> bool:
+    """See a line over comments of readers, or over other pieces."""
+    return alone(line, "ends") is not None or page_line(line.text, line.language) == "opens"
 
 
 def _is_whole(stamps: Sequence[Stamp], line: re.Match[str]) -> bool:
     """See a line that is a date, not a paragraph with a date in front."""
     if not stamps:
         return False
-    behind = line.group()[stamps[-1].end - line.start() :]
-    return not _is_prose(behind, _WORD.findall(behind))
+    return not _is_prose(line.group()[stamps[-1].end - line.start() :])
 
 
 def _spaced(words: Sequence[str]) -> str:
@@ -146,8 +161,9 @@ def _spaced(words: Sequence[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def _is_prose(line: str, words: Sequence[str]) -> bool:
-    return len(words) >= _LONG or (len(words) >= _PROSE_WORDS and _STOP.search(line) is not None)
+def _is_prose(line: str) -> bool:
+    words = len(_WORD.findall(line))
+    return words >= _LONG or (words >= _PROSE_WORDS and _STOP.search(line) is not None)
 
 
 def _counting(rows: Sequence[_Row], number: int) -> list[Stamp]:
@@ -160,10 +176,12 @@ def _counting(rows: Sequence[_Row], number: int) -> list[Stamp]:
     below = rows[number + 1 :]
     is_near = row.is_prose or len(below) < _NEAR or any(one.is_prose for one in below[:_NEAR])
     is_list = bare >= _TEASERS
+    # A heading of a diary: its day counts against the one at the top.
+    is_entry = bool(below) and below[0].is_prose and rows[number - 1].is_prose
     return [
         one
         for one in row.stamps
-        if above <= _BEFORE[one.label]
+        if (above <= _BEFORE[one.label] or (is_entry and one.label == PLAIN))
         and (one.label == FIRST or (is_near and (one.label == LATER or not is_list)))
     ]
 

@@ -31,6 +31,7 @@ def day_of(text: str, language: Language = ENGLISH) -> str | None:
         "First published on Thu 21 Nov 2019 08.12 GMT",
         "posted 21/11/2019",
         "Posted on November 21, 2019 by admin",
+        "21 November 2019, 10:30 am Damascus time",
         "2019-11-21",
         "2019-11-21T08:12:00+02:00",
         "2019-11-21 08:12:00",
@@ -69,6 +70,7 @@ def day_of(text: str, language: Language = ENGLISH) -> str | None:
         "05/06/2016 | Monday",
         "05/05/2019",
         "11/21/2019",
+        "Two people were killed in a raid on a market Published: 21 November 2019",
     ],
 )
 def test_a_date_line_tells_the_day(line: str) -> None:
@@ -172,9 +174,15 @@ def test_a_dateline_in_front_of_the_text_tells_the_day(text: str) -> None:
         "05/06/2019",
         "05-06-2019",
         "Published: 05/06/2019",
+        "Published 05/06/2019, updated 05.11.2019",
         "31/02/2019",
         "Friday, 21 November 2019",
         "Early on 5 May 2019",
+        "Published late 5 May 2019",
+        "31/02/2019 | 21 November 2019",
+        "@Sample | 5 May 2019 10:30",
+        "Hearing: 5 May 2019 10:30",
+        "Hearing 5 May 2019 10:30",
         "Around 5 May 2019",
         "5 May 2019 / 6 May 2019",
         "5 May 2019\n6 May 2019",
@@ -241,6 +249,32 @@ def test_dates_of_teasers_are_not_the_day_of_the_page() -> None:
     teasers = "\n".join(f"Another piece about town {n}\n18 March 2025" for n in range(4))
     assert day_of(f"Two dead in raid on market\n{teasers}\n{BODY}") is None
     assert day_of(f"Two dead in raid on market\n{BODY}{BODY}{teasers}") is None
+
+
+@pytest.mark.parametrize("heading", ["2 Comments", "Leave a reply", "Related news"])
+def test_the_day_of_a_comment_is_not_that_of_the_text(heading: str) -> None:
+    comment = "Omar Sample\n22 November 2019 at 10:30\nThis is a sad day for all of us.\n"
+    assert day_of(f"Two dead in raid\n{BODY}{heading}\n{comment}") is None
+    page = f"Two dead in raid\n21 November 2019\n{BODY}{heading}\n{comment}"
+    assert day_of(page) == "2019-11-21"
+
+
+def test_the_days_of_a_diary_are_those_of_its_entries() -> None:
+    entries = "".join(f"{day} May 2019\n{BODY * 3}" for day in (5, 6))
+    assert day_of("Diary of a town\n" + entries) is None
+    assert day_of("Diary of a town\nPublished 9 May 2019\n" + entries) == "2019-05-09"
+
+
+def test_a_row_of_a_log_tells_when_something_happened() -> None:
+    rows = "5 May 2019 14:00 | Hass | Idlib\n"
+    assert day_of("Log of raids in the north\n" + rows + BODY) is None
+
+
+def test_the_head_of_a_mail_or_of_a_file_tells_the_day() -> None:
+    head = "From: Lina Test\nSent: Thursday, November 21, 2019 10:30 AM\nSubject: Raid\n\n"
+    assert day_of(head + BODY) == "2019-11-21"
+    head = '---\ntitle: "Raid on market"\ndate: "2019-11-21"\nauthor: Lina Test\n---\n'
+    assert day_of(head + BODY) == "2019-11-21"
 
 
 def test_a_date_below_the_beginning_of_the_text_is_not_read() -> None:

@@ -39,8 +39,8 @@ def in_digits(phrase: TimePhrase, reference: Reference) -> Interval | None:
 def either_way(phrase: TimePhrase) -> dict[str, date]:
     """Give every day that digits may mean, by what stands first: ``year``, ``day``, ``month``.
 
-    Only points tell by themselves that the day leads: with slashes and hyphens sites write either,
-    in every language.
+    Only points tell by themselves that the day leads, which says nothing of other marks: with
+    slashes and hyphens sites write either, in every language. Such a day has an empty key.
     """
     found = _digits(phrase)
     if found is None:
@@ -51,7 +51,7 @@ def either_way(phrase: TimePhrase) -> dict[str, date]:
         one, other, year = int(found["a"]), int(found["b"]), int(found["year"])
         read = {"day": day_of(year, other, one), "month": day_of(year, one, other)}
         if found["mark"] == "." and read["day"] is not None:
-            del read["month"]
+            read = {"": read["day"]}
     return {order: day for order, day in read.items() if day is not None}
 
 

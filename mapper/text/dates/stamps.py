@@ -68,7 +68,8 @@ _FARTHEST = 100
 _BYLINE_WORDS, _NAME_WORDS, _BARE_WORDS = 6, 3, 2
 """Words of who wrote a text, of a name in capitals, of one in a script without capitals."""
 _MOST_NAMES = 2
-_BACKING = frozenset({"agency", "writer", FIRST, LATER, "dated", "time", "page", "weekday"})
+_LABELS = frozenset({"agency", "writer", FIRST, LATER, "dated"})
+_BACKING = _LABELS | {"time", "page", "weekday"}
 """What only a page writes beside its date."""
 
 
@@ -116,16 +117,28 @@ class _Piece:
     what: str
 
 
-def label_alone(line: Line) -> str | None:
-    """Tell the label that a line consists of: "Published on"; None where there is more."""
+def alone(line: Line, *kinds: str) -> str | None:
+    """Tell what a line consists of: a label ("Published on"), words that end a page's own matter.
+
+    Parameters
+    ----------
+    line
+        The line.
+    kinds
+        What it may be: codes of ``dateline_words``.
+
+    Returns
+    -------
+    kind
+        None where there is more in the line, or nothing of these kinds.
+    """
     if len(line.text) > _FARTHEST:
         return None
     found = _known_words(line)
-    labels = {one.what for one in found if one.what in (FIRST, LATER)}
-    if len(labels) != 1 or {one.what for one in found} - labels:
+    if len({one.what for one in found}) != 1 or found[0].what not in kinds:
         return None
     left = (_NAME.findall(part) for _, _, part in _left(line.text, found))
-    return labels.pop() if all(_is_filling(line.language, words) for words in left) else None
+    return found[0].what if all(_is_filling(line.language, words) for words in left) else None
 
 
 def read_stamps(line: Line, label: str | None = None, *, in_front: bool = False) -> list[Stamp]:
@@ -339,6 +352,7 @@ def _names(
     kinds = {one.what for one in known}
     named = not kinds.isdisjoint({"agency", "writer"})
     backed = not kinds.isdisjoint(_BACKING)
+    most = _MOST_NAMES if not kinds.isdisjoint(_LABELS) else 1
     is_title = line.is_title and not in_front
     has_small = any(letter.islower() for letter in line.text)
     names = 0
@@ -349,7 +363,7 @@ def _names(
         if before is not None and before.what == "writer" and len(words) <= _BYLINE_WORDS:
             named = True
             continue
-        if part.endswith(":") or touches or names == _MOST_NAMES:
+        if part.endswith(":") or touches or names == most:
             return None  # a label of something else, or one stretch with the date
         names += 1
         if part in _capitals(line.language) and not is_title:

@@ -40,7 +40,11 @@ _HOSTILE = (
     *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<![CDATA[", b"<script>", b"</p></p>", b"\r\n\r\n"),
     *(b"9" * 400, b"-1", b"1e999", b"9999-99-99", b"\\ud800", b"<div>" * 800, b"(" * 600),
     *(b"obj", b"endstream", b"/Kids [3 0 R 3 0 R]", b"/Length 99999999", b"<< /Type /Page >>"),
-    *(b"Content-Length: 99999999", b"Content-Type: multipart/mixed; boundary=x", b"charset=klingon"),
+    *(
+        b"Content-Length: 99999999",
+        b"Content-Type: multipart/mixed; boundary=x",
+        b"charset=klingon",
+    ),
 )
 
 
@@ -108,7 +112,9 @@ def pdf_here(content: bytes, limits: object) -> dict[str, object]:
     return child.told_of(content, wanted)
 
 
-def go(count: int, folder: Path, seed: int = 0, tell: Callable[[str], None] = print) -> Counter[str]:
+def go(
+    count: int, folder: Path, seed: int = 0, tell: Callable[[str], None] = print
+) -> Counter[str]:
     """Read damaged documents; give how often each thing became of one."""
     found: Counter[str] = Counter()
     slowest = (0.0, "")

@@ -87,6 +87,7 @@ def chunks(body: bytes) -> bytes:
         (PAGE, "Transfer-Encoding: chunked\r\n"),
         (chunks(gzip.compress(PAGE)), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"),
     ],
+    ids=range(7),
 )
 def test_how_a_server_sent_a_page_is_undone(tmp_path: Path, body: bytes, fields: str) -> None:
     (one,) = read(tmp_path, page(body, more=fields))
@@ -102,6 +103,7 @@ def test_how_a_server_sent_a_page_is_undone(tmp_path: Path, body: bytes, fields:
         (chunks(PAGE)[:30], "Transfer-Encoding: chunked\r\n"),
         (b"\x1f\x8b\x08junk", "Content-Encoding: gzip\r\n"),
     ],
+    ids=range(4),
 )
 def test_a_page_that_cannot_be_unpacked_is_one_refusal(
     tmp_path: Path, body: bytes, fields: str
@@ -163,6 +165,7 @@ def test_what_was_read_of_an_archive_that_is_cut_off_stays(tmp_path: Path, cut: 
         *(b"WARC/1.0\r\nWARC-Type: response\r\n\r\nx", b"WARC/1.0\r\nContent-Length: -5\r\n\r\n"),
         gzip.compress(b"\n" * 30_000_000),
     ],
+    ids=range(11),
 )
 def test_what_is_no_archive_is_refused(
     tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
