@@ -119,7 +119,11 @@ def wacz() -> bytes:
 
 def archive() -> bytes:
     """Make a zip archive of a page, a text and a picture."""
-    inner = {"saved/page.html": page(), "note.txt": SHELLED, "dot.png": b"\x89PNG\r\n\x1a\n"}
+    inner: dict[str, str | bytes] = {
+        "saved/page.html": page(),
+        "note.txt": SHELLED,
+        "dot.png": b"\x89PNG\r\n\x1a\n",
+    }
     return zipped(inner)
 
 

@@ -29,6 +29,8 @@ REASONS = {
     "no_letters": "a paper whose fonts do not say which letters they draw",
     "locked": "a document or archive that needs a password",
     "damaged": "a document that breaks off or contradicts itself",
+    "hostile": "markup that defines entities of its own or nests without end, as an attack does",
+    "unsafe_name": "a file in an archive whose name leads elsewhere",
     "too_slow": "a document whose reading took more time or memory than one may",
     "too_deep": "a document inside too many others",
     "empty": "nothing but white space",

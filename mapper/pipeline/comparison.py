@@ -40,7 +40,7 @@ Input = tuple[str, str, str]
 _NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
 """Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
 
-_OF_THIS_RUN = {"path", "row", "readings", "span", "charset", "home"}
+_OF_THIS_RUN = {"path", "row", "readings", "span", "charset", "home", "spool"}
 _SAID = tuple(f.name for f in fields(Entry) if f.name not in _OF_THIS_RUN)
 
 

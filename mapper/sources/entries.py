@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Entry:
     """Encoding that whoever sent a page declared beside it."""
     home: Path | None = None
     """Folder that the user's source lies in; None for that of `path`."""
+    spool: Spool | None = field(default=None, compare=False, repr=False)
+    """What keeps `path` from going, where it was taken out of another file."""
 
     @property
     def folder(self) -> Path:
@@ -92,4 +94,4 @@ class Sources:
     containers: tuple[tuple[str, str], ...] = ()
     """Name and hash of each file that holds several documents."""
     spool: Spool | None = None
-    """What was unpacked; it goes with this object."""
+    """What keeps files that were taken out of others from going."""

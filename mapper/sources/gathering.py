@@ -55,9 +55,7 @@ class Gathering:
         self.notes: list[tuple[str, str]] = []
         self.corrections: dict[Path, str] = {}
         self.annotations: list[AnnotationFile] = []
-        self.documents = Documents(
-            self.refuse, add_folder=self._add_unpacked, add_file=self._add_part
-        )
+        self.documents = Documents()
         self._beside: dict[Path, list[Path]] = {}
         self._annotated: dict[str, str] = {}
         self._order = order
@@ -81,7 +79,8 @@ class Gathering:
 
     def add_content(self, name: str, content: bytes) -> None:
         """Add what came without a file, under a name."""
-        self._add_file(Entry(self.documents.spool.file(name, content), name, ""))
+        spool = self.documents.spool
+        self._add_file(Entry(spool.file(name, content), name, "", spool=spool))
 
     def add_corrections(self, path: Path) -> None:
         """Add a file of corrections under the name of its folder and its own."""
@@ -111,7 +110,7 @@ class Gathering:
             return
         told = tell(path)
         if told.kind not in {None, "text"}:
-            self.documents.add(entry, str(told.kind), depth)
+            self.documents.add(entry, str(told.kind), self, depth)
         elif path.suffix.lower() == ENDING:
             self._add_annotations(path)
         elif could_be_table(path) or _is_record_text(path, self.columns):
@@ -124,7 +123,7 @@ class Gathering:
         if told.kind is None:
             self.refuse(entry.file, "not_a_document", f"it is {told.words}", entry.row)
         else:
-            self.documents.add(entry, told.kind, depth)
+            self.documents.add(entry, told.kind, self, depth)
 
     def _add_folder(self, folder: Path, outer: Entry | None = None, depth: int = 0) -> None:
         """Add a folder: what its manifest lists, or else all that is in it; its tables too."""
@@ -209,14 +208,14 @@ class Gathering:
             detail = f"{manifest} does not name it; add a row for it"
             self.refuse(path.name, "unlisted", detail)
 
-    def _add_unpacked(self, folder: Path, archive: Entry, depth: int) -> None:
+    def add_unpacked(self, folder: Path, archive: Entry, depth: int) -> None:
         """Add what an archive holds, as a folder of that name."""
         try:
             self._add_folder(folder, archive, depth)
         except ArticleError as problem:
             self.refuse(archive.file, "empty", str(problem).replace(str(folder), "the archive"))
 
-    def _add_part(self, path: Path, entry: Entry, depth: int) -> None:
+    def add_part(self, path: Path, entry: Entry, depth: int) -> None:
         """Add a file that came inside a document, such as one attached to a mail."""
         words = self._try_file(replace(entry, path=path), depth)
         if words:

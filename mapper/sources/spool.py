@@ -12,7 +12,7 @@ _PARTS = "parts"
 
 
 class Spool:
-    """A folder among the system's temporary ones, which goes when this object does.
+    """A folder among the system's temporary ones, which goes when nobody holds this object.
 
     Many small parts are written one behind the other into one file, so that an export of
     a hundred thousand messages is not as many files.
@@ -22,6 +22,10 @@ class Spool:
         self._root: Path | None = None
         self._count = 0
         self._end = 0
+
+    def __reduce__(self) -> tuple[type[Spool], tuple[()]]:
+        """Go to another process without what it keeps, which stays this one's to clear."""
+        return Spool, ()
 
     def add(self, content: bytes) -> tuple[Path, tuple[int, int]]:
         """Keep bytes; give the file they stand in, where they begin and how many they are."""

@@ -85,13 +85,13 @@ def test_originals_are_kept_under_their_hash_with_the_text_that_offsets_count_in
     sources = [tmp_path / "page.html"]
     out = build(sources, tmp_path / "out", keep_originals=True).folder
     articles = read_table(out / STORE, "articles").set_index("format")
-    name = articles.loc["html", "sha256"].removeprefix("sha256:")
+    name = str(articles.loc["html", "sha256"]).removeprefix("sha256:")
     assert (out / "originals" / f"{name}.html").read_bytes() == page()
     text = (out / "originals" / f"{name}.read.txt").read_text(encoding="utf-8")
     mentions = read_table(out / STORE, "mentions")
     assert len(mentions) > 1
-    for one in mentions.itertuples():
-        assert text[one.start : one.end] == one.text
+    for one in mentions.to_dict("records"):
+        assert text[one["start"] : one["end"]] == one["text"]
     later = build([tmp_path / "note.txt"], out, append=True).folder
     kept = sorted(path.name for path in (later / "originals").iterdir())
     assert len(kept) == 3

@@ -139,7 +139,7 @@ def test_too_many_parts_are_refused_once_and_the_first_are_read(
     assert [row["reason"] for row in listing.rejects] == ["too_large"]
 
 
-def test_what_was_unpacked_goes_with_the_listing(tmp_path: Path) -> None:
+def test_what_was_unpacked_goes_once_nobody_holds_it(tmp_path: Path) -> None:
     listing = listed(tmp_path, "all.zip", archive())
     folder = listing.entries[0].path.parents[2]
     assert folder.is_dir()

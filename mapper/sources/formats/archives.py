@@ -102,7 +102,7 @@ def unpack(path: Path, folder: Path, *, limits: Limits = LIMITS) -> Iterator[Ref
         elif is_packed(start) or _is_tar(start):
             yield from _from_stream(path, target)
         else:
-            raise DocumentError("not_archive", "the file is no zip or tar archive")
+            raise DocumentError("damaged", "the file is no zip or tar archive")
     except _FullError as problem:
         yield Refusal("rest", "too_large", f"{problem}; the other files were left out")
 

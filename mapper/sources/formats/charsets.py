@@ -53,7 +53,7 @@ def text_of(content: bytes, charset: str | None = None, what: str = "the documen
         return decode(content, what)[0]
     except ArticleError:
         raise DocumentError(
-            "encoding", f"{what} is in no encoding that can be told; save it as UTF-8"
+            "not_utf8", f"{what} is in no encoding that can be told; save it as UTF-8"
         ) from None
 
 

@@ -132,7 +132,7 @@ def _main_part(archive: zipfile.ZipFile, names: set[str], limits: Limits) -> str
     found = named if named in names else "word/document.xml"
     if found not in names:
         raise DocumentError(
-            "not_docx", "the archive holds no text of a word processor; save it as .docx"
+            "damaged", "the archive holds no text of a word processor; save it as .docx"
         )
     return found
 

@@ -78,7 +78,7 @@ def parts_of_feed(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
     read, is_cut = _parsed(content, limits)
     entries = read.get("entries") or []
     if not entries and not read.get("version"):
-        raise DocumentError("not_feed", "the file has no items of RSS or Atom")
+        raise DocumentError("damaged", "the file has no items of RSS or Atom")
     if not entries:
         raise DocumentError("empty", "the feed has no items")
     whole = entries[:-1] if is_cut else entries
@@ -87,7 +87,7 @@ def parts_of_feed(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
         yield Refusal("end", "damaged", "the feed is cut off; its last item was left out")
     if len(whole) > limits.parts:
         told = f"the feed has more than {limits.parts} items; the others were left out"
-        yield Refusal("rest", "too_many", told)
+        yield Refusal("rest", "too_large", told)
 
 
 def _parsed(content: bytes, limits: Limits) -> tuple[Mapping[str, Any], bool]:

@@ -70,7 +70,7 @@ def parts_of_json(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
     for number, (name, value) in enumerate(found):
         if number >= limits.parts:
             told = f"the file has more than {limits.parts} articles; the others were left out"
-            yield Refusal("rest", "too_many", told)
+            yield Refusal("rest", "too_large", told)
             return
         yield value if isinstance(value, Refusal) else _part(name, value, limits)
 
@@ -120,7 +120,7 @@ def _form_of(start: bytes) -> str:
     if text.startswith("["):
         return "list"
     if not text.startswith("{"):
-        raise DocumentError("not_json", "the file does not begin like JSON")
+        raise DocumentError("damaged", "the file does not begin like JSON")
     lines = [line.strip() for line in text.splitlines()[:2]]
     return "lines" if len(lines) == 1 or not lines[1] or lines[1].startswith("{") else "objects"
 
@@ -155,7 +155,7 @@ def _object(name: str, line: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         told = "it is nested too deeply"
     except ValueError:
         told = "it is cut off or damaged"
-    return Refusal(name, "bad_line", f"the line is not one object of JSON: {told}")
+    return Refusal(name, "bad_row", f"the line is not one object of JSON: {told}")
 
 
 def _values(path: Path, form: str, limits: Limits) -> Iterator[tuple[str, Any]]:
@@ -168,7 +168,7 @@ def _values(path: Path, form: str, limits: Limits) -> Iterator[tuple[str, Any]]:
                 yield str(number), reader.value()
         except BadJsonError as problem:
             told = f"the file is damaged, and the rest was left out: {problem}"
-            yield "", Refusal("rest", "bad_line", told)
+            yield "", Refusal("rest", "bad_row", told)
 
 
 def _each(reader: JsonText) -> Iterator[None]:
@@ -180,7 +180,7 @@ def _each(reader: JsonText) -> Iterator[None]:
 def _part(name: str, value: object, limits: Limits) -> Part | Refusal:
     """Make an object a document."""
     if not isinstance(value, dict):
-        return Refusal(name, "bad_line", "it is no object of JSON with fields")
+        return Refusal(name, "bad_row", "it is no object of JSON with fields")
     fields = {key.lower(): one for key, one in value.items()}
     text = _first(fields, "text", _words)
     if text is None:

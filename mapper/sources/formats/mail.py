@@ -132,7 +132,7 @@ def _parsed(content: bytes) -> Message:
     except (*_FAULTS, RecursionError):
         raise DocumentError("damaged", "the mail cannot be taken apart; save it again") from None
     if not is_mail:
-        raise DocumentError("not_mail", "the file has no header of a mail (From, Date, Subject)")
+        raise DocumentError("damaged", "the file has no header of a mail (From, Date, Subject)")
     return message
 
 
@@ -376,7 +376,7 @@ def _parts_of_box(stream: IO[bytes], limits: Limits) -> Iterator[Part | Refusal]
             number, size, content = number + 1, 0, bytearray()
             if number > limits.parts:
                 told = f"the box holds more than {limits.parts} mails; the rest was left out"
-                yield Refusal(str(number), "too_many", told)
+                yield Refusal(str(number), "too_large", told)
                 return
             continue
         size += len(line)
@@ -384,7 +384,7 @@ def _parts_of_box(stream: IO[bytes], limits: Limits) -> Iterator[Part | Refusal]
             content += line
         was_empty = not line.strip()
     if not number:
-        raise DocumentError("not_mail", "the file begins like a box of mails and holds none")
+        raise DocumentError("damaged", "the file begins like a box of mails and holds none")
     yield _mail_of_box(number, bytes(content), size, limits)
 
 

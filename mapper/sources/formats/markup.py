@@ -225,6 +225,6 @@ def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
         text, note = decode(content, "the page")
     except ArticleError:
         raise DocumentError(
-            "encoding", "the page is in no encoding that can be told; save it again as UTF-8"
+            "not_utf8", "the page is in no encoding that can be told; save it again as UTF-8"
         ) from None
     return text, (note,) if note else ()

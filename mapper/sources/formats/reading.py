@@ -31,7 +31,7 @@ _HOLDERS = {
     "telegram_page": ("telegram", "parts_of_telegram_page"),
     "warc": ("warc", "parts_of_warc"),
     "wacz": ("warc", "parts_of_wacz"),
-    "articles": ("json_lines", "parts_of_json_lines"),
+    "articles": ("json_lines", "parts_of_json"),
 }
 _OF_EXTRA = frozenset(
     {"feedparser", "lxml", "lxml_html_clean", "pdfminer", "trafilatura", "warcio"}
@@ -65,10 +65,9 @@ def read_document(
         If it cannot be read: ``needs_extra`` where a library is missing, else as its reader says.
     """
     try:
-        read = _reader(_LEAVES, kind)
-        if kind == "html":
-            return cast("Document", read(content, limits=limits, charset=charset, url=url))
-        return cast("Document", read(content, limits=limits))
+        given: dict[str, Any] = {} if kind == "fragment" else {"limits": limits}
+        beside = {"charset": charset, "url": url} if kind == "html" else {}
+        return cast("Document", _reader(_LEAVES, kind)(content, **given, **beside))
     except ModuleNotFoundError as problem:
         raise _without_extra(problem, kind) from None
 

@@ -70,14 +70,14 @@ def parts_of_telegram(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part |
             break
     if not any(chat.get(_MESSAGES) for chat in chats):
         told = damage or "it has no list of messages"
-        raise DocumentError("not_telegram", f"the file is no export of Telegram: {told}")
+        raise DocumentError("damaged", f"the file is no export of Telegram: {told}")
     names = Names()
     for number, (chat, message) in enumerate(_messages(path, [], limits)):
         if chat < 0:
             yield Refusal("rest", "damaged", f"the export is damaged ({message}); export it again")
         elif number >= limits.parts:
             told = f"the export has more than {limits.parts} messages; the others were left out"
-            yield Refusal("rest", "too_many", told)
+            yield Refusal("rest", "too_large", told)
             return
         else:
             yield from _part(chats[chat], chat, message, names)
@@ -114,10 +114,10 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
     try:
         page = html.document_fromstring(text_of(content, what="the page").replace("\0", ""))
     except (ValueError, AssertionError, html.etree.LxmlError):
-        raise DocumentError("not_telegram", "the page cannot be taken apart") from None
+        raise DocumentError("damaged", "the page cannot be taken apart") from None
     found = page.xpath(f"//div[{_has('message')} and {_has('default')}]")
     if not found:
-        raise DocumentError("not_telegram", "the page has no messages of Telegram")
+        raise DocumentError("damaged", "the page has no messages of Telegram")
     chat = _line_in(page, f"//div[{_has('page_header')}]//div[{_has('text')}]")
     names = Names()
     speaker = None
@@ -190,7 +190,7 @@ def _part(chat: Chat, number: int, message: object, names: Names) -> Iterator[Pa
     home = home if isinstance(home, int) and not isinstance(home, bool) else f"chat-{number}"
     if not isinstance(message, dict):
         name = names.make(f"{home}/{hashed(repr(message)[:1_000])}")
-        yield Refusal(name, "bad_line", "the message is no object of JSON")
+        yield Refusal(name, "bad_row", "the message is no object of JSON")
         return
     text = _text(message.get("text")) or _text(message.get("text_entities"))
     if message.get("type", "message") != "message" or not text.strip():

@@ -200,7 +200,7 @@ def _parts(
                 break
             number += 1
             if number > limits.parts:
-                yield Refusal(f"{prefix}rest", "too_many", "the archive has too many records")
+                yield Refusal(f"{prefix}rest", "too_large", "the archive has too many records")
                 return
             source.restart()
             yield _document(record, f"{prefix}{number}", limits)

@@ -62,7 +62,7 @@ def opened(source: Path | bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
             ) from None
         if archive is None or len(archive.filelist) > limits.parts:
             raise DocumentError(
-                "too_many", f"the archive holds more than {limits.parts} files; split it"
+                "too_large", f"the archive holds more than {limits.parts} files; split it"
             )
         with archive:
             yield archive

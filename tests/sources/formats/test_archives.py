@@ -213,14 +213,14 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     try:
         refused = list(unpack(path, folder))
     except DocumentError as problem:
-        assert problem.reason in {"not_archive", "damaged", "too_many"}  # noqa: PT017 - or empty
+        assert problem.reason in {"damaged", "too_large"}  # noqa: PT017 - or empty
     else:
         assert refused == []
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    "content", [b"\x1f\x8b", gzip.compress(b"a" * 99)[:20], b"BZh9", b"\xfd7zXZ\0"]
+    "content", [b"\x1f\x8b", gzip.compress(b"a" * 99, mtime=0)[:20], b"BZh9", b"\xfd7zXZ\0"]
 )
 def test_a_packed_file_that_is_cut_off_is_one_refusal(tmp_path: Path, content: bytes) -> None:
     found, refused = run(tmp_path, content)

@@ -130,15 +130,15 @@ def test_a_broken_feed_is_mended_and_a_cut_one_loses_its_last_item(tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "not_feed"),
-        (b"<html><body>Nine killed.</body></html>", "not_feed"),
+        (b"", "damaged"),
+        (b"<html><body>Nine killed.</body></html>", "damaged"),
         (rss().encode(), "empty"),
         ((LAUGHS + rss("<description>&c;</description>")).encode(), "hostile"),
         ((LAUGHS + rss("<description>&c;</description>")).encode("utf-16"), "hostile"),
         (b'<!DOCTYPE r SYSTEM "file:///etc/hosts" [\n]><rss/>', "hostile"),
-        (b"\0" * 5_000, "not_feed"),
-        (b"http://example.org/feed", "not_feed"),
-        (b"/etc/hosts", "not_feed"),
+        (b"\0" * 5_000, "damaged"),
+        (b"http://example.org/feed", "damaged"),
+        (b"/etc/hosts", "damaged"),
     ],
 )
 def test_what_is_no_feed_or_a_bomb_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:

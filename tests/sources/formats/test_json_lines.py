@@ -105,8 +105,8 @@ def test_bad_lines_are_refused_by_their_numbers_and_the_rest_is_read(tmp_path: P
     found = read(tmp_path, bad)
     told = [(one.name, one.reason if isinstance(one, Refusal) else "") for one in found]
     assert told == [
-        *(("1", ""), ("2", "bad_line"), ("4", "bad_line"), ("5", "bad_line")),
-        *(("6", "bad_line"), ("7", "empty"), ("8", "")),
+        *(("1", ""), ("2", "bad_row"), ("4", "bad_row"), ("5", "bad_row")),
+        *(("6", "bad_row"), ("7", "empty"), ("8", "")),
     ]
 
 

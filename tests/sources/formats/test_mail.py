@@ -219,14 +219,14 @@ def test_a_box_gives_its_mails_by_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "not_mail"),
-        (b"Nothing like it.\n\nReally.", "not_mail"),
-        (b"From here to there.\n\nNo mail.", "not_mail"),
+        (b"", "damaged"),
+        (b"Nothing like it.\n\nReally.", "damaged"),
+        (b"From here to there.\n\nNo mail.", "damaged"),
         (b"Subject: a\nContent-Type: x; " + b'a="";' * 20_000 + b"\n\nb", "hostile"),
         (b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + b"a\n" * 30_000, "ok"),
         (b"Subject: a\n" + b"boundary=b\n" * 60_000, "hostile"),
         (b"Subject: a\n" * 10_000 + b"\nbody", "ok"),
-        (b"\xff\xfe\0Subject: a\n\nx", "not_mail"),
+        (b"\xff\xfe\0Subject: a\n\nx", "damaged"),
     ],
 )
 def test_what_is_no_mail_or_made_to_stop_readers_is_refused(

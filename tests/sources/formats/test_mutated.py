@@ -7,8 +7,9 @@ import pytest
 pytest.importorskip("trafilatura", reason="needs the extra inputs")
 pytest.importorskip("pdfminer", reason="needs the extra inputs")
 
-from mapper.sources.formats.pdf import reading  # noqa: E402 - after what it needs
-from sources.formats.mutated import go, pdf_here  # noqa: E402
+from sources.formats.mutated import go, pdf_here
+
+from mapper.sources.formats.pdf import reading
 
 
 @pytest.mark.parametrize("part", range(8))

@@ -119,7 +119,7 @@ def test_what_is_no_export_is_refused(tmp_path: Path, content: bytes) -> None:
     try:
         found = read(tmp_path, content)
     except DocumentError as refused:
-        assert refused.reason == "not_telegram"  # noqa: PT017 - some are damaged exports
+        assert refused.reason == "damaged"  # noqa: PT017 - some are damaged exports
     else:
         assert [type(one) for one in found] == [Refusal]
 

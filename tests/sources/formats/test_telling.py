@@ -15,6 +15,10 @@ from mapper.sources.formats import KINDS, tell
 PROSE = "Warplanes struck the village of Oak on Monday, killing two people, rescuers said."
 PAGE = f"<!DOCTYPE html><html><head><title>Oak</title></head><body><p>{PROSE}</p></body></html>"
 MAIL = f"From: a@example.org\nTo: b@example.org\nSubject: Oak\nDate: Mon, 8 Jun 2020\n\n{PROSE}\n"
+SAVED = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n\r\n"
+)
 CHAT = '{"name": "Oak", "type": "public_channel", "id": 7, "messages": [{"id": 1}]}'
 ACCOUNT = '{"about": "Your data", "chats": {"about": "All", "list": [{"name": "Oak"}]}}'
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>Oak</title></channel></rss>'
@@ -64,11 +68,7 @@ READ = {
     "Word": (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
     "mail": (MAIL.encode(), "mail"),
     "mailbox": (f"From a@example.org Mon Jun  8 11:20:03 2020\n{MAIL}".encode(), "mail"),
-    "saved page in one file": (
-        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\n"
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n\r\n",
-        "mail",
-    ),
+    "saved page in one file": (SAVED, "mail"),
     "RSS": (RSS.encode(), "feed"),
     "Atom": (ATOM.encode(), "feed"),
     "RDF": (RDF.encode(), "feed"),

@@ -33,7 +33,9 @@ def test_what_comes_out_is_counted_and_not_what_is_said() -> None:
             list(blocks(archive, member, most=2 * 10**6, ratio=10**5))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"Nine killed.", zipped(a=b"x")[:-30]], ids=range(4))
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"Nine killed.", zipped(a=b"x")[:-30]], ids=range(4)
+)
 def test_what_is_no_zip_archive_is_refused(content: bytes) -> None:
     with pytest.raises(DocumentError) as refused, opened(content, LIMITS):
         pass
