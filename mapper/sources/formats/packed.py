@@ -8,7 +8,7 @@ import lzma
 import zlib
 from typing import IO, TYPE_CHECKING, Protocol
 
-from mapper.sources.formats.zips import BLOCK, TooLargeError
+from mapper.sources.formats.zips import BLOCK, TooLargeError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +140,7 @@ class Unpacked(io.RawIOBase):
                 if content:
                     return content
         except DAMAGED as problem:
-            raise CutError(f"it is damaged ({problem})") from None
+            raise CutError(f"it is damaged ({told(problem)})") from None
         return b""
 
     def _inflated(self, inflater: _Inflater, size: int) -> bytes:

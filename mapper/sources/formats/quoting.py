@@ -22,9 +22,7 @@ _CUT_CLASSES = frozenset({"gmail_attr", "moz-cite-prefix", "yahoo_quoted", "prot
 _CITED = "blockquote"
 _EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>")
-_SAID = re.compile(
-    r"\b(class|type)\s*=\s*(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))", re.IGNORECASE
-).finditer
+_SAID = re.compile(r"\b([a-z]+)\s*=\s*(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))", re.IGNORECASE).finditer
 
 
 def unflowed(text: str, *, drops_space: bool) -> str:

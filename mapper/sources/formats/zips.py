@@ -96,14 +96,23 @@ def blocks(
         raise zipfile.BadZipFile("it is locked with a password")
     allowed = min(most, max(SLACK, ratio * member.compress_size))
     count = 0
-    with archive.open(member) as stream:
-        while block := stream.read(BLOCK):
-            count += len(block)
-            if count > most:
-                raise TooLargeError(f"it unpacks to more than {most // 1_000_000} MB")
-            if count > allowed:
-                raise TooLargeError(f"it unpacks to more than {ratio} times its size")
-            yield block
+    for block in _as_they_come(archive, member):
+        count += len(block)
+        if count > most:
+            raise TooLargeError(f"it unpacks to more than {most // 1_000_000} MB")
+        if count > allowed:
+            raise TooLargeError(f"it unpacks to more than {ratio} times its size")
+        yield block
+
+
+def _as_they_come(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Inflate without counting; a place in the file where there is none is damage, as all else."""
+    try:
+        with archive.open(member) as stream:
+            while block := stream.read(BLOCK):
+                yield block
+    except OSError as problem:
+        raise zipfile.BadZipFile(told(problem)) from None
 
 
 def inflated(archive: zipfile.ZipFile, name: str, *, most: int, ratio: int) -> bytes | None:
@@ -116,8 +125,9 @@ def inflated(archive: zipfile.ZipFile, name: str, *, most: int, ratio: int) -> b
 
 
 def told(problem: BaseException) -> str:
-    """Give the words of an error on one line, without names of files."""
-    words = " ".join(str(problem).split())
+    """Give the words of an error on one line, without signs that a terminal obeys."""
+    words = "".join(sign if sign.isprintable() else " " for sign in str(problem)[:1_000])
+    words = " ".join(words.split())
     return words[:120] or type(problem).__name__
 
 

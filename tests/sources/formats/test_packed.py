@@ -53,14 +53,14 @@ def test_more_than_is_allowed_is_refused_as_it_comes(pack: type[bytes]) -> None:
 
 
 def test_an_xz_file_that_asks_for_gigabytes_is_damaged() -> None:
-    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1_500_000_000, "preset": 0}]
-    compressor = lzma.LZMACompressor(filters=[{**filters[0], "dict_size": 4096}])
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 4_096, "preset": 0}]
+    compressor = lzma.LZMACompressor(filters=filters)
     content = bytearray(compressor.compress(b"a" * 100) + compressor.flush())
     content[16] = 40  # the size of the dictionary: 4 GB less one byte
     content[20:24] = zlib.crc32(bytes(content[12:20])).to_bytes(4, "little")
     stream = unpacked(bytes(content))
     stream.read()
-    assert stream.fault
+    assert "Memory" in str(stream.fault)
 
 
 def test_what_servers_send_is_inflated_or_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mapper.sources.formats.document import DocumentError
 from mapper.sources.formats.limits import LIMITS
-from mapper.sources.formats.zips import TooLargeError, blocks, inflated, opened
+from mapper.sources.formats.zips import TooLargeError, blocks, inflated, opened, told
 
 
 def zipped(**members: bytes) -> bytes:
@@ -55,3 +55,16 @@ def test_a_directory_of_too_many_members_is_not_even_read() -> None:
         opened(bytes(2_000) + ending, few),
     ):
         pass
+
+
+def test_what_an_error_says_is_one_line_that_no_terminal_obeys() -> None:
+    assert told(ValueError("a\x1b[31m\r\n b")) == "a [31m b"
+    assert told(EOFError()) == "EOFError"
+
+
+def test_a_member_that_lies_nowhere_is_damaged() -> None:
+    whole = bytearray(zipped(a=b"Nine."))
+    at = whole.index(b"PK\x01\x02")
+    whole[at + 42 : at + 46] = b"\xff\xff\xff\xfe"
+    with opened(bytes(whole), LIMITS) as archive, pytest.raises(zipfile.BadZipFile):
+        list(blocks(archive, archive.infolist()[0], most=100, ratio=200))
