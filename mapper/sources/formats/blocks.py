@@ -42,6 +42,8 @@ _JOINERS = re.compile(
 )
 """Joiners that no script around them needs: they form letters in Arabic and Indic ones alone."""
 _ENDS = re.compile(r"[.!?:\u061f\u06d4\u0964\u3002\u2026][\"'\u00bb\u201d\u2019)\]]*$")
+_CLOSE = 8
+"""Last signs of a line in which a stop and what closes after it stand."""
 _BEGINS = re.compile(r"[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7\u25a0\u25e6]")
 """A dash or bullet with which an item of a list begins where lines are broken by hand."""
 
@@ -95,15 +97,14 @@ def _lines(written: str) -> Iterator[str]:
             yield text
         return
     for part in _PARTED.split(written):
-        held = ""
+        held: list[str] = []
         for line in filter(None, map(plain, part.split(_BREAK))):
-            if held and (_ENDS.search(held) or _BEGINS.match(line)):
-                yield held
-                held = line
-            else:
-                held = f"{held} {line}" if held else line
+            if held and (_ENDS.search(held[-1][-_CLOSE:]) or _BEGINS.match(line)):
+                yield " ".join(held)
+                held = []
+            held.append(line)
         if held:
-            yield held
+            yield " ".join(held)
 
 
 def _runs(root: Element) -> Iterator[tuple[Element, str]]:

@@ -36,6 +36,8 @@ _OF_TEXT = HEADINGS | {
     *("p", "li", "ul", "ol", "dl", "dt", "dd", "tr", "tbody", "thead", "tfoot", "table", "figure"),
     *("blockquote", "pre", "center"),
 }
+EXTRACTED = 20_000
+"""Elements of an article above which the extractor is not asked: its time grows by the square."""
 LEAST = 25
 """Letters and digits of a text that can be an article: less is the word of a program."""
 
@@ -169,6 +171,8 @@ def _extracted(region: Element) -> str | None:
     page = html.Element("html")
     body = html.Element("body")
     page.append(body)
+    if sum(1 for _ in region.iter()) > EXTRACTED:
+        return None
     inner = deepcopy(region)
     inner.tail = None
     if inner.tag == "body":

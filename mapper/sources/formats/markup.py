@@ -13,13 +13,15 @@ from mapper.sources.formats.document import DocumentError
 from mapper.sources.formats.limits import LIMITS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mapper.sources.formats.limits import Limits
 
     Element = Any
     """An element of lxml, which brings no types."""
 
-ELEMENTS = 150_000
-"""Elements of a page at which it is refused; the longest live pages hold a third of that."""
+ELEMENTS = 100_000
+"""Elements of a page at which it is refused; the longest live pages hold half of that."""
 
 _HEAD = 4096
 _MARKS = (
@@ -71,7 +73,13 @@ _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F])
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _FEW, _FOREIGN = 5, 4
 """One character broken in so many, and one letter beyond ASCII in so many, is too many."""
-_TOO_DEEP = "ERR_RESOURCE_LIMIT"
+ATTRIBUTES = 5_000
+"""Words in a tag, outside quotes, at which a page is refused."""
+_LONG_TAG = 10_000
+_QUOTED = re.compile("\"[^\"<]*\"|'[^'<]*'")
+_TAG = re.compile("<[a-zA-Z]")
+_OVER, _DEEP = "ERR_RESOURCE_LIMIT", "depth"
+"""How the parser tells that it left the rest of a page out, and that it was for its depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,7 @@ def tree_of(text: str) -> Element:
     from lxml import html  # noqa: PLC0415 - comes with the extra
     from lxml.etree import LxmlError  # noqa: PLC0415 - comes with the extra
 
+    _refuse_swollen(text)
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
@@ -131,10 +140,7 @@ def tree_of(text: str) -> Element:
         tree = html.document_fromstring(clean, parser=parser)
     except (LxmlError, ValueError, AssertionError):
         raise DocumentError("empty", "nothing is in the page; save it again") from None
-    if any(fault.type_name == _TOO_DEEP for fault in parser.error_log):
-        raise DocumentError(
-            "too_deep", "elements of the page are nested too deep; save its text alone"
-        )
+    _refuse_cut(fault.message for fault in parser.error_log if fault.type_name == _OVER)
     count = sum(1 for _ in tree.iter())
     if count > ELEMENTS:
         raise DocumentError(
@@ -142,6 +148,30 @@ def tree_of(text: str) -> Element:
             f"the page has {count} elements, more than {ELEMENTS}; save its text alone",
         )
     return tree
+
+
+def _refuse_swollen(text: str) -> None:
+    """Refuse a tag of thousands of attributes, over which the parser would spend hours."""
+    if len(text) < _LONG_TAG:
+        return
+    for piece in _QUOTED.sub("", text).split(">"):
+        if len(piece) > _LONG_TAG and (tag := _TAG.search(piece)):
+            if len(piece[tag.start() :].split()) > ATTRIBUTES:
+                raise DocumentError(
+                    "too_large", "a tag of the page never ends; save its text alone"
+                )
+
+
+def _refuse_cut(faults: Iterable[str]) -> None:
+    """Refuse a page of which the parser left something out."""
+    for fault in faults:
+        if _DEEP in fault:
+            raise DocumentError(
+                "too_deep", "elements of the page are nested too deep; save its text alone"
+            )
+        raise DocumentError(
+            "too_large", "a piece of the page is too long for a page; save its text alone"
+        )
 
 
 def text_of(content: bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:

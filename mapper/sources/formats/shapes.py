@@ -30,18 +30,20 @@ _DASHES = "-\u2013\u2014|:\u00b7"
 
 
 def remove(element: Element, *, with_tail: bool = False) -> None:
-    """Take an element out of its tree; the text after it stays where it is, unless it goes too."""
+    """Take an element out of its tree; the text after it stays where it is, unless it goes too.
+
+    Where there is such text an empty element is left: to move the text each time would take
+    time by the square of what is removed.
+    """
     above = element.getparent()
     if above is None:
         return
-    if element.tail and not with_tail:
-        tail = f" {element.tail}" if element.tag in BLOCKS else element.tail
-        before = element.getprevious()
-        if before is None:
-            above.text = f"{above.text or ''}{tail}"
-        else:
-            before.tail = f"{before.tail or ''}{tail}"
-    above.remove(element)
+    is_line = element.tag in BLOCKS
+    if with_tail or not element.tail or (is_line and not element.tail.strip()):
+        above.remove(element)
+    else:
+        element.clear(keep_tail=True)
+        element.tag = "hr" if is_line else "span"
 
 
 def kind_of(element: Element) -> str | None:

@@ -104,6 +104,21 @@ def test_a_page_of_too_many_elements_or_bytes_is_refused() -> None:
         read_markup(b"<p>" * 10, limits=Limits(page=10))
 
 
+def test_a_tag_that_never_ends_is_refused_and_a_long_value_is_not() -> None:
+    many = " ".join(f"a{n}=1" for n in range(9000))
+    for tag in (f"<p {many}>x", f'<p b=">" {many}>x', f"<p {many}"):
+        with pytest.raises(DocumentError, match="never ends") as refused:
+            tree_of(tag)
+        assert refused.value.reason == "too_large"
+    long = "a b " * 9000
+    assert tree_of(f"<p title='{long}'>{long}</p><script>{long}</script>").tag == "html"
+
+
+def test_a_piece_longer_than_the_parser_reads_is_refused() -> None:
+    with pytest.raises(DocumentError, match="too long for a page"):
+        tree_of("<p>" + "word " * 2_100_000)
+
+
 def test_nothing_is_refused_by_name() -> None:
     with pytest.raises(DocumentError, match="nothing is in the page") as refused:
         read_markup(b"  ")
