@@ -7,7 +7,6 @@ on its own, so that a title over two columns is read before them and a note acro
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -31,6 +30,8 @@ WIDER = 1.3
 """How many times as wide as such a space another in the same line may be."""
 FLUSH = 0.5
 """The share of lines beside a gutter that must begin (or end, or centre) at one place."""
+NEAR = 40
+"""How many pieces that begin higher are looked at for one at the same height."""
 DEPTH = 12
 """How often a page is cut inside what was cut."""
 
@@ -142,20 +143,23 @@ def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
 
 
 def pairs(ordered: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
-    """Give pieces with the nearest one to their right at the same height."""
-    tops = [one.top for one in ordered]
-    tallest = max((one.bottom - one.top for one in ordered), default=0.0)
+    """Give pieces, by height, with the nearest one to their right that shares a third of it."""
     found = []
-    for one in ordered:
-        first = bisect_left(tops, one.top - tallest)
-        last = bisect_left(tops, one.bottom)
-        right = [
-            other
-            for other in ordered[first:last]
-            if other.x0 >= one.x1 and shares_height(one, other)
-        ]
-        if right:
-            found.append((one, min(right, key=lambda other: other.x0)))
+    for at, one in enumerate(ordered):
+        nearest: Piece | None = None
+        for way in (range(at + 1, len(ordered)), range(at - 1, max(-1, at - NEAR), -1)):
+            for place in way:
+                other = ordered[place]
+                if other.top >= one.bottom:
+                    break
+                if (
+                    other.x0 >= one.x1
+                    and (nearest is None or other.x0 < nearest.x0)
+                    and shares_height(one, other)
+                ):
+                    nearest = other
+        if nearest is not None:
+            found.append((one, nearest))
     return found
 
 

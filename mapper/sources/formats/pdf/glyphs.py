@@ -43,6 +43,9 @@ OF_TEX = {
 SLANT = 3.0
 """Degrees by which a line may be off the upright and still is read as a line."""
 
+DOT = (1.5, 8.0)
+"""Least and greatest width of a round shape that may be the sign of an item, in points."""
+
 BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 """What the name of a heavy font has in it."""
 
@@ -61,6 +64,16 @@ class Glyph(NamedTuple):
     bold: bool
     logical: bool
     """Its text is what the writer wrote, so that brackets in it need no turning."""
+
+
+class Shape(NamedTuple):
+    """What a font has at one place: a text, a width in sizes, and how many letters are known."""
+
+    text: str
+    width: float
+    bold: bool
+    known: int
+    unknown: int
 
 
 class Box(NamedTuple):
@@ -83,6 +96,7 @@ class Page:
     marked: list[Glyph] = field(default_factory=list)
     """What the document itself marks as running along its pages."""
     boxes: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     image_area: float = 0.0
     """Square points that images cover, as a part of the page's."""
     shapes: int = 0
@@ -138,13 +152,15 @@ class Shapes(PDFTextDevice):
         self.page = Page(0, 0.0, 0.0)
         self.spans: list[Span] = []
         self.visible = Box(0.0, 0.0, 0.0, 0.0)
-        self.is_bold: dict[int, bool] = {}
+        self.fonts: dict[Any, dict[int, Shape]] = {}
+        self.upright: list[Glyph] | None = []
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ANN401 - the library's own
         """Start a page; what stands outside its visible part is not read."""
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
         self.page = Page(self.page.number + 1, abs(x1 - x0), abs(y1 - y0))
         self.spans = []
+        self.upright = self.page.turned.setdefault(0, [])
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
         self.visible = Box(left - 2, low - 2, right + 2, high + 2)
 
@@ -161,15 +177,22 @@ class Shapes(PDFTextDevice):
                 actual=plain(decode_text(said)) if isinstance(said, bytes) else None,
             )
         )
+        self.aim()
 
     def end_tag(self) -> None:
         """End a marked stretch: where it says what its glyphs mean, that is what they mean."""
         if not self.spans:
             return
         span = self.spans.pop()
+        self.aim()
         if span.actual is None or not span.glyphs:
             return
         self.put(meant(span.glyphs, span.actual), span.turned)
+
+    def aim(self) -> None:
+        """Choose where upright glyphs go: straight to the page unless a stretch has them."""
+        is_plain = not any(span.is_artifact or span.actual is not None for span in self.spans)
+        self.upright = self.page.turned.setdefault(0, []) if is_plain else None
 
     def put(self, glyphs: list[Glyph], turned: int) -> None:
         """Lay glyphs where they belong: in the stretch that tells their text, or on the page."""
@@ -186,6 +209,9 @@ class Shapes(PDFTextDevice):
     def paint_path(self, _state: Any, _stroke: bool, _fill: bool, _odd: bool, path: Any) -> None:  # noqa: ANN401
         """Keep rectangles; of other shapes, how many there are."""
         self.page.shapes += 1
+        if any(step[0] in "cvy" for step in path):
+            self.keep_dot(path)
+            return
         corners = [step[1:3] for step in path if step[0] in "ml"]
         if not 4 <= len(corners) <= 5 or any(step[0] not in "mlh" for step in path):  # noqa: PLR2004 - a rectangle has four corners
             return
@@ -200,6 +226,20 @@ class Shapes(PDFTextDevice):
         )
         height = self.page.height
         self.page.boxes.append(Box(x0, height - high, x1, height - low))
+
+    def keep_dot(self, path: Any) -> None:  # noqa: ANN401
+        """Keep a round shape as small as a letter: browsers draw the signs of lists so."""
+        ends = [step[-2:] for step in path if len(step) > 2]  # noqa: PLR2004 - a step and a point
+        if not ends or not all(isinstance(one, (int, float)) for end in ends for one in end):
+            return
+        places, heights = zip(*ends, strict=True)
+        x0, low, x1, high = apply_matrix_rect(
+            self.ctm or MATRIX_IDENTITY, (min(places), min(heights), max(places), max(heights))
+        )
+        wide, tall = x1 - x0, high - low
+        if DOT[0] <= wide <= DOT[1] and abs(wide - tall) < 0.2 * wide:
+            height = self.page.height
+            self.page.dots.append(Box(x0, height - high, x1, height - low))
 
     def render_image(self, _name: str, _stream: Any) -> None:  # noqa: ANN401
         """Add the part of the page that an image covers; its space is the unit square."""
@@ -217,47 +257,71 @@ class Shapes(PDFTextDevice):
         cid: int,
         *_: Any,  # noqa: ANN401
     ) -> float:
+        shapes = self.fonts.get(font)
+        if shapes is None:
+            shapes = self.fonts[font] = {}
+        shape = shapes.get(cid)
+        if shape is None:
+            shape = shapes[cid] = shape_of(font, cid)
+        along = shape.width * fontsize * scaling
         a, b, c, d, e, f = matrix
-        along: float = font.char_width(cid) * fontsize * scaling
         if rise:
             e, f = e + rise * c, f + rise * d
+        page, seen = self.page, self.visible
+        page.unknown += shape.unknown
+        page.known += shape.known
+        if not seen.x0 <= e <= seen.x1 or not seen.top <= f <= seen.bottom:
+            page.outside += shape.known
+        elif (
+            shape.text
+            and b == 0 == c
+            and a > 0 < fontsize
+            and along >= 0
+            and self.upright is not None
+        ):
+            end, size = e + along * a, fontsize * abs(d)
+            self.upright.append(
+                Glyph(shape.text, e, end, page.height - f, size, shape.bold, False)  # noqa: FBT003
+            )
+        else:
+            self.turn(shape, (a, b, c, d, e, f), fontsize, along)
+        return along
+
+    def turn(
+        self,
+        shape: Shape,
+        matrix: tuple[float, float, float, float, float, float],
+        fontsize: float,
+        along: float,
+    ) -> None:
+        """Keep a glyph of a line that is turned, mirrored or marked."""
+        a, b, c, d, e, f = matrix
         if fontsize < 0:
             a, b = -a, -b
-        size = abs(fontsize) * math.hypot(c, d)
-        seen = self.visible
-        if not seen.x0 <= e <= seen.x1 or not seen.top <= f <= seen.bottom:
-            self.page.outside += 1
-            return along
         turned = quarter(a, b)
         if turned is None:
-            self.page.slanted += 1
-            return along
+            self.page.slanted += shape.known
+            return
         x, y = upright(turned, e, f, self.page.height)
         long = along * math.hypot(a, b) * (-1 if fontsize < 0 else 1)
         x0, x1 = (x, x + long) if long >= 0 else (x + long, x)
-        text = self.text_of(font, cid)
-        if text and not (text == UNKNOWN and x0 == x1):  # a mark that nobody can name
-            self.put([Glyph(text, x0, x1, y, size, self.heavy(font), False)], turned)  # noqa: FBT003
-        return along
+        size = abs(fontsize) * math.hypot(c, d)
+        self.put([Glyph(shape.text, x0, x1, y, size, shape.bold, False)], turned)  # noqa: FBT003
 
-    def text_of(self, font: Any, cid: int) -> str:  # noqa: ANN401
-        """Give what a glyph says; count those that say nothing, or too much to be true."""
-        try:
-            text = plain(font.to_unichr(cid))
-        except PDFUnicodeNotDefined:
-            text = OF_TEX.get(cid, UNKNOWN) if isinstance(font, PDFType3Font) else UNKNOWN
-        if len(text) > MOST_LETTERS or UNKNOWN in text:
-            self.page.unknown += len(text)  # a shape that says a whole line: its letters are lost
-            return UNKNOWN
-        self.page.known += text != " "
-        return text
 
-    def heavy(self, font: Any) -> bool:  # noqa: ANN401
-        """Tell whether a font is a heavy one, by its name."""
-        known = self.is_bold.get(id(font))
-        if known is None:
-            known = self.is_bold[id(font)] = bool(BOLD.search(str(font.fontname)))
-        return known
+def shape_of(font: Any, cid: int) -> Shape:  # noqa: ANN401 - the library's own
+    """Look up what a font says of a shape; one that says too much to be true says nothing."""
+    width = font.char_width(cid)
+    try:
+        text = plain(font.to_unichr(cid))
+    except PDFUnicodeNotDefined:
+        text = OF_TEX.get(cid, UNKNOWN) if isinstance(font, PDFType3Font) else UNKNOWN
+    unknown = 0
+    if len(text) > MOST_LETTERS or UNKNOWN in text:
+        unknown = len(text)  # a shape that says a whole line: its letters are lost
+        text = UNKNOWN if width else ""  # a mark that nobody can name
+    bold = bool(BOLD.search(str(font.fontname)))
+    return Shape(text, width, bold, int(bool(text.strip()) and not unknown), unknown)
 
 
 def quarter(a: float, b: float) -> int | None:

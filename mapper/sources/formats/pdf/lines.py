@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.order import Atom, runs_of, said
+from mapper.sources.formats.pdf.order import LEFTWARD, Atom, runs_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,28 +29,23 @@ UP, DOWN = 0.8, 0.22
 
 @dataclass(slots=True)
 class Piece:
-    """A piece of a line; places in points, y downwards, glyphs from left to right."""
+    """A piece of a line; places in points, y downwards, glyphs from left to right.
+
+    What is asked often is counted once: ``top`` and ``bottom``, where its letters begin and
+    end; ``letters``, its characters without spaces; ``leftward`` and ``rightward``, those of
+    them that are letters of right-to-left script and of others.
+    """
 
     x0: float
     x1: float
     y: float
     size: float
     glyphs: list[Glyph] = field(repr=False)
-
-    @property
-    def top(self) -> float:
-        """Where its letters begin."""
-        return self.y - UP * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Where its letters end."""
-        return self.y + DOWN * self.size
-
-    @property
-    def letters(self) -> int:
-        """How many characters it has, spaces left out."""
-        return sum(len(glyph.text) for glyph in self.glyphs if glyph.text != " ")
+    top: float = 0.0
+    bottom: float = 0.0
+    letters: int = 0
+    leftward: int = 0
+    rightward: int = 0
 
     @property
     def is_bold(self) -> bool:
@@ -69,14 +64,25 @@ class Piece:
 def piece_of(glyphs: Sequence[Glyph]) -> Piece:
     """Make a piece of glyphs from left to right."""
     shown = [glyph for glyph in glyphs if glyph.text != " "] or list(glyphs)
-    tallest = max(shown, key=lambda glyph: glyph.size)
-    level = [glyph for glyph in shown if glyph.size > SMALL * tallest.size]
+    size = max(glyph.size for glyph in shown)
+    levels = [glyph.y for glyph in shown if glyph.size > SMALL * size]
+    y = levels[0] if levels[0] == levels[-1] else median(levels)
+    text = "".join(glyph.text for glyph in shown)
+    rightward = sum(map(str.isalpha, text))
+    leftward = 0
+    if not text.isascii():
+        leftward = sum(runs_of(one) in LEFTWARD for one in text if one.isalpha())
     return Piece(
-        x0=min(glyph.x0 for glyph in shown),
+        x0=shown[0].x0,
         x1=max(glyph.x1 for glyph in shown),
-        y=median([glyph.y for glyph in level]),
-        size=tallest.size,
+        y=y,
+        size=size,
         glyphs=list(glyphs),
+        top=y - UP * size,
+        bottom=y + DOWN * size,
+        letters=len(text),
+        leftward=leftward,
+        rightward=rightward - leftward,
     )
 
 
@@ -193,7 +199,7 @@ def owner_of(mark: Glyph, near: Sequence[tuple[int, Glyph]], place: int) -> int 
 
 def is_mark(glyph: Glyph) -> bool:
     """Tell whether a glyph is a mark on another."""
-    return all(unicodedata.combining(one) for one in glyph.text)
+    return not glyph.text.isascii() and all(unicodedata.combining(one) for one in glyph.text)
 
 
 def with_raised(pieces: list[Piece]) -> list[Piece]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Atom:
     logical: bool = False
 
 
+@lru_cache(maxsize=65536)
 def runs_of(text: str) -> str:
     """Give the bidirectional class of a glyph's text: its first strong one, else its first.
 

@@ -10,7 +10,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from mapper.sources.formats.pdf.lines import Piece, text_of
-from mapper.sources.formats.pdf.order import runs_of
 from mapper.sources.formats.pdf.tables import lines_of
 
 if TYPE_CHECKING:
@@ -107,10 +106,8 @@ def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
 
 def is_rtl(pieces: Iterable[Piece]) -> bool:
     """Tell whether most letters are read from right to left."""
-    runs: Counter[str] = Counter()
-    for piece in pieces:
-        runs.update(runs_of(glyph.text) for glyph in piece.glyphs if glyph.text.isalpha())
-    return runs["R"] + runs["AL"] > runs["L"]
+    counted = [(piece.leftward, piece.rightward) for piece in pieces]
+    return sum(left for left, _ in counted) > sum(right for _, right in counted)
 
 
 def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from mapper.sources.formats.pdf.columns import Block, blocks_of
 from mapper.sources.formats.pdf.glyphs import Box, Glyph, Page, main_turn
 from mapper.sources.formats.pdf.hyphens import joined, words_of
-from mapper.sources.formats.pdf.lines import Piece, atoms_of, pieces_of, text_of
+from mapper.sources.formats.pdf.lines import Piece, atoms_of, piece_of, pieces_of, text_of
 from mapper.sources.formats.pdf.margins import without_running
 from mapper.sources.formats.pdf.order import balance, said
 from mapper.sources.formats.pdf.paragraphs import (
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BETWEEN_CELLS = " | "
+ITEM = "\N{BULLET}"
+UNSIGNED = re.compile("^[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\ufffd] (?=.)")
+"""The sign of an item, which is no word of its text."""
 STORY = 60
 """The least letters in a frame that make a story of its own."""
 
@@ -47,7 +51,7 @@ class Manner:
 
 def whole_of(pages: Sequence[Page], title: str | None) -> Whole:
     """Put the text of pages together in the order in which a person reads it."""
-    upright = [pieces_of(page.turned.get(main_turn(page), [])) for page in pages]
+    upright = [with_dots(page, pieces_of(page.turned.get(main_turn(page), []))) for page in pages]
     sizes = [page.height if main_turn(page) in {0, 180} else page.width for page in pages]
     kept, running = without_running(list(zip(upright, sizes, strict=True)), title)
     manner = Manner(usual_size(kept), turns_brackets(kept))
@@ -58,10 +62,30 @@ def whole_of(pages: Sequence[Page], title: str | None) -> Whole:
     return Whole(text_of_all(run_on(found)), tuple(dict.fromkeys(running)))
 
 
+def with_dots(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Put the signs of lists that are drawn as shapes before or after the lines they stand at."""
+    for dot in page.dots if main_turn(page) == 0 else ():
+        middle = (dot.top + dot.bottom) / 2
+        for at, piece in enumerate(pieces):
+            if not piece.top < middle < piece.y:
+                continue
+            reach = 2.5 * piece.size
+            if -reach < dot.x1 - piece.x0 <= 0 or 0 <= dot.x0 - piece.x1 < reach:
+                sign = Glyph(ITEM, dot.x0, dot.x1, piece.y, piece.size, False, False)  # noqa: FBT003
+                space = sign._replace(text=" ", x0=dot.x1, x1=dot.x1)
+                both = [sign, space] if dot.x1 <= piece.x0 else [space, sign]
+                is_first = dot.x1 <= piece.x0
+                pieces[at] = piece_of(
+                    [*both, *piece.glyphs] if is_first else [*piece.glyphs, *both]
+                )
+                break
+    return pieces
+
+
 def text_of_all(found: Sequence[Paragraph]) -> str:
     """Join paragraphs by empty lines."""
     seen = words_of(line for one in found for line in one.lines)
-    texts = [joined(one.lines, seen) for one in found]
+    texts = [UNSIGNED.sub("", joined(one.lines, seen)) for one in found]
     return "\n\n".join(text for text in texts if text)
 
 
