@@ -137,10 +137,6 @@ def command(
     from mapper.pipeline import MAP, STORE, build
     from mapper.sources import Reading
 
-    order: Literal["day", "month"] | None = None
-    if day_first is not None:
-        order = "day" if day_first else "month"
-
     if earlier:
         _check_append(sources, earlier, STORE)
         output = earlier.parent
@@ -156,7 +152,7 @@ def command(
             append=earlier is not None,
             title=title,
             zone_file=zone_file,
-            reading=Reading(order, encoding, columns),
+            reading=Reading(_order(day_first=day_first), encoding, columns),
             corrections=corrections,
             keep_originals=keep_originals,
             progress=progress,
@@ -168,6 +164,13 @@ def command(
         _tell(built)
     click.echo(built.folder / MAP)
     return code
+
+
+def _order(*, day_first: bool | None) -> Literal["day", "month"] | None:
+    """Say which comes first in a date of figures, if the user said it."""
+    if day_first is None:
+        return None
+    return "day" if day_first else "month"
 
 
 def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

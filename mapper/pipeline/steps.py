@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.base import frames, schema, vectors
 from mapper.base.errors import ArticleError
@@ -68,6 +68,14 @@ class Build:
     replaced: tuple[str, ...] = ()
     n_unchanged: int = 0
     remarks: tuple[str, ...] = ()
+
+
+class _Way(NamedTuple):
+    """How articles are read: by how many processes, whom to tell, where originals are kept."""
+
+    jobs: int
+    progress: Callable[[int, int], None] | None
+    originals: Originals | None
 
 
 def build(
@@ -152,25 +160,14 @@ def build(
         wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
         with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
             found = Gathered(store, remaining.sources.rejects)
-            if keep_originals or earlier.keeps_originals:
-                options[KEEPS] = "yes"
-            originals = _originals(draft, output, earlier) if KEEPS in options else None
-            notes = _add_articles(
-                remaining.sources,
-                earlier,
-                pack,
-                found,
-                jobs=jobs,
-                progress=progress,
-                originals=originals,
-            )
-            told = _add_tables(
-                remaining.sources, earlier, pack, found, reading=reading, notes=notes
-            )
+            kept = _originals(draft, output, earlier, options, keep=keep_originals)
+            way = _Way(jobs, progress, kept)
+            notes = _add_articles(remaining.sources, earlier, pack, found, way)
+            told = _add_tables(remaining.sources, earlier, pack, found, reading)
+            _add_notes(told, remaining.sources, notes)
             remarks += earlier.without_file(sources)
-            told_pairs = _correct(found, earlier, read, pack)
+            joined = found.join(pack.language(), _correct(found, earlier, read, pack))
             earlier.close()
-            joined = found.join(pack.language(), told_pairs)
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
         _write_views(draft, tables, pack, title)
@@ -240,28 +237,30 @@ def _add_articles(
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
-    *,
-    jobs: int,
-    progress: Callable[[int, int], None] | None,
-    originals: Originals | None,
+    way: _Way,
 ) -> list[Row]:
     """Add the articles of the earlier build that stay, and those to code; give notes of these."""
     notes: list[Row] = []
     for batch in earlier.articles():
         found.add(batch)
-    if originals:
-        originals.keep(listing.entries)
-    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=jobs), start=1):
+    if way.originals:
+        way.originals.keep(listing.entries)
+    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=way.jobs), start=1):
         found.add(batch)
         notes += batch[OF_READING]
-        if originals:
-            originals.add(batch)
-        _tell(progress, number, listing)
+        if way.originals:
+            way.originals.add(batch)
+        _tell(way.progress, number, listing)
     return notes
 
 
-def _originals(draft: Path, output: Path, earlier: Earlier) -> Originals:
-    """Begin to keep originals, with those of an earlier build that stay."""
+def _originals(
+    draft: Path, output: Path, earlier: Earlier, options: dict[str, str], *, keep: bool
+) -> Originals | None:
+    """Begin to keep originals, with those of an earlier build that stay, and say so."""
+    if not (keep or earlier.keeps_originals):
+        return None
+    options[KEEPS] = "yes"
     originals = Originals(draft)
     originals.carry_over(output, earlier.staying())
     return originals
@@ -272,24 +271,17 @@ def _add_tables(
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
-    *,
     reading: Reading,
-    notes: Iterable[Row],
 ) -> Told:
     """Add tables of records, earlier and new.
 
     Gives by kind and file what is to be told of each: the columns that nobody used, the
-    known table that it is, the columns that the user named, and what was noted of how it,
-    or a manifest, was read.
+    known table that it is, the columns that the user named, and what was noted of how it was
+    read.
     """
     for batch in earlier.records():
         found.add(batch)
     told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
-    for name in (*(one.name for one in listing.manifests), *(one.file for one in listing.entries)):
-        told[NOTES].pop(name, None)
-    for name, note in (*listing.notes, *((row["file"], row["note"]) for row in notes)):
-        kept = told[NOTES].setdefault(name, [])
-        kept += [note] if note not in kept else []
     for path in listing.tables:
         table = read_records(path, reading)
         found.add(code_table(found.apart(table), pack))
@@ -301,6 +293,15 @@ def _add_tables(
         if table.notes:
             told[NOTES][path.name] = list(table.notes)
     return told
+
+
+def _add_notes(told: Told, listing: Sources, notes: Iterable[Row]) -> None:
+    """Put what is to be known of how manifests and documents were read in the place of earlier."""
+    for name in (*(one.name for one in listing.manifests), *(one.file for one in listing.entries)):
+        told[NOTES].pop(name, None)
+    for name, note in (*listing.notes, *((row["file"], row["note"]) for row in notes)):
+        kept = told[NOTES].setdefault(name, [])
+        kept += [note] if note not in kept else []
 
 
 def _credits(pack: Gazetteer, told: Told) -> list[dict[str, str]]:
