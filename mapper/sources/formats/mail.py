@@ -38,9 +38,9 @@ _TYPES = re.compile(
     rb"^content-type:[^\r\n]*(?:(?:\r\n?|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
 )
 _BOUNDARY = re.compile(rb"boundary\s*(?:\*\d*\*?)?=", re.IGNORECASE)
-_MOST_STEPS = 50_000_000
+_MOST_STEPS, _MOST_LINES = 100_000_000, 1_500_000
 _DEEPEST = 30
-"""Lines times boundaries, and parts in parts: a mail beyond is made to stop its readers."""
+"""Lines times boundaries, lines, and parts in parts: a mail beyond is made to stop readers."""
 
 _PASSED = ("image/", "audio/", "video/", "font/")
 _PASSED_TYPES = frozenset(
@@ -72,7 +72,7 @@ def parts_of_mail(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
         The file. One that begins with ``From `` is a box: each mail in it is a part by its
         number, to be read as a mail of its own.
     limits
-        ``listing`` bounds a mail, ``part`` a mail in a box and an attachment.
+        ``paper`` bounds a mail, ``text`` its words, ``part`` a mail in a box and an attachment.
 
     Yields
     ------
@@ -98,11 +98,9 @@ def parts_of_mail(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
             yield from _parts_of_box(stream, limits)
             return
         stream.seek(0)
-        content = stream.read(limits.listing + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if len(content) > limits.listing:
-        raise DocumentError(
-            "too_large", f"the mail is larger than {limits.listing // 1_000_000} MB"
-        )
+        content = stream.read(limits.paper + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if len(content) > limits.paper:
+        raise DocumentError("too_large", f"the mail is larger than {limits.paper // 1_000_000} MB")
     yield from _parts_of(content, limits)
 
 
@@ -123,8 +121,9 @@ def _parts_of(content: bytes, limits: Limits) -> Iterator[Part | Refusal]:
 def _parsed(content: bytes) -> Message:
     """Take a mail apart, unless it is made to take for ever."""
     longest = max((len(match[0]) for match in _TYPES.finditer(content)), default=0)
-    steps = (content.count(b"\n") + content.count(b"\r")) * len(_BOUNDARY.findall(content))
-    if longest > _LONG_TYPE or steps > _MOST_STEPS:
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    steps = lines * len(_BOUNDARY.findall(content))
+    if longest > _LONG_TYPE or steps > _MOST_STEPS or lines > _MOST_LINES:
         raise DocumentError("hostile", "the mail has more parts or longer headers than mail has")
     try:
         message = message_from_bytes(content, policy=policy.compat32)
@@ -243,6 +242,10 @@ class _Mail:
         for kind, text in joined:
             if _LOCKED_WORDS in text:
                 yield Refusal(self.names.make(BODY), "locked", "the mail is encrypted")
+                continue
+            if len(text) > self.limits.text:
+                most = self.limits.text // 1_000_000
+                yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
                 continue
             own, *below = own_words(text) if kind == "text" else _own_markup(text)
             if own.strip():

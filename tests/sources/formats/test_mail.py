@@ -225,6 +225,7 @@ def test_a_box_gives_its_mails_by_number(tmp_path: Path) -> None:
         (b"Subject: a\nContent-Type: x; " + b'a="";' * 20_000 + b"\n\nb", "hostile"),
         (b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + b"a\n" * 30_000, "ok"),
         (b"Subject: a\n" + b"boundary=b\n" * 60_000, "hostile"),
+        (b"Subject: a\n\n" + b"\n" * 1_600_000, "hostile"),
         (b"Subject: a\n" * 10_000 + b"\nbody", "ok"),
         (b"\xff\xfe\0Subject: a\n\nx", "not_mail"),
     ],
@@ -252,4 +253,7 @@ def test_parts_in_parts_without_end_are_refused(tmp_path: Path, depth: int) -> N
 
 def test_a_mail_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="larger than"):
-        read(tmp_path, HEADERS + "\n" + "x" * 500, listing=400)
+        read(tmp_path, HEADERS + "\n" + "x" * 500, paper=400)
+    (one,) = read(tmp_path, HEADERS + "\n" + "x" * 500, text=400)
+    assert isinstance(one, Refusal)
+    assert one.reason == "too_large"
