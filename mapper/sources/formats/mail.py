@@ -57,6 +57,13 @@ _LOCKED_TYPES = frozenset(
 )
 _LOCKED_WORDS = "-----BEGIN PGP MESSAGE-----"
 _TAGS, _LETTER = re.compile(r"<[^<>]*+>"), re.compile(r"[^\W\d_]")
+_STUB = 4
+_NO_WORDS = re.compile(
+    rb"<(style|script)\b[^<>]*>[^<]*+</\1\s*>|<[^<>]*+>|https?://[^\s<>]*+|&\w{1,8};|\s++",
+    re.IGNORECASE,
+)
+"""Times that marked words are longer than plain ones which are a stub; what are no words."""
+
 _OF_MAIL = ("To", "Cc", "Received", "Message-ID", "Delivered-To", "Return-Path")
 _SNAPSHOT, _LOCATION = "Snapshot-Content-Location", "Content-Location"
 _FAULTS = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
@@ -290,12 +297,31 @@ def _children(message: Message) -> list[Message]:
 
 
 def _best(choices: list[Message]) -> Message | None:
-    """Choose between several forms of the same words: plain ones first, if there are any."""
+    """Choose between several forms of the same words: plain ones first, unless they are a stub.
+
+    Programs that send news often put no more than "see it in your browser" there.
+    """
     filled = [one for one in choices if one.is_multipart() or _payload(one).strip()]
-    plain = (one for one in filled if one.get_content_type() == "text/plain")
-    marked = (one for one in filled if one.get_content_type() == "text/html")
-    whole = (one for one in filled if one.is_multipart())
-    return next(plain, None) or next(marked, None) or next(whole, None) or next(iter(filled), None)
+    plain = next((one for one in filled if one.get_content_type() == "text/plain"), None)
+    marked = next((one for one in filled if _page_of(one) is not None), None)
+    if plain is None or marked is None:
+        return plain or marked or next(iter(filled), None)
+    page = _page_of(marked) or marked
+    is_stub = _length(_payload(plain)) * _STUB < _length(_payload(page))
+    return marked if is_stub else plain
+
+
+def _page_of(message: Message) -> Message | None:
+    """Find the HTML in a part: itself, or first in what belongs together."""
+    if message.get_content_type() == "text/html":
+        return message
+    inside = _children(message) if message.get_content_maintype() == "multipart" else []
+    return next((one for one in inside if one.get_content_type() == "text/html"), None)
+
+
+def _length(content: bytes) -> int:
+    """Count what is left of words without markup, styles and addresses."""
+    return len(_NO_WORDS.sub(b"", content))
 
 
 def _is_words(message: Message) -> bool:

@@ -69,6 +69,22 @@ def test_plain_words_go_before_marked_ones_unless_empty(tmp_path: Path) -> None:
     assert (html.kind, html.content) == ("fragment", b"<p>Two dead.</p>")
 
 
+def test_a_stub_in_plain_words_gives_way_to_the_marked_ones(tmp_path: Path) -> None:
+    stub = (TEXT, "See it in your browser: https://example.org/" + "x" * 500)
+    news = (PAGE, "<style>p {a: b}</style>" + "<p>Nine killed in Baluon.</p>" * 9)
+    (one,) = read(tmp_path, mail(stub, news, kind="alternative"))
+    assert isinstance(one, Part)
+    assert one.kind == "fragment"
+    inner = mail(news, kind="related").partition("MIME-Version")[2]
+    related = "Content-Type: multipart/related; boundary=c", inner.split("\n\n", 1)[1]
+    (two,) = read(
+        tmp_path,
+        mail(stub, (related[0], related[1].replace("--b", "--c")), kind="alternative"),
+    )
+    assert isinstance(two, Part)
+    assert two.kind == "fragment"
+
+
 @pytest.mark.parametrize(
     ("charset", "content", "text"),
     [
