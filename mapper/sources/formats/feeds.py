@@ -179,7 +179,7 @@ def _parts(entries: list[dict[str, Any]], feed: Mapping[str, Any]) -> Iterator[P
             url=link,
             language=language_of(tongue) or language,
         )
-        yield Part(name, utf8(text), kind, said)
+        yield Part(name, utf8(text), kind, said, "utf-8" if kind == "fragment" else None)
 
 
 def _text(entry: dict[str, Any]) -> tuple[str, str, object]:

@@ -204,7 +204,9 @@ class _Mail:
         found = [*self._words(), *others]
         yield from found
         if not found:
-            yield Refusal(BODY, "empty", "the mail has no words of its own")
+            is_quoted = any(text.strip() for _, text in self.bodies)
+            told = "all its words are quoted from older mail" if is_quoted else "it has no words"
+            yield Refusal(BODY, "empty", f"nothing of the mail is read: {told}")
 
     def _others(self, message: Message, depth: int) -> Iterator[Part | Refusal]:
         """Walk the parts; keep words, give the rest."""
@@ -255,10 +257,11 @@ class _Mail:
                 yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
                 continue
             own, *below = own_words(text) if kind == "text" else _own_markup(text)
+            charset = "utf-8" if kind == "fragment" else None
             if own.strip():
-                yield Part(self.names.make(BODY), utf8(own), kind, self.said)
+                yield Part(self.names.make(BODY), utf8(own), kind, self.said, charset)
             for one in filter(str.strip, below):
-                yield Part(self.names.make(BELOW), utf8(one), kind)
+                yield Part(self.names.make(BELOW), utf8(one), kind, charset=charset)
 
     def _forwarded(self, message: Message) -> Iterator[Part | Refusal]:
         """Give mails that are attached whole."""
