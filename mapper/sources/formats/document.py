@@ -57,7 +57,8 @@ class Part:
     ``name`` is unique inside its container and stays when the container is written again with
     more in it (the number of a message, an inner path). ``kind`` is a code of
     `mapper.sources.formats.telling.KINDS`; None where the bytes are to tell. ``charset`` is the
-    encoding that the container gives for it, which may be wrong or unknown.
+    encoding that the container gives for it, which may be wrong or unknown; markup that was
+    decoded on the way bears ``utf-8``, whatever it says of itself.
     """
 
     name: str

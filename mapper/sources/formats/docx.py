@@ -28,7 +28,7 @@ _TEXTS = {
 }
 _CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _ELEMENTS = "http://purl.org/dc/elements/1.1/"
-_DEEPEST, _MOST = 400, 5_000_000
+_DEEPEST, _MOST = 400, 3_000_000
 """Elements inside each other, and in all: a thousand pages have fewer."""
 
 _NOT_READ = frozenset(

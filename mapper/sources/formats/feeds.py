@@ -33,6 +33,9 @@ _ENDS = re.compile(
     rb"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL
 )
 _TAIL = 2_000
+_MOST_ELEMENTS, _MOST_BROKEN = 1_500_000, 500_000
+"""Elements of a feed that are read, and tags of one whose XML is broken: about half a minute."""
+
 _TAG = re.compile(r"<[^<>]*+>")
 _PLAIN = "text/plain"
 _FAULTS = (
@@ -102,7 +105,7 @@ def _parsed(content: bytes, limits: Limits) -> tuple[Mapping[str, Any], bool]:
     if _ENTITIES.search(head, 0, first.start() if first else len(head)):
         raise DocumentError("hostile", "the feed declares entities, which no feed needs")
     is_whole = _is_well_formed(content)
-    if not is_whole and len(content) > limits.text:
+    if not is_whole and (len(content) > limits.text or content.count(b"<") > _MOST_BROKEN):
         raise DocumentError("damaged", "the feed's XML is broken and it is too large to mend")
     content = _in_a_known_encoding(content)
     try:
@@ -116,8 +119,19 @@ def _parsed(content: bytes, limits: Limits) -> tuple[Mapping[str, Any], bool]:
 def _is_well_formed(content: bytes) -> bool:
     """Tell whether its XML is whole; what it declares is expanded nowhere."""
     parser = expat.ParserCreate()
+    count = 0
+
+    def start(*_: object) -> None:
+        nonlocal count
+        count += 1
+        if count > _MOST_ELEMENTS:
+            raise DocumentError("too_large", f"the feed has more than {_MOST_ELEMENTS} elements")
+
+    parser.StartElementHandler = start
     try:
         parser.Parse(content, True)  # noqa: FBT003 - the parser's own signature
+    except DocumentError:
+        raise
     except (expat.ExpatError, ValueError, LookupError):
         return False
     return True
@@ -165,7 +179,7 @@ def _parts(entries: list[dict[str, Any]], feed: Mapping[str, Any]) -> Iterator[P
             url=link,
             language=language_of(tongue) or language,
         )
-        yield Part(name, utf8(text), kind, said)
+        yield Part(name, utf8(text), kind, said, "utf-8" if kind == "fragment" else None)
 
 
 def _text(entry: dict[str, Any]) -> tuple[str, str, object]:

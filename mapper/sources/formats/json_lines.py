@@ -198,7 +198,7 @@ def _part(name: str, value: object, limits: Limits) -> Part | Refusal:
         language=_first(fields, "language", language_of),
     )
     kind = "html" if _PAGE.match(text) else "fragment" if _MARKED.search(text) else "text"
-    return Part(name, utf8(text), kind, said)
+    return Part(name, utf8(text), kind, said, None if kind == "text" else "utf-8")
 
 
 def _first(

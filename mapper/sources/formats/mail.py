@@ -38,9 +38,9 @@ _TYPES = re.compile(
     rb"^content-type:[^\r\n]*(?:(?:\r\n?|\n)[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
 )
 _BOUNDARY = re.compile(rb"boundary\s*(?:\*\d*\*?)?=", re.IGNORECASE)
-_MOST_STEPS = 50_000_000
+_MOST_STEPS, _MOST_LINES = 100_000_000, 1_500_000
 _DEEPEST = 30
-"""Lines times boundaries, and parts in parts: a mail beyond is made to stop its readers."""
+"""Lines times boundaries, lines, and parts in parts: a mail beyond is made to stop readers."""
 
 _PASSED = ("image/", "audio/", "video/", "font/")
 _PASSED_TYPES = frozenset(
@@ -57,6 +57,13 @@ _LOCKED_TYPES = frozenset(
 )
 _LOCKED_WORDS = "-----BEGIN PGP MESSAGE-----"
 _TAGS, _LETTER = re.compile(r"<[^<>]*+>"), re.compile(r"[^\W\d_]")
+_STUB = 4
+_NO_WORDS = re.compile(
+    rb"<(style|script)\b[^<>]*>[^<]*+</\1\s*>|<[^<>]*+>|https?://[^\s<>]*+|&\w{1,8};|\s++",
+    re.IGNORECASE,
+)
+"""Times that marked words are longer than plain ones which are a stub; what are no words."""
+
 _OF_MAIL = ("To", "Cc", "Received", "Message-ID", "Delivered-To", "Return-Path")
 _SNAPSHOT, _LOCATION = "Snapshot-Content-Location", "Content-Location"
 _FAULTS = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
@@ -72,7 +79,7 @@ def parts_of_mail(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
         The file. One that begins with ``From `` is a box: each mail in it is a part by its
         number, to be read as a mail of its own.
     limits
-        ``listing`` bounds a mail, ``part`` a mail in a box and an attachment.
+        ``paper`` bounds a mail, ``text`` its words, ``part`` a mail in a box and an attachment.
 
     Yields
     ------
@@ -98,11 +105,9 @@ def parts_of_mail(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
             yield from _parts_of_box(stream, limits)
             return
         stream.seek(0)
-        content = stream.read(limits.listing + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if len(content) > limits.listing:
-        raise DocumentError(
-            "too_large", f"the mail is larger than {limits.listing // 1_000_000} MB"
-        )
+        content = stream.read(limits.paper + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if len(content) > limits.paper:
+        raise DocumentError("too_large", f"the mail is larger than {limits.paper // 1_000_000} MB")
     yield from _parts_of(content, limits)
 
 
@@ -123,8 +128,9 @@ def _parts_of(content: bytes, limits: Limits) -> Iterator[Part | Refusal]:
 def _parsed(content: bytes) -> Message:
     """Take a mail apart, unless it is made to take for ever."""
     longest = max((len(match[0]) for match in _TYPES.finditer(content)), default=0)
-    steps = (content.count(b"\n") + content.count(b"\r")) * len(_BOUNDARY.findall(content))
-    if longest > _LONG_TYPE or steps > _MOST_STEPS:
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    steps = lines * len(_BOUNDARY.findall(content))
+    if longest > _LONG_TYPE or steps > _MOST_STEPS or lines > _MOST_LINES:
         raise DocumentError("hostile", "the mail has more parts or longer headers than mail has")
     try:
         message = message_from_bytes(content, policy=policy.compat32)
@@ -198,7 +204,9 @@ class _Mail:
         found = [*self._words(), *others]
         yield from found
         if not found:
-            yield Refusal(BODY, "empty", "the mail has no words of its own")
+            is_quoted = any(text.strip() for _, text in self.bodies)
+            told = "all its words are quoted from older mail" if is_quoted else "it has no words"
+            yield Refusal(BODY, "empty", f"nothing of the mail is read: {told}")
 
     def _others(self, message: Message, depth: int) -> Iterator[Part | Refusal]:
         """Walk the parts; keep words, give the rest."""
@@ -244,11 +252,16 @@ class _Mail:
             if _LOCKED_WORDS in text:
                 yield Refusal(self.names.make(BODY), "locked", "the mail is encrypted")
                 continue
+            if len(text) > self.limits.text:
+                most = self.limits.text // 1_000_000
+                yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
+                continue
             own, *below = own_words(text) if kind == "text" else _own_markup(text)
+            charset = "utf-8" if kind == "fragment" else None
             if own.strip():
-                yield Part(self.names.make(BODY), utf8(own), kind, self.said)
+                yield Part(self.names.make(BODY), utf8(own), kind, self.said, charset)
             for one in filter(str.strip, below):
-                yield Part(self.names.make(BELOW), utf8(one), kind)
+                yield Part(self.names.make(BELOW), utf8(one), kind, charset=charset)
 
     def _forwarded(self, message: Message) -> Iterator[Part | Refusal]:
         """Give mails that are attached whole."""
@@ -287,12 +300,31 @@ def _children(message: Message) -> list[Message]:
 
 
 def _best(choices: list[Message]) -> Message | None:
-    """Choose between several forms of the same words: plain ones first, if there are any."""
+    """Choose between several forms of the same words: plain ones first, unless they are a stub.
+
+    Programs that send news often put no more than "see it in your browser" there.
+    """
     filled = [one for one in choices if one.is_multipart() or _payload(one).strip()]
-    plain = (one for one in filled if one.get_content_type() == "text/plain")
-    marked = (one for one in filled if one.get_content_type() == "text/html")
-    whole = (one for one in filled if one.is_multipart())
-    return next(plain, None) or next(marked, None) or next(whole, None) or next(iter(filled), None)
+    plain = next((one for one in filled if one.get_content_type() == "text/plain"), None)
+    marked = next((one for one in filled if _page_of(one) is not None), None)
+    if plain is None or marked is None:
+        return plain or marked or next(iter(filled), None)
+    page = _page_of(marked) or marked
+    is_stub = _length(_payload(plain)) * _STUB < _length(_payload(page))
+    return marked if is_stub else plain
+
+
+def _page_of(message: Message) -> Message | None:
+    """Find the HTML in a part: itself, or first in what belongs together."""
+    if message.get_content_type() == "text/html":
+        return message
+    inside = _children(message) if message.get_content_maintype() == "multipart" else []
+    return next((one for one in inside if one.get_content_type() == "text/html"), None)
+
+
+def _length(content: bytes) -> int:
+    """Count what is left of words without markup, styles and addresses."""
+    return len(_NO_WORDS.sub(b"", content))
 
 
 def _is_words(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Chat = dict[str, Any]
 
 _MESSAGES, _LISTS, _LIST = "messages", frozenset({"chats", "left_chats"}), "list"
+_OF_ACCOUNTS = frozenset({"personal_information", *_LISTS})
 _HEADS = frozenset({"name", "type", "id", "username"})
 _CHANNELS = frozenset({"public_channel", "private_channel"})
 """Types of chats in which an outlet speaks; in all others people do, whose names stay out."""
@@ -81,6 +83,34 @@ def parts_of_telegram(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part |
             return
         else:
             yield from _part(chats[chat], chat, message, names)
+
+
+def is_telegram(start: bytes) -> bool:
+    """Tell an export of Telegram from any other JSON by the keys of its first object.
+
+    Parameters
+    ----------
+    start
+        The beginning of the file; some ten thousand bytes do.
+
+    Examples
+    --------
+    >>> is_telegram(b'{"name": "Town Post", "type": "public_channel", "id": 77, "messages": [')
+    True
+    >>> is_telegram(b'{"title": "Raid", "text": "Nine were killed"}')
+    False
+    """
+    keys: set[str] = set()
+    reader = JsonText(io.BytesIO(start), len(start))
+    try:
+        for key in reader.members():
+            keys.add(key)
+            if key == _MESSAGES and reader.peek() not in {"[", ""}:
+                return False
+            reader.skip()
+    except BadJsonError:
+        pass  # cut off, or no JSON: what came before tells
+    return {_MESSAGES, "type"} <= keys or ("about" in keys and bool(keys & _OF_ACCOUNTS))
 
 
 def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Refusal]:

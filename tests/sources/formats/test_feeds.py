@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mapper.sources.formats import feeds
 from mapper.sources.formats.document import DocumentError, Part, Refusal, Said
 from mapper.sources.formats.feeds import parts_of_feed
 from mapper.sources.formats.limits import LIMITS
@@ -169,3 +170,14 @@ def test_markup_made_to_take_long_does_not(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 3
     deep = "<a>" * 3_000
     assert read(tmp_path, rss(f"<description>a {deep}</description>", "<title>b</title>"))
+
+
+def test_a_feed_of_more_elements_than_are_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "_MOST_ELEMENTS", 10)
+    with pytest.raises(DocumentError, match="elements"):
+        read(tmp_path, rss(*["<description>Nine killed.</description>"] * 10))
+    monkeypatch.setattr(feeds, "_MOST_BROKEN", 10)
+    with pytest.raises(DocumentError, match="too large to mend"):
+        read(tmp_path, rss(*["& <b>"] * 10))

@@ -69,6 +69,22 @@ def test_plain_words_go_before_marked_ones_unless_empty(tmp_path: Path) -> None:
     assert (html.kind, html.content) == ("fragment", b"<p>Two dead.</p>")
 
 
+def test_a_stub_in_plain_words_gives_way_to_the_marked_ones(tmp_path: Path) -> None:
+    stub = (TEXT, "See it in your browser: https://example.org/" + "x" * 500)
+    news = (PAGE, "<style>p {a: b}</style>" + "<p>Nine killed in Baluon.</p>" * 9)
+    (one,) = read(tmp_path, mail(stub, news, kind="alternative"))
+    assert isinstance(one, Part)
+    assert one.kind == "fragment"
+    inner = mail(news, kind="related").partition("MIME-Version")[2]
+    related = "Content-Type: multipart/related; boundary=c", inner.split("\n\n", 1)[1]
+    (two,) = read(
+        tmp_path,
+        mail(stub, (related[0], related[1].replace("--b", "--c")), kind="alternative"),
+    )
+    assert isinstance(two, Part)
+    assert two.kind == "fragment"
+
+
 @pytest.mark.parametrize(
     ("charset", "content", "text"),
     [
@@ -143,7 +159,7 @@ def test_markup_loses_older_mail_and_what_is_only_forwarded_stays_undated(tmp_pa
     (own,) = read(tmp_path, f"{head}<p>Five dead.</p>{saying}{old}<p>End</p>")
     assert body_of(own) == "<p>Five dead.</p><p>End</p>"
     (below,) = read(tmp_path, f"{head}<br>{old}")
-    assert below == Part("below", f"<br>{old}".encode(), "fragment", Said())
+    assert below == Part("below", f"<br>{old}".encode(), "fragment", Said(), "utf-8")
 
 
 def test_attachments_are_parts_by_their_names_and_pictures_are_not(tmp_path: Path) -> None:
@@ -225,6 +241,7 @@ def test_a_box_gives_its_mails_by_number(tmp_path: Path) -> None:
         (b"Subject: a\nContent-Type: x; " + b'a="";' * 20_000 + b"\n\nb", "hostile"),
         (b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + b"a\n" * 30_000, "ok"),
         (b"Subject: a\n" + b"boundary=b\n" * 60_000, "hostile"),
+        (b"Subject: a\n\n" + b"\n" * 1_600_000, "hostile"),
         (b"Subject: a\n" * 10_000 + b"\nbody", "ok"),
         (b"\xff\xfe\0Subject: a\n\nx", "damaged"),
     ],
@@ -252,4 +269,7 @@ def test_parts_in_parts_without_end_are_refused(tmp_path: Path, depth: int) -> N
 
 def test_a_mail_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="larger than"):
-        read(tmp_path, HEADERS + "\n" + "x" * 500, listing=400)
+        read(tmp_path, HEADERS + "\n" + "x" * 500, paper=400)
+    (one,) = read(tmp_path, HEADERS + "\n" + "x" * 500, text=400)
+    assert isinstance(one, Refusal)
+    assert one.reason == "too_large"

@@ -7,7 +7,11 @@ import pytest
 
 from mapper.sources.formats.document import DocumentError, Part, Refusal, Said
 from mapper.sources.formats.limits import LIMITS
-from mapper.sources.formats.telegram import parts_of_telegram, parts_of_telegram_page
+from mapper.sources.formats.telegram import (
+    is_telegram,
+    parts_of_telegram,
+    parts_of_telegram_page,
+)
 
 
 def message(number: object, text: object, **more: object) -> dict[str, object]:
@@ -176,3 +180,14 @@ def test_a_page_without_messages_is_refused(tmp_path: Path, content: bytes) -> N
     path.write_bytes(content)
     with pytest.raises(DocumentError):
         list(parts_of_telegram_page(path))
+
+
+def test_exports_are_told_by_their_first_keys() -> None:
+    one = json.dumps(chat(message(1, "Nine killed."))).encode()
+    late = json.dumps({"messages": [message(1, "a")], "type": "public_channel"}).encode()
+    assert is_telegram(one)
+    assert is_telegram(one[:80])
+    assert is_telegram(late)
+    assert is_telegram(b'{"about": "x", "personal_information": {"user_id": 1')
+    for other in (b"", b"{", b"[]", b'{"messages": "a", "type": "b"}', b'{"a":' * 10**5, b"\0"):
+        assert not is_telegram(other)
