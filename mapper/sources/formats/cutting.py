@@ -49,6 +49,7 @@ class Cut:
         self.lead: Element | None = None
         self.rooms: list[Element] = []
         self.voices: list[Element] = []
+        self.names = {one.get("id") or one.get("name") for one in weights.order}
 
     @property
     def left(self) -> int:
@@ -121,6 +122,7 @@ class Cut:
         for element in self.rooms:
             self._comments(element)
         self._voices()
+        self._answers()
         for element in list(self.elements()):
             if element in self.gone:
                 continue
@@ -157,6 +159,47 @@ class Cut:
                     break
                 if self.weights.mass[above]:
                     seen.add(above)
+
+    def _answers(self) -> None:
+        """Remove runs of texts of which each begins with a short line and ends in a button.
+
+        So write readers: a name, what they say, and a button by which to answer. Posts of a live
+        page begin with the time, or have headings.
+        """
+        for element in list(self.elements()):
+            if element in self.gone or element in self.spine or not self.weights.mass[element]:
+                continue
+            items = [one for one in element if self.weights.mass[one]]
+            is_run = len(items) > 1 and len({one.tag for one in items}) == 1
+            is_spare = self.left - self.weights.mass[element] >= LONG
+            if is_run and is_spare and all(self._is_answer(one) for one in items):
+                self.drop(element)
+
+    def _is_answer(self, element: Element) -> bool:
+        """Tell whether an element is what a reader wrote, with a button by which to answer."""
+        if next(element.iter(*HEADINGS), None) is not None or not has_blocks(element):
+            return False
+        texts = [text for text in map(str.strip, element.itertext()) if text]
+        is_named = len(texts) > 1 and len(texts[0]) < LONG and not texts[0][0].isdigit()
+        links = (one.get("href") or "" for one in element.iter("a"))
+        has_button = self.weights.controls[element] or any(link[:1] == "#" for link in links)
+        return is_named and bool(has_button)
+
+    def contents(self) -> None:
+        """Remove lists of links to parts of the page: what they say stands there again."""
+        for element in list(self.elements()):
+            if element.tag not in {"ul", "ol"} or element in self.spine or element in self.gone:
+                continue
+            links = list(element.iter("a"))
+            linked = sum(len(text) for one in links for text in one.itertext())
+            is_all = linked * 5 >= 4 * sum(len(text.strip()) for text in element.itertext())
+            if is_all and len(links) > 1 and all(self._is_part(one) for one in links):
+                self.drop(element)
+
+    def _is_part(self, link: Element) -> bool:
+        """Tell whether a link leads to a part of the page that is in it."""
+        address = link.get("href") or ""
+        return address[:1] == "#" and address[1:] in self.names
 
     def _is_asking(self, element: Element) -> bool:
         """Tell whether an element with buttons only asks something of the reader.

@@ -74,7 +74,7 @@ def region_of(cut: Cut) -> Element:
     _outside_home(cut)
     while cut.left:
         enough = cut.left * 4 / 5
-        inner = next((one for one in top if mass[one] >= enough and has_blocks(one)), None)
+        inner = next((one for one in top if mass[one] >= enough and _is_frame(one)), None)
         if inner is None:
             _end(cut, top)
             break
@@ -83,6 +83,11 @@ def region_of(cut: Cut) -> Element:
             region = inner
         top = inner
     return region
+
+
+def _is_frame(element: Element) -> bool:
+    """Tell whether an element holds several paragraphs, or lines broken by hand."""
+    return has_blocks(element) or element.find("br") is not None
 
 
 def _outside_home(cut: Cut) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
 from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
 from mapper.sources.formats.weights import LONG
 
@@ -27,11 +27,23 @@ _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.12
 def cut_teasers(cut: Cut) -> None:
     """Remove runs of siblings that each lead to another page, with their heading."""
     for element in cut.elements():
+        if element.tag == "a" and element not in cut.spine and _is_line(cut, element):
+            cut.drop(element)
         if len(element) == 0 or not cut.weights.links[element]:
             continue
         items = [one for one in element if one not in cut.spine and is_teaser(cut, one)]
         if items:
             _run(cut, element, items)
+
+
+def _is_line(cut: Cut, link: Element) -> bool:
+    """Tell whether a link is all of a line between two breaks, and long for a name."""
+    if not cut.weights.links[link] or cut.weights.text[link] < HEADLINE_LINK:
+        return False
+    before, after = link.getprevious(), link.getnext()
+    is_ended = after is None or after.tag == "br"
+    is_begun = before is not None and before.tag == "br" and not (before.tail or "").strip()
+    return is_begun and is_ended and not (link.tail or "").strip()
 
 
 def _run(cut: Cut, element: Element, items: list[Element]) -> None:
@@ -67,6 +79,8 @@ def is_teaser(cut: Cut, element: Element) -> bool:
     if element.tag not in BLOCKS and not (element.tag == "a" and _is_alone(cut, element)):
         return False
     share = weights.share(element)
+    if element.tag in CELLS or element.getparent().tag in CELLS:
+        return False
     if element.tag in {"tr", "tbody", "thead"}:
         return share > 2 * _INLINE
     if text - weights.linked[element] > TEASER or share < _PARTLY or is_post(element):
