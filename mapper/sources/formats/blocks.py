@@ -26,7 +26,7 @@ SILENT = frozenset(
     {
         *("script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed"),
         *("applet", "svg", "math", "canvas", "audio", "video", "select", "textarea", "datalist"),
-        *("input", "button", "noframes", "map", "picture"),
+        *("input", "button", "noframes", "map"),
     }
 )
 """Elements that are no text, whatever is in them."""

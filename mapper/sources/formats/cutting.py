@@ -9,11 +9,12 @@ from mapper.sources.formats.shapes import NEVER, has_blocks, is_hidden, kind_of,
 from mapper.sources.formats.weights import LONG, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     Element = Any
     """An element of lxml, which brings no types."""
 
+_BOXES = frozenset({"consent", "readers", "apart", "side"})
 _MOSTLY = 0.6
 """Share of links from which on a block is no paragraph of an article."""
 _QUESTION = 3
@@ -33,13 +34,22 @@ class Cut:
         The heading over the article; what holds it is never removed.
     is_sure
         Whether the page says elsewhere that this is its headline, or when it was published.
+    is_of_site
+        Tells whether a link leads to a page of the same site.
     """
 
     def __init__(
-        self, body: Element, weights: Weights, headline: Element | None, *, is_sure: bool = True
+        self,
+        body: Element,
+        weights: Weights,
+        headline: Element | None,
+        *,
+        is_sure: bool,
+        is_of_site: Callable[[str], bool],
     ) -> None:
         self.body = body
         self.weights = weights
+        self.is_of_site = is_of_site
         self.headline = headline
         self.spine: set[Element] = set()
         if headline is not None:
@@ -76,9 +86,8 @@ class Cut:
         """Tell whether an element holds most of the paragraphs that are left."""
         return self.weights.mass[element] * 2 > self.left
 
-    def boxes(self, kinds: set[str]) -> None:
-        """Remove what is no text, or is named as a box of one of some kinds."""
-        mass = self.weights.mass
+    def boxes(self) -> None:
+        """Remove what is no text, and boxes that are no article by their tag or name."""
         for element in self.elements():
             if element.tag in SILENT:
                 if element.tag == "textarea":
@@ -86,12 +95,37 @@ class Cut:
                 self.drop(element)
             elif element not in self.spine:
                 kind = kind_of(element)
-                if kind in kinds:
-                    is_spare = kind == "apart" and self.left - mass[element] >= LONG
-                    if kind == "consent" or is_spare or not self.is_most(element):
-                        self.drop(element)
-                elif kind == "voice" and "apart" in kinds:
+                if kind == "voice":
                     self.voices.append(element)
+                elif kind in _BOXES and self._may_go(element, kind):
+                    self.drop(element)
+
+    def _may_go(self, element: Element, kind: str) -> bool:
+        """Tell whether a box can be removed: most of the page is no box, unless it asks something.
+
+        Readers can have written more than the article, and a footer say more.
+        """
+        is_spare = self.left - self.weights.mass[element] >= LONG
+        if kind == "consent" or not self.is_most(element):
+            return True
+        is_question = self.weights.controls[element] and self.paragraphs(element) <= _QUESTION
+        return is_spare and (kind != "apart" or bool(is_question))
+
+    def near(self) -> None:
+        """Remove boxes named as those of other articles, unless together they are most of it."""
+        found: list[Element] = []
+        within: set[Element] = set()
+        for element in self.elements():
+            if element in self.spine:
+                continue
+            if element.getparent() in within or kind_of(element) == "near":
+                if element.getparent() not in within:
+                    found.append(element)
+                within.add(element)
+        is_most = 2 * sum(self.weights.mass[one] for one in found) > self.left
+        for element in found:
+            if not (is_most and self.weights.mass[element]):
+                self.drop(element)
 
     def hidden(self) -> None:
         """Remove what is not shown, unless all paragraphs are hidden until a script shows them."""
@@ -208,7 +242,7 @@ class Cut:
         page is an article, a page of few paragraphs and two buttons asks, too.
         """
         buttons = self.weights.controls[element]
-        count = sum(1 for one in element.iter() if self._is_paragraph(one))
+        count = self.paragraphs(element)
         if not self.is_sure and buttons > 1 and self.weights.mass[element] == self.left:
             return count <= _QUESTION
         if element in self.spine or count > _QUESTION:
@@ -222,6 +256,10 @@ class Cut:
         if next(element.iter(*HEADINGS), None) is None:
             return False
         return not any(self.weights.mass[one] for one in element.itersiblings())
+
+    def paragraphs(self, element: Element) -> int:
+        """Count the paragraphs in an element."""
+        return sum(1 for one in element.iter() if self._is_paragraph(one))
 
     def _is_paragraph(self, element: Element) -> bool:
         """Tell whether an element is a paragraph."""

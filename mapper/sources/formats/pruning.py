@@ -73,6 +73,10 @@ class Foreign:
             return True
         return path != self.path and not path.startswith(f"{self.path}/")
 
+    def is_of_site(self, link: str) -> bool:
+        """Tell whether a link leads to a page of the same site, as far as that is known."""
+        return _page(link)[0] in {"", self.host}
+
 
 def _page(address: str) -> tuple[str, str]:
     """Give the host and path of an address, without what changes nothing."""
@@ -112,14 +116,14 @@ def prune(
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
-    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated)
-    cut.boxes({"consent", "apart"})
+    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated, is_of_site=foreign.is_of_site)
+    cut.boxes()
     cut.hidden()
     cut_teasers(cut)
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
-    cut.boxes({"near"})
+    cut.near()
     cut.forms()
     cut.menus()
     cut.contents()

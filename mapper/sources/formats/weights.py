@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
-``consent`` asks something of the reader, ``apart`` is never the article, ``near`` shows other
-articles, and at times names the only one. ``posts`` are the article of a live page, ``voice``
-stands beside what a reader wrote, ``button`` makes a button of a link.
+``consent`` asks something of the reader, ``readers`` is what they wrote, ``apart`` is no part of
+the article, ``near`` shows other articles, and at times names the only one. ``posts`` are the
+article of a live page, ``voice`` stands beside what a reader wrote, ``button`` makes a button of
+a link.
 """
-KINDS = ("consent", "apart", "near", "posts", "voice", "button")
+KINDS = ("consent", "readers", "apart", "near", "posts", "voice", "button")
 
 LONG, SHORT = 60, 20
 """Letters outside links that make a block a paragraph, about a dozen words; and those that do
@@ -111,13 +112,20 @@ def weigh(root: Element, is_foreign: Callable[[str], bool], least: int = LONG) -
                 weights.linked[holder] += letters
             else:
                 free[block, lines[block]] += letters
+    _sum_up(weights, root, free, least)
+    return weights
+
+
+def _sum_up(
+    weights: Weights, root: Element, free: dict[tuple[Element, int], int], least: int
+) -> None:
+    """Tell the paragraphs among lines, and add up what each element holds."""
     for (block, _), letters in free.items():
         if letters >= min(least, _LEAST_OF.get(block.tag, least)):
             weights.mass[block] += letters
     for element in reversed(weights.order):
         if element is not root:
             weights.add(element, element.getparent())
-    return weights
 
 
 def _counted(
