@@ -26,7 +26,7 @@ SILENT = frozenset(
     {
         *("script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed"),
         *("applet", "svg", "math", "canvas", "audio", "video", "select", "textarea", "datalist"),
-        *("input", "button", "noframes", "map", "picture"),
+        *("input", "button", "noframes", "map"),
     }
 )
 """Elements that are no text, whatever is in them."""
@@ -44,6 +44,8 @@ _JOINERS = re.compile(
 _ENDS = re.compile(r"[.!?:\u061f\u06d4\u0964\u3002\u2026][\"'\u00bb\u201d\u2019)\]]*$")
 _CLOSE = 8
 """Last signs of a line in which a stop and what closes after it stand."""
+_FULL = 50
+"""Signs of a line that was broken because it was full."""
 _BEGINS = re.compile(r"[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7\u25a0\u25e6]")
 """A dash or bullet with which an item of a list begins where lines are broken by hand."""
 
@@ -84,27 +86,41 @@ def plain(text: str) -> str:
 def blocks_of(root: Element) -> list[Block]:
     """Give the blocks of a tree in their order, without what is no text.
 
-    Lines broken by hand are one block, unless two breaks follow each other, a line ends in a
-    stop, or the next begins with a bullet.
+    Lines broken by hand are one block where one reads on in the next: it is long and ends in no
+    stop, or the next begins with a small letter. Those of a heading always do.
     """
-    return [Block(text, element) for element, written in _runs(root) for text in _lines(written)]
+    return [
+        Block(text, element)
+        for element, written in _runs(root)
+        for text in _lines(written, is_heading=element.tag in HEADINGS)
+    ]
 
 
-def _lines(written: str) -> Iterator[str]:
+def _lines(written: str, *, is_heading: bool) -> Iterator[str]:
     """Part a run of text at its breaks."""
     if _BREAK not in written:
         if text := plain(written):
             yield text
         return
+    if is_heading:
+        yield plain(written.replace(_BREAK, " "))
+        return
     for part in _PARTED.split(written):
         held: list[str] = []
         for line in filter(None, map(plain, part.split(_BREAK))):
-            if held and (_ENDS.search(held[-1][-_CLOSE:]) or _BEGINS.match(line)):
+            if held and not _goes_on(held[-1], line):
                 yield " ".join(held)
                 held = []
             held.append(line)
         if held:
             yield " ".join(held)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a line reads on in the one that follows it."""
+    if _ENDS.search(line[-_CLOSE:]) or _BEGINS.match(following):
+        return False
+    return len(line) >= _FULL or following[0].islower()
 
 
 def _runs(root: Element) -> Iterator[tuple[Element, str]]:

@@ -9,11 +9,12 @@ from mapper.sources.formats.shapes import NEVER, has_blocks, is_hidden, kind_of,
 from mapper.sources.formats.weights import LONG, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     Element = Any
     """An element of lxml, which brings no types."""
 
+_BOXES = frozenset({"consent", "readers", "apart", "side"})
 _MOSTLY = 0.6
 """Share of links from which on a block is no paragraph of an article."""
 _QUESTION = 3
@@ -33,13 +34,22 @@ class Cut:
         The heading over the article; what holds it is never removed.
     is_sure
         Whether the page says elsewhere that this is its headline, or when it was published.
+    is_of_site
+        Tells whether a link leads to a page of the same site.
     """
 
     def __init__(
-        self, body: Element, weights: Weights, headline: Element | None, *, is_sure: bool = True
+        self,
+        body: Element,
+        weights: Weights,
+        headline: Element | None,
+        *,
+        is_sure: bool,
+        is_of_site: Callable[[str], bool],
     ) -> None:
         self.body = body
         self.weights = weights
+        self.is_of_site = is_of_site
         self.headline = headline
         self.spine: set[Element] = set()
         if headline is not None:
@@ -49,6 +59,7 @@ class Cut:
         self.lead: Element | None = None
         self.rooms: list[Element] = []
         self.voices: list[Element] = []
+        self.names = {one.get("id") or one.get("name") for one in weights.order}
 
     @property
     def left(self) -> int:
@@ -75,9 +86,8 @@ class Cut:
         """Tell whether an element holds most of the paragraphs that are left."""
         return self.weights.mass[element] * 2 > self.left
 
-    def boxes(self, kinds: set[str]) -> None:
-        """Remove what is no text, or is named as a box of one of some kinds."""
-        mass = self.weights.mass
+    def boxes(self) -> None:
+        """Remove what is no text, and boxes that are no article by their tag or name."""
         for element in self.elements():
             if element.tag in SILENT:
                 if element.tag == "textarea":
@@ -85,12 +95,37 @@ class Cut:
                 self.drop(element)
             elif element not in self.spine:
                 kind = kind_of(element)
-                if kind in kinds:
-                    is_spare = kind == "apart" and self.left - mass[element] >= LONG
-                    if kind == "consent" or is_spare or not self.is_most(element):
-                        self.drop(element)
-                elif kind == "voice" and "apart" in kinds:
+                if kind == "voice":
                     self.voices.append(element)
+                elif kind in _BOXES and self._may_go(element, kind):
+                    self.drop(element)
+
+    def _may_go(self, element: Element, kind: str) -> bool:
+        """Tell whether a box can be removed: most of the page is no box, unless it asks something.
+
+        Readers can have written more than the article, and a footer say more.
+        """
+        is_spare = self.left - self.weights.mass[element] >= LONG
+        if kind == "consent" or not self.is_most(element):
+            return True
+        is_question = self.weights.controls[element] and self.paragraphs(element) <= _QUESTION
+        return is_spare and (kind != "apart" or bool(is_question))
+
+    def near(self) -> None:
+        """Remove boxes named as those of other articles, unless together they are most of it."""
+        found: list[Element] = []
+        within: set[Element] = set()
+        for element in self.elements():
+            if element in self.spine:
+                continue
+            if element.getparent() in within or kind_of(element) == "near":
+                if element.getparent() not in within:
+                    found.append(element)
+                within.add(element)
+        is_most = 2 * sum(self.weights.mass[one] for one in found) > self.left
+        for element in found:
+            if not (is_most and self.weights.mass[element]):
+                self.drop(element)
 
     def hidden(self) -> None:
         """Remove what is not shown, unless all paragraphs are hidden until a script shows them."""
@@ -121,6 +156,7 @@ class Cut:
         for element in self.rooms:
             self._comments(element)
         self._voices()
+        self._answers()
         for element in list(self.elements()):
             if element in self.gone:
                 continue
@@ -158,6 +194,47 @@ class Cut:
                 if self.weights.mass[above]:
                     seen.add(above)
 
+    def _answers(self) -> None:
+        """Remove runs of texts of which each begins with a short line and ends in a button.
+
+        So write readers: a name, what they say, and a button by which to answer. Posts of a live
+        page begin with the time, or have headings.
+        """
+        for element in list(self.elements()):
+            if element in self.gone or element in self.spine or not self.weights.mass[element]:
+                continue
+            items = [one for one in element if self.weights.mass[one]]
+            is_run = len(items) > 1 and len({one.tag for one in items}) == 1
+            is_spare = self.left - self.weights.mass[element] >= LONG
+            if is_run and is_spare and all(self._is_answer(one) for one in items):
+                self.drop(element)
+
+    def _is_answer(self, element: Element) -> bool:
+        """Tell whether an element is what a reader wrote, with a button by which to answer."""
+        if next(element.iter(*HEADINGS), None) is not None or not has_blocks(element):
+            return False
+        texts = [text for text in map(str.strip, element.itertext()) if text]
+        is_named = len(texts) > 1 and len(texts[0]) < LONG and not texts[0][0].isdigit()
+        links = (one.get("href") or "" for one in element.iter("a"))
+        has_button = self.weights.controls[element] or any(link[:1] == "#" for link in links)
+        return is_named and bool(has_button)
+
+    def contents(self) -> None:
+        """Remove lists of links to parts of the page: what they say stands there again."""
+        for element in list(self.elements()):
+            if element.tag not in {"ul", "ol"} or element in self.spine or element in self.gone:
+                continue
+            links = list(element.iter("a"))
+            linked = sum(len(text) for one in links for text in one.itertext())
+            is_all = linked * 5 >= 4 * sum(len(text.strip()) for text in element.itertext())
+            if is_all and len(links) > 1 and all(self._is_part(one) for one in links):
+                self.drop(element)
+
+    def _is_part(self, link: Element) -> bool:
+        """Tell whether a link leads to a part of the page that is in it."""
+        address = link.get("href") or ""
+        return address[:1] == "#" and address[1:] in self.names
+
     def _is_asking(self, element: Element) -> bool:
         """Tell whether an element with buttons only asks something of the reader.
 
@@ -165,7 +242,7 @@ class Cut:
         page is an article, a page of few paragraphs and two buttons asks, too.
         """
         buttons = self.weights.controls[element]
-        count = sum(1 for one in element.iter() if self._is_paragraph(one))
+        count = self.paragraphs(element)
         if not self.is_sure and buttons > 1 and self.weights.mass[element] == self.left:
             return count <= _QUESTION
         if element in self.spine or count > _QUESTION:
@@ -179,6 +256,10 @@ class Cut:
         if next(element.iter(*HEADINGS), None) is None:
             return False
         return not any(self.weights.mass[one] for one in element.itersiblings())
+
+    def paragraphs(self, element: Element) -> int:
+        """Count the paragraphs in an element."""
+        return sum(1 for one in element.iter() if self._is_paragraph(one))
 
     def _is_paragraph(self, element: Element) -> bool:
         """Tell whether an element is a paragraph."""

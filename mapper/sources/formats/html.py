@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from contextlib import contextmanager
 from copy import deepcopy
@@ -30,6 +31,8 @@ _NO_ARTICLE = (
     "save the page again once its text shows"
 )
 _CUT = "the page says that not everybody is shown all of it: there may be only the beginning"
+_COUNTER = re.compile(r"[\W_]*|\d{1,3}\s*/\s*\d{1,3}")
+"""A block that says nothing, or the number of a picture."""
 _AT_HEAD = 3
 """Blocks among which the headline may stand again, in whatever element."""
 _OF_TEXT = HEADINGS | {
@@ -69,11 +72,10 @@ def read_page(
     markup = read_markup(content, limits=limits, charset=charset)
     head = read_head(markup.tree, url)
     pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
-    headline = None
-    if pruned.headline is not None:
-        headline = next((block.text for block in blocks_of(pruned.headline)), None)
+    blocks = blocks_of(pruned.region)
+    headline = _headline(pruned, blocks, head.titles)
     said = with_markup(head, headline, pruned.times)
-    blocks = _article(pruned, said.title, headline)
+    blocks = _article(pruned, blocks, {said.title, headline})
     if not blocks:
         raise DocumentError("no_article", _NO_ARTICLE)
     notes = (*markup.notes, _CUT) if head.is_cut else markup.notes
@@ -101,17 +103,29 @@ def read_fragment(content: bytes | str) -> Document:
     return Document(joined(blocks), notes=notes)
 
 
-def _article(pruned: Pruned, title: str | None, headline: str | None) -> list[Block]:
+def _headline(pruned: Pruned, blocks: list[Block], titles: tuple[str, ...]) -> str | None:
+    """Give the text of the article's headline, be it a heading or a line that the title repeats."""
+    if pruned.headline is not None:
+        return next((block.text for block in blocks_of(pruned.headline)), None)
+    for block in blocks[:_AT_HEAD]:
+        text = _folded(block.text)
+        if len(text) >= LEAST // 2 and any(text in _folded(title) for title in titles):
+            return block.text
+    return None
+
+
+def _article(pruned: Pruned, blocks: list[Block], titles: set[str | None]) -> list[Block]:
     """Give the blocks of the article: those of the region that the extractor keeps."""
-    if pruned.headline is not None and pruned.headline is not pruned.region:
-        pruned.headline.tag = "title"
-    told = {_folded(text) for text in (title, headline) if text}
-    blocks = blocks_of(pruned.region)
+    told = {_folded(text) for text in titles if text}
     blocks = [
         block
         for number, block in enumerate(blocks)
         if not ((number < _AT_HEAD or block.kind in HEADINGS) and _folded(block.text) in told)
+        and block.element is not pruned.headline
+        and not _COUNTER.fullmatch(block.text)
     ]
+    if pruned.headline is not None and pruned.headline is not pruned.region:
+        pruned.headline.tag = "title"
     kept = _extracted(pruned.region)
     blocks = _judged(blocks, kept, pruned.lead) if kept else blocks
     while blocks and blocks[-1].kind in HEADINGS:

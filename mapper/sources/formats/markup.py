@@ -155,11 +155,9 @@ def _refuse_swollen(text: str) -> None:
     if len(text) < _LONG_TAG:
         return
     for piece in _QUOTED.sub("", text).split(">"):
-        if len(piece) > _LONG_TAG and (tag := _TAG.search(piece)):
-            if len(piece[tag.start() :].split()) > ATTRIBUTES:
-                raise DocumentError(
-                    "too_large", "a tag of the page never ends; save its text alone"
-                )
+        tag = _TAG.search(piece) if len(piece) > _LONG_TAG else None
+        if tag and len(piece[tag.start() :].split()) > ATTRIBUTES:
+            raise DocumentError("too_large", "a tag of the page never ends; save its text alone")
 
 
 def _refuse_cut(faults: Iterable[str]) -> None:

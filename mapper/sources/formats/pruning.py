@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
-_LEAST_TITLE = 10
-"""Letters of a heading that can be told to be a part of a title."""
+_LEAST_TITLE, _SURE_TITLE = 10, 20
+"""Letters of a heading that can be told to be a part of a title, and that are no site's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ class Foreign:
             return True
         return path != self.path and not path.startswith(f"{self.path}/")
 
+    def is_of_site(self, link: str) -> bool:
+        """Tell whether a link leads to a page of the same site, as far as that is known."""
+        return _page(link)[0] in {"", self.host}
+
 
 def _page(address: str) -> tuple[str, str]:
     """Give the host and path of an address, without what changes nothing."""
@@ -112,16 +116,17 @@ def prune(
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
-    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated)
-    cut.boxes({"consent", "apart"})
+    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated, is_of_site=foreign.is_of_site)
+    cut.boxes()
     cut.hidden()
     cut_teasers(cut)
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
-    cut.boxes({"near"})
+    cut.near()
     cut.forms()
     cut.menus()
+    cut.contents()
     times = cut.times()
     if headline is not None:
         before_headline(cut)
@@ -135,7 +140,7 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
     Returns
     -------
     headline, is_sure
-        Whether a title repeats it.
+        Whether a title repeats it, and it is longer than the name of a site.
     """
     folded = [_letters(title) for title in titles if title]
     headings = [one for one in weights.order if one.tag in HEADINGS and one.tag < "h4"]
@@ -144,11 +149,12 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
     for title in folded:
         same = [one for one in headings if texts[one] and texts[one] == title]
         if same:
-            return min(same, key=lambda one: one.tag), True
+            return min(same, key=lambda one: one.tag), len(title) >= _SURE_TITLE
     for title in folded:
         part = [one for one in headings if len(texts[one]) >= _LEAST_TITLE and texts[one] in title]
         if part:
-            return max(part, key=lambda one: (len(texts[one]), one.tag == "h1")), True
+            found = max(part, key=lambda one: (len(texts[one]), one.tag == "h1"))
+            return found, len(texts[found]) >= _SURE_TITLE
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
     return (first[0] if first else None), False
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
+_RIGHTS = "\u00a9"
 _UNITS = frozenset({"article", "section", "div", "main", "li"})
 
 
@@ -63,7 +64,18 @@ def _is_second(cut: Cut, element: Element) -> bool:
     heading = next(element.iter(*HEADINGS), None)
     if heading is None or cut.headline is None or heading.tag > cut.headline.tag:
         return False
-    return heading.tag == "h1" or element.tag == "article" or cut.weights.share(heading) == 1
+    is_own = heading.tag == "h1" or element.tag == "article" or cut.weights.share(heading) == 1
+    return is_own or _is_next(cut, element, heading)
+
+
+def _is_next(cut: Cut, element: Element, heading: Element) -> bool:
+    """Tell whether an element is written like the one before it that holds the headline."""
+    return cut.headline is not None and any(
+        (one.tag, one.get("class"), cut.headline.tag)
+        == (element.tag, element.get("class"), heading.tag)
+        for one in element.itersiblings(preceding=True)
+        if one in cut.spine
+    )
 
 
 def region_of(cut: Cut) -> Element:
@@ -72,9 +84,10 @@ def region_of(cut: Cut) -> Element:
     top = cut.body
     region = cut.body
     _outside_home(cut)
+    _rights(cut)
     while cut.left:
         enough = cut.left * 4 / 5
-        inner = next((one for one in top if mass[one] >= enough and has_blocks(one)), None)
+        inner = next((one for one in top if mass[one] >= enough and _is_frame(one)), None)
         if inner is None:
             _end(cut, top)
             break
@@ -83,6 +96,11 @@ def region_of(cut: Cut) -> Element:
             region = inner
         top = inner
     return region
+
+
+def _is_frame(element: Element) -> bool:
+    """Tell whether an element holds several paragraphs, or lines broken by hand."""
+    return has_blocks(element) or element.find("br") is not None
 
 
 def _outside_home(cut: Cut) -> None:
@@ -146,3 +164,19 @@ def _end(cut: Cut, top: Element) -> None:
             is_text = next(one.iter("p"), None) is not None
             if not is_text or next(one.iter("li", *HEADINGS), None) is not None:
                 cut.drop(one)
+
+
+def _rights(cut: Cut) -> None:
+    """Remove what claims the rights in the page, with the box it stands in, after the article."""
+    for element in list(cut.elements()):
+        if element in cut.gone or element in cut.spine or has_blocks(element):
+            continue
+        if element.tag not in BLOCKS or not any(_RIGHTS in text for text in element.itertext()):
+            continue
+        outer = element
+        for one in element.iterancestors():
+            if one in cut.spine or one.tag in NEVER or cut.is_most(one):
+                break
+            outer = one
+        if not cut.is_most(outer):
+            cut.drop(outer)

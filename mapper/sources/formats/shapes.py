@@ -56,11 +56,11 @@ def kind_of(element: Element) -> str | None:
     if "-" in tag:
         names = f"{names} {tag}"
     kind = box_of(names) if names != " " else None
-    if kind in {"consent", "apart"}:
+    if kind in {"consent", "readers"}:
         return kind
     if tag in SIDE or role in _SIDE_ROLES:
-        return "apart"
-    return "apart" if _FLOATING in _style(element) else kind
+        return "side"
+    return "side" if _FLOATING in _style(element) else kind
 
 
 def is_hidden(element: Element) -> bool:

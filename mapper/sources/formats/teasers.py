@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
 from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
 from mapper.sources.formats.weights import LONG
 
@@ -20,6 +20,10 @@ TEASER = 280
 """Letters beside its links that an item shows of another article."""
 LABEL = 40
 """Letters beside a link in a line that only leads elsewhere."""
+_SOME = 2
+"""Items that make a run."""
+_HEADS = HEADINGS | {"dt"}
+_CLICKED = ("onclick", "data-href", "data-link", "data-url", "ng-click")
 _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.12
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
 
@@ -27,11 +31,89 @@ _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.12
 def cut_teasers(cut: Cut) -> None:
     """Remove runs of siblings that each lead to another page, with their heading."""
     for element in cut.elements():
-        if len(element) == 0 or not cut.weights.links[element]:
+        if element.tag == "a" and element not in cut.spine and _is_line(cut, element):
+            cut.drop(element)
+        if len(element) == 0:
             continue
+        _flat(cut, element)
         items = [one for one in element if one not in cut.spine and is_teaser(cut, one)]
+        items = items or _cards(cut, element)
         if items:
             _run(cut, element, items)
+
+
+def _is_line(cut: Cut, link: Element) -> bool:
+    """Tell whether a link is all of a line between two breaks, and long for a name."""
+    if not cut.weights.links[link] or cut.weights.text[link] < HEADLINE_LINK:
+        return False
+    before, after = link.getprevious(), link.getnext()
+    is_ended = after is None or after.tag == "br"
+    is_begun = before is not None and before.tag == "br" and not (before.tail or "").strip()
+    return is_begun and is_ended and not (link.tail or "").strip()
+
+
+def _flat(cut: Cut, element: Element) -> None:
+    """Remove linked headings, each with the text after it, that follow one another in an element.
+
+    As many siblings go after each as there are between the first two.
+    """
+    heads = [one for one in element if _is_linked_heading(cut, one)]
+    if len(heads) < _SOME:
+        return
+    between = 0
+    for one in heads[0].itersiblings():
+        if one is heads[1]:
+            break
+        between += 1
+    for head in heads:
+        for one in list(head.itersiblings())[:between]:
+            own = cut.weights.text[one] - cut.weights.linked[one]
+            if one.tag in _HEADS or one in cut.spine or own > TEASER:
+                break
+            cut.drop(one)
+        _with_heading(cut, head)
+
+
+def _is_linked_heading(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a heading that is all a link to another page."""
+    is_heading = element.tag in _HEADS and element not in cut.spine and not is_post(element)
+    is_linked = cut.weights.share(element) == 1 and cut.weights.links[element]
+    return bool(is_heading and is_linked and cut.weights.text[element] >= HEADLINE_LINK)
+
+
+def _cards(cut: Cut, element: Element) -> list[Element]:
+    """Give the cards among the children of an element: a heading, some text, and a way to more.
+
+    That is a link with the same words in each, to another page of the same site, or a mark that
+    the card itself can be clicked. What begins with a figure is a post, by its time.
+    """
+    items = [one for one in element if one not in cut.spine and _is_card(cut, one)]
+    if len(items) < _SOME or len({(one.tag, one.get("class")) for one in items}) > 1:
+        return []
+    if all(any(one.get(name) for name in _CLICKED) for one in items):
+        return items
+    ends = {_last_link(cut, one) for one in items}
+    return items if len(ends) == 1 and None not in ends else []
+
+
+def _is_card(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a heading with little text."""
+    if element.tag not in BLOCKS or element.tag in CELLS or is_post(element):
+        return False
+    own = cut.weights.text[element] - cut.weights.linked[element]
+    if not 0 < own <= TEASER or sum(1 for _ in element.iter(*HEADINGS)) != 1:
+        return False
+    first = next(filter(None, map(str.strip, element.itertext())), "")
+    return not first[:1].isdigit()
+
+
+def _last_link(cut: Cut, element: Element) -> str | None:
+    """Give the words of the link to another page of the site with which an element ends."""
+    links = [one for one in element.iter("a") if cut.weights.links[one]]
+    if not links or not cut.is_of_site(links[-1].get("href") or ""):
+        return None
+    words = "".join(links[-1].itertext()).strip()
+    return words if words and "".join(element.itertext()).rstrip().endswith(words) else None
 
 
 def _run(cut: Cut, element: Element, items: list[Element]) -> None:
@@ -67,6 +149,8 @@ def is_teaser(cut: Cut, element: Element) -> bool:
     if element.tag not in BLOCKS and not (element.tag == "a" and _is_alone(cut, element)):
         return False
     share = weights.share(element)
+    if element.tag in CELLS or element.getparent().tag in CELLS:
+        return False
     if element.tag in {"tr", "tbody", "thead"}:
         return share > 2 * _INLINE
     if text - weights.linked[element] > TEASER or share < _PARTLY or is_post(element):

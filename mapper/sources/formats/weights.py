@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.sources.formats.blocks import BLOCKS, CELLS, SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     Element = Any
     """An element of lxml, which brings no types."""
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
-``consent`` asks something of the reader, ``apart`` is never the article, ``near`` shows other
-articles, and at times names the only one. ``posts`` are the article of a live page, ``voice``
-stands beside what a reader wrote, ``button`` makes a button of a link.
+``consent`` asks something of the reader, ``readers`` is what they wrote, ``apart`` is no part of
+the article, ``near`` shows other articles, and at times names the only one. ``posts`` are the
+article of a live page, ``voice`` stands beside what a reader wrote, ``button`` makes a button of
+a link.
 """
-KINDS = ("consent", "apart", "near", "posts", "voice", "button")
+KINDS = ("consent", "readers", "apart", "near", "posts", "voice", "button")
 
 LONG, SHORT = 60, 20
 """Letters outside links that make a block a paragraph, about a dozen words; and those that do
@@ -43,7 +44,7 @@ _STATES = frozenset({"has", "with", "without", "no", "not", "is", "show", "hide"
 class Weights:
     """Of each element in a tree: letters, letters in links, letters in paragraphs, controls.
 
-    ``mass`` counts the letters of blocks that hold at least `LONG` of them outside links;
+    ``mass`` counts the letters of lines that hold at least `LONG` of them outside links;
     ``order`` the elements as they stand.
     """
 
@@ -88,8 +89,8 @@ def weigh(root: Element, is_foreign: Callable[[str], bool], least: int = LONG) -
         Letters outside links that make a block a paragraph.
     """
     weights = Weights(order=[one for one in root.iter() if isinstance(one.tag, str)])
-    text, linked = weights.text, weights.linked
-    free: dict[Element, int] = defaultdict(int)
+    free: dict[tuple[Element, int], int] = defaultdict(int)
+    lines: dict[Element, int] = defaultdict(int)
     # Of each element the block whose line it stands in, and whether that is in a link; of those
     # that are no text, nothing.
     places: dict[Element, tuple[Element, bool]] = {}
@@ -97,23 +98,43 @@ def weigh(root: Element, is_foreign: Callable[[str], bool], least: int = LONG) -
         above = places.get(element.getparent()) if element is not root else (root, False)
         if above is None:
             continue
+        if element.tag == "br":
+            lines[above[0]] += 1
         here = _place(element, above, is_foreign, weights)
         if here is not None:
             places[element] = here
-        pieces = ((element.text, element, here), (element.tail, element.getparent(), above))
-        for written, holder, place in pieces[: 1 if element is root else 2]:
-            letters = sum(map(len, written.split())) if written else 0
-            if letters and place is not None:
-                text[holder] += letters
-                counted = linked if place[1] else free
-                counted[holder if place[1] else place[0]] += letters
-    for block, letters in free.items():
+        pieces = [(element.text, element, here)]
+        if element is not root:
+            pieces.append((element.tail, element.getparent(), above))
+        for letters, holder, (block, is_linked) in _counted(pieces):
+            weights.text[holder] += letters
+            if is_linked:
+                weights.linked[holder] += letters
+            else:
+                free[block, lines[block]] += letters
+    _sum_up(weights, root, free, least)
+    return weights
+
+
+def _sum_up(
+    weights: Weights, root: Element, free: dict[tuple[Element, int], int], least: int
+) -> None:
+    """Tell the paragraphs among lines, and add up what each element holds."""
+    for (block, _), letters in free.items():
         if letters >= min(least, _LEAST_OF.get(block.tag, least)):
-            weights.mass[block] = letters
+            weights.mass[block] += letters
     for element in reversed(weights.order):
         if element is not root:
             weights.add(element, element.getparent())
-    return weights
+
+
+def _counted(
+    pieces: Iterable[tuple[str | None, Element, tuple[Element, bool] | None]],
+) -> Iterator[tuple[int, Element, tuple[Element, bool]]]:
+    """Give the letters of pieces of text that show, each with its element and its place."""
+    for written, holder, place in pieces:
+        if written and place is not None and (letters := sum(map(len, written.split()))):
+            yield letters, holder, place
 
 
 def _place(

@@ -33,6 +33,9 @@ def test_blocks_are_parted_where_lines_end(html: str, expected: list[str]) -> No
     ("html", "expected"),
     [
         ("a<br>b", ["a b"]),
+        ("Killed: 2<br>Place: Velim", ["Killed: 2", "Place: Velim"]),
+        ("<h2>Two killed<br>In Velim</h2>", ["Two killed In Velim"]),
+        (f"{'word ' * 12}<br>Velim", [f"{'word ' * 12}Velim"]),
         ("a<br><br>b", ["a", "b"]),
         ("a<br> &nbsp;<br>\n<br>b", ["a", "b"]),
         ("a.<br>b", ["a.", "b"]),
