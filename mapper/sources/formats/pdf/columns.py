@@ -53,6 +53,11 @@ class Gutter:
     bottom: float
     lines: int
 
+    @property
+    def worth(self) -> tuple[bool, int]:
+        """By what the first to be cut is chosen: it runs through everything, and has most lines."""
+        return self.top == float("-inf") and self.bottom == float("inf"), self.lines
+
 
 def blocks_of(pieces: Sequence[Piece], *, rtl: bool, depth: int = 0) -> list[Block]:
     """Cut a region into blocks in reading order; columns begin at the right where ``rtl``."""
@@ -129,7 +134,7 @@ def centre(piece: Piece) -> float:
 
 
 def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
-    """Find the gutter with the most lines at its poorer side."""
+    """Find the gutter that nothing crosses, else the one with the most lines at its poorer side."""
     ordered = sorted(pieces, key=lambda one: one.top)
     neighbours = without_word_spaces(pairs(ordered))
     if len(neighbours) < 2:  # noqa: PLR2004 - one row is no column
@@ -137,7 +142,7 @@ def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     best: Gutter | None = None
     for x in sorted(places(neighbours)):
         for gutter in gutters_at(x, ordered, neighbours):
-            if best is None or gutter.lines > best.lines:
+            if best is None or gutter.worth > best.worth:
                 best = gutter
     return best
 
