@@ -101,7 +101,7 @@ def test_a_pdf_that_is_cut_off_is_refused_or_said() -> None:
 def test_the_child_loads_neither_tables_nor_maps() -> None:
     code = (
         "import sys, mapper.sources.formats.pdf.child; "
-        "heavy = {'numpy', 'pandas', 'geopandas', 'shapely'}; print(sorted(heavy & set(sys.modules)))"
+        "print(sorted({'numpy', 'pandas', 'geopandas', 'shapely'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
