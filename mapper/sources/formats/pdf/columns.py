@@ -32,6 +32,10 @@ FLUSH = 0.5
 """The share of lines beside a gutter that must begin (or end, or centre) at one place."""
 NEAR = 40
 """How many pieces that begin higher are looked at for one at the same height."""
+TAIL, HEADING = 6, 2
+"""Most lines of a note, and of a heading, at one side under columns."""
+NOTE = 0.92
+"""Letters smaller than this share of the columns' make a note."""
 DEPTH = 12
 """How often a page is cut inside what was cut."""
 
@@ -52,6 +56,11 @@ class Gutter:
     top: float
     bottom: float
     lines: int
+
+    @property
+    def worth(self) -> tuple[bool, int]:
+        """By what the first to be cut is chosen: it runs through everything, and has most lines."""
+        return self.top == float("-inf") and self.bottom == float("inf"), self.lines
 
 
 def blocks_of(pieces: Sequence[Piece], *, rtl: bool, depth: int = 0) -> list[Block]:
@@ -87,20 +96,21 @@ def middle(piece: Piece) -> float:
 
 
 def with_tail(inside: list[Piece], below: list[Piece], x: float) -> tuple[list[Piece], list[Piece]]:
-    """Move a heading under the columns, at one side, to what it heads below them."""
-    if not below:
-        return inside, below
+    """Move what stands under the columns at one side, and is no part of them, below them.
+
+    That is a note in smaller letters, or a heading nearer to what it heads than to the columns.
+    """
     ordered = sorted(inside, key=lambda one: one.y)
-    for count in (1, 2):
+    for count in range(1, min(TAIL, len(ordered) - 1) + 1):
         tail, rest = ordered[-count:], ordered[:-count]
-        if not rest:
-            break
-        gap = tail[0].top - max(one.bottom for one in rest)
-        is_one_sided = len({one.x0 > x for one in tail}) == 1
-        if is_one_sided and gap > 0.6 * tail[0].size:
-            next_gap = min(one.top for one in below) - tail[-1].bottom
-            if next_gap < gap:
-                return rest, sorted((*tail, *below), key=lambda one: (one.y, one.x0))
+        white = min(one.top for one in tail) - max(one.bottom for one in rest)
+        if white < 0.6 * tail[0].size or len({one.x0 > x for one in tail}) > 1:
+            continue
+        usual = median(one.size for one in rest)
+        is_note = all(one.size < NOTE * usual for one in tail)
+        after = min((one.top for one in below), default=float("inf")) - tail[-1].bottom
+        if is_note or (count <= HEADING and after < white):
+            return rest, sorted((*tail, *below), key=lambda one: (one.y, one.x0))
     return inside, below
 
 
@@ -129,7 +139,7 @@ def centre(piece: Piece) -> float:
 
 
 def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
-    """Find the gutter with the most lines at its poorer side."""
+    """Find the gutter that nothing crosses, else the one with the most lines at its poorer side."""
     ordered = sorted(pieces, key=lambda one: one.top)
     neighbours = without_word_spaces(pairs(ordered))
     if len(neighbours) < 2:  # noqa: PLR2004 - one row is no column
@@ -137,7 +147,7 @@ def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     best: Gutter | None = None
     for x in sorted(places(neighbours)):
         for gutter in gutters_at(x, ordered, neighbours):
-            if best is None or gutter.lines > best.lines:
+            if best is None or gutter.worth > best.worth:
                 best = gutter
     return best
 

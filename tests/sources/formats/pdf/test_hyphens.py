@@ -1,0 +1,64 @@
+"""Words parted at a line's end."""
+
+import pytest
+
+from mapper.sources.formats.pdf.hyphens import joined, words_of
+
+
+def test_a_word_parted_between_small_letters_is_joined() -> None:
+    assert joined(["the bom-", "bardment of"], {}) == "the bombardment of"
+
+
+def test_a_hyphen_before_a_capital_stays() -> None:
+    assert joined(["Abu al-", "Duhur was hit"], {}) == "Abu al-Duhur was hit"
+
+
+def test_a_hyphen_before_a_digit_stays() -> None:
+    assert joined(["a Su-", "24 flew"], {}) == "a Su-24 flew"
+
+
+def test_a_heading_in_capitals_is_joined() -> None:
+    assert joined(["BOMBARD-", "MENT OF IDLIB"], {}) == "BOMBARDMENT OF IDLIB"
+
+
+def test_a_soft_hyphen_always_joins() -> None:
+    assert joined(["the air\u00ad", "strike"], {"air-strike": 9}) == "the airstrike"
+
+
+def test_a_soft_hyphen_inside_a_line_is_left_out() -> None:
+    assert joined(["the bom\u00adbardment"], {}) == "the bombardment"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "whole"),
+    [
+        ("an airstrike and one airstrike", "an airstrike"),
+        ("an air-strike and one air-strike", "an air-strike"),
+    ],
+)
+def test_what_the_document_says_elsewhere_decides(elsewhere: str, whole: str) -> None:
+    assert joined(["an air-", "strike"], words_of([elsewhere])) == whole
+
+
+def test_a_short_piece_that_bears_hyphens_elsewhere_keeps_its_own() -> None:
+    seen = words_of(["the anti-aircraft gun", "anti-tank fire"])
+    assert joined(["an anti-", "personnel mine"], seen) == "an anti-personnel mine"
+
+
+def test_two_words_of_the_document_keep_the_hyphen_between_them() -> None:
+    seen = words_of(["a rocket was propelled"])
+    assert joined(["a rocket-", "propelled grenade"], seen) == "a rocket-propelled grenade"
+
+
+def test_what_stands_parted_is_no_evidence_for_itself() -> None:
+    assert "bom-" not in words_of(["the bom-"])
+
+
+def test_a_dash_between_words_is_no_hyphen() -> None:
+    assert joined(["killed -", "among them"], {}) == "killed - among them"
+    assert joined(["from 2018\u2013", "2019 on"], {}) == "from 2018\u20132019 on"
+
+
+def test_an_address_runs_on_over_a_line() -> None:
+    lines = ["see https://example.org/reports/", "idlib-2019 for more"]
+    assert joined(lines, {}) == "see https://example.org/reports/idlib-2019 for more"
