@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, HEADINGS, SILENT
-from mapper.sources.formats.shapes import NEVER, has_blocks, is_hidden, kind_of, remove
+from mapper.sources.formats.shapes import NEVER, has_blocks, is_hidden, is_post, kind_of, remove
 from mapper.sources.formats.weights import LONG, Weights
 
 if TYPE_CHECKING:
@@ -32,10 +32,15 @@ class Cut:
         Of its elements.
     headline
         The heading over the article; what holds it is never removed.
-    is_sure
-        Whether the page says elsewhere that this is its headline, or when it was published.
     is_of_site
         Tells whether a link leads to a page of the same site.
+
+    Attributes
+    ----------
+    is_sure
+        Whether the page says elsewhere that this is its headline, or when it was published.
+    is_live
+        Whether it is a page of posts one after the other.
     """
 
     def __init__(
@@ -44,7 +49,6 @@ class Cut:
         weights: Weights,
         headline: Element | None,
         *,
-        is_sure: bool,
         is_of_site: Callable[[str], bool],
     ) -> None:
         self.body = body
@@ -55,7 +59,8 @@ class Cut:
         if headline is not None:
             self.spine = {*headline.iter(), *headline.iterancestors()}
         self.gone: set[Element] = set()
-        self.is_sure = is_sure and headline is not None
+        self.is_sure = False
+        self.is_live = False
         self.lead: Element | None = None
         self.rooms: list[Element] = []
         self.voices: list[Element] = []
@@ -155,8 +160,9 @@ class Cut:
         """
         for element in self.rooms:
             self._comments(element)
-        self._voices()
-        self._answers()
+        if not self.is_live:
+            self._voices()
+            self._answers()
         for element in list(self.elements()):
             if element in self.gone:
                 continue
@@ -188,7 +194,8 @@ class Cut:
                 if above in self.spine or above in self.gone:
                     break
                 if above in seen:
-                    if self.weights.mass[above] and self.left - self.weights.mass[above] >= LONG:
+                    is_spare = self.left - self.weights.mass[above] >= LONG
+                    if is_spare and sum(1 for _ in above.iter(*HEADINGS)) <= 1:
                         self.drop(above)
                     break
                 if self.weights.mass[above]:
@@ -211,7 +218,8 @@ class Cut:
 
     def _is_answer(self, element: Element) -> bool:
         """Tell whether an element is what a reader wrote, with a button by which to answer."""
-        if next(element.iter(*HEADINGS), None) is not None or not has_blocks(element):
+        is_headed = next(element.iter(*HEADINGS), None) is not None
+        if is_headed or is_post(element) or not has_blocks(element):
             return False
         texts = [text for text in map(str.strip, element.itertext()) if text]
         is_named = len(texts) > 1 and len(texts[0]) < LONG and not texts[0][0].isdigit()
@@ -285,7 +293,8 @@ class Cut:
         found: list[str] = []
         paragraphs = 0
         for element in frame.iter():
-            if element.tag == "time" or element.get("itemprop") == "datePublished":
+            name = element.get("itemprop")
+            if name == "datePublished" or (element.tag == "time" and name != "dateModified"):
                 found.append(element.get("datetime") or element.get("content") or "")
             paragraphs += isinstance(element.tag, str) and self._is_paragraph(element)
             if paragraphs > 1:

@@ -15,6 +15,7 @@ from mapper.sources.formats.limits import LIMITS
 from mapper.sources.formats.markup import read_markup, tree_of
 from mapper.sources.formats.metadata import read_head, with_markup
 from mapper.sources.formats.pruning import flatten_tables, prune
+from mapper.sources.formats.shapes import is_hidden, remove
 from mapper.sources.formats.weights import LONG
 
 if TYPE_CHECKING:
@@ -72,11 +73,11 @@ def read_page(
     markup = read_markup(content, limits=limits, charset=charset)
     head = read_head(markup.tree, url)
     pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
-    blocks = blocks_of(pruned.region)
+    blocks = [] if pruned.region is None else blocks_of(pruned.region)
     headline = _headline(pruned, blocks, head.titles)
     said = with_markup(head, headline, pruned.times)
     blocks = _article(pruned, blocks, {said.title, headline})
-    if not blocks:
+    if sum(len(_folded(block.text)) for block in blocks) < LEAST:
         raise DocumentError("no_article", _NO_ARTICLE)
     notes = (*markup.notes, _CUT) if head.is_cut else markup.notes
     return Document(joined(blocks), said, notes)
@@ -96,6 +97,8 @@ def read_fragment(content: bytes | str) -> Document:
         tree, notes = markup.tree, markup.notes
     else:
         tree = tree_of(content)
+    for element in [one for one in tree.iter() if is_hidden(one)]:
+        remove(element)
     flatten_tables(tree)
     blocks = blocks_of(tree)
     if not blocks:
@@ -130,7 +133,7 @@ def _article(pruned: Pruned, blocks: list[Block], titles: set[str | None]) -> li
     blocks = _judged(blocks, kept, pruned.lead) if kept else blocks
     while blocks and blocks[-1].kind in HEADINGS:
         blocks.pop()
-    return blocks if sum(len(_folded(block.text)) for block in blocks) >= LEAST else []
+    return blocks
 
 
 def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]:
@@ -178,10 +181,12 @@ def _folded(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _extracted(region: Element) -> str | None:
+def _extracted(region: Element | None) -> str | None:
     """Give the letters of what the extractor takes for the main text; None where it finds none."""
     from lxml import html  # noqa: PLC0415 - comes with the extra
 
+    if region is None:
+        return None
     page = html.Element("html")
     body = html.Element("body")
     page.append(body)

@@ -99,7 +99,7 @@ def read_head(tree: Element, url: str | None = None) -> Head:
     return Head(
         said=said,
         titles=titles,
-        is_live="LiveBlogPosting" in str(linked.get("@type")),
+        is_live=_is_a(linked, ("LiveBlogPosting",)) or _is_live(address or ""),
         is_cut=str(linked.get("isAccessibleForFree")).lower() == "false",
     )
 
@@ -181,6 +181,18 @@ def _path(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+def _is_live(address: str) -> bool:
+    """Tell by its address whether a page is one of posts.
+
+    Examples
+    --------
+    >>> _is_live("https://example.org/live/velim"), _is_live("https://example.org/livestock")
+    (True, False)
+    """
+    parts = {part.partition("-")[0] for part in _path(address).lower().split("/")}
+    return not parts.isdisjoint({"live", "liveblog", "liveticker"})
 
 
 def _meta(tree: Element) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mapper.sources.formats.blocks import HEADINGS, plain
+from mapper.sources.formats.blocks import HEADINGS, SILENT, plain
 from mapper.sources.formats.cutting import Cut
 from mapper.sources.formats.region import before_headline, other_articles, region_of
 from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
@@ -38,11 +38,12 @@ _LEAST_TITLE, _SURE_TITLE = 10, 20
 class Pruned:
     """What is left of a page.
 
-    ``region`` holds the article, and in it its ``headline`` and ``lead``, the first paragraph
-    under that. ``times`` are the dates that elements of time give before the second paragraph.
+    ``region`` holds the article, if there is any, and in it its ``headline`` and ``lead``, the
+    first paragraph under that. ``times`` are the dates that elements of time give before the
+    second paragraph.
     """
 
-    region: Element
+    region: Element | None
     headline: Element | None
     lead: Element | None = None
     times: tuple[str, ...] = ()
@@ -116,7 +117,8 @@ def prune(
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
-    cut = Cut(body, weights, headline, is_sure=is_sure or is_dated, is_of_site=foreign.is_of_site)
+    cut = Cut(body, weights, headline, is_of_site=foreign.is_of_site)
+    cut.is_sure, cut.is_live = is_sure or is_dated, is_live
     cut.boxes()
     cut.hidden()
     cut_teasers(cut)
@@ -130,7 +132,7 @@ def prune(
     times = cut.times()
     if headline is not None:
         before_headline(cut)
-        other_articles(cut, foreign, is_live=is_live)
+        other_articles(cut, foreign)
     return Pruned(region_of(cut), headline, cut.lead, times)
 
 
@@ -162,7 +164,11 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
 def _is_beside(heading: Element, weights: Weights) -> bool:
     """Tell whether a heading stands in what is never the article."""
     for one in heading.iterancestors():
-        if one.tag in SIDE or one.get("role") in ASKING_ROLES or one.get("hidden") is not None:
+        if (
+            one.tag in SIDE | SILENT
+            or one.get("role") in ASKING_ROLES
+            or one.get("hidden") is not None
+        ):
             return True
         if one.tag in NEVER:
             return False

@@ -42,7 +42,7 @@ def before_headline(cut: Cut) -> None:
             cut.drop(one)
 
 
-def other_articles(cut: Cut, is_foreign: Callable[[str], bool], *, is_live: bool) -> None:
+def other_articles(cut: Cut, is_foreign: Callable[[str], bool]) -> None:
     """Remove articles after the first: each has a headline or an address of its own."""
     if cut.headline is None:
         return
@@ -54,7 +54,7 @@ def other_articles(cut: Cut, is_foreign: Callable[[str], bool], *, is_live: bool
         if element.tag not in _UNITS or cut.left - mass < LONG:
             continue
         if _is_second(cut, element) or (
-            not is_live and (is_named(element, is_foreign) or is_like(element, home))
+            not cut.is_live and (is_named(element, is_foreign) or is_like(element, home))
         ):
             cut.drop(element)
 
@@ -78,13 +78,14 @@ def _is_next(cut: Cut, element: Element, heading: Element) -> bool:
     )
 
 
-def region_of(cut: Cut) -> Element:
-    """Give the element that holds the article, with nothing after it."""
+def region_of(cut: Cut) -> Element | None:
+    """Give the element that holds the article, with nothing after it; None where none is left."""
     mass = cut.weights.mass
     top = cut.body
     region = cut.body
-    _outside_home(cut)
-    _rights(cut)
+    if cut.left:
+        _outside_home(cut)
+        _rights(cut)
     while cut.left:
         enough = cut.left * 4 / 5
         inner = next((one for one in top if mass[one] >= enough and _is_frame(one)), None)
@@ -95,7 +96,7 @@ def region_of(cut: Cut) -> Element:
         if cut.headline is None or (region is top and _holds_headline(cut, inner)):
             region = inner
         top = inner
-    return region
+    return region if cut.left else None
 
 
 def _is_frame(element: Element) -> bool:

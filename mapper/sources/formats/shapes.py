@@ -26,7 +26,7 @@ _HIDDEN = ("display:none", "visibility:hidden")
 _FLOATING = "position:fixed"
 OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
-_DASHES = "-\u2013\u2014|:\u00b7"
+_DASHES = "-\u2013\u2014|\u00b7"
 
 
 def remove(element: Element, *, with_tail: bool = False) -> None:

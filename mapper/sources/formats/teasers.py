@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
@@ -38,7 +39,7 @@ def cut_teasers(cut: Cut) -> None:
         _flat(cut, element)
         items = [one for one in element if one not in cut.spine and is_teaser(cut, one)]
         items = items or _cards(cut, element)
-        if items:
+        if items and not _is_one_page(items):
             _run(cut, element, items)
 
 
@@ -58,7 +59,7 @@ def _flat(cut: Cut, element: Element) -> None:
     As many siblings go after each as there are between the first two.
     """
     heads = [one for one in element if _is_linked_heading(cut, one)]
-    if len(heads) < _SOME:
+    if len(heads) < _SOME or _is_one_page(heads):
         return
     between = 0
     for one in heads[0].itersiblings():
@@ -72,6 +73,12 @@ def _flat(cut: Cut, element: Element) -> None:
                 break
             cut.drop(one)
         _with_heading(cut, head)
+
+
+def _is_one_page(items: list[Element]) -> bool:
+    """Tell whether all links of several items lead to one page: to parts of this one, that is."""
+    links = [link.get("href") or "" for one in items for link in one.iter("a")]
+    return len(items) > 1 and len({re.split("[?#]", link)[0] for link in links}) == 1
 
 
 def _is_linked_heading(cut: Cut, element: Element) -> bool:

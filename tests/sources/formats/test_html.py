@@ -378,6 +378,11 @@ def test_all_text_of_a_fragment_that_shows_is_kept() -> None:
     assert read_fragment(piece.encode()).text == read_fragment(piece).text
 
 
+def test_what_a_fragment_hides_is_left_out() -> None:
+    piece = f'<div style="display:none;max-height:0">Preview of the mail</div><p>{FIRST}</p>'
+    assert read_fragment(piece).text == FIRST
+
+
 def test_a_fragment_without_markup_is_its_text() -> None:
     assert read_fragment("Rockets fell &amp; burned").text == "Rockets fell & burned"
 
