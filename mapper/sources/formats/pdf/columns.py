@@ -7,6 +7,7 @@ on its own, so that a title over two columns is read before them and a note acro
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -144,9 +145,10 @@ def best_gutter(pieces: Sequence[Piece]) -> Gutter | None:
     neighbours = without_word_spaces(pairs(ordered))
     if len(neighbours) < 2:  # noqa: PLR2004 - one row is no column
         return None
+    neighbours.sort(key=lambda pair: middle(pair[0]))
     best: Gutter | None = None
     for x in sorted(places(neighbours)):
-        for gutter in gutters_at(x, ordered, neighbours):
+        for gutter in gutters_at(x, ordered, neighbours, best.lines if best else 2):
             if best is None or gutter.worth > best.worth:
                 best = gutter
     return best
@@ -212,19 +214,30 @@ def places(neighbours: Sequence[tuple[Piece, Piece]]) -> set[float]:
 
 
 def gutters_at(
-    x: float, ordered: Sequence[Piece], neighbours: Sequence[tuple[Piece, Piece]]
+    x: float, ordered: Sequence[Piece], neighbours: Sequence[tuple[Piece, Piece]], least: int
 ) -> list[Gutter]:
-    """Find the gutters at one place: what crosses it ends one and begins another."""
+    """Find the gutters at one place: what crosses it ends one and begins another.
+
+    Parameters
+    ----------
+    neighbours
+        Pieces and those to their right, by height.
+    least
+        How many of them stand at least along a gutter that something crosses.
+    """
     over = [(left, right) for left, right in neighbours if left.x1 <= x <= right.x0]
     if len(over) < 2:  # noqa: PLR2004 - one row is no column
         return []
-    crossing = sorted((one.top, one.bottom) for one in ordered if one.x0 < x < one.x1)
+    heights = [middle(left) for left, _ in over]
     found = []
     start = float("-inf")
+    crossing = [(one.top, one.bottom) for one in ordered if one.x0 < x < one.x1]
     for top, bottom in [*crossing, (float("inf"), float("inf"))]:
-        inside = [pair for pair in over if start <= middle(pair[0]) and middle(pair[1]) <= top]
-        if gutter := gutter_of(x, start, top, inside):
-            found.append(gutter)
+        first, last = bisect_left(heights, start), bisect_right(heights, top)
+        if last - first >= (least if crossing else 2):
+            inside = [pair for pair in over[first:last] if start <= middle(pair[1]) <= top]
+            if gutter := gutter_of(x, start, top, inside):
+                found.append(gutter)
         start = max(start, bottom)
     return found
 

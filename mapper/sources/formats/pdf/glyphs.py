@@ -46,7 +46,7 @@ SLANT = 3.0
 DOT = (1.5, 8.0)
 """Least and greatest width of a round shape that may be the sign of an item, in points."""
 
-BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+BOLD = ("bold", "black", "heavy", "demi")
 """What the name of a heavy font has in it."""
 
 OF_PAGES = frozenset({"Pagination", "Watermark"})
@@ -320,7 +320,8 @@ def shape_of(font: Any, cid: int) -> Shape:  # noqa: ANN401 - the library's own
     if len(text) > MOST_LETTERS or UNKNOWN in text:
         unknown = len(text)  # a shape that says a whole line: its letters are lost
         text = UNKNOWN if width else ""  # a mark that nobody can name
-    bold = bool(BOLD.search(str(font.fontname)))
+    name = str(font.fontname).lower()
+    bold = any(one in name for one in BOLD)
     return Shape(text, width, bold, int(bool(text.strip()) and not unknown), unknown)
 
 

@@ -32,7 +32,7 @@ NUMBER = re.compile(r"[\W_]*(\d{1,4})(?:\s*/\s*(\d{1,4}))?[\W_]*|\w+ (\d{1,4}) \
 """A number alone, or out of a total."""
 PRINTED = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}, ?\d{1,2}:\d{2}(?: [AaPp]\.?[Mm]\.?)?")
 """A day and a time of day, as a browser prints them over a page."""
-ADDRESS = re.compile(r"(?:https?|file)://\S+|about:\S+")
+ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,9}:\S+")
 
 Place = tuple[int, int]
 """A page and a line on it, counted from 0."""

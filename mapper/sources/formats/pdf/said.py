@@ -22,17 +22,19 @@ LOST, SOME_LOST = 0.2, 0.0
 NAMED = 12
 """How many pages a note names at most."""
 
-NO_TITLE = re.compile(
-    r"""\s*(?:
-        (?:microsoft\s+\w+|powerpoint|word|openoffice|libreoffice)\s+-\s+.*  # who printed it
-        | untitled.* | document\s*\d* | print | about:blank | \(?null\)? | title
-        | \S+\.[a-z0-9]{2,5}                                                # the name of a file
-        | .*\.(?:docx?|odt|rtf|indd|qxp|qxd|pdf|html?|txt|pptx?|xlsx?|pages|fm|tex|dvi)
-        | [\W\d_]*
-    )\s*""",
-    re.IGNORECASE | re.VERBOSE,
+PRINTED_BY = ("microsoft ", "powerpoint ", "word ", "openoffice", "libreoffice")
+"""How titles begin that a program made of its own name, a hyphen and the file's."""
+PLACEHOLDERS = ("untitled", "document", "title", "print", "null", "about:blank")
+"""Titles that name nothing, a number behind them or none."""
+ENDINGS = frozenset(
+    {
+        *("doc", "docx", "odt", "rtf", "indd", "qxp", "qxd", "pdf", "html", "htm", "txt"),
+        *("ppt", "pptx", "xls", "xlsx", "pages", "fm", "tex", "dvi"),
+    }
 )
-"""Titles that programs put in: they name a file, or nothing."""
+"""How files end whose names may have spaces in them."""
+FILE_NAME = re.compile(r"\S+\.[A-Za-z0-9]{2,5}")
+NUMBERED = re.compile(r"[\W\d_]*$")
 
 
 class Refused(Exception):  # noqa: N818 - the same word as in other rooms
@@ -51,7 +53,14 @@ def title_of(written: str | None) -> str | None:
     ('Flash report', None, None)
     """
     title = " ".join((written or "").split())
-    return None if NO_TITLE.fullmatch(title) else title
+    small = title.lower().strip("() ")
+    is_printed = small.startswith(PRINTED_BY) and " - " in small
+    is_nothing = any(
+        small.startswith(name) and NUMBERED.fullmatch(small[len(name) :]) for name in PLACEHOLDERS
+    )
+    is_file = bool(FILE_NAME.fullmatch(title)) or small.rpartition(".")[2] in ENDINGS
+    is_bare = NUMBERED.fullmatch(title) is not None
+    return None if is_printed or is_nothing or is_file or is_bare else title
 
 
 def notes_of(pages: Sequence[Page], whole: Whole, count: int | None) -> list[str]:
