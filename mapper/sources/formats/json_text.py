@@ -20,6 +20,9 @@ _MARKS = (
 _BLOCK = 1_000_000
 _DEEPEST = 50
 _MOST_DIGITS = 30
+_MOST_STEPS = 10_000_000
+"""Members and elements that are taken one by one: about a minute's work."""
+
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -54,7 +57,7 @@ class JsonText:
     """
 
     def __init__(self, stream: IO[bytes], longest: int) -> None:
-        self._stream, self._longest = stream, longest
+        self._stream, self._longest, self._steps = stream, longest, 0
         self._text, self._at, self._is_end = "", 0, False
         start = stream.read(_BLOCK)
         self._decoder = codecs.getincrementaldecoder(encoding_of(start))("replace")
@@ -127,6 +130,7 @@ class JsonText:
             if not isinstance(key, str):
                 raise BadJsonError("the key of an object is no text")
             self.take(":")
+            self._step()
             yield key
             if self.peek() != ",":
                 self.take("}")
@@ -140,11 +144,18 @@ class JsonText:
             self._at += 1
             return
         while True:
+            self._step()
             yield
             if self.peek() != ",":
                 self.take("]")
                 return
             self._at += 1
+
+    def _step(self) -> None:
+        """Count what is taken one by one."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise BadJsonError(f"there are more than {_MOST_STEPS} members and elements")
 
     def _tried(self) -> tuple[Any, int] | None:
         """Read the next value, if it is here whole."""

@@ -56,7 +56,6 @@ _LOCKED_TYPES = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 )
 _LOCKED_WORDS = "-----BEGIN PGP MESSAGE-----"
-_TAGS, _LETTER = re.compile(r"<[^<>]*+>"), re.compile(r"[^\W\d_]")
 _STUB = 4
 _NO_WORDS = re.compile(
     rb"<(style|script)\b[^<>]*>[^<]*+</\1\s*>|<[^<>]*+>|https?://[^\s<>]*+|&\w{1,8};|\s++",
@@ -256,7 +255,7 @@ class _Mail:
                 most = self.limits.text // 1_000_000
                 yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
                 continue
-            own, *below = own_words(text) if kind == "text" else _own_markup(text)
+            own, *below = own_words(text) if kind == "text" else own_markup(text)
             charset = "utf-8" if kind == "fragment" else None
             if own.strip():
                 yield Part(self.names.make(BODY), utf8(own), kind, self.said, charset)
@@ -285,12 +284,6 @@ class _Mail:
             most = self.limits.part // 1_000_000
             return Refusal(name, "too_large", f"the attachment is larger than {most} MB")
         return Part(name, content, charset=charset)
-
-
-def _own_markup(markup: str) -> list[str]:
-    """Give the HTML without older mail; where nothing else is there, that is forwarded."""
-    own = own_markup(markup)
-    return [own] if _LETTER.search(_TAGS.sub("", own)) else ["", markup]
 
 
 def _children(message: Message) -> list[Message]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r" ?>")
+_QUOTED, _QUOTE_MARK = re.compile(r" ?>"), re.compile(r"^ ?> ?")
 _ENDS_SAYING = re.compile(r"[:\uff1a][*_]?\s*$")
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.\u066b]\d{2}(?!\d)")
@@ -18,7 +18,19 @@ _DIVIDER = re.compile(r"\s*[-_]{5,}.{0,80}")
 _LONGEST_SIGNATURE, _MOST_LINES_OF_SAYING, _FEWEST_HEADERS = 15, 3, 3
 _DELIMITER = re.compile(r"-- ?\r?")
 
-_CUT_CLASSES = frozenset({"gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote"})
+_LETTER = re.compile(r"[^\W\d_]")
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li)\b[^<>]*>", re.IGNORECASE)
+_LINE_ABOVE = re.compile(
+    r"id\s*=\s*[\"']?(?:x_)*(?:divRplyFwdMsg|appendonsend)\b"
+    r"|border-top:\s*solid\s+#(?:E1E1E1|B5C4DF)",
+    re.IGNORECASE,
+)
+"""What Outlook marks its line above older mail with, on the web and on a desk."""
+
+_LONGEST_HEADERS = 3_000
+_CUT_CLASSES = frozenset(
+    {"gmail_attr", "gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote"}
+)
 _CITED = "blockquote"
 _EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>")
@@ -76,7 +88,7 @@ def own_words(text: str) -> list[str]:
     ['Agreed.']
     """
     pieces: list[list[str]] = [[]]
-    lines = text.split("\n")
+    lines, forwarded = _forwarded_in_quotes(text.split("\n"))
     at = 0
     while at < len(lines):
         is_apart = not pieces[-1] or not pieces[-1][-1].strip() or _is_divider(pieces[-1][-1])
@@ -88,18 +100,51 @@ def own_words(text: str) -> list[str]:
         else:
             pieces[-1].append(lines[at])
             at += 1
+    pieces += forwarded
     return ["\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces]
 
 
-def own_markup(markup: str) -> str:
+def _forwarded_in_quotes(lines: list[str]) -> tuple[list[str], list[list[str]]]:
+    """Take out what is marked as quoted and begins with the headers of a mail: it is forwarded."""
+    kept: list[str] = []
+    forwarded: list[list[str]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _QUOTED.match(lines[end]):
+            end += 1
+        inside = [_QUOTE_MARK.sub("", line) for line in lines[at:end]]
+        first = next((number for number, line in enumerate(inside) if line.strip()), 0)
+        length = _headers_at(inside, first) if inside else 0
+        if length:
+            forwarded.append(inside[first + length :])
+        else:
+            kept += lines[at : max(end, at + 1)]
+        at = max(end, at + 1)
+    return kept, forwarded
+
+
+def own_markup(markup: str) -> list[str]:
     """Give the HTML of a mail without what mail programs marked as quoted from older mail.
+
+    Parameters
+    ----------
+    markup
+        The body, decoded.
+
+    Returns
+    -------
+    texts
+        First the mail's own, "" where it has no words; then what was forwarded with its headers,
+        or put below a line that a program draws above all older mail.
 
     Examples
     --------
     >>> own_markup('<p>Agreed.</p><blockquote type="cite"><p>Two dead.</p></blockquote>')
-    '<p>Agreed.</p>'
+    ['<p>Agreed.</p>']
     """
     kept: list[str] = []
+    below: list[str] = []
     at = depth = 0
     cut = ""
     for match in _TAG.finditer(markup):
@@ -107,13 +152,37 @@ def own_markup(markup: str) -> str:
         if cut:
             depth += (-1 if is_end else 1) if tag == cut else 0
             if not depth:
+                below.append(markup[at : match.end()])
                 at, cut = match.end(), ""
-        elif not is_end and _is_cited(tag, match[3]):
+        elif not is_end and (is_all := _draws_a_line(match[3])) | _is_cited(tag, match[3]):
             kept.append(markup[at : match.start()])
-            cut, depth = tag, 1
-    if not cut:
-        kept.append(markup[at:])
-    return "".join(kept)
+            at, cut, depth = match.start(), tag, 1
+            if is_all:
+                return _parted("".join(kept), below, [markup[at:]])
+    (below if cut else kept).append(markup[at:])
+    return _parted("".join(kept), below, [])
+
+
+def _parted(own: str, cut: list[str], rest: list[str]) -> list[str]:
+    """Keep of what was cut what was forwarded; all of it, where nothing else has words."""
+    has_words = _LETTER.search(_TAG.sub("", own)) is not None
+    below = [*filter(_is_forwarded, cut), *rest]
+    if not has_words and not below:
+        below = cut
+    return [own if has_words else "", *below]
+
+
+def _is_forwarded(markup: str) -> bool:
+    """Tell whether markup begins with the headers of a mail."""
+    start = markup[:_LONGEST_HEADERS].replace("\n", " ")
+    lines = [line.strip() for line in _TAG.sub("", _BREAK.sub("\n", start)).split("\n")]
+    words = [line for line in lines if line and not _is_divider(line)]
+    return any(_headers_at(words, at) for at in range(min(2, len(words))))
+
+
+def _draws_a_line(attributes: str) -> bool:
+    """Tell an element that a program puts above all older mail."""
+    return _LINE_ABOVE.search(attributes) is not None
 
 
 def _headers_at(lines: list[str], at: int) -> int:
@@ -188,6 +257,6 @@ def _is_cited(tag: str, attributes: str) -> bool:
     """
     said = {match[1].lower(): (match[2] or match[3] or "").lower() for match in _SAID(attributes)}
     classes = set(said.get("class", "").split())
-    if tag == _CITED:
-        return said.get("type") == "cite" or "gmail_quote" in classes
+    if tag == _CITED and said.get("type") == "cite":
+        return True
     return tag not in _EMPTY and bool(classes & _CUT_CLASSES)

@@ -159,7 +159,7 @@ def test_markup_loses_older_mail_and_what_is_only_forwarded_stays_undated(tmp_pa
     (own,) = read(tmp_path, f"{head}<p>Five dead.</p>{saying}{old}<p>End</p>")
     assert body_of(own) == "<p>Five dead.</p><p>End</p>"
     (below,) = read(tmp_path, f"{head}<br>{old}")
-    assert below == Part("below", f"<br>{old}".encode(), "fragment", Said(), "utf-8")
+    assert below == Part("below", old.encode(), "fragment", Said(), "utf-8")
 
 
 def test_attachments_are_parts_by_their_names_and_pictures_are_not(tmp_path: Path) -> None:

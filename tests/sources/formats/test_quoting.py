@@ -47,10 +47,40 @@ def test_lines_like_headers_that_name_nobody_are_words() -> None:
 
 def test_markup_is_kept_letter_by_letter_but_for_older_mail() -> None:
     kept = "<!DOCTYPE html><p class=x>Nine &amp; &#1594; <br/>killed</p><!-- a > b --> 3 < 5"
-    assert own_markup(kept) == kept
-    assert own_markup("a<BLOCKQUOTE TYPE=cite>b<blockquote>c</blockquote>d</blockquote>e") == "ae"
-    assert own_markup('a<div class="x moz-cite-prefix">b<div>c</div></div>e') == "ae"
-    assert own_markup('a<blockquote type="cite">b') == "a"
+    assert own_markup(kept) == [kept]
+    assert own_markup("a<BLOCKQUOTE TYPE=cite>b<blockquote>c</blockquote>d</blockquote>e") == ["ae"]
+    assert own_markup('a<div class="x moz-cite-prefix">b<div>c</div></div>e') == ["ae"]
+    assert own_markup('a<blockquote type="cite">b') == ["a"]
+
+
+def test_what_is_forwarded_inside_quotes_is_a_text_of_its_own() -> None:
+    headers = "> From: A <a@example.org>\n> Subject: Raid\n> Date: 7 June 2020\n>\n"
+    text = f"See this.\n\nBegin forwarded message:\n\n{headers}> Nine killed.\n>> Old.\n"
+    assert own_words(text) == ["See this.\n\nBegin forwarded message:", "Nine killed."]
+
+
+HEADERS = "From: <b>A</b> &lt;a@example.org&gt;<br>Date: 7 June 2020<br>Subject: Raid<br>"
+
+
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        f'<div class="gmail_quote"><div class="gmail_attr">----- See -----<br>{HEADERS}</div></div>',
+        f'<blockquote type="cite"><div>{HEADERS}</div><p>Nine killed.</p></blockquote>',
+        f'<div id="divRplyFwdMsg">{HEADERS}</div><p>Nine killed.</p>',
+        f"<div style='border:none;border-top:solid #E1E1E1 1.0pt'>{HEADERS}</div><p>Nine.</p>",
+    ],
+)
+def test_markup_that_is_forwarded_is_a_text_of_its_own(forwarded: str) -> None:
+    assert own_markup(f"<p>See this.</p>{forwarded}") == ["<p>See this.</p>", forwarded]
+    assert own_markup(forwarded) == ["", forwarded]
+
+
+def test_a_reply_in_markup_is_cut_unless_nothing_else_is_there() -> None:
+    reply = '<div class="gmail_quote"><div class="gmail_attr">On 7 June 2020 A wrote:</div>'
+    reply += '<blockquote class="gmail_quote">Nine killed.</blockquote></div>'
+    assert own_markup(f"<p>Agreed.</p>{reply}") == ["<p>Agreed.</p>"]
+    assert own_markup(f"<br>{reply}") == ["", reply]
 
 
 def test_flowed_text_keeps_quotes_apart_and_spaces_as_asked() -> None:
