@@ -20,11 +20,8 @@ _DELIMITER = re.compile(r"-- ?\r?")
 
 _LETTER = re.compile(r"[^\W\d_]")
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li)\b[^<>]*>", re.IGNORECASE)
-_LINE_ABOVE = re.compile(
-    r"id\s*=\s*[\"']?(?:x_)*(?:divRplyFwdMsg|appendonsend)\b"
-    r"|border-top:\s*solid\s+#(?:E1E1E1|B5C4DF)",
-    re.IGNORECASE,
-)
+_LINE_IDS = frozenset({"divrplyfwdmsg", "appendonsend"})
+_LINE_LOOK = re.compile(r"#(?:e1e1e1|b5c4df)\s+1\.0pt;\s*padding:\s*3\.0pt\s")
 """What Outlook marks its line above older mail with, on the web and on a desk."""
 
 _LONGEST_HEADERS = 3_000
@@ -34,7 +31,9 @@ _CUT_CLASSES = frozenset(
 _CITED = "blockquote"
 _EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>")
-_SAID = re.compile(r"\b([a-z]+)\s*=\s*(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))", re.IGNORECASE).finditer
+_SAID = re.compile(
+    r"\b([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+).finditer
 
 
 def unflowed(text: str, *, drops_space: bool) -> str:
@@ -182,7 +181,9 @@ def _is_forwarded(markup: str) -> bool:
 
 def _draws_a_line(attributes: str) -> bool:
     """Tell an element that a program puts above all older mail."""
-    return _LINE_ABOVE.search(attributes) is not None
+    said = _attributes(attributes)
+    name = said.get("id", "").removeprefix("x_")
+    return name in _LINE_IDS or _LINE_LOOK.search(said.get("style", "")) is not None
 
 
 def _headers_at(lines: list[str], at: int) -> int:
@@ -255,8 +256,16 @@ def _is_cited(tag: str, attributes: str) -> bool:
     >>> _is_cited("blockquote", ' type="cite"'), _is_cited("blockquote", ' class="said"')
     (True, False)
     """
-    said = {match[1].lower(): (match[2] or match[3] or "").lower() for match in _SAID(attributes)}
+    said = _attributes(attributes)
     classes = set(said.get("class", "").split())
     if tag == _CITED and said.get("type") == "cite":
         return True
     return tag not in _EMPTY and bool(classes & _CUT_CLASSES)
+
+
+def _attributes(attributes: str) -> dict[str, str]:
+    """Read what a tag says, in lower case."""
+    return {
+        match[1].lower(): (match[2] or match[3] or match[4] or "").lower()
+        for match in _SAID(attributes)
+    }

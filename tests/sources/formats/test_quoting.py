@@ -65,10 +65,10 @@ HEADERS = "From: <b>A</b> &lt;a@example.org&gt;<br>Date: 7 June 2020<br>Subject:
 @pytest.mark.parametrize(
     "forwarded",
     [
-        f'<div class="gmail_quote"><div class="gmail_attr">----- See -----<br>{HEADERS}</div></div>',
+        f'<div class="gmail_quote"><div class="gmail_attr">-----<br>{HEADERS}</div></div>',
         f'<blockquote type="cite"><div>{HEADERS}</div><p>Nine killed.</p></blockquote>',
         f'<div id="divRplyFwdMsg">{HEADERS}</div><p>Nine killed.</p>',
-        f"<div style='border:none;border-top:solid #E1E1E1 1.0pt'>{HEADERS}</div><p>Nine.</p>",
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'></div>",
     ],
 )
 def test_markup_that_is_forwarded_is_a_text_of_its_own(forwarded: str) -> None:
