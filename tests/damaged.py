@@ -17,6 +17,9 @@ URL = "https://example.org/raid"
 
 PIECES = (
     *(b"\0", b"\xff", b"\r\n", b"\n", b"<", b">", b"&", b'"', b"]]>", b"<!--", b"<![CDATA["),
+    *(b"<" * 500, b"[" * 5000, b"{" * 5000, b"<div>" * 800, b"(" * 600, b"9" * 400, b"&#0;"),
+    *(b"</p></p>", b"<script>", b"obj", b"endstream", b"/Length 99999999", b"<< /Type /Page >>"),
+    *(b"/Kids [3 0 R 3 0 R]", b"Content-Length: 99999999", b"charset=klingon"),
     *(b"{", b"}", b"[", b"]", b"null", b"1e999", b"-1", b"9" * 20, b"9999-99-99", b"\\ud800"),
     *(b"\\u0000", b"%s", b"../", b"PK\x03\x04", b"\x1f\x8b\x08", b"WARC/1.0\r\n", b"From "),
     *(b"Content-Type: multipart/mixed; boundary=x\n", b"Content-Transfer-Encoding: base64\n"),

@@ -24,15 +24,15 @@ from mapper.sources.spool import Spool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mapper.sources.formats import Said
-
 _LARGEST = {
     "text": LIMITS.text,
     "html": LIMITS.page,
     "fragment": LIMITS.page,
     "pdf": LIMITS.paper,
     "docx": LIMITS.paper,
-    **dict.fromkeys(("mail", "feed", "telegram", "telegram_page"), LIMITS.listing),
+    "mail": LIMITS.paper,
+    "feed": LIMITS.listing,
+    "telegram_page": LIMITS.page,
 }
 """Most bytes of each kind of document; of all others as of a container."""
 
@@ -145,7 +145,7 @@ class Documents:
             if not isinstance(part, Part):
                 walk.refuse(file, part.reason, part.detail, None)
                 continue
-            inner = _inner(entry, part.said, file, part.charset)
+            inner = _whole(entry, part) if part.is_whole else _inner(entry, part, file)
             if part.kind is None:
                 path = self.spool.file(part.name, part.content)
                 walk.add_part(path, replace(inner, path=path), depth + 1)
@@ -182,11 +182,12 @@ def inside(entry: Entry, path: Path, name: str) -> Entry:
     )
 
 
-def _inner(entry: Entry, said: Said, file: str, charset: str | None) -> Entry:
+def _inner(entry: Entry, part: Part, file: str) -> Entry:
     """Make the entry of a part: what the user says of the whole, then what is said of the part.
 
     A part's own date, title and address are nearer to it than those of the whole.
     """
+    said = part.said
     dated = said.published is not None
     return replace(
         entry,
@@ -200,7 +201,25 @@ def _inner(entry: Entry, said: Said, file: str, charset: str | None) -> Entry:
         original_sha256=None,
         row=None,
         part_of=_outer(entry),
-        charset=charset,
+        charset=part.charset,
+        home=entry.folder,
+    )
+
+
+def _whole(entry: Entry, part: Part) -> Entry:
+    """Make the entry of what a container is, such as a mail: what the user says comes first."""
+    said = part.said
+    listed = entry.published is not None
+    return replace(
+        entry,
+        title=entry.title or said.title,
+        url=entry.url or said.url,
+        published=entry.published if listed else said.published,
+        published_basis=entry.published_basis if listed else said.published_basis,
+        publisher=entry.publisher or said.publisher,
+        language=entry.language or said.language,
+        original_sha256=None,
+        charset=part.charset,
         home=entry.folder,
     )
 

@@ -56,7 +56,7 @@ def kind_of(content: bytes) -> str | None:
         return None
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return "zip"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"

@@ -67,6 +67,9 @@ class Part:
     said: Said = Said()
     charset: str | None = None
     """Encoding that whoever sent a page declared beside it."""
+    is_whole: bool = False
+    """Whether it is what the container is: the words of a mail, a page saved in one file. It goes
+    by the container's name, and what a list says of that is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,8 @@ class _Mail:
             own, *below = own_words(text) if kind == "text" else own_markup(text)
             charset = "utf-8" if kind == "fragment" else None
             if own.strip():
-                yield Part(self.names.make(BODY), utf8(own), kind, self.said, charset)
+                name = self.names.make(BODY)
+                yield Part(name, utf8(own), kind, self.said, charset, is_whole=name == BODY)
             for one in filter(str.strip, below):
                 yield Part(self.names.make(BELOW), utf8(one), kind, charset=charset)
 
@@ -387,7 +388,7 @@ def _saved_page(message: Message, page: Message) -> Part:
     """Give the page as it was saved; it says itself what it is, but not where it was."""
     url = address_of(_header(message, _SNAPSHOT)) or address_of(_header(page, _LOCATION))
     charset = _parameter(page, "charset")
-    return Part("page", _payload(page), "html", Said(url=url), charset)
+    return Part("page", _payload(page), "html", Said(url=url), charset, is_whole=True)
 
 
 def _parts_of_box(stream: IO[bytes], limits: Limits) -> Iterator[Part | Refusal]:

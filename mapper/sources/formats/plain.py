@@ -10,7 +10,7 @@ from mapper.sources.formats.limits import LIMITS, Limits
 _BLANK = "\ufeff \t\r\n\f\v\u00a0"
 
 
-def read_text(content: bytes, *, limits: Limits = LIMITS) -> Document:
+def read_text(content: bytes, *, limits: Limits = LIMITS, charset: str | None = None) -> Document:
     """Read plain text.
 
     Parameters
@@ -19,6 +19,8 @@ def read_text(content: bytes, *, limits: Limits = LIMITS) -> Document:
         All bytes of the file.
     limits
         Of which ``text`` counts.
+    charset
+        Encoding that whoever sent it declared; it counts where the bytes are not UTF-8.
 
     Returns
     -------
@@ -37,16 +39,18 @@ def read_text(content: bytes, *, limits: Limits = LIMITS) -> Document:
     try:
         text, note = content.decode(), None
     except UnicodeDecodeError as problem:
-        text, note = _guessed(content, problem.start)
+        text, note = _guessed(content, problem.start, charset)
     if not text.strip(_BLANK):
         raise DocumentError("empty", "the file holds only white space")
     return Document(text, notes=(note,) if note else ())
 
 
-def _guessed(content: bytes, start: int) -> tuple[str, str | None]:
-    """Read what is not UTF-8."""
+def _guessed(content: bytes, start: int, charset: str | None) -> tuple[str, str | None]:
+    """Read what is not UTF-8: as declared, or else as its letters suggest."""
     try:
-        return decode(content, "it")
+        return decode(content, "it", encoding=charset)
     except ArticleError:
+        if charset:
+            return _guessed(content, start, None)
         detail = f"byte {start} is not UTF-8 text, and no other encoding fits; save it as UTF-8"
         raise DocumentError("not_utf8", detail) from None

@@ -66,7 +66,8 @@ def read_document(
     """
     try:
         given: dict[str, Any] = {} if kind == "fragment" else {"limits": limits}
-        beside = {"charset": charset, "url": url} if kind == "html" else {}
+        beside = {"charset": charset} if kind in {"html", "text"} else {}
+        beside |= {"url": url} if kind == "html" else {}
         return cast("Document", _reader(_LEAVES, kind)(content, **given, **beside))
     except ModuleNotFoundError as problem:
         raise _without_extra(problem, kind) from None

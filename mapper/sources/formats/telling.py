@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from mapper.sources.formats.json_lines import is_articles
 from mapper.sources.formats.prose import fault_of_prose
+from mapper.sources.formats.telegram import is_telegram
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,10 +98,6 @@ _MARKUP = re.compile(
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _FEEDS = {"rss", "feed", "RDF"}
-_TELEGRAM = re.compile(
-    r'"type"\s*:\s*"\w+"\s*,\s*"id"\s*:\s*-?\d+\s*,\s*"messages"\s*:\s*\['
-    r'|"chats"\s*:\s*\{\s*(?:"about"\s*:\s*"[^"]*"\s*,\s*)?"list"\s*:\s*\['
-)
 _TELEGRAM_PAGE = re.compile(r"class=\"page_wrap\"[\s\S]*?class=\"(?:page_header|history)\b")
 _HEADER = re.compile(r"[!-9;-~]+:(?:[ \t]|$)|[ \t]+\S")
 _ONLY_MAIL = frozenset(
@@ -208,7 +205,7 @@ def _of_text(start: bytes) -> Told:
     if head.startswith("<") or _WHOLE_PAGE.search(head):
         return _of_markup(text)
     if head.startswith(("{", "[")):
-        return _of_json(start, text)
+        return _of_json(start)
     fault = None if _is_mail(text) else fault_of_prose(text)
     return Told(None, fault) if fault else _read("mail" if _is_mail(text) else "text")
 
@@ -245,9 +242,9 @@ def _of_markup(text: str) -> Told:
     return _read("html")
 
 
-def _of_json(start: bytes, text: str) -> Told:
+def _of_json(start: bytes) -> Told:
     """Tell messages and articles from any other data."""
-    if _TELEGRAM.search(text):
+    if is_telegram(start):
         return _read("telegram")
     if is_articles(start):
         return _read("articles")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from damaged import SAMPLES, mutated
 from documents_made import ALL, zipped
 
 from mapper.base.errors import ArticleError
@@ -35,51 +36,16 @@ LONGEST_S = 20.0
 _READ = 5
 """Documents read of one container."""
 
-_HOSTILE = (
-    *(b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"<" * 500, b"[" * 5000, b"{" * 5000, b"&#0;", b"%s%n"),
-    *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<![CDATA[", b"<script>", b"</p></p>", b"\r\n\r\n"),
-    *(b"9" * 400, b"-1", b"1e999", b"9999-99-99", b"\\ud800", b"<div>" * 800, b"(" * 600),
-    *(b"obj", b"endstream", b"/Kids [3 0 R 3 0 R]", b"/Length 99999999", b"<< /Type /Page >>"),
-    *(
-        b"Content-Length: 99999999",
-        b"Content-Type: multipart/mixed; boundary=x",
-        b"charset=klingon",
-    ),
-)
-
 
 def samples(count: int, seed: int = 0) -> Iterator[tuple[str, bytes]]:
     """Give so many damaged documents, each kind in turn, with a name."""
     made = [(name, one()) for name, one in ALL.items()]
+    made += [(f"more.{kind}", one) for kind, some in SAMPLES.items() for one in some]
     for number in range(count):
         chance = random.Random(f"{seed} {number}")  # noqa: S311 - the same each time
         name, content = made[number % len(made)]
         is_zip = content.startswith(b"PK") and chance.random() < 0.7
-        yield name, _inside(content, chance) if is_zip else damaged(content, chance)
-
-
-def damaged(content: bytes, chance: random.Random) -> bytes:
-    """Change some bytes: flip, cut, repeat, insert, end early."""
-    found = bytearray(content)
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(len(found) + 1)
-        to = min(len(found), at + chance.choice((1, 2, 8, 60, 400)))
-        match chance.randrange(6):
-            case 0:
-                found[at:to] = bytes(chance.randrange(256) for _ in range(to - at))
-            case 1:
-                del found[at:to]
-            case 2:
-                found[at:at] = found[at:to] * chance.choice((1, 2, 30))
-            case 3:
-                found[at:at] = chance.choice(_HOSTILE)
-            case 4:
-                other = chance.randrange(len(found) + 1)
-                found[at:to] = found[other : other + to - at]
-            case _:
-                if chance.random() < 0.3:
-                    del found[at:]
-    return bytes(found)
+        yield name, _inside(content, chance) if is_zip else mutated(content, chance)
 
 
 def _inside(content: bytes, chance: random.Random) -> bytes:
@@ -87,7 +53,7 @@ def _inside(content: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
     name = chance.choice(sorted(files))
-    files[name] = damaged(bytes(files[name]), chance)  # type: ignore[arg-type]
+    files[name] = mutated(bytes(files[name]), chance)  # type: ignore[arg-type]
     return zipped(files)
 
 

@@ -47,7 +47,7 @@ def test_a_mail_is_its_words_with_subject_and_day_and_no_person(tmp_path: Path) 
     )
     (one,) = read(tmp_path, encoded)
     said = Said("Strikes this morning", "2020-06-08", "header")
-    assert one == Part("body", "Two dead in Baluon, al-Barâ.".encode(), "text", said)
+    assert one == Part("body", "Two dead in Baluon, al-Barâ.".encode(), "text", said, is_whole=True)
     assert b"stringer" not in repr(one).encode().lower()
 
 
@@ -219,7 +219,7 @@ def test_a_saved_page_is_the_page_with_its_address_and_no_day(tmp_path: Path) ->
     )
     (one,) = read(tmp_path, page)
     said = Said(url="https://example.org/raid")
-    assert one == Part("page", b"<p>Nine killed.</p>", "html", said)
+    assert one == Part("page", b"<p>Nine killed.</p>", "html", said, is_whole=True)
 
 
 def test_a_box_gives_its_mails_by_number(tmp_path: Path) -> None:
