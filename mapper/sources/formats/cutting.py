@@ -57,7 +57,10 @@ class Cut:
         self.headline = headline
         self.spine: set[Element] = set()
         if headline is not None:
-            self.spine = {*headline.iter(), *headline.iterancestors()}
+            self.spine = {headline, *headline.iterancestors()}
+        self.above_headline = {one.getparent(): one for one in self.spine}
+        self.spine.update(() if headline is None else headline.iter())
+        self._lasts: dict[Element, Element | None] = {}
         self.gone: set[Element] = set()
         self.is_sure = False
         self.is_live = False
@@ -263,7 +266,13 @@ class Cut:
         """Tell whether no paragraph follows an element that begins with a heading."""
         if next(element.iter(*HEADINGS), None) is None:
             return False
-        return not any(self.weights.mass[one] for one in element.itersiblings())
+        above = element.getparent()
+        last = self._lasts.get(above)
+        if last is None or last in self.gone:
+            after = above.iterchildren(reversed=True)
+            last = next((one for one in after if self.weights.mass[one]), None)
+            self._lasts[above] = last
+        return last is element
 
     def paragraphs(self, element: Element) -> int:
         """Count the paragraphs in an element."""

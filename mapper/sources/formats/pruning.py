@@ -10,6 +10,7 @@ headline, or most of the page's paragraphs.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
+_PART = re.compile(r"([^?#]+)[?#]")
+_SEVERAL = 2
 _LEAST_TITLE, _SURE_TITLE = 10, 20
 """Letters of a heading that can be told to be a part of a title, and that are no site's name."""
 
@@ -113,7 +116,7 @@ def prune(
     """
     body = tree.find("body")
     body = tree if body is None else body
-    foreign = Foreign(address)
+    foreign = Foreign(address or _own_address(body))
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
@@ -134,6 +137,17 @@ def prune(
         before_headline(cut)
         other_articles(cut, foreign)
     return Pruned(region_of(cut), headline, cut.lead, times)
+
+
+def _own_address(body: Element) -> str | None:
+    """Give the page to whose parts several headings lead: it is this one, if nobody says so."""
+    pages: list[str] = []
+    for heading in body.iter("h2", "h3", "h4", "h5"):
+        link = heading.find(".//a")
+        found = _PART.match(link.get("href") or "") if link is not None else None
+        if found and found[1]:
+            pages.append(found[1])
+    return pages[0] if len(pages) > _SEVERAL and len(set(pages)) == 1 else None
 
 
 def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None, bool]:

@@ -86,6 +86,76 @@ def test_posts_named_as_such_stay_though_their_headings_lead_elsewhere() -> None
     assert len(kept(f"<div>{H1}<p>{FIRST}</p><div>{posts}</div></div>")) == 9
 
 
+ENTRIES = (
+    (
+        "Maaret Velim",
+        "Rockets fell on the market; two people were killed, the rescue service said.",
+    ),
+    ("Kafr Tol", "An air strike hit the bridge. No one was hurt."),
+    ("Deir Salun", "Shelling of fields in the east."),
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3>{0}</h3><ul><li>{1}</li></ul>",
+        "<h3>{0}</h3><p>{1}</p>",
+        "<div class=i><h4>{0}</h4><p>{1}</p><p>Source: <a href='https://s.example/{2}'>S</a></p></div>",
+        "<div><h4>{0}</h4><p>{1}</p></div>",
+        "<section><b>{0}</b><p>{1}</p></section>",
+        "<li><a href='/places/{2}'>{0}, in the northern countryside</a>: {1}</li>",
+        "<p><b>{0}:</b> {1} <a href='https://s.example/{2}'>[source]</a></p>",
+        "<div class=p><h3>{0}</h3><p>{1}</p><a href='/day?post={2}'>Permalink</a></div>",
+        "<div class=p><h3><a href='/day?post={2}'>{0} is hit by rockets</a></h3><p>{1}</p></div>",
+        "<div onclick=x()><time>1{2}:30</time><h4>{0}</h4><p>{1}</p></div>",
+    ],
+)
+def test_all_entries_of_a_bulletin_stay_however_short(entry: str) -> None:
+    entries = "".join(entry.format(*one, n) for n, one in enumerate(ENTRIES))
+    text = " ".join(kept(f"<div>{H1}{entries}</div>"))
+    assert [part for one in ENTRIES for part in one if part not in text] == []
+
+
+def test_a_sentence_that_begins_with_a_long_link_stays() -> None:
+    link = "<a href='https://r.example'>The full report of the commission of inquiry of May</a>"
+    body = f"<article>{H1}<p>{FIRST}</p><p>{link} lists 41 attacks on markets.</p></article>"
+    assert len(kept(body)) == 2
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3><a href='/n/{2}'>{0}</a></h3><p>{1}</p>",
+        "<dt><a href='/n/{2}'>{0}</a></dt><dd>{1}</dd>",
+        "<div class=i><h3>{0}</h3><p>{1} <a href='/n/{2}'>More</a></p></div>",
+        "<div class=i onclick='go({2})'><h3>{0}</h3><p>{1}</p></div>",
+        "<li><p><strong><a href=/n{2}>{0}</a></strong></p><p>{1} {1} {1} {1} {1}</p></li>",
+        "<li><a href=/n{2}>{0}</a><br>{1}</li>",
+    ],
+)
+def test_teasers_go_in_whatever_way_they_are_laid_out(entry: str) -> None:
+    entries = "".join(entry.format(*one, n) for n, one in enumerate(TEASERS))
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div>{entries}</div></div>") == [FIRST]
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div><h2>More</h2>{entries}</div></div>") == [FIRST]
+
+
+def test_boxes_named_as_others_articles_stay_where_together_they_are_the_page() -> None:
+    posts = "".join(f'<div class="latest-news"><p>{LONGER} {n}</p></div>' for n in range(4))
+    assert len(kept(f"<div>{H1}{posts}</div>")) == 4
+
+
+def test_what_claims_the_rights_goes() -> None:
+    claim = f"<div><p>{LONGER}</p><p>© 2019 Example. All rights reserved.</p></div>"
+    assert kept(f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p></div>{claim}") == [FIRST, SECOND]
+
+
+def test_a_list_of_contents_goes_for_what_it_lists_stands_below() -> None:
+    contents = '<ul><li><a href="#a">Velim</a></li><li><a href="#b">Kafr Tol</a></li></ul>'
+    parts = f'<h2 id="a">Velim</h2><p>{FIRST}</p><h2 id="b">Kafr Tol</h2><p>{SECOND}</p>'
+    assert kept(f"<div>{H1}{contents}{parts}</div>") == ["Velim", FIRST, "Kafr Tol", SECOND]
+
+
 def test_posts_in_articles_of_their_own_stay_beside_the_first() -> None:
     posts = "".join(f'<article class="u"><h3>1{n}:00</h3><p>{LONGER}</p></article>' for n in "12")
     body = f'<main><article class="a">{H1}<p>{FIRST}</p></article>{posts}</main>'
