@@ -71,7 +71,7 @@ def read_page(
         ``too_large``, ``too_deep``, ``encoding``, ``empty``, or ``no_article``.
     """
     markup = read_markup(content, limits=limits, charset=charset)
-    head = read_head(markup.tree, url)
+    head = read_head(markup.tree, url or markup.saved_from)
     pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
     blocks = [] if pruned.region is None else blocks_of(pruned.region)
     headline = _headline(pruned, blocks, head.titles)

@@ -11,6 +11,7 @@ headline, or most of the page's paragraphs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from mapper.sources.formats.teasers import cut_teasers
 from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.sources.formats.weights import Weights
 
@@ -59,10 +60,19 @@ class Foreign:
     ----------
     address
         Of the page; None where nobody says.
+    links
+        All links of the page: where there is no address, that host is taken for its own to whose
+        home one of them leads, and most others.
     """
 
-    def __init__(self, address: str | None) -> None:
+    def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
         self.host, self.path = _page(address or "")
+        if not self.host:
+            pages = list(map(_page, links))
+            homes = {host for host, path in pages if host and not path}
+            hosts = Counter(host for host, _ in pages if host in homes)
+            host, count = next(iter(hosts.most_common(1)), ("", 0))
+            self.host = host if count > _SEVERAL else ""
 
     def __call__(self, link: str) -> bool:
         """Tell whether a link leads to another page."""
@@ -116,7 +126,8 @@ def prune(
     """
     body = tree.find("body")
     body = tree if body is None else body
-    foreign = Foreign(address or _own_address(body))
+    links = (link.get("href") or "" for link in body.iter("a"))
+    foreign = Foreign(address or _own_address(body), () if address else links)
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)

@@ -179,8 +179,9 @@ def _end(cut: Cut, top: Element) -> None:
         if cut.weights.mass[one] or one in cut.spine or (len(one) and is_post(one[0])):
             return
         if one.tag in BLOCKS and one.tag not in OF_TEXT and one.tag not in tags:
-            is_text = next(one.iter("p"), None) is not None
-            if not is_text or next(one.iter("li", *HEADINGS), None) is not None:
+            is_list = next(one.iter("li", *HEADINGS), None) is not None
+            is_text = next(one.iter("p", "br"), None) is not None or cut.weights.text[one] >= LONG
+            if is_list or not is_text:
                 cut.drop(one)
 
 

@@ -43,6 +43,23 @@ def test_a_link_to_a_part_of_the_page_leads_to_no_other() -> None:
     assert [link for link in others if not foreign(link)] == []
 
 
+def test_the_host_whose_home_is_linked_is_the_page_s_own_where_nobody_says() -> None:
+    links = [f"https://www.example.org/n/{n}" for n in range(4)]
+    links += ["https://example.org/", "https://t.example/", "/y"]
+    links += [f"https://s.example/{n}" for n in range(9)]
+    assert Foreign(None, links).is_of_site("https://example.org/z")
+    assert not Foreign(None, links).is_of_site("https://t.example/z")
+    assert Foreign("https://t.example/x", links).is_of_site("https://t.example/z")
+
+
+def test_lines_broken_by_hand_under_the_first_paragraph_stay() -> None:
+    lines = "<br>".join(f"{place}: {count} killed" for place, count in (("Velim", 2), ("Tol", 4)))
+    body = (
+        f"<div>{H1}<p>{FIRST}</p><div>{lines}<br>Deir Salun and Umm Jiran: no one hurt</div></div>"
+    )
+    assert len(kept(body)) == 4
+
+
 def test_two_cards_beside_each_other_are_a_run() -> None:
     body = f"<div>{H1}{BODY}<div>{cards(teasers=TEASERS[:2])}</div></div>"
     assert kept(body) == list(ARTICLE)
