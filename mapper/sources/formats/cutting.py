@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, HEADINGS, SILENT
@@ -96,6 +97,7 @@ class Cut:
 
     def boxes(self) -> None:
         """Remove what is no text, and boxes that are no article by their tag or name."""
+        names = self._most_named()
         for element in self.elements():
             if element.tag in SILENT:
                 if element.tag == "textarea":
@@ -103,10 +105,20 @@ class Cut:
                 self.drop(element)
             elif element not in self.spine:
                 kind = kind_of(element)
+                is_named = kind == "apart" and element.get("class") in names
                 if kind == "voice":
                     self.voices.append(element)
-                elif kind in _BOXES and self._may_go(element, kind):
+                elif kind in _BOXES and not is_named and self._may_go(element, kind):
                     self.drop(element)
+
+    def _most_named(self) -> set[str]:
+        """Give the classes of boxes that together hold most of the paragraphs: they are none."""
+        masses: Counter[str] = Counter()
+        for element in self.elements():
+            name = element.get("class")
+            if name and self.weights.mass[element] and kind_of(element) == "apart":
+                masses[name] += self.weights.mass[element]
+        return {name for name, mass in masses.items() if mass * 2 > self.left}
 
     def _may_go(self, element: Element, kind: str) -> bool:
         """Tell whether a box can be removed: most of the page is no box, unless it asks something.
@@ -130,9 +142,11 @@ class Cut:
                 if element.getparent() not in within:
                     found.append(element)
                 within.add(element)
-        is_most = 2 * sum(self.weights.mass[one] for one in found) > self.left
+        kept: set[str | None] = set()
+        if 2 * sum(self.weights.mass[one] for one in found) > self.left:
+            kept = {one.get("class") for one in found if self.weights.mass[one]}
         for element in found:
-            if not (is_most and self.weights.mass[element]):
+            if element.get("class") not in kept:
                 self.drop(element)
 
     def hidden(self) -> None:
@@ -260,7 +274,9 @@ class Cut:
             return False
         if element.getparent() is self.body:
             return buttons > 1
-        return not self.is_most(element) and (buttons > 1 or self._is_last(element))
+        if self.is_most(element):
+            return False
+        return self._is_last(element) or (buttons > 1 and count == 1)
 
     def _is_last(self, element: Element) -> bool:
         """Tell whether no paragraph follows an element that begins with a heading."""

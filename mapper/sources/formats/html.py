@@ -162,10 +162,14 @@ def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]
         if one
     }
     parents = {above for above, _ in like}
+    first, last = held.index(True), len(held) - held[::-1].index(True)
     return [
         block
-        for block, one in zip(blocks, held, strict=True)
-        if one or (block.element.getparent(), block.kind) in like or _home(block.element) in parents
+        for number, (block, one) in enumerate(zip(blocks, held, strict=True))
+        if one
+        or (block.element.getparent(), block.kind) in like
+        or _home(block.element) in parents
+        or (first < number < last and len(block.text) >= LONG)
     ]
 
 

@@ -189,7 +189,8 @@ def _is_headed(cut: Cut, element: Element) -> bool:
         if one.tag == "a" and weights.links[one]:
             if weights.text[one] >= HEADLINE_LINK:
                 goes_on = reads_on(one.tail)
-                return goes_on is False or (goes_on is None and weights.share(element) >= _INLINE)
+                may = weights.share(element) >= _INLINE or cut.is_of_site(one.get("href") or "")
+                return goes_on is False or (goes_on is None and may)
         elif not weights.linked[one]:
             before += len((one.text or "").strip())
         if one is not element:

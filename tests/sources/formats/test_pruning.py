@@ -162,6 +162,12 @@ def test_boxes_named_as_others_articles_stay_where_together_they_are_the_page() 
     assert len(kept(f"<div>{H1}{posts}</div>")) == 4
 
 
+@pytest.mark.parametrize("name", ["share", "subscription-content", "caption-wide", "teaser-body"])
+def test_paragraphs_stay_though_each_is_named_as_a_box(name: str) -> None:
+    each = "".join(f'<div class="{name}"><p>{text}</p></div>' for text in (*ARTICLE, LONGER))
+    assert kept(f"<div>{H1}{each}</div>") == [*ARTICLE, LONGER]
+
+
 def test_what_claims_the_rights_goes() -> None:
     claim = f"<div><p>{LONGER}</p><p>© 2019 Example. All rights reserved.</p></div>"
     assert kept(f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p></div>{claim}") == [FIRST, SECOND]
