@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, HEADINGS, SILENT
@@ -57,7 +58,10 @@ class Cut:
         self.headline = headline
         self.spine: set[Element] = set()
         if headline is not None:
-            self.spine = {*headline.iter(), *headline.iterancestors()}
+            self.spine = {headline, *headline.iterancestors()}
+        self.above_headline = {one.getparent(): one for one in self.spine}
+        self.spine.update(() if headline is None else headline.iter())
+        self._lasts: dict[Element, Element | None] = {}
         self.gone: set[Element] = set()
         self.is_sure = False
         self.is_live = False
@@ -93,6 +97,7 @@ class Cut:
 
     def boxes(self) -> None:
         """Remove what is no text, and boxes that are no article by their tag or name."""
+        names = self._most_named()
         for element in self.elements():
             if element.tag in SILENT:
                 if element.tag == "textarea":
@@ -100,10 +105,20 @@ class Cut:
                 self.drop(element)
             elif element not in self.spine:
                 kind = kind_of(element)
+                is_named = kind == "apart" and element.get("class") in names
                 if kind == "voice":
                     self.voices.append(element)
-                elif kind in _BOXES and self._may_go(element, kind):
+                elif kind in _BOXES and not is_named and self._may_go(element, kind):
                     self.drop(element)
+
+    def _most_named(self) -> set[str]:
+        """Give the classes of boxes that together hold most of the paragraphs: they are none."""
+        masses: Counter[str] = Counter()
+        for element in self.elements():
+            name = element.get("class")
+            if name and self.weights.mass[element] and kind_of(element) == "apart":
+                masses[name] += self.weights.mass[element]
+        return {name for name, mass in masses.items() if mass * 2 > self.left}
 
     def _may_go(self, element: Element, kind: str) -> bool:
         """Tell whether a box can be removed: most of the page is no box, unless it asks something.
@@ -127,9 +142,11 @@ class Cut:
                 if element.getparent() not in within:
                     found.append(element)
                 within.add(element)
-        is_most = 2 * sum(self.weights.mass[one] for one in found) > self.left
+        kept: set[str | None] = set()
+        if 2 * sum(self.weights.mass[one] for one in found) > self.left:
+            kept = {one.get("class") for one in found if self.weights.mass[one]}
         for element in found:
-            if not (is_most and self.weights.mass[element]):
+            if element.get("class") not in kept:
                 self.drop(element)
 
     def hidden(self) -> None:
@@ -257,13 +274,21 @@ class Cut:
             return False
         if element.getparent() is self.body:
             return buttons > 1
-        return not self.is_most(element) and (buttons > 1 or self._is_last(element))
+        if self.is_most(element):
+            return False
+        return self._is_last(element) or (buttons > 1 and count == 1)
 
     def _is_last(self, element: Element) -> bool:
         """Tell whether no paragraph follows an element that begins with a heading."""
         if next(element.iter(*HEADINGS), None) is None:
             return False
-        return not any(self.weights.mass[one] for one in element.itersiblings())
+        above = element.getparent()
+        last = self._lasts.get(above)
+        if last is None or last in self.gone:
+            after = above.iterchildren(reversed=True)
+            last = next((one for one in after if self.weights.mass[one]), None)
+            self._lasts[above] = last
+        return last is element
 
     def paragraphs(self, element: Element) -> int:
         """Count the paragraphs in an element."""

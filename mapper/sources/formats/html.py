@@ -71,7 +71,7 @@ def read_page(
         ``too_large``, ``too_deep``, ``encoding``, ``empty``, or ``no_article``.
     """
     markup = read_markup(content, limits=limits, charset=charset)
-    head = read_head(markup.tree, url)
+    head = read_head(markup.tree, url or markup.saved_from)
     pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
     blocks = [] if pruned.region is None else blocks_of(pruned.region)
     headline = _headline(pruned, blocks, head.titles)
@@ -162,10 +162,14 @@ def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]
         if one
     }
     parents = {above for above, _ in like}
+    first, last = held.index(True), len(held) - held[::-1].index(True)
     return [
         block
-        for block, one in zip(blocks, held, strict=True)
-        if one or (block.element.getparent(), block.kind) in like or _home(block.element) in parents
+        for number, (block, one) in enumerate(zip(blocks, held, strict=True))
+        if one
+        or (block.element.getparent(), block.kind) in like
+        or _home(block.element) in parents
+        or (first < number < last and len(block.text) >= LONG)
     ]
 
 

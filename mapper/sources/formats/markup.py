@@ -69,6 +69,7 @@ _AS_BROWSERS_DO = {
     "utf-7": "utf-8",
 }
 """What stands behind a label, as browsers read it: a page that can name UTF-16 is not in it."""
+_SAVED = ("saved from url=(", "SingleFile \n url:", "SingleFile\n url:")
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 0x7F])
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _FEW, _FOREIGN = 5, 4
@@ -84,10 +85,14 @@ _OVER, _DEEP = "ERR_RESOURCE_LIMIT", "depth"
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A page as a tree, and what to know of how its bytes were read."""
+    """A page as a tree, what to know of how its bytes were read, and where a browser saved it from.
+
+    The address is what browsers write in a comment when they save a page.
+    """
 
     tree: Element
     notes: tuple[str, ...] = ()
+    saved_from: str | None = None
 
 
 def read_markup(content: bytes, *, limits: Limits = LIMITS, charset: str | None = None) -> Markup:
@@ -116,7 +121,7 @@ def read_markup(content: bytes, *, limits: Limits = LIMITS, charset: str | None 
             f"the page has {len(content)} bytes, more than {limits.page}; save its text alone",
         )
     text, notes = text_of(content, charset)
-    return Markup(tree_of(text), notes)
+    return Markup(tree_of(text), notes, saved_from(text))
 
 
 def tree_of(text: str) -> Element:
@@ -170,6 +175,23 @@ def _refuse_cut(faults: Iterable[str]) -> None:
         raise DocumentError(
             "too_large", "a piece of the page is too long for a page; save its text alone"
         )
+
+
+def saved_from(text: str) -> str | None:
+    """Give the address that a browser, or its extension, wrote into a page when it saved it.
+
+    Examples
+    --------
+    >>> saved_from("<!DOCTYPE html><!-- saved from url=(0025)https://example.org/n/412 --><html>")
+    'https://example.org/n/412'
+    """
+    head = text[:_HEAD]
+    for mark in _SAVED:
+        begin = head.find(mark)
+        words = head[begin + len(mark) :].lstrip("0123456789) ").split(None, 1) if begin > 0 else []
+        if words and words[0].startswith(("http://", "https://")):
+            return words[0].removesuffix("-->")
+    return None
 
 
 def text_of(content: bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:

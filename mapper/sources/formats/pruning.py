@@ -10,6 +10,8 @@ headline, or most of the page's paragraphs.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,7 +24,7 @@ from mapper.sources.formats.teasers import cut_teasers
 from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.sources.formats.weights import Weights
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
+_PART = re.compile(r"([^?#]+)[?#]")
+_SEVERAL = 2
 _LEAST_TITLE, _SURE_TITLE = 10, 20
 """Letters of a heading that can be told to be a part of a title, and that are no site's name."""
 
@@ -56,10 +60,19 @@ class Foreign:
     ----------
     address
         Of the page; None where nobody says.
+    links
+        All links of the page: where there is no address, that host is taken for its own to whose
+        home one of them leads, and most others.
     """
 
-    def __init__(self, address: str | None) -> None:
+    def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
         self.host, self.path = _page(address or "")
+        if not self.host:
+            pages = list(map(_page, links))
+            homes = {host for host, path in pages if host and not path}
+            hosts = Counter(host for host, _ in pages if host in homes)
+            host, count = next(iter(hosts.most_common(1)), ("", 0))
+            self.host = host if count > _SEVERAL else ""
 
     def __call__(self, link: str) -> bool:
         """Tell whether a link leads to another page."""
@@ -113,7 +126,8 @@ def prune(
     """
     body = tree.find("body")
     body = tree if body is None else body
-    foreign = Foreign(address)
+    links = (link.get("href") or "" for link in body.iter("a"))
+    foreign = Foreign(address or _own_address(body), () if address else links)
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
@@ -134,6 +148,17 @@ def prune(
         before_headline(cut)
         other_articles(cut, foreign)
     return Pruned(region_of(cut), headline, cut.lead, times)
+
+
+def _own_address(body: Element) -> str | None:
+    """Give the page to whose parts several headings lead: it is this one, if nobody says so."""
+    pages: list[str] = []
+    for heading in body.iter("h2", "h3", "h4", "h5"):
+        link = heading.find(".//a")
+        found = _PART.match(link.get("href") or "") if link is not None else None
+        if found and found[1]:
+            pages.append(found[1])
+    return pages[0] if len(pages) > _SEVERAL and len(set(pages)) == 1 else None
 
 
 def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None, bool]:

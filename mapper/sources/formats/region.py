@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
+_PROSE = frozenset({"p", "blockquote", "pre", "table"})
 _RIGHTS = "\u00a9"
 _UNITS = frozenset({"article", "section", "div", "main", "li"})
 
@@ -70,12 +71,10 @@ def _is_second(cut: Cut, element: Element) -> bool:
 
 def _is_next(cut: Cut, element: Element, heading: Element) -> bool:
     """Tell whether an element is written like the one before it that holds the headline."""
-    return cut.headline is not None and any(
-        (one.tag, one.get("class"), cut.headline.tag)
-        == (element.tag, element.get("class"), heading.tag)
-        for one in element.itersiblings(preceding=True)
-        if one in cut.spine
-    )
+    before = cut.above_headline.get(element.getparent())
+    if before is None or cut.headline is None or heading.tag != cut.headline.tag:
+        return False
+    return (before.tag, before.get("class")) == (element.tag, element.get("class"))
 
 
 def region_of(cut: Cut) -> Element | None:
@@ -89,7 +88,7 @@ def region_of(cut: Cut) -> Element | None:
     while cut.left:
         enough = cut.left * 4 / 5
         inner = next((one for one in top if mass[one] >= enough and _is_frame(one)), None)
-        if inner is None:
+        if inner is None or _is_item(cut, inner):
             _end(cut, top)
             break
         _around(cut, inner)
@@ -101,7 +100,24 @@ def region_of(cut: Cut) -> Element | None:
 
 def _is_frame(element: Element) -> bool:
     """Tell whether an element holds several paragraphs, or lines broken by hand."""
-    return has_blocks(element) or element.find("br") is not None
+    return element.tag in _UNITS - {"li"} and (
+        has_blocks(element) or element.find("br") is not None
+    )
+
+
+def _is_item(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is one of several alike: a post, or an item of a bulletin."""
+    if _holds_headline(cut, element):
+        return False
+    shape = _shape(element)
+    return any(_shape(one) == shape for one in element.itersiblings())
+
+
+def _shape(element: Element) -> tuple[str, str | None, frozenset[str]]:
+    """Give what makes elements alike: their tag, class, and what they hold."""
+    name = element.get("class")
+    inside = frozenset() if name else frozenset(one.tag for one in element)
+    return element.tag, name, inside
 
 
 def _outside_home(cut: Cut) -> None:
@@ -118,7 +134,8 @@ def _outside_home(cut: Cut) -> None:
             break
     else:
         return
-    if cut.weights.mass[home] * 4 < cut.left:
+    is_main = home.tag == "main" or home.get("role") == "main"
+    if cut.weights.mass[home] * 4 < cut.left and not is_main:
         return
     while home.tag not in NEVER:
         after = list(home.itersiblings())
@@ -146,7 +163,7 @@ def _around(cut: Cut, inner: Element) -> None:
     if cut.headline is not None and not _holds_headline(cut, inner):
         mass = cut.weights.mass
         for one in after:
-            if not mass[one] or one.tag != inner.tag:
+            if one.tag not in _PROSE and (not mass[one] or one.tag != inner.tag):
                 cut.drop(one)
         return
     _drop_after(cut, inner, after)
@@ -162,8 +179,9 @@ def _end(cut: Cut, top: Element) -> None:
         if cut.weights.mass[one] or one in cut.spine or (len(one) and is_post(one[0])):
             return
         if one.tag in BLOCKS and one.tag not in OF_TEXT and one.tag not in tags:
-            is_text = next(one.iter("p"), None) is not None
-            if not is_text or next(one.iter("li", *HEADINGS), None) is not None:
+            is_list = next(one.iter("li", *HEADINGS), None) is not None
+            is_text = next(one.iter("p", "br"), None) is not None or cut.weights.text[one] >= LONG
+            if is_list or not is_text:
                 cut.drop(one)
 
 

@@ -26,7 +26,8 @@ _HIDDEN = ("display:none", "visibility:hidden")
 _FLOATING = "position:fixed"
 OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
-_DASHES = "-\u2013\u2014|\u00b7"
+_GOING_ON = frozenset(",;:\u060c\u061b")
+"""With what a sentence goes on after a link."""
 
 
 def remove(element: Element, *, with_tail: bool = False) -> None:
@@ -85,16 +86,18 @@ def is_post(element: Element) -> bool:
     return any(box_of(f"{one.get('class') or ''} {one.get('id') or ''}") == "posts" for one in both)
 
 
-def reads_on(tail: str | None) -> bool:
-    """Tell whether the text after a link goes on with its sentence.
+def reads_on(tail: str | None) -> bool | None:
+    """Tell whether the text after a link goes on with its sentence; None where none can tell.
 
     Examples
     --------
-    >>> reads_on(" said on Monday"), reads_on(" The blast tore"), reads_on(None)
-    (True, False, False)
+    >>> reads_on(" said on Monday"), reads_on(" The blast tore"), reads_on(" \u0642\u0627\u0644")
+    (True, False, None)
     """
     first = (tail or "").strip()[:1]
-    return bool(first) and not first.isupper() and first not in _DASHES
+    if first in _GOING_ON or first.islower():
+        return bool(first)
+    return None if first.isalpha() and not first.isupper() else False
 
 
 def has_blocks(element: Element) -> bool:

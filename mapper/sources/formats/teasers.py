@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
 HEADLINE_LINK = 20
 """Letters of a link that can be the headline of another article."""
-TEASER = 280
-"""Letters beside its links that an item shows of another article."""
+TEASER, LONGEST_TEASER = 280, 420
+"""Letters beside its links that an item shows of another article, and where a link heads it."""
 LABEL = 40
 """Letters beside a link in a line that only leads elsewhere."""
 _SOME = 2
 """Items that make a run."""
 _HEADS = HEADINGS | {"dt"}
 _CLICKED = ("onclick", "data-href", "data-link", "data-url", "ng-click")
-_MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.12
+_MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
 
 
@@ -67,7 +68,7 @@ def _flat(cut: Cut, element: Element) -> None:
             break
         between += 1
     for head in heads:
-        for one in list(head.itersiblings())[:between]:
+        for one in list(islice(head.itersiblings(), between)):
             own = cut.weights.text[one] - cut.weights.linked[one]
             if one.tag in _HEADS or one in cut.spine or own > TEASER:
                 break
@@ -105,7 +106,7 @@ def _cards(cut: Cut, element: Element) -> list[Element]:
 
 def _is_card(cut: Cut, element: Element) -> bool:
     """Tell whether an element is a heading with little text."""
-    if element.tag not in BLOCKS or element.tag in CELLS or is_post(element):
+    if element.tag not in BLOCKS - HEADINGS - CELLS or is_post(element):
         return False
     own = cut.weights.text[element] - cut.weights.linked[element]
     if not 0 < own <= TEASER or sum(1 for _ in element.iter(*HEADINGS)) != 1:
@@ -160,9 +161,10 @@ def is_teaser(cut: Cut, element: Element) -> bool:
         return False
     if element.tag in {"tr", "tbody", "thead"}:
         return share > 2 * _INLINE
-    if text - weights.linked[element] > TEASER or share < _PARTLY or is_post(element):
+    own = text - weights.linked[element]
+    if own > LONGEST_TEASER or share < _PARTLY or is_post(element):
         return False
-    return share >= _MOSTLY or _is_headed(cut, element)
+    return (share >= _MOSTLY and own <= TEASER) or _is_headed(cut, element)
 
 
 def _is_alone(cut: Cut, link: Element) -> bool:
@@ -186,7 +188,9 @@ def _is_headed(cut: Cut, element: Element) -> bool:
             continue
         if one.tag == "a" and weights.links[one]:
             if weights.text[one] >= HEADLINE_LINK:
-                return not reads_on(one.tail) or weights.share(element) >= _INLINE
+                goes_on = reads_on(one.tail)
+                may = weights.share(element) >= _INLINE or cut.is_of_site(one.get("href") or "")
+                return goes_on is False or (goes_on is None and may)
         elif not weights.linked[one]:
             before += len((one.text or "").strip())
         if one is not element:
@@ -200,6 +204,8 @@ def _is_lone(cut: Cut, element: Element) -> bool:
     """Tell whether one element by itself only leads elsewhere: a label and a link, a card."""
     weights = cut.weights
     if weights.text[element] - weights.linked[element] <= LABEL:
-        return weights.linked[element] >= HEADLINE_LINK // 2
+        ends = [link.tail for link in element.iter("a") if weights.links[link]]
+        is_sentence = ends and len(ends[-1] or "") > LABEL // 4 and reads_on(ends[-1]) is not False
+        return not is_sentence and weights.linked[element] >= HEADLINE_LINK // 2
     heading = next(element.iter(*HEADINGS), None)
     return heading is not None and weights.share(heading) == 1

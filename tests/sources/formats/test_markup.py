@@ -81,6 +81,18 @@ def test_codecs_that_are_none_of_pages_are_not_used(label: str) -> None:
     assert FIRST in text_of(declared(FIRST, "utf-8", label), label)[0]
 
 
+def test_the_address_that_a_browser_noted_is_read() -> None:
+    noted = "<!DOCTYPE html>\n<!-- saved from url=(0021)https://example.org/n -->\n<html><p>x"
+    assert read_markup(noted.encode()).saved_from == "https://example.org/n"
+    noted = (
+        "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://example.org/n \n"
+    )
+    assert (
+        read_markup(f"{noted} saved date: x --><p>x".encode()).saved_from == "https://example.org/n"
+    )
+    assert read_markup(b"<!-- saved from url=(0014)about:internet --><p>x").saved_from is None
+
+
 def test_comments_and_instructions_are_no_part_of_the_tree() -> None:
     tree = tree_of("<p>a<!-- 9 killed --><?php 8 killed ?>b</p>")
     assert tree.text_content() == "ab"

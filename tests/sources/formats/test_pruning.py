@@ -43,6 +43,23 @@ def test_a_link_to_a_part_of_the_page_leads_to_no_other() -> None:
     assert [link for link in others if not foreign(link)] == []
 
 
+def test_the_host_whose_home_is_linked_is_the_page_s_own_where_nobody_says() -> None:
+    links = [f"https://www.example.org/n/{n}" for n in range(4)]
+    links += ["https://example.org/", "https://t.example/", "/y"]
+    links += [f"https://s.example/{n}" for n in range(9)]
+    assert Foreign(None, links).is_of_site("https://example.org/z")
+    assert not Foreign(None, links).is_of_site("https://t.example/z")
+    assert Foreign("https://t.example/x", links).is_of_site("https://t.example/z")
+
+
+def test_lines_broken_by_hand_under_the_first_paragraph_stay() -> None:
+    lines = "<br>".join(f"{place}: {count} killed" for place, count in (("Velim", 2), ("Tol", 4)))
+    body = (
+        f"<div>{H1}<p>{FIRST}</p><div>{lines}<br>Deir Salun and Umm Jiran: no one hurt</div></div>"
+    )
+    assert len(kept(body)) == 4
+
+
 def test_two_cards_beside_each_other_are_a_run() -> None:
     body = f"<div>{H1}{BODY}<div>{cards(teasers=TEASERS[:2])}</div></div>"
     assert kept(body) == list(ARTICLE)
@@ -84,6 +101,82 @@ def test_posts_named_as_such_stay_though_their_headings_lead_elsewhere() -> None
         for n, (title, text) in enumerate(TEASERS)
     )
     assert len(kept(f"<div>{H1}<p>{FIRST}</p><div>{posts}</div></div>")) == 9
+
+
+ENTRIES = (
+    (
+        "Maaret Velim",
+        "Rockets fell on the market; two people were killed, the rescue service said.",
+    ),
+    ("Kafr Tol", "An air strike hit the bridge. No one was hurt."),
+    ("Deir Salun", "Shelling of fields in the east."),
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3>{0}</h3><ul><li>{1}</li></ul>",
+        "<h3>{0}</h3><p>{1}</p>",
+        "<div class=i><h4>{0}</h4><p>{1}</p><p>Source: <a href='https://s.example/{2}'>S</a></p></div>",
+        "<div><h4>{0}</h4><p>{1}</p></div>",
+        "<section><b>{0}</b><p>{1}</p></section>",
+        "<li><a href='/places/{2}'>{0}, in the northern countryside</a>: {1}</li>",
+        "<p><b>{0}:</b> {1} <a href='https://s.example/{2}'>[source]</a></p>",
+        "<div class=p><h3>{0}</h3><p>{1}</p><a href='/day?post={2}'>Permalink</a></div>",
+        "<div class=p><h3><a href='/day?post={2}'>{0} is hit by rockets</a></h3><p>{1}</p></div>",
+        "<div onclick=x()><time>1{2}:30</time><h4>{0}</h4><p>{1}</p></div>",
+    ],
+)
+def test_all_entries_of_a_bulletin_stay_however_short(entry: str) -> None:
+    entries = "".join(entry.format(*one, n) for n, one in enumerate(ENTRIES))
+    text = " ".join(kept(f"<div>{H1}{entries}</div>"))
+    assert [part for one in ENTRIES for part in one if part not in text] == []
+
+
+def test_a_sentence_that_begins_with_a_long_link_stays() -> None:
+    link = "<a href='https://r.example'>The full report of the commission of inquiry of May</a>"
+    body = f"<article>{H1}<p>{FIRST}</p><p>{link} lists 41 attacks on markets.</p></article>"
+    assert len(kept(body)) == 2
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3><a href='/n/{2}'>{0}</a></h3><p>{1}</p>",
+        "<dt><a href='/n/{2}'>{0}</a></dt><dd>{1}</dd>",
+        "<div class=i><h3>{0}</h3><p>{1} <a href='/n/{2}'>More</a></p></div>",
+        "<div class=i onclick='go({2})'><h3>{0}</h3><p>{1}</p></div>",
+        "<li><p><strong><a href=/n{2}>{0}</a></strong></p><p>{1} {1} {1} {1} {1}</p></li>",
+        "<li><a href=/n{2}>{0}</a><br>{1}</li>",
+    ],
+)
+def test_teasers_go_in_whatever_way_they_are_laid_out(entry: str) -> None:
+    entries = "".join(entry.format(*one, n) for n, one in enumerate(TEASERS))
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div>{entries}</div></div>") == [FIRST]
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div><h2>More</h2>{entries}</div></div>") == [FIRST]
+
+
+def test_boxes_named_as_others_articles_stay_where_together_they_are_the_page() -> None:
+    posts = "".join(f'<div class="latest-news"><p>{LONGER} {n}</p></div>' for n in range(4))
+    assert len(kept(f"<div>{H1}{posts}</div>")) == 4
+
+
+@pytest.mark.parametrize("name", ["share", "subscription-content", "caption-wide", "teaser-body"])
+def test_paragraphs_stay_though_each_is_named_as_a_box(name: str) -> None:
+    each = "".join(f'<div class="{name}"><p>{text}</p></div>' for text in (*ARTICLE, LONGER))
+    assert kept(f"<div>{H1}{each}</div>") == [*ARTICLE, LONGER]
+
+
+def test_what_claims_the_rights_goes() -> None:
+    claim = f"<div><p>{LONGER}</p><p>© 2019 Example. All rights reserved.</p></div>"
+    assert kept(f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p></div>{claim}") == [FIRST, SECOND]
+
+
+def test_a_list_of_contents_goes_for_what_it_lists_stands_below() -> None:
+    contents = '<ul><li><a href="#a">Velim</a></li><li><a href="#b">Kafr Tol</a></li></ul>'
+    parts = f'<h2 id="a">Velim</h2><p>{FIRST}</p><h2 id="b">Kafr Tol</h2><p>{SECOND}</p>'
+    assert kept(f"<div>{H1}{contents}{parts}</div>") == ["Velim", FIRST, "Kafr Tol", SECOND]
 
 
 def test_posts_in_articles_of_their_own_stay_beside_the_first() -> None:
