@@ -21,7 +21,7 @@ GAP = 0.6
 """The least gap, in sizes, at which a line is taken apart; words in it are put together later."""
 TIGHT, LOOSE = 0.16, 0.3
 """The least gap, in sizes, that is a space where none is written, and where others are."""
-SMALL = 0.8
+SMALL = 0.86
 """What share of its neighbours' size a raised sign has at most."""
 UP, DOWN = 0.8, 0.22
 """How far letters reach above and below their base line, in sizes."""
@@ -203,55 +203,72 @@ def is_mark(glyph: Glyph) -> bool:
 
 
 def with_raised(pieces: list[Piece]) -> list[Piece]:
-    """Put small raised or lowered signs into the lines they belong to.
-
-    A raised number is a note's: it is put in square brackets, since a number before it would
-    otherwise run into it.
-    """
-    small: list[Piece] = []
+    """Put small signs off the base line into the lines they belong to."""
+    stray: list[Piece] = []
     lines: list[Piece] = []
     sizes = [piece.size for piece in pieces for _ in range(piece.letters)]
     usual = median(sizes) if sizes else 0.0
     for piece in pieces:
         is_small = piece.size <= SMALL * usual and piece.letters <= 6  # noqa: PLR2004 - a note's number, "th"
-        (small if is_small else lines).append(piece)
-    for piece in small:
+        (stray if is_small or piece.letters == 1 else lines).append(piece)
+    for piece in stray:
         host = host_of(piece, lines)
         if host is None:
             lines.append(piece)
             continue
-        at = lines.index(host)
-        raised = piece.glyphs
-        if piece.y < host.y and all(glyph.text.isdigit() for glyph in raised):
-            texts = noted(raised, is_first=piece.x1 <= host.x0 + 1)
-            raised = [one._replace(text=text) for one, text in zip(raised, texts, strict=True)]
-        glyphs = sorted(
-            (*host.glyphs, *(one._replace(y=host.y) for one in raised)), key=lambda one: one.x0
-        )
-        lines[at] = piece_of(glyphs)
-    return sorted(lines, key=lambda piece: (piece.y, piece.x0))
+        glyphs = sorted((*host.glyphs, *piece.glyphs), key=lambda one: one.x0)
+        lines[lines.index(host)] = piece_of(glyphs)
+    return sorted(map(with_notes, lines), key=lambda piece: (piece.y, piece.x0))
 
 
-def noted(glyphs: Sequence[Glyph], *, is_first: bool) -> list[str]:
-    """Write a raised number in square brackets, with a space behind where a line begins so."""
-    texts = [glyph.text for glyph in glyphs]
-    texts[0] = f"[{texts[0]}"
-    texts[-1] = f"{texts[-1]}] " if is_first else f"{texts[-1]}]"
-    return texts
+def with_notes(piece: Piece) -> Piece:
+    """Put raised numbers in square brackets: a number before one would run into it otherwise."""
+    glyphs = piece.glyphs
+    raised = [
+        glyph.size <= SMALL * piece.size and glyph.y < piece.y - 0.08 * piece.size
+        for glyph in glyphs
+    ]
+    if not any(raised):
+        return piece
+    found: list[Glyph] = []
+    at = 0
+    while at < len(glyphs):
+        end = at
+        while end < len(glyphs) and raised[end] and glyphs[end].text != " ":
+            end += 1
+        note = list(glyphs[at:end])
+        if note and all(one.text.isdigit() or one.text in ",\u2013-" for one in note):
+            is_all = at == 0 and end < len(glyphs)
+            note[0] = note[0]._replace(text=f"[{note[0].text}")
+            note[-1] = note[-1]._replace(text=f"{note[-1].text}]" + " " * is_all)
+        found += note or [glyphs[at]]
+        at = max(end, at + 1)
+    piece.glyphs = found
+    return piece
 
 
 def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
-    """Find the line that a small sign stands in or at the end of."""
-    reach = 0.6
-    near = [
-        line
-        for line in lines
-        if small.size <= SMALL * line.size
-        and 0.1 * line.size < abs(line.y - small.y) < reach * line.size
-        and line.x0 - reach * line.size < small.x0
-        and small.x1 < line.x1 + small.size + reach * line.size
-        and (small.x0 >= line.x1 - 1 or has_room(small, line))
-    ]
+    """Find the line that a small sign stands in, or at the end of.
+
+    One letter of full size, as in some names of programs, stands close at the end of a piece,
+    or in a hole of it.
+    """
+    near = []
+    for line in lines:
+        off = abs(line.y - small.y)
+        if small.size <= SMALL * line.size:
+            reach = 0.6 * line.size
+            is_beside = line.x0 - reach < small.x0 and small.x1 < line.x1 + small.size + reach
+            if not (is_beside and (small.x0 >= line.x1 - 1 or has_room(small, line))):
+                continue
+        else:
+            reach = 0.4 * line.size
+            is_close = abs(small.x0 - line.x1) < 0.3 * line.size
+            is_inside = line.x0 < small.x0 and small.x1 < line.x1 and has_room(small, line)
+            if not (is_close or is_inside) or off < 0.1 * line.size:
+                continue
+        if 0.05 * line.size < off < reach:
+            near.append(line)
     return min(near, key=lambda line: abs(line.y - small.y), default=None)
 
 
@@ -267,7 +284,9 @@ def atoms_of(glyphs: Sequence[Glyph]) -> list[Atom]:
     if not shown:
         return []
     written = len(glyphs) - len(shown)
-    gaps = [max(0.0, b.x0 - a.x1) for a, b in pairwise(shown)]
+    gaps = [
+        max(0.0, b.x0 - a.x1) for a, b in pairwise(shown) if a.text.isalnum() and b.text.isalnum()
+    ]
     spread = median(gaps) if len(gaps) > 3 else 0.0  # noqa: PLR2004 - letters set apart
     least = LOOSE if written * 12 > len(shown) else TIGHT
     atoms: list[Atom] = []

@@ -74,8 +74,8 @@ class Paragraph:
     is_row: bool = False
     is_aside: bool = False
     is_indented: bool = False
-    is_full: bool = False
-    """Its last line leaves no room for another word."""
+    is_head: bool = False
+    """It is the first of its block."""
     room: float = 0.0
     """How much room its last line leaves, in points."""
     first_word: float = 0.0
@@ -136,7 +136,9 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         own = is_rtl([piece for line in group for piece in line.pieces])
         for line in group if own != rtl else ():
             line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
-    return [whole(group, setting, usual) for group in found]
+    paragraphs = [whole(group, setting, usual) for group in found]
+    paragraphs[0].is_head = True
+    return paragraphs
 
 
 def whole(group: Sequence[Line], setting: Setting, usual: float) -> Paragraph:
@@ -246,7 +248,8 @@ def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
             kept.append(one)
             last = None if one.is_row else last
             continue
-        if last is not None and runs_on(last, one):
+        is_apart = one.is_head or bool(kept and kept[-1].is_aside)
+        if last is not None and runs_on(last, one, is_apart=is_apart):
             last.lines += one.lines
             last.room = one.room
             continue
@@ -255,13 +258,23 @@ def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
     return kept
 
 
-def runs_on(last: Paragraph, one: Paragraph) -> bool:
-    """Tell whether a paragraph is the rest of the last one."""
+def runs_on(last: Paragraph, one: Paragraph, *, is_apart: bool) -> bool:
+    """Tell whether a paragraph is the rest of the last one.
+
+    Parameters
+    ----------
+    is_apart
+        Whether the end of a block, a note or a caption stands between the two. Otherwise only
+        a small letter after no sign tells that a sentence runs on: what is set around a picture
+        has lines of all lengths.
+    """
     if abs(last.size - one.size) > SAME_SIZE * last.size or last.is_bold != one.is_bold:
         return False
     end, begin = last.lines[-1], one.lines[0]
     if ENDED.search(end) or MARKED.match(begin):
         return False
+    if not is_apart:
+        return begin[:1].islower() and not end.endswith((",", ";"))
     if begin[:1].islower() or end.endswith(("-", "\u00ad", "\u2010", ",", "\u060c")):
         return True
     return last.room <= one.first_word + 0.3 * one.size and not one.is_indented
