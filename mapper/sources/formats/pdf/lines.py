@@ -23,6 +23,8 @@ TIGHT, LOOSE = 0.16, 0.3
 """The least gap, in sizes, that is a space where none is written, and where others are."""
 SMALL = 0.86
 """What share of its neighbours' size a raised sign has at most."""
+INITIAL = 1.8
+"""How many times as large as the text an initial is at least."""
 UP, DOWN = 0.8, 0.22
 """How far letters reach above and below their base line, in sizes."""
 
@@ -91,7 +93,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     found: list[Piece] = []
     for row in rows_of(with_marks(glyphs)):
         found += parted(row)
-    return with_raised(sorted(found, key=lambda piece: (piece.y, piece.x0)))
+    return with_initials(with_raised(sorted(found, key=lambda piece: (piece.y, piece.x0))))
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -99,9 +101,10 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     level, reach = 0.0, -1.0
     for glyph in sorted(glyphs, key=lambda one: one.y):
-        if reach < 0 or glyph.y - level > reach:
+        if reach < 0 or glyph.y - level > min(reach, LEVEL * glyph.size):
             rows.append([])
             level, reach = glyph.y, LEVEL * glyph.size
+        reach = min(reach, LEVEL * glyph.size)
         rows[-1].append(glyph)
     return rows
 
@@ -116,7 +119,8 @@ def parted(row: list[Glyph]) -> list[Piece]:
             if here:
                 here.append(glyph)
             continue
-        if here and glyph.x0 - right > GAP * min(glyph.size, last_shown(here).size):
+        is_initial = len(here) == 1 and here[0].size > INITIAL * glyph.size
+        if here and (is_initial or glyph.x0 - right > GAP * min(glyph.size, last_shown(here).size)):
             found.append(piece_of(trimmed(here)))
             here = []
         if here and is_twice(here, glyph):
@@ -245,6 +249,32 @@ def with_notes(piece: Piece) -> Piece:
         at = max(end, at + 1)
     piece.glyphs = found
     return piece
+
+
+def with_initials(pieces: list[Piece]) -> list[Piece]:
+    """Put an initial as tall as several lines before the first of them."""
+    sizes = [piece.size for piece in pieces for _ in range(piece.letters)]
+    tall = INITIAL * median(sizes) if sizes else 0.0
+    kept = list(pieces)
+    for initial in pieces:
+        if initial.size < tall or initial.letters != 1 or not initial.rightward:
+            continue
+        beside = [
+            one
+            for one in pieces
+            if one.size < tall / INITIAL * 1.5
+            and initial.top - one.size < one.y < initial.y + 0.5 * one.size
+            and -0.2 * one.size < one.x0 - initial.x1 < 1.5 * one.size
+        ]
+        if len(beside) < 2:  # noqa: PLR2004 - a large letter, but not as tall as two lines
+            continue
+        first = min(beside, key=lambda one: one.y)
+        letter = initial.glyphs[0]._replace(x1=first.x0, y=first.y, size=first.size)
+        kept[kept.index(first)] = piece_of([letter, *first.glyphs])
+        kept.remove(initial)
+        for one in beside:
+            one.x0 = initial.x0
+    return kept
 
 
 def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
