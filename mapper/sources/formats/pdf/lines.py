@@ -288,7 +288,7 @@ def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
         off = abs(line.y - small.y)
         if small.size <= SMALL * line.size:
             reach = 0.6 * line.size
-            is_beside = line.x0 - reach < small.x0 and small.x1 < line.x1 + small.size + reach
+            is_beside = line.x0 - reach < small.x1 and small.x0 < line.x1 + reach
             if not (is_beside and (small.x0 >= line.x1 - 1 or has_room(small, line))):
                 continue
         else:

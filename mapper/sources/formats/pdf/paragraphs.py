@@ -35,7 +35,7 @@ MARKED = re.compile(
     r"(?:[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
 )
 """An item of a list: a sign, or a number or a letter with a stop or a bracket."""
-ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\]\d]*$")
+ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\[\]\d,]*$")
 """The end of a sentence, quotes and a note's number after it."""
 
 
@@ -265,7 +265,6 @@ def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
     for one in found:
         if one.is_aside or one.is_row:
             kept.append(one)
-            last = None if one.is_row else last
             continue
         is_apart = one.is_head or bool(kept and kept[-1].is_aside)
         if last is not None and runs_on(last, one, is_apart=is_apart):
