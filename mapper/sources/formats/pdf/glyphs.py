@@ -74,6 +74,8 @@ class Shape(NamedTuple):
     bold: bool
     known: int
     unknown: int
+    tall: float
+    """How large its letters are, in sizes: fonts drawn as pictures have scales of their own."""
 
 
 class Box(NamedTuple):
@@ -305,7 +307,7 @@ class Shapes(PDFTextDevice):
         x, y = upright(turned, e, f, self.page.height)
         long = along * math.hypot(a, b) * (-1 if fontsize < 0 else 1)
         x0, x1 = (x, x + long) if long >= 0 else (x + long, x)
-        size = abs(fontsize) * math.hypot(c, d)
+        size = abs(fontsize) * math.hypot(c, d) * shape.tall
         self.put([Glyph(shape.text, x0, x1, y, size, shape.bold, False)], turned)  # noqa: FBT003
 
 
@@ -322,7 +324,15 @@ def shape_of(font: Any, cid: int) -> Shape:  # noqa: ANN401 - the library's own
         text = UNKNOWN if width else ""  # a mark that nobody can name
     name = str(font.fontname).lower()
     bold = any(one in name for one in BOLD)
-    return Shape(text, width, bold, int(bool(text.strip()) and not unknown), unknown)
+    return Shape(text, width, bold, int(bool(text.strip()) and not unknown), unknown, tall_of(font))
+
+
+def tall_of(font: Any) -> float:  # noqa: ANN401 - the library's own
+    """Give how large letters of a font are, in sizes, where it has a scale of its own."""
+    if not isinstance(font, PDFType3Font):
+        return 1.0
+    tall = abs(font.get_height())
+    return 1.0 if 0.5 < tall < 2 or not tall else 0.8 * tall  # noqa: PLR2004 - as fonts mostly are
 
 
 def quarter(a: float, b: float) -> int | None:

@@ -1,7 +1,8 @@
 """Lines of a paragraph to one line: a word parted at a line's end is joined, a true hyphen stays.
 
 There is no dictionary. What the document says elsewhere decides; without such evidence a small
-letter after the break joins, and a capital or a digit keeps the hyphen.
+letter after the break joins, and a capital or a digit keeps the hyphen. A long document in which
+hardly a line ends in a hyphen parts no words: there each hyphen stays.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*")
 HEAD = re.compile(r"[^\W\d_]+")
 TAIL = re.compile(r"((?:[^\W_]+[-\u2010\u2011])*)([^\W_]+)[-\u2010]$")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.=&?]$")
+MANY, RARE = 60, 0.015
+"""From how many lines on a document can be told to part no words, and what share ends so then."""
 SHORT = 4
 """Most letters of a piece that stands before many words with a hyphen: ``al-``, ``anti-``."""
 
@@ -36,8 +39,21 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
     return seen
 
 
-def joined(lines: Sequence[str], seen: Mapping[str, int]) -> str:
+def parts_no_words(texts: Sequence[str]) -> bool:
+    """Tell of the lines of a document whether so few end in a hyphen that none parts a word."""
+    ends = sum(bool(TAIL.search(text)) for text in texts)
+    return len(texts) >= MANY and ends < RARE * len(texts)
+
+
+def joined(lines: Sequence[str], seen: Mapping[str, int], *, parts: bool = True) -> str:
     """Join lines by spaces, and words parted at their ends.
+
+    Parameters
+    ----------
+    seen
+        How often words stand elsewhere in the document, as `words_of` counts them.
+    parts
+        Whether the document parts words at all.
 
     >>> joined(["the bom-", "bardment of Abu al-", "Duhur"], {})
     'the bombardment of Abu al-Duhur'
@@ -46,11 +62,11 @@ def joined(lines: Sequence[str], seen: Mapping[str, int]) -> str:
     """
     text = ""
     for line in lines:
-        text = joined_two(text, line, seen) if text else line
+        text = joined_two(text, line, seen, parts=parts) if text else line
     return " ".join(text.replace(SOFT, "").split())
 
 
-def joined_two(text: str, line: str, seen: Mapping[str, int]) -> str:
+def joined_two(text: str, line: str, seen: Mapping[str, int], *, parts: bool) -> str:
     """Join a line to the text before it."""
     if text.endswith(SOFT):
         return text[:-1] + line
@@ -62,22 +78,20 @@ def joined_two(text: str, line: str, seen: Mapping[str, int]) -> str:
     found, after = TAIL.search(text), HEAD.match(line)
     if found is None:
         return f"{text} {line}"  # a dash between words
-    if after is None or keeps(found.group(1), found.group(2), after.group(), seen):
+    if after is None or keeps(found.group(1), found.group(2), after.group(), seen, parts=parts):
         return text + line
     return text[:-1] + line
 
 
-def keeps(lead: str, piece: str, after: str, seen: Mapping[str, int]) -> bool:
+def keeps(lead: str, piece: str, after: str, seen: Mapping[str, int], *, parts: bool) -> bool:
     """Tell whether the hyphen between two pieces belongs to the word."""
     small, later = piece.lower(), after.lower()
     whole = seen.get(lead.lower() + small + later, 0) or seen.get(small + later, 0)
-    parted = seen.get(f"{lead.lower()}{small}-{later}", 0) or seen.get(f"{small}-{later}", 0)
-    if whole or parted:
-        return parted > whole
+    apart = seen.get(f"{lead.lower()}{small}-{later}", 0) or seen.get(f"{small}-{later}", 0)
+    if whole or apart:
+        return apart > whole
     if not after.islower():
         return not (piece.isupper() and after.isupper() and len(piece) > 1)
-    if len(piece) < 2 or not piece.isalpha():  # noqa: PLR2004 - "e-mail", "12-year"
+    if not parts or len(piece) < 2 or not piece.isalpha():  # noqa: PLR2004 - "e-mail", "12-year"
         return True
-    if len(piece) <= SHORT and seen.get(f"{small}-", 0):
-        return True
-    return min(len(piece), len(after) - 1) > 2 and bool(seen.get(small) and seen.get(later))  # noqa: PLR2004 - short words prove nothing
+    return len(piece) <= SHORT and bool(seen.get(f"{small}-", 0))

@@ -21,8 +21,10 @@ GAP = 0.6
 """The least gap, in sizes, at which a line is taken apart; words in it are put together later."""
 TIGHT, LOOSE = 0.16, 0.3
 """The least gap, in sizes, that is a space where none is written, and where others are."""
-SMALL = 0.8
+SMALL = 0.86
 """What share of its neighbours' size a raised sign has at most."""
+INITIAL = 1.8
+"""How many times as large as the text an initial is at least."""
 UP, DOWN = 0.8, 0.22
 """How far letters reach above and below their base line, in sizes."""
 
@@ -91,7 +93,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     found: list[Piece] = []
     for row in rows_of(with_marks(glyphs)):
         found += parted(row)
-    return with_raised(sorted(found, key=lambda piece: (piece.y, piece.x0)))
+    return with_initials(with_raised(sorted(found, key=lambda piece: (piece.y, piece.x0))))
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -99,9 +101,10 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     level, reach = 0.0, -1.0
     for glyph in sorted(glyphs, key=lambda one: one.y):
-        if reach < 0 or glyph.y - level > reach:
+        if reach < 0 or glyph.y - level > min(reach, LEVEL * glyph.size):
             rows.append([])
             level, reach = glyph.y, LEVEL * glyph.size
+        reach = min(reach, LEVEL * glyph.size)
         rows[-1].append(glyph)
     return rows
 
@@ -116,7 +119,8 @@ def parted(row: list[Glyph]) -> list[Piece]:
             if here:
                 here.append(glyph)
             continue
-        if here and glyph.x0 - right > GAP * min(glyph.size, last_shown(here).size):
+        is_initial = len(here) == 1 and here[0].size > INITIAL * glyph.size
+        if here and (is_initial or glyph.x0 - right > GAP * min(glyph.size, last_shown(here).size)):
             found.append(piece_of(trimmed(here)))
             here = []
         if here and is_twice(here, glyph):
@@ -203,55 +207,98 @@ def is_mark(glyph: Glyph) -> bool:
 
 
 def with_raised(pieces: list[Piece]) -> list[Piece]:
-    """Put small raised or lowered signs into the lines they belong to.
-
-    A raised number is a note's: it is put in square brackets, since a number before it would
-    otherwise run into it.
-    """
-    small: list[Piece] = []
+    """Put small signs off the base line into the lines they belong to."""
+    stray: list[Piece] = []
     lines: list[Piece] = []
     sizes = [piece.size for piece in pieces for _ in range(piece.letters)]
     usual = median(sizes) if sizes else 0.0
     for piece in pieces:
         is_small = piece.size <= SMALL * usual and piece.letters <= 6  # noqa: PLR2004 - a note's number, "th"
-        (small if is_small else lines).append(piece)
-    for piece in small:
+        (stray if is_small or piece.letters == 1 else lines).append(piece)
+    for piece in stray:
         host = host_of(piece, lines)
         if host is None:
             lines.append(piece)
             continue
-        at = lines.index(host)
-        raised = piece.glyphs
-        if piece.y < host.y and all(glyph.text.isdigit() for glyph in raised):
-            texts = noted(raised, is_first=piece.x1 <= host.x0 + 1)
-            raised = [one._replace(text=text) for one, text in zip(raised, texts, strict=True)]
-        glyphs = sorted(
-            (*host.glyphs, *(one._replace(y=host.y) for one in raised)), key=lambda one: one.x0
-        )
-        lines[at] = piece_of(glyphs)
-    return sorted(lines, key=lambda piece: (piece.y, piece.x0))
+        glyphs = sorted((*host.glyphs, *piece.glyphs), key=lambda one: one.x0)
+        lines[lines.index(host)] = piece_of(glyphs)
+    return sorted(map(with_notes, lines), key=lambda piece: (piece.y, piece.x0))
 
 
-def noted(glyphs: Sequence[Glyph], *, is_first: bool) -> list[str]:
-    """Write a raised number in square brackets, with a space behind where a line begins so."""
-    texts = [glyph.text for glyph in glyphs]
-    texts[0] = f"[{texts[0]}"
-    texts[-1] = f"{texts[-1]}] " if is_first else f"{texts[-1]}]"
-    return texts
+def with_notes(piece: Piece) -> Piece:
+    """Put raised numbers in square brackets: a number before one would run into it otherwise."""
+    glyphs = piece.glyphs
+    raised = [
+        glyph.size <= SMALL * piece.size and glyph.y < piece.y - 0.08 * piece.size
+        for glyph in glyphs
+    ]
+    if not any(raised):
+        return piece
+    found: list[Glyph] = []
+    at = 0
+    while at < len(glyphs):
+        end = at
+        while end < len(glyphs) and raised[end] and glyphs[end].text != " ":
+            end += 1
+        note = list(glyphs[at:end])
+        if note and all(one.text.isdigit() or one.text in ",\u2013-" for one in note):
+            is_all = at == 0 and end < len(glyphs)
+            note[0] = note[0]._replace(text=f"[{note[0].text}")
+            note[-1] = note[-1]._replace(text=f"{note[-1].text}]" + " " * is_all)
+        found += note or [glyphs[at]]
+        at = max(end, at + 1)
+    piece.glyphs = found
+    return piece
+
+
+def with_initials(pieces: list[Piece]) -> list[Piece]:
+    """Put an initial as tall as several lines before the first of them."""
+    sizes = [piece.size for piece in pieces for _ in range(piece.letters)]
+    tall = INITIAL * median(sizes) if sizes else 0.0
+    kept = list(pieces)
+    for initial in pieces:
+        if initial.size < tall or initial.letters != 1 or not initial.rightward:
+            continue
+        beside = [
+            one
+            for one in pieces
+            if one.size < tall / INITIAL * 1.5
+            and initial.top - one.size < one.y < initial.y + 0.5 * one.size
+            and -0.2 * one.size < one.x0 - initial.x1 < 1.5 * one.size
+        ]
+        if len(beside) < 2:  # noqa: PLR2004 - a large letter, but not as tall as two lines
+            continue
+        first = min(beside, key=lambda one: one.y)
+        letter = initial.glyphs[0]._replace(x1=first.x0, y=first.y, size=first.size)
+        kept[kept.index(first)] = piece_of([letter, *first.glyphs])
+        kept.remove(initial)
+        for one in beside:
+            one.x0 = initial.x0
+    return kept
 
 
 def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
-    """Find the line that a small sign stands in or at the end of."""
-    reach = 0.6
-    near = [
-        line
-        for line in lines
-        if small.size <= SMALL * line.size
-        and 0.1 * line.size < abs(line.y - small.y) < reach * line.size
-        and line.x0 - reach * line.size < small.x0
-        and small.x1 < line.x1 + small.size + reach * line.size
-        and (small.x0 >= line.x1 - 1 or has_room(small, line))
-    ]
+    """Find the line that a small sign stands in, or at the end of.
+
+    One letter of full size, as in some names of programs, stands close at the end of a piece,
+    or in a hole of it.
+    """
+    near = []
+    for line in lines:
+        off = abs(line.y - small.y)
+        if small.size <= SMALL * line.size:
+            reach = 0.6 * line.size
+            is_beside = line.x0 - reach < small.x1 and small.x0 < line.x1 + reach
+            if not (is_beside and (small.x0 >= line.x1 - 1 or has_room(small, line))):
+                continue
+        else:
+            reach = 0.4 * line.size
+            is_close = abs(small.x0 - line.x1) < 0.3 * line.size
+            is_inside = line.x0 < small.x0 and small.x1 < line.x1 and has_room(small, line)
+            if not (is_close or is_inside) or off < 0.1 * line.size:
+                continue
+        if 0.05 * line.size < off < reach:
+            near.append(line)
     return min(near, key=lambda line: abs(line.y - small.y), default=None)
 
 
@@ -267,7 +314,9 @@ def atoms_of(glyphs: Sequence[Glyph]) -> list[Atom]:
     if not shown:
         return []
     written = len(glyphs) - len(shown)
-    gaps = [max(0.0, b.x0 - a.x1) for a, b in pairwise(shown)]
+    gaps = [
+        max(0.0, b.x0 - a.x1) for a, b in pairwise(shown) if a.text.isalnum() and b.text.isalnum()
+    ]
     spread = median(gaps) if len(gaps) > 3 else 0.0  # noqa: PLR2004 - letters set apart
     least = LOOSE if written * 12 > len(shown) else TIGHT
     atoms: list[Atom] = []

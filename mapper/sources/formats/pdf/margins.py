@@ -20,6 +20,8 @@ DEEP = 3
 """How many lines from the edge of a page may be running ones."""
 ZONE = 0.16
 """The share of a page's height, at its top and at its foot, in which they are looked for."""
+NARROW = 90.0
+"""The same in points, for small pages."""
 CLOSE = 4.0
 """Points by which the height of a running line may differ from page to page."""
 SHARE = 0.4
@@ -93,8 +95,9 @@ def running(
     """Tell of each line at an edge whether enough pages have one like it at its height."""
     alike: dict[str, list[tuple[Place, float]]] = defaultdict(list)
     for at, lines in enumerate(ordered):
+        deep = max(NARROW, ZONE * heights[at])
         for place, line in enumerate(lines):
-            if not ZONE * heights[at] < line[0].y < (1 - ZONE) * heights[at]:
+            if not deep < line[0].y < heights[at] - deep:
                 for key in keys_of(said_of(line), at):
                     alike[key].append(((at, place), line[0].y))
     needed = max(2, round(SHARE * len(ordered)))

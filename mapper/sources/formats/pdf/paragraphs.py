@@ -26,6 +26,8 @@ LEAP = 2.2
 SAME_SIZE = 0.06
 INDENT = 0.8
 """The least indent of a first line, in sizes."""
+EVEN, LONG = 4.0, 25
+"""How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
 """Letters smaller than this share of the usual ones make a note or a caption."""
 
@@ -33,7 +35,7 @@ MARKED = re.compile(
     r"(?:[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
 )
 """An item of a list: a sign, or a number or a letter with a stop or a bracket."""
-ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\]\d]*$")
+ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\[\]\d,]*$")
 """The end of a sentence, quotes and a note's number after it."""
 
 
@@ -50,18 +52,19 @@ class Line:
     first_word: float
     """How long its first word is, in points."""
     pieces: Sequence[Piece] = ()
+    right: float = 0.0
+    """Where lines end here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a block is set: steps from line to line for each size, and where lines begin and end.
+    """How a block is set: steps from line to line for each size, and where lines begin.
 
     Sizes are in half points, the rest in points.
     """
 
     step: dict[int, float]
     left: float
-    right: float
 
 
 @dataclass(slots=True)
@@ -74,8 +77,8 @@ class Paragraph:
     is_row: bool = False
     is_aside: bool = False
     is_indented: bool = False
-    is_full: bool = False
-    """Its last line leaves no room for another word."""
+    is_head: bool = False
+    """It is the first of its block."""
     room: float = 0.0
     """How much room its last line leaves, in points."""
     first_word: float = 0.0
@@ -125,7 +128,8 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
     lines = [line for line in lines if line.text]
     if not lines:
         return []
-    setting = Setting(usual_step(lines), edge_of(lines), max(line.end for line in lines))
+    setting = Setting(usual_step(lines), edge_of(lines))
+    set_right(lines)
     found: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
         if parts(found[-1], line, setting):
@@ -136,7 +140,9 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         own = is_rtl([piece for line in group for piece in line.pieces])
         for line in group if own != rtl else ():
             line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
-    return [whole(group, setting, usual) for group in found]
+    paragraphs = [whole(group, setting, usual) for group in found]
+    paragraphs[0].is_head = True
+    return paragraphs
 
 
 def whole(group: Sequence[Line], setting: Setting, usual: float) -> Paragraph:
@@ -149,7 +155,7 @@ def whole(group: Sequence[Line], setting: Setting, usual: float) -> Paragraph:
         is_bold=all(line.is_bold for line in group),
         is_aside=size < ASIDE * usual,
         is_indented=first.start > setting.left + INDENT * size,
-        room=setting.right - last.end,
+        room=last.right - last.end,
         first_word=first.first_word,
     )
 
@@ -165,6 +171,21 @@ def usual_step(lines: Sequence[Line]) -> dict[int, float]:
         ordered = sorted(all_steps)
         found[size] = ordered[len(ordered) // 3]
     return found
+
+
+def set_right(lines: Sequence[Line]) -> None:
+    """Say of each line where lines end there: beside a picture they end earlier."""
+    whole = max(line.end for line in lines)
+    for line in lines:
+        line.right = whole
+    for at in range(len(lines) - 2):
+        three = lines[at : at + 3]
+        size = max(line.size for line in three)
+        end = max(line.end for line in three)
+        is_even = end - min(line.end for line in three) < EVEN * size
+        if is_even and end < whole - EVEN * size and all(len(one.text) >= LONG for one in three):
+            for line in three:
+                line.right = min(line.right, end) if line.right < whole else end
 
 
 def edge_of(lines: Sequence[Line]) -> float:
@@ -184,22 +205,22 @@ def parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Tell whether a line begins a paragraph, rather than going on with a group of lines."""
     before = group[-1]
     if not alike(before, line) or before.is_bold != line.is_bold:
-        return not is_run_in(before, line, setting.right)
+        return not is_run_in(before, line)
     if is_spaced(before, line, setting):
         return True
     if MARKED.match(line.text):
         # A dash that the line before had no room for is no item.
-        is_dash = line.text[0] in "-\u2013\u2014" and before.end > setting.right - line.size
+        is_dash = line.text[0] in "-\u2013\u2014" and before.end > before.right - line.size
         return not is_dash or bool(MARKED.match(group[0].text))
     if MARKED.match(group[0].text):
-        return line.start < group[0].start + 1 and leaves_room(before, line, setting.right)
-    return is_indented(group, line, setting) or leaves_room(before, line, setting.right)
+        return line.start < group[0].start + 1 and leaves_room(before, line)
+    return is_indented(group, line, setting) or leaves_room(before, line)
 
 
 def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
     """Tell whether more white stands between two lines than inside paragraphs."""
     usual = setting.step.get(round(2 * line.size), 1.25 * line.size)
-    room = setting.right - before.end - 0.3 * line.size
+    room = before.right - before.end - 0.3 * line.size
     is_flowing = room <= line.first_word and not ENDED.search(before.text)
     return line.y - before.y > (FLOWING if is_flowing else SPACED) * usual
 
@@ -212,25 +233,25 @@ def is_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     return line.start < min(setting.left, before.start) - indent
 
 
-def is_run_in(before: Line, line: Line, right: float) -> bool:
+def is_run_in(before: Line, line: Line) -> bool:
     """Tell whether a change of weight is one inside a sentence that runs on."""
     return (
         alike(before, line)
         and not ENDED.search(before.text)
-        and before.end > right - line.first_word - line.size
+        and before.end > before.right - line.first_word - line.size
         and line.y - before.y < 1.5 * line.size
         and line.text[:1].islower()
     )
 
 
-def leaves_room(before: Line, line: Line, right: float) -> bool:
+def leaves_room(before: Line, line: Line) -> bool:
     """Tell whether a line ended before its time: the next word would have stood in it."""
-    room = right - before.end - 0.3 * line.size
+    room = before.right - before.end - 0.3 * line.size
     if room <= line.first_word:
         return False
     # Centred lines, and lines set ragged by hand, leave room too: a sentence does not end there.
     return bool(ENDED.search(before.text)) or room > max(
-        0.35 * (right - before.start), 4 * line.size
+        0.35 * (before.right - before.start), 4 * line.size
     )
 
 
@@ -244,9 +265,9 @@ def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
     for one in found:
         if one.is_aside or one.is_row:
             kept.append(one)
-            last = None if one.is_row else last
             continue
-        if last is not None and runs_on(last, one):
+        is_apart = one.is_head or bool(kept and kept[-1].is_aside)
+        if last is not None and runs_on(last, one, is_apart=is_apart):
             last.lines += one.lines
             last.room = one.room
             continue
@@ -255,13 +276,23 @@ def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
     return kept
 
 
-def runs_on(last: Paragraph, one: Paragraph) -> bool:
-    """Tell whether a paragraph is the rest of the last one."""
+def runs_on(last: Paragraph, one: Paragraph, *, is_apart: bool) -> bool:
+    """Tell whether a paragraph is the rest of the last one.
+
+    Parameters
+    ----------
+    is_apart
+        Whether the end of a block, a note or a caption stands between the two. Otherwise only
+        a small letter after no sign tells that a sentence runs on: what is set around a picture
+        has lines of all lengths.
+    """
     if abs(last.size - one.size) > SAME_SIZE * last.size or last.is_bold != one.is_bold:
         return False
     end, begin = last.lines[-1], one.lines[0]
     if ENDED.search(end) or MARKED.match(begin):
         return False
+    if not is_apart:
+        return begin[:1].islower() and not end.endswith((",", ";"))
     if begin[:1].islower() or end.endswith(("-", "\u00ad", "\u2010", ",", "\u060c")):
         return True
     return last.room <= one.first_word + 0.3 * one.size and not one.is_indented

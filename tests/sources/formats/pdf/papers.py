@@ -18,6 +18,9 @@ BODY = 10.0
 LETTER = 0.5
 """Width of each letter of the font of any script, in sizes."""
 
+LOCK = f"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'61' * 32}>/U<{'62' * 32}>>>"
+"""A lock that no password opens."""
+
 LATIN = 0.001
 WIDTHS = {" ": 278, "f": 278, "i": 222, "j": 222, "l": 222, "t": 278, "r": 333, "m": 833, "w": 722}
 """Widths of letters of Helvetica that are far from 556; near enough for lines of running text."""
@@ -31,7 +34,7 @@ class Paper:
     pages: list[list[str]] = field(default_factory=list)
     shapes: dict[str, int] = field(default_factory=dict)
     has_unicode: bool = True
-    with_image: set[int] = field(default_factory=set)
+    is_locked: bool = False
 
     def page(self) -> Paper:
         """Begin a page."""
@@ -62,7 +65,6 @@ class Paper:
 
     def image(self) -> Paper:
         """Cover the page with an image."""
-        self.with_image.add(len(self.pages) - 1)
         self.pages[-1].append(f"q {WIDE} 0 0 {HIGH} 0 0 cm /Im1 Do Q")
         return self
 
@@ -100,7 +102,7 @@ class Paper:
             )
             kids.append(f"{len(objects)} 0 R")
         objects[1] = objects[1].format(n=len(kids), kids=" ".join(kids))
-        return file_of(objects)
+        return file_of(objects, LOCK if self.is_locked else "")
 
     def meanings(self) -> str:
         """Write the table of what each shape says."""
@@ -128,8 +130,8 @@ def stream(content: bytes, *, packed: bool) -> str:
     return f"<<{how}/Length {len(content)}>>\nstream\n{content.decode('latin-1')}\nendstream"
 
 
-def file_of(objects: Sequence[str]) -> bytes:
-    """Write objects, and the table of where they stand."""
+def file_of(objects: Sequence[str], more: str = "") -> bytes:
+    """Write objects, the table of where they stand, and more for the trailer."""
     written = b"%PDF-1.4\n"
     places = []
     for number, one in enumerate(objects, start=1):
@@ -138,7 +140,7 @@ def file_of(objects: Sequence[str]) -> bytes:
     start = len(written)
     written += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode()
     written += b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = f"<</Size {len(places) + 1}/Root 1 0 R/Info 9 0 R>>"
+    trailer = f"<</Size {len(places) + 1}/Root 1 0 R/Info 9 0 R{more}>>"
     return written + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.sources.formats.pdf.hyphens import joined, words_of
+from mapper.sources.formats.pdf.hyphens import joined, parts_no_words, words_of
 
 
 def test_a_word_parted_between_small_letters_is_joined() -> None:
@@ -45,9 +45,12 @@ def test_a_short_piece_that_bears_hyphens_elsewhere_keeps_its_own() -> None:
     assert joined(["an anti-", "personnel mine"], seen) == "an anti-personnel mine"
 
 
-def test_two_words_of_the_document_keep_the_hyphen_between_them() -> None:
-    seen = words_of(["a rocket was propelled"])
-    assert joined(["a rocket-", "propelled grenade"], seen) == "a rocket-propelled grenade"
+def test_a_long_document_with_hardly_a_hyphen_at_an_end_parts_no_words() -> None:
+    lines = ["a line that ends in a whole word"] * 80
+    assert parts_no_words([*lines, "a rocket-"])
+    assert not parts_no_words([*lines[:20], "a rocket-"])
+    assert not parts_no_words([*lines, *["the bom-"] * 5])
+    assert joined(["a rocket-", "propelled"], {}, parts=False) == "a rocket-propelled"
 
 
 def test_what_stands_parted_is_no_evidence_for_itself() -> None:

@@ -99,3 +99,22 @@ def test_letters_set_apart_are_one_word() -> None:
 def test_ligatures_become_letters() -> None:
     paper = Paper().page().seen(300, 100, ["o", "ﬃ", "c", "e", " ", "ﬁ", "r", "e"])
     assert text_of(paper) == "office fire"
+
+
+def test_an_initial_as_tall_as_three_lines_begins_its_word() -> None:
+    paper = Paper().page().put(50, 124, "R", 44)
+    lines = wrapped(LONG[1:], 250)
+    paper.lines(84, 100, lines[:3]).lines(50, 136, lines[3:])
+    assert text_of(paper) == LONG
+
+
+def test_a_raised_number_nearly_as_large_is_a_note_too() -> None:
+    paper = Paper().page().put(50, 100, "The dead were 12").put(129.5, 97, "3", 8.3)
+    assert text_of(paper) == "The dead were 12[3]"
+
+
+def test_a_sentence_set_around_a_picture_runs_on() -> None:
+    lines = wrapped(LONG, 230)
+    paper = Paper().page().lines(50, 100, lines[:3])
+    paper.lines(50, 136, wrapped(" ".join(lines[3:]), 400)).lines(50, 190, wrapped(MORE, 400))
+    assert paragraphs(paper) == [LONG, MORE]

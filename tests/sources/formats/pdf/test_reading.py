@@ -1,10 +1,12 @@
 """A PDF read in a process of its own, within limits."""
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from mapper.sources.formats.document import DocumentError
 from mapper.sources.formats.limits import LIMITS, Limits
 from mapper.sources.formats.pdf import read_pdf
 
+HERE = Path(__file__).parent
 LINE = "Ten people died when the market of the town was hit."
 
 
@@ -45,6 +48,24 @@ def test_a_document_has_its_text_its_title_and_no_day() -> None:
     assert found.said.title == "Flash report"
     assert found.said.published is None
     assert found.notes == ()
+
+
+def test_arabic_columns_of_a_browser() -> None:
+    found = read_pdf((HERE / "data" / "columns.pdf").read_bytes())
+    written = (HERE / "data" / "columns.html").read_text("utf-8")
+    assert found.text.split("\n\n") == re.findall(r"<(?:h1|p)>(.*?)</", written)
+    assert found.said.title == "نشرة الأسبوع"
+    assert found.notes == ()
+
+
+def test_an_arabic_report_of_a_word_processor() -> None:
+    found = read_pdf((HERE / "data" / "report.pdf").read_bytes())
+    written = (HERE / "data" / "report.fodt").read_text("utf-8")
+    head, *texts = re.findall(r"<text:p [^>]*>(.*?)</text:p>", written)
+    title, first, *cells, last = texts
+    rows = [" | ".join(cells[at : at + 3]) for at in range(0, 9, 3)]
+    assert found.text.split("\n\n") == [title, first, *rows, last]
+    assert found.notes == (f"running line passed over: {head}",)
 
 
 def test_it_is_read_inside_a_worker() -> None:

@@ -72,6 +72,12 @@ def test_a_few_unknown_letters_are_marked_and_said() -> None:
     assert found["notes"] == ["1 letters whose fonts do not say what they mean (page 1)"]
 
 
+def test_a_lock_with_a_password_is_refused() -> None:
+    found = told(Paper(is_locked=True).page().lines(50, 100, wrapped(TEXT, 400)).bytes())
+    assert found["reason"] == "encrypted"
+    assert "save it without one" in found["detail"]
+
+
 def test_pages_without_anything_are_empty() -> None:
     assert told(Paper().page().bytes())["reason"] == "empty"
 
