@@ -6,6 +6,7 @@ tests read fewer. Whatever the bytes, a document is read or refused with a reaso
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 import tempfile
@@ -100,6 +101,7 @@ def go(
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
     reading.told_by_child = pdf_here  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as temporary:
         told = go(int(sys.argv[1]), Path(temporary), int((*sys.argv[2:], "1")[0]))

@@ -74,7 +74,7 @@ def test_a_few_unknown_letters_are_marked_and_said() -> None:
 
 def test_a_lock_with_a_password_is_refused() -> None:
     found = told(Paper(is_locked=True).page().lines(50, 100, wrapped(TEXT, 400)).bytes())
-    assert found["reason"] == "encrypted"
+    assert found["reason"] == "locked"
     assert "save it without one" in found["detail"]
 
 
