@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_tz
 
-from mapper.base.days import interval
+from mapper.base import moments
 from mapper.sources.formats.charsets import whole
 from mapper.sources.written_days import as_partial, read_days
 
 LONGEST = 500
 """Code points of the longest title, name or date that is taken for one."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR = "1900"
 _UNSET = "1970-01-01"
-_FIRST_EPOCH = 100_000_000
-"""An epoch before is in 1973 or earlier: rather a day, a year or nothing, written as a number."""
-
-_MILLISECONDS = 100_000_000_000
-"""An epoch beyond counts milliseconds: in seconds it is the year 5138."""
-
-_EPOCH = re.compile(r"(?:\d{9,10}|\d{13})(?:\.\d+)?")
 _TIGHT = re.compile(r"(\d{8})T?\d{4}(?:\d{2})?Z?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?=$|[-_])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
@@ -50,7 +41,7 @@ def day_of(value: object) -> str | None:
     ----------
     value
         A date of RFC 2822, ISO 8601, or as `mapper.sources.written_days` reads them; or seconds
-        or milliseconds since 1970, as a number or in digits, which are taken in UTC. A number
+        or smaller parts since 1970, as a number or in digits, which are taken in UTC. A number
         like 2020 or 20200608 is a year or a day.
 
     Returns
@@ -66,19 +57,11 @@ def day_of(value: object) -> str | None:
     >>> day_of(1591604403), day_of("9999-99-99"), day_of("0001-01-01T00:00:00Z")
     ('2020-06-08', None, None)
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str) and _EPOCH.fullmatch(value.strip()):
-        value = float(value)
-    if isinstance(value, int) and (
-        _FIRST_YEAR <= value <= _LAST_YEAR or _FIRST_YEAR <= value // 10_000 <= _LAST_YEAR
-    ):
-        value = str(value)
-    if isinstance(value, int | float):
-        return _plausible(_of_epoch(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = _number(value)
     if not isinstance(value, str) or len(value) > LONGEST:
         return None
-    return _plausible(_of_header(value) or _as_written(value))
+    return moments.day_of(value) or _as_written(value)
 
 
 def language_of(value: object) -> str | None:
@@ -105,37 +88,19 @@ def address_of(value: object) -> str | None:
     return match[0] if match else None
 
 
-def _of_epoch(value: float) -> str | None:
-    """Read seconds or milliseconds since 1970."""
+def _number(value: float) -> str | None:
+    """Write a number as the digits that a field would hold."""
     try:
-        seconds = value / 1000 if value >= _MILLISECONDS else value
-        if seconds < _FIRST_EPOCH:
-            return None
-        return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
+        return str(int(value))
+    except (ValueError, OverflowError):
         return None
-
-
-def _of_header(value: str) -> str | None:
-    """Read a date of RFC 2822 as its writer's calendar had it."""
-    if not re.search(r"[A-Za-z]{3}", value):
-        return None
-    try:
-        parts = parsedate_tz(value)
-    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
-        return None
-    return f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}" if parts else None
 
 
 def _as_written(value: str) -> str | None:
-    """Read any other form that means one day, month or year."""
+    """Read a date as people write them that means one day, month or year."""
     tight = _TIGHT.fullmatch(value.strip())
-    days = read_days(tight[1] if tight else value)
-    return as_partial(days) if days else None
-
-
-def _plausible(day: str | None) -> str | None:
-    """Leave out what is no day, and what programs write for none."""
-    if not day or not interval(day) or not _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
-        return None
-    return day if day != _UNSET else None
+    days = (
+        None if value.strip().isdigit() and not tight else read_days(tight[1] if tight else value)
+    )
+    day = as_partial(days) if days else None
+    return day if day and day >= _FIRST_YEAR and not day.startswith(_UNSET) else None

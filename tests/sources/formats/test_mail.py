@@ -197,7 +197,7 @@ def test_an_attachment_that_is_too_large_is_one_refusal(tmp_path: Path) -> None:
 def test_locked_and_empty_mail_is_refused(tmp_path: Path) -> None:
     reasons = []
     for content in (
-        mail((TEXT, "x"), kind="locked"),
+        mail((TEXT, "x"), kind="encrypted"),
         f"{HEADERS}\n-----BEGIN PGP MESSAGE-----\nabc\n",
         f"{HEADERS}\n> Nine killed.\n",
         f"{HEADERS}Content-Type: image/png\n\nx",
