@@ -145,7 +145,9 @@ class Gathering:
         listed = self._add_manifest(folder / manifest, read_sheet(folder / manifest), outer, depth)
         for path in others:
             if path.is_file() and path.name not in listed:
-                self._add_unlisted(path, manifest, is_named_table=path in tables)
+                self._try_unlisted(path, manifest, is_named_table=path in tables)
+            elif path.is_dir() and not any(name.startswith(f"{path.name}/") for name in listed):
+                self.notes.append((path.name, f"not looked into: {manifest} says what is read"))
 
     def _add_all(self, folder: Path, paths: list[Path], outer: Entry | None, depth: int) -> None:
         """Add every file of a folder that has no manifest, and the folders inside."""
@@ -161,10 +163,8 @@ class Gathering:
                 self.notes.append((entry.file, note))
             elif path.is_dir():
                 self._add_inner_folder(path, outer, depth)
-            elif path.is_file():
-                words = self._try_file(entry, depth)
-                if words:
-                    strange[words].append(entry.file)
+            elif words := self._try_file(entry, depth):
+                strange[words].append(entry.file)
         for words, names in strange.items():
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             alike = f"; so are {', '.join(names[1:_SHOWN])}{more}" if names[1:] else ""
@@ -173,14 +173,18 @@ class Gathering:
     def _try_file(self, entry: Entry, depth: int) -> str | None:
         """Add a file of a folder; say what it is if that is nothing to read."""
         path = entry.path
-        told = tell(path)
-        is_table = could_be_table(path) or is_table_by_content(path)
-        if told.kind is None and path.stat().st_size and not is_table and path.suffix != ENDING:
-            return told.words
+        if not path.is_file():
+            return "no ordinary file"
         try:
+            told = tell(path)
+            is_table = could_be_table(path) or is_table_by_content(path)
+            if told.kind is None and path.stat().st_size and not is_table and path.suffix != ENDING:
+                return told.words
             self._add_file(entry, depth)
         except ArticleError as problem:
             self.refuse(entry.file, "bad_header", str(problem))
+        except OSError as problem:
+            self.refuse(entry.file, "unreadable", f"cannot read it: {problem.strerror}")
         return None
 
     def _add_inner_folder(self, folder: Path, outer: Entry | None, depth: int) -> None:
@@ -194,16 +198,24 @@ class Gathering:
             self._add_folder(folder, inner, depth)
         except ArticleError as problem:
             self.notes.append((inner.file, str(problem)))
+        except OSError as problem:
+            self.refuse(inner.file, "unreadable", f"cannot read it: {problem.strerror}")
+
+    def _try_unlisted(self, path: Path, manifest: str, *, is_named_table: bool) -> None:
+        """Look at a file beside a manifest that does not name it."""
+        try:
+            self._add_unlisted(path, manifest, is_named_table=is_named_table)
+        except ArticleError as problem:
+            self.refuse(path.name, "bad_header", str(problem))
+        except OSError as problem:
+            self.refuse(path.name, "unreadable", f"cannot read it: {problem.strerror}")
 
     def _add_unlisted(self, path: Path, manifest: str, *, is_named_table: bool) -> None:
         """Add a table or annotations beside a manifest; say of a document that it is not named."""
         if path.match(NAMED):
             self._add_annotations(path)
         elif is_named_table:
-            try:
-                self._add_csv(path)
-            except ArticleError as problem:
-                self.refuse(path.name, "bad_header", str(problem))
+            self._add_csv(path)
         elif path.suffix.lower() != ENDING and not is_readme(path) and tell(path).kind:
             detail = f"{manifest} does not name it; add a row for it"
             self.refuse(path.name, "unlisted", detail)
@@ -284,8 +296,12 @@ class Gathering:
         fault = _fault_of(entry.path)
         if fault:
             self.refuse(entry.file, *fault, row=entry.row)
-        else:
+            return
+        try:
             self._add_told(entry, tell(entry.path), depth)
+        except OSError as problem:
+            detail = f"cannot read it: {problem.strerror}"
+            self.refuse(entry.file, "unreadable", detail, entry.row)
 
 
 def _entry_in(path: Path, outer: Entry | None) -> Entry:

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import openpyxl
@@ -6,7 +7,9 @@ import pytest
 
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import REASONS
+from mapper.sources import gathering
 from mapper.sources.entries import Sources
+from mapper.sources.formats import Told, tell
 from mapper.sources.listing import MAX_BYTES, list_sources
 from mapper.sources.wishes import Reading
 
@@ -246,3 +249,40 @@ def test_the_shared_manifests_read_without_a_refusal(shared: Path) -> None:
     assert len(listing.entries) == 2 + 74
     assert listing.rejects == ()
     assert listing.entries[1].published == "2020-06"
+
+
+def test_what_is_no_ordinary_file_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no such files")
+    source = folder(tmp_path, None, a="one")
+    os.mkfifo(tmp_path / "pipe")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("pipe", None, "not_a_document")]
+
+
+def test_a_file_that_cannot_be_read_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(path: Path) -> Told:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return tell(path)
+
+    monkeypatch.setattr(gathering, "tell", told)
+    source = folder(tmp_path, None, a="one", b="two")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("b.txt", None, "unreadable")]
+    (tmp_path / "manifest.csv").write_text("file\nb.txt\na.txt\n", encoding="utf-8")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("b.txt", 2, "unreadable")]
+
+
+def test_a_folder_that_a_manifest_says_nothing_of_is_told(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "b.txt").write_text("two", encoding="utf-8")
+    listing = list_sources([folder(tmp_path, "file\na.txt\n", a="one")])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert listing.notes == (("more", "not looked into: manifest.csv says what is read"),)
