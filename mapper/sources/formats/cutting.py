@@ -151,7 +151,7 @@ class Cut:
 
     def hidden(self) -> None:
         """Remove what is not shown, unless all paragraphs are hidden until a script shows them."""
-        for element in self.elements():
+        for element in self.body.xpath(".//*[@hidden or @aria-hidden or @style]"):
             if element not in self.spine and is_hidden(element):
                 mass = self.weights.mass[element]
                 if not mass or self.left - mass >= LONG:

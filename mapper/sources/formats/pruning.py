@@ -68,7 +68,7 @@ class Foreign:
     def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
         self.host, self.path = _page(address or "")
         if not self.host:
-            pages = list(map(_page, links))
+            pages = [_page(link) for link in links if "//" in link]
             homes = {host for host, path in pages if host and not path}
             hosts = Counter(host for host, _ in pages if host in homes)
             host, count = next(iter(hosts.most_common(1)), ("", 0))
