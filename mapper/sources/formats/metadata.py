@@ -263,8 +263,10 @@ def _without_name(title: str, publisher: str | None) -> str:
 
 def _without_site(title: str, headline: str | None, said: Said) -> str | None:
     """Cut the name of the site off a page's title, where the headline confirms it."""
-    if headline and len(headline) > _DEEPEST and headline.casefold() in title.casefold():
-        return headline
+    if headline and len(headline) > _DEEPEST:
+        one, other = _folded(headline), _folded(title)
+        if one in other or (other in one and len(other) > _DEEPEST):
+            return headline
     return _without_name(title, said.publisher or _host(said.url)) or None
 
 

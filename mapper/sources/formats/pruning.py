@@ -182,6 +182,10 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
         if part:
             found = max(part, key=lambda one: (len(texts[one]), one.tag == "h1"))
             return found, len(texts[found]) >= _SURE_TITLE
+    for title in folded:
+        whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
+        if whole and whole[0].tag < "h3":
+            return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
     return (first[0] if first else None), False
 

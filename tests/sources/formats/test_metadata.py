@@ -182,6 +182,11 @@ def test_the_name_of_the_site_is_cut_off_the_title() -> None:
     assert found.title == HEADLINE
 
 
+def test_a_headline_that_says_more_than_the_title_is_the_title() -> None:
+    body = f"<div><h2>Notes from Velim – day 14</h2>{BODY}</div>"
+    assert said(body=body, title="Notes from Velim").title == "Notes from Velim – day 14"
+
+
 def test_a_title_with_a_dash_in_it_stays_whole() -> None:
     title = "Velim - Orun: rockets fall"
     assert said(title=title, body=f"<p>{FIRST}</p>").title == title
