@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
-_BOXES = frozenset({"consent", "readers", "apart", "side"})
+_BOXES = frozenset({"consent", "readers", "apart", "side", "offer"})
 _MOSTLY = 0.6
 """Share of links from which on a block is no paragraph of an article."""
 _QUESTION = 3
@@ -126,13 +126,28 @@ class Cut:
         Readers can have written more than the article, and a footer say more.
         """
         is_spare = self.left - self.weights.mass[element] >= LONG
+        if kind == "offer" and not self._has_way_out(element):
+            return False
         if kind == "consent" or not self.is_most(element):
             return True
         is_question = self.weights.controls[element] and self.paragraphs(element) <= _QUESTION
-        return is_spare and (kind != "apart" or bool(is_question))
+        return is_spare and (kind not in {"apart", "offer"} or bool(is_question))
+
+    def _has_way_out(self, element: Element) -> bool:
+        """Tell whether few paragraphs come with a button, or with a link that stands alone."""
+        if self.paragraphs(element) > _QUESTION:
+            return False
+        text = self.weights.text
+        return bool(self.weights.controls[element]) or any(
+            text[link] and text[link.getparent()] == sum(text[one] for one in link.getparent())
+            for link in element.iter("a")
+        )
 
     def near(self) -> None:
-        """Remove boxes named as those of other articles, unless together they are most of it."""
+        """Remove boxes named as those of other articles, unless together they are most of it.
+
+        Then those go that list several, if an article stands outside.
+        """
         found: list[Element] = []
         within: set[Element] = set()
         for element in self.elements():
@@ -145,13 +160,16 @@ class Cut:
         kept: set[str | None] = set()
         if 2 * sum(self.weights.mass[one] for one in found) > self.left:
             kept = {one.get("class") for one in found if self.weights.mass[one]}
+            if self.lead is not None:
+                kept -= {one.get("class") for one in found if _is_several(one)}
+                kept |= {one.get("class") for one in self.spine if one.get("class")}
         for element in found:
             if element.get("class") not in kept:
                 self.drop(element)
 
     def hidden(self) -> None:
         """Remove what is not shown, unless all paragraphs are hidden until a script shows them."""
-        for element in self.elements():
+        for element in self.body.xpath(".//*[@hidden or @aria-hidden or @style]"):
             if element not in self.spine and is_hidden(element):
                 mass = self.weights.mass[element]
                 if not mass or self.left - mass >= LONG:
@@ -325,3 +343,8 @@ class Cut:
             if paragraphs > 1:
                 break
         return tuple(filter(None, found))
+
+
+def _is_several(element: Element) -> bool:
+    """Tell whether an element holds several headings, or items of a list."""
+    return sum(1 for _ in element.iter("li", *HEADINGS)) > _QUESTION - 1

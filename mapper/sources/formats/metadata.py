@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -26,7 +27,7 @@ _LONGEST = 2_000_000
 _FIRST_YEAR = 1990
 """Before this there was no page in the web: a date of 1970 is a nought in some program's clock."""
 
-_DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d(?!\d{5}$))")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d?)[/-]?(\d\d?)(?=[/_.-]|$)")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*")
 _TITLES = (
@@ -262,8 +263,10 @@ def _without_name(title: str, publisher: str | None) -> str:
 
 def _without_site(title: str, headline: str | None, said: Said) -> str | None:
     """Cut the name of the site off a page's title, where the headline confirms it."""
-    if headline and len(headline) > _DEEPEST and headline.casefold() in title.casefold():
-        return headline
+    if headline and len(headline) > _DEEPEST:
+        one, other = _folded(headline), _folded(title)
+        if one in other or (other in one and len(other) > _DEEPEST):
+            return headline
     return _without_name(title, said.publisher or _host(said.url)) or None
 
 
@@ -293,17 +296,20 @@ def _linked(tree: Element, address: str | None, titles: list[str]) -> dict[str, 
             continue
     articles = [one for one in found if _is_a(one, _ARTICLES)]
     pages = [one for one in found if _is_a(one, _PAGES)]
-    folded = [title.casefold() for title in titles if title]
-    for one in articles:
-        headline = _text(one.get("headline")) or _text(one.get("name"))
+    folded = [_folded(title) for title in titles if title]
+    headlines = [_folded(_text(one.get("headline")) or _text(one.get("name"))) for one in articles]
+    for one, headline in zip(articles, headlines, strict=True):
         is_same = address is not None and _is_same(_address_of(one, None), address)
-        if is_same or (headline and any(headline.casefold() in title for title in folded)):
+        if is_same or (headline and any(headline in title for title in folded)):
             return _with_publisher(one, found)
-    if len(articles) == 1:
-        return _with_publisher(articles[0], found)
-    if articles and not (address or folded):
+    if articles and (len(set(headlines)) == 1 or not (address or folded)):
         return _with_publisher(articles[0], found)
     return _with_publisher(pages[0], found) if len(pages) == 1 and not articles else {}
+
+
+def _folded(text: str | None) -> str:
+    """Write a title as its letters and digits alone."""
+    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 def _is_a(one: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
@@ -358,7 +364,9 @@ def _text(value: object) -> str | None:
         value = next((one for one in value if one), None)
     if isinstance(value, dict):
         value = value.get("@value")
-    return plain(re.sub(r"<[^>]{0,200}>", "", value)) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return plain(re.sub(r"<[^>]{0,200}>", "", unescape(value))) or None
 
 
 def _name(value: object) -> str | None:

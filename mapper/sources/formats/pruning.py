@@ -68,7 +68,7 @@ class Foreign:
     def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
         self.host, self.path = _page(address or "")
         if not self.host:
-            pages = list(map(_page, links))
+            pages = [_page(link) for link in links if "//" in link]
             homes = {host for host, path in pages if host and not path}
             hosts = Counter(host for host, _ in pages if host in homes)
             host, count = next(iter(hosts.most_common(1)), ("", 0))
@@ -182,6 +182,10 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
         if part:
             found = max(part, key=lambda one: (len(texts[one]), one.tag == "h1"))
             return found, len(texts[found]) >= _SURE_TITLE
+    for title in folded:
+        whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
+        if whole and whole[0].tag < "h3":
+            return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
     return (first[0] if first else None), False
 

@@ -76,7 +76,8 @@ def is_hidden(element: Element) -> bool:
 
 def _style(element: Element) -> str:
     """Give the style written at an element, without space."""
-    return "".join((element.get("style") or "").lower().split())
+    written = element.get("style")
+    return "".join(written.lower().split()) if written else ""
 
 
 def is_post(element: Element) -> bool:

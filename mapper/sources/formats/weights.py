@@ -22,11 +22,11 @@ BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
 ``consent`` asks something of the reader, ``readers`` is what they wrote, ``apart`` is no part of
-the article, ``near`` shows other articles, and at times names the only one. ``posts`` are the
-article of a live page, ``voice`` stands beside what a reader wrote, ``button`` makes a button of
-a link.
+the article, ``near`` shows other articles, and at times names the only one. ``offer`` sells the
+article, or is what is sold. ``posts`` are the article of a live page, ``voice`` stands beside
+what a reader wrote, ``button`` makes a button of a link.
 """
-KINDS = ("consent", "readers", "apart", "near", "posts", "voice", "button")
+KINDS = ("consent", "readers", "apart", "near", "offer", "posts", "voice", "button")
 
 LONG, SHORT = 60, 20
 """Letters outside links that make a block a paragraph, about a dozen words; and those that do

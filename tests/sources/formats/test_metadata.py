@@ -77,7 +77,20 @@ def test_of_several_articles_the_page_s_own_is_read() -> None:
     assert said(linked(other, NEWS)).published == "2019-11-18"
     shortened = NEWS | {"headline": "Rockets"}
     assert said(canonical + linked(other, shortened)).published == "2019-11-18"
-    assert said(linked(other, other)).published is None
+    third = other | {"headline": TEASERS[1][0]}
+    assert said(linked(other, third)).published is None
+    assert said(linked(shortened, shortened)).published == "2019-11-18"
+
+
+def test_a_headline_is_read_without_what_markup_made_of_its_signs() -> None:
+    odd = NEWS | {
+        "headline": HEADLINE.replace(" as ", " &#39;as&#39; ").replace("Two", "<b>Two</b>")
+    }
+    assert said(linked(odd)).title == HEADLINE.replace(" as ", " 'as' ")
+    quoted = f'<meta property="og:title" content="{HEADLINE.replace(" as ", " ‘as’ ")}">'
+    other = NEWS | {"headline": TEASERS[0][0], "mainEntityOfPage": None}
+    mine = NEWS | {"headline": HEADLINE.replace(" as ", " 'as' "), "mainEntityOfPage": None}
+    assert said(quoted + linked(other, mine), title="x").published == "2019-11-18"
 
 
 def test_linked_data_comes_before_meta_tags_and_these_before_markup() -> None:
@@ -112,7 +125,14 @@ def test_a_date_that_is_none_is_dropped(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2019/11/18", "20191118", "2019-11-18 08:00", "Mon, 18 Nov 2019 08:12:00 GMT", "2019-11-18Z"],
+    [
+        "2019/11/18",
+        "20191118",
+        "20191118093000",
+        "2019-11-18 08:00",
+        "Mon, 18 Nov 2019 08:12:00 GMT",
+        "2019-11-18Z",
+    ],
 )
 def test_a_date_is_read_in_the_forms_of_programs(value: str) -> None:
     assert said(f'<meta name="date" content="{value}">').published == "2019-11-18"
@@ -160,6 +180,11 @@ def test_the_name_of_the_site_is_cut_off_the_title() -> None:
     site = '<meta property="og:site_name" content="Example Herald">'
     found = said(site, body=f"<p>{FIRST}</p>", title=f"{HEADLINE} | Example Herald")
     assert found.title == HEADLINE
+
+
+def test_a_headline_that_says_more_than_the_title_is_the_title() -> None:
+    body = f"<div><h2>Notes from Velim – day 14</h2>{BODY}</div>"
+    assert said(body=body, title="Notes from Velim").title == "Notes from Velim – day 14"
 
 
 def test_a_title_with_a_dash_in_it_stays_whole() -> None:

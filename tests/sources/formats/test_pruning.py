@@ -168,6 +168,20 @@ def test_paragraphs_stay_though_each_is_named_as_a_box(name: str) -> None:
     assert kept(f"<div>{H1}{each}</div>") == [*ARTICLE, LONGER]
 
 
+def test_a_box_named_as_others_articles_goes_though_it_is_longer_than_the_brief() -> None:
+    items = "".join(f"<div><h4>{title}</h4><p>{LONGER}</p></div>" for title, _ in TEASERS)
+    assert kept(f'<div>{H1}<p>{FIRST}</p><div class="related-box">{items}</div></div>') == [FIRST]
+
+
+@pytest.mark.parametrize("name", ["paywall", "subscription-content", "premium", "gated-offer"])
+def test_what_is_sold_stays_and_the_offer_goes(name: str) -> None:
+    sold = f'<div class="{name}"><p>{SECOND} <a href="/x">Orun</a></p><p>{LONGER}</p></div>'
+    head = f"<header>{H1}<p>{FIRST}</p></header>"
+    assert kept(f"<article>{head}{sold}</article>") == [FIRST, f"{SECOND} Orun", LONGER]
+    offer = f'<div class="{name}"><p>{LONGER}</p><p><a href="/buy">To our offers</a></p></div>'
+    assert kept(f"<article>{head}<p>{SECOND}</p>{offer}</article>") == [FIRST, SECOND]
+
+
 def test_what_claims_the_rights_goes() -> None:
     claim = f"<div><p>{LONGER}</p><p>© 2019 Example. All rights reserved.</p></div>"
     assert kept(f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p></div>{claim}") == [FIRST, SECOND]
