@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -23,6 +24,8 @@ TIGHT, LOOSE = 0.16, 0.3
 """The least gap, in sizes, that is a space where none is written, and where others are."""
 SMALL = 0.86
 """What share of its neighbours' size a raised sign has at most."""
+OFF = 0.6
+"""How far off its line's base a small sign stands at most, in sizes of the line."""
 INITIAL = 1.8
 """How many times as large as the text an initial is at least."""
 UP, DOWN = 0.8, 0.22
@@ -215,14 +218,21 @@ def with_raised(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         is_small = piece.size <= SMALL * usual and piece.letters <= 6  # noqa: PLR2004 - a note's number, "th"
         (stray if is_small or piece.letters == 1 else lines).append(piece)
+    lines.sort(key=lambda piece: piece.y)
+    heights = [piece.y for piece in lines]
+    reach = OFF * max((piece.size for piece in lines), default=0.0)
+    alone: list[Piece] = []
     for piece in stray:
-        host = host_of(piece, lines)
-        if host is None:
-            lines.append(piece)
-            continue
-        glyphs = sorted((*host.glyphs, *piece.glyphs), key=lambda one: one.x0)
-        lines[lines.index(host)] = piece_of(glyphs)
-    return sorted(map(with_notes, lines), key=lambda piece: (piece.y, piece.x0))
+        first = bisect_left(heights, piece.y - reach)
+        last = bisect_right(heights, piece.y + reach)
+        at = host_of(piece, lines, range(first, last))
+        if at is None:
+            alone.append(piece)
+        else:
+            glyphs = sorted((*lines[at].glyphs, *piece.glyphs), key=lambda one: one.x0)
+            lines[at] = piece_of(glyphs)
+    every = map(with_notes, (*lines, *alone))
+    return sorted(every, key=lambda piece: (piece.y, piece.x0))
 
 
 def with_notes(piece: Piece) -> Piece:
@@ -277,29 +287,29 @@ def with_initials(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def host_of(small: Piece, lines: Sequence[Piece]) -> Piece | None:
-    """Find the line that a small sign stands in, or at the end of.
+def host_of(small: Piece, lines: Sequence[Piece], among: Iterable[int]) -> int | None:
+    """Find the place of the line that a small sign stands in, or at the end of.
 
     One letter of full size, as in some names of programs, stands close at the end of a piece,
     or in a hole of it.
     """
-    near = []
-    for line in lines:
+    near: list[tuple[float, int]] = []
+    for at in among:
+        line = lines[at]
         off = abs(line.y - small.y)
         if small.size <= SMALL * line.size:
-            reach = 0.6 * line.size
+            reach = OFF * line.size
             is_beside = line.x0 - reach < small.x1 and small.x0 < line.x1 + reach
-            if not (is_beside and (small.x0 >= line.x1 - 1 or has_room(small, line))):
-                continue
+            is_here = is_beside and (small.x0 >= line.x1 - 1 or has_room(small, line))
+            is_off = 0.05 * line.size < off < reach
         else:
-            reach = 0.4 * line.size
             is_close = abs(small.x0 - line.x1) < 0.3 * line.size
             is_inside = line.x0 < small.x0 and small.x1 < line.x1 and has_room(small, line)
-            if not (is_close or is_inside) or off < 0.1 * line.size:
-                continue
-        if 0.05 * line.size < off < reach:
-            near.append(line)
-    return min(near, key=lambda line: abs(line.y - small.y), default=None)
+            is_here = is_close or is_inside
+            is_off = 0.1 * line.size < off < 0.4 * line.size
+        if is_off and is_here:
+            near.append((off, at))
+    return min(near, default=(0.0, None))[1]
 
 
 def has_room(small: Piece, line: Piece) -> bool:

@@ -26,15 +26,19 @@ LEAP = 2.2
 SAME_SIZE = 0.06
 INDENT = 0.8
 """The least indent of a first line, in sizes."""
+ROOM, CENTRED_ROOM = 0.2, 0.35
+"""The share of a line left free that ends a paragraph without a stop; the same where centred."""
+CLEAR, FEW = 0.75, 10
+"""The share of letters of one script that tells how a line is read, and of how many at least."""
 EVEN, LONG = 4.0, 25
 """How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
 """Letters smaller than this share of the usual ones make a note or a caption."""
 
-MARKED = re.compile(
-    r"(?:[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]|\(?\w{1,3}[.)])\s"
-)
-"""An item of a list: a sign, or a number or a letter with a stop or a bracket."""
+SIGNED = re.compile("[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u2014*-]\\s")
+"""An item of a list that begins with a sign."""
+NUMBERED = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})[.)]\s")
+"""An item that begins with a number or a letter, with a stop or a bracket."""
 ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\[\]\d,]*$")
 """The end of a sentence, quotes and a note's number after it."""
 
@@ -51,6 +55,7 @@ class Line:
     is_bold: bool
     first_word: float
     """How long its first word is, in points."""
+    rtl: bool = False
     pieces: Sequence[Piece] = ()
     right: float = 0.0
     """Where lines end here."""
@@ -84,20 +89,35 @@ class Paragraph:
     first_word: float = 0.0
 
 
-def line_of(pieces: Sequence[Piece], *, rtl: bool, turns: bool) -> Line:
-    """Make a line of pieces at one height, places counted from where reading begins."""
+def line_of(pieces: Sequence[Piece], edges: tuple[float, float], *, rtl: bool, turns: bool) -> Line:
+    """Make a line of pieces at one height.
+
+    Parameters
+    ----------
+    edges
+        Where its block begins and ends, in points from the left.
+    rtl
+        Whether its block is read from right to left; a line nearly all of the other script is
+        a line of a paragraph that is not.
+    turns
+        Whether brackets of right-to-left text are shown as they look.
+    """
+    leftward = sum(one.leftward for one in pieces)
+    rightward = sum(one.rightward for one in pieces)
+    if max(leftward, rightward) > CLEAR * (leftward + rightward) and leftward + rightward > FEW:
+        rtl = leftward > rightward
     text = text_of(glyphs_of(pieces), rtl=rtl, turns=turns)
     x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
     largest = max(pieces, key=lambda one: one.letters)
-    word = len(text.split(" ", 1)[0]) / max(1, len(text)) * (x1 - x0)
     return Line(
         text=text,
-        start=-x1 if rtl else x0,
-        end=-x0 if rtl else x1,
+        start=edges[1] - x1 if rtl else x0 - edges[0],
+        end=edges[1] - x0 if rtl else x1 - edges[0],
         y=largest.y,
         size=largest.size,
         is_bold=all(one.is_bold for one in pieces),
-        first_word=word,
+        first_word=len(text.split(" ", 1)[0]) / max(1, len(text)) * (x1 - x0),
+        rtl=rtl,
         pieces=pieces,
     )
 
@@ -124,7 +144,8 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         The size of most letters of the document, in points.
     """
     rtl = is_rtl(pieces)
-    lines = [line_of(line, rtl=rtl, turns=turns) for line in lines_of(pieces)]
+    edges = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
+    lines = [line_of(line, edges, rtl=rtl, turns=turns) for line in lines_of(pieces)]
     lines = [line for line in lines if line.text]
     if not lines:
         return []
@@ -138,8 +159,9 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
             found[-1].append(line)
     for group in found:
         own = is_rtl([piece for line in group for piece in line.pieces])
-        for line in group if own != rtl else ():
-            line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
+        for line in group:
+            if line.rtl != own:
+                line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
     paragraphs = [whole(group, setting, usual) for group in found]
     paragraphs[0].is_head = True
     return paragraphs
@@ -208,13 +230,28 @@ def parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return not is_run_in(before, line)
     if is_spaced(before, line, setting):
         return True
-    if MARKED.match(line.text):
+    if before.rtl != line.rtl:
+        return bool(ENDED.search(before.text)) or leaves_room(before, line)
+    if is_item(line) or is_item(group[0]):
+        return begins_item(group, line)
+    return is_indented(group, line, setting) or leaves_room(before, line)
+
+
+def begins_item(group: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line begins an item of a list, or what comes after the list."""
+    before = group[-1]
+    if SIGNED.match(line.text):
         # A dash that the line before had no room for is no item.
         is_dash = line.text[0] in "-\u2013\u2014" and before.end > before.right - line.size
-        return not is_dash or bool(MARKED.match(group[0].text))
-    if MARKED.match(group[0].text):
-        return line.start < group[0].start + 1 and leaves_room(before, line)
-    return is_indented(group, line, setting) or leaves_room(before, line)
+        return not is_dash or is_item(group[0])
+    if is_item(line):
+        return is_item(group[0]) or bool(ENDED.search(before.text)) or leaves_room(before, line)
+    return line.start < group[0].start + 1 and leaves_room(before, line)
+
+
+def is_item(line: Line) -> bool:
+    """Tell whether a line looks like the first of an item of a list."""
+    return bool(SIGNED.match(line.text) or NUMBERED.match(line.text))
 
 
 def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
@@ -249,10 +286,11 @@ def leaves_room(before: Line, line: Line) -> bool:
     room = before.right - before.end - 0.3 * line.size
     if room <= line.first_word:
         return False
-    # Centred lines, and lines set ragged by hand, leave room too: a sentence does not end there.
-    return bool(ENDED.search(before.text)) or room > max(
-        0.35 * (before.right - before.start), 4 * line.size
-    )
+    if ENDED.search(before.text):
+        return True
+    # Centred lines, and lines broken by hand, leave room too: a sentence does not end there.
+    share = ROOM if before.start < INDENT * line.size else CENTRED_ROOM
+    return room > max(share * (before.right - before.start), 4 * line.size)
 
 
 def run_on(found: Sequence[Paragraph]) -> list[Paragraph]:
@@ -289,7 +327,7 @@ def runs_on(last: Paragraph, one: Paragraph, *, is_apart: bool) -> bool:
     if abs(last.size - one.size) > SAME_SIZE * last.size or last.is_bold != one.is_bold:
         return False
     end, begin = last.lines[-1], one.lines[0]
-    if ENDED.search(end) or MARKED.match(begin):
+    if ENDED.search(end) or SIGNED.match(begin) or NUMBERED.match(begin):
         return False
     if not is_apart:
         return begin[:1].islower() and not end.endswith((",", ";"))

@@ -29,6 +29,8 @@ BETWEEN_CELLS = " | "
 ITEM = "\N{BULLET}"
 UNSIGNED = re.compile("^[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\ufffd] (?=.)")
 """The sign of an item, which is no word of its text."""
+FRAMES = 60
+"""The most frames of a page; where there are more, they are a drawing's."""
 STORY = 60
 """The least letters in a frame that make a story of its own."""
 
@@ -182,6 +184,8 @@ def framed(boxes: Sequence[Box], pieces: Sequence[Piece]) -> list[list[Piece]]:
     left, right = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
     frames = [one for one in boxes if 60 < one.x1 - one.x0 < 0.8 * (right - left)]  # noqa: PLR2004 - points
     frames = [one for one in frames if one.bottom - one.top > 40]  # noqa: PLR2004 - points
+    if len(frames) > FRAMES:
+        return []
     frames = [one for one in frames if not any(touches(one, other) for other in frames)]
     found: list[list[Piece]] = []
     taken: set[int] = set()
