@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
 from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
-from mapper.sources.formats.weights import LONG
+from mapper.sources.formats.weights import CLICKED, LONG
 
 if TYPE_CHECKING:
     from mapper.sources.formats.cutting import Cut
@@ -25,7 +25,6 @@ LABEL = 40
 _SOME = 2
 """Items that make a run."""
 _HEADS = HEADINGS | {"dt"}
-_CLICKED = ("onclick", "data-href", "data-link", "data-url", "ng-click")
 _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
 
@@ -98,7 +97,7 @@ def _cards(cut: Cut, element: Element) -> list[Element]:
     items = [one for one in element if one not in cut.spine and _is_card(cut, one)]
     if len(items) < _SOME or len({(one.tag, one.get("class")) for one in items}) > 1:
         return []
-    if all(any(one.get(name) for name in _CLICKED) for one in items):
+    if all(any(one.get(name) for name in CLICKED) for one in items):
         return items
     ends = {_last_link(cut, one) for one in items}
     return items if len(ends) == 1 and None not in ends else []
