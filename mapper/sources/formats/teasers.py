@@ -127,8 +127,9 @@ def _run(cut: Cut, element: Element, items: list[Element]) -> None:
     """Remove teasers, and their whole box where nothing else is in it."""
     weights = cut.weights
     if len(items) > 1 and element not in cut.spine and element.tag not in NEVER:
-        beside = weights.text[element] - sum(weights.text[one] for one in items)
-        if beside <= LONG:
+        within = sum(weights.text[one] for one in items)
+        beside = weights.text[element] - within
+        if beside <= LONG and beside * 2 <= within:
             _with_heading(cut, element)
             return
     for one in items:
