@@ -20,7 +20,7 @@ from mapper.sources.formats.blocks import HEADINGS, SILENT, plain
 from mapper.sources.formats.cutting import Cut
 from mapper.sources.formats.region import before_headline, other_articles, region_of
 from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
-from mapper.sources.formats.teasers import cut_teasers
+from mapper.sources.formats.teasers import cut_pictures, cut_teasers
 from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def prune(
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
+    cut_pictures(cut)
     cut.near()
     cut.forms()
     cut.menus()

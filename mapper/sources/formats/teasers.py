@@ -22,6 +22,8 @@ TEASER, LONGEST_TEASER = 280, 420
 """Letters beside its links that an item shows of another article, and where a link heads it."""
 LABEL = 40
 """Letters beside a link in a line that only leads elsewhere."""
+_GALLERY = 3
+"""Pictures that make a gallery."""
 _SOME = 2
 """Items that make a run."""
 _HEADS = HEADINGS | {"dt"}
@@ -41,6 +43,28 @@ def cut_teasers(cut: Cut) -> None:
         items = items or _cards(cut, element)
         if items and not _is_one_page(items):
             _run(cut, element, items)
+
+
+def cut_pictures(cut: Cut) -> None:
+    """Remove the texts of galleries: runs of siblings that are each a picture with its caption."""
+    for element in list(cut.elements()):
+        if element in cut.gone or len(element) < _GALLERY:
+            continue
+        items = [one for one in element if one not in cut.spine and _is_picture(cut, one)]
+        mass = sum(cut.weights.mass[one] for one in items)
+        is_run = len(items) >= _GALLERY and len({(one.tag, one.get("class")) for one in items}) == 1
+        if is_run and cut.left - mass >= LONG:
+            for one in items:
+                cut.drop(one)
+
+
+def _is_picture(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a picture with one short text and no heading."""
+    if element.tag not in BLOCKS - CELLS or not 0 < cut.weights.text[element] <= TEASER:
+        return False
+    if next(element.iter("img"), None) is None or next(element.iter(*HEADINGS), None) is not None:
+        return False
+    return cut.paragraphs(element) <= 1
 
 
 def _is_line(cut: Cut, link: Element) -> bool:
