@@ -46,25 +46,33 @@ def cut_teasers(cut: Cut) -> None:
 
 
 def cut_pictures(cut: Cut) -> None:
-    """Remove the texts of galleries: runs of siblings that are each a picture with its caption."""
+    """Remove the texts of galleries: runs of siblings that are each a picture with its caption.
+
+    They are not where the first paragraph stands in one like them, or on a page of posts.
+    """
     for element in list(cut.elements()):
-        if element in cut.gone or len(element) < _GALLERY:
+        if element in cut.gone or len(element) < _GALLERY or cut.is_live:
             continue
-        items = [one for one in element if one not in cut.spine and _is_picture(cut, one)]
+        items = [one for one in element if _is_picture(cut, one)]
+        if len(items) < _GALLERY:
+            continue
+        shapes = {(one.tag, one.get("class")) for one in items}
+        alike = [one for one in element if (one.tag, one.get("class")) in shapes]
         mass = sum(cut.weights.mass[one] for one in items)
-        is_run = len(items) >= _GALLERY and len({(one.tag, one.get("class")) for one in items}) == 1
+        is_run = len(shapes) == 1 and len(alike) == len(items) and cut.spine.isdisjoint(items)
         if is_run and cut.left - mass >= LONG:
             for one in items:
                 cut.drop(one)
 
 
 def _is_picture(cut: Cut, element: Element) -> bool:
-    """Tell whether an element is a picture with one short text and no heading."""
+    """Tell whether an element is a picture with one short text, and no time before it."""
     if element.tag not in BLOCKS - CELLS or not 0 < cut.weights.text[element] <= TEASER:
         return False
-    if next(element.iter("img"), None) is None or next(element.iter(*HEADINGS), None) is not None:
+    if next(element.iter("img"), None) is None or is_post(element):
         return False
-    return cut.paragraphs(element) <= 1
+    first = next(filter(None, map(str.strip, element.itertext())), "")
+    return cut.paragraphs(element) <= 1 and not first[:1].isdigit()
 
 
 def _is_line(cut: Cut, link: Element) -> bool:
