@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
-_BOXES = frozenset({"consent", "readers", "apart", "side", "offer"})
+_BOXES = frozenset({"consent", "readers", "caption", "apart", "side", "offer"})
 _MOSTLY = 0.6
 """Share of links from which on a block is no paragraph of an article."""
 _QUESTION = 3

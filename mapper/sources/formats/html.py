@@ -162,6 +162,7 @@ def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]
         if one
     }
     parents = {above for above, _ in like}
+    ways = {_way(block.element) for block, one in zip(blocks, held, strict=True) if one}
     first, last = held.index(True), len(held) - held[::-1].index(True)
     return [
         block
@@ -169,8 +170,15 @@ def _judged(blocks: list[Block], kept: str, lead: Element | None) -> list[Block]
         if one
         or (block.element.getparent(), block.kind) in like
         or _home(block.element) in parents
+        or _way(block.element) in ways
         or (first < number < last and len(block.text) >= LONG)
     ]
+
+
+def _way(element: Element) -> tuple[tuple[str, str | None], ...]:
+    """Give the tags and classes down to an element: the same for the texts of alike posts."""
+    way = [(element.tag, None), *((one.tag, one.get("class")) for one in element.iterancestors())]
+    return tuple(way)
 
 
 def _home(element: Element) -> Element:

@@ -20,7 +20,7 @@ from mapper.sources.formats.blocks import HEADINGS, SILENT, plain
 from mapper.sources.formats.cutting import Cut
 from mapper.sources.formats.region import before_headline, other_articles, region_of
 from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
-from mapper.sources.formats.teasers import cut_teasers
+from mapper.sources.formats.teasers import cut_pictures, cut_teasers
 from mapper.sources.formats.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def prune(
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
+    cut_pictures(cut)
     cut.near()
     cut.forms()
     cut.menus()
@@ -186,8 +187,24 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
         whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
         if whole and whole[0].tag < "h3":
             return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
+    if (line := _titled(weights, folded)) is not None:
+        return line, True
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
     return (first[0] if first else None), False
+
+
+def _titled(weights: Weights, folded: list[str]) -> Element | None:
+    """Find a line that a title of the page repeats, where its headline is no heading."""
+    longest = 2 * max(map(len, folded), default=0)
+    for one in weights.order:
+        if not _SURE_TITLE <= weights.text[one] <= longest or weights.share(one) == 1:
+            continue
+        if len(one) > _SEVERAL or one.tag in HEADINGS or _is_beside(one, weights):
+            continue
+        text = _letters("".join(one.itertext()))
+        if len(text) >= _SURE_TITLE and any(text in title for title in folded):
+            return next((inner for inner in one.iter() if inner.text and inner.text.strip()), one)
+    return None
 
 
 def _is_beside(heading: Element, weights: Weights) -> bool:

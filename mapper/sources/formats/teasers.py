@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
 from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
-from mapper.sources.formats.weights import LONG
+from mapper.sources.formats.weights import CLICKED, LONG
 
 if TYPE_CHECKING:
     from mapper.sources.formats.cutting import Cut
@@ -22,10 +22,11 @@ TEASER, LONGEST_TEASER = 280, 420
 """Letters beside its links that an item shows of another article, and where a link heads it."""
 LABEL = 40
 """Letters beside a link in a line that only leads elsewhere."""
+_GALLERY = 3
+"""Pictures that make a gallery."""
 _SOME = 2
 """Items that make a run."""
 _HEADS = HEADINGS | {"dt"}
-_CLICKED = ("onclick", "data-href", "data-link", "data-url", "ng-click")
 _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
 
@@ -42,6 +43,36 @@ def cut_teasers(cut: Cut) -> None:
         items = items or _cards(cut, element)
         if items and not _is_one_page(items):
             _run(cut, element, items)
+
+
+def cut_pictures(cut: Cut) -> None:
+    """Remove the texts of galleries: runs of siblings that are each a picture with its caption.
+
+    They are not where the first paragraph stands in one like them, or on a page of posts.
+    """
+    for element in list(cut.elements()):
+        if element in cut.gone or len(element) < _GALLERY or cut.is_live:
+            continue
+        items = [one for one in element if _is_picture(cut, one)]
+        if len(items) < _GALLERY:
+            continue
+        shapes = {(one.tag, one.get("class")) for one in items}
+        alike = [one for one in element if (one.tag, one.get("class")) in shapes]
+        mass = sum(cut.weights.mass[one] for one in items)
+        is_run = len(shapes) == 1 and len(alike) == len(items) and cut.spine.isdisjoint(items)
+        if is_run and cut.left - mass >= LONG:
+            for one in items:
+                cut.drop(one)
+
+
+def _is_picture(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a picture with one short text, and no time before it."""
+    if element.tag not in BLOCKS - CELLS or not 0 < cut.weights.text[element] <= TEASER:
+        return False
+    if next(element.iter("img"), None) is None or is_post(element):
+        return False
+    first = next(filter(None, map(str.strip, element.itertext())), "")
+    return cut.paragraphs(element) <= 1 and not first[:1].isdigit()
 
 
 def _is_line(cut: Cut, link: Element) -> bool:
@@ -98,7 +129,7 @@ def _cards(cut: Cut, element: Element) -> list[Element]:
     items = [one for one in element if one not in cut.spine and _is_card(cut, one)]
     if len(items) < _SOME or len({(one.tag, one.get("class")) for one in items}) > 1:
         return []
-    if all(any(one.get(name) for name in _CLICKED) for one in items):
+    if all(any(one.get(name) for name in CLICKED) for one in items):
         return items
     ends = {_last_link(cut, one) for one in items}
     return items if len(ends) == 1 and None not in ends else []
@@ -128,8 +159,9 @@ def _run(cut: Cut, element: Element, items: list[Element]) -> None:
     """Remove teasers, and their whole box where nothing else is in it."""
     weights = cut.weights
     if len(items) > 1 and element not in cut.spine and element.tag not in NEVER:
-        beside = weights.text[element] - sum(weights.text[one] for one in items)
-        if beside <= LONG:
+        within = sum(weights.text[one] for one in items)
+        beside = weights.text[element] - within
+        if beside <= LONG and beside * 2 <= within:
             _with_heading(cut, element)
             return
     for one in items:

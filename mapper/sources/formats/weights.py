@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
-``consent`` asks something of the reader, ``readers`` is what they wrote, ``apart`` is no part of
-the article, ``near`` shows other articles, and at times names the only one. ``offer`` sells the
-article, or is what is sold. ``posts`` are the article of a live page, ``voice`` stands beside
-what a reader wrote, ``button`` makes a button of a link.
+``consent`` asks something of the reader, ``readers`` is what they wrote, ``caption`` what stands
+under a picture. ``apart`` is no part of the article, ``near`` shows other articles, and at times
+names the only one. ``offer`` sells the article, or is what is sold. ``posts`` are the article of
+a live page, ``voice`` stands beside what a reader wrote, ``button`` makes a button of a link.
 """
-KINDS = ("consent", "readers", "apart", "near", "offer", "posts", "voice", "button")
+KINDS = ("consent", "readers", "caption", "apart", "near", "offer", "posts", "voice", "button")
 
 LONG, SHORT = 60, 20
 """Letters outside links that make a block a paragraph, about a dozen words; and those that do
@@ -34,6 +34,8 @@ where a page has no such block."""
 _LEAST_OF = {"p": 40, "tr": 1}
 """What is written as a paragraph may be shorter; a row of a table has any length."""
 
+CLICKED = ("onclick", "data-href", "data-link", "data-url", "ng-click")
+"""Attributes by which an element leads to another page without being a link, or a link does."""
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _STATES = frozenset({"has", "with", "without", "no", "not", "is", "show", "hide", "js", "open"})
@@ -151,7 +153,7 @@ def _place(
     if tag in SILENT:
         return None
     if tag == "a":
-        if is_foreign(element.get("href") or ""):
+        if is_foreign(element.get("href") or "") or any(map(element.get, CLICKED)):
             weights.links[element] = 1
             is_linked = True
         if (names := element.get("class")) and box_of(names) == "button":

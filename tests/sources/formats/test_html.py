@@ -328,6 +328,25 @@ def test_an_arabic_page_in_its_windows_encoding_is_read() -> None:
     assert blocks(html.encode("cp1256")) == [ARABIC[0]]
 
 
+@pytest.mark.parametrize("tag", ["div", "span", "p", "b"])
+def test_a_headline_that_is_no_heading_is_told_by_the_title(tag: str) -> None:
+    body = f"<div>{cards()}</div><div><div><{tag}>{HEADLINE}</{tag}></div>{BODY}</div>"
+    read = read_page(page(body, title=f"{HEADLINE} | Example Herald"))
+    assert read.text.split("\n\n") == list(ARTICLE)
+    assert (read.said.title, read.said.publisher) == (HEADLINE, "Example Herald")
+
+
+def test_all_messages_of_a_channel_stay() -> None:
+    posts = "".join(
+        f'<div class="msg_wrap"><div class="msg"><div><a href="https://t.example/v">Velim News</a>'
+        f'</div><div class="msg_text">{text}</div><a href="https://t.example/v/{n}"><time>1{n}:00'
+        f"</time></a></div></div>"
+        for n, text in enumerate((FIRST, SECOND, *POSTS))
+    )
+    text = read_page(page(f"<main><section>{posts}</section></main>", title="Velim News")).text
+    assert [post for post in (FIRST, SECOND, *POSTS) if post not in text] == []
+
+
 def test_links_to_the_article_before_and_after_are_left_out() -> None:
     turn = f'<div><a href="/b">« {TEASERS[0][0]}</a> <a href="/c">{TEASERS[1][0]} »</a></div>'
     assert blocks(page(f"<div>{H1}{BODY}{turn}</div>")) == list(ARTICLE)

@@ -162,7 +162,7 @@ def test_boxes_named_as_others_articles_stay_where_together_they_are_the_page() 
     assert len(kept(f"<div>{H1}{posts}</div>")) == 4
 
 
-@pytest.mark.parametrize("name", ["share", "subscription-content", "caption-wide", "teaser-body"])
+@pytest.mark.parametrize("name", ["share", "subscription-content", "tags-wide", "teaser-body"])
 def test_paragraphs_stay_though_each_is_named_as_a_box(name: str) -> None:
     each = "".join(f'<div class="{name}"><p>{text}</p></div>' for text in (*ARTICLE, LONGER))
     assert kept(f"<div>{H1}{each}</div>") == [*ARTICLE, LONGER]
@@ -180,6 +180,32 @@ def test_what_is_sold_stays_and_the_offer_goes(name: str) -> None:
     assert kept(f"<article>{head}{sold}</article>") == [FIRST, f"{SECOND} Orun", LONGER]
     offer = f'<div class="{name}"><p>{LONGER}</p><p><a href="/buy">To our offers</a></p></div>'
     assert kept(f"<article>{head}<p>{SECOND}</p>{offer}</article>") == [FIRST, SECOND]
+
+
+def test_captions_go_though_they_are_longer_than_the_article() -> None:
+    pictures = "".join(f'<div><img><p class="slide__caption">{LONGER} {n}</p></div>' for n in "123")
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div>{pictures}</div></div>") == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div><img><p>{0}</p></div>",
+        "<li><a href=b><img></a>{0}</li>",
+        "<div><img><h3>At the mill</h3><p>{0}</p></div>",
+    ],
+)
+def test_what_stands_under_the_pictures_of_a_gallery_goes(item: str) -> None:
+    gallery = "".join(item.format(f"{LONGER} {n}") for n in range(3))
+    assert kept(f"<div>{H1}<p>{FIRST}</p><div>{gallery}</div><p>{SECOND}</p></div>") == [
+        FIRST,
+        SECOND,
+    ]
+
+
+def test_paragraphs_with_a_picture_beside_each_stay_where_nothing_else_is() -> None:
+    parts = "".join(f"<div><img><p>{LONGER} {n}</p></div>" for n in range(5))
+    assert len(kept(f"<div>{H1}{parts}</div>")) == 5
 
 
 def test_what_claims_the_rights_goes() -> None:
