@@ -66,7 +66,7 @@ def be_quick() -> None:
     The library logs each token it reads, and the collector of garbage goes through all glyphs
     again and again: together a third of the time.
     """
-    gc.set_threshold(200_000, 20, 20)
+    gc.disable()
     logging.disable(logging.CRITICAL)
     for name in logging.root.manager.loggerDict:
         if name.startswith("pdfminer"):
