@@ -12,7 +12,7 @@ from mapper.base import schema
 from mapper.pipeline import coding
 from mapper.pipeline.coding import Tables, code_batch
 from mapper.pipeline.steps import STORE, Build
-from mapper.sources.listing import Entry
+from mapper.sources.entries import Entry
 from mapper.store.reader import read_table
 
 

@@ -19,6 +19,7 @@ from mapper.words import DEFAULT_LANGUAGE, words
 LIBRARY = REPO / "mapper"
 MODULES = sorted(LIBRARY.rglob("*.py"))
 FACES = sorted(LIBRARY.glob("*/__init__.pyi"))
+FORMATS = LIBRARY / "sources" / "formats"
 LINES, STEPS = 450, 50
 """Most lines of a module; most lines of a function, its docstring not counted."""
 
@@ -160,11 +161,11 @@ SYNTAX = re.compile(r"\\[a-zA-Z]|\[[^\]]*\]|\(\?[a-zA-Z]*(?:<\w+>|=\w+)?|\{[^}]*
 
 
 def test_no_pattern_in_code_holds_words_of_a_language() -> None:
-    """Words are data; the page's own scripts and styles are no text of a language."""
+    """Words are data; a page's scripts and styles, and the marks of formats, are no language."""
     prose = {*words(DEFAULT_LANGUAGE, "common_words"), *words(DEFAULT_LANGUAGE, "not_names")}
     found = {}
     for path in MODULES:
-        if room_of(path) in {"maps", "export"}:
+        if room_of(path) in {"maps", "export"} or FORMATS in path.parents:
             continue
         for line, pattern in patterns(parsed(path)):
             bare = SYNTAX.sub(" ", pattern)

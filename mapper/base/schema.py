@@ -19,7 +19,7 @@ Column = columns.Column
 ColumnType = columns.ColumnType
 Table = columns.Table
 
-VERSION = 4
+VERSION = 5
 """Version of the tables; a store written by a newer one is refused."""
 
 DEFAULT_LANGUAGE = "en"
@@ -98,10 +98,22 @@ ARTICLES = Table(
     "one row per article read",
     (
         _text("article_id", "art- and the start of the text's SHA-256", required=True),
-        _text("file", "file name as in the manifest", required=True),
-        _text("sha256", "sha256:hex of the file's bytes", required=True),
+        _text(
+            "file",
+            "file name as in the manifest; of what lies inside another file its name, /, and the "
+            "name in there",
+            required=True,
+        ),
+        _text("sha256", "sha256:hex of the file's bytes, or of the part's", required=True),
         *_SOURCE,
+        _text("published_basis", "where that date was read", PUBLISHED_BASES),
         _text("language", "ISO 639 code of the language that the text itself tells"),
+        _text("format", "kind of document, told by its content"),
+        _text("part_of", "file that holds it among others: an archive, a feed, an export"),
+        _text(
+            "document_says",
+            "columns that the document itself filled, where nobody else did; joined by '; '",
+        ),
         _text("text_kind", "original text, or a digest in the coder's own words", TEXT_KINDS),
         _text("original_sha256", "of a digest: sha256:hex of the original it sums up"),
         _int("n_chars", "Unicode code points in the text"),

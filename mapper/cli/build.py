@@ -73,6 +73,11 @@ _SHOWN = 10
     help="Decisions of people, beside any corrections.csv next to the sources; repeatable.",
 )
 @click.option(
+    "--keep-originals",
+    is_flag=True,
+    help="Keep each document under its hash in DIR/originals, with the text read of it.",
+)
+@click.option(
     "--append",
     "earlier",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -98,14 +103,17 @@ def command(
     encoding: str | None,
     corrections: tuple[Path, ...],
     earlier: Path | None,
+    keep_originals: bool,
     overwrite: bool,
     quiet: bool,
 ) -> int:
     """Turn articles and tables of records into the store, GeoJSON, map and report.
 
-    SOURCES are folders with a manifest.csv and its texts, tables of records (CSV, Excel
+    SOURCES are folders (with a manifest.csv or without), tables of records (CSV, Excel
     or OpenDocument), annotations of texts (.jsonl; in a folder annotations*.jsonl), or
-    single texts; seeds/ when none is named. A table of records has
+    documents: plain text, web pages, PDF, Word, mail, feeds, exports of Telegram, web
+    archives, JSON lines, zip and tar of these; - for the standard input; seeds/ when none
+    is named (mapper/docs/bringing-documents.md). A table of records has
     the columns 'place' and 'date', or those of ACLED, UCDP GED, Airwars or `mapper
     export --reports`; --map names the columns of any other. Prints the path of the map.
 
@@ -121,16 +129,13 @@ def command(
       mapper build
       mapper build my-articles/ my-records.csv -o my-map/
       mapper build my-articles/ anna.jsonl -o my-map/
+      mapper build saved-pages.zip result.json report.pdf -o my-map/
       mapper build table.csv --map location=place --map event_date=date
       mapper build articles/ --gazetteer my-pack/ --jobs 2
       mapper build more-articles/ --append my-map/incidents.gpkg
     """
     from mapper.pipeline import MAP, STORE, build
     from mapper.sources import Reading
-
-    order: Literal["day", "month"] | None = None
-    if day_first is not None:
-        order = "day" if day_first else "month"
 
     if earlier:
         _check_append(sources, earlier, STORE)
@@ -147,8 +152,9 @@ def command(
             append=earlier is not None,
             title=title,
             zone_file=zone_file,
-            reading=Reading(order, encoding, columns),
+            reading=Reading(_order(day_first=day_first), encoding, columns),
             corrections=corrections,
+            keep_originals=keep_originals,
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)
@@ -158,6 +164,13 @@ def command(
         _tell(built)
     click.echo(built.folder / MAP)
     return code
+
+
+def _order(*, day_first: bool | None) -> Literal["day", "month"] | None:
+    """Say which comes first in a date of figures, if the user said it."""
+    if day_first is None:
+        return None
+    return "day" if day_first else "month"
 
 
 def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

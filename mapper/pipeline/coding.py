@@ -18,6 +18,7 @@ from mapper.base.rejects import reject
 from mapper.gazetteer import load_gazetteer
 from mapper.incidents import annotate, code_article, code_with_names
 from mapper.sources import read_article, to_row
+from mapper.text import find_published
 from mapper.words import hold_patterns, other_part, tell_language, with_rules
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mapper.incidents import Coded
     from mapper.places import Resolved
     from mapper.sources import Article, Entry
-    from mapper.words import Told
+    from mapper.words import Language, Told
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -43,6 +44,16 @@ LANGUAGE_STAGE = f"{STAGE}.language"
 """Stage of what is not read of an article for its language: the article itself counts as read."""
 
 _TABLES = ("mentions", "candidates", "claims", "incidents", "locations", "decisions")
+NOTES = "notes"
+TEXTS = "texts"
+"""Among the tables of a batch, and not of the store: what to know of how a document was read, by
+its file; and what was read of a document that is not plain text, by its hash."""
+PLAIN = "text"
+"""Format of plain text, whose bytes are what is read of it."""
+
+BY_DATELINE = "dateline"
+"""Basis of a date of publication that a line at the head of a text tells."""
+
 _SHARE = 5
 """Articles handed to another process at a time: the fewer, the less is left to wait for."""
 _QUEUED = 8
@@ -68,8 +79,8 @@ def code_articles(entries: Sequence[Entry], pack: Gazetteer, *, jobs: int = 1) -
     ------
     tables
         Of one batch: rows of ``articles``, ``mentions``, ``candidates``, ``claims``,
-        ``incidents``, ``locations``, ``decisions`` and ``rejects``. The same with any number
-        of jobs.
+        ``incidents``, ``locations``, ``decisions`` and ``rejects``, and those named `NOTES`
+        and `TEXTS`. The same with any number of jobs.
     """
     hold_patterns(pack.language())
     if len(entries) <= BATCH:
@@ -114,19 +125,30 @@ def _code(entries: Sequence[Entry], pack: Gazetteer, jobs: int) -> Iterator[Tabl
 
 def code_batch(entries: Iterable[Entry], pack: Gazetteer) -> Tables:
     """Read and code some articles; one that cannot be read or coded costs only itself."""
-    tables: Tables = {name: [] for name in ("articles", *_TABLES, "rejects")}
+    tables: Tables = {name: [] for name in ("articles", *_TABLES, "rejects", NOTES, TEXTS)}
     for entry in entries:
         article, refusal = read_article(entry)
         if article is None:
             tables["rejects"] += [refusal] if refusal else []
             continue
+        tables[NOTES] += [{"file": entry.file, "note": note} for note in article.notes]
+        if article.format != PLAIN:
+            tables[TEXTS].append({"sha256": article.sha256, "text": article.text})
         told = tell_language(article.text, article.language)
         article = replace(article, language=told.code)
+        if article.published is None and told.has_rules:
+            article = _dated(article, pack.language(told.code))
         tables["articles"].append(to_row(article))
         coded = _code_one(entry, article, told, pack, tables["rejects"])
         for name in _TABLES if coded else ():
             tables[name] += getattr(coded, name)
     return tables
+
+
+def _dated(article: Article, language: Language) -> Article:
+    """Give an article that nobody dates the day that a line at its head tells."""
+    found = find_published(article.text, language=language)
+    return article.dated(found.day, BY_DATELINE) if found else article
 
 
 def _code_one(

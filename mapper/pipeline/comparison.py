@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import StoreError
 from mapper.base.ids import hash_file
 from mapper.base.rejects import reject
+from mapper.base.schema import JOINER
 from mapper.corrections import CORRECTIONS_STAGE
 from mapper.pipeline import coding
 from mapper.pipeline.annotated import Annotated, check_refused, compare_annotations, with_earlier
@@ -39,7 +40,8 @@ Input = tuple[str, str, str]
 _NEW_CONTENT = ("empty", "too_large", "duplicate", "bad_header")
 """Refusals of a file whose bytes were seen: what it held earlier holds no longer."""
 
-_SAID = tuple(f.name for f in fields(Entry) if f.name not in {"path", "row", "readings"})
+_OF_THIS_RUN = {"path", "row", "readings", "span", "charset", "home", "spool"}
+_SAID = tuple(f.name for f in fields(Entry) if f.name not in _OF_THIS_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def compare(listing: Sources, held: Held) -> Remaining:
     todo = replace(listing, entries=articles.todo, tables=tables.todo)
     decided = _replaced_corrections(listing, held)
     dropped = articles.dropped | tables.dropped | annotated.dropped | decided
-    dropped |= _superseded(listing, held)
+    dropped |= _superseded(listing, held) | _changed_containers(listing, held)
     inputs = {(o["kind"], o["file"], o["sha256"]) for o in inputs_of(todo)}
     replaced = {file for _, file, _ in tables.dropped}
     kept = [
@@ -149,7 +151,7 @@ def _compare_articles(listing: Sources, held: Held) -> _Articles:
     unread = _unread(held)
     read = [row for row in held.articles if row["file"] not in unread]
     # Where no list says its language a text tells it, the same again for the same bytes.
-    before = {_said(row | told) for row in read for told in ({}, {"language": None})}
+    before = {_said(_as_listed(row) | told) for row in read for told in ({}, {"language": None})}
     is_known = {entry: _said(_of_entry(entry)) in before for entry in listing.entries}
     kept = {(entry.file, entry.sha256) for entry, known in is_known.items() if known}
     changed = Counter(entry.file for entry, known in is_known.items() if not known)
@@ -165,6 +167,9 @@ def _compare_articles(listing: Sources, held: Held) -> _Articles:
         if row["file"] in changed and (row["file"], row["sha256"]) not in kept
     ]
     _check_names((row["file"] for row in gone), changed)
+    left_out = [row for row in _of_changed(listing, held) if row["file"] not in listed]
+    gone += left_out
+    away = {("article", row["file"], row["sha256"]) for row in left_out}
     ids = frozenset(row["article_id"] for row in gone)
     staying = {row["sha256"]: row["file"] for row in held.articles if row["article_id"] not in ids}
     news = [entry for entry, known in is_known.items() if not known]
@@ -185,11 +190,26 @@ def _compare_articles(listing: Sources, held: Held) -> _Articles:
         dropped=frozenset(
             one
             for one in held.inputs
-            if one[0] == "article" and one[1] in changed and one[1:] not in kept
+            if one in away or (one[0] == "article" and one[1] in changed and one[1:] not in kept)
         ),
         replaced=frozenset(row["file"] for row in gone),
         n_known=len(kept),
     )
+
+
+def _of_changed(listing: Sources, held: Held) -> list[Row]:
+    """Give the articles of files that hold several and were changed since."""
+    changed = {file for _, file, _ in _changed_containers(listing, held)}
+    return [row for row in held.articles if row["part_of"] in changed]
+
+
+def _changed_containers(listing: Sources, held: Held) -> frozenset[Input]:
+    """Give the earlier bytes of files that hold several documents, where they are others now."""
+    now = {("container", file, sha256) for file, sha256 in listing.containers}
+    names = Counter(file for _, file, _ in now - held.inputs)
+    before = {one for one in held.inputs - now if one[0] == "container" and one[1] in names}
+    _check_names((file for _, file, _ in before), names)
+    return frozenset(before)
 
 
 def _unread(held: Held) -> set[str]:
@@ -259,7 +279,7 @@ def _replaced_corrections(listing: Sources, held: Held) -> frozenset[Input]:
 
 def _of_new_folders(listing: Sources, held: Held) -> frozenset[str]:
     """Name the files of corrections that lie beside sources, none of which was read before."""
-    sources = [(entry.path.parent, entry.sha256) for entry in listing.entries]
+    sources = [(entry.folder, entry.sha256) for entry in listing.entries]
     sources += [(path.parent, hash_file(path)) for path in listing.tables]
     known = {sha for _, _, sha in held.inputs}
     beside = {
@@ -278,8 +298,10 @@ def _kept_rejects(
 ) -> list[Row]:
     """Give the earlier refusals that the new sources say nothing about."""
     manifests = {path.name for path in listing.manifests}
-    paths = [*(entry.path for entry in listing.entries), *listing.tables, *listing.manifests]
+    folders = {entry.folder.name for entry in listing.entries}
+    paths = [*listing.tables, *listing.manifests]
     seen = {entry.file for entry in listing.entries} | {row["file"] for row in listing.rejects}
+    seen |= folders | {file for file, _ in listing.containers}
     seen |= {path.parent.name for path in paths} | {path.name for path in listing.tables}
     old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
 
@@ -332,6 +354,13 @@ def _check_duplicates(rejects: Iterable[Row], replaced: Iterable[str]) -> None:
 def _of_entry(entry: Entry) -> Row:
     """Give what is said of a text by name."""
     return {name: getattr(entry, name) for name in _SAID}
+
+
+def _as_listed(row: Row) -> Row:
+    """Give an article's row without what the document says itself, as a list has it."""
+    says = (row["document_says"] or "").split(JOINER)
+    own = dict.fromkeys(filter(None, says))
+    return row | own | ({"published_basis": None} if "published" in own else {})
 
 
 def _said(row: Mapping[str, Any]) -> tuple[Any, ...]:

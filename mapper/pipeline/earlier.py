@@ -18,6 +18,7 @@ from mapper.base.errors import StoreError
 from mapper.base.version import __version__
 from mapper.corrections import corrections_of, restore
 from mapper.pipeline.comparison import Held, Remaining, compare
+from mapper.pipeline.kept import KEEPS
 from mapper.pipeline.provenance import outputs_of
 from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
 from mapper.words import lists_hash
@@ -136,6 +137,8 @@ class Earlier:
     ----------
     title
         Title of the earlier map.
+    keeps_originals
+        Whether it kept the originals of what it read.
     """
 
     def __init__(
@@ -149,6 +152,7 @@ class Earlier:
         self._gone_corrections: frozenset[str] = frozenset()
         self._new_corrections: frozenset[str] = frozenset()
         self.title = self._run.get("title")
+        self.keeps_originals = KEEPS in self._run
 
     def check(self, pack: Gazetteer, zones: str | None = None) -> None:
         """Refuse a store whose rows are not what this build would make; see `opened`."""
@@ -201,6 +205,11 @@ class Earlier:
             for file, value in files.items()
             if file not in self._gone_tables
         }
+
+    def staying(self) -> list[str]:
+        """Give the hashes of the articles that stay."""
+        held = self._table("articles")
+        return [row["sha256"] for row in held if row["article_id"] not in self._gone_articles]
 
     def articles(self) -> Iterator[Tables]:
         """Give the rows of the articles that stay, as `mapper.pipeline.coding` does, in batches."""

@@ -45,6 +45,7 @@ def inputs_of(sources: Sources) -> list[dict[str, str]]:
     files += [("records", path) for path in sources.tables]
     files += [("annotations", one.path) for one in sources.annotations]
     listed = [("article", entry.file, entry.sha256) for entry in sources.entries]
+    listed += [("container", file, sha256) for file, sha256 in sources.containers]
     listed += [(kind, path.name, hash_file(path)) for kind, path in files]
     listed += [("corrections", name, hash_file(path)) for name, path in sources.corrections]
     return [{"kind": kind, "file": file, "sha256": sha} for kind, file, sha in sorted(listed)]

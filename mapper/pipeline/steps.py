@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.base import frames, schema, vectors
 from mapper.base.errors import ArticleError
@@ -17,10 +17,12 @@ from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
 from mapper.pipeline import provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
+from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.judging import judged
+from mapper.pipeline.kept import KEEPS, Originals
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -68,6 +70,14 @@ class Build:
     remarks: tuple[str, ...] = ()
 
 
+class _Way(NamedTuple):
+    """How articles are read: by how many processes, whom to tell, where originals are kept."""
+
+    jobs: int
+    progress: Callable[[int, int], None] | None
+    originals: Originals | None
+
+
 def build(
     sources: Iterable[Path],
     output: Path,
@@ -80,6 +90,7 @@ def build(
     zone_file: str | None = None,
     reading: Reading = AS_TOLD,
     corrections: Sequence[Path] = (),
+    keep_originals: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -87,7 +98,8 @@ def build(
     Parameters
     ----------
     sources
-        Folders with a ``manifest.csv``, manifests, tables of records, single texts.
+        Folders, manifests, tables of records, single documents; see
+        `mapper.sources.listing.list_sources`.
     output
         Folder for the outputs. Files of an earlier build are replaced at the end;
         until then they stay as they are.
@@ -109,6 +121,9 @@ def build(
         What the user says of how to read tables.
     corrections
         Files of what people decided otherwise, beside those that stand beside the sources.
+    keep_originals
+        Keep the bytes of every document under their hash in the folder ``originals``, and the
+        text that was read of it; a build that appends does what the earlier one did.
     progress
         Called with the number of articles done and their total.
 
@@ -145,12 +160,14 @@ def build(
         wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
         with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
             found = Gathered(store, remaining.sources.rejects)
-            _add_articles(remaining.sources, earlier, pack, found, jobs=jobs, progress=progress)
+            kept = _originals(draft, output, earlier, options, keep=keep_originals)
+            way = _Way(jobs, progress, kept)
+            notes = _add_articles(remaining.sources, earlier, pack, found, way)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
+            _add_notes(told, remaining.sources, notes)
             remarks += earlier.without_file(sources)
-            told_pairs = _correct(found, earlier, read, pack)
+            joined = found.join(pack.language(), _correct(found, earlier, read, pack))
             earlier.close()
-            joined = found.join(pack.language(), told_pairs)
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
         _write_views(draft, tables, pack, title)
@@ -220,16 +237,33 @@ def _add_articles(
     earlier: Earlier,
     pack: Gazetteer,
     found: Gathered,
-    *,
-    jobs: int,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    """Add the articles of the earlier build that stay, and those to code."""
+    way: _Way,
+) -> list[Row]:
+    """Add the articles of the earlier build that stay, and those to code; give notes of these."""
+    notes: list[Row] = []
     for batch in earlier.articles():
         found.add(batch)
-    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=jobs), start=1):
+    if way.originals:
+        way.originals.keep(listing.entries)
+    for number, batch in enumerate(code_articles(listing.entries, pack, jobs=way.jobs), start=1):
         found.add(batch)
-        _tell(progress, number, listing)
+        notes += batch[OF_READING]
+        if way.originals:
+            way.originals.add(batch)
+        _tell(way.progress, number, listing)
+    return notes
+
+
+def _originals(
+    draft: Path, output: Path, earlier: Earlier, options: dict[str, str], *, keep: bool
+) -> Originals | None:
+    """Begin to keep originals, with those of an earlier build that stay, and say so."""
+    if not (keep or earlier.keeps_originals):
+        return None
+    options[KEEPS] = "yes"
+    originals = Originals(draft)
+    originals.carry_over(output, earlier.staying())
+    return originals
 
 
 def _add_tables(
@@ -242,16 +276,12 @@ def _add_tables(
     """Add tables of records, earlier and new.
 
     Gives by kind and file what is to be told of each: the columns that nobody used, the
-    known table that it is, the columns that the user named, and what was noted of how it,
-    or a manifest, was read.
+    known table that it is, the columns that the user named, and what was noted of how it was
+    read.
     """
     for batch in earlier.records():
         found.add(batch)
     told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
-    for path in listing.manifests:
-        told[NOTES].pop(path.name, None)
-    for name, note in listing.notes:
-        told[NOTES].setdefault(name, []).append(note)
     for path in listing.tables:
         table = read_records(path, reading)
         found.add(code_table(found.apart(table), pack))
@@ -263,6 +293,15 @@ def _add_tables(
         if table.notes:
             told[NOTES][path.name] = list(table.notes)
     return told
+
+
+def _add_notes(told: Told, listing: Sources, notes: Iterable[Row]) -> None:
+    """Put what is to be known of how manifests and documents were read in the place of earlier."""
+    for name in (*(one.name for one in listing.manifests), *(one.file for one in listing.entries)):
+        told[NOTES].pop(name, None)
+    for name, note in (*listing.notes, *((row["file"], row["note"]) for row in notes)):
+        kept = told[NOTES].setdefault(name, [])
+        kept += [note] if note not in kept else []
 
 
 def _credits(pack: Gazetteer, told: Told) -> list[dict[str, str]]:

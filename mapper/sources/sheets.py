@@ -9,7 +9,7 @@ from mapper.base.errors import ArticleError
 from mapper.sources.decoding import decode
 from mapper.sources.delimited import read_delimited
 from mapper.sources.headers import find_header, is_tagged
-from mapper.sources.workbooks import OLE, ZIP, kind_of, read_pages, uncached_note
+from mapper.sources.workbooks import kind_of, kind_of_file, read_pages, uncached_note
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -90,9 +90,7 @@ def could_be_table(path: Path) -> bool:
     """Tell a table by its name, or a workbook by its content, whatever its name."""
     if path.suffix.lower() in _NAMED_TABLES:
         return True
-    with path.open("rb") as stream:
-        start = stream.read(len(OLE))
-    return start.startswith((ZIP, OLE)) and kind_of(path.read_bytes()) not in {None, "zip"}
+    return kind_of_file(path) not in {None, "zip"}
 
 
 def is_table_by_content(path: Path) -> bool:

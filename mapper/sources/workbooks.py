@@ -8,12 +8,13 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mapper.base.errors import ArticleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 400_000_000
@@ -50,13 +51,25 @@ def kind_of(content: bytes) -> str | None:
         ``xlsx``, ``ods`` or ``xls``; ``zip`` for an archive that is no workbook; None
         for anything else.
     """
-    if content.startswith(OLE):
+    return _kind_of(io.BytesIO(content))
+
+
+def kind_of_file(path: Path) -> str | None:
+    """Tell a workbook as `kind_of` does, by its first bytes and the names inside."""
+    with path.open("rb") as stream:
+        return _kind_of(stream)
+
+
+def _kind_of(stream: IO[bytes]) -> str | None:
+    """Tell a workbook without reading what it holds."""
+    start = stream.read(len(OLE))
+    if start == OLE:
         return "xls"
-    if not content.startswith(ZIP):
+    if not start.startswith(ZIP):
         return None
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except zipfile.BadZipFile:
+        names = set(zipfile.ZipFile(stream).namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return "zip"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"

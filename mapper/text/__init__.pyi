@@ -20,6 +20,8 @@ from .parties import Party as Party
 from .parties import find_parties as find_parties
 from .parties import is_predicate as is_predicate
 from .parties import is_unnamed as is_unnamed
+from .published import Published as Published
+from .published import find_published as find_published
 from .sentences import Sentence as Sentence
 from .sentences import split as split
 from .tolls.find import TOLL as TOLL

@@ -167,7 +167,7 @@ def _pieces(
     pieces: list[tuple[int, int]] = lines[:1]
     if len(lines) == 1:
         return pieces
-    of_page = [_page_line(text[slice(*line)], language) is not None for line in lines]
+    of_page = [page_line(text[slice(*line)], language) is not None for line in lines]
     for number, (above, line) in enumerate(pairwise(lines), start=1):
         apart = of_page[number - 1] or of_page[number] or _is_item(text, *line, dates)
         stamped = _is_stamp(text, *above, dates)
@@ -233,7 +233,7 @@ def _with_roles(
             in_links = False
             made.append(block)
             continue
-        effect = _page_line(text[block.start : block.end], language)
+        effect = page_line(text[block.start : block.end], language)
         short = _is_short(text, block)
         in_links = effect == "opens" or (in_links and (short or effect is not None))
         role: Role = "text"
@@ -260,7 +260,7 @@ def _is_short(text: str, block: Block) -> bool:
     )
 
 
-def _page_line(line: str, language: Language) -> str | None:
+def page_line(line: str, language: Language) -> str | None:
     """Tell a line that is a page's own matter; ``opens`` where other pieces follow."""
     if len(line) > _LONGEST_LINK:
         return None

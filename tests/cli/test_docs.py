@@ -95,7 +95,14 @@ def test_links_between_pages_lead_somewhere(repo: Path) -> None:
 
 def test_the_readme_shows_both_set_ups_as_plain_commands_too(repo: Path) -> None:
     text = (repo / "README.md").read_text(encoding="utf-8")
-    for needed in ("make map", "make test", "-m venv", "-e .", "-e '.[test]'", "map.html"):
+    for needed in (
+        "make map",
+        "make test",
+        "-m venv",
+        "-e '.[inputs]'",
+        "-e '.[test]'",
+        "map.html",
+    ):
         assert needed in text
 
 

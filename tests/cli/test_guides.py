@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from documents_made import ALL
 from folders import REPO
 from shell import run_line, run_process
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BLOCK = re.compile(r"^```(sh|csv \S+|jsonl \S+|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(sh|(?:csv|jsonl|html|eml|json|xml|txt) \S+|python)\n(.*?)^```", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass
@@ -37,7 +40,9 @@ def run(page: str, folder: Path) -> Told:
     text = (REPO / "mapper" / "docs" / page).read_text(encoding="utf-8")
     for kind, block in _BLOCK.findall(text):
         if kind not in {"sh", "python"}:
-            (folder / kind.split()[1]).write_text(block, encoding="utf-8")
+            path = folder / kind.split()[1]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block, encoding="utf-8")
             continue
         commands = block.splitlines() if kind == "sh" else [block]
         for command in commands:
@@ -101,3 +106,46 @@ def test_the_rows_go_out_in_the_columns_of_others_and_of_the_coder(week: Told) -
     assert (week.folder / "acled.csv.loss.json").is_file()
     ours = (week.folder / "ours.csv").read_text(encoding="utf-8")
     assert "event_day,where,dead" in ours.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    for library in ("trafilatura", "feedparser", "pdfminer", "warcio"):
+        pytest.importorskip(library, reason="needs the extra inputs")
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "saved").mkdir()
+    for name, made in ALL.items():
+        if name in {"notes.docx", "paper.pdf", "crawl.wacz", "one.mhtml"}:
+            (folder / "saved" / f"more-{name}").write_bytes(made())
+    return run("bringing-documents.md", folder)
+
+
+def test_every_kind_on_the_page_on_documents_gives_its_report(documents: Told) -> None:
+    (asked,) = documents.of("mapper query")
+    for day, place, publisher in (
+        ("2019-05-06", "town of Kafr Nabl", "Example Herald"),
+        ("2019-05-08", "village of Hass", ""),
+        ("2019-05-09", "Maarat al-Numan", "Example Channel"),
+        ("2019-05-10", "al-Habit", "Example Channel"),
+        ("2019-05-10", "town of Ariha", "Example Feed"),
+        ("2019-05-11", "town of Saraqib", "Example Wire"),
+        ("2019-05-12", "town of Binnish", ""),
+    ):
+        assert re.search(rf"{day}.*{place}.*{publisher}", asked), (day, place, asked)
+    for elsewhere in ("Azaz", "Tel Rifaat", "99"):
+        assert elsewhere not in asked
+
+
+def test_what_lies_in_other_files_and_comes_on_the_standard_input_is_read(documents: Told) -> None:
+    built = documents.of("mapper build")
+    assert "2 events" in built[1]
+    assert "2 events" in built[2]
+    assert "4 events" in built[3]
+
+
+def test_the_store_says_where_each_day_of_publication_was_read(documents: Told) -> None:
+    (articles,) = documents.of("mapper export kept")
+    for basis in ("meta", "header", "message", "feed", "listed", "dateline"):
+        assert f",{basis}," in articles
+    kept = list((documents.folder / "kept" / "originals").iterdir())
+    assert len(kept) >= 11

@@ -154,12 +154,16 @@ def test_every_location_has_its_area_and_its_relation_to_each_zone(built: Build)
 
 @pytest.mark.usefixtures("no_views")
 def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Path) -> None:
-    (source / "0.txt").write_bytes(b"\xff\xfe")
+    (source / "0.txt").write_bytes(b"\xff\xd8\xff")
     (source / "2.txt").write_bytes(b"")
     with (source / "table.csv").open("a", encoding="utf-8") as stream:
         stream.write("r4,Morek,someday,,,,\n")
     built = build([source], tmp_path / "out")
-    assert built.report["rejects"]["by_reason"] == {"bad_date": 1, "empty": 1, "not_utf8": 1}
+    assert built.report["rejects"]["by_reason"] == {
+        "bad_date": 1,
+        "empty": 1,
+        "not_a_document": 1,
+    }
     assert built.report["rows"]["articles"] == 1
     assert built.report["reports"]["total"] == 4
     assert built.report["events"]["total"] == 3

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mapper.base.errors import ArticleError
 from mapper.sources.annotated_fields import Spot
 from mapper.sources.annotations import MAX_LINE, AnnotationFile, read_annotations
-from mapper.sources.listing import Sources, list_sources
+from mapper.sources.entries import Sources
+from mapper.sources.listing import list_sources
 
 GOOD: dict[str, Any] = {
     "file": "a.txt",

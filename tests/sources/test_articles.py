@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from mapper import read_articles
 from mapper.base.schema import ARTICLES
 from mapper.sources.articles import read_article, to_row
-from mapper.sources.listing import Entry, list_sources
+from mapper.sources.entries import Entry
+from mapper.sources.formats.plain import read_text
+from mapper.sources.listing import list_sources
 
 
 def entry_of(path: Path, content: bytes) -> Entry:
@@ -24,30 +26,20 @@ def test_text_is_what_the_bytes_say_newlines_and_mark_included(tmp_path: Path) -
     assert article.text.encode() == content
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give one folder for all the texts that are made up."""
-    return tmp_path_factory.mktemp("text")
-
-
 @given(text=st.text(min_size=1).filter(lambda text: text.strip("\ufeff \t\r\n\f\v\u00a0")))
-def test_any_text_comes_back_byte_for_byte(folder: Path, text: str) -> None:
+def test_any_text_comes_back_byte_for_byte(text: str) -> None:
     try:
         content = text.encode()
     except UnicodeEncodeError:
         return
-    entry = entry_of(folder / "a.txt", content)
-    article, _ = read_article(entry)
-    assert article is not None
-    assert article.text == text
-    assert to_row(article)["n_chars"] == len(text)
+    document = read_text(content)
+    assert document.text == text
+    assert document.notes == ()
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("Caf\u00e9".encode("latin-1"), "not_utf8"),
-        ("Idlib".encode("utf-16"), "not_utf8"),
         (b" \r\n\t ", "empty"),
         (b"\xef\xbb\xbf", "empty"),
     ],
@@ -59,6 +51,16 @@ def test_a_text_that_is_none_is_refused_with_its_reason(
     assert article is None
     assert refusal is not None
     assert (refusal["file"], refusal["reason"]) == ("a.txt", reason)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "utf-16"])
+def test_a_text_in_another_encoding_is_read_and_said(tmp_path: Path, encoding: str) -> None:
+    text = "\u0642\u0635\u0641 \u0639\u0644\u0649 \u0625\u062f\u0644\u0628"
+    text = text if encoding == "cp1256" else "Two men were killed in the caf\u00e9 of the village"
+    article, _ = read_article(entry_of(tmp_path / "a.txt", text.encode(encoding)))
+    assert article is not None
+    assert article.text == text
+    assert encoding in article.notes[0]
 
 
 def test_a_text_that_changed_since_it_was_listed_is_refused(tmp_path: Path) -> None:
@@ -95,9 +97,9 @@ def test_a_row_has_the_columns_of_the_table_and_no_text(tmp_path: Path) -> None:
 def test_a_script_reads_all_articles_in_one_call(shared: Path, tmp_path: Path) -> None:
     copy = tmp_path / "in"
     shutil.copytree(shared / "articles", copy)
-    (copy / "bad.txt").write_bytes(b"\xff")
+    (copy / "bad.txt").write_bytes(b"\xff\xd8\xff\xe0")
     with (copy / "manifest.csv").open("a", encoding="utf-8") as stream:
         stream.write("bad.txt,,,,,,,,\n")
     articles, rejects = read_articles(copy)
     assert [article.published for article in articles] == ["2019-05-06", "2020-06"]
-    assert [row["reason"] for row in rejects] == ["not_utf8"]
+    assert [row["reason"] for row in rejects] == ["not_a_document"]

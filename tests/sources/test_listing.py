@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import openpyxl
@@ -6,7 +7,10 @@ import pytest
 
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import REASONS
-from mapper.sources.listing import MAX_BYTES, Sources, list_sources
+from mapper.sources import gathering
+from mapper.sources.entries import Sources
+from mapper.sources.formats import Told, tell
+from mapper.sources.listing import MAX_BYTES, list_sources
 from mapper.sources.wishes import Reading
 
 
@@ -139,7 +143,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_a_text_too_long_for_an_article_is_refused_unread(tmp_path: Path) -> None:
     source = folder(tmp_path, "file\nbig.txt\na.txt\n", a="one")
     with (tmp_path / "big.txt").open("wb") as stream:
-        stream.truncate(MAX_BYTES + 1)
+        stream.write(b"word " * (MAX_BYTES // 5 + 1))
     assert reasons(list_sources([source])) == [("big.txt", 2, "too_large")]
 
 
@@ -161,20 +165,63 @@ def test_a_digest_keeps_the_hash_of_its_original(tmp_path: Path) -> None:
     assert entry.original_sha256 == "sha256:" + "ab" * 32
 
 
-def test_a_missing_manifest_says_what_to_write(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match=r"manifest\.csv.*header 'file,publisher"):
-        list_sources([folder(tmp_path, None, a="one")])
+def test_a_folder_without_a_manifest_gives_all_its_documents_by_name(tmp_path: Path) -> None:
+    source = folder(tmp_path, None, b="two", a="one")
+    (tmp_path / "2019").mkdir()
+    (tmp_path / "2019" / "c.htm").write_text("<html><body><p>three</p></body></html>", "utf-8")
+    (tmp_path / "README.md").write_text("What these are.", encoding="utf-8")
+    (tmp_path / ".hidden").write_text("not seen", encoding="utf-8")
+    (tmp_path / "table.csv").write_text("place,date\nHass,2019-08-16\n", encoding="utf-8")
+    listing = list_sources([source])
+    found = [(entry.file, entry.format) for entry in listing.entries]
+    assert found == [("2019/c.htm", "html"), ("a.txt", "text"), ("b.txt", "text")]
+    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert not listing.rejects
+    assert [name for name, _ in listing.notes] == ["README.md"]
 
 
-def test_a_missing_manifest_does_not_stop_another_source(tmp_path: Path) -> None:
+def test_what_is_no_document_is_refused_by_what_it_is_once_for_all_of_a_kind(
+    tmp_path: Path,
+) -> None:
+    source = folder(tmp_path, None, a="one")
+    for number in range(8):
+        (tmp_path / f"{number}.jpg").write_bytes(b"\xff\xd8\xff" + bytes(40))
+    (tmp_path / "style.txt").write_text("body { top: 0; }\np { left: 0; }\na { x: y; }\n", "utf-8")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert [(row["file"], row["reason"], row["detail"]) for row in listing.rejects] == [
+        (
+            "0.jpg",
+            "not_a_document",
+            "it is an image (JPEG); so are 1.jpg, 2.jpg, 3.jpg, 4.jpg and 3 more",
+        ),
+        ("style.txt", "not_a_document", "it is a program or style sheet, no prose"),
+    ]
+
+
+def test_what_a_browser_keeps_beside_a_saved_page_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html><body><p>news</p></body></html>", encoding="utf-8")
+    (tmp_path / "page_files").mkdir()
+    (tmp_path / "page_files" / "frame.html").write_text("<html>advert</html>", encoding="utf-8")
+    listing = list_sources([tmp_path])
+    assert [entry.file for entry in listing.entries] == ["page.html"]
+    assert not listing.rejects
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    source = folder(tmp_path, None, a="one")
+    (tmp_path / "again").symlink_to(tmp_path)
+    assert reasons(list_sources([source])) == [("again", None, "outside_folder")]
+
+
+def test_an_empty_folder_does_not_stop_another_source(tmp_path: Path) -> None:
     bad, good = tmp_path / "bad", tmp_path / "good"
     bad.mkdir()
     good.mkdir()
-    folder(bad, None, a="one")
     folder(good, "file\nb.txt\n", b="two")
     listing = list_sources([bad, good, tmp_path / "gone"])
     assert [entry.file for entry in listing.entries] == ["b.txt"]
-    assert [row["reason"] for row in listing.rejects] == ["no_manifest", "not_found"]
+    assert [row["reason"] for row in listing.rejects] == ["no_source", "not_found"]
 
 
 @pytest.mark.parametrize(
@@ -202,3 +249,40 @@ def test_the_shared_manifests_read_without_a_refusal(shared: Path) -> None:
     assert len(listing.entries) == 2 + 74
     assert listing.rejects == ()
     assert listing.entries[1].published == "2020-06"
+
+
+def test_what_is_no_ordinary_file_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no such files")
+    source = folder(tmp_path, None, a="one")
+    os.mkfifo(tmp_path / "pipe")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("pipe", None, "not_a_document")]
+
+
+def test_a_file_that_cannot_be_read_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(path: Path) -> Told:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return tell(path)
+
+    monkeypatch.setattr(gathering, "tell", told)
+    source = folder(tmp_path, None, a="one", b="two")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("b.txt", None, "unreadable")]
+    (tmp_path / "manifest.csv").write_text("file\nb.txt\na.txt\n", encoding="utf-8")
+    listing = list_sources([source])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert reasons(listing) == [("b.txt", 2, "unreadable")]
+
+
+def test_a_folder_that_a_manifest_says_nothing_of_is_told(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "b.txt").write_text("two", encoding="utf-8")
+    listing = list_sources([folder(tmp_path, "file\na.txt\n", a="one")])
+    assert [entry.file for entry in listing.entries] == ["a.txt"]
+    assert listing.notes == (("more", "not looked into: manifest.csv says what is read"),)

@@ -1,3 +1,4 @@
+from .archives import unpack as unpack
 from .document import Document as Document
 from .document import DocumentError as DocumentError
 from .document import Part as Part
@@ -5,3 +6,10 @@ from .document import Refusal as Refusal
 from .document import Said as Said
 from .limits import LIMITS as LIMITS
 from .limits import Limits as Limits
+from .reading import parts_of as parts_of
+from .reading import read_document as read_document
+from .telling import ARCHIVES as ARCHIVES
+from .telling import KINDS as KINDS
+from .telling import LEAVES as LEAVES
+from .telling import Told as Told
+from .telling import tell as tell

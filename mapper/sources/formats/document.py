@@ -56,13 +56,20 @@ class Part:
 
     ``name`` is unique inside its container and stays when the container is written again with
     more in it (the number of a message, an inner path). ``kind`` is a code of
-    `mapper.sources.formats.telling.KINDS`; None where the bytes are to tell.
+    `mapper.sources.formats.telling.KINDS`; None where the bytes are to tell. ``charset`` is the
+    encoding that the container gives for it, which may be wrong or unknown; markup that was
+    decoded on the way bears ``utf-8``, whatever it says of itself.
     """
 
     name: str
     content: bytes
     kind: str | None = None
     said: Said = Said()
+    charset: str | None = None
+    """Encoding that whoever sent a page declared beside it."""
+    is_whole: bool = False
+    """Whether it is what the container is: the words of a mail, a page saved in one file. It goes
+    by the container's name, and what a list says of that is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

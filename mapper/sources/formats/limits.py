@@ -12,8 +12,9 @@ class Limits:
     """Bytes, counts and seconds at which a document is refused.
 
     ``text`` and ``page`` are bytes of plain text and of a web page, ``paper`` of a PDF or DOCX
-    file; ``listing`` bytes of a file that must be read whole to find its parts (a feed, a mail,
-    an export of messages, lines of JSON one by one); ``container`` of an archive on disk.
+    file or a mail; ``listing`` bytes of a file that must be read whole to find its parts (a feed,
+    a page of messages); ``container`` of one that is read piece by piece (an archive, an export
+    of messages, lines of JSON).
     ``part`` is the most that one part may unpack to, ``unpacked`` all of them together,
     ``ratio`` how many times its packed size. ``parts`` counts documents in one container,
     ``depth`` containers in containers. ``pages`` are those of a PDF, ``seconds`` and ``memory``

@@ -10,13 +10,15 @@ from mapper.text.dates.words import NUMERIC
 from mapper.words import traits
 
 if TYPE_CHECKING:
+    import re
+
     from mapper.text.dates.intervals import Interval, Reference
     from mapper.text.dates.words import TimePhrase
 
 
 def in_digits(phrase: TimePhrase, reference: Reference) -> Interval | None:
     """Read "24.09.2014", "2019-05-05", "10-09-2014"; a slash leaves day and month open."""
-    found = NUMERIC.search(phrase.tokens.text, phrase.tokens.starts[phrase.found("numdate")[0]])
+    found = _digits(phrase)
     if found is None:
         return None
     if found["y"]:
@@ -32,3 +34,27 @@ def in_digits(phrase: TimePhrase, reference: Reference) -> Interval | None:
     if len(possible) != 1:
         return None
     return possible[0], possible[0], "day"
+
+
+def either_way(phrase: TimePhrase) -> dict[str, date]:
+    """Give every day that digits may mean, by what stands first: ``year``, ``day``, ``month``.
+
+    Only points tell by themselves that the day leads, which says nothing of other marks: with
+    slashes and hyphens sites write either, in every language. Such a day has an empty key.
+    """
+    found = _digits(phrase)
+    if found is None:
+        return {}
+    if found["y"]:
+        read = {"year": day_of(int(found["y"]), int(found["m"]), int(found["d"]))}
+    else:
+        one, other, year = int(found["a"]), int(found["b"]), int(found["year"])
+        read = {"day": day_of(year, other, one), "month": day_of(year, one, other)}
+        if found["mark"] == "." and read["day"] is not None:
+            read = {"": read["day"]}
+    return {order: day for order, day in read.items() if day is not None}
+
+
+def _digits(phrase: TimePhrase) -> re.Match[str] | None:
+    """Find the digits of a phrase."""
+    return NUMERIC.search(phrase.tokens.text, phrase.tokens.starts[phrase.found("numdate")[0]])

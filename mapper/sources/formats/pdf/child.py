@@ -108,10 +108,10 @@ def told_of(content: bytes, limits: Told) -> Told:
         return {"reason": "too_large", "detail": detail}
     except (PDFPasswordIncorrect, PDFEncryptionError):
         detail = "the PDF is locked with a password; unlock it and save it without one"
-        return {"reason": "encrypted", "detail": detail}
+        return {"reason": "locked", "detail": detail}
     except Exception:  # noqa: BLE001 - hostile bytes raise whatever they please in the library
         detail = "the PDF is broken; open it in a reader of PDF and print it to a new file"
-        return {"reason": "bad_pdf", "detail": detail}
+        return {"reason": "damaged", "detail": detail}
 
 
 def read(content: bytes, limits: Told) -> Told:

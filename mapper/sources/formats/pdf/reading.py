@@ -55,8 +55,8 @@ def read_pdf(content: bytes, *, limits: Limits = LIMITS) -> Document:
     Raises
     ------
     DocumentError
-        ``encrypted``, ``scan`` (images without text), ``no_letters`` (fonts that do not say what
-        their shapes mean), ``empty``, ``bad_pdf``, ``too_large``, ``too_slow``, or ``no_reader``
+        ``locked``, ``scan`` (images without text), ``no_letters`` (fonts that do not say what
+        their shapes mean), ``empty``, ``damaged``, ``too_large``, ``too_slow``, or ``unreadable``
         where the library or the process cannot be had.
 
     Examples
@@ -104,7 +104,7 @@ def told_by_child(content: bytes, limits: Limits) -> Mapping[str, list[str] | st
         raise too_slow(limits) from None
     except OSError as error:
         detail = f"no process can be started to read the PDF in ({error.strerror})"
-        raise DocumentError("no_reader", detail) from None
+        raise DocumentError("unreadable", detail) from None
     return told_in(done, limits)
 
 
@@ -121,7 +121,7 @@ def told_in(
         told: dict[str, list[str] | str | None] = json.loads(done.stdout)
     except ValueError:
         detail = "the PDF is broken; open it in a reader of PDF and print it to a new file"
-        raise DocumentError("bad_pdf", detail) from None
+        raise DocumentError("damaged", detail) from None
     return told
 
 

@@ -98,7 +98,7 @@ def refuse_empty(pages: Sequence[Page], scans: Sequence[int], whole: Whole) -> N
     ocr = "run it through OCR and save it as text or as PDF with text"
     if not pages:
         detail = "the PDF has no page that can be read; open it in a reader of PDF and print it"
-        raise Refused("bad_pdf", detail)
+        raise Refused("damaged", detail)
     others = [page for page in pages if page.number not in scans]
     if scans and not any(page.known for page in others):
         raise Refused("scan", f"page images without text ({pages_in(len(scans))}); {ocr}")
@@ -109,7 +109,7 @@ def refuse_empty(pages: Sequence[Page], scans: Sequence[int], whole: Whole) -> N
         return
     if any(page.is_damaged for page in pages):
         detail = "the PDF is broken; open it in a reader of PDF and print it to a new file"
-        raise Refused("bad_pdf", detail)
+        raise Refused("damaged", detail)
     if any(page.shapes > DRAWN for page in pages):
         detail = f"words drawn as shapes, without text ({pages_in(len(pages))}); {ocr}"
         raise Refused("scan", detail)

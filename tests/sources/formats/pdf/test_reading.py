@@ -110,13 +110,13 @@ def test_too_much_memory_is_refused_by_its_limit() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"plain text", b"\x00" * 5000])
 def test_what_is_no_pdf_is_refused(content: bytes) -> None:
-    assert refused(content).reason == "bad_pdf"
+    assert refused(content).reason == "damaged"
 
 
 def test_a_pdf_that_is_cut_off_is_refused_or_said() -> None:
     whole = paper(3).bytes()
     error = refused(whole[: len(whole) // 3])
-    assert error.reason == "bad_pdf"
+    assert error.reason == "damaged"
 
 
 def test_the_child_loads_neither_tables_nor_maps() -> None:

@@ -1,0 +1,252 @@
+"""What stands around the article of a page, removed before its text is taken.
+
+Extractors of text pull lists of link plus teaser into short articles, and each teaser would be
+an incident that the article does not report. What is removed is told by its shape: a run of
+siblings that are each a link to another page with little beside it, a box that is all links,
+what stands before the headline, articles after the first. Names of classes come second
+(`mapper.sources.formats.weights`), words of a language not at all. Nothing goes that holds the
+headline, or most of the page's paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mapper.sources.formats.blocks import HEADINGS, SILENT, plain
+from mapper.sources.formats.cutting import Cut
+from mapper.sources.formats.region import before_headline, other_articles, region_of
+from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
+from mapper.sources.formats.teasers import cut_teasers
+from mapper.sources.formats.weights import LONG, SHORT, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mapper.sources.formats.weights import Weights
+
+    Element = Any
+    """An element of lxml, which brings no types."""
+
+
+_PART = re.compile(r"([^?#]+)[?#]")
+_SEVERAL = 2
+_LEAST_TITLE, _SURE_TITLE = 10, 20
+"""Letters of a heading that can be told to be a part of a title, and that are no site's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What is left of a page.
+
+    ``region`` holds the article, if there is any, and in it its ``headline`` and ``lead``, the
+    first paragraph under that. ``times`` are the dates that elements of time give before the
+    second paragraph.
+    """
+
+    region: Element | None
+    headline: Element | None
+    lead: Element | None = None
+    times: tuple[str, ...] = ()
+
+
+class Foreign:
+    """Tells links to other pages from those to a part of this one.
+
+    Parameters
+    ----------
+    address
+        Of the page; None where nobody says.
+    links
+        All links of the page: where there is no address, that host is taken for its own to whose
+        home one of them leads, and most others.
+    """
+
+    def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
+        self.host, self.path = _page(address or "")
+        if not self.host:
+            pages = [_page(link) for link in links if "//" in link]
+            homes = {host for host, path in pages if host and not path}
+            hosts = Counter(host for host, _ in pages if host in homes)
+            host, count = next(iter(hosts.most_common(1)), ("", 0))
+            self.host = host if count > _SEVERAL else ""
+
+    def __call__(self, link: str) -> bool:
+        """Tell whether a link leads to another page."""
+        if (
+            not link
+            or link[0] in "#?"
+            or link.lower().startswith(("javascript:", "mailto:", "tel:"))
+        ):
+            return False
+        host, path = _page(link)
+        if host not in {"", self.host} or not self.path:
+            return True
+        return path != self.path and not path.startswith(f"{self.path}/")
+
+    def is_of_site(self, link: str) -> bool:
+        """Tell whether a link leads to a page of the same site, as far as that is known."""
+        return _page(link)[0] in {"", self.host}
+
+
+def _page(address: str) -> tuple[str, str]:
+    """Give the host and path of an address, without what changes nothing."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return "", address
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+
+
+def prune(
+    tree: Element,
+    *,
+    titles: Sequence[str] = (),
+    address: str | None = None,
+    is_live: bool = False,
+    is_dated: bool = False,
+) -> Pruned:
+    """Remove from a page what is not its article, in place.
+
+    Parameters
+    ----------
+    tree
+        The page.
+    titles
+        What the page calls itself, the surest first: they tell which heading is its headline.
+    address
+        Of the page; links to it are not links to another.
+    is_live
+        Whether it says that it is a page of posts one after the other.
+    is_dated
+        Whether it says when it was published: a page that only asks something does not.
+    """
+    body = tree.find("body")
+    body = tree if body is None else body
+    links = (link.get("href") or "" for link in body.iter("a"))
+    foreign = Foreign(address or _own_address(body), () if address else links)
+    flatten_tables(body)
+    weights = weigh(body, foreign)
+    headline, is_sure = headline_of(weights, titles)
+    cut = Cut(body, weights, headline, is_of_site=foreign.is_of_site)
+    cut.is_sure, cut.is_live = is_sure or is_dated, is_live
+    cut.boxes()
+    cut.hidden()
+    cut_teasers(cut)
+    if not cut.left:
+        cut.weights = weigh(body, foreign, SHORT)
+    cut.find_lead()
+    cut.near()
+    cut.forms()
+    cut.menus()
+    cut.contents()
+    times = cut.times()
+    if headline is not None:
+        before_headline(cut)
+        other_articles(cut, foreign)
+    return Pruned(region_of(cut), headline, cut.lead, times)
+
+
+def _own_address(body: Element) -> str | None:
+    """Give the page to whose parts several headings lead: it is this one, if nobody says so."""
+    pages: list[str] = []
+    for heading in body.iter("h2", "h3", "h4", "h5"):
+        link = heading.find(".//a")
+        found = _PART.match(link.get("href") or "") if link is not None else None
+        if found and found[1]:
+            pages.append(found[1])
+    return pages[0] if len(pages) > _SEVERAL and len(set(pages)) == 1 else None
+
+
+def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None, bool]:
+    """Find the heading of a page's article: the one its titles repeat, else its first h1.
+
+    Returns
+    -------
+    headline, is_sure
+        Whether a title repeats it, and it is longer than the name of a site.
+    """
+    folded = [_letters(title) for title in titles if title]
+    headings = [one for one in weights.order if one.tag in HEADINGS and one.tag < "h4"]
+    headings = [one for one in headings if not _is_beside(one, weights)]
+    texts = {one: _letters(plain("".join(one.itertext()))) for one in headings}
+    for title in folded:
+        same = [one for one in headings if texts[one] and texts[one] == title]
+        if same:
+            return min(same, key=lambda one: one.tag), len(title) >= _SURE_TITLE
+    for title in folded:
+        part = [one for one in headings if len(texts[one]) >= _LEAST_TITLE and texts[one] in title]
+        if part:
+            found = max(part, key=lambda one: (len(texts[one]), one.tag == "h1"))
+            return found, len(texts[found]) >= _SURE_TITLE
+    for title in folded:
+        whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
+        if whole and whole[0].tag < "h3":
+            return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
+    first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
+    return (first[0] if first else None), False
+
+
+def _is_beside(heading: Element, weights: Weights) -> bool:
+    """Tell whether a heading stands in what is never the article."""
+    for one in heading.iterancestors():
+        if (
+            one.tag in SIDE | SILENT
+            or one.get("role") in ASKING_ROLES
+            or one.get("hidden") is not None
+        ):
+            return True
+        if one.tag in NEVER:
+            return False
+        if weights.controls[one] and kind_of(one) == "consent":
+            return True
+    return False
+
+
+def _letters(text: str) -> str:
+    """Write a title as its letters and digits alone."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def flatten_tables(root: Element) -> None:
+    """Turn tables that only lay out a page into plain elements, in place.
+
+    A table is layout where its role says so, where it holds another table or an article's heading,
+    has one row or column, or where a cell holds paragraphs and none heads the others.
+    """
+    for table in list(root.iter("table")):
+        if not is_layout(table):
+            continue
+        for part in [table, *_own_parts(table)]:
+            part.tag = "div"
+
+
+def _own_parts(table: Element) -> Iterator[Element]:
+    """Give the rows, cells and groups of rows of a table, not those of tables inside it."""
+    for part in table.iter("tr", "td", "th", "tbody", "thead", "tfoot", "caption"):
+        if next(part.iterancestors("table"), None) is table:
+            yield part
+
+
+def is_layout(table: Element) -> bool:
+    """Tell whether a table only lays out a page."""
+    if table.get("role") in {"presentation", "none"}:
+        return True
+    if next(table.iterdescendants("table", "h1", "h2", "article"), None) is not None:
+        return True
+    rows = [part for part in _own_parts(table) if part.tag == "tr"]
+    if len(rows) == 1 or max((len(row) for row in rows), default=0) <= 1:
+        return True
+    if next(table.iterdescendants("th"), None) is not None:
+        return False
+    cells = (part for part in _own_parts(table) if part.tag == "td")
+    return any(_is_column(cell) for cell in cells)
+
+
+def _is_column(cell: Element) -> bool:
+    """Tell whether a cell holds several paragraphs."""
+    parts = sum(1 for one in cell.iter("p", "div", "br", "hr") if one is not cell)
+    return parts > 1 and sum(len(piece) for piece in cell.itertext()) > 3 * LONG

@@ -1,0 +1,57 @@
+"""Where documents lie that were taken out of others, until a build has read them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+_PREFIX = "incident-mapper-"
+_PARTS = "parts"
+
+
+class Spool:
+    """A folder among the system's temporary ones, which goes when nobody holds this object.
+
+    Many small parts are written one behind the other into one file, so that an export of
+    a hundred thousand messages is not as many files.
+    """
+
+    def __init__(self) -> None:
+        self._root: Path | None = None
+        self._count = 0
+        self._end = 0
+
+    def __reduce__(self) -> tuple[type[Spool], tuple[()]]:
+        """Go to another process without what it keeps, which stays this one's to clear."""
+        return Spool, ()
+
+    def add(self, content: bytes) -> tuple[Path, tuple[int, int]]:
+        """Keep bytes; give the file they stand in, where they begin and how many they are."""
+        path = self._folder() / _PARTS
+        with path.open("ab", buffering=0) as stream:
+            stream.write(content)
+        span = (self._end, len(content))
+        self._end += len(content)
+        return path, span
+
+    def file(self, name: str, content: bytes) -> Path:
+        """Keep bytes as a file of their own under a name."""
+        path = self.folder() / (Path(name).name or "part")
+        path.write_bytes(content)
+        return path
+
+    def folder(self, name: str = "") -> Path:
+        """Make an empty folder, called as asked."""
+        self._count += 1
+        path = self._folder() / str(self._count) / name
+        path.mkdir(parents=True)
+        return path
+
+    def _folder(self) -> Path:
+        """Make the root once something is to be kept, readable by this user alone."""
+        if self._root is None:
+            self._root = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
+        return self._root
