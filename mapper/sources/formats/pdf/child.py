@@ -55,9 +55,12 @@ def run(given: str) -> None:
     limits = json.loads(given)
     be_quick()
     hold(limits["memory"], limits["seconds"])
-    told = told_of(sys.stdin.buffer.read(), limits)
-    sys.stdout.buffer.write(json.dumps(told).encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    try:
+        written = json.dumps(told_of(sys.stdin.buffer.read(), limits))
+    except MemoryError:
+        written = json.dumps(too_large(limits))
+    sys.stdout.write(written)
+    sys.stdout.flush()
 
 
 def be_quick() -> None:
@@ -66,7 +69,7 @@ def be_quick() -> None:
     The library logs each token it reads, and the collector of garbage goes through all glyphs
     again and again: together a third of the time.
     """
-    gc.set_threshold(200_000, 20, 20)
+    gc.disable()
     logging.disable(logging.CRITICAL)
     for name in logging.root.manager.loggerDict:
         if name.startswith("pdfminer"):
@@ -103,15 +106,19 @@ def told_of(content: bytes, limits: Told) -> Told:
     except Refused as refused:
         return {"reason": refused.reason, "detail": refused.detail}
     except MemoryError:
-        most = f"{limits['memory'] / 1_000_000:.0f} MB"
-        detail = f"the PDF takes more than {most} of memory; split it"
-        return {"reason": "too_large", "detail": detail}
+        return too_large(limits)
     except (PDFPasswordIncorrect, PDFEncryptionError):
         detail = "the PDF is locked with a password; unlock it and save it without one"
         return {"reason": "locked", "detail": detail}
     except Exception:  # noqa: BLE001 - hostile bytes raise whatever they please in the library
         detail = "the PDF is broken; open it in a reader of PDF and print it to a new file"
         return {"reason": "damaged", "detail": detail}
+
+
+def too_large(limits: Told) -> Told:
+    """Say that reading takes too much memory."""
+    most = f"{limits['memory'] / 1_000_000:.0f} MB"
+    return {"reason": "too_large", "detail": f"the PDF takes more than {most} of memory; split it"}
 
 
 def read(content: bytes, limits: Told) -> Told:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.sources.formats.document import Document, DocumentError, Said
+from mapper.sources.formats.extra import library
 from mapper.sources.formats.limits import LIMITS, MB, Limits
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def read_pdf(content: bytes, *, limits: Limits = LIMITS) -> Document:
     ------
     DocumentError
         ``locked``, ``scan`` (images without text), ``no_letters`` (fonts that do not say what
-        their shapes mean), ``empty``, ``damaged``, ``too_large``, ``too_slow``, or ``unreadable``
-        where the library or the process cannot be had.
+        their shapes mean), ``empty``, ``damaged``, ``too_large``, ``too_slow``; ``needs_extra``
+        where the library is missing, and ``unreadable`` where no process can be started.
 
     Examples
     --------
@@ -65,6 +66,7 @@ def read_pdf(content: bytes, *, limits: Limits = LIMITS) -> Document:
     Traceback (most recent call last):
     mapper.sources.formats.document.DocumentError: the PDF is broken; open it in a reader of PDF ...
     """
+    library("pdfminer", "PDFs")
     if len(content) > limits.paper:
         size = f"{len(content) / MB:.0f} MB, more than the {limits.paper / MB:.0f} MB of one paper"
         raise DocumentError("too_large", f"the PDF has {size}; split it")
@@ -81,6 +83,8 @@ def read_pdf(content: bytes, *, limits: Limits = LIMITS) -> Document:
 
 def told_by_child(content: bytes, limits: Limits) -> Mapping[str, list[str] | str | None]:
     """Start the child, hand it the bytes, and read what it tells."""
+    if not sys.executable:  # Python inside another program
+        raise DocumentError("unreadable", "no Python is known here to read the PDF in")
     places = [place for place in sys.path if place and Path(place).is_absolute()]
     given = {
         "pages": limits.pages,
