@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, HEADINGS
-from mapper.sources.formats.weights import box_of
+from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.html.weights import box_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,11 +1,11 @@
 import codecs
 
 import pytest
-from sources.formats.pages import ARABIC, FIRST
+from sources.formats.html.pages import ARABIC, FIRST
 
 from mapper.sources.formats.document import DocumentError
+from mapper.sources.formats.html.markup import ELEMENTS, read_markup, text_of, tree_of
 from mapper.sources.formats.limits import Limits
-from mapper.sources.formats.markup import ELEMENTS, read_markup, text_of, tree_of
 
 pytest.importorskip("lxml", reason="needs the extra inputs")
 

@@ -2,7 +2,7 @@ import logging
 import warnings
 
 import pytest
-from sources.formats.pages import (
+from sources.formats.html.pages import (
     ARABIC,
     ARABIC_HEADLINE,
     ARABIC_TEASERS,

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, CELLS, SILENT
+from mapper.sources.formats.html.blocks import BLOCKS, CELLS, SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Element = Any
     """An element of lxml, which brings no types."""
 
-BOXES = Path(__file__).parents[2] / "data" / "documents" / "boxes.csv"
+BOXES = Path(__file__).parents[3] / "data" / "documents" / "boxes.csv"
 """Words in the classes and ids of boxes beside an article: words of the markup, in no language.
 
 ``consent`` asks something of the reader, ``readers`` is what they wrote, ``caption`` what stands

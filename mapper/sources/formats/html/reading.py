@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import HEADINGS, Block, blocks_of, joined
 from mapper.sources.formats.document import Document, DocumentError
+from mapper.sources.formats.html.blocks import HEADINGS, Block, blocks_of, joined
+from mapper.sources.formats.html.markup import read_markup, tree_of
+from mapper.sources.formats.html.metadata import read_head, with_markup
+from mapper.sources.formats.html.pruning import flatten_tables, prune
+from mapper.sources.formats.html.shapes import is_hidden, remove
+from mapper.sources.formats.html.weights import LONG
 from mapper.sources.formats.limits import LIMITS
-from mapper.sources.formats.markup import read_markup, tree_of
-from mapper.sources.formats.metadata import read_head, with_markup
-from mapper.sources.formats.pruning import flatten_tables, prune
-from mapper.sources.formats.shapes import is_hidden, remove
-from mapper.sources.formats.weights import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapper.sources.formats.html.pruning import Pruned
     from mapper.sources.formats.limits import Limits
-    from mapper.sources.formats.pruning import Pruned
 
     Element = Any
     """An element of lxml, which brings no types."""
@@ -51,8 +51,8 @@ def read_page(
 ) -> Document:
     """Read the article of a web page, without what stands around it.
 
-    What is not the article is removed by `mapper.sources.formats.pruning`; of what is left that
-    is taken which trafilatura takes for the main text, in favour of precision.
+    What is not the article is removed by `mapper.sources.formats.html.pruning`; of what is left
+    that is taken which trafilatura takes for the main text, in favour of precision.
 
     Parameters
     ----------

@@ -11,8 +11,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from mapper.sources.formats.blocks import plain
 from mapper.sources.formats.document import Said
+from mapper.sources.formats.html.blocks import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from sources.formats.pages import BODY, FIRST, HEADLINE, TEASERS, page
+from sources.formats.html.pages import BODY, FIRST, HEADLINE, TEASERS, page
 
 from mapper.sources.formats.document import Said
 from mapper.sources.formats.html import read_page

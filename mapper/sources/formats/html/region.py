@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, HEADINGS
-from mapper.sources.formats.shapes import (
+from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
+from mapper.sources.formats.html.shapes import (
     NEVER,
     OF_TEXT,
     has_blocks,
@@ -14,12 +14,12 @@ from mapper.sources.formats.shapes import (
     is_named,
     is_post,
 )
-from mapper.sources.formats.weights import LONG
+from mapper.sources.formats.html.weights import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapper.sources.formats.cutting import Cut
+    from mapper.sources.formats.html.cutting import Cut
 
     Element = Any
     """An element of lxml, which brings no types."""

@@ -4,7 +4,7 @@ Extractors of text pull lists of link plus teaser into short articles, and each 
 an incident that the article does not report. What is removed is told by its shape: a run of
 siblings that are each a link to another page with little beside it, a box that is all links,
 what stands before the headline, articles after the first. Names of classes come second
-(`mapper.sources.formats.weights`), words of a language not at all. Nothing goes that holds the
+(`mapper.sources.formats.html.weights`), words of a language not at all. Nothing goes that holds the
 headline, or most of the page's paragraphs.
 """
 
@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mapper.sources.formats.blocks import HEADINGS, SILENT, plain
-from mapper.sources.formats.cutting import Cut
-from mapper.sources.formats.region import before_headline, other_articles, region_of
-from mapper.sources.formats.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
-from mapper.sources.formats.teasers import cut_pictures, cut_teasers
-from mapper.sources.formats.weights import LONG, SHORT, weigh
+from mapper.sources.formats.html.blocks import HEADINGS, SILENT, plain
+from mapper.sources.formats.html.cutting import Cut
+from mapper.sources.formats.html.region import before_headline, other_articles, region_of
+from mapper.sources.formats.html.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
+from mapper.sources.formats.html.teasers import cut_pictures, cut_teasers
+from mapper.sources.formats.html.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mapper.sources.formats.weights import Weights
+    from mapper.sources.formats.html.weights import Weights
 
     Element = Any
     """An element of lxml, which brings no types."""

@@ -1,7 +1,7 @@
 import pytest
 
-from mapper.sources.formats.blocks import blocks_of, joined
-from mapper.sources.formats.markup import tree_of
+from mapper.sources.formats.html.blocks import blocks_of, joined
+from mapper.sources.formats.html.markup import tree_of
 
 pytest.importorskip("lxml", reason="needs the extra inputs")
 

@@ -1,5 +1,5 @@
 import pytest
-from sources.formats.pages import (
+from sources.formats.html.pages import (
     ARTICLE,
     BODY,
     FIRST,
@@ -11,10 +11,10 @@ from sources.formats.pages import (
     page,
 )
 
-from mapper.sources.formats.blocks import blocks_of
 from mapper.sources.formats.html import read_page
-from mapper.sources.formats.markup import tree_of
-from mapper.sources.formats.pruning import Foreign, is_layout, prune
+from mapper.sources.formats.html.blocks import blocks_of
+from mapper.sources.formats.html.markup import tree_of
+from mapper.sources.formats.html.pruning import Foreign, is_layout, prune
 
 pytest.importorskip("trafilatura", reason="needs the extra inputs")
 

@@ -6,12 +6,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, CELLS, HEADINGS
-from mapper.sources.formats.shapes import NEVER, OF_TEXT, is_post, reads_on
-from mapper.sources.formats.weights import CLICKED, LONG
+from mapper.sources.formats.html.blocks import BLOCKS, CELLS, HEADINGS
+from mapper.sources.formats.html.shapes import NEVER, OF_TEXT, is_post, reads_on
+from mapper.sources.formats.html.weights import CLICKED, LONG
 
 if TYPE_CHECKING:
-    from mapper.sources.formats.cutting import Cut
+    from mapper.sources.formats.html.cutting import Cut
 
     Element = Any
     """An element of lxml, which brings no types."""

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mapper.sources.formats.blocks import BLOCKS, HEADINGS, SILENT
-from mapper.sources.formats.shapes import NEVER, has_blocks, is_hidden, is_post, kind_of, remove
-from mapper.sources.formats.weights import LONG, Weights
+from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS, SILENT
+from mapper.sources.formats.html.shapes import (
+    NEVER,
+    has_blocks,
+    is_hidden,
+    is_post,
+    kind_of,
+    remove,
+)
+from mapper.sources.formats.html.weights import LONG, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
