@@ -55,7 +55,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 def write_old(parent: Path) -> Path:
-    texts = {"a.txt": NEWS.format("Kafr Nabl"), "b.txt": REGIONAL, "bad.txt": "\ud800"}
+    texts = {"a.txt": NEWS.format("Kafr Nabl"), "b.txt": REGIONAL, "bad.txt": "\0" * 400}
     rows = "r1,Saraqib,2019-07-22,Idlib,airstrike,2,true,fair\nr2,Xyzzyqu,2019-07-16,,shelling,,,\n"
     return write(parent / "old", texts, HEADER + rows + "r9,Morek,someday,,,,,\n")
 
