@@ -43,6 +43,9 @@ OF_TEX = {
 SLANT = 3.0
 """Degrees by which a line may be off the upright and still is read as a line."""
 
+TINY = 20.0
+"""A page narrower than so many points is told wrong."""
+
 DOT = (1.5, 8.0)
 """Least and greatest width of a round shape that may be the sign of an item, in points."""
 
@@ -165,6 +168,8 @@ class Shapes(PDFTextDevice):
         self.upright = self.page.turned.setdefault(0, [])
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
         self.visible = Box(left - 2, low - 2, right + 2, high + 2)
+        if right - left < TINY or high - low < TINY:  # told wrong: all of it counts as visible
+            self.visible = Box(-math.inf, -math.inf, math.inf, math.inf)
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:  # noqa: ANN401
         """Start a marked stretch."""

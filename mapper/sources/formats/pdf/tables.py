@@ -6,8 +6,11 @@ all columns at one height. Cells of a table are short, and rows are parted by wh
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
+
+from mapper.sources.formats.pdf.lines import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,8 @@ FLOWING = 18
 """Letters of the middle line of a column that flows."""
 FULL, MOST = 0.72, 0.55
 """A line that fills this share of its column is full; and this share of the lines must be."""
+CUT = 0.4
+"""The most rows of a table that end amid a sentence in a full line."""
 SETTLED = 0.2
 """How much wider than the narrowest white between lines, in sizes, that is which parts rows."""
 ROWS = 3
@@ -42,10 +47,41 @@ def is_table(columns: Sequence[Sequence[Piece]]) -> bool:
         return len(columns) >= ROWS and len(rows) >= ROWS and filled(rows, columns) >= APART
     if flowing > len(columns) / 2:
         return False
+    is_pair = len(columns) == 2  # noqa: PLR2004 - notes beside text
+    if is_pair and any(flows(column) and runs_past(column, rows) for column in columns):
+        return False
     fewest = min(columns, key=lambda column: len(lines_of(column)))
     of = {id(piece): at for at, row in enumerate(rows) for piece in row}
     own = len({of[id(piece)] for piece in fewest})
     return own >= APART * len(lines_of(fewest))
+
+
+def runs_past(column: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether text of a column runs on from row to row, as beside a column of notes.
+
+    In a table a cell ends where its row does: with a stop, or with room in its last line.
+    """
+    members = {id(piece) for piece in column}
+    wide = max(one.x1 for one in column) - min(one.x0 for one in column)
+    cells = [cell for row in rows if (cell := [one for one in row if id(one) in members])]
+    cut = 0
+    for cell, later in pairwise(cells):
+        last, first = max(cell, key=lambda one: one.y), min(later, key=lambda one: one.y)
+        is_full = last.x1 - last.x0 >= FULL * wide
+        cut += is_full and not ends(last) and not begins(first)
+    return cut > CUT * (len(cells) - 1)
+
+
+def begins(piece: Piece) -> bool:
+    """Tell whether a piece begins with a capital or a number, as sentences and cells do."""
+    text = text_of(piece.glyphs, rtl=piece.leftward > piece.rightward)
+    return text[:1].isupper() or text[:1].isdigit()
+
+
+def ends(piece: Piece) -> bool:
+    """Tell whether a piece ends a sentence."""
+    text = text_of(piece.glyphs, rtl=piece.leftward > piece.rightward)
+    return text.rstrip("\"'\u201d\u2019\u00bb)]0123456789")[-1:] in {*".!?:\u061f\u06d4\u2026"}
 
 
 def filled(rows: Sequence[Sequence[Piece]], columns: Sequence[Sequence[Piece]]) -> float:

@@ -116,3 +116,11 @@ def test_a_page_turned_by_a_quarter_is_read_upright() -> None:
         written = line.encode().hex()
         paper.raw(f"BT /F1 10 Tf 0 1 -1 0 {100 + 12 * at} 100 Tm <{written}> Tj ET")
     assert text_of(paper) == FIRST
+
+
+def test_notes_beside_running_text_are_a_column_of_their_own() -> None:
+    paper = (
+        Paper().page().lines(50, 100, ["Weekly bulletin", "Number 7", "3 June 2019", "The desk"])
+    )
+    paper.lines(170, 100, wrapped(f"{FIRST} {SECOND}", 350))
+    assert text_of(paper).split("\n\n")[-1] == f"{FIRST} {SECOND}"
