@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mapper.sources.formats.html.addresses import is_one_page
 from mapper.sources.formats.html.blocks import BLOCKS, CELLS, HEADINGS
-from mapper.sources.formats.html.shapes import NEVER, OF_TEXT, is_post, reads_on
+from mapper.sources.formats.html.shapes import NEVER, OF_TEXT, is_bold_line, is_post, reads_on
 from mapper.sources.formats.html.weights import CLICKED, LONG
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _GALLERY = 3
 """Pictures that make a gallery."""
 _SOME = 2
 """Items that make a run."""
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
 _HEADS = HEADINGS | {"dt"}
 _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
@@ -110,7 +111,7 @@ def _flat(cut: Cut, element: Element) -> None:
 def _is_one_page(items: list[Element]) -> bool:
     """Tell whether all links of several items lead to one page: to parts of this one, that is."""
     links = [link.get("href") or "" for one in items for link in one.iter("a")]
-    return len(items) > 1 and len({re.split("[?#]", link)[0] for link in links}) == 1
+    return len(items) > 1 and is_one_page(links)
 
 
 def _is_linked_heading(cut: Cut, element: Element) -> bool:
@@ -174,9 +175,10 @@ def _with_heading(cut: Cut, element: Element) -> None:
     before = element.getprevious()
     after = element.getnext()
     cut.drop(element)
-    if before is None or before.tag not in HEADINGS or before in cut.spine:
+    if before is None or before in cut.spine:
         return
-    if after is None or after.tag in HEADINGS or after.tag not in OF_TEXT:
+    is_heading = before.tag in HEADINGS and (after is None or after.tag not in OF_TEXT - HEADINGS)
+    if is_heading or (is_bold_line(before) and (element.tag in _LISTS or after is None)):
         cut.drop(before)
 
 
