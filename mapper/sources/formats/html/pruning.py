@@ -15,8 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.addresses import Foreign
+from mapper.sources.formats.html.asking import (
+    cut_questions,
+    is_unlisted,
+    is_wall,
+    long_links,
+    says_article,
+)
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS, SILENT, plain
 from mapper.sources.formats.html.cutting import Cut
+from mapper.sources.formats.html.readers import cut_readers
 from mapper.sources.formats.html.region import before_headline, other_articles, region_of
 from mapper.sources.formats.html.shapes import ASKING_ROLES, NEVER, SIDE, has_blocks, kind_of
 from mapper.sources.formats.html.teasers import cut_pictures, cut_teasers
@@ -79,13 +87,15 @@ def prune(
     """
     body = tree.find("body")
     body = tree if body is None else body
-    links = (link.get("href") or "" for link in body.iter("a"))
-    foreign = Foreign(address or _own_address(body), () if address else links)
+    is_article, is_apart = says_article(tree), is_unlisted(tree)
+    addresses = (link.get("href") or "" for link in body.iter("a"))
+    foreign = Foreign(address or _own_address(body), () if address else addresses)
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
     cut = Cut(body, weights, headline, is_of_site=foreign.is_of_site)
     cut.is_sure, cut.is_live = is_sure or is_dated, is_live
+    links = long_links(cut)
     cut.boxes()
     cut.hidden()
     cut_teasers(cut)
@@ -94,7 +104,10 @@ def prune(
     cut.find_lead()
     cut_pictures(cut)
     cut.near()
-    cut.forms()
+    cut_readers(cut)
+    if not (is_article or is_dated or is_live) and is_wall(cut, is_unlisted=is_apart, links=links):
+        return Pruned(None, headline)
+    cut_questions(cut)
     cut.menus()
     cut.contents()
     times = cut.times()

@@ -191,7 +191,9 @@ def _rights(cut: Cut) -> None:
     for element in list(cut.elements()):
         if element in cut.gone or element in cut.spine or has_blocks(element):
             continue
-        if element.tag not in BLOCKS or not any(_RIGHTS.search(text) for text in element.itertext()):
+        if element.tag not in BLOCKS or not any(
+            _RIGHTS.search(text) for text in element.itertext()
+        ):
             continue
         outer = element
         for one in element.iterancestors():
