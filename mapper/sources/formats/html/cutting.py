@@ -46,6 +46,8 @@ class Cut:
     ----------
     is_sure
         Whether the page says elsewhere that this is its headline, or when it was published.
+    is_dated
+        Whether it says when it was published.
     is_live
         Whether it is a page of posts one after the other.
     after_links
@@ -72,6 +74,7 @@ class Cut:
         self.gone: set[Element] = set()
         self.after_links: set[Element] = set()
         self.is_sure = False
+        self.is_dated = False
         self.is_live = False
         self.lead: Element | None = None
         self.rooms: list[Element] = []

@@ -23,11 +23,12 @@ from mapper.sources.formats.html.asking import (
     says_article,
 )
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS, SILENT, plain
+from mapper.sources.formats.html.bulletins import cut_lists
 from mapper.sources.formats.html.cutting import Cut
 from mapper.sources.formats.html.readers import cut_readers
 from mapper.sources.formats.html.region import before_headline, other_articles, region_of
 from mapper.sources.formats.html.shapes import ASKING_ROLES, NEVER, SIDE, has_blocks, kind_of
-from mapper.sources.formats.html.teasers import cut_pictures, cut_teasers
+from mapper.sources.formats.html.teasers import cut_pictures
 from mapper.sources.formats.html.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
@@ -94,11 +95,12 @@ def prune(
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
     cut = Cut(body, weights, headline, is_of_site=foreign.is_of_site)
-    cut.is_sure, cut.is_live = is_sure or is_dated, is_live
+    cut.is_sure, cut.is_dated, cut.is_live = is_sure or is_dated, is_dated, is_live
     links = long_links(cut)
     cut.boxes()
     cut.hidden()
-    cut_teasers(cut)
+    if cut_lists(cut):
+        cut.weights = weigh(body, foreign)
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()

@@ -149,8 +149,9 @@ def _lines(element: Element) -> Iterator[_Line]:
             if pieces or one.tag == "hr":
                 yield _Line([one], pieces, is_free=bool((one.text or "").strip()))
         elif isinstance(one.tag, str) and one.tag != "br":
-            line.nodes.append(one)
-            line.pieces += [text for text in map(str.strip, one.itertext()) if text]
+            pieces = [text for text in map(str.strip, one.itertext()) if text]
+            line.nodes += [one] if pieces else []
+            line.pieces += pieces
         line.add(one.tail)
     if line.pieces:
         yield line
@@ -198,8 +199,18 @@ def _is_end(cut: Cut, before: list[_Line], first: _Line, count: int) -> bool:
     starts = {*first.nodes, *(heading.nodes if heading else ())}
     if not cut.after_links.isdisjoint(starts) or _is_links(cut, last):
         return True
-    paragraphs = sum(1 for one in cut.elements() if cut.is_paragraph(one))
-    return last.is_rule and paragraphs - count >= _VOICES
+    return last.is_rule and _paragraphs(cut, before) >= _VOICES
+
+
+def _paragraphs(cut: Cut, before: list[_Line]) -> int:
+    """Count the paragraphs among lines, or else those of the page that come before them."""
+    long = sum(1 for line in before if sum(map(len, line.pieces)) >= LONG)
+    count = 0
+    for one in cut.elements():
+        if before[0].nodes and one is before[0].nodes[0]:
+            break
+        count += cut.is_paragraph(one)
+    return count + long
 
 
 def _is_links(cut: Cut, line: _Line) -> bool:

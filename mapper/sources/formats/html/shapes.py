@@ -110,9 +110,13 @@ def is_bold_line(element: Element) -> bool:
     bold = [one for one in element.iter() if one.tag in _BOLD]
     if not bold or texts != [piece for piece in map(str.strip, bold[0].itertext()) if piece]:
         return False
-    before = element.getprevious()
     if element.tag in BLOCKS:
         return not has_blocks(element)
+    before = element.getprevious()
+    while before is not None and before.tag == "span" and not len(before) and not before.text:
+        if (before.tail or "").strip():
+            return False
+        before = before.getprevious()
     if before is None:
         return not (element.getparent().text or "").strip()
     return before.tag in BLOCKS | {"br"} and not (before.tail or "").strip()
