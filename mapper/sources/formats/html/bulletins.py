@@ -99,7 +99,7 @@ def _is_item(cut: Cut, element: Element) -> bool:
     """Tell whether an element is one line that begins with a link, and shows no picture."""
     if element.tag not in _ITEMS or cut.weights.text[element] < _LEAST:
         return False
-    if next(element.iter("img", "time", *HEADINGS), None) is not None:
+    if next(element.iter("img", *HEADINGS), None) is not None:
         return False
     if element.tag != "tr" and has_blocks(element):
         return False
@@ -130,6 +130,8 @@ def _is_content(cut: Cut, element: Element, prose: Element | None) -> bool:
     outside = sum(not cut.is_of_site(link.get("href") or "") for link in links)
     are_outside = 2 * outside > len(links)
     are_read_on = any(reads_on(link.tail) for link in links)
+    if next(element.iter("time"), None) is not None and not (are_sentences and are_outside):
+        return False
     if prose is None:
         return (are_sentences and (are_outside or are_read_on or cut.is_dated)) or (
             are_outside and cut.is_dated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
@@ -23,7 +24,10 @@ _NAME = 40
 _COLONS = (":", "\uff1a")
 _STOPS = (".", "!", "?", "\u061f", "\u06d4")
 _TIME = re.compile(r"\d{1,2}[:./-]\d{1,2}|\d{4}")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[(\[:]\s*(\d+)\s*(?:[)\]]|$)")
+"""The count in a heading, in brackets or after a colon: else it may be the day."""
+_SINGLE = frozenset({"p", "div", "li", "dd", "dt", "blockquote", "section", "article"})
+"""Elements that can be what one reader wrote."""
 _VOICES = 2
 """Readers that make a run; and paragraphs before a rule that make an article."""
 
@@ -114,19 +118,29 @@ class _Line:
         return bool(self.nodes) and self.nodes[0].tag == "hr"
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is a paragraph, or holds headings."""
+        is_headed = any(next(one.iter(*HEADINGS), None) is not None for one in self.nodes)
+        return is_headed or sum(map(len, self.pieces)) >= 2 * LONG
+
+    @property
     def is_heading(self) -> bool:
         """Whether it is a heading, or looks like one."""
-        if not self.nodes or self.is_free:
+        if not self.nodes:
             return False
         first = self.nodes[0]
-        return first.tag in HEADINGS or (len(self.nodes) == 1 and is_bold_line(first))
+        is_bold = len(self.nodes) == 1 and not self.is_free and is_bold_line(first)
+        return first.tag in HEADINGS or is_bold
 
     @property
     def is_voice(self) -> bool:
         """Whether it begins with a name, after which comes a colon or a time."""
         if self.is_free or not self.nodes or is_post(self.nodes[0]):
             return False
-        if self.nodes[0].tag in HEADINGS or len(self.pieces) <= 1:
+        first = self.nodes[0]
+        if (first.tag in BLOCKS and first.tag not in _SINGLE) or len(self.pieces) <= 1:
+            return False
+        if first.tag in BLOCKS and sum(1 for _ in first.iter("li", *HEADINGS)) > 1:
             return False
         name, rest = self.pieces[0], " ".join(self.pieces[1:])
         if len(name) > _NAME or name[0].isdigit() or name.endswith(_STOPS):
@@ -172,22 +186,46 @@ def _with_names(cut: Cut) -> None:
         if len(voices) < _VOICES:
             continue
         first = voices[0]
-        nodes = [node for line in lines[first:] for node in line.nodes]
-        if not cut.spine.isdisjoint(nodes) or any(line.is_rule for line in lines[first:]):
+        before, home = (lines[:first], element) if first else _before(element)
+        run = list(takewhile(lambda line: not line.is_rule, lines[first:]))
+        rest = [*lines[first + len(run) :], *_after(element, home)]
+        nodes = [node for line in run for node in line.nodes]
+        is_run = not any(line.is_heading for line in run) and cut.spine.isdisjoint(nodes)
+        if not is_run or any(line.is_voice or line.is_text for line in rest):
             continue
-        before = lines[:first] or list(_before(element))
-        if before and _is_end(cut, before, lines[first], len(voices)):
+        count = sum(line.is_voice for line in run)
+        if before and count >= _VOICES and _is_end(cut, before, run[0], count):
             heads = before[-1].nodes if before[-1].is_heading else []
             for node in [one for one in (*heads, *nodes) if one not in cut.spine]:
                 cut.drop(node, with_tail=True)
 
 
-def _before(element: Element) -> Iterator[_Line]:
-    """Give the lines before an element in the one it stands in."""
-    for line in _lines(element.getparent()):
-        if element in line.nodes:
-            return
-        yield line
+def _before(element: Element) -> tuple[list[_Line], Element]:
+    """Give the lines before an element, and the first of those around it that has any."""
+    inner = element
+    while inner.tag not in NEVER:
+        above = inner.getparent()
+        found: list[_Line] = []
+        for line in _lines(above):
+            if inner in line.nodes:
+                break
+            found.append(line)
+        if found:
+            return found, above
+        inner = above
+    return [], inner
+
+
+def _after(element: Element, home: Element) -> Iterator[_Line]:
+    """Give the lines after an element in those around it, up to one of them."""
+    while element is not home:
+        above = element.getparent()
+        lines = _lines(above)
+        for line in lines:
+            if element in line.nodes:
+                break
+        yield from lines
+        element = above
 
 
 def _is_end(cut: Cut, before: list[_Line], first: _Line, count: int) -> bool:
