@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
-from mapper.sources.formats.html.shapes import is_bold_line
+from mapper.sources.formats.html.shapes import NEVER, is_bold_line
 from mapper.sources.formats.html.teasers import HEADLINE_LINK
 from mapper.sources.formats.html.weights import LONG
 
@@ -23,7 +23,8 @@ _OFFER = 600
 _PRICE = re.compile(
     r"[$\u00a2-\u00a5\u20a0-\u20bf]\s?\d|\d\s?[$\u00a2-\u00a5\u20a0-\u20bf]|\d[.,]\d\d\b"
 )
-_FIELDS = ("input", "select", "textarea")
+_SENDS = frozenset({"submit", "button", "image"})
+_CHOICES = frozenset({"checkbox", "radio"})
 _ARTICLE = re.compile(r'"(?:[A-Za-z]*Article|[A-Za-z]*Posting)"')
 _FEW = 2
 
@@ -83,13 +84,10 @@ def long_links(cut: Cut) -> int:
 
 
 def _is_of_forms(cut: Cut) -> bool:
-    """Tell whether what holds all paragraphs are forms."""
-    forms = [one for one in cut.body.iter("form") if cut.weights.controls[one]]
-    return bool(forms) and all(
-        any(above.tag == "form" for above in (one, *one.iterancestors()))
-        for one in cut.elements()
-        if cut.is_paragraph(one)
-    )
+    """Tell whether a page has two forms to send, or a word to be given under few paragraphs."""
+    inputs = [one for form in cut.forms for one in form]
+    sends = sum(one in _SENDS for one in inputs)
+    return sends >= _FEW or ("password" in inputs and cut.paragraphs(cut.body) <= _QUESTION)
 
 
 def cut_questions(cut: Cut) -> None:
@@ -98,6 +96,7 @@ def cut_questions(cut: Cut) -> None:
     A form that holds most of the page, as some programs write it, is only a frame.
     """
     lasts: dict[Element, Element | None] = {}
+    _choices(cut)
     for element in list(cut.elements()):
         if element in cut.gone:
             continue
@@ -112,6 +111,20 @@ def cut_questions(cut: Cut) -> None:
     _flat_offer(cut)
 
 
+def _choices(cut: Cut) -> None:
+    """Remove the innermost element with all boxes to tick: an article has none."""
+    if len(cut.choices) < _FEW:
+        return
+    for above in cut.choices[0].iterancestors():
+        if above in cut.spine or above.tag in NEVER:
+            return
+        if all(above in set(one.iterancestors()) for one in cut.choices):
+            is_more = cut.weights.controls[above] > len(cut.choices)
+            if is_more and cut.left - cut.weights.mass[above] >= LONG:
+                cut.drop(above)
+                return
+
+
 def _is_asking(cut: Cut, element: Element, lasts: dict[Element, Element | None]) -> bool:
     """Tell whether an element with buttons only asks something of the reader.
 
@@ -122,14 +135,34 @@ def _is_asking(cut: Cut, element: Element, lasts: dict[Element, Element | None])
     count = cut.paragraphs(element)
     if not cut.is_sure and buttons > 1 and cut.weights.mass[element] == cut.left:
         return count <= _QUESTION
-    if element in cut.spine or count > _QUESTION:
+    if element in cut.spine:
+        return False
+    if count > _QUESTION or element.getparent() is cut.body:
+        return buttons > 1 and (count <= _QUESTION or _is_apart(cut, element))
+    if buttons > 1 and (count == 1 or _is_apart(cut, element)) and not cut.is_most(element):
+        return True
+    is_led = count == 1 and element in cut.led and cut.weights.text[element] <= _OFFER
+    is_box = _is_headed(element) or (is_led and element.tag != "p")
+    return is_box and not cut.is_most(element) and _is_last(cut, element, lasts)
+
+
+def _is_apart(cut: Cut, element: Element) -> bool:
+    """Tell whether an element of whatever length is no part of the article under a headline.
+
+    It stands at the edge of the page, or amid the article's paragraphs with a heading of its
+    own, and nothing like it beside it, as there is beside a post.
+    """
+    if cut.lead is None or not cut.is_sure or element.tag in HEADINGS | {"p", "ul", "ol"}:
         return False
     if element.getparent() is cut.body:
-        return buttons > 1
-    if cut.is_most(element):
+        return True
+    first = next((one for one in element.iter(*BLOCKS) if one is not element), None)
+    if first is None or not (first.tag in HEADINGS or is_bold_line(first)):
         return False
-    is_last = _is_headed(element) and _is_last(cut, element, lasts)
-    return is_last or (buttons > 1 and count == 1)
+    mass = cut.weights.mass
+    after = [one for one in element.itersiblings() if mass[one]]
+    before = [one for one in element.itersiblings(preceding=True) if mass[one]]
+    return bool(before and after) and all(one.tag == "p" for one in (*before, *after))
 
 
 def _is_headed(element: Element) -> bool:
@@ -193,17 +226,23 @@ def _has_way(cut: Cut, elements: list[Element]) -> bool:
 
 def _flat_offer(cut: Cut) -> None:
     """Remove an offer whose heading, prices and button stand beside the last paragraphs."""
-    if cut.lead is None or cut.lead.getparent() is None:
-        return
+    for above in () if cut.lead is None else list(cut.lead.iterancestors()):
+        if above.tag not in NEVER and _cut_last(cut, above):
+            return
+
+
+def _cut_last(cut: Cut, above: Element) -> bool:
+    """Remove an offer that is the last of what an element holds, from its heading on."""
     held: list[Element] = []
-    for one in cut.lead.getparent().iterchildren(reversed=True):
+    for one in above.iterchildren(reversed=True):
         if not isinstance(one.tag, str) or (not cut.weights.text[one] and not len(one)):
             continue
         if one in cut.spine or sum(cut.weights.text[each] for each in (one, *held)) > _OFFER:
-            return
+            return False
         held.append(one)
         if one.tag in HEADINGS or is_bold_line(one):
-            if _has_price(held) and _has_way(cut, held):
-                for each in held:
-                    cut.drop(each)
-            return
+            is_offer = _has_price(held) and _has_way(cut, held)
+            for each in held if is_offer else ():
+                cut.drop(each)
+            return is_offer
+    return False

@@ -77,6 +77,9 @@ class Cut:
         self.is_dated = False
         self.is_live = False
         self.lead: Element | None = None
+        self.led: set[Element] = set()
+        self.forms: list[list[str]] = []
+        self.choices: list[Element] = []
         self.rooms: list[Element] = []
         self.voices: list[Element] = []
         self.names = {one.get("id") or one.get("name") for one in weights.order}
@@ -113,18 +116,30 @@ class Cut:
     def boxes(self) -> None:
         """Remove what is no text, and boxes that are no article by their tag or name."""
         names = self._most_named()
+        for form in self.body.iter("form"):
+            self.forms.append([one.get("type") or "submit" for one in form.iter("button", "input")])
         for element in self.elements():
             if element.tag in SILENT:
+                if element.get("type") in {"checkbox", "radio"}:
+                    self.choices.append(element.getparent())
                 if element.tag == "textarea":
                     self.rooms.append(element.getparent())
                 self.drop(element)
             elif element not in self.spine:
+                if element.tag == "a" and self._is_way(element):
+                    self.led.update(element.iterancestors())
                 kind = kind_of(element)
                 is_named = kind == "apart" and element.get("class") in names
                 if kind == "voice":
                     self.voices.append(element)
                 elif kind in _BOXES and not is_named and self._may_go(element, kind):
                     self.drop(element)
+
+    def _is_way(self, link: Element) -> bool:
+        """Tell whether a link is a button to another page of the site."""
+        weights = self.weights
+        is_button = weights.controls[link] and weights.links[link]
+        return bool(is_button) and self.is_of_site(link.get("href") or "")
 
     def _most_named(self) -> set[str]:
         """Give the classes of boxes that together hold most of the paragraphs: they are none."""

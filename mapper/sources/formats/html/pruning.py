@@ -154,7 +154,7 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
     for title in folded:
         whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
         if whole and whole[0].tag < "h3":
-            return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
+            return whole[0], len(title) >= _SURE_TITLE
     if (line := _titled(weights, folded)) is not None:
         return line, True
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.addresses import is_one_page
@@ -34,7 +34,7 @@ _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 
 def cut_teasers(cut: Cut) -> None:
     """Remove runs of siblings that each lead to another page, with their heading."""
-    for element in cut.elements():
+    for element in chain([cut.body], cut.elements()):
         if element.tag == "a" and element not in cut.spine and _is_line(cut, element):
             cut.drop(element)
         if len(element) == 0:
@@ -155,6 +155,8 @@ def _is_card_cell(cut: Cut, cell: Element) -> bool:
 
 def _bold_head(element: Element) -> bool:
     """Tell whether an element begins with a line in bold that is long for a name."""
+    while len(element) == 1 and element[0].tag in BLOCKS and not (element.text or "").strip():
+        element = element[0]
     first = next((one for one in element if "".join(one.itertext()).strip()), None)
     if first is None or (element.text or "").strip() or not is_bold_line(first):
         return False
