@@ -236,7 +236,7 @@ def _from_zip(path: Path, target: _Target) -> Iterator[Refusal]:
                 continue
             kind = stat.S_IFMT(member.external_attr >> 16)
             if kind not in {0, stat.S_IFREG}:
-                refused = Refusal(_shown(name), "not_a_file", "it is a link or a device")
+                refused = Refusal(_shown(name), "not_a_document", "it is a link or a device")
             elif is_locked(member):
                 told_so = "the file is locked with a password; unpack the archive yourself"
                 refused = Refusal(_shown(name), "locked", told_so)
@@ -306,7 +306,7 @@ def _from_tar(whole: _Ahead, target: _Target) -> Iterator[Refusal]:
             if member.isdir() or _is_rubbish(member.name):
                 continue
             if not member.isreg() or member.issparse():
-                yield Refusal(_shown(member.name), "not_a_file", "it is a link or a device")
+                yield Refusal(_shown(member.name), "not_a_document", "it is a link or a device")
                 continue
             content = _exactly(archive.extractfile(member), member.size)
             refused = target.write(member.name, _bounded(content, target.limits.part))

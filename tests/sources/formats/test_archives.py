@@ -115,7 +115,7 @@ def test_links_and_devices_are_refused(tmp_path: Path) -> None:
         members.append(member)
     found, refused = run(tmp_path, tarred({"a.txt": b"a"}, *members))
     assert found == {"a.txt": b"a"}
-    assert [one.reason for one in refused] == ["not_a_file"] * 4
+    assert [one.reason for one in refused] == ["not_a_document"] * 4
 
 
 def test_links_in_zip_archives_are_refused(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_links_in_zip_archives_are_refused(tmp_path: Path) -> None:
         archive.writestr("a.txt", "a")
     found, refused = run(tmp_path, made.getvalue())
     assert found == {"a.txt": b"a"}
-    assert [one.reason for one in refused] == ["not_a_file"]
+    assert [one.reason for one in refused] == ["not_a_document"]
 
 
 def test_what_systems_put_beside_files_is_passed_over(tmp_path: Path) -> None:
