@@ -7,8 +7,9 @@ import re
 import stat
 import tarfile
 import unicodedata
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
@@ -53,7 +54,9 @@ _LONGEST_HEADERS = 60_000
 
 _HeaderError: type[Exception] = tarfile.HeaderError
 _EndsHere: type[Exception] = tarfile.EOFHeaderError  # type: ignore[attr-defined]
-_SHOWN = 200
+_SHOWN, _REST = 200, "rest"
+_MOST_ALIKE = 10
+"""Refusals of one reason that are named each; of more, one names the next and counts the rest."""
 
 
 class _FullError(Exception):
@@ -80,9 +83,10 @@ def unpack(path: Path, folder: Path, *, limits: Limits = LIMITS) -> Iterator[Ref
     Yields
     ------
     refusal
-        A file that was not unpacked, by its name in the archive: one that is locked, damaged or
-        too large, a link or device, a name that leads out of the folder; at last the rest,
-        where the archive is damaged or holds too much. The other files are there.
+        A file that was not unpacked, by its name in the archive: one that is locked, damaged,
+        empty or too large, a link or device, a name that leads out of the folder; at last the
+        rest, where the archive is damaged or holds too much. The other files are there. Of
+        more than ten for the same reason those above are one refusal, by the name of the first.
 
     Raises
     ------
@@ -95,7 +99,11 @@ def unpack(path: Path, folder: Path, *, limits: Limits = LIMITS) -> Iterator[Ref
         raise DocumentError("too_large", "the archive is too large; unpack it yourself")
     with path.open("rb") as stream:
         start = stream.read(_NAME_AT)
-    target = _Target(folder, limits)
+    yield from _few(_unpacked(path, start, _Target(folder, limits)))
+
+
+def _unpacked(path: Path, start: bytes, target: _Target) -> Iterator[Refusal]:
+    """Unpack an archive that begins so."""
     try:
         if start.startswith(_ZIP):
             yield from _from_zip(path, target)
@@ -104,7 +112,23 @@ def unpack(path: Path, folder: Path, *, limits: Limits = LIMITS) -> Iterator[Ref
         else:
             raise DocumentError("damaged", "the file is no zip or tar archive")
     except _FullError as problem:
-        yield Refusal("rest", "too_large", f"{problem}; the other files were left out")
+        yield Refusal(_REST, "too_large", f"{problem}; the other files were left out")
+
+
+def _few(refusals: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Give refusals as they come, and of a reason that comes often, at last, one for the rest."""
+    counts: Counter[str] = Counter()
+    others: dict[str, Refusal] = {}
+    for one in refusals:
+        counts[one.reason] += one.name != _REST
+        if one.name == _REST or counts[one.reason] <= _MOST_ALIKE:
+            yield one
+        else:
+            others.setdefault(one.reason, one)
+    for reason, one in others.items():
+        more = counts[reason] - _MOST_ALIKE - 1
+        told_so = f"{one.detail}, and {more} more are refused for the like" if more else one.detail
+        yield replace(one, detail=told_so)
 
 
 def safe_name(name: str) -> str | None:
@@ -172,7 +196,9 @@ class _Target:
         target = self.folder / self._free(safe)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._fill(target, content)
+            if not self._fill(target, content) and not target.name.startswith("."):
+                target.unlink()
+                return Refusal(shown, "empty", "the file is empty")
         except TooLargeError as problem:
             return Refusal(shown, "too_large", f"the file is refused: {problem}")
         except _TAR_FAULTS as problem:
@@ -181,8 +207,9 @@ class _Target:
             return Refusal(shown, "damaged", f"the file cannot be unpacked ({told(problem)})")
         return None
 
-    def _fill(self, target: Path, content: Iterable[bytes]) -> None:
-        """Write bytes as they come, and take the file away if they do not all come."""
+    def _fill(self, target: Path, content: Iterable[bytes]) -> int:
+        """Write bytes as they come and count them; take the file away if they do not all come."""
+        before = self.size
         try:
             opener = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _MODE)
             with os.fdopen(opener, "wb") as stream:
@@ -193,6 +220,7 @@ class _Target:
             with suppress(OSError):
                 target.unlink(missing_ok=True)
             raise
+        return self.size - before
 
     def _count_bytes(self, size: int) -> None:
         self.size += size
@@ -236,7 +264,7 @@ def _from_zip(path: Path, target: _Target) -> Iterator[Refusal]:
                 continue
             kind = stat.S_IFMT(member.external_attr >> 16)
             if kind not in {0, stat.S_IFREG}:
-                refused = Refusal(_shown(name), "not_a_file", "it is a link or a device")
+                refused = Refusal(_shown(name), "not_a_document", "it is a link or a device")
             elif is_locked(member):
                 told_so = "the file is locked with a password; unpack the archive yourself"
                 refused = Refusal(_shown(name), "locked", told_so)
@@ -263,15 +291,15 @@ def _from_stream(path: Path, target: _Target) -> Iterator[Refusal]:
         try:
             yield from _from_tar(whole, target)
         except TooLargeError as problem:
-            yield Refusal("rest", "too_large", f"the archive is refused: {problem}")
+            yield Refusal(_REST, "too_large", f"the archive is refused: {problem}")
         except _TAR_FAULTS as problem:
             if isinstance(problem, OSError) and problem.errno is not None:
                 raise
             why = unpacked.fault or told(problem)
-            yield Refusal("rest", "damaged", f"the archive cannot be read to its end ({why})")
+            yield Refusal(_REST, "damaged", f"the archive cannot be read to its end ({why})")
         else:
             if unpacked.fault:
-                yield Refusal("rest", "damaged", f"the archive is damaged: {unpacked.fault}")
+                yield Refusal(_REST, "damaged", f"the archive is damaged: {unpacked.fault}")
 
 
 class _Member(tarfile.TarInfo):
@@ -306,7 +334,7 @@ def _from_tar(whole: _Ahead, target: _Target) -> Iterator[Refusal]:
             if member.isdir() or _is_rubbish(member.name):
                 continue
             if not member.isreg() or member.issparse():
-                yield Refusal(_shown(member.name), "not_a_file", "it is a link or a device")
+                yield Refusal(_shown(member.name), "not_a_document", "it is a link or a device")
                 continue
             content = _exactly(archive.extractfile(member), member.size)
             refused = target.write(member.name, _bounded(content, target.limits.part))

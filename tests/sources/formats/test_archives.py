@@ -59,7 +59,7 @@ def run(
     return found, refused
 
 
-FILES = {"June/raid.txt": b"Nine killed.", "غارة.txt": b"Two.", "empty.txt": b""}
+FILES = {"June/raid.txt": b"Nine killed.", "غارة.txt": b"Two."}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_links_and_devices_are_refused(tmp_path: Path) -> None:
         members.append(member)
     found, refused = run(tmp_path, tarred({"a.txt": b"a"}, *members))
     assert found == {"a.txt": b"a"}
-    assert [one.reason for one in refused] == ["not_a_file"] * 4
+    assert [one.reason for one in refused] == ["not_a_document"] * 4
 
 
 def test_links_in_zip_archives_are_refused(tmp_path: Path) -> None:
@@ -127,7 +127,31 @@ def test_links_in_zip_archives_are_refused(tmp_path: Path) -> None:
         archive.writestr("a.txt", "a")
     found, refused = run(tmp_path, made.getvalue())
     assert found == {"a.txt": b"a"}
-    assert [one.reason for one in refused] == ["not_a_file"]
+    assert [one.reason for one in refused] == ["not_a_document"]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_refusals_for_the_same_reason_are_few_and_say_how_many_more(
+    tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    files = {f"{at:03}.txt": b"" for at in range(500)} | {"../x": b"x", "a.txt": b"a", ".keep": b""}
+    found, refused = run(tmp_path, pack(files))
+    assert found == {"a.txt": b"a", ".keep": b""}
+    assert [one.name for one in refused] == [f"{at:03}.txt" for at in range(10)] + [
+        "../x",
+        "010.txt",
+    ]
+    assert {one.reason for one in refused} == {"empty", "unsafe_name"}
+    assert "489 more" in refused[-1].detail
+
+
+def test_the_rest_of_a_damaged_archive_is_told_however_many_files_are_damaged(
+    tmp_path: Path,
+) -> None:
+    files = {f"{at}.txt": b"9" * 99 for at in range(30)}
+    _, refused = run(tmp_path, tarred(files), part=9, parts=20)
+    assert [one.name for one in refused] == [*map("{}.txt".format, range(10)), "rest", "10.txt"]
+    assert "9 more" in refused[-1].detail
 
 
 def test_what_systems_put_beside_files_is_passed_over(tmp_path: Path) -> None:
