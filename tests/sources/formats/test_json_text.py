@@ -57,6 +57,7 @@ def test_a_value_of_any_length_is_passed_over() -> None:
         ),
         *('{"a": ' * 3_000, '{"a": ' + "[" * 3_000),
     ],
+    ids=range(12),
 )
 def test_what_is_no_object_is_an_error_of_one_sort(text: str) -> None:
     json_text = reader(text)
