@@ -119,6 +119,28 @@ def test_a_pdf_that_is_cut_off_is_refused_or_said() -> None:
     assert error.reason == "damaged"
 
 
+NAMED = 'PDFs are read by an extra: pip install "incident-mapper[inputs]"'
+
+
+def test_without_its_library_a_pdf_is_refused_by_the_name_of_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pdfminer", None)
+    error = refused(paper().bytes())
+    assert (error.reason, error.detail) == ("needs_extra", NAMED)
+
+
+def test_a_child_that_finds_half_of_its_library_says_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = tmp_path / "pdfminer" / "__init__.py"
+    half.parent.mkdir()
+    half.touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    error = refused(paper().bytes())
+    assert (error.reason, error.detail) == ("needs_extra", NAMED)
+
+
 def test_the_child_loads_neither_tables_nor_maps() -> None:
     code = (
         "import sys, mapper.sources.formats.pdf.child; "
