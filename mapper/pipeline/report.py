@@ -96,10 +96,7 @@ def summarise(
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
-        "articles": {
-            "read": rows.get("articles", 0),
-            "with_incidents": int(incidents["article_id"].nunique()),
-        },
+        "articles": _articles(rows, incidents),
         "tables_of": {file: _source(titles) for file, titles in (tables or {}).items()},
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "notes": {file: list(noted) for file, noted in sorted((notes or {}).items())},
@@ -126,6 +123,14 @@ def summarise(
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def _articles(rows: Mapping[str, int], incidents: pd.DataFrame) -> dict[str, int]:
+    """Count the articles read, and those of them that tell of an incident."""
+    return {
+        "read": rows.get("articles", 0),
+        "with_incidents": int(incidents["article_id"].nunique()),
     }
 
 
