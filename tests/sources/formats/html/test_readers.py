@@ -1,0 +1,85 @@
+import pytest
+from sources.formats.html.pages import ARTICLE, BODY, FIRST, HEADLINE, SECOND, links, page
+
+from mapper.sources.formats.html import read_page
+
+pytest.importorskip("trafilatura", reason="needs the extra inputs")
+
+H1 = f"<h1>{HEADLINE}</h1>"
+VOICES = (
+    ("Abu Yazan", "My cousin lives in Kafr Tol; eleven were killed there by a bomb last night."),
+    ("Visitor", "God have mercy on them."),
+    ("Samir of Azmara", "Two brothers died in our village by a shell, and nobody wrote of it."),
+)
+FORMS = (
+    "<p><b>{0}:</b> {1}</p>",
+    "<font color=red>{0}:</font> {1}<br>",
+    "<p><b>{0}</b> 12.03.2015 14:0{2}<br>{1}</p>",
+    "<li><strong>{0}</strong>: {1}</li>",
+    "<div><div><b>{0}</b> <small>12/03/2015</small></div><div>{1}</div></div>",
+    "<table width=100%><tr><td><b>{0}</b> 1{2}:20</td></tr><tr><td>{1}</td></tr></table>",
+    "<b>{0}</b> 2015-03-0{2}<blockquote>{1}</blockquote>",
+    "<p><a href='mailto:x@y.example'>{0}</a>, 2.3.2014: {1}</p>",
+)
+ENDS = (
+    "<hr><b>Voices</b><br>",
+    "<p><a href='print?3'>Print</a> | <a href='mail?3'>Send it</a></p><h3>Voices</h3>",
+    f"<h4>More</h4>{links()}<p><b>Voices</b></p>",
+    "<h3>Voices (3)</h3>",
+)
+
+
+def voices(form: str) -> str:
+    run = "".join(form.format(*one, number) for number, one in enumerate(VOICES, 1))
+    return f"<ul>{run}</ul>" if form.startswith("<li") else run
+
+
+def blocks(body: str) -> list[str]:
+    return read_page(page(body)).text.split("\n\n")
+
+
+def told(body: str) -> list[str]:
+    text = "\n".join(blocks(body))
+    return [words for _, words in VOICES if words in text]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("end", ENDS)
+def test_lines_that_begin_with_names_go_after_the_end_of_the_article(form: str, end: str) -> None:
+    assert blocks(f"<div>{H1}{BODY}{end}{voices(form)}</div>") == list(ARTICLE)
+    assert blocks(f"<div>{H1}{BODY}{end}<div>{voices(form)}</div></div>") == list(ARTICLE)
+
+
+def test_they_go_before_a_rule_and_what_claims_the_rights() -> None:
+    foot = "<hr><font size=1>(c) 2004-2018 Example Herald</font>"
+    assert blocks(f"<div>{H1}{BODY}{ENDS[0]}{voices(FORMS[0])}{foot}</div>") == list(ARTICLE)
+
+
+NAMED = (FORMS[0], FORMS[3], FORMS[4])
+
+
+@pytest.mark.parametrize("form", NAMED)
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<p>{FIRST}</p>",
+        f"<p>{FIRST}</p><h3>By place</h3>",
+        f"<p>{FIRST}</p><hr>",
+        "<p><a href='/p'>Print</a> <a href='/m'>Mail</a></p>",
+        f"<p>{FIRST}</p><p>{SECOND}</p><h3>3 August</h3><p>No one was hurt before noon.</p>",
+    ],
+)
+def test_entries_of_a_bulletin_that_begin_with_names_of_places_stay(form: str, before: str) -> None:
+    if "Print" in before:
+        form = form.replace("{0}", "In {0}")
+        before = f"{before}<p>{FIRST}</p>"
+    assert len(told(f"<div>{H1}{before}{voices(form)}</div>")) == len(VOICES)
+
+
+@pytest.mark.parametrize("form", NAMED)
+@pytest.mark.parametrize("rule", ["", "<hr>"])
+@pytest.mark.parametrize("maps", ["", "<p><a href=/a>Map of it</a> <a href=/b>All maps</a></p>"])
+def test_days_of_a_bulletin_stay_after_a_rule_or_links(form: str, rule: str, maps: str) -> None:
+    days = "".join(f"{rule}<h3>{day} August</h3>{voices(form)}" for day in (3, 4))
+    body = f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p>{maps}{days}</div>"
+    assert len(told(body)) == len(VOICES)
