@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NAME = 40
 """Letters of the name with which begins what a reader wrote."""
 _COLONS = (":", "\uff1a")
+_MARKS = " ,(\u00b7|\u2022\u2013-"
+"""What stands between a name and a time."""
 _STOPS = (".", "!", "?", "\u061f", "\u06d4")
 _TIME = re.compile(r"\d{1,2}[:./-]\d{1,2}|\d{4}")
 _NUMBER = re.compile(r"[(\[:]\s*(\d+)\s*(?:[)\]]|$)")
@@ -153,11 +155,13 @@ class _Line:
 
     @property
     def is_timed(self) -> bool:
-        """Whether a time stands in its beginning, or a short piece with a figure, as of hours."""
-        beginning = " ".join(self.pieces)[: _NAME + LONG]
-        is_short = len(self.pieces) > _VOICES and len(self.pieces[1]) < _NAME
-        is_figure = is_short and any(map(str.isdigit, self.pieces[1]))
-        return is_figure or bool(_TIME.search(beginning))
+        """Whether a time stands with the name, right after it, or in a short piece of its own."""
+        if len(self.pieces) == 1 or _TIME.search(self.pieces[0]):
+            return bool(_TIME.search(self.pieces[0]))
+        after = self.pieces[1].lstrip(_MARKS)
+        is_short = len(self.pieces[1]) < _NAME and any(map(str.isdigit, after))
+        is_alone = len(self.pieces) > _VOICES or after[-1:].isdigit()
+        return (is_short and is_alone) or bool(_TIME.match(after))
 
 
 def _lines(element: Element) -> Iterator[_Line]:

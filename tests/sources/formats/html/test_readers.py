@@ -88,3 +88,36 @@ def test_days_of_a_bulletin_stay_after_a_rule_or_links(form: str, rule: str, map
     days = "".join(f"{rule}<h3>{day} August</h3>{voices(form)}" for day in (3, 4))
     body = f"<div>{H1}<p>{FIRST}</p><p>{SECOND}</p>{maps}{days}</div>"
     assert len(told(body)) == len(VOICES)
+
+
+TIMED = (
+    "<div><span>{0}</span><span>{2} hours ago</span><p>{1}</p></div>",
+    "<li><p>{0} says:</p><p>March 1{2}, 2015 at 10:00 am</p><p>{1}</p></li>",
+    "<dt>{0}, 12.3.2015</dt><dd>{1}</dd>",
+    "<div><h4>{0}</h4><small>2015-03-1{2}</small><p>{1}</p></div>",
+    "<article><header>{0} <time>2015-03-01</time></header><p>{1}</p></article>",
+)
+ROOM = "<form><textarea></textarea><button>Send</button></form>"
+
+
+@pytest.mark.parametrize("form", TIMED)
+def test_names_with_times_are_readers_where_something_says_so(form: str) -> None:
+    run = f"<dl>{voices(form)}</dl>" if form.startswith("<dt") else voices(form)
+    assert blocks(f"<div>{H1}{BODY}<h3>3 voices</h3>{run}</div>") == list(ARTICLE)
+    assert blocks(f"<div>{H1}{BODY}<h3>Voices</h3>{run}{ROOM}</div>") == list(ARTICLE)
+    apart = f"<div><div>{H1}{BODY}</div><div><h3>Voices</h3>{run}</div></div>"
+    assert blocks(apart) == list(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["<p><b>{0}:</b> at 14:3{2} it began. {1}</p>", "<p><b>{0}</b> since 2015: {1}</p>", FORMS[3]],
+)
+def test_a_time_in_the_text_makes_no_reader_of_a_place(form: str) -> None:
+    assert len(told(f"<div>{H1}{BODY}<h3>By place</h3>{voices(form)}{ROOM}</div>")) == len(VOICES)
+
+
+def test_the_line_of_place_and_day_over_an_article_is_no_reader() -> None:
+    day = "<p>Azmara, 12.03.2015</p>"
+    body = f"<div>{H1}{day}{BODY}{ENDS[0]}{voices(FORMS[1])}</div>"
+    assert blocks(body) == ["Azmara, 12.03.2015", *ARTICLE]
