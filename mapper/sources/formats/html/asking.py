@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
@@ -115,10 +116,11 @@ def _choices(cut: Cut) -> None:
     """Remove the innermost element with all boxes to tick: an article has none."""
     if len(cut.choices) < _FEW:
         return
-    for above in cut.choices[0].iterancestors():
+    within = Counter(above for one in cut.choices for above in (one, *one.iterancestors()))
+    for above in (cut.choices[0], *cut.choices[0].iterancestors()):
         if above in cut.spine or above.tag in NEVER:
             return
-        if all(above in set(one.iterancestors()) for one in cut.choices):
+        if within[above] == len(cut.choices):
             is_more = cut.weights.controls[above] > len(cut.choices)
             if is_more and cut.left - cut.weights.mass[above] >= LONG:
                 cut.drop(above)
@@ -128,8 +130,9 @@ def _choices(cut: Cut) -> None:
 def _is_asking(cut: Cut, element: Element, lasts: dict[Element, Element | None]) -> bool:
     """Tell whether an element with buttons only asks something of the reader.
 
-    It stands at the edge of the page, or after all paragraphs. Where nothing says that the
-    page is an article, a page of few paragraphs and two buttons asks, too.
+    It stands at the edge of the page, apart from the article, or after all paragraphs with a
+    heading or a button to another page. Where nothing says that the page is an article, a page
+    of few paragraphs and two buttons asks, too.
     """
     buttons = cut.weights.controls[element]
     count = cut.paragraphs(element)
@@ -169,9 +172,10 @@ def _is_headed(element: Element) -> bool:
     """Tell whether an element has a heading, or begins with a short line and has a form."""
     if next(element.iter(*HEADINGS), None) is not None:
         return True
-    if next((one for one in element.iter() if is_bold_line(one)), None) is not None:
-        return True
     first = next(filter(None, map(str.strip, element.itertext())), "")
+    bold = next((one for one in element.iter() if is_bold_line(one)), None)
+    if bold is not None and first and first in "".join(bold.itertext()):
+        return True
     return len(first) < LONG and next(element.iter("form"), None) is not None
 
 

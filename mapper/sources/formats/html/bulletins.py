@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import CELLS, HEADINGS
-from mapper.sources.formats.html.shapes import has_blocks, kind_of, reads_on
+from mapper.sources.formats.html.shapes import STOPS, has_blocks, kind_of, reads_on
 from mapper.sources.formats.html.teasers import LABEL, cut_teasers, is_teaser
 from mapper.sources.formats.html.weights import LONG
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 _ITEMS = frozenset({"li", "p", "dd", "div", "tr"})
 _LISTS = frozenset({"ul", "ol", "dl", "div", "section", "table", "tbody"})
-_STOPS = frozenset(".!?\u061f\u06d4\u0964\u3002\u2026")
 _CLOSING = "\"'\u00bb\u201d\u2019)] "
 _SENTENCE = 45
 """Letters that the items of a bulletin have on the average: those of headlines are fewer."""
 _LEAST = 20
 """Letters of an item."""
 _SOME = 2
+_INDEX = 40
+"""Lists that a page has which is an index."""
 _MOST = 0.8
 
 
@@ -38,7 +39,7 @@ def cut_lists(cut: Cut) -> bool:
     Whether there is such a list. Its links are no links any more: the page is to be weighed again.
     """
     lists = [] if cut.headline is None or not cut.is_sure else _lists(cut)
-    if not lists:
+    if not 0 < len(lists) <= _INDEX:
         cut_teasers(cut)
         return False
     spine = set(cut.spine)
@@ -46,8 +47,9 @@ def cut_lists(cut: Cut) -> bool:
         cut.spine |= {*one.iter(), *one.iterancestors()}
     cut_teasers(cut)
     cut.spine = spine
-    prose = _prose_before(cut, lists[0])
-    found = [one for one in lists if _is_content(cut, one, prose)]
+    prose = _prose(cut, lists, before=True)
+    is_alone = prose is None and _prose(cut, lists, before=False) is None
+    found = [one for one in lists if _is_content(cut, one, prose, is_alone=is_alone)]
     found = [one for one in found if _is_beside(one, found[0])]
     if len(found) < len(lists):
         held = set(cut.spine)
@@ -71,15 +73,15 @@ def _is_beside(element: Element, other: Element) -> bool:
 def _lists(cut: Cut) -> list[Element]:
     """Give the lists under the headline whose items are links, or begin with one."""
     found: list[Element] = []
+    near: set[Element] = set()
     is_under = False
     for element in cut.elements():
         is_under = is_under or element is cut.headline
-        if (
-            is_under
-            and element.tag in _LISTS
-            and element not in cut.spine
-            and _is_list(cut, element)
-        ):
+        if not is_under or element in cut.spine:
+            continue
+        if element.getparent() in near or kind_of(element) == "near":
+            near.add(element)
+        elif element.tag in _LISTS and _is_list(cut, element):
             found.append(element)
     return found
 
@@ -87,23 +89,22 @@ def _lists(cut: Cut) -> list[Element]:
 def _is_list(cut: Cut, element: Element) -> bool:
     """Tell whether most of what an element holds are items with links."""
     parts = [one for one in element if cut.weights.text[one]]
-    items = [one for one in parts if _is_item(cut, one)]
-    if len(items) < _SOME or len(items) < _MOST * len(parts):
+    lines = [one for one in parts if _is_item(cut, one)]
+    if len(lines) < _SOME or len(lines) < _MOST * len(parts):
         return False
-    if not any(is_teaser(cut, one) for one in items):
-        return False
-    return all(kind_of(one) != "near" for one in (element, *element.iterancestors()))
+    items = [one for one in lines if _link_of(cut, one) is not None]
+    return len(items) >= _SOME and any(is_teaser(cut, one) for one in items)
 
 
 def _is_item(cut: Cut, element: Element) -> bool:
-    """Tell whether an element is one line that begins with a link, and shows no picture."""
+    """Tell whether an element is one line, and shows no picture."""
     if element.tag not in _ITEMS or cut.weights.text[element] < _LEAST:
         return False
     if next(element.iter("img", *HEADINGS), None) is not None:
         return False
     if element.tag != "tr" and has_blocks(element):
         return False
-    return _link_of(cut, element) is not None and element.find(".//br") is None
+    return element.find(".//br") is None
 
 
 def _link_of(cut: Cut, element: Element) -> Element | None:
@@ -119,34 +120,55 @@ def _link_of(cut: Cut, element: Element) -> Element | None:
     return None
 
 
-def _is_content(cut: Cut, element: Element, prose: Element | None) -> bool:
-    """Tell whether a list is what the page's headline stands over."""
+def _is_content(cut: Cut, element: Element, prose: Element | None, *, is_alone: bool) -> bool:
+    """Tell whether a list is what the page's headline stands over.
+
+    ``prose`` is a paragraph before it; ``is_alone`` tells whether there is none after it either.
+    """
     items = [one for one in element if cut.weights.text[one]]
     if sum(cut.weights.text[one] for one in items) < _SENTENCE * len(items):
         return False
     links = [link for one in items if (link := _link_of(cut, one)) is not None]
     texts = ["".join(one.itertext()).strip().rstrip(_CLOSING) for one in items]
-    are_sentences = 2 * sum(text[-1:] in _STOPS for text in texts) > len(items)
+    are_sentences = 2 * sum(text[-1:] in STOPS for text in texts) > len(items)
     outside = sum(not cut.is_of_site(link.get("href") or "") for link in links)
     are_outside = 2 * outside > len(links)
-    are_read_on = any(reads_on(link.tail) for link in links)
+    are_read_on = 2 * sum(bool(reads_on(link.tail)) for link in links) > len(links)
     if next(element.iter("time"), None) is not None and not (are_sentences and are_outside):
         return False
+    if prose is None and are_sentences:
+        return are_outside or are_read_on or (cut.is_dated and is_alone)
     if prose is None:
-        return (are_sentences and (are_outside or are_read_on or cut.is_dated)) or (
-            are_outside and cut.is_dated
-        )
+        return are_outside and cut.is_dated and is_alone
     is_beside = prose.getparent() is element.getparent()
     return is_beside and are_sentences and are_outside
 
 
-def _prose_before(cut: Cut, element: Element) -> Element | None:
-    """Give the first paragraph between the headline and a list, if there is one."""
+def _prose(cut: Cut, lists: list[Element], *, before: bool) -> Element | None:
+    """Give the first paragraph under the headline that is in none of some lists.
+
+    ``before`` looks no further than to the first of them, where a short paragraph counts, too.
+    """
     is_under = False
     for one in cut.elements():
         is_under = is_under or one is cut.headline
-        if one is element:
+        if one is lists[0] and before:
             return None
-        if is_under and cut.is_paragraph(one) and cut.weights.mass[one] >= LONG:
+        if not is_under or has_blocks(one) or one is cut.headline:
+            continue
+        is_short = before and one.tag == "p" and _is_sentence(cut, one)
+        if (is_short or cut.weights.mass[one] >= LONG) and not _is_within(one, lists):
             return one
     return None
+
+
+def _is_sentence(cut: Cut, element: Element) -> bool:
+    """Tell whether an element is a sentence of its own, not of links."""
+    text = "".join(element.itertext()).rstrip(_CLOSING)
+    is_text = cut.weights.text[element] >= _LEAST / 2 and cut.weights.share(element) < 1 / 2
+    return is_text and text[-1:] in STOPS
+
+
+def _is_within(element: Element, lists: list[Element]) -> bool:
+    """Tell whether an element stands in one of some lists."""
+    return any(above in lists for above in (element, *element.iterancestors()))

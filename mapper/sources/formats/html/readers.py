@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 _NAME = 40
 """Letters of the name with which begins what a reader wrote."""
 _COLONS = (":", "\uff1a")
+_MARKS = " ,(\u00b7|\u2022\u2013-"
+"""What stands between a name and a time."""
 _STOPS = (".", "!", "?", "\u061f", "\u06d4")
 _TIME = re.compile(r"\d{1,2}[:./-]\d{1,2}|\d{4}")
 _NUMBER = re.compile(r"[(\[:]\s*(\d+)\s*(?:[)\]]|$)")
 """The count in a heading, in brackets or after a colon: else it may be the day."""
+_FIGURES = re.compile(r"\d+")
 _SINGLE = frozenset({"p", "div", "li", "dd", "dt", "blockquote", "section", "article"})
 """Elements that can be what one reader wrote."""
 _VOICES = 2
@@ -135,17 +138,30 @@ class _Line:
     @property
     def is_voice(self) -> bool:
         """Whether it begins with a name, after which comes a colon or a time."""
-        if self.is_free or not self.nodes or is_post(self.nodes[0]):
+        if not self.nodes or not self.pieces or is_post(self.nodes[0]):
             return False
         first = self.nodes[0]
-        if (first.tag in BLOCKS and first.tag not in _SINGLE) or len(self.pieces) <= 1:
+        if first.tag in BLOCKS and first.tag not in _SINGLE:
             return False
         if first.tag in BLOCKS and sum(1 for _ in first.iter("li", *HEADINGS)) > 1:
             return False
         name, rest = self.pieces[0], " ".join(self.pieces[1:])
-        if len(name) > _NAME or name[0].isdigit() or name.endswith(_STOPS):
+        if name[0].isdigit() or name.endswith(_STOPS):
             return False
-        return name.endswith(_COLONS) or rest.startswith(_COLONS) or bool(_TIME.search(rest[:LONG]))
+        if self.is_free or not rest:
+            return len(name) < LONG and not rest and bool(_TIME.search(name))
+        is_called = name.endswith(_COLONS) or rest.startswith(_COLONS)
+        return len(name) <= _NAME and (is_called or self.is_timed)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a time stands with the name, right after it, or in a short piece of its own."""
+        if len(self.pieces) == 1 or _TIME.search(self.pieces[0]):
+            return bool(_TIME.search(self.pieces[0]))
+        after = self.pieces[1].lstrip(_MARKS)
+        is_short = len(self.pieces[1]) < _NAME and any(map(str.isdigit, after))
+        is_alone = len(self.pieces) > _VOICES or after[-1:].isdigit()
+        return (is_short and is_alone) or bool(_TIME.match(after))
 
 
 def _lines(element: Element) -> Iterator[_Line]:
@@ -178,11 +194,15 @@ def _with_names(cut: Cut) -> None:
     heading that counts what follows. A bulletin, too, may have lines that begin with names:
     there stands no such thing before them, or there is no article before it.
     """
+    spine = cut.spine
     for element in list(cut.elements()):
         if element in cut.gone or len(element) < _VOICES or element.tag in {"tr", "table"}:
             continue
         lines = list(_lines(element))
-        voices = [at for at, line in enumerate(lines) if line.is_voice]
+        under = max(
+            (at for at, line in enumerate(lines) if not spine.isdisjoint(line.nodes)), default=-1
+        )
+        voices = [at for at, line in enumerate(lines) if at > under and line.is_voice]
         if len(voices) < _VOICES:
             continue
         first = voices[0]
@@ -190,11 +210,15 @@ def _with_names(cut: Cut) -> None:
         run = list(takewhile(lambda line: not line.is_rule, lines[first:]))
         rest = [*lines[first + len(run) :], *_after(element, home)]
         nodes = [node for line in run for node in line.nodes]
-        is_run = not any(line.is_heading for line in run) and cut.spine.isdisjoint(nodes)
-        if not is_run or any(line.is_voice or line.is_text for line in rest):
+        is_run = not any(line.is_heading for line in run)
+        if not is_run or any(line.is_text or (line.is_voice and line.pieces[1:]) for line in rest):
             continue
-        count = sum(line.is_voice for line in run)
-        if before and count >= _VOICES and _is_end(cut, before, run[0], count):
+        told = [line for line in run if line.is_voice]
+        if not before or len(told) < _VOICES:
+            continue
+        are_timed = all(line.is_timed for line in told)
+        is_end = _is_end(cut, before, run[0], len(told))
+        if is_end or (are_timed and _is_room(cut, before, element, home, len(told))):
             heads = before[-1].nodes if before[-1].is_heading else []
             for node in [one for one in (*heads, *nodes) if one not in cut.spine]:
                 cut.drop(node, with_tail=True)
@@ -238,6 +262,24 @@ def _is_end(cut: Cut, before: list[_Line], first: _Line, count: int) -> bool:
     if not cut.after_links.isdisjoint(starts) or _is_links(cut, last):
         return True
     return last.is_rule and _paragraphs(cut, before) >= _VOICES
+
+
+def _is_room(cut: Cut, before: list[_Line], element: Element, home: Element, count: int) -> bool:
+    """Tell whether lines with names and times stand where readers write, under a heading.
+
+    There is a box to write in, or the heading gives their count, or they stand outside the
+    element that holds the headline and the article.
+    """
+    if not before[-1].is_heading or _paragraphs(cut, before) < _VOICES or cut.lead is None:
+        return False
+    if str(count) in _FIGURES.findall(" ".join(before[-1].pieces)):
+        return True
+    around = {home, home.getparent()}
+    if any(room not in cut.gone and around & {*room.iterancestors()} for room in cut.rooms):
+        return True
+    shared = set(cut.headline.iterancestors()) if cut.headline is not None else set()
+    inner = next((one for one in cut.lead.iterancestors() if one in shared), cut.body)
+    return inner.tag not in NEVER and inner not in set(element.iterancestors())
 
 
 def _paragraphs(cut: Cut, before: list[_Line]) -> int:

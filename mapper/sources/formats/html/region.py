@@ -191,7 +191,7 @@ def _rights(cut: Cut) -> None:
     for element in list(cut.elements()):
         if element in cut.gone or element in cut.spine or has_blocks(element):
             continue
-        if element.tag not in BLOCKS or not any(
+        if not (element.tag in BLOCKS or _is_line(element)) or not any(
             _RIGHTS.search(text) for text in element.itertext()
         ):
             continue
@@ -202,3 +202,10 @@ def _rights(cut: Cut) -> None:
             outer = one
         if not cut.is_most(outer):
             cut.drop(outer)
+
+
+def _is_line(element: Element) -> bool:
+    """Tell whether an element is a line of its own after a rule or a block."""
+    before = element.getprevious()
+    is_begun = before is not None and before.tag in BLOCKS and not (before.tail or "").strip()
+    return is_begun and not (element.tail or "").strip()

@@ -27,6 +27,8 @@ _FLOATING = "position:fixed"
 _BOLD = frozenset({"b", "strong", "big"})
 OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
+STOPS = frozenset(".!?\u061f\u06d4\u0964\u3002\u2026")
+"""With what a sentence ends."""
 _GOING_ON = frozenset(",;:\u060c\u061b")
 """With what a sentence goes on after a link."""
 
@@ -105,7 +107,9 @@ def reads_on(tail: str | None) -> bool | None:
 def is_bold_line(element: Element) -> bool:
     """Tell whether an element is a short line in bold that stands alone: a heading by its looks."""
     texts = [piece for piece in map(str.strip, element.itertext()) if piece]
-    if not texts or sum(map(len, texts)) >= LONG or (element.tail or "").strip():
+    length = sum(map(len, texts))
+    most = LONG if length and texts[-1][-1] in STOPS else 2 * LONG
+    if not 0 < length < most or (element.tail or "").strip():
         return False
     bold = [one for one in element.iter() if one.tag in _BOLD]
     if not bold or texts != [piece for piece in map(str.strip, bold[0].itertext()) if piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.addresses import is_one_page
@@ -115,6 +115,7 @@ def _flat(cut: Cut, element: Element) -> None:
 def _in_turn(cut: Cut, element: Element) -> None:
     """Remove what an element holds where that is, in turn, a linked headline and a short text."""
     parts = [one for one in element if cut.weights.text[one] and one not in cut.spine]
+    parts = list(dropwhile(lambda one: one.tag in _LISTS and not cut.weights.mass[one], parts))
     heads, texts = parts[::2], parts[1::2]
     if len(heads) != len(texts) or len(heads) < _SOME + 1:
         return
