@@ -23,6 +23,7 @@ REASONS = {
     "unreadable": "a file that the system would not let us read",
     "not_utf8": "bytes that are not UTF-8 text, and no other encoding either",
     "not_a_document": "a file of a kind that is not read, as `detail` says",
+    "not_obeyed": "decisions or annotations inside another file, which decide on nothing",
     "needs_extra": "a document whose reader is not installed",
     "no_article": "a page that shows no article",
     "scan": "pages that are images of text",

@@ -29,9 +29,8 @@ from mapper.sources import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
-    from mapper.sources import Sources
+    from mapper.sources import Sources, TableFile
 
 Row = dict[str, Any]
 Input = tuple[str, str, str]
@@ -229,7 +228,7 @@ def _unread(held: Held) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    todo: tuple[Path, ...]
+    todo: tuple[TableFile, ...]
     dropped: frozenset[Input]
     replaced: frozenset[str]
     n_known: int
@@ -238,9 +237,9 @@ class _Tables:
 def _compare_tables(listing: Sources, held: Held) -> _Tables:
     """Compare the tables of records; of a name that changed, all are read again."""
     before = {one for one in held.inputs if one[0] == "records"}
-    now = {path: ("records", path.name, hash_file(path)) for path in listing.tables}
-    changed = Counter(path.name for path, one in now.items() if one not in before)
-    listed = {path.name for path in now}
+    now = {one: ("records", one.file, hash_file(one.path)) for one in listing.tables}
+    changed = Counter(table.file for table, one in now.items() if one not in before)
+    listed = {table.file for table in now}
     changed.update(
         row["file"]
         for row in listing.rejects
@@ -248,7 +247,9 @@ def _compare_tables(listing: Sources, held: Held) -> _Tables:
     )
     dropped = frozenset(one for one in before if one[1] in changed)
     _check_names((file for kind, file, sha in dropped - set(now.values())), changed)
-    todo = tuple(path for path, one in now.items() if one not in before - dropped)
+    opened = tuple(f"{file}/" for _, file, _ in _changed_containers(listing, held))
+    dropped |= {one for one in before if one[1].startswith(opened) and one[1] not in listed}
+    todo = tuple(table for table, one in now.items() if one not in before - dropped)
     replaced = frozenset(file for _, file, _ in dropped)
     return _Tables(todo, dropped, replaced, len(now) - len(todo))
 
@@ -280,7 +281,7 @@ def _replaced_corrections(listing: Sources, held: Held) -> frozenset[Input]:
 def _of_new_folders(listing: Sources, held: Held) -> frozenset[str]:
     """Name the files of corrections that lie beside sources, none of which was read before."""
     sources = [(entry.folder, entry.sha256) for entry in listing.entries]
-    sources += [(path.parent, hash_file(path)) for path in listing.tables]
+    sources += [(one.home, hash_file(one.path)) for one in listing.tables]
     known = {sha for _, _, sha in held.inputs}
     beside = {
         name: [sha for at, sha in sources if at == path.parent]
@@ -299,10 +300,11 @@ def _kept_rejects(
     """Give the earlier refusals that the new sources say nothing about."""
     manifests = {path.name for path in listing.manifests}
     folders = {entry.folder.name for entry in listing.entries}
-    paths = [*listing.tables, *listing.manifests]
+    folders |= {one.home.name for one in listing.tables}
     seen = {entry.file for entry in listing.entries} | {row["file"] for row in listing.rejects}
     seen |= folders | {file for file, _ in listing.containers}
-    seen |= {path.parent.name for path in paths} | {path.name for path in listing.tables}
+    seen |= {path.parent.name for path in listing.manifests}
+    seen |= {one.file for one in listing.tables}
     old_manifests = {file for kind, file, _ in dropped if kind == "manifest"}
 
     def stays(row: Row) -> bool:

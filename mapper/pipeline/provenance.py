@@ -42,10 +42,10 @@ def files_of(top: Path) -> list[tuple[str, Path]]:
 def inputs_of(sources: Sources) -> list[dict[str, str]]:
     """Name and hash everything the sources gave: ``kind``, ``file``, ``sha256``, sorted."""
     files = [("manifest", path) for path in sources.manifests]
-    files += [("records", path) for path in sources.tables]
     files += [("annotations", one.path) for one in sources.annotations]
     listed = [("article", entry.file, entry.sha256) for entry in sources.entries]
     listed += [("container", file, sha256) for file, sha256 in sources.containers]
+    listed += [("records", one.file, hash_file(one.path)) for one in sources.tables]
     listed += [(kind, path.name, hash_file(path)) for kind, path in files]
     listed += [("corrections", name, hash_file(path)) for name, path in sources.corrections]
     return [{"kind": kind, "file": file, "sha256": sha} for kind, file, sha in sorted(listed)]

@@ -27,6 +27,7 @@ _Key = TypeVar("_Key", str, tuple[str, str])
 NOT_STATED = "not stated"
 SEVERAL_MONTHS = "several months"
 TOLLS = ("killed", "injured")
+_NOTES = 10
 _SHOWN = 8
 """Names that fit into a line on a screen."""
 _LONGEST = 60
@@ -95,6 +96,7 @@ def summarise(
     unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
+        "articles": _articles(rows, incidents),
         "tables_of": {file: _source(titles) for file, titles in (tables or {}).items()},
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "notes": {file: list(noted) for file, noted in sorted((notes or {}).items())},
@@ -121,6 +123,14 @@ def summarise(
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def _articles(rows: Mapping[str, int], incidents: pd.DataFrame) -> dict[str, int]:
+    """Count the articles read, and those of them that tell of an incident."""
+    return {
+        "read": rows.get("articles", 0),
+        "with_incidents": int(incidents["article_id"].nunique()),
     }
 
 
@@ -190,12 +200,13 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     killed = events["killed"]
     stated = f"stated for {killed['stated']} of {events['total']}"
     lines = [
+        *_read(report["articles"]),
         f"{events['total']} events in {reports['total']} reports and records"
         + (f" (and {', '.join(others)})" if others else ""),
         f"killed in events, as reported: {killed['min']} to {killed['max']}, {stated}",
         *([] if report["zones"]["judged"] == 0 else [_verdicts(events)]),
         f"on the map: {incidents['mapped']} of {incidents['total']}",
-        *(f"{file}: {note}" for file, noted in report["notes"].items() for note in noted),
+        *_of_reading(report["notes"]),
     ]
     if report["not_mapped"]:
         names = [row["places"] or "no place named" for row in report["not_mapped"]]
@@ -217,6 +228,20 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
     for file, sources in report["tables_of"].items():
         lines.append(f"{file}: read as {'; '.join(sources)}")
     return lines
+
+
+def _read(articles: Mapping[str, int]) -> list[str]:
+    """Say how many articles were read, and how many of them tell of nothing."""
+    silent = articles["read"] - articles["with_incidents"]
+    told = f", {silent} of them without an incident" if silent else ""
+    return [f"articles read: {articles['read']}{told}"] if articles["read"] else []
+
+
+def _of_reading(notes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say what is to be known of how files were read, of the first ones."""
+    lines = [f"{file}: {note}" for file, noted in notes.items() for note in noted]
+    more = len(lines) - _NOTES
+    return lines[:_NOTES] + ([f"... and {more} more notes, see report.json"] if more > 0 else [])
 
 
 def _noted(rows: Sequence[Mapping[str, Any]]) -> list[str]:

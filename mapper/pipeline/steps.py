@@ -282,16 +282,16 @@ def _add_tables(
     for batch in earlier.records():
         found.add(batch)
     told = {start: earlier.told(start) for start in (UNUSED, TABLE_OF, NAMED, NOTES)}
-    for path in listing.tables:
-        table = read_records(path, reading)
+    for one in listing.tables:
+        table = read_records(one.path, reading, file=one.file)
         found.add(code_table(found.apart(table), pack))
-        told[UNUSED][path.name] = list(table.unused)
+        told[UNUSED][one.file] = list(table.unused)
         if table.source:
-            told[TABLE_OF][path.name] = [table.source]
+            told[TABLE_OF][one.file] = [table.source]
         if table.named:
-            told[NAMED][path.name] = list(table.named)
+            told[NAMED][one.file] = list(table.named)
         if table.notes:
-            told[NOTES][path.name] = list(table.notes)
+            told[NOTES][one.file] = list(table.notes)
     return told
 
 

@@ -26,6 +26,7 @@ from .entries import ARTICLES_STAGE as ARTICLES_STAGE
 from .entries import SAME_BYTES as SAME_BYTES
 from .entries import Entry as Entry
 from .entries import Sources as Sources
+from .entries import TableFile as TableFile
 from .known import Condition as Condition
 from .known import condition as condition
 from .known import credit as credit

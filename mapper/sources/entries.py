@@ -57,6 +57,11 @@ class Entry:
     """What keeps `path` from going, where it was taken out of another file."""
 
     @property
+    def is_inside(self) -> bool:
+        """Whether it came out of another file, so that nobody laid it beside the sources."""
+        return self.home is not None
+
+    @property
     def folder(self) -> Path:
         """Folder that the user's source lies in."""
         return self.home or self.path.parent
@@ -77,11 +82,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table of records, not yet read: where it is, and what it is called.
+
+    ``home`` is the folder that the user's source lies in.
+    """
+
+    path: Path
+    file: str
+    home: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """What the sources hold: texts to read, tables of records, lists used, and refusals."""
 
     entries: tuple[Entry, ...]
-    tables: tuple[Path, ...]
+    tables: tuple[TableFile, ...]
     manifests: tuple[Path, ...]
     rejects: tuple[Row, ...]
     notes: tuple[tuple[str, str], ...] = ()

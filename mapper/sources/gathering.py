@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from mapper.sources.annotations import ENDING, NAMED, read_annotations
 from mapper.sources.beside import corrections_in, is_clutter, is_corrections, is_readme
 from mapper.sources.cells import day_order
 from mapper.sources.documents import Documents, inside
-from mapper.sources.entries import ARTICLES_STAGE, SAME_BYTES, Entry
+from mapper.sources.entries import ARTICLES_STAGE, SAME_BYTES, Entry, TableFile
 from mapper.sources.formats import tell
 from mapper.sources.known import is_table
 from mapper.sources.likely import hint
@@ -33,6 +34,9 @@ Row = dict[str, Any]
 
 _SHOWN = 5
 _DEEPEST = 30
+_NOT_OBEYED = (
+    "what lies inside another file decides on nothing; unpack it and lay it beside the sources"
+)
 
 
 class Gathering:
@@ -49,7 +53,7 @@ class Gathering:
     def __init__(self, order: Order | None, columns: Sequence[tuple[str, str]]) -> None:
         self.columns = columns
         self.names: dict[str, None] = {}
-        self.tables: list[Path] = []
+        self.tables: list[TableFile] = []
         self.manifests: list[Path] = []
         self.rejects: list[Row] = []
         self.notes: list[tuple[str, str]] = []
@@ -75,7 +79,7 @@ class Gathering:
         elif is_corrections(source):
             self.add_corrections(source)
         else:
-            self._add_file(Entry(source, source.name, ""))
+            self._add_file(Entry(source, _shown(source), ""))
 
     def add_content(self, name: str, content: bytes) -> None:
         """Add what came without a file, under a name."""
@@ -111,10 +115,12 @@ class Gathering:
         told = tell(path)
         if told.kind not in {None, "text"}:
             self.documents.add(entry, str(told.kind), self, depth)
+        elif entry.is_inside and (path.suffix.lower() == ENDING or is_corrections(path)):
+            self.refuse(entry.file, "not_obeyed", _NOT_OBEYED)
         elif path.suffix.lower() == ENDING:
             self._add_annotations(path)
         elif could_be_table(path) or _is_record_text(path, self.columns):
-            self._add_csv(path)
+            self._add_csv(entry)
         else:
             self._add_told(entry, told, depth)
 
@@ -128,24 +134,26 @@ class Gathering:
     def _add_folder(self, folder: Path, outer: Entry | None = None, depth: int = 0) -> None:
         """Add a folder: what its manifest lists, or else all that is in it; its tables too."""
         files = sorted(path for path in folder.iterdir() if not is_clutter(path))
-        decided = self._add_beside(folder)
+        decided = [] if outer and outer.is_inside else self._add_beside(folder)
         files = [path for path in files if path not in decided]
         tables = [path for path in files if path.is_file() and could_be_table(path)]
         lists = [path.name for path in tables if path.stem.lower() == MANIFEST_STEM]
         manifest = MANIFEST if MANIFEST in lists else next(iter(lists), None)
         for name in lists:
             if name != manifest:
-                self.refuse(name, "duplicate", f"{folder} has {manifest} too, which was read")
+                detail = f"{folder.name} has {manifest} too, which was read"
+                self.refuse(name, "duplicate", detail)
         others = [path for path in files if path.name not in lists]
         if not (manifest or others):
-            raise ArticleError(f"{folder} holds no document and no table of records")
+            raise ArticleError(f"{folder.name} holds no document and no table of records")
         if manifest is None:
             self._add_all(folder, others, outer, depth)
             return
         listed = self._add_manifest(folder / manifest, read_sheet(folder / manifest), outer, depth)
         for path in others:
             if path.is_file() and path.name not in listed:
-                self._try_unlisted(path, manifest, is_named_table=path in tables)
+                entry = _entry_in(path, outer)
+                self._try_unlisted(entry, manifest, is_named_table=path in tables)
             elif path.is_dir() and not any(name.startswith(f"{path.name}/") for name in listed):
                 self.notes.append((path.name, f"not looked into: {manifest} says what is read"))
 
@@ -201,31 +209,32 @@ class Gathering:
         except OSError as problem:
             self.refuse(inner.file, "unreadable", f"cannot read it: {problem.strerror}")
 
-    def _try_unlisted(self, path: Path, manifest: str, *, is_named_table: bool) -> None:
+    def _try_unlisted(self, entry: Entry, manifest: str, *, is_named_table: bool) -> None:
         """Look at a file beside a manifest that does not name it."""
         try:
-            self._add_unlisted(path, manifest, is_named_table=is_named_table)
+            self._add_unlisted(entry, manifest, is_named_table=is_named_table)
         except ArticleError as problem:
-            self.refuse(path.name, "bad_header", str(problem))
+            self.refuse(entry.file, "bad_header", str(problem))
         except OSError as problem:
-            self.refuse(path.name, "unreadable", f"cannot read it: {problem.strerror}")
+            self.refuse(entry.file, "unreadable", f"cannot read it: {problem.strerror}")
 
-    def _add_unlisted(self, path: Path, manifest: str, *, is_named_table: bool) -> None:
+    def _add_unlisted(self, entry: Entry, manifest: str, *, is_named_table: bool) -> None:
         """Add a table or annotations beside a manifest; say of a document that it is not named."""
-        if path.match(NAMED):
-            self._add_annotations(path)
+        path = entry.path
+        if path.match(NAMED) or (is_named_table and is_corrections(path)):
+            self._add_file(entry)
         elif is_named_table:
-            self._add_csv(path)
+            self._add_csv(entry)
         elif path.suffix.lower() != ENDING and not is_readme(path) and tell(path).kind:
             detail = f"{manifest} does not name it; add a row for it"
-            self.refuse(path.name, "unlisted", detail)
+            self.refuse(entry.file, "unlisted", detail)
 
     def add_unpacked(self, folder: Path, archive: Entry, depth: int) -> None:
         """Add what an archive holds, as a folder of that name."""
         try:
-            self._add_folder(folder, archive, depth)
+            self._add_folder(folder, replace(archive, home=archive.folder), depth)
         except ArticleError as problem:
-            self.refuse(archive.file, "empty", str(problem).replace(str(folder), "the archive"))
+            self.refuse(archive.file, "empty", str(problem))
 
     def add_part(self, path: Path, entry: Entry, depth: int) -> None:
         """Add a file that came inside a document, such as one attached to a mail."""
@@ -242,8 +251,9 @@ class Gathering:
         self._annotated[sha256] = path.name
         self.annotations.append(read_annotations(path))
 
-    def _add_csv(self, path: Path) -> None:
+    def _add_csv(self, entry: Entry) -> None:
         """Tell a manifest from a table of records by its header."""
+        path = entry.path
         sheet = read_sheet(path)
         if path.stem.lower() == MANIFEST_STEM:
             self._add_manifest(path, sheet)
@@ -254,11 +264,12 @@ class Gathering:
             )
         self.names |= dict.fromkeys(filter(None, sheet.header))
         if is_table(sheet.header, self.columns):
-            self.tables.append(path)
+            self.tables.append(TableFile(path, entry.file, entry.folder))
         elif "file" in sheet.header and "place" not in sheet.header:
             self._add_manifest(path, sheet)
         else:
-            proposal = hint(str(path), sheet.header) or f"it has {', '.join(sheet.header)}"
+            named = entry.file if entry.is_inside else str(path)
+            proposal = hint(named, sheet.header) or f"it has {', '.join(sheet.header)}"
             raise ArticleError(
                 f"{path.name} is neither a manifest (column 'file') nor a table of records "
                 f"(columns 'place' and 'date'); {proposal}"
@@ -277,16 +288,21 @@ class Gathering:
         dates = [row.cells["published"] for row in sheet.rows if "published" in row.cells]
         order = self._order or day_order(dates)
         listed = set()
+        named = "" if outer is None else f"{outer.file}/"
+
+        def refuse(file: str, reason: str, detail: str, row: int | None = None) -> None:
+            self.refuse(f"{named}{file}", reason, detail, row)
+
         for row in sheet.rows:
             file = file_of(row, path.parent)
             if file is None:
-                self.refuse(path.name, "bad_row", row.fault or "no file named", row.number)
+                refuse(path.name, "bad_row", row.fault or "no file named", row.number)
                 continue
             listed.add(file)
-            entry = entry_of(row, path.parent / file, file, order, self.refuse)
+            entry = entry_of(row, path.parent / file, file, order, refuse)
             if not _is_within(path.parent / file, path.parent):
                 detail = f"{file} leads out of the manifest's folder; copy the text into it"
-                self.refuse(file, "outside_folder", detail, row.number)
+                refuse(file, "outside_folder", detail, row.number)
             elif entry:
                 self._add_listed(_below(entry, outer), depth)
         return listed
@@ -307,10 +323,10 @@ class Gathering:
 def _entry_in(path: Path, outer: Entry | None) -> Entry:
     """Make the entry of a file in a folder that lies in another, or in an archive."""
     if outer is None:
-        return Entry(path, path.name, "")
-    if outer.path.is_dir() and not outer.part_of:
-        return Entry(path, f"{outer.file}/{path.name}", "")
-    return inside(outer, path, path.name)
+        return Entry(path, _shown(path), "")
+    if outer.path.is_dir() and not outer.is_inside:
+        return Entry(path, f"{outer.file}/{_shown(path)}", "")
+    return inside(outer, path, _shown(path))
 
 
 def _below(entry: Entry, outer: Entry | None) -> Entry:
@@ -319,6 +335,11 @@ def _below(entry: Entry, outer: Entry | None) -> Entry:
         return entry
     named = _entry_in(entry.path, outer)
     return replace(entry, file=f"{outer.file}/{entry.file}", part_of=named.part_of, home=named.home)
+
+
+def _shown(path: Path) -> str:
+    """Name a file in letters that can be written: a name in no encoding has its bytes escaped."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def _fault_of(path: Path) -> tuple[str, str] | None:

@@ -108,7 +108,7 @@ class Table:
     named: tuple[str, ...] = ()
 
 
-def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
+def read_records(path: Path, reading: Reading = AS_TOLD, *, file: str | None = None) -> Table:
     """Read and check a table of records.
 
     Parameters
@@ -123,6 +123,8 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
         `mapper.sources.known` knows by its header.
     reading
         What the user says of how to read it.
+    file
+        What it is called; None for the name of the file.
 
     Returns
     -------
@@ -137,7 +139,7 @@ def read_records(path: Path, reading: Reading = AS_TOLD) -> Table:
         If the file is no table, or a column of ours that the user names is none.
     """
     check_columns(reading.columns)
-    return records_of(read_sheet(path, encoding=reading.encoding), path.name, reading)
+    return records_of(read_sheet(path, encoding=reading.encoding), file or path.name, reading)
 
 
 def records_of(sheet: Sheet, file: str, reading: Reading = AS_TOLD) -> Table:

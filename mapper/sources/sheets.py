@@ -79,7 +79,7 @@ def sheet_of(content: bytes, name: str, *, encoding: str | None = None) -> Sheet
     """Read a table from the bytes of its file, as `read_sheet` does."""
     kind = kind_of(content)
     if kind == "zip":
-        raise ArticleError(f"{name} is a zip archive; unpack it and name the table inside")
+        raise ArticleError(f"{name} is a zip archive and no workbook, or a damaged one")
     if kind:
         return _of_workbook(content, name)
     text, note = decode(content, name, encoding=encoding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import unescape
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 LARGEST = 400_000_000
 """Bytes that the parts of a workbook may hold once unpacked."""
 
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),
+    *(RuntimeError, NotImplementedError),
+)
 _LARGEST_GRID = 60_000_000
 _SHOWN = 5
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -68,12 +74,14 @@ def _kind_of(stream: IO[bytes]) -> str | None:
     if not start.startswith(ZIP):
         return None
     try:
-        names = set(zipfile.ZipFile(stream).namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        with zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+            typed = archive.read("mimetype") if "mimetype" in names else _SPREADSHEET
+    except _DAMAGE:
         return "zip"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    return "ods" if "content.xml" in names else "zip"
+    return "ods" if "content.xml" in names and typed.strip() == _SPREADSHEET else "zip"
 
 
 def read_pages(content: bytes, name: str) -> Iterator[Page]:

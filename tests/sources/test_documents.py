@@ -1,6 +1,7 @@
 """Documents in documents: each part an entry of its own, each breach one refusal."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from mapper.sources.articles import read_article
 from mapper.sources.entries import Entry, Sources
 from mapper.sources.formats.limits import Limits
 from mapper.sources.listing import list_sources
+from mapper.sources.records import read_records
 
 
 def listed(tmp_path: Path, name: str, content: bytes) -> Sources:
@@ -151,3 +153,51 @@ def test_a_name_in_an_archive_that_leads_out_of_it_is_not_followed(tmp_path: Pat
     listing = listed(tmp_path, "a.zip", zipped({"../../out.txt": STRUCK, "ok.txt": SHELLED}))
     assert "a.zip/ok.txt" in [entry.file for entry in listing.entries]
     assert not (tmp_path.parent / "out.txt").exists()
+
+
+def test_what_lies_inside_other_files_decides_on_nothing(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(STRUCK, encoding="utf-8")
+    content = zipped(
+        {
+            "annotations-x.jsonl": '{"by": "x"}\n{"file": "note.txt", "none": true}\n',
+            "corrections.csv": "x,y\n1,2\n",
+            "manifest.csv": "file\nb.txt\n",
+            "b.txt": SHELLED,
+        }
+    )
+    (tmp_path / "a.zip").write_bytes(content)
+    listing = list_sources([tmp_path / "note.txt", tmp_path / "a.zip"])
+    assert [entry.file for entry in listing.entries] == ["note.txt", "a.zip/b.txt"]
+    assert (listing.annotations, listing.corrections) == ((), ())
+    assert sorted((row["file"], row["reason"]) for row in listing.rejects) == [
+        ("a.zip/annotations-x.jsonl", "not_obeyed"),
+        ("a.zip/corrections.csv", "not_obeyed"),
+    ]
+
+
+def test_tables_in_archives_go_by_both_names(tmp_path: Path) -> None:
+    for name, place in (("a.zip", "Hass"), ("b.zip", "Ariha")):
+        table = f"place,date\n{place},2019-08-16\n,2019-08-17\n"
+        (tmp_path / name).write_bytes(zipped({"records.csv": table, "odd.csv": "Town,Day\nx,y\n"}))
+    listing = list_sources([tmp_path])
+    assert [one.file for one in listing.tables] == ["a.zip/records.csv", "b.zip/records.csv"]
+    read = [read_records(one.path, file=one.file) for one in listing.tables]
+    assert [row["file"] for table in read for row in table.rejects] == [
+        "a.zip/records.csv",
+        "b.zip/records.csv",
+    ]
+    first, second = listing.rejects
+    assert (first["file"], second["file"]) == ("a.zip/odd.csv", "b.zip/odd.csv")
+    assert "incident-mapper-" not in first["detail"]
+
+
+def test_a_file_whose_name_is_in_no_encoding_is_read_under_its_bytes(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/bad\xff\xfename.txt"
+    try:
+        with open(name, "wb") as stream:  # noqa: PTH123 - a path of bytes
+            stream.write(STRUCK.encode())
+    except OSError:
+        pytest.skip("this system takes no such names")
+    (entry,) = list_sources([tmp_path]).entries
+    assert entry.file == "bad\\xff\\xfename.txt"
+    assert text_of(entry) == STRUCK

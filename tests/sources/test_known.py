@@ -194,7 +194,8 @@ def test_columns_that_the_user_names_are_ours(tmp_path: Path) -> None:
     rows = [{"Location": "Hass", "Event Date": "2019-05-16", "Dead": "3", "x": "1"}]
     path = write(tmp_path / "t.csv", rows)
     pairs = (("location", "place"), ("EVENT date", "date"), ("dead", "killed_min"))
-    assert list_sources([path], Reading(columns=pairs)).tables == (path,)
+    (listed,) = list_sources([path], Reading(columns=pairs)).tables
+    assert listed.path == path
     table = read_records(path, Reading(columns=pairs))
     assert table.records[0].values["killed_max"] == 3
     assert (table.unused, table.named[0]) == (("x",), "location=place")

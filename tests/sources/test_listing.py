@@ -44,7 +44,7 @@ def test_a_manifest_a_table_and_a_text_can_be_named_by_themselves(tmp_path: Path
     (tmp_path / "table.csv").write_text("place,date\nHass,2019-08-16\n", encoding="utf-8")
     listing = list_sources([source / "manifest.csv", source / "b.txt", source / "table.csv"])
     assert [entry.file for entry in listing.entries] == ["a.txt", "b.txt"]
-    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert [one.file for one in listing.tables] == ["table.csv"]
     assert not listing.rejects
 
 
@@ -53,7 +53,7 @@ def test_tables_in_a_folder_are_told_by_their_header(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("Place;Date\nHass;2019-08-16\n", encoding="utf-8")
     (tmp_path / "other.csv").write_text("x,y\n1,2\n", encoding="utf-8")
     listing = list_sources([source])
-    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert [one.file for one in listing.tables] == ["table.csv"]
     assert reasons(listing) == [("other.csv", None, "bad_header")]
 
 
@@ -114,14 +114,14 @@ def test_a_workbook_of_records_is_a_table_among_the_texts_of_a_folder(tmp_path: 
         book.active.append(row)
     book.save(source / "records.xlsx")
     listing = list_sources([source])
-    assert [path.name for path in listing.tables] == ["records.xlsx"]
+    assert [one.file for one in listing.tables] == ["records.xlsx"]
     assert listing.entries[0].published == "2019-07-30"
 
 
 def test_a_table_under_the_name_of_a_text_is_told_by_its_header(tmp_path: Path) -> None:
     path = tmp_path / "records.txt"
     path.write_text("place\tdate\nHass\t2019-08-16\nAriha\t2019-08-17\n", encoding="utf-16")
-    assert list_sources([path]).tables == (path,)
+    assert [one.path for one in list_sources([path]).tables] == [path]
 
 
 def test_a_date_of_publication_that_nobody_decides_names_the_options(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_folder_without_a_manifest_gives_all_its_documents_by_name(tmp_path: P
     listing = list_sources([source])
     found = [(entry.file, entry.format) for entry in listing.entries]
     assert found == [("2019/c.htm", "html"), ("a.txt", "text"), ("b.txt", "text")]
-    assert [path.name for path in listing.tables] == ["table.csv"]
+    assert [one.file for one in listing.tables] == ["table.csv"]
     assert not listing.rejects
     assert [name for name, _ in listing.notes] == ["README.md"]
 

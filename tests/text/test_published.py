@@ -347,4 +347,4 @@ def test_a_long_text_takes_no_longer(piece: str) -> None:
     find_published("Title\n" + piece, language=ENGLISH)
     begun = time.process_time()
     find_published(piece * 100_000, language=ENGLISH)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20

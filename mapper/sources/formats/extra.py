@@ -29,6 +29,9 @@ def library(name: str, what: str) -> Any:  # noqa: ANN401 - a module without typ
     try:
         return import_module(name)
     except ImportError:
-        raise DocumentError(
-            "needs_extra", f'{what} are read by an extra: pip install "{EXTRA}"'
-        ) from None
+        raise needs_extra(what) from None
+
+
+def needs_extra(what: str) -> DocumentError:
+    """Say that a kind of files (in the plural) is read by libraries that are not here."""
+    return DocumentError("needs_extra", f'{what} are read by an extra: pip install "{EXTRA}"')

@@ -10,10 +10,14 @@ _TOO_MANY_CONTROLS = 0.002
 _LETTERS = 0.5
 _SHORT = 40
 _OF_A_PROGRAM = re.compile(
-    r"\s*(?://|/\*|\*/|#!|#include\b|@(?:media|import|font-face)|(?:import|from|def|class|function"
-    r"|var|let|const|return|if|for|while|public|private|package|using)\b.*[:;{(]\s*$"
+    r"\s*(?://|/\*|\*/|#!|#include\b|@(?:media|import|font-face)|(?:import|from)\s+[\w.,\s]+$"
+    r"|(?:def|class|function|if|for|while|public|private|package|using)\b.*[:;{(]\s*$"
+    r"|(?:var|let|const)\s+\w+\s*=|[\w.]+\s*=\s*[\"'\[({\d]|[\w.]+\(.*\)\s*;?\s*$"
     r"|.*[{};]\s*$|</?\w+)"
 )
+_OF_DATA = re.compile(r"BEGIN:V[A-Z]+\s|@[a-zA-Z]+\{|%YAML|\\documentclass|#EXTM3U")
+"""How calendars, cards of addresses, lists of literature and the like begin."""
+
 _PROGRAM = 0.4
 _FEW_LINES = 3
 _LONG_WORD = 200
@@ -39,8 +43,11 @@ def fault_of_prose(text: str) -> str | None:
         return "binary data, no text"
     lines = [line for line in text.splitlines() if line.strip()]
     of_a_program = sum(_OF_A_PROGRAM.match(line[:_LONG_WORD]) is not None for line in lines)
-    if len(lines) >= _FEW_LINES and of_a_program >= _PROGRAM * len(lines):
+    least = _PROGRAM if len(lines) >= _FEW_LINES else 1
+    if lines and of_a_program >= least * len(lines):
         return "a program or style sheet, no prose"
+    if _OF_DATA.match(text):
+        return "data of another program, no prose"
     seen = [char for char in text if not char.isspace()]
     letters = sum(unicodedata.category(char)[0] in "LM" for char in seen)
     if len(seen) > _SHORT and letters < _LETTERS * len(seen):

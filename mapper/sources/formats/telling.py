@@ -95,9 +95,14 @@ _MARKUP = re.compile(
     r"|span|a|ul|ol|center|font|br|img|script|style)\b",
     re.IGNORECASE,
 )
+_LATE_PAGE = re.compile(
+    r"^[ \t]*<(?:!doctype\s+html|html)\b[^<]*<[a-z!]", re.IGNORECASE | re.MULTILINE
+)
+"""A page behind what a server or a program said before it: on a line of its own."""
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _FEEDS = {"rss", "feed", "RDF"}
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\"{\[\]]|-?[\d.]+\s*[,\]]|(?:true|false|null)\b)")
 _TELEGRAM_PAGE = re.compile(r"class=\"page_wrap\"[\s\S]*?class=\"(?:page_header|history)\b")
 _HEADER = re.compile(r"[!-9;-~]+:(?:[ \t]|$)|[ \t]+\S")
 _ONLY_MAIL = frozenset(
@@ -201,13 +206,16 @@ def _of_text(start: bytes) -> Told:
     if text is None:
         return Told(None, "no text: its bytes are of no kind known here")
     text = text.lstrip("\ufeff \t\r\n\f\v\u00a0")
-    head = text[:_HEAD]
-    if head.startswith("<") or _WHOLE_PAGE.search(head):
+    if text.startswith("<"):
         return _of_markup(text)
-    if head.startswith(("{", "[")):
-        return _of_json(start)
-    fault = None if _is_mail(text) else fault_of_prose(text)
-    return Told(None, fault) if fault else _read("mail" if _is_mail(text) else "text")
+    if text.startswith(("{", "[")) and (told := _of_json(start, text)):
+        return told
+    if _is_mail(text):
+        return _read("mail")
+    if (page := _LATE_PAGE.search(text[:_HEAD])) and not fault_of_prose(text[: page.start()]):
+        return _of_markup(text[page.start() :])
+    fault = fault_of_prose(text)
+    return Told(None, fault) if fault else _read("text")
 
 
 def _decoded(start: bytes) -> str | None:
@@ -242,13 +250,14 @@ def _of_markup(text: str) -> Told:
     return _read("html")
 
 
-def _of_json(start: bytes) -> Told:
-    """Tell messages and articles from any other data."""
+def _of_json(start: bytes, text: str) -> Told | None:
+    """Tell messages and articles from any other data; None for what only begins like JSON."""
     if is_telegram(start):
         return _read("telegram")
     if is_articles(start):
         return _read("articles")
-    return Told(None, "JSON that holds neither articles nor messages")
+    is_json = _JSON.match(text) is not None
+    return Told(None, "JSON that holds neither articles nor messages") if is_json else None
 
 
 def _is_mail(text: str) -> bool:

@@ -27,7 +27,7 @@ READERS: dict[str, Callable[[Path], Iterator[Part | Refusal]]] = {
     "wacz": parts_of_wacz,
 }
 NEEDED = {"feed": "feedparser", "warc": "warcio", "wacz": "warcio"}
-SECONDS = 5
+SECONDS = 20
 
 
 def read(kind: str, content: bytes, folder: Path) -> list[Part | Refusal]:
@@ -78,9 +78,9 @@ def run(kind: str, folder: Path, count: int, seed: int) -> None:
     chance = Random(f"{kind} {seed}")  # noqa: S311 - the same damage at every run
     for number in range(count):
         content = mutated(SAMPLES[kind][number % len(SAMPLES[kind])], chance)
-        start = time.perf_counter()
+        start = time.process_time()
         found = read(kind, content, folder)
-        assert time.perf_counter() - start < SECONDS
+        assert time.process_time() - start < SECONDS
         for one in found:
             check(one)
         names = [one.name for one in found]

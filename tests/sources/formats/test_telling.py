@@ -47,6 +47,17 @@ def tarred(mode: str) -> bytes:
 
 
 READ = {
+    "mail in HTML": (f"{MAIL}<html><body>{PROSE}</body></html>".encode(), "mail"),
+    "article with its page": (
+        LINE.replace('"url"', '"html": "<html><body>", "url"').encode(),
+        "articles",
+    ),
+    "prose that tells of a page": (
+        f"{PROSE}\nThe page began with <html> and <body>.".encode(),
+        "text",
+    ),
+    "prose in brackets": (f"[Breaking] {PROSE}".encode(), "text"),
+    "prose behind a time": (f"[12:30] {PROSE}".encode(), "text"),
     "prose": (PROSE.encode(), "text"),
     "prose with a mark": (("\ufeff" + PROSE).encode(), "text"),
     "prose in UTF-16": (PROSE.encode("utf-16"), "text"),
@@ -111,6 +122,11 @@ REFUSED = {
     "style sheet": (b"a { top: 0; }\nb { left: 0;\n}\n", None),
     "figures": (b"12.5 33.7 88.1 " * 40, None),
     "noughts": (bytes(400), None),
+    "one line of a program": (b'var a = "Ten killed"; function f(){return 1;}', None),
+    "short script": (b'#!/usr/bin/env python3\nimport os\nprint("Ten killed in Oak")\n', None),
+    "page in a script": (f"import os\nhtml='{PAGE}'\n".encode(), None),
+    "calendar": (b"BEGIN:VCALENDAR\nSUMMARY:Ten killed in Oak\n", None),
+    "literature": (b"@article{a, title={Ten killed}}", None),
     "controls": (bytes(range(1, 32)) * 30, None),
     "encoded": (b"QUJDREVG" * 400, None),
 }

@@ -10,7 +10,6 @@ from mapper.sources.formats.html.shapes import (
     NEVER,
     has_blocks,
     is_hidden,
-    is_post,
     kind_of,
     remove,
 )
@@ -47,8 +46,12 @@ class Cut:
     ----------
     is_sure
         Whether the page says elsewhere that this is its headline, or when it was published.
+    is_dated
+        Whether it says when it was published.
     is_live
         Whether it is a page of posts one after the other.
+    after_links
+        What stands right after links that were removed.
     """
 
     def __init__(
@@ -68,11 +71,15 @@ class Cut:
             self.spine = {headline, *headline.iterancestors()}
         self.above_headline = {one.getparent(): one for one in self.spine}
         self.spine.update(() if headline is None else headline.iter())
-        self._lasts: dict[Element, Element | None] = {}
         self.gone: set[Element] = set()
+        self.after_links: set[Element] = set()
         self.is_sure = False
+        self.is_dated = False
         self.is_live = False
         self.lead: Element | None = None
+        self.led: set[Element] = set()
+        self.forms: list[list[str]] = []
+        self.choices: list[Element] = []
         self.rooms: list[Element] = []
         self.voices: list[Element] = []
         self.names = {one.get("id") or one.get("name") for one in weights.order}
@@ -84,6 +91,10 @@ class Cut:
 
     def drop(self, element: Element, *, with_tail: bool = False) -> None:
         """Remove an element and count its text no more."""
+        after = element.getnext()
+        is_links = self.weights.links[element] and self.weights.share(element) >= _MOSTLY
+        if after is not None and (is_links or element in self.after_links):
+            self.after_links.add(after)
         self.weights.lift(element)
         self.gone.add(element)
         remove(element, with_tail=with_tail)
@@ -105,18 +116,30 @@ class Cut:
     def boxes(self) -> None:
         """Remove what is no text, and boxes that are no article by their tag or name."""
         names = self._most_named()
+        for form in self.body.iter("form"):
+            self.forms.append([one.get("type") or "submit" for one in form.iter("button", "input")])
         for element in self.elements():
             if element.tag in SILENT:
+                if element.get("type") in {"checkbox", "radio"}:
+                    self.choices.append(element.getparent())
                 if element.tag == "textarea":
                     self.rooms.append(element.getparent())
                 self.drop(element)
             elif element not in self.spine:
+                if element.tag == "a" and self._is_way(element):
+                    self.led.update(element.iterancestors())
                 kind = kind_of(element)
                 is_named = kind == "apart" and element.get("class") in names
                 if kind == "voice":
                     self.voices.append(element)
                 elif kind in _BOXES and not is_named and self._may_go(element, kind):
                     self.drop(element)
+
+    def _is_way(self, link: Element) -> bool:
+        """Tell whether a link is a button to another page of the site."""
+        weights = self.weights
+        is_button = weights.controls[link] and weights.links[link]
+        return bool(is_button) and self.is_of_site(link.get("href") or "")
 
     def _most_named(self) -> set[str]:
         """Give the classes of boxes that together hold most of the paragraphs: they are none."""
@@ -195,80 +218,6 @@ class Cut:
                 self.lead = element
                 return
 
-    def forms(self) -> None:
-        """Remove forms, and what they belong to: a question with its buttons, comments.
-
-        A form that holds most of the page, as some programs write it, is only a frame.
-        """
-        for element in self.rooms:
-            self._comments(element)
-        if not self.is_live:
-            self._voices()
-            self._answers()
-        for element in list(self.elements()):
-            if element in self.gone:
-                continue
-            if element.tag == "form":
-                if element not in self.spine and not self.is_most(element):
-                    self.drop(element)
-                    continue
-                element.tag = "div"
-            has_both = self.weights.mass[element] and self.weights.controls[element]
-            if has_both and self._is_asking(element):
-                self.drop(element)
-
-    def _comments(self, room: Element) -> None:
-        """Remove what readers wrote around a room to write in, where that is not the article."""
-        while room is not None and room not in self.spine and room.tag not in NEVER:
-            if room in self.gone or self.weights.mass[room]:
-                if room not in self.gone and self.left - self.weights.mass[room] >= LONG:
-                    self.drop(room)
-                return
-            room = room.getparent()
-
-    def _voices(self) -> None:
-        """Remove what holds the words of several readers, each beside a picture or a button."""
-        seen: set[Element] = set()
-        for voice in self.voices:
-            if voice in self.gone or voice.getparent() is None:
-                continue
-            for above in voice.iterancestors():
-                if above in self.spine or above in self.gone:
-                    break
-                if above in seen:
-                    is_spare = self.left - self.weights.mass[above] >= LONG
-                    if is_spare and sum(1 for _ in above.iter(*HEADINGS)) <= 1:
-                        self.drop(above)
-                    break
-                if self.weights.mass[above]:
-                    seen.add(above)
-
-    def _answers(self) -> None:
-        """Remove runs of texts of which each begins with a short line and ends in a button.
-
-        So write readers: a name, what they say, and a button by which to answer. Posts of a live
-        page begin with the time, or have headings.
-        """
-        for element in list(self.elements()):
-            if element in self.gone or element in self.spine or not self.weights.mass[element]:
-                continue
-            items = [one for one in element if self.weights.mass[one]]
-            is_run = len(items) > 1 and len({one.tag for one in items}) == 1
-            is_spare = self.left - self.weights.mass[element] >= LONG
-            if is_run and is_spare and all(self._is_answer(one) for one in items):
-                self.drop(element)
-
-    def _is_answer(self, element: Element) -> bool:
-        """Tell whether an element is what a reader wrote, with a button by which to answer."""
-        is_headed = next(element.iter(*HEADINGS), None) is not None
-        if is_headed or is_post(element) or not has_blocks(element):
-            return False
-        texts = [text for text in map(str.strip, element.itertext()) if text]
-        is_named = len(texts) > 1 and len(texts[0]) < LONG and not texts[0][0].isdigit()
-        links = (one.get("href") or "" for one in element.iter("a"))
-        has_button = self.weights.controls[element] or any(link[:1] == "#" for link in links)
-        return is_named and bool(has_button)
-
     def contents(self) -> None:
         """Remove lists of links to parts of the page: what they say stands there again."""
         for element in list(self.elements()):
@@ -285,41 +234,11 @@ class Cut:
         address = link.get("href") or ""
         return address[:1] == "#" and address[1:] in self.names
 
-    def _is_asking(self, element: Element) -> bool:
-        """Tell whether an element with buttons only asks something of the reader.
-
-        It stands at the edge of the page, or after all paragraphs. Where nothing says that the
-        page is an article, a page of few paragraphs and two buttons asks, too.
-        """
-        buttons = self.weights.controls[element]
-        count = self.paragraphs(element)
-        if not self.is_sure and buttons > 1 and self.weights.mass[element] == self.left:
-            return count <= _QUESTION
-        if element in self.spine or count > _QUESTION:
-            return False
-        if element.getparent() is self.body:
-            return buttons > 1
-        if self.is_most(element):
-            return False
-        return self._is_last(element) or (buttons > 1 and count == 1)
-
-    def _is_last(self, element: Element) -> bool:
-        """Tell whether no paragraph follows an element that begins with a heading."""
-        if next(element.iter(*HEADINGS), None) is None:
-            return False
-        above = element.getparent()
-        last = self._lasts.get(above)
-        if last is None or last in self.gone:
-            after = above.iterchildren(reversed=True)
-            last = next((one for one in after if self.weights.mass[one]), None)
-            self._lasts[above] = last
-        return last is element
-
     def paragraphs(self, element: Element) -> int:
         """Count the paragraphs in an element."""
-        return sum(1 for one in element.iter() if self._is_paragraph(one))
+        return sum(1 for one in element.iter() if self.is_paragraph(one))
 
-    def _is_paragraph(self, element: Element) -> bool:
+    def is_paragraph(self, element: Element) -> bool:
         """Tell whether an element is a paragraph."""
         return bool(self.weights.mass[element]) and not has_blocks(element)
 
@@ -346,7 +265,7 @@ class Cut:
             name = element.get("itemprop")
             if name == "datePublished" or (element.tag == "time" and name != "dateModified"):
                 found.append(element.get("datetime") or element.get("content") or "")
-            paragraphs += isinstance(element.tag, str) and self._is_paragraph(element)
+            paragraphs += isinstance(element.tag, str) and self.is_paragraph(element)
             if paragraphs > 1:
                 break
         return tuple(filter(None, found))

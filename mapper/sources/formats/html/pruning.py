@@ -11,20 +11,28 @@ headline, or most of the page's paragraphs.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from mapper.sources.formats.html.blocks import HEADINGS, SILENT, plain
+from mapper.sources.formats.html.addresses import Foreign
+from mapper.sources.formats.html.asking import (
+    cut_questions,
+    is_unlisted,
+    is_wall,
+    long_links,
+    says_article,
+)
+from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS, SILENT, plain
+from mapper.sources.formats.html.bulletins import cut_lists
 from mapper.sources.formats.html.cutting import Cut
+from mapper.sources.formats.html.readers import cut_readers
 from mapper.sources.formats.html.region import before_headline, other_articles, region_of
-from mapper.sources.formats.html.shapes import ASKING_ROLES, NEVER, SIDE, kind_of
-from mapper.sources.formats.html.teasers import cut_pictures, cut_teasers
+from mapper.sources.formats.html.shapes import ASKING_ROLES, NEVER, SIDE, has_blocks, kind_of
+from mapper.sources.formats.html.teasers import cut_pictures
 from mapper.sources.formats.html.weights import LONG, SHORT, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.sources.formats.html.weights import Weights
 
@@ -32,6 +40,8 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 
+_MARKS = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:/-]+\s+|\s*\|\s*")
+"""Between the headline and the name of the site in a page's title."""
 _PART = re.compile(r"([^?#]+)[?#]")
 _SEVERAL = 2
 _LEAST_TITLE, _SURE_TITLE = 10, 20
@@ -51,54 +61,6 @@ class Pruned:
     headline: Element | None
     lead: Element | None = None
     times: tuple[str, ...] = ()
-
-
-class Foreign:
-    """Tells links to other pages from those to a part of this one.
-
-    Parameters
-    ----------
-    address
-        Of the page; None where nobody says.
-    links
-        All links of the page: where there is no address, that host is taken for its own to whose
-        home one of them leads, and most others.
-    """
-
-    def __init__(self, address: str | None, links: Iterable[str] = ()) -> None:
-        self.host, self.path = _page(address or "")
-        if not self.host:
-            pages = [_page(link) for link in links if "//" in link]
-            homes = {host for host, path in pages if host and not path}
-            hosts = Counter(host for host, _ in pages if host in homes)
-            host, count = next(iter(hosts.most_common(1)), ("", 0))
-            self.host = host if count > _SEVERAL else ""
-
-    def __call__(self, link: str) -> bool:
-        """Tell whether a link leads to another page."""
-        if (
-            not link
-            or link[0] in "#?"
-            or link.lower().startswith(("javascript:", "mailto:", "tel:"))
-        ):
-            return False
-        host, path = _page(link)
-        if host not in {"", self.host} or not self.path:
-            return True
-        return path != self.path and not path.startswith(f"{self.path}/")
-
-    def is_of_site(self, link: str) -> bool:
-        """Tell whether a link leads to a page of the same site, as far as that is known."""
-        return _page(link)[0] in {"", self.host}
-
-
-def _page(address: str) -> tuple[str, str]:
-    """Give the host and path of an address, without what changes nothing."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return "", address
-    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
 
 
 def prune(
@@ -126,22 +88,28 @@ def prune(
     """
     body = tree.find("body")
     body = tree if body is None else body
-    links = (link.get("href") or "" for link in body.iter("a"))
-    foreign = Foreign(address or _own_address(body), () if address else links)
+    is_article, is_apart = says_article(tree), is_unlisted(tree)
+    addresses = (link.get("href") or "" for link in body.iter("a"))
+    foreign = Foreign(address or _own_address(body), () if address else addresses)
     flatten_tables(body)
     weights = weigh(body, foreign)
     headline, is_sure = headline_of(weights, titles)
     cut = Cut(body, weights, headline, is_of_site=foreign.is_of_site)
-    cut.is_sure, cut.is_live = is_sure or is_dated, is_live
+    cut.is_sure, cut.is_dated, cut.is_live = is_sure or is_dated, is_dated, is_live
+    links = long_links(cut)
     cut.boxes()
     cut.hidden()
-    cut_teasers(cut)
+    if cut_lists(cut):
+        cut.weights = weigh(body, foreign)
     if not cut.left:
         cut.weights = weigh(body, foreign, SHORT)
     cut.find_lead()
     cut_pictures(cut)
     cut.near()
-    cut.forms()
+    cut_readers(cut)
+    if not (is_article or is_dated or is_live) and is_wall(cut, is_unlisted=is_apart, links=links):
+        return Pruned(None, headline)
+    cut_questions(cut)
     cut.menus()
     cut.contents()
     times = cut.times()
@@ -186,11 +154,11 @@ def headline_of(weights: Weights, titles: Sequence[str]) -> tuple[Element | None
     for title in folded:
         whole = [one for one in headings if len(title) >= _LEAST_TITLE and title in texts[one]]
         if whole and whole[0].tag < "h3":
-            return whole[0], len(texts[whole[0]]) >= _SURE_TITLE
+            return whole[0], len(title) >= _SURE_TITLE
     if (line := _titled(weights, folded)) is not None:
         return line, True
     first = [one for one in headings if one.tag == "h1" and weights.share(one) < 1 and texts[one]]
-    return (first[0] if first else None), False
+    return (first[0] if first else _part_of_title(weights, titles)), False
 
 
 def _titled(weights: Weights, folded: list[str]) -> Element | None:
@@ -203,8 +171,35 @@ def _titled(weights: Weights, folded: list[str]) -> Element | None:
             continue
         text = _letters("".join(one.itertext()))
         if len(text) >= _SURE_TITLE and any(text in title for title in folded):
-            return next((inner for inner in one.iter() if inner.text and inner.text.strip()), one)
+            return _inmost(one)
     return None
+
+
+def _part_of_title(weights: Weights, titles: Sequence[str]) -> Element | None:
+    """Find a line that is all of one part of a title, by whatever length, with text after it.
+
+    Of several the last: the name of the site stands before the headline.
+    """
+    parts = {_letters(part) for title in titles for part in _MARKS.split(title)}
+    parts = {part for part in parts if len(part) >= _LEAST_TITLE}
+    found: Element | None = None
+    after = 0
+    for one in weights.order if parts else ():
+        if weights.mass[one] and not has_blocks(one):
+            after += weights.mass[one]
+        if not _LEAST_TITLE <= weights.text[one] <= 2 * max(map(len, parts)):
+            continue
+        if weights.share(one) == 1 or len(one) > _SEVERAL or one.tag in HEADINGS:
+            continue
+        is_part = _letters("".join(one.itertext())) in parts
+        if is_part and after + LONG <= weights.mass[weights.order[0]]:
+            found = None if _is_beside(one, weights) else one
+    return None if found is None else _inmost(found)
+
+
+def _inmost(line: Element) -> Element:
+    """Give the element in which the text of a line begins."""
+    return next((inner for inner in line.iter() if inner.text and inner.text.strip()), line)
 
 
 def _is_beside(heading: Element, weights: Weights) -> bool:
@@ -229,11 +224,14 @@ def _letters(text: str) -> str:
 
 
 def flatten_tables(root: Element) -> None:
-    """Turn tables that only lay out a page into plain elements, in place.
+    """Turn tables and other elements that only lay out a page into plain ones, in place.
 
     A table is layout where its role says so, where it holds another table or an article's heading,
     has one row or column, or where a cell holds paragraphs and none heads the others.
     """
+    for element in list(root.iter("center", "font")):
+        if element.tag == "center" or sum(one.tag in BLOCKS for one in element) >= _SEVERAL:
+            element.tag = "div"
     for table in list(root.iter("table")):
         if not is_layout(table):
             continue

@@ -72,7 +72,13 @@ def read_page(
     """
     markup = read_markup(content, limits=limits, charset=charset)
     head = read_head(markup.tree, url or markup.saved_from)
-    pruned = prune(markup.tree, titles=head.titles, address=head.said.url, is_live=head.is_live)
+    pruned = prune(
+        markup.tree,
+        titles=head.titles,
+        address=head.said.url,
+        is_live=head.is_live,
+        is_dated=head.said.published is not None,
+    )
     blocks = [] if pruned.region is None else blocks_of(pruned.region)
     headline = _headline(pruned, blocks, head.titles)
     said = with_markup(head, headline, pruned.times)

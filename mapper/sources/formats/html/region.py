@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     """An element of lxml, which brings no types."""
 
 _PROSE = frozenset({"p", "blockquote", "pre", "table"})
-_RIGHTS = "\u00a9"
+_RIGHTS = re.compile(r"\u00a9|\(c\)\s*(?:19|20)\d\d", re.IGNORECASE)
 _UNITS = frozenset({"article", "section", "div", "main", "li"})
 
 
@@ -190,7 +191,9 @@ def _rights(cut: Cut) -> None:
     for element in list(cut.elements()):
         if element in cut.gone or element in cut.spine or has_blocks(element):
             continue
-        if element.tag not in BLOCKS or not any(_RIGHTS in text for text in element.itertext()):
+        if element.tag not in BLOCKS or not any(
+            _RIGHTS.search(text) for text in element.itertext()
+        ):
             continue
         outer = element
         for one in element.iterancestors():

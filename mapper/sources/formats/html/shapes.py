@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
-from mapper.sources.formats.html.weights import box_of
+from mapper.sources.formats.html.weights import LONG, box_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ _SIDE_ROLES = frozenset(
 )
 _HIDDEN = ("display:none", "visibility:hidden")
 _FLOATING = "position:fixed"
+_BOLD = frozenset({"b", "strong", "big"})
 OF_TEXT = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre"}) | HEADINGS
 _OWN_ADDRESS = ("data-url", "data-href", "data-permalink", "data-article-url", "itemid")
 _GOING_ON = frozenset(",;:\u060c\u061b")
@@ -99,6 +100,26 @@ def reads_on(tail: str | None) -> bool | None:
     if first in _GOING_ON or first.islower():
         return bool(first)
     return None if first.isalpha() and not first.isupper() else False
+
+
+def is_bold_line(element: Element) -> bool:
+    """Tell whether an element is a short line in bold that stands alone: a heading by its looks."""
+    texts = [piece for piece in map(str.strip, element.itertext()) if piece]
+    if not texts or sum(map(len, texts)) >= LONG or (element.tail or "").strip():
+        return False
+    bold = [one for one in element.iter() if one.tag in _BOLD]
+    if not bold or texts != [piece for piece in map(str.strip, bold[0].itertext()) if piece]:
+        return False
+    if element.tag in BLOCKS:
+        return not has_blocks(element)
+    before = element.getprevious()
+    while before is not None and before.tag == "span" and not len(before) and not before.text:
+        if (before.tail or "").strip():
+            return False
+        before = before.getprevious()
+    if before is None:
+        return not (element.getparent().text or "").strip()
+    return before.tag in BLOCKS | {"br"} and not (before.tail or "").strip()
 
 
 def has_blocks(element: Element) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from mapper.sources.formats.html.addresses import is_one_page
 from mapper.sources.formats.html.blocks import BLOCKS, CELLS, HEADINGS
-from mapper.sources.formats.html.shapes import NEVER, OF_TEXT, is_post, reads_on
+from mapper.sources.formats.html.shapes import NEVER, OF_TEXT, is_bold_line, is_post, reads_on
 from mapper.sources.formats.html.weights import CLICKED, LONG
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _GALLERY = 3
 """Pictures that make a gallery."""
 _SOME = 2
 """Items that make a run."""
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
 _HEADS = HEADINGS | {"dt"}
 _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 """Shares of links in a teaser: in any; before text on the same line; in one headed by a link."""
@@ -33,16 +34,20 @@ _MOSTLY, _INLINE, _PARTLY = 0.6, 0.4, 0.05
 
 def cut_teasers(cut: Cut) -> None:
     """Remove runs of siblings that each lead to another page, with their heading."""
-    for element in cut.elements():
+    for element in chain([cut.body], cut.elements()):
         if element.tag == "a" and element not in cut.spine and _is_line(cut, element):
             cut.drop(element)
         if len(element) == 0:
             continue
         _flat(cut, element)
+        _in_turn(cut, element)
+        if element.tag == "table" and _is_of_cards(cut, element):
+            _with_heading(cut, element)
+            continue
         items = [one for one in element if one not in cut.spine and is_teaser(cut, one)]
-        items = items or _cards(cut, element)
-        if items and not _is_one_page(items):
-            _run(cut, element, items)
+        for run in (items, _cards(cut, element)):
+            if run and not _is_one_page(run) and cut.gone.isdisjoint({element, *run}):
+                _run(cut, element, run)
 
 
 def cut_pictures(cut: Cut) -> None:
@@ -107,10 +112,63 @@ def _flat(cut: Cut, element: Element) -> None:
         _with_heading(cut, head)
 
 
+def _in_turn(cut: Cut, element: Element) -> None:
+    """Remove what an element holds where that is, in turn, a linked headline and a short text."""
+    parts = [one for one in element if cut.weights.text[one] and one not in cut.spine]
+    heads, texts = parts[::2], parts[1::2]
+    if len(heads) != len(texts) or len(heads) < _SOME + 1:
+        return
+    for head, text in zip(heads, texts, strict=True):
+        link = next(head.iter("a"), None)
+        is_head = cut.weights.share(head) == 1 and cut.weights.text[head] >= HEADLINE_LINK
+        if not is_head or link is None or not cut.is_of_site(link.get("href") or ""):
+            return
+        if head.tag not in BLOCKS - CELLS or text.tag not in BLOCKS - CELLS or is_post(head):
+            return
+        if cut.weights.links[text] or cut.weights.text[text] > TEASER:
+            return
+    for one in parts:
+        cut.drop(one)
+
+
+def _is_of_cards(cut: Cut, table: Element) -> bool:
+    """Tell whether all cells of a table with words in them show other articles of the site."""
+    if table in cut.spine or next(table.iter("th"), None) is not None:
+        return False
+    cells = [one for one in table.iter("td") if any(map(str.isalpha, "".join(one.itertext())))]
+    cells = [one for one in cells if next(one.iterdescendants("td"), None) is None]
+    if len(cells) < _SOME or not all(_is_card_cell(cut, one) for one in cells):
+        return False
+    links = [next(a for a in one.iter("a") if cut.weights.links[a]) for one in cells]
+    return not _is_one_page(cells) and all(cut.is_of_site(one.get("href") or "") for one in links)
+
+
+def _is_card_cell(cut: Cut, cell: Element) -> bool:
+    """Tell whether a cell begins with a link to another page, with little text beside it."""
+    weights = cut.weights
+    if not weights.links[cell] or weights.text[cell] - weights.linked[cell] > TEASER:
+        return False
+    is_all = weights.share(cell) >= _MOSTLY and weights.linked[cell] >= HEADLINE_LINK
+    is_bold = _bold_head(cell) and _last_link(cut, cell) is not None
+    return is_all or is_bold or _is_headed(cut, cell)
+
+
+def _bold_head(element: Element) -> bool:
+    """Tell whether an element begins with a line in bold that is long for a name."""
+    while len(element) == 1 and element[0].tag in BLOCKS and not (element.text or "").strip():
+        element = element[0]
+    first = next((one for one in element if "".join(one.itertext()).strip()), None)
+    if first is None or (element.text or "").strip() or not is_bold_line(first):
+        return False
+    after = first.getnext()
+    is_ended = first.tag in BLOCKS or (after is not None and after.tag in BLOCKS | {"br"})
+    return is_ended and len("".join(first.itertext()).strip()) >= HEADLINE_LINK
+
+
 def _is_one_page(items: list[Element]) -> bool:
     """Tell whether all links of several items lead to one page: to parts of this one, that is."""
     links = [link.get("href") or "" for one in items for link in one.iter("a")]
-    return len(items) > 1 and len({re.split("[?#]", link)[0] for link in links}) == 1
+    return len(items) > 1 and is_one_page(links)
 
 
 def _is_linked_heading(cut: Cut, element: Element) -> bool:
@@ -140,7 +198,8 @@ def _is_card(cut: Cut, element: Element) -> bool:
     if element.tag not in BLOCKS - HEADINGS - CELLS or is_post(element):
         return False
     own = cut.weights.text[element] - cut.weights.linked[element]
-    if not 0 < own <= TEASER or sum(1 for _ in element.iter(*HEADINGS)) != 1:
+    heads = sum(1 for _ in element.iter(*HEADINGS)) or _bold_head(element)
+    if not 0 < own <= TEASER or heads != 1:
         return False
     first = next(filter(None, map(str.strip, element.itertext())), "")
     return not first[:1].isdigit()
@@ -174,9 +233,10 @@ def _with_heading(cut: Cut, element: Element) -> None:
     before = element.getprevious()
     after = element.getnext()
     cut.drop(element)
-    if before is None or before.tag not in HEADINGS or before in cut.spine:
+    if before is None or before in cut.spine:
         return
-    if after is None or after.tag in HEADINGS or after.tag not in OF_TEXT:
+    is_heading = before.tag in HEADINGS and (after is None or after.tag not in OF_TEXT - HEADINGS)
+    if is_heading or (is_bold_line(before) and (element.tag in _LISTS or after is None)):
         cut.drop(before)
 
 

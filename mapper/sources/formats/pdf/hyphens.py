@@ -2,7 +2,8 @@
 
 There is no dictionary. What the document says elsewhere decides; without such evidence a small
 letter after the break joins, and a capital or a digit keeps the hyphen. A long document in which
-hardly a line ends in a hyphen parts no words: there each hyphen stays.
+hardly a line ends in a hyphen parts no words: there each hyphen stays. Where a program puts a
+sign of its own (U+2010) at the breaks that it makes, that one joins and a plain hyphen stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 SOFT = "\N{SOFT HYPHEN}"
+MARKED = re.compile("\u00ad[-\u2010]?$")
+"""A break where the writer allowed one: some programs write the unseen sign and the hyphen."""
+HYPHENS, OWN_SIGN = "-\u2010", "\u2010"
+OWN = re.compile("(?<=[^\\W\\d_])\u00ad?\u2010$")
+"""A break by the sign that programs put there themselves."""
+TYPED = re.compile(r"\w\u2010\w")
+"""The same sign inside a line: this document writes all its hyphens so."""
 PARTS = re.compile(r"[-\u2010]$")
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*")
 HEAD = re.compile(r"[^\W\d_]+")
@@ -30,30 +38,36 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
     """Count the words of lines, in small letters, but not what stands parted at a line's end."""
     seen: Counter[str] = Counter()
     for text in texts:
-        shown = text
+        shown = text.replace(SOFT, "")
         if PARTS.search(text) or text.endswith(SOFT):
-            shown = text.rpartition(" ")[0]
+            shown = shown.rpartition(" ")[0]
         seen.update(word.lower().replace("\u2010", "-") for word in WORD.findall(shown))
     for word in [word for word in seen if "-" in word]:
         seen[word.partition("-")[0] + "-"] += seen[word]
     return seen
 
 
-def parts_no_words(texts: Sequence[str]) -> bool:
-    """Tell of the lines of a document whether so few end in a hyphen that none parts a word."""
+def breaks_of(texts: Sequence[str]) -> str:
+    """Tell from the lines of a document which hyphens at their ends part words.
+
+    None, where so few end in one that they are the words' own; and U+2010 only, where the
+    program that broke the lines put that sign in and the writer did not.
+    """
+    if any(map(OWN.search, texts)) and not any(map(TYPED.search, texts)):
+        return OWN_SIGN
     ends = sum(bool(TAIL.search(text)) for text in texts)
-    return len(texts) >= MANY and ends < RARE * len(texts)
+    return "" if len(texts) >= MANY and ends < RARE * len(texts) else HYPHENS
 
 
-def joined(lines: Sequence[str], seen: Mapping[str, int], *, parts: bool = True) -> str:
+def joined(lines: Sequence[str], seen: Mapping[str, int], *, breaks: str = HYPHENS) -> str:
     """Join lines by spaces, and words parted at their ends.
 
     Parameters
     ----------
     seen
         How often words stand elsewhere in the document, as `words_of` counts them.
-    parts
-        Whether the document parts words at all.
+    breaks
+        The hyphens that part words in the document, as `breaks_of` tells them.
 
     >>> joined(["the bom-", "bardment of Abu al-", "Duhur"], {})
     'the bombardment of Abu al-Duhur'
@@ -62,14 +76,14 @@ def joined(lines: Sequence[str], seen: Mapping[str, int], *, parts: bool = True)
     """
     text = ""
     for line in lines:
-        text = joined_two(text, line, seen, parts=parts) if text else line
+        text = joined_two(text, line, seen, breaks=breaks) if text else line
     return " ".join(text.replace(SOFT, "").split())
 
 
-def joined_two(text: str, line: str, seen: Mapping[str, int], *, parts: bool) -> str:
+def joined_two(text: str, line: str, seen: Mapping[str, int], *, breaks: str) -> str:
     """Join a line to the text before it."""
-    if text.endswith(SOFT):
-        return text[:-1] + line
+    if marked := MARKED.search(text):
+        return text[: marked.start()] + line
     if ADDRESS.search(text) and not line[:1].isupper():
         return text + line
     if not PARTS.search(text):
@@ -78,7 +92,9 @@ def joined_two(text: str, line: str, seen: Mapping[str, int], *, parts: bool) ->
     found, after = TAIL.search(text), HEAD.match(line)
     if found is None:
         return f"{text} {line}"  # a dash between words
-    if after is None or keeps(found.group(1), found.group(2), after.group(), seen, parts=parts):
+    if after is None or keeps(
+        found.group(1), found.group(2), after.group(), seen, parts=text[-1] in breaks
+    ):
         return text + line
     return text[:-1] + line
 

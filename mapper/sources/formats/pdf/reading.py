@@ -9,17 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.sources.formats.document import Document, DocumentError, Said
-from mapper.sources.formats.extra import library
+from mapper.sources.formats.extra import library, needs_extra
 from mapper.sources.formats.limits import LIMITS, MB, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHILD = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from mapper.sources.formats.pdf.child import run; run(sys.argv[2])"
-)
+CHILD = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+try:
+    from mapper.sources.formats.pdf.child import run
+except ImportError:
+    sys.exit(3)
+run(sys.argv[2])
+"""
 """What the child runs: it finds this library where its parent found it."""
+
+LACKS = 3
+"""What the child ends with that finds no library to read a PDF with, or one that is not whole."""
 
 HOME = str(Path(__file__).resolve().parents[4])
 """The folder that holds the library, for a child that is started elsewhere."""
@@ -118,6 +126,8 @@ def told_in(
     """Read what the child wrote, or say why it wrote nothing."""
     if done.returncode in CPU_IS_SPENT:
         raise too_slow(limits)
+    if done.returncode == LACKS:
+        raise needs_extra("PDFs")
     if done.returncode == KILLED:
         memory = f"{limits.memory / MB:.0f} MB"
         raise DocumentError("too_large", f"the PDF takes more than {memory} of memory; split it")

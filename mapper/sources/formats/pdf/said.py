@@ -34,6 +34,12 @@ ENDINGS = frozenset(
 )
 """How files end whose names may have spaces in them."""
 FILE_NAME = re.compile(r"\S+\.[A-Za-z0-9]{2,5}")
+ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]*:(?://|\\)|\b(?:mailto|about|data):\S|\bwww\.|\b[a-z]:[\\/]|\\\\\w"
+    r"|(?:^|[\s(])(?:~|\.{0,2})[\\/][\w.~-]+[\\/]|[\w.-]+@[\w-]+|\w\\\w",
+    re.IGNORECASE,
+)
+"""Where something lies: on the web, among somebody's files, in a mailbox."""
 NUMBERED = re.compile(r"[\W\d_]*$")
 
 
@@ -60,7 +66,8 @@ def title_of(written: str | None) -> str | None:
     )
     is_file = bool(FILE_NAME.fullmatch(title)) or small.rpartition(".")[2] in ENDINGS
     is_bare = NUMBERED.fullmatch(title) is not None
-    return None if is_printed or is_nothing or is_file or is_bare else title
+    is_place = ADDRESS.search(title) is not None
+    return None if is_printed or is_nothing or is_file or is_bare or is_place else title
 
 
 def notes_of(pages: Sequence[Page], whole: Whole, count: int | None) -> list[str]:
@@ -88,7 +95,19 @@ def notes_of(pages: Sequence[Page], whole: Whole, count: int | None) -> list[str
         notes.append(f"slanted text was passed over ({named(slanted)})")
     if outside := [page.number for page in pages if page.outside]:
         notes.append(f"text outside the visible page was passed over ({named(outside)})")
-    notes += [f"running line passed over: {text}" for text in whole.running]
+    return notes + running_notes(whole.running)
+
+
+def running_notes(running: Sequence[str]) -> list[str]:
+    """Say what ran along the pages, but not where the one who made them keeps files.
+
+    >>> running_notes(["Bulletin 7", "file:///C:/Users/me/draft.html 1/1"])
+    ['running line passed over: Bulletin 7', 'running lines passed over: 1 with an address']
+    """
+    told = [text for text in running if not ADDRESS.search(text)]
+    notes = [f"running line passed over: {text}" for text in told]
+    if hidden := len(running) - len(told):
+        notes.append(f"running lines passed over: {hidden} with an address")
     return notes
 
 

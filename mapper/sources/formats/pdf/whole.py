@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.sources.formats.pdf.columns import Block, blocks_of
 from mapper.sources.formats.pdf.glyphs import Box, Glyph, Page, main_turn
-from mapper.sources.formats.pdf.hyphens import joined, parts_no_words, words_of
+from mapper.sources.formats.pdf.hyphens import breaks_of, joined, words_of
 from mapper.sources.formats.pdf.lines import Piece, atoms_of, piece_of, pieces_of, text_of
 from mapper.sources.formats.pdf.margins import without_running
 from mapper.sources.formats.pdf.order import balance, said
@@ -87,8 +87,8 @@ def with_dots(page: Page, pieces: list[Piece]) -> list[Piece]:
 def text_of_all(found: Sequence[Paragraph]) -> str:
     """Join paragraphs by empty lines."""
     lines = [line for one in found for line in one.lines]
-    seen, parts = words_of(lines), not parts_no_words(lines)
-    texts = [UNSIGNED.sub("", joined(one.lines, seen, parts=parts)) for one in found]
+    seen, breaks = words_of(lines), breaks_of(lines)
+    texts = [UNSIGNED.sub("", joined(one.lines, seen, breaks=breaks)) for one in found]
     return "\n\n".join(text for text in texts if text)
 
 

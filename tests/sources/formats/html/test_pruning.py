@@ -12,9 +12,10 @@ from sources.formats.html.pages import (
 )
 
 from mapper.sources.formats.html import read_page
+from mapper.sources.formats.html.addresses import Foreign
 from mapper.sources.formats.html.blocks import blocks_of
 from mapper.sources.formats.html.markup import tree_of
-from mapper.sources.formats.html.pruning import Foreign, is_layout, prune
+from mapper.sources.formats.html.pruning import is_layout, prune
 
 pytest.importorskip("trafilatura", reason="needs the extra inputs")
 

@@ -3,8 +3,8 @@ import csv
 import pytest
 from sources.formats.html.pages import FIRST, SECOND
 
+from mapper.sources.formats.html.addresses import Foreign
 from mapper.sources.formats.html.markup import tree_of
-from mapper.sources.formats.html.pruning import Foreign
 from mapper.sources.formats.html.weights import BOXES, KINDS, LONG, Weights, box_of, weigh
 
 pytest.importorskip("lxml", reason="needs the extra inputs")

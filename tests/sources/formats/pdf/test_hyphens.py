@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapper.sources.formats.pdf.hyphens import joined, parts_no_words, words_of
+from mapper.sources.formats.pdf.hyphens import breaks_of, joined, words_of
 
 
 def test_a_word_parted_between_small_letters_is_joined() -> None:
@@ -47,10 +47,10 @@ def test_a_short_piece_that_bears_hyphens_elsewhere_keeps_its_own() -> None:
 
 def test_a_long_document_with_hardly_a_hyphen_at_an_end_parts_no_words() -> None:
     lines = ["a line that ends in a whole word"] * 80
-    assert parts_no_words([*lines, "a rocket-"])
-    assert not parts_no_words([*lines[:20], "a rocket-"])
-    assert not parts_no_words([*lines, *["the bom-"] * 5])
-    assert joined(["a rocket-", "propelled"], {}, parts=False) == "a rocket-propelled"
+    assert breaks_of([*lines, "a rocket-"]) == ""
+    assert "-" in breaks_of([*lines[:20], "a rocket-"])
+    assert "-" in breaks_of([*lines, *["the bom-"] * 5])
+    assert joined(["a rocket-", "propelled"], {}, breaks="") == "a rocket-propelled"
 
 
 def test_what_stands_parted_is_no_evidence_for_itself() -> None:
@@ -65,3 +65,27 @@ def test_a_dash_between_words_is_no_hyphen() -> None:
 def test_an_address_runs_on_over_a_line() -> None:
     lines = ["see https://example.org/reports/", "idlib-2019 for more"]
     assert joined(lines, {}) == "see https://example.org/reports/idlib-2019 for more"
+
+
+@pytest.mark.parametrize("sign", ["-", "\u2010", "\u00ad", "\u00ad\u2010", "\u00ad-"])
+def test_each_sign_of_a_break_joins(sign: str) -> None:
+    lines = [f"kil{sign}", f"ling three on Sat{sign}", "urday"]
+    assert joined(lines, words_of(lines), breaks=breaks_of(lines)) == "killing three on Saturday"
+
+
+def test_a_typed_hyphen_stays_where_the_program_has_a_sign_for_its_breaks() -> None:
+    lines = ["the neigh\u2010", "bour heard the anti-", "aircraft gun"]
+    whole = "the neighbour heard the anti-aircraft gun"
+    assert joined(lines, words_of(lines), breaks=breaks_of(lines)) == whole
+
+
+def test_that_sign_tells_nothing_where_it_is_typed_inside_lines_too() -> None:
+    assert "-" in breaks_of(["the bom\u2010", "bardment by Su\u201024"])
+
+
+def test_a_hyphen_of_a_name_stays_whatever_its_sign() -> None:
+    assert joined(["Maarat al\u2010", "Numan"], {}) == "Maarat al\u2010Numan"
+
+
+def test_unseen_signs_hide_no_evidence() -> None:
+    assert joined(["an air-", "strike"], words_of(["air\u00adstrike"])) == "an airstrike"

@@ -93,3 +93,33 @@ def test_what_the_document_marks_as_running_is_left_out() -> None:
     found = told(paper.bytes())
     assert found["text"] == text(1)
     assert found["notes"] == ["running line passed over: Draft of May"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///home/somebody/drafts/flash.html",
+        "https://example.org/flash?id=3",
+        "C:\\Users\\somebody\\flash",
+        "/home/somebody/drafts",
+        "\\\\server\\drafts",
+        "somebody@example.org",
+    ],
+)
+def test_a_note_does_not_copy_where_the_maker_keeps_files(address: str) -> None:
+    paper = Paper().page().raw("/Artifact <</Type/Pagination>> BDC").put(50, 60, address)
+    paper.put(50, 800, "Draft of 3/4 May").raw("EMC").lines(50, 90, wrapped(text(1), 400))
+    assert told(paper.bytes())["notes"] == [
+        "running line passed over: Draft of 3/4 May",
+        "running lines passed over: 1 with an address",
+    ]
+
+
+def test_the_address_that_a_browser_prints_is_counted_only() -> None:
+    paper = Paper(title="Flash report").page().put(30, 25, "11/29/26, 9:42 PM", 8)
+    paper.put(280, 25, "Flash report", 8).lines(50, 100, wrapped(text(1), 400))
+    paper.put(30, 825, "file:///home/somebody/flash.html", 8).put(550, 825, "1/1", 8)
+    assert told(paper.bytes())["notes"] == [
+        "running line passed over: 11/29/26, 9:42 PM Flash report",
+        "running lines passed over: 1 with an address",
+    ]

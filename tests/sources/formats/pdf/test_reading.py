@@ -101,11 +101,11 @@ def test_too_long_a_time_is_refused_by_its_limit() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no limit of memory")
 def test_too_much_memory_is_refused_by_its_limit() -> None:
-    bomb = Paper().page().raw("% " + " " * 400_000_000).put(50, 100, LINE).bytes()
+    bomb = Paper().page().raw("% " + " " * 150_000_000).put(50, 100, LINE).bytes()
     assert len(bomb) < 1_000_000
-    error = refused(bomb, replace(LIMITS, memory=300_000_000))
+    error = refused(bomb, replace(LIMITS, memory=200_000_000))
     assert error.reason == "too_large"
-    assert "300 MB of memory" in error.detail
+    assert "200 MB of memory" in error.detail
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"plain text", b"\x00" * 5000])
@@ -117,6 +117,28 @@ def test_a_pdf_that_is_cut_off_is_refused_or_said() -> None:
     whole = paper(3).bytes()
     error = refused(whole[: len(whole) // 3])
     assert error.reason == "damaged"
+
+
+NAMED = 'PDFs are read by an extra: pip install "incident-mapper[inputs]"'
+
+
+def test_without_its_library_a_pdf_is_refused_by_the_name_of_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pdfminer", None)
+    error = refused(paper().bytes())
+    assert (error.reason, error.detail) == ("needs_extra", NAMED)
+
+
+def test_a_child_that_finds_half_of_its_library_says_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = tmp_path / "pdfminer" / "__init__.py"
+    half.parent.mkdir()
+    half.touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    error = refused(paper().bytes())
+    assert (error.reason, error.detail) == ("needs_extra", NAMED)
 
 
 def test_the_child_loads_neither_tables_nor_maps() -> None:
