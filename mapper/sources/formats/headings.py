@@ -126,9 +126,8 @@ def headers_at(lines: Sequence[str], at: int, *, is_below_line: bool = False) ->
     if len(fields) < fewest or end - at > _MOST_HEADERS:
         return None
     block = "\n".join(lines[at:end])
-    is_known = len({key for key, _ in fields} & _header_words()) > 1 and any(
-        key in words(_FROM) for key, _ in fields
-    )
+    keys = {key for key, _ in fields}
+    is_known = bool(keys & words(_FROM)) and len(keys & _header_words()) > 1
     has_address = bool(_ADDRESS.search(block) and _YEAR.search(block))
     dated = next((value for _, value in fields if _is_moment(value)), None)
     if any(value and _NUMBER.fullmatch(value) and value is not dated for _, value in fields):
@@ -137,7 +136,8 @@ def headers_at(lines: Sequence[str], at: int, *, is_below_line: bool = False) ->
         return None
     days = (day_in(value) for key, value in fields if key not in words(_SUBJECT))
     published = next(filter(None, days), None)
-    return Heading(end - at, published, tuple(fields), is_sure=bool(is_known or has_address))
+    is_sure = bool(is_known and keys & words(_SUBJECT)) or (has_address and published is not None)
+    return Heading(end - at, published, tuple(fields), is_sure)
 
 
 def is_header(line: str) -> bool:

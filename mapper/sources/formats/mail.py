@@ -259,7 +259,8 @@ class _Mail:
                 most = self.limits.text // 1_000_000
                 yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
                 continue
-            own, below = own_words(text) if kind == "text" else own_markup(text)
+            part = own_words if kind == "text" else own_markup
+            own, below = part(text, has_quotes=self.thread.marked == "forward")
             charset = "utf-8" if kind == "fragment" else None
             if own.strip():
                 name = self.names.make(BODY)

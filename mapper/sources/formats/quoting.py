@@ -91,13 +91,15 @@ class Below:
     """Whether it is marked as forwarded rather than answered."""
 
 
-def own_words(text: str) -> tuple[str, list[Below]]:
+def own_words(text: str, *, has_quotes: bool = False) -> tuple[str, list[Below]]:
     r"""Give what the writer of a plain mail wrote, and what a mail program put below it.
 
     Parameters
     ----------
     text
         The body, its lines ended by ``\n``.
+    has_quotes
+        Whether what is marked as quoted is below where nothing else is: the mail forwards it.
 
     Returns
     -------
@@ -113,9 +115,16 @@ def own_words(text: str) -> tuple[str, list[Below]]:
     >>> own_words("Agreed.\n\nOn 8 Jun 2020 at 11:20 A <a@example.org> wrote:\n> Two dead.")
     ('Agreed.', [])
     """
+    lines, forwarded = _forwarded_in_quotes(text.split("\n"))
+    own, *below = _pieces(lines)
+    below += forwarded
+    return own.text, below or (_quoted(lines) if has_quotes else [])
+
+
+def _pieces(lines: list[str]) -> list[Below]:
+    """Part lines where headers stand, or a line that says who wrote what is below it."""
     pieces: list[list[str]] = [[]]
     found: list[Below] = [Below("")]
-    lines, forwarded = _forwarded_in_quotes(text.split("\n"))
     at = 0
     while at < len(lines):
         last = pieces[-1][-1] if pieces[-1] else ""
@@ -137,9 +146,18 @@ def own_words(text: str) -> tuple[str, list[Below]]:
             del pieces[-1][-saying.length :]
             found.append(Below("", saying))
             pieces.append([])
-    words = ["\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces]
-    below = [replace(one, text=text) for one, text in zip(found, words, strict=True)]
-    return words[0], below[1:] + forwarded
+    words = ("\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces)
+    return [replace(one, text=text) for one, text in zip(found, words, strict=True)]
+
+
+def _quoted(lines: list[str]) -> list[Below]:
+    """Give what is marked as quoted as one text, without what is quoted in it."""
+    first = next((at for at, line in enumerate(lines) if _QUOTED.match(line)), 0)
+    end = first - (first > 0 and not lines[first - 1].strip())
+    above = saying_before(lines[max(0, end - _MOST_ABOVE) : end], is_apart=False)
+    inside = [_QUOTE_MARK.sub("", line) for line in lines[first:] if _QUOTED.match(line)]
+    text = "\n".join(_unquoted(inside)).strip("\n")
+    return [Below(text, above or _NO_HEADING)] if text else []
 
 
 def _has_words_next(lines: list[str], at: int) -> bool:
@@ -171,13 +189,15 @@ def _forwarded_in_quotes(lines: list[str]) -> tuple[list[str], list[Below]]:
     return kept, forwarded
 
 
-def own_markup(markup: str) -> tuple[str, list[Below]]:
+def own_markup(markup: str, *, has_quotes: bool = False) -> tuple[str, list[Below]]:
     """Give the HTML of a mail without what mail programs marked as quoted from older mail.
 
     Parameters
     ----------
     markup
         The body, decoded.
+    has_quotes
+        As for `own_words`.
 
     Returns
     -------
@@ -208,12 +228,12 @@ def own_markup(markup: str) -> tuple[str, list[Below]]:
             kept.append(markup[at : match.start()])
             at, cut, depth = match.start(), tag, 1
             if is_all:
-                return _parted("".join(kept), below, [markup[at:]])
+                return _parted("".join(kept), below, [markup[at:]], has_quotes)
     (below if cut else kept).append(markup[at:])
-    return _parted("".join(kept), below, [])
+    return _parted("".join(kept), below, [], has_quotes)
 
 
-def _parted(own: str, cut: list[str], rest: list[str]) -> tuple[str, list[Below]]:
+def _parted(own: str, cut: list[str], rest: list[str], has_quotes: bool) -> tuple[str, list[Below]]:
     """Keep of what was cut what was forwarded; all of it, where nothing else has words."""
     own, untold = _above_a_heading(own)
     has_words = _LETTER.search(_TAG.sub("", own)) is not None
@@ -221,7 +241,7 @@ def _parted(own: str, cut: list[str], rest: list[str]) -> tuple[str, list[Below]
     below = [Below(one, heading, is_forward=True) for one, heading in headed if heading]
     below += untold
     below += [Below(one, _heading_of(one) or Heading(is_sure=True)) for one in rest]
-    if not has_words and not below:
+    if (has_quotes or not has_words) and not below:
         below = [Below(one) for one in cut]
     return (own if has_words else ""), below
 

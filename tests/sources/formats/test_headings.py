@@ -39,6 +39,19 @@ def test_headers_in_a_language_without_words_are_told_by_their_shape() -> None:
 @pytest.mark.parametrize(
     "block",
     [
+        "Contact: A\nTelephone: +44 20 7946 0958\nMail: a@example.org",
+        "From: Baluon\nTo: Elsewhere\nDate: 7 June 2020 10:00",
+    ],
+)
+def test_lines_that_may_be_of_a_report_are_not_sure(block: str) -> None:
+    found = headers_at(block.split("\n"), 0)
+    assert found
+    assert not found.is_sure
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
         "Killed: 9\nWounded: 4\nPlace: Baluon\nYear: 2020",
         "Place: Baluon\nTime: 7 June 2020 10:00\nKilled: 9",
         "Place: Baluon\nDate: 7 June 2020\nTarget: a market",

@@ -195,6 +195,15 @@ def test_older_mail_that_is_answered_is_left_out_and_what_is_forwarded_read(
         assert body_of(one) == "Nine killed in Baluon."
 
 
+@pytest.mark.parametrize(("subject", "count"), [("Fwd: Raid", 2), ("Re: Raid", 1), ("Raid", 1)])
+def test_quoted_words_without_headers_are_read_of_a_mail_that_forwards(
+    tmp_path: Path, subject: str, count: int
+) -> None:
+    headers = HEADERS.replace("Strikes this morning", subject)
+    found = read(tmp_path, f"{headers}\nSee this.\n\n> Nine killed in Baluon.\n")
+    assert [one.name for one in found] == ["body", "below"][:count]
+
+
 def test_an_answer_without_words_of_its_own_is_refused(tmp_path: Path) -> None:
     headers = HEADERS.replace("Strikes this morning", "Re: Raid")
     (one,) = read(tmp_path, f"{headers}\n{OLDER}")

@@ -145,3 +145,13 @@ def test_answers_between_quoted_lines_stay_where_a_line_says_who_is_quoted() -> 
     said = "On June 8, 2020, at 10:00, A <a@example.org> wrote:"
     assert texts(own_words(f"Yes.\n\n{said}\n\n> Nine killed?\n\nTen.")) == ["Yes.\n\n\nTen."]
     assert texts(own_words(f"Yes.\n\n{said}\n\nNine killed?")) == ["Yes.", "Nine killed?"]
+
+
+def test_quoted_words_of_a_mail_that_forwards_are_below_where_nothing_else_is() -> None:
+    text = "See.\n\nOn June 8, 2020, at 10:00, A wrote:\n\n> Nine killed.\n>> Ten?\n> In Baluon."
+    own, (one,) = own_words(text, has_quotes=True)
+    assert (own, one.text) == ("See.", "Nine killed.\nIn Baluon.")
+    assert one.heading.published == "2020-06-08"
+    cited = '<blockquote type="cite">Nine killed.</blockquote>'
+    assert texts(own_markup(f"<p>See.</p>{cited}", has_quotes=True)) == ["<p>See.</p>", cited]
+    assert texts(own_words("See.", has_quotes=True)) == ["See."]
