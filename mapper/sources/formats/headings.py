@@ -129,10 +129,9 @@ def headers_at(lines: Sequence[str], at: int, *, is_below_line: bool = False) ->
     keys = {key for key, _ in fields}
     is_known = bool(keys & words(_FROM)) and len(keys & _header_words()) > 1
     has_address = bool(_ADDRESS.search(block) and _YEAR.search(block))
-    dated = next((value for _, value in fields if _is_moment(value)), None)
-    if any(value and _NUMBER.fullmatch(value) and value is not dated for _, value in fields):
-        dated = None if not is_known else dated
-    if not (is_known or has_address or dated):
+    has_moment = any(_is_moment(value) for _, value in fields)
+    has_number = any(_NUMBER.fullmatch(value) and not day_in(value) for _, value in fields)
+    if not is_known and (has_number or not (has_address or has_moment)):
         return None
     days = (day_in(value) for key, value in fields if key not in words(_SUBJECT))
     published = next(filter(None, days), None)

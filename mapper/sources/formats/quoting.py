@@ -108,7 +108,7 @@ def own_words(text: str, *, has_quotes: bool = False) -> tuple[str, list[Below]]
         the line before them that says whom they quote, nor a signature after its delimiter.
     below
         Each mail or article that begins with headers, or with a line that says who wrote it and
-        when, without these.
+        when: without these, if nothing else can be meant.
 
     Examples
     --------
@@ -132,20 +132,21 @@ def _pieces(lines: list[str]) -> list[Below]:
         is_looking = len(found) < _MOST_BELOW
         is_apart = is_looking and (not last.strip() or is_below_line)
         heading = headers_at(lines, at, is_below_line=is_below_line) if is_apart else None
-        if heading:
+        if heading and (heading.is_sure or any(map(str.strip, pieces[-1]))):
             is_forward = _drop_divider(pieces[-1])
             found.append(Below("", heading, is_forward))
+            pieces.append([] if heading.is_sure else lines[at : at + heading.length])
             at += heading.length
-            pieces.append([])
             continue
         pieces[-1].append(lines[at])
         at += 1
         is_looking = is_looking and _has_words_next(lines, at)
         saying = saying_before(pieces[-1][-_MOST_ABOVE:]) if is_looking else None
         if saying:
+            said = pieces[-1][-saying.length :]
             del pieces[-1][-saying.length :]
             found.append(Below("", saying))
-            pieces.append([])
+            pieces.append([] if saying.is_sure else said)
     words = ("\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces)
     return [replace(one, text=text) for one, text in zip(found, words, strict=True)]
 
@@ -264,10 +265,10 @@ def _above_a_heading(markup: str) -> tuple[str, list[Below]]:
         heading = headers_at(words, at, is_below_line=is_below_line) if is_first else None
         is_last = at + 1 == len(lines)
         heading = heading or (None if is_last else saying_before(["", line] if at else [line]))
-        if heading:
+        if heading and (at or heading.is_sure):
             ends = lines[at - 1][0] if is_below_line else start
             is_forward = is_below_line and is_forward_divider(words[at - 1])
-            after = at + heading.length
+            after = at + heading.length if heading.is_sure else at
             rest = markup[lines[after][0] :] if after < len(lines) else ""
             return markup[:ends], [Below(rest, heading, is_forward)] if rest else []
     return markup, []

@@ -39,7 +39,7 @@ def test_headers_in_a_language_without_words_are_told_by_their_shape() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        "Contact: A\nTelephone: +44 20 7946 0958\nMail: a@example.org",
+        "Contact: A\nOffice: Street 2020\nMail: a@example.org",
         "From: Baluon\nTo: Elsewhere\nDate: 7 June 2020 10:00",
     ],
 )
@@ -56,6 +56,8 @@ def test_lines_that_may_be_of_a_report_are_not_sure(block: str) -> None:
         "Place: Baluon\nTime: 7 June 2020 10:00\nKilled: 9",
         "Place: Baluon\nDate: 7 June 2020\nTarget: a market",
         "From: Baluon\nSubject: Raid",
+        "Killed: 9\nDate: 6 May 2019\nSource: desk@example.org",
+        "Contact: A\nTelephone: +44 20 7946 0958\nMail: a@example.org",
     ],
 )
 def test_lists_of_a_report_are_no_headers(block: str) -> None:
