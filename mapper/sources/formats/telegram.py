@@ -138,15 +138,7 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
     OSError
         If the file cannot be read.
     """
-    html = library("lxml.html", "pages of Telegram")
-    with path.open("rb") as stream:
-        content = stream.read(limits.page + 1)
-    if len(content) > limits.page:
-        raise DocumentError("too_large", f"the page is larger than {limits.page // 1_000_000} MB")
-    try:
-        page = html.document_fromstring(text_of(content, what="the page").replace("\0", ""))
-    except (ValueError, AssertionError, html.etree.LxmlError):
-        raise DocumentError("damaged", "the page cannot be taken apart") from None
+    page = _page(path, limits)
     found = page.xpath(f"//div[{_has('message')} and {_has('default')}]")
     if not found:
         raise DocumentError("damaged", "the page has no messages of Telegram")
@@ -168,6 +160,19 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
         )
         match = _PAGE_ID.fullmatch(one.get("id") or "")
         yield Part(names.make(match[1] if match else hashed(text)), utf8(text), "text", said)
+
+
+def _page(path: Path, limits: Limits) -> Any:  # noqa: ANN401 - an element of lxml
+    """Take a page apart."""
+    html = library("lxml.html", "pages of Telegram")
+    with path.open("rb") as stream:
+        content = stream.read(limits.page + 1)
+    if len(content) > limits.page:
+        raise DocumentError("too_large", f"the page is larger than {limits.page // 1_000_000} MB")
+    try:
+        return html.document_fromstring(text_of(content, what="the page").replace("\0", ""))
+    except (ValueError, AssertionError, html.etree.LxmlError):
+        raise DocumentError("damaged", "the page cannot be taken apart") from None
 
 
 def _day_on_page(message: Any, words: Any) -> str | None:  # noqa: ANN401 - elements of lxml
