@@ -127,8 +127,8 @@ def _few(refusals: Iterable[Refusal]) -> Iterator[Refusal]:
             others.setdefault(one.reason, one)
     for reason, one in others.items():
         more = counts[reason] - _MOST_ALIKE - 1
-        told_so = f"{one.detail}, and {more} more are refused for the like" if more else one.detail
-        yield replace(one, detail=told_so)
+        alike = f"; {more} more files are refused for the same reason" if more else ""
+        yield replace(one, detail=f"{one.detail}{alike}")
 
 
 def safe_name(name: str) -> str | None:

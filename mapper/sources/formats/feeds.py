@@ -37,6 +37,8 @@ _MOST_ELEMENTS, _MOST_BROKEN = 1_500_000, 500_000
 """Elements of a feed that are read, and tags of one whose XML is broken: about half a minute."""
 
 _TAG = re.compile(r"<[^<>]*+>")
+_MARKUP = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>|<(?:br|p|img)\b[^<>]*+>")
+_MOST_ESCAPES = 2
 _PLAIN = "text/plain"
 _FAULTS = (
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError),
@@ -194,9 +196,26 @@ def _text(entry: dict[str, Any]) -> tuple[str, str, object]:
             continue
         length = len(_TAG.sub("", value).strip())
         if length > best[0]:
+            value = _unescaped(value)
             is_plain = kind == _PLAIN and not _TAG.search(value)
             best = length, "text" if is_plain else "fragment", value, dict.get(one, "language")
     return best[1:]
+
+
+def _unescaped(value: str) -> str:
+    """Give markup of which all tags are escaped once too often as the markup that was meant.
+
+    Examples
+    --------
+    >>> _unescaped("&lt;p&gt;Dead &amp;amp; hurt&lt;/p&gt;"), _unescaped("<b>&lt;p&gt;</b> &lt; 5")
+    ('<p>Dead &amp; hurt</p>', '<b>&lt;p&gt;</b> &lt; 5')
+    """
+    for _ in range(_MOST_ESCAPES):
+        meant = value if _TAG.search(value) else unescape(value)
+        if not _MARKUP.search(meant.replace("&lt;", "<").replace("&gt;", ">")):
+            break
+        value = meant
+    return value
 
 
 def _is_words(kind: str) -> bool:

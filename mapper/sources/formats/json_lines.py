@@ -1,4 +1,4 @@
-"""Articles as programs keep them: an object of JSON on each line, or a list of objects.
+"""Articles as programs keep them: an object of JSON on each line, a list, one in an object.
 
 Which of their fields is what here stands in `mapper/data/documents/fields.csv`; the first that is
 filled counts.
@@ -28,15 +28,24 @@ FIELDS = Path(__file__).parents[2] / "data" / "documents" / "fields.csv"
 
 _START = 65_536
 _ANNOTATION = "quote"
+_DEEPEST = 3
+"""Objects in objects in which a list of articles is looked for."""
+
+_LISTS = frozenset({"text", "summary"})
+"""Fields that may be a list of paragraphs; of any other list the first counts."""
+
 _INSIDE = ("name", "rendered", "title", "value", "$date", "$numberLong")
 """Keys under which an object in place of a value holds the value."""
 
 _MARKED = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>|<(?:br|p)\b[^<>]*>")
+_CUT = re.compile(r"[ ]?\[\+\d{1,9} chars\]\s*$")
+"""What NewsAPI puts behind a text that it cuts."""
+
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 
 def parts_of_json(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Refusal]:
-    """Read articles from JSON: one on each line, a list of them, or one alone.
+    """Read articles from JSON: one on each line, a list of them, also in an object, or one alone.
 
     Parameters
     ----------
@@ -49,9 +58,10 @@ def parts_of_json(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
     Yields
     ------
     part
-        An article, by the number of its line or its place in the list. Its text is a piece of
-        HTML where it has tags. Its day is as listed, in the zone in which it is written; a date
-        whose day and month could change places is none.
+        An article, by the number of its line or its place in the list: its text, else the
+        summary that is given of it. It is a piece of HTML where it has tags. Its day is as
+        listed, in the zone in which it is written; a date whose day and month could change
+        places is none.
     refusal
         A line that is no object of JSON, is too long, or has no text.
 
@@ -65,8 +75,10 @@ def parts_of_json(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
     if path.stat().st_size > limits.container:
         raise DocumentError("too_large", "the file of articles is too large; split it")
     with path.open("rb") as stream:
-        form = _form_of(stream.read(_START))
-    found = _lines(path, limits) if form == "lines" else _values(path, form, limits)
+        start = stream.read(_START)
+    form, inner = _form_of(start), _Shape(start).path or ()
+    is_lines = form == "lines" and not inner
+    found = _lines(path, limits) if is_lines else _values(path, form, inner, limits)
     for number, (name, value) in enumerate(found):
         if number >= limits.parts:
             told = f"the file has more than {limits.parts} articles; the others were left out"
@@ -78,6 +90,8 @@ def parts_of_json(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
 def is_articles(start: bytes) -> bool:
     """Tell articles in JSON from annotations and from any other JSON by the first object's keys.
 
+    Where it holds a list of articles, they are those of the first object in the list.
+
     Parameters
     ----------
     start
@@ -87,21 +101,85 @@ def is_articles(start: bytes) -> bool:
     --------
     >>> is_articles(b'{"title": "Raid", "text": "Nine were kil')
     True
+    >>> is_articles(b'{"status": "ok", "articles": [{"title": "Raid", "content": "Nine were')
+    True
     >>> is_articles(b'{"file": "a.txt", "quote": "Nine were killed"}')
     False
     """
-    keys: set[str] = set()
-    reader = JsonText(io.BytesIO(start), len(start))
-    try:
-        if reader.peek() == "[":
-            reader.take("[")
+    return _Shape(start).path is not None
+
+
+class _Shape:
+    """Where in a file its articles are, told by its beginning.
+
+    ``path`` is the keys of objects that lead to a list of articles, () where each object of the
+    file is one, None where none are.
+    """
+
+    def __init__(self, start: bytes) -> None:
+        self._own: set[str] = set()
+        self._inner: set[str] = set()
+        self._found: tuple[str, ...] = ()
+        reader = JsonText(io.BytesIO(start), len(start))
+        try:
+            if reader.peek() == "[":
+                reader.take("[")
+            self._look(reader, ())
+        except BadJsonError:
+            pass  # cut off, or no JSON: what came before tells
+        self.path = self._path()
+
+    def _path(self) -> tuple[str, ...] | None:
+        own, inner = _ours_of(self._own), _ours_of(self._inner)
+        if _ANNOTATION in self._own:
+            return None
+        if "text" in own:
+            return ()
+        is_list = "text" in inner and inner & {"title", "url", "published"}
+        if self._found and (is_list or {"title", "url"} <= inner):
+            return self._found
+        return () if {"title", "url"} <= own else None
+
+    def _look(self, reader: JsonText, path: tuple[str, ...]) -> None:
+        """Look at an object that may be an article, or hold a list of them."""
         for key in reader.members():
-            keys.add(key.lower())
-            reader.skip()
-    except BadJsonError:
-        pass  # cut off, or no JSON: what came before tells
-    has = {ours for ours, names in _fields().items() if keys & set(names)}
-    return _ANNOTATION not in keys and ("text" in has or {"title", "url"} <= has)
+            sign = reader.peek()
+            if not path:
+                self._own.add(key.lower())
+            if key.lower() not in _fields()["list"] or len(path) >= _DEEPEST or self._found:
+                _keys_in(reader, key, self._own if not path else set())
+            elif sign == "{":
+                self._look(reader, (*path, key))
+            elif sign == "[":
+                self._look_into_list(reader, (*path, key))
+            else:
+                reader.skip()
+
+    def _look_into_list(self, reader: JsonText, path: tuple[str, ...]) -> None:
+        """Look at the first object of a list."""
+        for _ in reader.elements():
+            if self._found or reader.peek() != "{":
+                reader.skip()
+                continue
+            self._found = path
+            for key in reader.members():
+                self._inner.add(key.lower())
+                _keys_in(reader, key, self._inner)
+
+
+def _keys_in(reader: JsonText, key: str, keys: set[str]) -> None:
+    """Pass over a value; of an object that holds the fields of an article, take the keys."""
+    if key.lower() not in _fields()["held_in"] or reader.peek() != "{":
+        reader.skip()
+        return
+    for inner in reader.members():
+        keys.add(inner.lower())
+        reader.skip()
+
+
+def _ours_of(keys: set[str]) -> set[str]:
+    """Give which of our fields some of theirs are."""
+    return {ours for ours, names in _fields().items() if keys & set(names)}
 
 
 @cache
@@ -158,13 +236,19 @@ def _object(name: str, line: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     return Refusal(name, "bad_row", f"the line is not one object of JSON: {told}")
 
 
-def _values(path: Path, form: str, limits: Limits) -> Iterator[tuple[str, Any]]:
-    """Read the elements of a list, or objects one after another, each with its number."""
+def _values(
+    path: Path, form: str, inner: tuple[str, ...], limits: Limits
+) -> Iterator[tuple[str, Any]]:
+    """Read the elements of a list, or objects one after another, each with its number.
+
+    ``inner`` are the keys that lead to the list which each of them holds.
+    """
     with path.open("rb") as stream:
         reader = JsonText(stream, 2 * limits.text)
         try:
             starts = reader.elements() if form == "list" else _each(reader)
-            for number, _ in enumerate(starts, start=1):
+            found = (one for _ in starts for one in _inside(reader, inner))
+            for number, _ in enumerate(found, start=1):
                 yield str(number), reader.value()
         except BadJsonError as problem:
             told = f"the file is damaged, and the rest was left out: {problem}"
@@ -177,12 +261,29 @@ def _each(reader: JsonText) -> Iterator[None]:
         yield
 
 
+def _inside(reader: JsonText, path: tuple[str, ...]) -> Iterator[None]:
+    """Stop before a value, or before each of the list to which the keys of objects lead."""
+    if not path:
+        yield
+    elif reader.peek() != "{":
+        reader.skip()
+    else:
+        for key in reader.members():
+            sign = reader.peek()
+            if key == path[0] and sign == "[" and len(path) == 1:
+                yield from reader.elements()
+            elif key == path[0] and sign == "{" and len(path) > 1:
+                yield from _inside(reader, path[1:])
+            else:
+                reader.skip()
+
+
 def _part(name: str, value: object, limits: Limits) -> Part | Refusal:
     """Make an object a document."""
     if not isinstance(value, dict):
         return Refusal(name, "bad_row", "it is no object of JSON with fields")
-    fields = {key.lower(): one for key, one in value.items()}
-    text = _first(fields, "text", _words)
+    fields = _with_held({key.lower(): one for key, one in value.items()})
+    text = _first(fields, "text", _words) or _first(fields, "summary", _words)
     if text is None:
         return Refusal(name, "empty", "the article has no field with its text, or an empty one")
     if len(text) > limits.text:
@@ -193,12 +294,21 @@ def _part(name: str, value: object, limits: Limits) -> Part | Refusal:
         title=_first(fields, "title", line_of),
         published=published,
         published_basis="listed" if published else None,
-        publisher=_first(fields, "publisher", line_of),
+        publisher=_first(fields, "publisher", _name),
         url=_first(fields, "url", address_of),
         language=_first(fields, "language", language_of),
     )
     kind = "html" if _PAGE.match(text) else "fragment" if _MARKED.search(text) else "text"
     return Part(name, utf8(text), kind, said, None if kind == "text" else "utf-8")
+
+
+def _with_held(fields: dict[str, object]) -> dict[str, object]:
+    """Add the fields of an object that holds those of the article."""
+    for name in _fields()["held_in"]:
+        held = fields.get(name)
+        if isinstance(held, dict):
+            fields = {str(key).lower(): one for key, one in held.items()} | fields
+    return fields
 
 
 def _first(
@@ -208,6 +318,8 @@ def _first(
     for theirs in _fields()[ours]:
         value = fields.get(theirs)
         for _ in range(2):
+            if isinstance(value, list) and ours not in _LISTS:
+                value = value[0] if value else None
             if isinstance(value, dict):
                 value = next((value[key] for key in _INSIDE if value.get(key)), None)
         found = read(value)
@@ -216,8 +328,13 @@ def _first(
     return None
 
 
+def _name(value: object) -> str | None:
+    """Give a name; an address is none."""
+    return None if address_of(value) else line_of(value)
+
+
 def _words(value: object) -> str | None:
     """Give a text, or the paragraphs that a list holds."""
     if isinstance(value, list):
         value = "\n\n".join(one for one in value if isinstance(one, str))
-    return value if isinstance(value, str) and value.strip() else None
+    return _CUT.sub("", value) if isinstance(value, str) and value.strip() else None

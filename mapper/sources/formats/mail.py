@@ -16,6 +16,7 @@ from mapper.sources.formats.limits import LIMITS
 from mapper.sources.formats.names import Names
 from mapper.sources.formats.quoting import own_markup, own_words, unflowed
 from mapper.sources.formats.saying import address_of, day_of, line_of
+from mapper.sources.formats.threads import Thread, thread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +84,11 @@ def parts_of_mail(path: Path, *, limits: Limits = LIMITS) -> Iterator[Part | Ref
     Yields
     ------
     part
-        The words of the mail (``body``) without quoted older mail; mails and articles forwarded
-        below them with their headers (``below``, undated, since who forwards says nothing of
-        when they were written); forwarded mails and attachments by their file names. The mail's
-        title is its subject and its day that of its header, in its own time zone. Who sent it
-        is its publisher only for news sent to a list: names and addresses of people stay out.
+        The words of the mail (``body``) without older mail that it answers; mails and articles
+        forwarded below them (``below``) with the title and day of their own headers there, if
+        these can be read; forwarded mails and attachments by their file names. The mail's title
+        is its subject and its day that of its header, in its own time zone. Who sent it is its
+        publisher only for news sent to a list: names and addresses of people stay out.
     refusal
         What is locked, empty, or too large.
 
@@ -117,7 +118,9 @@ def _parts_of(content: bytes, limits: Limits) -> Iterator[Part | Refusal]:
     if page is not None:
         yield _saved_page(message, page)
         return
-    mail = _Mail(_said(message), limits)
+    subject = line_of(_header(message, "Subject")) or ""
+    thread = thread_of(subject, {name.lower() for name in message})
+    mail = _Mail(_said(message), thread, limits)
     try:
         yield from mail.parts(message)
     except RecursionError:
@@ -193,6 +196,7 @@ class _Mail:
     """The parts of one mail in the making."""
 
     said: Said
+    thread: Thread
     limits: Limits
     names: Names = field(default_factory=Names)
     bodies: list[tuple[str, str]] = field(default_factory=list)
@@ -255,13 +259,15 @@ class _Mail:
                 most = self.limits.text // 1_000_000
                 yield Refusal(self.names.make(BODY), "too_large", f"it is longer than {most} MB")
                 continue
-            own, *below = own_words(text) if kind == "text" else own_markup(text)
+            part = own_words if kind == "text" else own_markup
+            own, below = part(text, has_quotes=self.thread.marked == "forward")
             charset = "utf-8" if kind == "fragment" else None
             if own.strip():
                 name = self.names.make(BODY)
                 yield Part(name, utf8(own), kind, self.said, charset, is_whole=name == BODY)
-            for one in filter(str.strip, below):
-                yield Part(self.names.make(BELOW), utf8(one), kind, charset=charset)
+            for one in self.thread.kept(own, below):
+                said = one.heading.said(self.thread.subject)
+                yield Part(self.names.make(BELOW), utf8(one.text), kind, said, charset)
 
     def _forwarded(self, message: Message) -> Iterator[Part | Refusal]:
         """Give mails that are attached whole."""

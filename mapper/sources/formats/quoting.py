@@ -7,15 +7,27 @@ a date, lines of headers, the tags and classes of mail programs.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import TYPE_CHECKING
+
+from mapper.sources.formats.headings import (
+    Heading,
+    headers_at,
+    is_divider,
+    is_forward_divider,
+    is_header,
+    saying_before,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _QUOTED, _QUOTE_MARK = re.compile(r" ?>"), re.compile(r"^ ?> ?")
-_ENDS_SAYING = re.compile(r"[:\uff1a][*_]?\s*$")
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.\u066b]\d{2}(?!\d)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_HEADER = re.compile(r"[*>]?\s?[^\W\d_][^:\n]{0,30}:\*?\s+\S")
-_DIVIDER = re.compile(r"\s*[-_]{5,}.{0,80}")
-_LONGEST_SIGNATURE, _MOST_LINES_OF_SAYING, _FEWEST_HEADERS = 15, 3, 3
+_LONGEST_SIGNATURE = 15
+_MOST_ABOVE, _MOST_BETWEEN, _MOST_BELOW = 4, 3, 1_000
+"""Lines looked at for one that says who wrote, and for words below it; older mails in one."""
+
 _DELIMITER = re.compile(r"-- ?\r?")
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -66,47 +78,99 @@ def unflowed(text: str, *, drops_space: bool) -> str:
     return "\n".join(made)
 
 
-def own_words(text: str) -> list[str]:
-    r"""Give what the writer of a plain mail wrote, and what was put below it with its headers.
+_NO_HEADING = Heading()
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What a mail holds below or between its writer's words: the words, and what stands above."""
+
+    text: str
+    heading: Heading = _NO_HEADING
+    is_forward: bool = False
+    """Whether it is marked as forwarded rather than answered."""
+
+
+def own_words(text: str, *, has_quotes: bool = False) -> tuple[str, list[Below]]:
+    r"""Give what the writer of a plain mail wrote, and what a mail program put below it.
 
     Parameters
     ----------
     text
         The body, its lines ended by ``\n``.
+    has_quotes
+        Whether what is marked as quoted is below where nothing else is: the mail forwards it.
 
     Returns
     -------
-    texts
-        First the mail's own, "" where it has none; then each mail or article forwarded below,
-        without its headers. Lines marked as quoted are in none, nor the line before them that
-        says whom they quote, nor a signature after its delimiter.
+    own
+        The mail's own words, "" where it has none. Lines marked as quoted are not in them, nor
+        the line before them that says whom they quote, nor a signature after its delimiter.
+    below
+        Each mail or article that begins with headers, or with a line that says who wrote it and
+        when: without these, if nothing else can be meant.
 
     Examples
     --------
     >>> own_words("Agreed.\n\nOn 8 Jun 2020 at 11:20 A <a@example.org> wrote:\n> Two dead.")
-    ['Agreed.']
+    ('Agreed.', [])
     """
-    pieces: list[list[str]] = [[]]
     lines, forwarded = _forwarded_in_quotes(text.split("\n"))
+    own, *below = _pieces(lines)
+    below += forwarded
+    return own.text, below or (_quoted(lines) if has_quotes else [])
+
+
+def _pieces(lines: list[str]) -> list[Below]:
+    """Part lines where headers stand, or a line that says who wrote what is below it."""
+    pieces: list[list[str]] = [[]]
+    found: list[Below] = [Below("")]
     at = 0
     while at < len(lines):
-        is_apart = not pieces[-1] or not pieces[-1][-1].strip() or _is_divider(pieces[-1][-1])
-        length = _headers_at(lines, at) if is_apart else 0
-        if length:
-            _drop_divider(pieces[-1])
-            pieces.append([])
-            at += length
-        else:
-            pieces[-1].append(lines[at])
-            at += 1
-    pieces += forwarded
-    return ["\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces]
+        last = pieces[-1][-1] if pieces[-1] else ""
+        is_below_line = is_divider(last)
+        is_looking = len(found) < _MOST_BELOW
+        is_apart = is_looking and (not last.strip() or is_below_line)
+        heading = headers_at(lines, at, is_below_line=is_below_line) if is_apart else None
+        if heading and (heading.is_sure or any(map(str.strip, pieces[-1]))):
+            is_forward = _drop_divider(pieces[-1])
+            found.append(Below("", heading, is_forward))
+            pieces.append([] if heading.is_sure else lines[at : at + heading.length])
+            at += heading.length
+            continue
+        pieces[-1].append(lines[at])
+        at += 1
+        is_looking = is_looking and _has_words_next(lines, at)
+        saying = saying_before(pieces[-1][-_MOST_ABOVE:]) if is_looking else None
+        if saying:
+            said = pieces[-1][-saying.length :]
+            del pieces[-1][-saying.length :]
+            found.append(Below("", saying))
+            pieces.append([] if saying.is_sure else said)
+    words = ("\n".join(_without_signature(_unquoted(piece))).strip("\n") for piece in pieces)
+    return [replace(one, text=text) for one, text in zip(found, words, strict=True)]
 
 
-def _forwarded_in_quotes(lines: list[str]) -> tuple[list[str], list[list[str]]]:
+def _quoted(lines: list[str]) -> list[Below]:
+    """Give what is marked as quoted as one text, without what is quoted in it."""
+    first = next((at for at, line in enumerate(lines) if _QUOTED.match(line)), 0)
+    end = first - (first > 0 and not lines[first - 1].strip())
+    above = saying_before(lines[max(0, end - _MOST_ABOVE) : end], is_apart=False)
+    inside = [_QUOTE_MARK.sub("", line) for line in lines[first:] if _QUOTED.match(line)]
+    text = "\n".join(_unquoted(inside)).strip("\n")
+    return [Below(text, above or _NO_HEADING)] if text else []
+
+
+def _has_words_next(lines: list[str], at: int) -> bool:
+    """Tell whether words follow soon that are not marked as quoted."""
+    following = next((line for line in lines[at : at + _MOST_BETWEEN] if line.strip()), ">")
+    return not _QUOTED.match(following)
+
+
+def _forwarded_in_quotes(lines: list[str]) -> tuple[list[str], list[Below]]:
     """Take out what is marked as quoted and begins with the headers of a mail: it is forwarded."""
     kept: list[str] = []
-    forwarded: list[list[str]] = []
+    forwarded: list[Below] = []
     at = 0
     while at < len(lines):
         end = at
@@ -114,33 +178,41 @@ def _forwarded_in_quotes(lines: list[str]) -> tuple[list[str], list[list[str]]]:
             end += 1
         inside = [_QUOTE_MARK.sub("", line) for line in lines[at:end]]
         first = next((number for number, line in enumerate(inside) if line.strip()), 0)
-        length = _headers_at(inside, first) if inside else 0
-        if length:
-            forwarded.append(inside[first + length :])
+        is_below_line = bool(inside) and is_divider(inside[first])
+        first += is_below_line
+        heading = headers_at(inside, first, is_below_line=is_below_line)
+        if heading:
+            words = _without_signature(_unquoted(inside[first + heading.length :]))
+            forwarded.append(Below("\n".join(words).strip("\n"), heading, is_forward=True))
         else:
             kept += lines[at : max(end, at + 1)]
         at = max(end, at + 1)
     return kept, forwarded
 
 
-def own_markup(markup: str) -> list[str]:
+def own_markup(markup: str, *, has_quotes: bool = False) -> tuple[str, list[Below]]:
     """Give the HTML of a mail without what mail programs marked as quoted from older mail.
 
     Parameters
     ----------
     markup
         The body, decoded.
+    has_quotes
+        As for `own_words`.
 
     Returns
     -------
-    texts
-        First the mail's own, "" where it has no words; then what was forwarded with its headers,
-        or put below a line that a program draws above all older mail.
+    own
+        The mail's own, "" where it has no words.
+    below
+        What was forwarded with its headers, or put below a line that a program draws above all
+        older mail, or below headers or a line that says who wrote; all that is marked as quoted
+        where nothing else is there.
 
     Examples
     --------
     >>> own_markup('<p>Agreed.</p><blockquote type="cite"><p>Two dead.</p></blockquote>')
-    ['<p>Agreed.</p>']
+    ('<p>Agreed.</p>', [])
     """
     kept: list[str] = []
     below: list[str] = []
@@ -157,26 +229,62 @@ def own_markup(markup: str) -> list[str]:
             kept.append(markup[at : match.start()])
             at, cut, depth = match.start(), tag, 1
             if is_all:
-                return _parted("".join(kept), below, [markup[at:]])
+                return _parted("".join(kept), below, [markup[at:]], has_quotes)
     (below if cut else kept).append(markup[at:])
-    return _parted("".join(kept), below, [])
+    return _parted("".join(kept), below, [], has_quotes)
 
 
-def _parted(own: str, cut: list[str], rest: list[str]) -> list[str]:
+def _parted(own: str, cut: list[str], rest: list[str], has_quotes: bool) -> tuple[str, list[Below]]:
     """Keep of what was cut what was forwarded; all of it, where nothing else has words."""
+    own, untold = _above_a_heading(own)
     has_words = _LETTER.search(_TAG.sub("", own)) is not None
-    below = [*filter(_is_forwarded, cut), *rest]
-    if not has_words and not below:
-        below = cut
-    return [own if has_words else "", *below]
+    headed = [(one, _heading_of(one)) for one in cut]
+    below = [Below(one, heading, is_forward=True) for one, heading in headed if heading]
+    below += untold
+    below += [Below(one, _heading_of(one) or Heading(is_sure=True)) for one in rest]
+    if (has_quotes or not has_words) and not below:
+        below = [Below(one) for one in cut]
+    return (own if has_words else ""), below
 
 
-def _is_forwarded(markup: str) -> bool:
-    """Tell whether markup begins with the headers of a mail."""
-    start = markup[:_LONGEST_HEADERS].replace("\n", " ")
-    lines = [line.strip() for line in _TAG.sub("", _BREAK.sub("\n", start)).split("\n")]
-    words = [line for line in lines if line and not _is_divider(line)]
-    return any(_headers_at(words, at) for at in range(min(2, len(words))))
+def _heading_of(markup: str) -> Heading | None:
+    """Read the headers of a mail with which markup begins."""
+    lines = [words for _, words in _lines_of(markup[:_LONGEST_HEADERS]) if words]
+    words = [line for line in lines if not is_divider(line)]
+    found = (headers_at(words, at) for at in range(min(2, len(words))))
+    return next(filter(None, found), None)
+
+
+def _above_a_heading(markup: str) -> tuple[str, list[Below]]:
+    """Part markup where headers of older mail begin, or a line that says who wrote it."""
+    lines = [(start, words) for start, words in _lines_of(markup) if words]
+    words = [line for _, line in lines]
+    for at, (start, line) in enumerate(lines):
+        is_below_line = at > 0 and is_divider(words[at - 1])
+        is_first = not at or not is_header(words[at - 1])
+        heading = headers_at(words, at, is_below_line=is_below_line) if is_first else None
+        is_last = at + 1 == len(lines)
+        heading = heading or (None if is_last else saying_before(["", line] if at else [line]))
+        if heading and (at or heading.is_sure):
+            ends = lines[at - 1][0] if is_below_line else start
+            is_forward = is_below_line and is_forward_divider(words[at - 1])
+            after = at + heading.length if heading.is_sure else at
+            rest = markup[lines[after][0] :] if after < len(lines) else ""
+            return markup[:ends], [Below(rest, heading, is_forward)] if rest else []
+    return markup, []
+
+
+def _lines_of(markup: str) -> Iterator[tuple[int, str]]:
+    """Give the lines that markup shows, each with where it begins."""
+    at = 0
+    for match in _BREAK.finditer(markup):
+        yield at, _words_of(markup[at : match.start()])
+        at = match.end()
+    yield at, _words_of(markup[at:])
+
+
+def _words_of(markup: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", markup)).split())
 
 
 def _draws_a_line(attributes: str) -> bool:
@@ -186,26 +294,11 @@ def _draws_a_line(attributes: str) -> bool:
     return name in _LINE_IDS or _LINE_LOOK.search(said.get("style", "")) is not None
 
 
-def _headers_at(lines: list[str], at: int) -> int:
-    """Count the lines of headers of a mail that begin here, 0 where none do."""
-    end = at
-    while end < len(lines) and _HEADER.match(lines[end]):
-        end += 1
-    block = "\n".join(lines[at:end])
-    is_one = end - at >= _FEWEST_HEADERS and _ADDRESS.search(block) and _YEAR.search(block)
-    return end - at if is_one else 0
-
-
-def _is_divider(line: str) -> bool:
-    return _DIVIDER.fullmatch(line.rstrip("\r")) is not None
-
-
-def _drop_divider(piece: list[str]) -> None:
-    """Take away the line drawn above headers."""
+def _drop_divider(piece: list[str]) -> bool:
+    """Take away the line drawn above headers; tell whether it is one above what is forwarded."""
     while piece and not piece[-1].strip():
         piece.pop()
-    if piece and _is_divider(piece[-1]):
-        piece.pop()
+    return is_forward_divider(piece.pop()) if piece and is_divider(piece[-1]) else False
 
 
 def _unquoted(lines: list[str]) -> list[str]:
@@ -225,18 +318,10 @@ def _unquoted(lines: list[str]) -> list[str]:
 def _drop_saying(made: list[str]) -> None:
     """Take away the line or lines that say who wrote what is quoted next, and when."""
     end = len(made)
-    while end and not made[end - 1].strip() and len(made) - end < 1:
-        end -= 1
-    if not end or not _ENDS_SAYING.search(made[end - 1]):
-        return
-    for start in range(end - 1, max(-1, end - 1 - _MOST_LINES_OF_SAYING), -1):
-        if not made[start].strip():
-            return
-        said = " ".join(made[start:end])
-        has_day = _YEAR.search(said) or _CLOCK.search(said)
-        if has_day and (_ADDRESS.search(said) or _CLOCK.search(said)):
-            del made[start:]
-            return
+    end -= bool(made) and not made[-1].strip()
+    saying = saying_before(made[max(0, end - _MOST_ABOVE) : end], is_apart=False)
+    if saying:
+        del made[end - saying.length :]
 
 
 def _without_signature(lines: list[str]) -> list[str]:

@@ -30,6 +30,7 @@ _CHANNELS = frozenset({"public_channel", "private_channel"})
 
 _USER_NAME = re.compile(r"@?([A-Za-z]\w{3,31})", re.ASCII)
 _PAGE_DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})\b")
+_PAGE_DATE = re.compile(r"\s(\d{2}\.\d{2}\.\d{4}) \d{1,2}:\d{2}(?::\d{2})?\s*$")
 _PAGE_ID = re.compile(r"message(-?\d{1,18})")
 
 
@@ -126,8 +127,9 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
     Yields
     ------
     part
-        A message with words, by its id; its day is that of its date. A chat is a publisher
-        where it speaks itself, as a channel does.
+        A message with words, by its id; its day is that of its date, of one that is forwarded
+        that of the original, where the page gives it. A chat is a publisher where it speaks
+        itself, as a channel does.
 
     Raises
     ------
@@ -136,15 +138,7 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
     OSError
         If the file cannot be read.
     """
-    html = library("lxml.html", "pages of Telegram")
-    with path.open("rb") as stream:
-        content = stream.read(limits.page + 1)
-    if len(content) > limits.page:
-        raise DocumentError("too_large", f"the page is larger than {limits.page // 1_000_000} MB")
-    try:
-        page = html.document_fromstring(text_of(content, what="the page").replace("\0", ""))
-    except (ValueError, AssertionError, html.etree.LxmlError):
-        raise DocumentError("damaged", "the page cannot be taken apart") from None
+    page = _page(path, limits)
     found = page.xpath(f"//div[{_has('message')} and {_has('default')}]")
     if not found:
         raise DocumentError("damaged", "the page has no messages of Telegram")
@@ -158,9 +152,7 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
         text = _words_of(words[0]) if words else ""
         if not text:
             continue
-        dates = one.xpath(f".//div[{_has('date')}]/@title")
-        day = _PAGE_DAY.match(str(dates[0])) if dates else None
-        published = day_of(f"{day[3]}-{day[2]}-{day[1]}") if day else None
+        published = _day_on_page(one, words[0])
         said = Said(
             published=published,
             published_basis="message" if published else None,
@@ -168,6 +160,30 @@ def parts_of_telegram_page(path: Path, *, limits: Limits = LIMITS) -> Iterator[P
         )
         match = _PAGE_ID.fullmatch(one.get("id") or "")
         yield Part(names.make(match[1] if match else hashed(text)), utf8(text), "text", said)
+
+
+def _page(path: Path, limits: Limits) -> Any:  # noqa: ANN401 - an element of lxml
+    """Take a page apart."""
+    html = library("lxml.html", "pages of Telegram")
+    with path.open("rb") as stream:
+        content = stream.read(limits.page + 1)
+    if len(content) > limits.page:
+        raise DocumentError("too_large", f"the page is larger than {limits.page // 1_000_000} MB")
+    try:
+        return html.document_fromstring(text_of(content, what="the page").replace("\0", ""))
+    except (ValueError, AssertionError, html.etree.LxmlError):
+        raise DocumentError("damaged", "the page cannot be taken apart") from None
+
+
+def _day_on_page(message: Any, words: Any) -> str | None:  # noqa: ANN401 - elements of lxml
+    """Give the day of a message on a page; of one that is forwarded, that of the original."""
+    around = words.xpath(f"ancestor::div[{_has('forwarded')}][1]")
+    spans = [str(one) for box in around for one in box.xpath(f".//span[{_has('date')}]/@title")]
+    names = [one for box in around for one in box.xpath(f"./div[{_has('from_name')}]")]
+    spans += [match[1] for one in names if (match := _PAGE_DATE.search(one.text_content()))]
+    dates = [*spans, *map(str, message.xpath(f".//div[{_has('date')}]/@title"))]
+    days = (match for date in dates if (match := _PAGE_DAY.match(date.strip())))
+    return next((day_of(f"{day[3]}-{day[2]}-{day[1]}") for day in days), None)
 
 
 def _messages(path: Path, chats: list[Chat], limits: Limits) -> Iterator[tuple[int, Any]]:

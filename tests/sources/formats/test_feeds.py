@@ -181,3 +181,19 @@ def test_a_feed_of_more_elements_than_are_read_is_refused(
     monkeypatch.setattr(feeds, "_MOST_BROKEN", 10)
     with pytest.raises(DocumentError, match="too large to mend"):
         read(tmp_path, rss(*["& <b>"] * 10))
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_markup_that_is_escaped_too_often_is_read_as_meant(tmp_path: Path, times: int) -> None:
+    text = "<p>Nine killed &amp; two hurt.</p><p>At 5 &lt; 6.</p>"
+    for _ in range(times):
+        text = escape(text)
+    one = only(read(tmp_path, rss(f"{ITEM}<description>{text}</description>")))
+    assert one.content == b"<p>Nine killed &amp; two hurt.</p><p>At 5 &lt; 6.</p>"
+    assert one.kind == "fragment"
+
+
+@pytest.mark.parametrize("text", ["<p>Write &lt;p&gt;a&lt;/p&gt;.</p>", "5 &lt; 6 &gt; 4"])
+def test_signs_that_are_escaped_as_often_as_they_should_stay(tmp_path: Path, text: str) -> None:
+    one = only(read(tmp_path, rss(f"{ITEM}<description>{escape(text)}</description>")))
+    assert one.content.decode() == text

@@ -151,3 +151,109 @@ def test_articles_are_told_from_annotations_and_other_json() -> None:
         assert not is_articles(other)
     assert not is_articles(b"[" * 100_000)
     assert not is_articles(b'{"a":' * 100_000)
+
+
+NEWS = {"title": "Raid", "content": "Nine killed.", "publishedAt": "2019-05-09T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"status": "ok", "totalResults": 2, "articles": [NEWS, NEWS]},
+        {"took": 3, "hits": {"total": {"value": 2}, "hits": [{"_id": "1", "_source": NEWS}] * 2}},
+        {"response": {"status": "ok", "results": [{"id": "1", "fields": NEWS}, NEWS]}},
+        {"data": {"page": 1, "posts": [NEWS, NEWS]}, "next": None},
+        {"items": [], "result": [NEWS, NEWS]},
+        [{"articles": [NEWS]}, {"articles": None}, 3, {"articles": [NEWS]}],
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_list_of_articles_in_an_object_is_read(
+    tmp_path: Path, whole: object, indent: int | None
+) -> None:
+    content = json.dumps(whole, indent=indent)
+    assert is_articles(content.encode())
+    path = tmp_path / "articles.json"
+    path.write_text(content)
+    found = list(parts_of_json(path))
+    said = Said("Raid", "2019-05-09", "listed")
+    assert found == [Part(name, b"Nine killed.", "text", said) for name in ("1", "2")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"items": [{"name": "a", "description": "A package"}]},
+        {"messages": [{"role": "a", "content": "Nine killed."}]},
+        {"data": [{"text": "Nine killed."}]},
+        {"name": "a", "description": "A package"},
+        {"type": "FeatureCollection", "features": [{"properties": {"text": "a", "title": "b"}}]},
+        {"articles": 3, "items": "a", "data": {"data": {"data": {"data": [NEWS]}}}},
+    ],
+)
+def test_other_lists_in_objects_are_no_articles(other: object) -> None:
+    assert not is_articles(json.dumps(other).encode())
+
+
+def test_a_cut_list_in_an_object_gives_what_comes_before(tmp_path: Path) -> None:
+    path = tmp_path / "articles.json"
+    path.write_text(json.dumps({"articles": [NEWS, NEWS]})[:-20])
+    one, rest = parts_of_json(path)
+    assert isinstance(one, Part)
+    assert isinstance(rest, Refusal)
+    assert (one.name, rest.name) == ("1", "rest")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"source": "https://example.org/raid", "hostname": "example.org", "raw_text": "Old"},
+            Said(url="https://example.org/raid", publisher="example.org"),
+        ),
+        (
+            {"source": "https://example.org/raid", "source-hostname": "Town Post"},
+            Said(url="https://example.org/raid", publisher="Town Post"),
+        ),
+        (
+            {"html": "<html>", "source_url": "https://example.org", "url": "https://example.org/1"},
+            Said(url="https://example.org/1"),
+        ),
+        ({"title": ["Raid"], "source": {"name": "Town Post"}}, Said("Raid", publisher="Town Post")),
+        ({"site": "Town Post", "publisher": "https://example.org/1"}, Said(publisher="Town Post")),
+        ({"meta_lang": "en"}, Said(language="en")),
+    ],
+)
+def test_names_and_addresses_go_where_they_belong(
+    tmp_path: Path, fields: dict[str, object], said: Said
+) -> None:
+    path = tmp_path / "articles.json"
+    path.write_text(json.dumps({"text": "Nine killed."} | fields))
+    (one,) = parts_of_json(path)
+    assert isinstance(one, Part)
+    assert one.content == b"Nine killed."
+    assert (one.said.title, one.said.publisher, one.said.language) == (
+        said.title,
+        said.publisher,
+        said.language,
+    )
+    assert one.said.url == said.url or "publisher" in fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"content": None, "description": "Nine killed."}, "Nine killed."),
+        ({"content": "Nine killed. Ten w… [+99 chars]"}, "Nine killed. Ten w…"),
+        ({"text": "", "html": "<html><p>Nine.</p>"}, "<html><p>Nine.</p>"),
+        ({"content_html": "<p>Nine.</p>"}, "<p>Nine.</p>"),
+    ],
+)
+def test_the_fullest_text_that_is_given_is_read(
+    tmp_path: Path, fields: dict[str, object], text: str
+) -> None:
+    path = tmp_path / "articles.json"
+    path.write_text(json.dumps({"title": "Raid", "url": "https://example.org/1"} | fields))
+    (one,) = parts_of_json(path)
+    assert isinstance(one, Part)
+    assert one.content.decode() == text

@@ -141,14 +141,74 @@ def test_a_line_with_a_colon_alone_is_no_line_of_a_mail_program(tmp_path: Path) 
     assert body_of(one) == "The ministry said:"
 
 
-def test_what_is_forwarded_below_is_a_text_of_its_own_without_a_day(tmp_path: Path) -> None:
-    text = (
-        "See below.\n\n________________________________\nFrom: Desk <d@example.org>\n"
-        "Sent: Sunday, June 7, 2020 9:00 AM\nTo: All\nSubject: Raid\n\nNine killed in Baluon.\n"
-    )
-    own, below = read(tmp_path, f"{HEADERS}\n{text}")
+OLDER = (
+    "\n________________________________\nFrom: Desk <d@example.org>\n"
+    "Sent: Sunday, June 7, 2020 9:00 AM\nTo: All\nSubject: Raid\n\nNine killed in Baluon.\n"
+)
+
+
+def test_what_is_forwarded_below_is_a_text_with_its_own_title_and_day(tmp_path: Path) -> None:
+    own, below = read(tmp_path, f"{HEADERS}\nSee below.\n{OLDER}")
     assert (own.name, body_of(own)) == ("body", "See below.")
-    assert below == Part("below", b"Nine killed in Baluon.", "text", Said())
+    said = Said("Raid", "2020-06-07", "header")
+    assert below == Part("below", b"Nine killed in Baluon.", "text", said)
+
+
+DIVIDER = "_\n"
+FORWARDED = (
+    "\nBegin forwarded message:\n\n> From: A <a@example.org>\n> Date: June 7, 2020 at 10:00:00\n"
+    "> Subject: Raid\n>\n> Nine killed in Baluon.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "more", "older", "count"),
+    [
+        ("Raid", "", OLDER, 1),
+        ("RE: Raid", "", OLDER, 1),
+        ("AW: Raid", "", OLDER, 1),
+        ("Re: Fwd: Raid", "", FORWARDED, 1),
+        ("Raid", "In-Reply-To: <1@example.org>\n", OLDER, 1),
+        ("Fwd: Raid", "In-Reply-To: <1@example.org>\n", OLDER, 2),
+        ("WG: Raid", "", OLDER, 2),
+        (
+            "Raid",
+            "X-Forwarded-Message-Id: <1@example.org>\nReferences: <1@example.org>\n",
+            OLDER,
+            2,
+        ),
+        ("Raid", "", FORWARDED, 2),
+        ("Raid", "", f"\n---------- Weiter ---------\n{OLDER.strip(DIVIDER)}", 2),
+    ],
+)
+def test_older_mail_that_is_answered_is_left_out_and_what_is_forwarded_read(
+    tmp_path: Path, subject: str, more: str, older: str, count: int
+) -> None:
+    headers = HEADERS.replace("Strikes this morning", subject) + more
+    found = read(tmp_path, f"{headers}\nFive men were killed in the town today.\n{older}")
+    assert [one.name for one in found] == ["body", "below"][:count]
+    assert "Five men" in body_of(found[0])
+    assert "Nine" not in body_of(found[0])
+    for one in found[1:]:
+        assert isinstance(one, Part)
+        assert one.said == Said("Raid", "2020-06-07", "header")
+        assert body_of(one) == "Nine killed in Baluon."
+
+
+@pytest.mark.parametrize(("subject", "count"), [("Fwd: Raid", 2), ("Re: Raid", 1), ("Raid", 1)])
+def test_quoted_words_without_headers_are_read_of_a_mail_that_forwards(
+    tmp_path: Path, subject: str, count: int
+) -> None:
+    headers = HEADERS.replace("Strikes this morning", subject)
+    found = read(tmp_path, f"{headers}\nSee this.\n\n> Nine killed in Baluon.\n")
+    assert [one.name for one in found] == ["body", "below"][:count]
+
+
+def test_an_answer_without_words_of_its_own_is_refused(tmp_path: Path) -> None:
+    headers = HEADERS.replace("Strikes this morning", "Re: Raid")
+    (one,) = read(tmp_path, f"{headers}\n{OLDER}")
+    assert isinstance(one, Refusal)
+    assert (one.reason, "quoted" in one.detail) == ("empty", True)
 
 
 def test_markup_loses_older_mail_and_what_is_only_forwarded_stays_undated(tmp_path: Path) -> None:

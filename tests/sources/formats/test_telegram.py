@@ -191,3 +191,28 @@ def test_exports_are_told_by_their_first_keys() -> None:
     assert is_telegram(b'{"about": "x", "personal_information": {"user_id": 1')
     for other in (b"", b"{", b"[]", b'{"messages": "a", "type": "b"}', b'{"a":' * 10**5, b"\0"):
         assert not is_telegram(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        (
+            'Other <span class="date details" title="01.05.2019 10:00:00"> 01.05.2019</span>',
+            "2019-05-01",
+        ),
+        ("Other 01.05.2019 10:00:00", "2019-05-01"),
+        ("Other 01.05.2019", "2020-06-09"),
+        ("Other", "2020-06-09"),
+        ('Other <span class="date details" title="soon">soon</span>', "2020-06-09"),
+    ],
+)
+def test_what_is_forwarded_on_a_page_has_the_day_of_the_original(
+    tmp_path: Path, name: str, published: str
+) -> None:
+    pytest.importorskip("lxml.html", reason="needs the extra inputs")
+    path = tmp_path / "messages.html"
+    page = PAGE.format(name="Town Post").replace(">Other<", f">{name}<")
+    path.write_text(page, encoding="utf-8")
+    *_, last = parts_of_telegram_page(path)
+    assert isinstance(last, Part)
+    assert (last.content, last.said.published) == (b"Two.", published)
