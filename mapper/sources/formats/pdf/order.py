@@ -21,6 +21,8 @@ LEFTWARD = frozenset({"R", "AL"})
 """Classes of letters read from right to left: Hebrew and the like; Arabic."""
 NUMBERS = frozenset({"EN", "AN"})
 
+HYPHENS = frozenset("-\u2010\u00ad")
+
 OPENED, CLOSED = "([{<«\u2039\u2264", ")]}>»\u203a\u2265"
 TURNED = dict(zip(OPENED + CLOSED, CLOSED + OPENED, strict=True))
 OPENING = frozenset("([{«")
@@ -74,7 +76,7 @@ def said(seen: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
     seen
         The glyphs of a line from left to right.
     rtl
-        Whether the text around is read from right to left.
+        Whether the line is set from right to left.
     turns
         Whether the document shows brackets of right-to-left text as they look (then they are
         turned), not as they are meant.
@@ -83,8 +85,7 @@ def said(seen: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
         if not (rtl and starts_at_right(seen)):
             return "".join(atom.text for atom in seen)
         return leftward(seen, turns=turns)
-    has_latin = any(atom.runs == "L" for atom in seen)
-    if rtl or not has_latin or mostly_leftward(seen):
+    if rtl:
         return without_strokes(leftward(seen, turns=turns))
     return without_strokes(rightward(seen, turns=turns))
 
@@ -93,12 +94,6 @@ def starts_at_right(seen: Sequence[Atom]) -> bool:
     """Tell of a line without right-to-left letters whether its full stop stands at its left."""
     shown = [atom for atom in seen if atom.text.strip()]
     return len(shown) > 1 and shown[0].text[0] in ".,:;!?،؛؟" and shown[-1].text.isalnum()
-
-
-def mostly_leftward(seen: Sequence[Atom]) -> bool:
-    """Tell whether right-to-left letters are four fifths of a line's."""
-    count = sum(atom.runs in LEFTWARD for atom in seen)
-    return count > 4 * sum(atom.runs == "L" for atom in seen)
 
 
 def without_strokes(text: str) -> str:
@@ -128,6 +123,8 @@ def island(seen: Sequence[Atom], end: int) -> int:
 
     An island holds Latin letters with the numbers and signs between them, or one number.
     """
+    if is_parted(seen, end):
+        return island(seen, end - 1)
     if seen[end - 1].runs not in {"L", "EN", "AN", "ET"}:
         return end
     start, first_latin = end, None
@@ -138,6 +135,16 @@ def island(seen: Sequence[Atom], end: int) -> int:
     if first_latin is not None and seen[end - 1].runs in {"L", "EN"}:
         return with_numbers_before(seen, first_latin, start)
     return number(seen, end)
+
+
+def is_parted(seen: Sequence[Atom], end: int) -> bool:
+    """Tell of a place whether a Latin word that the line's end parts ends before it.
+
+    Its hyphen stands at its right, and nothing is said after it in this line.
+    """
+    is_hyphen = end > 1 and seen[end - 1].text in HYPHENS and seen[end - 2].runs == "L"
+    is_free = end == len(seen) or seen[end].runs not in LEFTWARD | NUMBERS
+    return is_hyphen and is_free and not any(atom.runs in LEFTWARD for atom in seen[:end])
 
 
 def with_numbers_before(seen: Sequence[Atom], start: int, least: int) -> int:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.lines import Piece, text_of
+from mapper.sources.formats.pdf.direction import clearly, tendency
+from mapper.sources.formats.pdf.lines import Piece, atoms_of, text_in, text_of
 from mapper.sources.formats.pdf.tables import lines_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ INDENT = 0.8
 """The least indent of a first line, in sizes."""
 ROOM, CENTRED_ROOM = 0.2, 0.35
 """The share of a line left free that ends a paragraph without a stop; the same where centred."""
-CLEAR, FEW = 0.75, 10
-"""The share of letters of one script that tells how a line is read, and of how many at least."""
 EVEN, LONG = 4.0, 25
 """How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
@@ -59,6 +58,8 @@ class Line:
     pieces: Sequence[Piece] = ()
     right: float = 0.0
     """Where lines end here."""
+    tells: int = 0
+    """What it tells of its direction: more than 0 where it is set from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +90,78 @@ class Paragraph:
     first_word: float = 0.0
 
 
-def line_of(pieces: Sequence[Piece], edges: tuple[float, float], *, rtl: bool, turns: bool) -> Line:
+def line_of(
+    pieces: Sequence[Piece],
+    edges: tuple[float, float],
+    before: Line | None = None,
+    *,
+    rtl: bool,
+    turns: bool,
+) -> Line:
     """Make a line of pieces at one height.
 
     Parameters
     ----------
     edges
         Where its block begins and ends, in points from the left.
+    before
+        The line above it.
     rtl
-        Whether its block is read from right to left; a line nearly all of the other script is
-        a line of a paragraph that is not.
+        Whether most of its block is read from right to left.
     turns
         Whether brackets of right-to-left text are shown as they look.
     """
-    leftward = sum(one.leftward for one in pieces)
-    rightward = sum(one.rightward for one in pieces)
-    if max(leftward, rightward) > CLEAR * (leftward + rightward) and leftward + rightward > FEW:
-        rtl = leftward > rightward
-    text = text_of(glyphs_of(pieces), rtl=rtl, turns=turns)
     x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
     largest = max(pieces, key=lambda one: one.letters)
-    return Line(
-        text=text,
-        start=edges[1] - x1 if rtl else x0 - edges[0],
-        end=edges[1] - x0 if rtl else x1 - edges[0],
+    atoms = atoms_of(glyphs_of(pieces))
+    room = (x0 - edges[0]) / largest.size, (edges[1] - x1) / largest.size
+    tells = tendency(atoms, *room) if rtl or any(one.leftward for one in pieces) else 0
+    line = Line(
+        text="",
+        start=0.0,
+        end=0.0,
         y=largest.y,
         size=largest.size,
         is_bold=all(one.is_bold for one in pieces),
-        first_word=len(text.split(" ", 1)[0]) / max(1, len(text)) * (x1 - x0),
-        rtl=rtl,
+        first_word=0.0,
         pieces=pieces,
+        tells=tells,
     )
+    line.rtl = direction_of(line, before, rtl=rtl)
+    line.text = text_in(atoms, rtl=line.rtl, turns=turns)
+    line.start = edges[1] - x1 if line.rtl else x0 - edges[0]
+    line.end = edges[1] - x0 if line.rtl else x1 - edges[0]
+    line.right = edges[1] - edges[0]
+    line.first_word = len(line.text.split(" ", 1)[0]) / max(1, len(line.text)) * (x1 - x0)
+    return line
+
+
+def direction_of(line: Line, before: Line | None, *, rtl: bool) -> bool:
+    """Tell whether a line is set from right to left.
+
+    It may tell itself. Else it goes with the line above if that runs on into it, and with most
+    of its own letters if not; a line of one script that tells against it goes with its block.
+    """
+    leftward, rightward = counted(line.pieces)
+    is_mixed = leftward and rightward
+    if line.tells and (is_mixed or (line.tells > 0) == rtl):
+        return line.tells > 0
+    runs = before is not None and not ENDED.search(before.text) and not is_short(before)
+    if before is not None and runs and line.y - before.y < FLOWING * 1.25 * line.size:
+        is_clear = clearly(leftward, rightward)
+        return before.rtl if is_clear is None or not is_mixed else is_clear
+    return leftward > rightward if leftward != rightward else rtl
+
+
+def is_short(line: Line) -> bool:
+    """Tell whether a line leaves so much room that it hardly runs on."""
+    return line.right - line.end > CENTRED_ROOM * line.right
+
+
+def counted(pieces: Iterable[Piece]) -> tuple[int, int]:
+    """Count letters of right-to-left script, and others."""
+    both = [(piece.leftward, piece.rightward) for piece in pieces]
+    return sum(left for left, _ in both), sum(right for _, right in both)
 
 
 def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
@@ -129,8 +171,18 @@ def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
 
 def is_rtl(pieces: Iterable[Piece]) -> bool:
     """Tell whether most letters are read from right to left."""
-    counted = [(piece.leftward, piece.rightward) for piece in pieces]
-    return sum(left for left, _ in counted) > sum(right for _, right in counted)
+    leftward, rightward = counted(pieces)
+    return leftward > rightward
+
+
+def is_set_leftward(group: Sequence[Line]) -> bool:
+    """Tell whether a paragraph is set from right to left: its lines tell, else its letters."""
+    pieces = [piece for line in group for piece in line.pieces]
+    leftward, rightward = counted(pieces)
+    tells = sum(line.tells for line in group)
+    if leftward and rightward:
+        return tells > 0 if tells else leftward > rightward
+    return group[0].rtl
 
 
 def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:
@@ -145,8 +197,11 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
     """
     rtl = is_rtl(pieces)
     edges = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
-    lines = [line_of(line, edges, rtl=rtl, turns=turns) for line in lines_of(pieces)]
-    lines = [line for line in lines if line.text]
+    lines: list[Line] = []
+    for at_one_height in lines_of(pieces):
+        before = lines[-1] if lines else None
+        line = line_of(at_one_height, edges, before, rtl=rtl, turns=turns)
+        lines += [line] if line.text else []
     if not lines:
         return []
     setting = Setting(usual_step(lines), edge_of(lines))
@@ -158,7 +213,7 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         else:
             found[-1].append(line)
     for group in found:
-        own = is_rtl([piece for line in group for piece in line.pieces])
+        own = is_set_leftward(group)
         for line in group:
             if line.rtl != own:
                 line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
