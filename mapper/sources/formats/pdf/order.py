@@ -27,6 +27,7 @@ OPENED, CLOSED = "([{<«\u2039\u2264", ")]}>»\u203a\u2265"
 TURNED = dict(zip(OPENED + CLOSED, CLOSED + OPENED, strict=True))
 OPENING = frozenset("([{«")
 CLOSING = frozenset(")]}»")
+BRACKETS = frozenset("()[]{}")
 
 TATWEEL = re.compile(
     "(?<=[\u0620-\u064a])[\u064b-\u0652]*\u0640+(?=[\u064b-\u0652]*[\u0620-\u064a])"
@@ -91,9 +92,19 @@ def said(seen: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
 
 
 def starts_at_right(seen: Sequence[Atom]) -> bool:
-    """Tell of a line without right-to-left letters whether its full stop stands at its left."""
-    shown = [atom for atom in seen if atom.text.strip()]
-    return len(shown) > 1 and shown[0].text[0] in ".,:;!?،؛؟" and shown[-1].text.isalnum()
+    """Tell of a line without right-to-left letters whether it is seen from the other side.
+
+    Its full stop stands at its left then, or a bracket without its fellow at either end.
+    """
+    shown = "".join(atom.text for atom in seen if atom.text.strip())
+    if len(shown) > 1 and shown[0] in ".,:;!?\u060c\u061b\u061f" and shown[-1].isalnum():
+        return True
+    return any(one in BRACKETS and not has_fellow(shown, one) for one in (shown[:1], shown[-1:]))
+
+
+def has_fellow(shown: str, one: str) -> bool:
+    """Tell whether a text has as many of a bracket as of the one that it is the mirror of."""
+    return shown.count(one) == shown.count(TURNED[one])
 
 
 def without_strokes(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.direction import clearly, tendency
+from mapper.sources.formats.pdf.direction import FLUSH, SHORT, clearly, tendency, way
 from mapper.sources.formats.pdf.lines import Piece, atoms_of, text_in, text_of
 from mapper.sources.formats.pdf.tables import lines_of
 
@@ -24,11 +24,15 @@ FLOWING = 1.6
 """The same after a line that is full and ends no sentence: scripts in it may need more room."""
 LEAP = 2.2
 """The same for lines of large letters, or where no usual step is known: in sizes of the letters."""
+WIDE = 1.7
+"""From how many sizes on a usual step may be one between paragraphs of one line each."""
 SAME_SIZE = 0.06
 INDENT = 0.8
 """The least indent of a first line, in sizes."""
 ROOM, CENTRED_ROOM = 0.2, 0.35
 """The share of a line left free that ends a paragraph without a stop; the same where centred."""
+HALF, NEARLY_ALL = 0.6, 0.9
+"""Shares of letters of one script: of a line that has about as many of both, and hardly any."""
 EVEN, LONG = 4.0, 25
 """How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
@@ -58,6 +62,8 @@ class Line:
     pieces: Sequence[Piece] = ()
     right: float = 0.0
     """Where lines end here."""
+    is_between: bool = False
+    """Whether it has letters of both ways, and those of its block's at both ends."""
     tells: int = 0
     """What it tells of its direction: more than 0 where it is set from right to left."""
 
@@ -97,6 +103,7 @@ def line_of(
     *,
     rtl: bool,
     turns: bool,
+    is_left: bool = False,
 ) -> Line:
     """Make a line of pieces at one height.
 
@@ -110,11 +117,13 @@ def line_of(
         Whether most of its block is read from right to left.
     turns
         Whether brackets of right-to-left text are shown as they look.
+    is_left
+        Whether right-to-left lines of its block are even at their left: then edges tell nothing.
     """
     x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
     largest = max(pieces, key=lambda one: one.letters)
     atoms = atoms_of(glyphs_of(pieces))
-    room = (x0 - edges[0]) / largest.size, (edges[1] - x1) / largest.size
+    room = (0.0, 0.0) if is_left else room_beside(pieces, edges)
     tells = tendency(atoms, *room) if rtl or any(one.leftward for one in pieces) else 0
     line = Line(
         text="",
@@ -126,14 +135,35 @@ def line_of(
         first_word=0.0,
         pieces=pieces,
         tells=tells,
+        is_between={way(one) for one in (atoms[0], atoms[-1])} == {"R" if rtl else "L"},
     )
     line.rtl = direction_of(line, before, rtl=rtl)
     line.text = text_in(atoms, rtl=line.rtl, turns=turns)
-    line.start = edges[1] - x1 if line.rtl else x0 - edges[0]
-    line.end = edges[1] - x0 if line.rtl else x1 - edges[0]
+    is_from_right = line.rtl and not is_left
+    line.start = edges[1] - x1 if is_from_right else x0 - edges[0]
+    line.end = edges[1] - x0 if is_from_right else x1 - edges[0]
     line.right = edges[1] - edges[0]
     line.first_word = len(line.text.split(" ", 1)[0]) / max(1, len(line.text)) * (x1 - x0)
     return line
+
+
+def room_beside(pieces: Sequence[Piece], edges: tuple[float, float]) -> tuple[float, float]:
+    """Give the room at the left and at the right of a line in its block, in sizes."""
+    size = max(one.size for one in pieces)
+    x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
+    return (x0 - edges[0]) / size, (edges[1] - x1) / size
+
+
+def are_left(lines: Iterable[Sequence[Piece]], edges: tuple[float, float]) -> bool:
+    """Tell whether right-to-left lines are even at their left, as some programs set them."""
+    left = right = 0
+    for line in lines:
+        leftward, rightward = counted(line)
+        if leftward and not rightward:
+            before, after = room_beside(line, edges)
+            left += before < FLUSH and after > SHORT
+            right += after < FLUSH and before > SHORT
+    return left > right
 
 
 def direction_of(line: Line, before: Line | None, *, rtl: bool) -> bool:
@@ -150,6 +180,8 @@ def direction_of(line: Line, before: Line | None, *, rtl: bool) -> bool:
     if before is not None and runs and line.y - before.y < FLOWING * 1.25 * line.size:
         is_clear = clearly(leftward, rightward)
         return before.rtl if is_clear is None or not is_mixed else is_clear
+    if line.is_between and max(leftward, rightward) < NEARLY_ALL * (leftward + rightward):
+        return rtl
     return leftward > rightward if leftward != rightward else rtl
 
 
@@ -175,14 +207,19 @@ def is_rtl(pieces: Iterable[Piece]) -> bool:
     return leftward > rightward
 
 
-def is_set_leftward(group: Sequence[Line]) -> bool:
-    """Tell whether a paragraph is set from right to left: its lines tell, else its letters."""
-    pieces = [piece for line in group for piece in line.pieces]
-    leftward, rightward = counted(pieces)
+def is_set_leftward(group: Sequence[Line], *, rtl: bool) -> bool:
+    """Tell whether a paragraph is set from right to left: its lines tell, else its letters.
+
+    Where both hardly tell it goes with its block (``rtl``).
+    """
+    leftward, rightward = counted([piece for line in group for piece in line.pieces])
+    if not leftward or not rightward:
+        return group[0].rtl
     tells = sum(line.tells for line in group)
-    if leftward and rightward:
-        return tells > 0 if tells else leftward > rightward
-    return group[0].rtl
+    if tells:
+        return tells > 0
+    is_even = max(leftward, rightward) < HALF * (leftward + rightward)
+    return rtl if is_even else leftward > rightward
 
 
 def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:
@@ -198,14 +235,16 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
     rtl = is_rtl(pieces)
     edges = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
     lines: list[Line] = []
-    for at_one_height in lines_of(pieces):
+    heights = lines_of(pieces)
+    is_left = are_left(heights, edges)
+    for at_one_height in heights:
         before = lines[-1] if lines else None
-        line = line_of(at_one_height, edges, before, rtl=rtl, turns=turns)
+        line = line_of(at_one_height, edges, before, rtl=rtl, turns=turns, is_left=is_left)
         lines += [line] if line.text else []
     if not lines:
         return []
-    setting = Setting(usual_step(lines), edge_of(lines))
     set_right(lines)
+    setting = Setting(usual_step(lines), edge_of(lines))
     found: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
         if parts(found[-1], line, setting):
@@ -213,7 +252,7 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         else:
             found[-1].append(line)
     for group in found:
-        own = is_set_leftward(group)
+        own = is_set_leftward(group, rtl=rtl)
         for line in group:
             if line.rtl != own:
                 line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
@@ -246,8 +285,20 @@ def usual_step(lines: Sequence[Line]) -> dict[int, float]:
     found = {}
     for size, all_steps in steps.items():
         ordered = sorted(all_steps)
-        found[size] = ordered[len(ordered) // 3]
+        found[size] = ordered[(len(ordered) - 1) // 3]
+        if found[size] > WIDE * size / 2 and not are_flowing(lines, found[size]):
+            del found[size]
     return found
+
+
+def are_flowing(lines: Sequence[Line], step: float) -> bool:
+    """Tell whether any line so far above the next one runs on into it, as in wide-set text."""
+    return any(
+        abs(line.y - before.y - step) < 1
+        and not ENDED.search(before.text)
+        and before.right - before.end <= line.first_word + line.size
+        for before, line in pairwise(lines)
+    )
 
 
 def set_right(lines: Sequence[Line]) -> None:
