@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.order import LEFTWARD, NUMBERS
+from mapper.sources.formats.pdf.order import BRACKETS, LEFTWARD, NUMBERS, balance, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 STOPS = frozenset(".,:;!?\u060c\u061b\u061f\u06d4")
 """Signs that stand at the end of a word and after it."""
-SHORT, FLUSH = 3.0, 0.6
-"""How far, in sizes, a ragged line ends from its edge at least; and an even one at most."""
+SHORT, LITTLE, FLUSH = 3.0, 1.0, 0.6
+"""How far, in sizes, a ragged line ends from its edge at least, and one of the block's direction;
+and an even one at most."""
 CLEAR, FEW = 0.75, 10
 """The share of letters of one script that tells how a line is read, and of how many at least."""
 BY_STOPS, BY_EDGE = 2, 1
 """How much a sign and an edge tell."""
 
 
-def tendency(seen: Sequence[Atom], before: float, after: float) -> int:
+def tendency(seen: Sequence[Atom], before: float, after: float, *, rtl: bool) -> int:
     """Tell what a line with letters of both ways says of its direction, before they are counted.
 
     Parameters
@@ -35,6 +36,8 @@ def tendency(seen: Sequence[Atom], before: float, after: float) -> int:
         The glyphs of the line from left to right.
     before, after
         The room at its left and at its right in its block, in sizes of its letters.
+    rtl
+        Whether most of its block is read from right to left.
 
     Returns
     -------
@@ -47,9 +50,9 @@ def tendency(seen: Sequence[Atom], before: float, after: float) -> int:
     stops = by_stops(seen)
     if stops:
         return BY_STOPS if stops > 0 else -BY_STOPS
-    if before < FLUSH and after > SHORT and runs[0] == "L":
+    if before < FLUSH and after > (SHORT if rtl else LITTLE) and runs[0] == "L":
         return -BY_EDGE
-    if after < FLUSH and before > SHORT and runs[-1] == "R":
+    if after < FLUSH and before > (LITTLE if rtl else SHORT) and runs[-1] == "R":
         return BY_EDGE
     return 0
 
@@ -78,6 +81,14 @@ def by_stops(seen: Sequence[Atom]) -> int:
         if is_between or is_outer:
             found += 1 if is_free_left else -1
     return found
+
+
+def by_brackets(seen: Sequence[Atom], *, turns: bool) -> int:
+    """Tell whether only one way to read a line closes the brackets that it opens."""
+    if not any(atom.text in BRACKETS for atom in seen):
+        return 0
+    one, other = (balance(said(seen, rtl=rtl, turns=turns)) for rtl in (True, False))
+    return BY_EDGE * ((one > other) - (one < other))
 
 
 def nearest(seen: Sequence[Atom], at: int, step: int) -> str:

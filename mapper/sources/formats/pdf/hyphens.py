@@ -92,7 +92,9 @@ def joined_two(text: str, line: str, seen: Mapping[str, int], *, breaks: str) ->
     found, after = TAIL.search(text), HEAD.match(line)
     if found is None:
         return f"{text} {line}"  # a dash between words
-    if after is None or keeps(found.group(1), found.group(2), after.group(), seen, parts=text[-1] in breaks):
+    if after is None or keeps(
+        found.group(1), found.group(2), after.group(), seen, parts=text[-1] in breaks
+    ):
         return text + line
     return text[:-1] + line
 

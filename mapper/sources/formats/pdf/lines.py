@@ -356,9 +356,10 @@ def text_of(glyphs: Sequence[Glyph], *, rtl: bool | None = None, turns: bool = T
     """
     atoms = atoms_of(glyphs)
     if rtl is None:
-        tells = tendency(atoms, 0, 0)
         leftward = sum(atom.runs in LEFTWARD for atom in atoms)
-        rtl = tells > 0 if tells else leftward > sum(atom.runs == "L" for atom in atoms)
+        is_most = leftward > sum(atom.runs == "L" for atom in atoms)
+        tells = tendency(atoms, 0, 0, rtl=is_most)
+        rtl = tells > 0 if tells else is_most
     return text_in(atoms, rtl=rtl, turns=turns)
 
 

@@ -9,14 +9,22 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.direction import FLUSH, SHORT, clearly, tendency, way
-from mapper.sources.formats.pdf.lines import Piece, atoms_of, text_in, text_of
+from mapper.sources.formats.pdf.laid import (
+    ENDED,
+    Line,
+    are_left,
+    glyphs_of,
+    is_rtl,
+    is_set_leftward,
+    line_of,
+)
+from mapper.sources.formats.pdf.lines import text_of
 from mapper.sources.formats.pdf.tables import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from mapper.sources.formats.pdf.glyphs import Glyph
+    from mapper.sources.formats.pdf.lines import Piece
 
 SPACED = 1.3
 """How many times the usual step a step between lines is that parts paragraphs."""
@@ -31,8 +39,6 @@ INDENT = 0.8
 """The least indent of a first line, in sizes."""
 ROOM, CENTRED_ROOM = 0.2, 0.35
 """The share of a line left free that ends a paragraph without a stop; the same where centred."""
-HALF, NEARLY_ALL = 0.6, 0.9
-"""Shares of letters of one script: of a line that has about as many of both, and hardly any."""
 EVEN, LONG = 4.0, 25
 """How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
@@ -42,30 +48,6 @@ SIGNED = re.compile("[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u20
 """An item of a list that begins with a sign."""
 NUMBERED = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})[.)]\s")
 """An item that begins with a number or a letter, with a stop or a bracket."""
-ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\[\]\d,]*$")
-"""The end of a sentence, quotes and a note's number after it."""
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text; places in points along it, from where reading begins."""
-
-    text: str
-    start: float
-    end: float
-    y: float
-    size: float
-    is_bold: bool
-    first_word: float
-    """How long its first word is, in points."""
-    rtl: bool = False
-    pieces: Sequence[Piece] = ()
-    right: float = 0.0
-    """Where lines end here."""
-    is_between: bool = False
-    """Whether it has letters of both ways, and those of its block's at both ends."""
-    tells: int = 0
-    """What it tells of its direction: more than 0 where it is set from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,132 +76,6 @@ class Paragraph:
     room: float = 0.0
     """How much room its last line leaves, in points."""
     first_word: float = 0.0
-
-
-def line_of(
-    pieces: Sequence[Piece],
-    edges: tuple[float, float],
-    before: Line | None = None,
-    *,
-    rtl: bool,
-    turns: bool,
-    is_left: bool = False,
-) -> Line:
-    """Make a line of pieces at one height.
-
-    Parameters
-    ----------
-    edges
-        Where its block begins and ends, in points from the left.
-    before
-        The line above it.
-    rtl
-        Whether most of its block is read from right to left.
-    turns
-        Whether brackets of right-to-left text are shown as they look.
-    is_left
-        Whether right-to-left lines of its block are even at their left: then edges tell nothing.
-    """
-    x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
-    largest = max(pieces, key=lambda one: one.letters)
-    atoms = atoms_of(glyphs_of(pieces))
-    room = (0.0, 0.0) if is_left else room_beside(pieces, edges)
-    tells = tendency(atoms, *room) if rtl or any(one.leftward for one in pieces) else 0
-    line = Line(
-        text="",
-        start=0.0,
-        end=0.0,
-        y=largest.y,
-        size=largest.size,
-        is_bold=all(one.is_bold for one in pieces),
-        first_word=0.0,
-        pieces=pieces,
-        tells=tells,
-        is_between={way(one) for one in (atoms[0], atoms[-1])} == {"R" if rtl else "L"},
-    )
-    line.rtl = direction_of(line, before, rtl=rtl)
-    line.text = text_in(atoms, rtl=line.rtl, turns=turns)
-    is_from_right = line.rtl and not is_left
-    line.start = edges[1] - x1 if is_from_right else x0 - edges[0]
-    line.end = edges[1] - x0 if is_from_right else x1 - edges[0]
-    line.right = edges[1] - edges[0]
-    line.first_word = len(line.text.split(" ", 1)[0]) / max(1, len(line.text)) * (x1 - x0)
-    return line
-
-
-def room_beside(pieces: Sequence[Piece], edges: tuple[float, float]) -> tuple[float, float]:
-    """Give the room at the left and at the right of a line in its block, in sizes."""
-    size = max(one.size for one in pieces)
-    x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
-    return (x0 - edges[0]) / size, (edges[1] - x1) / size
-
-
-def are_left(lines: Iterable[Sequence[Piece]], edges: tuple[float, float]) -> bool:
-    """Tell whether right-to-left lines are even at their left, as some programs set them."""
-    left = right = 0
-    for line in lines:
-        leftward, rightward = counted(line)
-        if leftward and not rightward:
-            before, after = room_beside(line, edges)
-            left += before < FLUSH and after > SHORT
-            right += after < FLUSH and before > SHORT
-    return left > right
-
-
-def direction_of(line: Line, before: Line | None, *, rtl: bool) -> bool:
-    """Tell whether a line is set from right to left.
-
-    It may tell itself. Else it goes with the line above if that runs on into it, and with most
-    of its own letters if not; a line of one script that tells against it goes with its block.
-    """
-    leftward, rightward = counted(line.pieces)
-    is_mixed = leftward and rightward
-    if line.tells and (is_mixed or (line.tells > 0) == rtl):
-        return line.tells > 0
-    runs = before is not None and not ENDED.search(before.text) and not is_short(before)
-    if before is not None and runs and line.y - before.y < FLOWING * 1.25 * line.size:
-        is_clear = clearly(leftward, rightward)
-        return before.rtl if is_clear is None or not is_mixed else is_clear
-    if line.is_between and max(leftward, rightward) < NEARLY_ALL * (leftward + rightward):
-        return rtl
-    return leftward > rightward if leftward != rightward else rtl
-
-
-def is_short(line: Line) -> bool:
-    """Tell whether a line leaves so much room that it hardly runs on."""
-    return line.right - line.end > CENTRED_ROOM * line.right
-
-
-def counted(pieces: Iterable[Piece]) -> tuple[int, int]:
-    """Count letters of right-to-left script, and others."""
-    both = [(piece.leftward, piece.rightward) for piece in pieces]
-    return sum(left for left, _ in both), sum(right for _, right in both)
-
-
-def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
-    """Give the glyphs of pieces at one height from left to right."""
-    return [glyph for piece in sorted(pieces, key=lambda one: one.x0) for glyph in piece.glyphs]
-
-
-def is_rtl(pieces: Iterable[Piece]) -> bool:
-    """Tell whether most letters are read from right to left."""
-    leftward, rightward = counted(pieces)
-    return leftward > rightward
-
-
-def is_set_leftward(group: Sequence[Line], *, rtl: bool) -> bool:
-    """Tell whether a paragraph is set from right to left: its lines tell, else its letters.
-
-    Where both hardly tell it goes with its block (``rtl``).
-    """
-    leftward, rightward = counted([piece for line in group for piece in line.pieces])
-    if not leftward or not rightward:
-        return group[0].rtl
-    tells = sum(line.tells for line in group)
-    if tells:
-        return tells > 0
-    is_even = max(leftward, rightward) < HALF * (leftward + rightward)
-    return rtl if is_even else leftward > rightward
 
 
 def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:
@@ -364,7 +220,9 @@ def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
     """Tell whether more white stands between two lines than inside paragraphs."""
     usual = setting.step.get(round(2 * line.size), 1.25 * line.size)
     room = before.right - before.end - 0.3 * line.size
-    is_flowing = room <= line.first_word and not ENDED.search(before.text)
+    has_both = any(one.leftward for one in (*before.pieces, *line.pieces))
+    may_flow = has_both or not line.text[:1].isupper()
+    is_flowing = may_flow and room <= line.first_word and not ENDED.search(before.text)
     return line.y - before.y > (FLOWING if is_flowing else SPACED) * usual
 
 
