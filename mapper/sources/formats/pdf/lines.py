@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from mapper.sources.formats.pdf.direction import tendency
 from mapper.sources.formats.pdf.order import LEFTWARD, Atom, runs_of, said
 
 if TYPE_CHECKING:
@@ -343,7 +344,26 @@ def atoms_of(glyphs: Sequence[Glyph]) -> list[Atom]:
     return atoms
 
 
-def text_of(glyphs: Sequence[Glyph], *, rtl: bool = False, turns: bool = True) -> str:
-    """Give what glyphs from left to right say, composed (NFC), one space between words."""
-    text = said(atoms_of(glyphs), rtl=rtl, turns=turns)
+def text_of(glyphs: Sequence[Glyph], *, rtl: bool | None = None, turns: bool = True) -> str:
+    """Give what glyphs from left to right say.
+
+    Parameters
+    ----------
+    rtl
+        Whether their line is set from right to left; where nobody knows, the line tells.
+    turns
+        Whether brackets of right-to-left text are shown as they look.
+    """
+    atoms = atoms_of(glyphs)
+    if rtl is None:
+        leftward = sum(atom.runs in LEFTWARD for atom in atoms)
+        is_most = leftward > sum(atom.runs == "L" for atom in atoms)
+        tells = tendency(atoms, 0, 0, rtl=is_most)
+        rtl = tells > 0 if tells else is_most
+    return text_in(atoms, rtl=rtl, turns=turns)
+
+
+def text_in(atoms: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
+    """Give what a line says, composed (NFC), one space between words."""
+    text = said(atoms, rtl=rtl, turns=turns)
     return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -21,10 +21,13 @@ LEFTWARD = frozenset({"R", "AL"})
 """Classes of letters read from right to left: Hebrew and the like; Arabic."""
 NUMBERS = frozenset({"EN", "AN"})
 
+HYPHENS = frozenset("-\u2010\u00ad")
+
 OPENED, CLOSED = "([{<«\u2039\u2264", ")]}>»\u203a\u2265"
 TURNED = dict(zip(OPENED + CLOSED, CLOSED + OPENED, strict=True))
 OPENING = frozenset("([{«")
 CLOSING = frozenset(")]}»")
+BRACKETS = frozenset("()[]{}")
 
 TATWEEL = re.compile(
     "(?<=[\u0620-\u064a])[\u064b-\u0652]*\u0640+(?=[\u064b-\u0652]*[\u0620-\u064a])"
@@ -74,7 +77,7 @@ def said(seen: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
     seen
         The glyphs of a line from left to right.
     rtl
-        Whether the text around is read from right to left.
+        Whether the line is set from right to left.
     turns
         Whether the document shows brackets of right-to-left text as they look (then they are
         turned), not as they are meant.
@@ -83,22 +86,25 @@ def said(seen: Sequence[Atom], *, rtl: bool, turns: bool) -> str:
         if not (rtl and starts_at_right(seen)):
             return "".join(atom.text for atom in seen)
         return leftward(seen, turns=turns)
-    has_latin = any(atom.runs == "L" for atom in seen)
-    if rtl or not has_latin or mostly_leftward(seen):
+    if rtl:
         return without_strokes(leftward(seen, turns=turns))
     return without_strokes(rightward(seen, turns=turns))
 
 
 def starts_at_right(seen: Sequence[Atom]) -> bool:
-    """Tell of a line without right-to-left letters whether its full stop stands at its left."""
-    shown = [atom for atom in seen if atom.text.strip()]
-    return len(shown) > 1 and shown[0].text[0] in ".,:;!?،؛؟" and shown[-1].text.isalnum()
+    """Tell of a line without right-to-left letters whether it is seen from the other side.
+
+    Its full stop stands at its left then, or a bracket without its fellow at either end.
+    """
+    shown = "".join(atom.text for atom in seen if atom.text.strip())
+    if len(shown) > 1 and shown[0] in ".,:;!?\u060c\u061b\u061f" and shown[-1].isalnum():
+        return True
+    return any(one in BRACKETS and not has_fellow(shown, one) for one in (shown[:1], shown[-1:]))
 
 
-def mostly_leftward(seen: Sequence[Atom]) -> bool:
-    """Tell whether right-to-left letters are four fifths of a line's."""
-    count = sum(atom.runs in LEFTWARD for atom in seen)
-    return count > 4 * sum(atom.runs == "L" for atom in seen)
+def has_fellow(shown: str, one: str) -> bool:
+    """Tell whether a text has as many of a bracket as of the one that it is the mirror of."""
+    return shown.count(one) == shown.count(TURNED[one])
 
 
 def without_strokes(text: str) -> str:
@@ -128,6 +134,8 @@ def island(seen: Sequence[Atom], end: int) -> int:
 
     An island holds Latin letters with the numbers and signs between them, or one number.
     """
+    if is_parted(seen, end):
+        return island(seen, end - 1)
     if seen[end - 1].runs not in {"L", "EN", "AN", "ET"}:
         return end
     start, first_latin = end, None
@@ -138,6 +146,16 @@ def island(seen: Sequence[Atom], end: int) -> int:
     if first_latin is not None and seen[end - 1].runs in {"L", "EN"}:
         return with_numbers_before(seen, first_latin, start)
     return number(seen, end)
+
+
+def is_parted(seen: Sequence[Atom], end: int) -> bool:
+    """Tell of a place whether a Latin word that the line's end parts ends before it.
+
+    Its hyphen stands at its right, and nothing is said after it in this line.
+    """
+    is_hyphen = end > 1 and seen[end - 1].text in HYPHENS and seen[end - 2].runs == "L"
+    is_free = end == len(seen) or seen[end].runs not in LEFTWARD | NUMBERS
+    return is_hyphen and is_free and not any(atom.runs in LEFTWARD for atom in seen[:end])
 
 
 def with_numbers_before(seen: Sequence[Atom], start: int, least: int) -> int:

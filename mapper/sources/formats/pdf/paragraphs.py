@@ -9,13 +9,22 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.lines import Piece, text_of
+from mapper.sources.formats.pdf.laid import (
+    ENDED,
+    Line,
+    are_left,
+    glyphs_of,
+    is_rtl,
+    is_set_leftward,
+    line_of,
+)
+from mapper.sources.formats.pdf.lines import text_of
 from mapper.sources.formats.pdf.tables import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from mapper.sources.formats.pdf.glyphs import Glyph
+    from mapper.sources.formats.pdf.lines import Piece
 
 SPACED = 1.3
 """How many times the usual step a step between lines is that parts paragraphs."""
@@ -23,13 +32,13 @@ FLOWING = 1.6
 """The same after a line that is full and ends no sentence: scripts in it may need more room."""
 LEAP = 2.2
 """The same for lines of large letters, or where no usual step is known: in sizes of the letters."""
+WIDE = 1.7
+"""From how many sizes on a usual step may be one between paragraphs of one line each."""
 SAME_SIZE = 0.06
 INDENT = 0.8
 """The least indent of a first line, in sizes."""
 ROOM, CENTRED_ROOM = 0.2, 0.35
 """The share of a line left free that ends a paragraph without a stop; the same where centred."""
-CLEAR, FEW = 0.75, 10
-"""The share of letters of one script that tells how a line is read, and of how many at least."""
 EVEN, LONG = 4.0, 25
 """How far, in sizes, ends of lines differ beside a picture, and the least letters of such lines."""
 ASIDE = 0.92
@@ -39,26 +48,6 @@ SIGNED = re.compile("[\ufffd\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u2013\u20
 """An item of a list that begins with a sign."""
 NUMBERED = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})[.)]\s")
 """An item that begins with a number or a letter, with a stop or a bracket."""
-ENDED = re.compile(r"[.!?:\u061f\u06d4\u2026][\"'\u00bb\u201d\u2019)\[\]\d,]*$")
-"""The end of a sentence, quotes and a note's number after it."""
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text; places in points along it, from where reading begins."""
-
-    text: str
-    start: float
-    end: float
-    y: float
-    size: float
-    is_bold: bool
-    first_word: float
-    """How long its first word is, in points."""
-    rtl: bool = False
-    pieces: Sequence[Piece] = ()
-    right: float = 0.0
-    """Where lines end here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,50 +78,6 @@ class Paragraph:
     first_word: float = 0.0
 
 
-def line_of(pieces: Sequence[Piece], edges: tuple[float, float], *, rtl: bool, turns: bool) -> Line:
-    """Make a line of pieces at one height.
-
-    Parameters
-    ----------
-    edges
-        Where its block begins and ends, in points from the left.
-    rtl
-        Whether its block is read from right to left; a line nearly all of the other script is
-        a line of a paragraph that is not.
-    turns
-        Whether brackets of right-to-left text are shown as they look.
-    """
-    leftward = sum(one.leftward for one in pieces)
-    rightward = sum(one.rightward for one in pieces)
-    if max(leftward, rightward) > CLEAR * (leftward + rightward) and leftward + rightward > FEW:
-        rtl = leftward > rightward
-    text = text_of(glyphs_of(pieces), rtl=rtl, turns=turns)
-    x0, x1 = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
-    largest = max(pieces, key=lambda one: one.letters)
-    return Line(
-        text=text,
-        start=edges[1] - x1 if rtl else x0 - edges[0],
-        end=edges[1] - x0 if rtl else x1 - edges[0],
-        y=largest.y,
-        size=largest.size,
-        is_bold=all(one.is_bold for one in pieces),
-        first_word=len(text.split(" ", 1)[0]) / max(1, len(text)) * (x1 - x0),
-        rtl=rtl,
-        pieces=pieces,
-    )
-
-
-def glyphs_of(pieces: Sequence[Piece]) -> list[Glyph]:
-    """Give the glyphs of pieces at one height from left to right."""
-    return [glyph for piece in sorted(pieces, key=lambda one: one.x0) for glyph in piece.glyphs]
-
-
-def is_rtl(pieces: Iterable[Piece]) -> bool:
-    """Tell whether most letters are read from right to left."""
-    counted = [(piece.leftward, piece.rightward) for piece in pieces]
-    return sum(left for left, _ in counted) > sum(right for _, right in counted)
-
-
 def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list[Paragraph]:
     """Part the lines of a block into paragraphs.
 
@@ -145,12 +90,17 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
     """
     rtl = is_rtl(pieces)
     edges = min(one.x0 for one in pieces), max(one.x1 for one in pieces)
-    lines = [line_of(line, edges, rtl=rtl, turns=turns) for line in lines_of(pieces)]
-    lines = [line for line in lines if line.text]
+    lines: list[Line] = []
+    heights = lines_of(pieces)
+    is_left = are_left(heights, edges)
+    for at_one_height in heights:
+        before = lines[-1] if lines else None
+        line = line_of(at_one_height, edges, before, rtl=rtl, turns=turns, is_left=is_left)
+        lines += [line] if line.text else []
     if not lines:
         return []
-    setting = Setting(usual_step(lines), edge_of(lines))
     set_right(lines)
+    setting = Setting(usual_step(lines), edge_of(lines))
     found: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
         if parts(found[-1], line, setting):
@@ -158,7 +108,7 @@ def paragraphs_of(pieces: Sequence[Piece], *, turns: bool, usual: float) -> list
         else:
             found[-1].append(line)
     for group in found:
-        own = is_rtl([piece for line in group for piece in line.pieces])
+        own = is_set_leftward(group, rtl=rtl)
         for line in group:
             if line.rtl != own:
                 line.text = text_of(glyphs_of(line.pieces), rtl=own, turns=turns)
@@ -191,8 +141,20 @@ def usual_step(lines: Sequence[Line]) -> dict[int, float]:
     found = {}
     for size, all_steps in steps.items():
         ordered = sorted(all_steps)
-        found[size] = ordered[len(ordered) // 3]
+        found[size] = ordered[(len(ordered) - 1) // 3]
+        if found[size] > WIDE * size / 2 and not are_flowing(lines, found[size]):
+            del found[size]
     return found
+
+
+def are_flowing(lines: Sequence[Line], step: float) -> bool:
+    """Tell whether any line so far above the next one runs on into it, as in wide-set text."""
+    return any(
+        abs(line.y - before.y - step) < 1
+        and not ENDED.search(before.text)
+        and before.right - before.end <= line.first_word + line.size
+        for before, line in pairwise(lines)
+    )
 
 
 def set_right(lines: Sequence[Line]) -> None:
@@ -258,7 +220,9 @@ def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
     """Tell whether more white stands between two lines than inside paragraphs."""
     usual = setting.step.get(round(2 * line.size), 1.25 * line.size)
     room = before.right - before.end - 0.3 * line.size
-    is_flowing = room <= line.first_word and not ENDED.search(before.text)
+    has_both = any(one.leftward for one in (*before.pieces, *line.pieces))
+    may_flow = has_both or not line.text[:1].isupper()
+    is_flowing = may_flow and room <= line.first_word and not ENDED.search(before.text)
     return line.y - before.y > (FLOWING if is_flowing else SPACED) * usual
 
 

@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING
 from mapper.sources.formats.pdf.columns import Block, blocks_of
 from mapper.sources.formats.pdf.glyphs import Box, Glyph, Page, main_turn
 from mapper.sources.formats.pdf.hyphens import breaks_of, joined, words_of
+from mapper.sources.formats.pdf.laid import is_rtl, texts_of
 from mapper.sources.formats.pdf.lines import Piece, atoms_of, piece_of, pieces_of, text_of
 from mapper.sources.formats.pdf.margins import without_running
 from mapper.sources.formats.pdf.order import balance, said
-from mapper.sources.formats.pdf.paragraphs import (
-    Paragraph,
-    glyphs_of,
-    is_rtl,
-    paragraphs_of,
-    run_on,
-)
+from mapper.sources.formats.pdf.paragraphs import Paragraph, paragraphs_of, run_on
 from mapper.sources.formats.pdf.tables import lines_of
 
 if TYPE_CHECKING:
@@ -157,12 +152,7 @@ def of_table(block: Block, manner: Manner) -> list[Paragraph]:
     rtl = is_rtl(block.pieces)
     rows = []
     for row in block.rows:
-        cells = []
-        for cell in row:
-            lines = [
-                text_of(glyphs_of(line), rtl=rtl, turns=manner.turns) for line in lines_of(cell)
-            ]
-            cells.append(joined(lines, {}))
+        cells = [joined(texts_of(lines_of(cell), rtl=rtl, turns=manner.turns), {}) for cell in row]
         rows.append(Paragraph(lines=[between(cells)], size=manner.usual, is_row=True))
     return rows
 
