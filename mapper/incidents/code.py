@@ -13,6 +13,7 @@ from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, 
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
 from mapper.reports import (
+    cut_tags,
     find_elliptic,
     find_reports,
     find_shares,
@@ -154,6 +155,7 @@ def _code(
     runs = runs if written is None else runs.read_in(written)
     sentences = split(article.text, language, runs=runs)
     reading = _read(article, language, gazetteer, sentences, watch, written=written)
+    sentences = cut_tags(reading, sentences, runs)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [

@@ -246,6 +246,7 @@ def _with_roles(
     """
     made: list[Block] = []
     in_links = headed = False
+    openings = [text[block.start] for block in blocks]  # a title has no sign of its items
     for block in blocks:
         if block.role == "form":
             in_links = False
@@ -264,7 +265,8 @@ def _with_roles(
         elif short and (in_links or (made and _CUT_SHORT.search(text, block.start, block.end))):
             role = "link"
         elif _is_item(text, block.start, block.end, known):
-            is_title = not made and _SIGN.match(text, block.start, block.end)
+            is_signed = _SIGN.match(text, block.start, block.end) is not None
+            is_title = not made and is_signed and openings.count(text[block.start]) == 1
             role = "text" if is_title else "item"
         made.append(replace(block, role=role))
         headed = effect == "heads"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mapper.words import Span
 
 _TAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d_])\w+")
-_JOINT = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+_JOINT = re.compile(r"(?<=[^\W_])_+(?=[^\W_])|(?<=[a-z])(?=[A-Z][a-z])")
+"""What parts the words of a tag: underscores, or a capital behind a small letter."""
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
 _SIGNS = (
@@ -99,13 +100,25 @@ def part_tags(text: str) -> Rewritten | None:
 
     Examples
     --------
-    >>> part_tags("Jets hit #Kafr_Nabl").text
-    'Jets hit #Kafr Nabl'
+    >>> part_tags("Jets hit #Kafr_Nabl and #KafrNabl").text
+    'Jets hit #Kafr Nabl and #Kafr Nabl'
     """
-    parted = _TAG.sub(lambda tag: _JOINT.sub(lambda one: " " * len(one.group()), tag.group()), text)
-    if parted == text:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for tag in _TAG.finditer(text):
+        for joint in _JOINT.finditer(text, *tag.span()):
+            first, last = joint.span()
+            pieces += [text[done:first], " "]
+            starts += [*range(done, first), first]
+            ends += [*range(done + 1, first + 1), last]
+            done = last
+    if not pieces:
         return None
-    return Rewritten(parted, text, range(len(text)), range(1, len(text) + 1))
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return Rewritten("".join([*pieces, text[done:]]), text, starts, ends)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
