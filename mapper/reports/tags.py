@@ -92,7 +92,8 @@ def _is_apart(reading: Reading, start: int, tail: int) -> bool:
     """
     text = reading.text
     at = _past_blanks(text, tail)
-    apart = "\n" in text[tail:at] or text[at] not in "#@" or _ENDED.search(text, start, tail)
+    signed = not (text[at].isalnum() or text[at] in "#@")
+    apart = "\n" in text[tail:at] or signed or _ENDED.search(text, start, tail)
     led = next((one.mention.phrase_start < at for _, one in reading.places(at, len(text))), False)
     return bool(apart) and not led
 

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from mapper.base.rewritten import Rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.words import Span
 
 _TAG = re.compile(r"(?<![\w#&/])#(?=\w*[^\W\d_])\w+")
 _JOINT = re.compile(r"(?<=[^\W_])_+(?=[^\W_])|(?<=[a-z])(?=[A-Z][a-z])")
 """What parts the words of a tag: underscores, or a capital behind a small letter."""
+_LEADS = re.compile(r"(?:\A|(?<=[\s(\"\u00ab]))[^\W\d_A-Z][^\W\d_]*[ \xa0]\Z")
+"""A word that is no name and no tag: "in #Idlib"."""
+_LONGEST_WORD = 24
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
 _SIGNS = (
@@ -96,29 +99,39 @@ def find_runs(text: str) -> Runs:
 
 
 def part_tags(text: str) -> Rewritten | None:
-    """Part the words of hashtags; None where none has several.
+    """Write hashtags as the words they are; None where none is written otherwise.
+
+    Words are parted, and the sign is left out where a word leads to the tag.
 
     Examples
     --------
-    >>> part_tags("Jets hit #Kafr_Nabl and #KafrNabl").text
-    'Jets hit #Kafr Nabl and #Kafr Nabl'
+    >>> part_tags("Jets hit the town of #Kafr_Nabl. #KafrNabl").text
+    'Jets hit the town of Kafr Nabl. #Kafr Nabl'
     """
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for tag in _TAG.finditer(text):
-        for joint in _JOINT.finditer(text, *tag.span()):
-            first, last = joint.span()
-            pieces += [text[done:first], " "]
-            starts += [*range(done, first), first]
-            ends += [*range(done + 1, first + 1), last]
-            done = last
+    for first, last, put in _otherwise(text):
+        pieces += [text[done:first], put]
+        starts += [*range(done, first), *[first] * len(put)]
+        ends += [*range(done + 1, first + 1), *[last] * len(put)]
+        done = last
     if not pieces:
         return None
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
     return Rewritten("".join([*pieces, text[done:]]), text, starts, ends)
+
+
+def _otherwise(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give what of the tags is read otherwise, and how."""
+    for tag in _TAG.finditer(text):
+        start = tag.start()
+        if _LEADS.search(text, max(0, start - _LONGEST_WORD), start):
+            yield start, start + 1, ""
+        for joint in _JOINT.finditer(text, *tag.span()):
+            yield *joint.span(), " "
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

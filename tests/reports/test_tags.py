@@ -85,9 +85,18 @@ def test_tags_of_several_settlements_on_their_own_line_place_nothing() -> None:
 
 def test_a_sentence_may_go_on_in_tags() -> None:
     post = "Air strikes this morning hit Ariha and the town of #Saraqib"
-    assert only(post, DAY)["places"] == "Ariha; Saraqib"
-    wrapped = "قصفت الطائرات الحربية صباح اليوم أريحا ومدينة\n#سراقب"
-    assert "سراقب" in only(wrapped, DAY, language="ar")["places"]
+    assert only(post, DAY)["places"] == "Ariha; town of #Saraqib"
+    arabic = "قصفت الطائرات الحربية صباح اليوم أريحا ومدينة #سراقب #إدلب"
+    assert only(arabic, DAY, language="ar")["places"] == "أريحا; مدينة #سراقب"
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["غارة جوية بريف #إدلب صباح اليوم قتلت ثلاثة", "غارة جوية بريف إدلب صباح اليوم قتلت ثلاثة"],
+)
+def test_the_words_before_a_tag_are_said_of_it(post: str) -> None:
+    told = code(post, DAY, language="ar")
+    assert [one["place_id"] for one in told.mentions] == ["reg-idlib/countryside"]
 
 
 def test_tags_end_a_post_and_the_next_may_be_told_by_its_own() -> None:
