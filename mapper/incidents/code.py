@@ -13,6 +13,7 @@ from mapper.incidents.rows import candidate_rows, decision_rows, incident_rows, 
 from mapper.mentions import MOST_NAMES, find_mentions
 from mapper.places import resolve
 from mapper.reports import (
+    cut_tags,
     find_elliptic,
     find_reports,
     find_shares,
@@ -24,9 +25,11 @@ from mapper.reports import (
 from mapper.text import (
     find_dates,
     find_quantities,
+    find_runs,
     find_tolls,
     numbering,
     page_day,
+    part_tags,
     publication_interval,
     split,
     taken_spans,
@@ -130,10 +133,13 @@ def language_of(article: Article, gazetteer: Gazetteer) -> Language:
 
 def _for_reading(text: str, language: Language, gazetteer: Gazetteer) -> Rewritten | None:
     """Put hidden letters back and take joined words apart; None where a text needs neither."""
-    masked = unmask(text, language)
-    shown = text if masked is None else masked.text
+    parted = part_tags(text)
+    shown = text if parted is None else parted.text
+    masked = unmask(shown, language)
+    if masked is not None:
+        shown, parted = masked.text, masked.of(parted)
     apart = take_apart(shown, language, gazetteer.index.beginnings)
-    return masked if apart is None else apart.of(masked)
+    return parted if apart is None else apart.of(parted)
 
 
 def _code(
@@ -145,8 +151,11 @@ def _code(
 ) -> tuple[Coded, list[Resolved]]:
     """Code an article whose words are all in plain letters."""
     watch.enter("sentences")
-    sentences = split(article.text, language)
+    runs = find_runs(article.text if written is None else written.original)
+    runs = runs if written is None else runs.read_in(written)
+    sentences = split(article.text, language, runs=runs)
     reading = _read(article, language, gazetteer, sentences, watch, written=written)
+    sentences = cut_tags(reading, sentences, runs)
     drafts, decisions, refusals = _assemble(article, reading, sentences, watch)
     watch.enter("incidents")
     ids = [

@@ -25,4 +25,5 @@ from .report import weigh as weigh
 from .shares import find_shares as find_shares
 from .struck import is_fine as is_fine
 from .struck import struck_places as struck_places
+from .tags import cut_tags as cut_tags
 from .values import Count as Count

@@ -24,6 +24,9 @@ from .published import Published as Published
 from .published import find_published as find_published
 from .sentences import Sentence as Sentence
 from .sentences import split as split
+from .tags import Runs as Runs
+from .tags import find_runs as find_runs
+from .tags import part_tags as part_tags
 from .tolls.find import TOLL as TOLL
 from .tolls.find import Toll as Toll
 from .tolls.find import find_tolls as find_tolls

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.text.dates.words import read_phrases
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.text.forms import Form
+    from mapper.text.tags import Runs
     from mapper.words import Language
 
-Role = Literal["text", "item", "page", "link", "form"]
-"""Text; an item of a list; a page's own matter; a link to another piece; a filled form."""
+Role = Literal["text", "item", "page", "link", "form", "tags"]
+"""Text; an item of a list; a page's own matter; a link to another piece; a filled form; tags."""
 
 _LINE = re.compile(r"[^\n]*")
 _WORD = re.compile(r"\s*(\S+)")
@@ -64,17 +65,18 @@ class Block:
     role: Role
 
 
-class _Dates(NamedTuple):
-    """The dates of a text by their beginnings, with their ends."""
+class _Known(NamedTuple):
+    """The dates of a text by their beginnings, with their ends, and its tags."""
 
     days: Mapping[int, int]
     ages: Mapping[int, int]
     """How long ago a post was written."""
     clock: re.Pattern[str]
     """Times of day with their half, as the language tells it."""
+    runs: Runs
 
 
-def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Block]:
+def read_blocks(text: str, forms: Sequence[Form], runs: Runs, language: Language) -> list[Block]:
     """Give the blocks of a text in order, white space trimmed.
 
     Parameters
@@ -83,6 +85,8 @@ def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Bl
         An article.
     forms
         The filled forms in it, which are blocks of their own.
+    runs
+        The tags and links in it; what has nothing else is a block of its own.
     language
         ISO 639-1 code; a folder of word lists.
 
@@ -92,16 +96,17 @@ def read_blocks(text: str, forms: Sequence[Form], language: Language) -> list[Bl
         They cover all words. Items stand where a list has two of them at least.
     """
     phrases = read_phrases(text, language)
-    dates = _Dates(
+    known = _Known(
         {phrase.start: phrase.end for phrase in phrases if phrase.rule in _DATES},
         {phrase.start: phrase.end for phrase in phrases if phrase.rule in _AGES},
         compiled(language, "sentence_phrases", "clock"),
+        runs,
     )
     blocks = [Block(form.start, form.end, "form") for form in forms]
     for start, end in _paragraphs(text, forms):
-        blocks += [Block(*span, "text") for span in _pieces(text, start, end, dates, language)]
+        blocks += [Block(*span, "text") for span in _pieces(text, start, end, known, language)]
     blocks.sort(key=lambda block: block.start)
-    return _with_roles(text, blocks, dates, language)
+    return _with_roles(text, blocks, known, language)
 
 
 def numbering(text: str) -> list[tuple[int, int]]:
@@ -156,7 +161,7 @@ def _is_empty(text: str, at: int) -> bool:
 
 
 def _pieces(
-    text: str, start: int, end: int, dates: _Dates, language: Language
+    text: str, start: int, end: int, known: _Known, language: Language
 ) -> list[tuple[int, int]]:
     """Cut a paragraph at the breaks that are no wrapping."""
     lines = [
@@ -168,14 +173,27 @@ def _pieces(
     if len(lines) == 1:
         return pieces
     of_page = [page_line(text[slice(*line)], language) is not None for line in lines]
+    added = _added(text, lines, known.runs)
     for number, (above, line) in enumerate(pairwise(lines), start=1):
-        apart = of_page[number - 1] or of_page[number] or _is_item(text, *line, dates)
-        stamped = _is_stamp(text, *above, dates)
+        apart = of_page[number - 1] or of_page[number] or _is_item(text, *line, known)
+        stamped = _is_stamp(text, *above, known)
+        apart = apart or number in added
         if apart or (not stamped and _is_break(text, above, line, widest)):
             pieces.append(line)
         else:
             pieces[-1] = pieces[-1][0], line[1]
     return pieces
+
+
+def _added(text: str, lines: Sequence[tuple[int, int]], runs: Runs) -> set[int]:
+    """Give the lines that stand apart from the one above for tags: at the head, behind a stop."""
+    tagged = [runs.covers(text, *line) for line in lines]
+    above = list(takewhile(lambda number: tagged[number], range(len(lines))))
+    below = list(takewhile(lambda number: tagged[number], reversed(range(len(lines)))))
+    found = {number + 1 for number in above}
+    if below and below[-1] and _ENDED.search(text, *lines[below[-1] - 1]):
+        found.update(below)
+    return found
 
 
 def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: int) -> bool:
@@ -187,25 +205,25 @@ def _is_break(text: str, above: tuple[int, int], line: tuple[int, int], widest: 
     return has_room and (widest >= _NARROWEST or bool(_ENDED.search(text, *above)))
 
 
-def _is_stamp(text: str, start: int, end: int, dates: _Dates) -> bool:
+def _is_stamp(text: str, start: int, end: int, known: _Known) -> bool:
     """See the line above a post that tells how long ago and where: "3 hours ago Hass, Idlib"."""
-    aged = dates.ages.get(start, end)
+    aged = known.ages.get(start, end)
     line = text.find("\n", start)
     return aged < (end if line < 0 else min(line, end)) and not _ENDED.search(text[start:line])
 
 
-def _is_item(text: str, start: int, end: int, dates: _Dates) -> bool:
+def _is_item(text: str, start: int, end: int, known: _Known) -> bool:
     """See a line that opens with a bullet, a number, a time of day, or a date and a colon."""
-    if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME, dates.clock)):
+    if any(mark.match(text, start, end) for mark in (_BULLET, _SIGN, _NUMBER, _TIME, known.clock)):
         return True
-    dated = dates.days.get(start)
+    dated = known.days.get(start)
     if (
         dated is not None
         and dated < end
         and (_COLON.match(text, dated, end) or _PLACED.match(text, dated, end))
     ):
         return True
-    return "\n" in text[start:end] and _is_stamp(text, start, end, dates)
+    return "\n" in text[start:end] and _is_stamp(text, start, end, known)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -220,7 +238,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _with_roles(
-    text: str, blocks: Sequence[Block], dates: _Dates, language: Language
+    text: str, blocks: Sequence[Block], known: _Known, language: Language
 ) -> list[Block]:
     """Say what each block is; behind "Related news" short ones lead to other pieces.
 
@@ -228,6 +246,7 @@ def _with_roles(
     """
     made: list[Block] = []
     in_links = headed = False
+    openings = [text[block.start] for block in blocks]  # a title has no sign of its items
     for block in blocks:
         if block.role == "form":
             in_links = False
@@ -239,12 +258,15 @@ def _with_roles(
         role: Role = "text"
         if effect is not None:
             role = "page"
+        elif known.runs.covers(text, block.start, block.end):
+            role = "tags"
         elif headed:
             role = "item"  # a post
         elif short and (in_links or (made and _CUT_SHORT.search(text, block.start, block.end))):
             role = "link"
-        elif _is_item(text, block.start, block.end, dates):
-            is_title = not made and _SIGN.match(text, block.start, block.end)
+        elif _is_item(text, block.start, block.end, known):
+            is_signed = _SIGN.match(text, block.start, block.end) is not None
+            is_title = not made and is_signed and openings.count(text[block.start]) == 1
             role = "text" if is_title else "item"
         made.append(replace(block, role=role))
         headed = effect == "heads"

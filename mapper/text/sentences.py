@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mapper.text.forms import find_forms
 from mapper.text.lines import is_post, read_blocks
+from mapper.text.tags import find_runs
 from mapper.text.titles import (
     before_site,
     first_copy,
@@ -19,9 +20,10 @@ from mapper.text.titles import (
 from mapper.words import DEFAULT_LANGUAGE, pattern, phrase, rows, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mapper.text.lines import Block
+    from mapper.text.tags import Runs
     from mapper.words import Language
 
 Kind = Literal["headline", "body", "caption", "navigation", "form"]
@@ -38,10 +40,14 @@ _LED_IN = 48
 _STOP = re.compile(r"(?<![.!?\u2026\u061f])[.!?\u2026\u061f]+[\"'\u201d\u2019)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'\u201c\u2018]+$")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
-_TAIL = re.compile(r"(?:\s+(?:#\w+|https?://\S+|pic\.\S+))+\s*$")
-"""Tags and addresses behind a post."""
 _ENDS = re.compile(r"[.!?:;,\u2026\u061f][\"'\u201d\u2019)\]]*$")
 """What a paragraph ends with, a comma for a full stop among it."""
+_FULL_STOP = re.compile(r"[.!?\u2026\u061f][\"'\u201d\u2019)\]]*$")
+_LEAST_PROSE = 3
+"""Words from which on a line with a stop is prose: "Breaking!" is none."""
+_MOST_LINES = 8
+_LONGEST_POST = 1000
+"""Code points of a post whose lines are told though none ends in a stop."""
 _LED_ON = re.compile(r"(?<!\.)\.[ \t]*\n\S")
 _TERMINAL = re.compile(r"[.!?:;\u2026\u061f][\"'\u201d\u2019)\]]*$")
 
@@ -58,7 +64,9 @@ class Sentence:
     """It is of an item of a list, or a filled form: told for itself."""
 
 
-def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
+def split(
+    text: str, language: Language = DEFAULT_LANGUAGE, *, runs: Runs | None = None
+) -> list[Sentence]:
     r"""Cut an article into sentences, in order, and say what each is.
 
     Parameters
@@ -67,6 +75,8 @@ def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
         The article as decoded, headline included.
     language
         Language of the abbreviations and caption marks, ISO 639-1.
+    runs
+        The tags and links in the text, where it was rewritten for reading.
 
     Returns
     -------
@@ -78,7 +88,9 @@ def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
     >>> [(s.kind, s.start, s.end) for s in split("Raid on town\n\nJets hit it. Two died.")]
     [('headline', 0, 12), ('body', 14, 26), ('body', 27, 36)]
     """
-    blocks = read_blocks(text, find_forms(text, language), language)
+    runs = find_runs(text) if runs is None else runs
+    blocks = read_blocks(text, find_forms(text, language), runs, language)
+    short = _is_short_post(text, blocks, runs, language)
     alone = sum(block.role in {"text", "item"} for block in blocks) == 1
     found: list[Sentence] = []
     headline = ""
@@ -86,11 +98,16 @@ def split(text: str, language: Language = DEFAULT_LANGUAGE) -> list[Sentence]:
     for paragraph, block in enumerate(blocks):
         if block.role == "form":
             found.append(Sentence(block.start, block.end, "form", paragraph, listed=True))
+        elif block.role == "tags":
+            # Above the words it may be their only place, as a headline may.
+            kind: Kind = "navigation" if read else "headline"
+            found += _sentences(text, block.start, block.end, kind, paragraph, language)
         elif block.role not in {"text", "item"}:
             found += _sentences(text, block.start, block.end, "navigation", paragraph, language)
         else:
             led = _LED_ON.match(text, block.end - 1) is not None
-            piece = _Piece(paragraph, block.role == "item", read, alone, led)
+            bare = runs.tail(text, block.start, block.end)
+            piece = _Piece(paragraph, block.role == "item", read, alone, bare, led, short)
             made, told = _read_block(text, block, piece, headline, language)
             found += made
             headline = headline or told
@@ -106,8 +123,12 @@ class _Piece:
     listed: bool
     read: int
     alone: bool
+    bare: int
+    """Where its tags and links begin, else its end."""
     led: bool = False
     """It ends like a sentence, and the next line stands right below it: no title."""
+    short: bool = False
+    """It is of a short post whose lines end in no stop: they may be told all the same."""
 
 
 def _read_block(
@@ -116,7 +137,7 @@ def _read_block(
     """Cut a block of text into sentences; a title comes with the words it may be told in again."""
     start, end = block.start, block.end
     paragraph = piece.paragraph
-    kind = _block_kind(text[start:end], piece, language)
+    kind = _block_kind(text[start:end], text[start : piece.bare], piece, language)
     if kind == "headline":
         title = without_site(text, start, first_copy(text, start, end))
         found = _sentences(text, start, title, kind, paragraph, language)
@@ -137,9 +158,28 @@ def _read_block(
     return [*found, *made, *rest], ""
 
 
-def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
-    """Tell what a paragraph is from its shape."""
-    bare = _TAIL.sub("", block)
+def _is_short_post(text: str, blocks: Sequence[Block], runs: Runs, language: Language) -> bool:
+    """See a text of a few lines of which none ends as a sentence of prose does.
+
+    Where an article stands, a line without a stop is of the page around it.
+    """
+    if len(blocks) > _MOST_LINES or any(block.role in {"link", "form"} for block in blocks):
+        return False
+    lines = [
+        text[block.start : runs.tail(text, block.start, block.end)]
+        for block in blocks
+        if block.role in {"text", "item"}
+    ]
+    prose = (
+        len(line.split()) >= _LEAST_PROSE and _FULL_STOP.search(line) is not None for line in lines
+    )
+    if sum(map(len, lines)) > _LONGEST_POST or any(prose):
+        return False
+    return _cased(language, "marks:link_lists").search(text) is None
+
+
+def _block_kind(block: str, bare: str, piece: _Piece, language: Language) -> Kind:
+    """Tell what a paragraph is from its shape; `bare` of tags and links behind it."""
     told = is_post(block) or _is_told(bare, language) or piece.led
     first = not (piece.read or piece.alone or piece.listed or told)
     if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
@@ -148,7 +188,7 @@ def _block_kind(block: str, piece: _Piece, language: Language) -> Kind:
         return "caption"
     if piece.listed or not piece.read:
         return "body"
-    if not _ENDS.search(bare) and len(block) <= _MAX_NAVIGATION:
+    if not (_ENDS.search(bare) or piece.short) and len(block) <= _MAX_NAVIGATION:
         return "navigation"
     return "body"
 

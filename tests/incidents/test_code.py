@@ -19,7 +19,7 @@ def test_places_are_resolved_in_the_language_of_the_article(
         raise Reached(language)
 
     monkeypatch.setattr(code, "available", lambda _language: True)
-    monkeypatch.setattr(code, "split", lambda _text, _language: [])
+    monkeypatch.setattr(code, "split", lambda _text, _language, **_runs: [])
     monkeypatch.setattr(code, "find_mentions", lambda *_given: [])
     monkeypatch.setattr(code, "resolve", stop)
     with pytest.raises(Reached, match=r"^xx$"):
