@@ -31,7 +31,7 @@ _MOST_ABOVE, _MOST_BETWEEN, _MOST_BELOW = 4, 3, 1_000
 _DELIMITER = re.compile(r"-- ?\r?")
 
 _LETTER = re.compile(r"[^\W\d_]")
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|hr|/?p|/?div|/?table|/?tr|/?li)\b[^<>]*>", re.IGNORECASE)
 _LINE_IDS = frozenset({"divrplyfwdmsg", "appendonsend"})
 _LINE_LOOK = re.compile(r"#(?:e1e1e1|b5c4df)\s+1\.0pt;\s*padding:\s*3\.0pt\s")
 """What Outlook marks its line above older mail with, on the web and on a desk."""

@@ -204,6 +204,33 @@ def test_quoted_words_without_headers_are_read_of_a_mail_that_forwards(
     assert [one.name for one in found] == ["body", "below"][:count]
 
 
+ROWS = (("Subject", "Raid"), ("Date", "Sun, 7 Jun 2020 10:00:00 +0300"), ("From", "A"), ("To", "B"))
+SHOWN = "<br>".join(f"<b>{key}:</b> {value}" for key, value in ROWS)
+CELLS = "".join(f"<tr><th>{key}: </th><td>{value}</td></tr>" for key, value in ROWS)
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Raid", "Raid", "Re: Raid"])
+@pytest.mark.parametrize(
+    "older",
+    [
+        f'<div class="gmail_quote"><div class="gmail_attr">-----<br>{SHOWN}<br></div>Nine.</div>',
+        f'<div>A:<blockquote type="cite"><div>B:</div>{SHOWN}<br>Nine.</blockquote></div>',
+        f"<div>-------- Weiter --------<table>{CELLS}</table><br>Nine.</div>",
+    ],
+)
+def test_markup_that_is_forwarded_has_its_own_title_and_day(
+    tmp_path: Path, subject: str, older: str
+) -> None:
+    headers = HEADERS.replace("Strikes this morning", subject)
+    words = "<p>Five men were killed in the town today.</p>"
+    own, *below = read(tmp_path, f"{headers}{PAGE}\n\n{words}{older}")
+    assert "Nine" not in body_of(own)
+    assert bool(below) is not subject.startswith("Re")
+    for one in below:
+        assert isinstance(one, Part)
+        assert one.said == Said("Raid", "2020-06-07", "header")
+
+
 def test_an_answer_without_words_of_its_own_is_refused(tmp_path: Path) -> None:
     headers = HEADERS.replace("Strikes this morning", "Re: Raid")
     (one,) = read(tmp_path, f"{headers}\n{OLDER}")
