@@ -32,7 +32,7 @@ _SIGNS = (
 )
 """Marks between tags, and emoji with what joins and directs them."""
 _ADDED = re.compile(
-    rf"{_SIGNS}*+(?P<tag>#(?=\w*[^\W\d_])\w++|@\w{{2,}}+|(?:https?://|www\.|pic\.\w|t\.me/)\S++)?+"
+    rf"{_SIGNS}*+(?P<tag>#(?=\w*[^\W\d_])\w++|@\w{{2,}}+|(?:https?://|www\.|(?:[\w-]++\.)++[a-z]{{2,6}}+/)\S++)?+"
     rf"(?:#(?=\w*[^\W\d_])\w++|{_SIGNS})*+"
 )
 

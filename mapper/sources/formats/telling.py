@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import lzma
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mapper.sources.formats.json_lines import is_articles
+from mapper.sources.formats.limits import LIMITS
+from mapper.sources.formats.packed import Unpacked, is_packed
 from mapper.sources.formats.prose import fault_of_prose
 from mapper.sources.formats.telegram import is_telegram
 
@@ -47,7 +47,6 @@ _START = 65_536
 _HEAD = 4096
 _PDF_WITHIN = 1024
 _TAR_MARK = slice(257, 262)
-_PACKERS = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 _OTHERS = (
     (b"\x89PNG", "an image (PNG)"),
     (b"GIF8", "an image (GIF)"),
@@ -145,9 +144,8 @@ def tell(path: Path) -> Told:
         start = stream.read(_START)
     if start.startswith(b"PK"):
         return _of_zip(path)
-    for mark, opened in _PACKERS:
-        if start.startswith(mark):
-            return _of_packed(cast("IO[bytes]", opened(path)))
+    if is_packed(start):
+        return _of_packed(path)
     return tell_content(start)
 
 
@@ -188,12 +186,14 @@ def _of_zip(path: Path) -> Told:
     return _read("zip")
 
 
-def _of_packed(packed: IO[bytes]) -> Told:
-    """Tell what is inside a packed file."""
-    try:
-        with packed:
-            start = packed.read(_HEAD)
-    except _DAMAGE:
+def _of_packed(path: Path) -> Told:
+    """Tell what is inside a packed file by what can be unpacked of its start."""
+    with path.open("rb") as stream:
+        packed = Unpacked(stream, most=_START, ratio=LIMITS.ratio)
+        start = b""
+        while len(start) < _HEAD and (more := packed.read(_HEAD - len(start))):
+            start += more
+    if packed.fault and not start:
         return Told(None, "a damaged packed file")
     if start.startswith(b"WARC/"):
         return _read("warc")
