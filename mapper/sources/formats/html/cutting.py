@@ -92,7 +92,7 @@ class Cut:
     def drop(self, element: Element, *, with_tail: bool = False) -> None:
         """Remove an element and count its text no more."""
         after = element.getnext()
-        is_links = self.weights.links[element] and self.weights.share(element) >= _MOSTLY
+        is_links = self.weights.links[element] > 1 and self.weights.share(element) >= _MOSTLY
         if after is not None and (is_links or element in self.after_links):
             self.after_links.add(after)
         self.weights.lift(element)

@@ -28,6 +28,8 @@ _STOPS = (".", "!", "?", "\u061f", "\u06d4")
 _TIME = re.compile(r"\d{1,2}[:./-]\d{1,2}|\d{4}")
 _NUMBER = re.compile(r"[(\[:]\s*(\d+)\s*(?:[)\]]|$)")
 """The count in a heading, in brackets or after a colon: else it may be the day."""
+_TRIES = 50
+"""Elements with such lines in them above which they are the page."""
 _FIGURES = re.compile(r"\d+")
 _SINGLE = frozenset({"p", "div", "li", "dd", "dt", "blockquote", "section", "article"})
 """Elements that can be what one reader wrote."""
@@ -190,11 +192,12 @@ def _lines(element: Element) -> Iterator[_Line]:
 def _with_names(cut: Cut) -> None:
     """Remove the last lines of a page that each begin with a name, after the article's end.
 
-    The end is told by a rule across the page, by links that stand or stood there, or by a
-    heading that counts what follows. A bulletin, too, may have lines that begin with names:
+    The end is told by a heading after a rule across the page, or after links that stand or stood
+    there, or one that counts what follows. A bulletin, too, may have lines that begin with names:
     there stands no such thing before them, or there is no article before it.
     """
     spine = cut.spine
+    tried = 0
     for element in list(cut.elements()):
         if element in cut.gone or len(element) < _VOICES or element.tag in {"tr", "table"}:
             continue
@@ -205,6 +208,9 @@ def _with_names(cut: Cut) -> None:
         voices = [at for at, line in enumerate(lines) if at > under and line.is_voice]
         if len(voices) < _VOICES:
             continue
+        tried += 1
+        if tried > _TRIES:
+            return
         first = voices[0]
         before, home = (lines[:first], element) if first else _before(element)
         run = list(takewhile(lambda line: not line.is_rule, lines[first:]))
@@ -253,13 +259,14 @@ def _after(element: Element, home: Element) -> Iterator[_Line]:
 
 
 def _is_end(cut: Cut, before: list[_Line], first: _Line, count: int) -> bool:
-    """Tell whether an article ends before what readers may have written."""
-    heading = before[-1] if before[-1].is_heading else None
-    last = before[-2] if heading and len(before) > 1 else before[-1]
-    if heading and any(int(one) == count for one in _NUMBER.findall(" ".join(heading.pieces))):
+    """Tell whether an article ends before the heading over what readers may have written."""
+    if not before[-1].is_heading:
+        return False
+    heading = before[-1]
+    last = before[-2] if len(before) > 1 else heading
+    if any(int(one) == count for one in _NUMBER.findall(" ".join(heading.pieces))):
         return True
-    starts = {*first.nodes, *(heading.nodes if heading else ())}
-    if not cut.after_links.isdisjoint(starts) or _is_links(cut, last):
+    if not cut.after_links.isdisjoint({*first.nodes, *heading.nodes}) or _is_links(cut, last):
         return True
     return last.is_rule and _paragraphs(cut, before) >= _VOICES
 

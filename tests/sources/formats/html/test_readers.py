@@ -65,6 +65,8 @@ NAMED = (FORMS[0], FORMS[3], FORMS[4])
         f"<p>{FIRST}</p>",
         f"<p>{FIRST}</p><h3>By place</h3>",
         f"<p>{FIRST}</p><hr>",
+        f"<p>{FIRST}</p><p>Read also: <a href='/n/1'>{HEADLINE}, a year ago</a></p>",
+        f"<p>{FIRST}</p>{links()}",
         "<p><a href='/p'>Print</a> <a href='/m'>Mail</a></p>",
     ],
 )
