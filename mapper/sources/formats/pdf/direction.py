@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.order import BRACKETS, LEFTWARD, NUMBERS, balance, said
+from mapper.sources.formats.pdf.order import BRACKETS, LEFTWARD, NUMBERS, TURNED, balance, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,14 @@ def tendency(seen: Sequence[Atom], before: float, after: float, *, rtl: bool) ->
     return 0
 
 
+def leans(seen: Sequence[Atom]) -> bool:
+    """Tell of a line alone whether it is set from right to left."""
+    ways = [way(atom) for atom in seen]
+    is_most = ways.count("R") > ways.count("L")
+    stops = by_stops(seen)
+    return stops > 0 if stops else is_most
+
+
 def by_stops(seen: Sequence[Atom]) -> int:
     """Count the stops that stand at the left of their words, less those at the right.
 
@@ -84,8 +92,12 @@ def by_stops(seen: Sequence[Atom]) -> int:
 
 
 def by_brackets(seen: Sequence[Atom], *, turns: bool) -> int:
-    """Tell whether only one way to read a line closes the brackets that it opens."""
-    if not any(atom.text in BRACKETS for atom in seen):
+    """Tell whether only one way to read a line closes the brackets that it opens.
+
+    One that the line above opened, or the next one closes, tells nothing.
+    """
+    signs = [atom.text for atom in seen if atom.text in BRACKETS]
+    if not signs or any(signs.count(one) != signs.count(TURNED[one]) for one in signs):
         return 0
     one, other = (balance(said(seen, rtl=rtl, turns=turns)) for rtl in (True, False))
     return BY_EDGE * ((one > other) - (one < other))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SOFT = "\N{SOFT HYPHEN}"
 MARKED = re.compile("\u00ad[-\u2010]?$")
 """A break where the writer allowed one: some programs write the unseen sign and the hyphen."""
+OPENING = frozenset("([{\u00ab")
 HYPHENS, OWN_SIGN = "-\u2010", "\u2010"
 OWN = re.compile("(?<=[^\\W\\d_])\u00ad?\u2010$")
 """A break by the sign that programs put there themselves."""
@@ -84,7 +85,8 @@ def joined_two(text: str, line: str, seen: Mapping[str, int], *, breaks: str) ->
     """Join a line to the text before it."""
     if marked := MARKED.search(text):
         return text[: marked.start()] + line
-    if ADDRESS.search(text) and not line[:1].isupper():
+    is_address = ADDRESS.search(text) and not line[:1].isupper()
+    if is_address or text[-1:] in OPENING:  # some programs break a line behind a bracket
         return text + line
     if not PARTS.search(text):
         is_dashed = text.endswith(("\u2013", "\u2014")) and not text[:-1].endswith(" ")

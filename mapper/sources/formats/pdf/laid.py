@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.direction import FLUSH, SHORT, by_brackets, clearly, tendency, way
+from mapper.sources.formats.pdf.direction import (
+    FLUSH,
+    SHORT,
+    by_brackets,
+    by_stops,
+    clearly,
+    tendency,
+    way,
+)
 from mapper.sources.formats.pdf.lines import LOOSE, Piece, atoms_of, text_in, text_of
 
 if TYPE_CHECKING:
@@ -125,7 +133,8 @@ def are_left(lines: Iterable[Sequence[Piece]], edges: tuple[float, float]) -> bo
     left = right = 0
     for line in lines:
         leftward, rightward = counted(line)
-        if leftward and not rightward:
+        is_set = not rightward or by_stops(atoms_of(glyphs_of(line))) > 0
+        if leftward and is_set:
             before, after = room_beside(line, edges)
             left += before < FLUSH and after > SHORT
             right += after < FLUSH and before > SHORT

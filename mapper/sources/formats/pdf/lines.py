@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mapper.sources.formats.pdf.direction import tendency
+from mapper.sources.formats.pdf.direction import leans
 from mapper.sources.formats.pdf.order import LEFTWARD, Atom, runs_of, said
 
 if TYPE_CHECKING:
@@ -356,10 +356,7 @@ def text_of(glyphs: Sequence[Glyph], *, rtl: bool | None = None, turns: bool = T
     """
     atoms = atoms_of(glyphs)
     if rtl is None:
-        leftward = sum(atom.runs in LEFTWARD for atom in atoms)
-        is_most = leftward > sum(atom.runs == "L" for atom in atoms)
-        tells = tendency(atoms, 0, 0, rtl=is_most)
-        rtl = tells > 0 if tells else is_most
+        rtl = leans(atoms)
     return text_in(atoms, rtl=rtl, turns=turns)
 
 

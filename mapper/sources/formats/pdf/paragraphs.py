@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from mapper.sources.formats.pdf.direction import BY_STOPS
 from mapper.sources.formats.pdf.laid import (
     ENDED,
     Line,
@@ -35,6 +36,8 @@ LEAP = 2.2
 WIDE = 1.7
 """From how many sizes on a usual step may be one between paragraphs of one line each."""
 SAME_SIZE = 0.06
+EVENLY = 0.3
+"""How far the rooms at both sides of a centred line differ at most, in sizes."""
 INDENT = 0.8
 """The least indent of a first line, in sizes."""
 ROOM, CENTRED_ROOM = 0.2, 0.35
@@ -192,6 +195,8 @@ def parts(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return not is_run_in(before, line)
     if is_spaced(before, line, setting):
         return True
+    if before.tells * line.tells <= -BY_STOPS:  # a paragraph is set one way
+        return True
     if before.rtl != line.rtl:
         return bool(ENDED.search(before.text)) or leaves_room(before, line)
     if is_item(line) or is_item(group[0]):
@@ -229,9 +234,16 @@ def is_spaced(before: Line, line: Line, setting: Setting) -> bool:
 def is_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Tell whether a line begins further in than its block, or further out than the one before."""
     before, indent = group[-1], INDENT * line.size
+    if is_centred(before) and is_centred(line):
+        return False
     if line.start > before.start + indent and line.start > setting.left + indent:
         return before.start < setting.left + indent or len(group) > 1
     return line.start < min(setting.left, before.start) - indent
+
+
+def is_centred(line: Line) -> bool:
+    """Tell whether a line leaves as much room before it as after it."""
+    return abs(line.start - (line.right - line.end)) < EVENLY * line.size
 
 
 def is_run_in(before: Line, line: Line) -> bool:

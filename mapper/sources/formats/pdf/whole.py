@@ -13,7 +13,7 @@ from mapper.sources.formats.pdf.hyphens import breaks_of, joined, words_of
 from mapper.sources.formats.pdf.laid import is_rtl, texts_of
 from mapper.sources.formats.pdf.lines import Piece, atoms_of, piece_of, pieces_of, text_of
 from mapper.sources.formats.pdf.margins import without_running
-from mapper.sources.formats.pdf.order import balance, said
+from mapper.sources.formats.pdf.order import Atom, balance, said
 from mapper.sources.formats.pdf.paragraphs import Paragraph, paragraphs_of, run_on
 from mapper.sources.formats.pdf.tables import lines_of
 
@@ -107,9 +107,15 @@ def turns_brackets(pages: Sequence[Sequence[Piece]]) -> bool:
             if any(glyph.text in "()[]" for glyph in piece.glyphs):
                 atoms = atoms_of(piece.glyphs)
                 if any(atom.runs in {"R", "AL"} for atom in atoms):
-                    plain += balance(said(atoms, rtl=True, turns=False))
-                    turned += balance(said(atoms, rtl=True, turns=True))
+                    plain += best_balance(atoms, turns=False)
+                    turned += best_balance(atoms, turns=True)
     return turned >= plain
+
+
+def best_balance(atoms: Sequence[Atom], *, turns: bool) -> int:
+    """Count brackets that close, less those that close nothing; where both scripts are, at best."""
+    ways = (True, False) if any(atom.runs == "L" for atom in atoms) else (True,)
+    return max(balance(said(atoms, rtl=rtl, turns=turns)) for rtl in ways)
 
 
 def of_page(page: Page, pieces: list[Piece], manner: Manner) -> list[Paragraph]:

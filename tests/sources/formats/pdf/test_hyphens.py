@@ -89,3 +89,7 @@ def test_a_hyphen_of_a_name_stays_whatever_its_sign() -> None:
 
 def test_unseen_signs_hide_no_evidence() -> None:
     assert joined(["an air-", "strike"], words_of(["air\u00adstrike"])) == "an airstrike"
+
+
+def test_a_line_that_breaks_behind_a_bracket_gets_no_space() -> None:
+    assert joined(["Kafr Nabl (", "كفر نبل) was hit"], {}) == "Kafr Nabl (كفر نبل) was hit"

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("pdfminer", reason="needs the extra inputs")
 
-from sources.formats.pdf.papers import Paper, paragraphs, text_of, wrapped
+from sources.formats.pdf.papers import LETTER, Paper, paragraphs, text_of, wrapped
 
 LONG = (
     "Residents said that two aircraft circled over the town for several minutes before the first "
@@ -118,3 +118,96 @@ def test_a_sentence_set_around_a_picture_runs_on() -> None:
     paper = Paper().page().lines(50, 100, lines[:3])
     paper.lines(50, 136, wrapped(" ".join(lines[3:]), 400)).lines(50, 190, wrapped(MORE, 400))
     assert paragraphs(paper) == [LONG, MORE]
+
+
+def left(paper: Paper, y: float, line: str, x: float = 50) -> Paper:
+    """Put a line as it is seen, in letters of any script, flush left."""
+    return paper.seen(x + LETTER * 10 * len(line), y, list(line))
+
+
+def test_an_english_sentence_with_more_arabic_than_english_is_read_from_the_left() -> None:
+    paper = left(Paper().page(), 100, "Raid on (لبن رفكو نوخيش ناخ ةنيدم فير) at noon.")
+    assert text_of(paper) == "Raid on (ريف مدينة خان شيخون وكفر نبل) at noon."
+
+
+def test_an_english_sentence_that_begins_and_one_that_ends_in_arabic() -> None:
+    paper = left(Paper().page(), 100, "لبن رفك (Kafr Nabl) was hit in the night.")
+    left(paper, 130, "They fled from the town of نوخيش ناخ.")
+    assert paragraphs(paper) == [
+        "كفر نبل (Kafr Nabl) was hit in the night.",
+        "They fled from the town of خان شيخون.",
+    ]
+
+
+def test_a_line_of_a_sentence_that_is_all_of_the_other_script_goes_with_it() -> None:
+    paper = left(Paper().page(), 100, "Four were killed that night in the streets of")
+    left(paper, 112, "نوخيش ناخ.")
+    assert text_of(paper) == "Four were killed that night in the streets of خان شيخون."
+
+
+def test_an_arabic_sentence_that_ends_in_latin_is_read_from_the_right() -> None:
+    paper = Paper().page().seen(500, 100, list(".Syria TV and Enab Baladi نع لقن"))
+    assert text_of(paper) == "نقل عن Syria TV and Enab Baladi."
+
+
+def test_an_arabic_line_that_ends_in_a_parted_latin_word_keeps_its_hyphen_in_place() -> None:
+    paper = Paper().page().seen(500, 100, list("Maarat al-) نامعنلا ةرعم ىلع تراغ تاراغو"))
+    paper.seen(500, 112, list(".ةعاسلا دنع (Numan"))
+    assert text_of(paper) == "وغارات غارت على معرة النعمان (Maarat al-Numan) عند الساعة."
+
+
+def test_a_paragraph_set_the_other_way_is_one_of_its_own() -> None:
+    first, second = "The dead were counted by the men of Binnish.", ".شنب يف Syria TV نع القن"
+    paper = left(Paper().page(), 100, first).seen(50 + 5 * len(first), 112, list(second))
+    assert paragraphs(paper) == [first, "نقلا عن Syria TV في بنش."]
+
+
+def test_english_and_arabic_of_one_report_stay_apart_and_in_order() -> None:
+    paper = left(Paper().page(), 100, "9 May 2019")
+    left(paper, 126, "A raid hit Binnish (شنب) at dawn. Four people died.")
+    paper.seen(50 + 5 * 50, 152, list(".شنب ةدلب يف قوس ىلع فصق يف صاخشأ ةسمخ لتق"))
+    assert paragraphs(paper) == [
+        "9 May 2019",
+        "A raid hit Binnish (بنش) at dawn. Four people died.",
+        "قتل خمسة أشخاص في قصف على سوق في بلدة بنش.",
+    ]
+
+
+def test_paragraphs_of_a_line_each_are_not_one() -> None:
+    paper = Paper().page().put(50, 100, f"{LONG[:90]}.").put(50, 120, f"{MORE[:90]}.")
+    assert paragraphs(paper) == [f"{LONG[:90]}.", f"{MORE[:90]}."]
+
+
+def test_widely_set_lines_that_run_on_are_one_paragraph() -> None:
+    lines = wrapped(LONG, 300)
+    assert text_of(Paper().page().lines(50, 100, lines, step=19)) == LONG
+
+
+def test_a_line_of_a_date_above_a_paragraph_is_one_of_its_own() -> None:
+    paper = Paper().page().lines(50, 100, ["12 May 2019", *wrapped(LONG, 300)])
+    assert paragraphs(paper) == ["12 May 2019", LONG]
+
+
+def test_arabic_set_from_the_left_parts_where_lines_end_early() -> None:
+    texts = [
+        "الثلاثاء 7 أيار",
+        "قتل شخصان في قصف على سوق في بلدة بنش",
+        "في ريف إدلب.",
+        "وأصيب ثلاثة.",
+    ]
+    paper = Paper().page()
+    for at, text in enumerate(texts):
+        left(paper, 100 + 12 * at, seen_from_right(text))
+    assert paragraphs(paper) == [texts[0], f"{texts[1]} {texts[2]}", texts[3]]
+
+
+def seen_from_right(text: str) -> str:
+    """Give a line of Arabic letters and single digits as a page shows it."""
+    return "".join(reversed(text))
+
+
+def test_centred_lines_run_on() -> None:
+    first, second = "A line that fills all of its column here", "and ends"
+    paper = left(Paper().page(), 100, first)
+    left(paper, 112, second, 50 + 5 * (len(first) - len(second)) / 2)
+    assert text_of(paper) == f"{first} {second}"
