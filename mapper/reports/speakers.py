@@ -162,8 +162,8 @@ def _in_its_words(reading: Reading, source: Source) -> Source:
     told = reading.text[source.start : source.end]
     if " ".join(told.split()).casefold() != source.name.casefold():
         return source
-    words = reading.words(source.start, source.end).translate(_NO_QUOTES)
-    return replace(source, name=" ".join(words.split()))
+    words = " ".join(reading.words(source.start, source.end).translate(_NO_QUOTES).split())
+    return source if words.casefold() == source.name.casefold() else replace(source, name=words)
 
 
 def _settle(

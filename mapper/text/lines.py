@@ -35,6 +35,8 @@ _BULLET = re.compile(
 _SIGN = re.compile(
     r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*(?=\w)"
 )
+_LABEL = re.compile(r"[^|\n]{1,30}\|")
+"""What posts put before their words: "Urgent | ...", "Update | ..."."""
 _NUMBER = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\.|\([a-z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 """What numbers an item: "1.", "(a)", "2)"; the posts of a thread ("3/4") are no list."""
 _POST = re.compile(r"\d{1,2}/\d{1,2}\b[.:)]?(?=\s)")
@@ -266,7 +268,8 @@ def _with_roles(
             role = "link"
         elif _is_item(text, block.start, block.end, known):
             is_signed = _SIGN.match(text, block.start, block.end) is not None
-            is_title = not made and is_signed and openings.count(text[block.start]) == 1
+            alone = openings.count(text[block.start]) == 1 or _LABEL.match(text, block.start)
+            is_title = not made and is_signed and alone
             role = "text" if is_title else "item"
         made.append(replace(block, role=role))
         headed = effect == "heads"

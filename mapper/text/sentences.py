@@ -33,6 +33,8 @@ MAX_SENTENCE = 1500
 
 _MAX_HEADLINE = 220
 _MAX_NAVIGATION = 160
+_MAX_TITLE = 100
+"""Code points of what heads a post of lines without stops; a longer one is told for itself."""
 _HEAD_REACH = 450
 _HEAD_PARTS = 4
 _LED_IN = 48
@@ -182,7 +184,8 @@ def _block_kind(block: str, bare: str, piece: _Piece, language: Language) -> Kin
     """Tell what a paragraph is from its shape; `bare` of tags and links behind it."""
     told = is_post(block) or _is_told(bare, language) or piece.led
     first = not (piece.read or piece.alone or piece.listed or told)
-    if first and first_copy(block, 0, len(block)) <= _MAX_HEADLINE:
+    longest = _MAX_TITLE if piece.short else _MAX_HEADLINE
+    if first and first_copy(block, 0, len(block)) <= longest:
         return "headline"
     if pattern(language, "captions").search(block):
         return "caption"

@@ -126,3 +126,20 @@ def test_offsets_of_a_parted_tag_are_those_of_the_post() -> None:
     assert all(
         post[one["char_start"] : one["char_end"]] == one["sentence"] for one in told.incidents
     )
+
+
+def test_a_long_first_line_of_a_post_without_stops_is_told_for_itself() -> None:
+    post = (
+        "مصدر محلي: مقتل سبعة أشخاص بقصف مدفعي استهدف سيارة كانت تقلهم على الطريق العام قرب "
+        "قرية معرزيتا جنوب إدلب صباح أمس الخميس\n\n"
+        "مصدر محلي: مقتل رجل بغارة جوية على بلدة الهبيط صباح اليوم"
+    )
+    assert [row["killed_min"] for row in events(post, DAY, language="ar")] == [7, 1]
+
+
+def test_an_update_with_the_same_sign_is_no_item_of_a_list() -> None:
+    post = (
+        "🔴 عاجل | غارة جوية على مدينة سراقب صباح اليوم قتلت ثلاثة مدنيين.\n\n"
+        "🔴 متابعة | ارتفاع حصيلة الغارة على سراقب إلى خمسة قتلى.\n\n#سراقب"
+    )
+    assert only(post, DAY, language="ar")["killed_max"] == 5
