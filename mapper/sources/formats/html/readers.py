@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 from mapper.sources.formats.html.blocks import BLOCKS, HEADINGS
@@ -28,7 +28,7 @@ _STOPS = (".", "!", "?", "\u061f", "\u06d4")
 _TIME = re.compile(r"\d{1,2}[:./-]\d{1,2}|\d{4}")
 _NUMBER = re.compile(r"[(\[:]\s*(\d+)\s*(?:[)\]]|$)")
 """The count in a heading, in brackets or after a colon: else it may be the day."""
-_TRIES = 50
+_TRIES = 20
 """Elements with such lines in them above which they are the page."""
 _FIGURES = re.compile(r"\d+")
 _SINGLE = frozenset({"p", "div", "li", "dd", "dt", "blockquote", "section", "article"})
@@ -214,7 +214,7 @@ def _with_names(cut: Cut) -> None:
         first = voices[0]
         before, home = (lines[:first], element) if first else _before(element)
         run = list(takewhile(lambda line: not line.is_rule, lines[first:]))
-        rest = [*lines[first + len(run) :], *_after(element, home)]
+        rest = chain(lines[first + len(run) :], _after(element, home))
         nodes = [node for line in run for node in line.nodes]
         is_run = not any(line.is_heading for line in run)
         if not is_run or any(line.is_text or (line.is_voice and line.pieces[1:]) for line in rest):
