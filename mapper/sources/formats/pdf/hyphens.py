@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 SOFT = "\N{SOFT HYPHEN}"
-MARKED = re.compile("\u00ad[-\u2010]?$")
+MARKED = re.compile("(?:\u00ad[-\u2010]?|[-\u2010]\u00ad)$")
 """A break where the writer allowed one: some programs write the unseen sign and the hyphen."""
 OPENING = frozenset("([{\u00ab")
 HYPHENS, OWN_SIGN = "-\u2010", "\u2010"
-OWN = re.compile("(?<=[^\\W\\d_])\u00ad?\u2010$")
+OWN = re.compile("(?<=[^\\W\\d_])\u00ad?\u2010\u00ad?$")
 """A break by the sign that programs put there themselves."""
 TYPED = re.compile(r"\w\u2010\w")
 """The same sign inside a line: this document writes all its hyphens so."""

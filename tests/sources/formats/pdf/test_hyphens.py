@@ -67,7 +67,9 @@ def test_an_address_runs_on_over_a_line() -> None:
     assert joined(lines, {}) == "see https://example.org/reports/idlib-2019 for more"
 
 
-@pytest.mark.parametrize("sign", ["-", "\u2010", "\u00ad", "\u00ad\u2010", "\u00ad-"])
+@pytest.mark.parametrize(
+    "sign", ["-", "\u2010", "\u00ad", "\u00ad\u2010", "\u00ad-", "\u2010\u00ad"]
+)
 def test_each_sign_of_a_break_joins(sign: str) -> None:
     lines = [f"kil{sign}", f"ling three on Sat{sign}", "urday"]
     assert joined(lines, words_of(lines), breaks=breaks_of(lines)) == "killing three on Saturday"

@@ -174,8 +174,9 @@ def test_english_and_arabic_of_one_report_stay_apart_and_in_order() -> None:
 
 
 def test_paragraphs_of_a_line_each_are_not_one() -> None:
-    paper = Paper().page().put(50, 100, f"{LONG[:90]}.").put(50, 120, f"{MORE[:90]}.")
-    assert paragraphs(paper) == [f"{LONG[:90]}.", f"{MORE[:90]}."]
+    first, second = f"{LONG[:60]}.", f"{MORE[:60]}."
+    paper = left(left(Paper().page(), 100, first), 121, second)
+    assert paragraphs(paper) == [first, second]
 
 
 def test_widely_set_lines_that_run_on_are_one_paragraph() -> None:
@@ -207,7 +208,7 @@ def seen_from_right(text: str) -> str:
 
 
 def test_centred_lines_run_on() -> None:
-    first, second = "A line that fills all of its column here", "and ends"
+    first, second = "A line that fills all of its column here", "14 people"
     paper = left(Paper().page(), 100, first)
     left(paper, 112, second, 50 + 5 * (len(first) - len(second)) / 2)
     assert text_of(paper) == f"{first} {second}"
