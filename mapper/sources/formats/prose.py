@@ -13,12 +13,17 @@ _OF_A_PROGRAM = re.compile(
     r"\s*(?://|/\*|\*/|#!|#include\b|@(?:media|import|font-face)|(?:import|from)\s+[\w.,\s]+$"
     r"|(?:def|class|function|if|for|while|public|private|package|using)\b.*[:;{(]\s*$"
     r"|(?:var|let|const)\s+\w+\s*=|[\w.]+\s*=\s*[\"'\[({\d]|[\w.]+\(.*\)\s*;?\s*$"
-    r"|.*[{};]\s*$|</?\w+)"
+    r"|</?\w+)"
 )
+_BRACE, _SEMICOLON = ("{", "}", "};"), ";"
+"""What a line of a program ends with, and what an item of a list may end with too."""
+
 _OF_DATA = re.compile(r"BEGIN:V[A-Z]+\s|@[a-zA-Z]+\{|%YAML|\\documentclass|#EXTM3U")
 """How calendars, cards of addresses, lists of literature and the like begin."""
 
-_PROGRAM = 0.4
+_PROGRAM, _SURELY = 0.4, 0.15
+"""Shares of lines from which on text is a program: of lines like its, and of lines only its."""
+
 _FEW_LINES = 3
 _LONG_WORD = 200
 
@@ -42,9 +47,7 @@ def fault_of_prose(text: str) -> str | None:
     if len(_CONTROL.findall(text)) > _TOO_MANY_CONTROLS * len(text):
         return "binary data, no text"
     lines = [line for line in text.splitlines() if line.strip()]
-    of_a_program = sum(_OF_A_PROGRAM.match(line[:_LONG_WORD]) is not None for line in lines)
-    least = _PROGRAM if len(lines) >= _FEW_LINES else 1
-    if lines and of_a_program >= least * len(lines):
+    if _is_program(lines):
         return "a program or style sheet, no prose"
     if _OF_DATA.match(text):
         return "data of another program, no prose"
@@ -56,3 +59,15 @@ def fault_of_prose(text: str) -> str | None:
     if sum(len(word) for word in words if len(word) > _LONG_WORD) > len(seen) / 2:
         return "one long word, no prose"
     return None
+
+
+def _is_program(lines: list[str]) -> bool:
+    """Tell a program by how its lines begin and end."""
+    sure = sum(
+        _OF_A_PROGRAM.match(line[:_LONG_WORD]) is not None or line.rstrip().endswith(_BRACE)
+        for line in lines
+    )
+    if len(lines) < _FEW_LINES:
+        return bool(lines) and sure == len(lines)
+    likely = sure + sum(line.rstrip().endswith(_SEMICOLON) for line in lines)
+    return sure >= _SURELY * len(lines) and likely >= _PROGRAM * len(lines)

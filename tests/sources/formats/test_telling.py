@@ -3,12 +3,14 @@
 import bz2
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from folders import TESTS
 
 from mapper.sources.formats import KINDS, tell
 
@@ -157,3 +159,30 @@ def test_every_text_at_hand_is_prose(shared: Path) -> None:
     strange = {path.name: tell(path) for path in texts if tell(path).kind != "text"}
     assert len(texts) > 600
     assert strange == {}
+
+
+def test_every_text_of_our_own_is_prose(tmp_path: Path) -> None:
+    folders = [TESTS / "gold" / "own", TESTS / "gold" / "arabic"]
+    lines = [line for one in folders for path in one.glob("*.jsonl") for line in path.open("rb")]
+    texts = [text for line in lines if (text := json.loads(line).get("text"))]
+    path = tmp_path / "text.txt"
+    strange = []
+    for text in texts:
+        path.write_text(text, encoding="utf-8")
+        strange += [text[:60]] if tell(path).kind != "text" else []
+    assert len(texts) > 250
+    assert strange == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strikes of the day:\n- Hass: two killed;\n- Ariha: one wounded;\n- Saraqib: none;\n",
+        "Nine died (AFP)\nTwo were hurt (Reuters)\nFor more (see below):\n",
+        f"{PROSE} " * 3 + "; more to follow;" + " and so on" * 20,
+    ],
+)
+def test_lists_and_long_lines_are_prose(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert tell(path).kind == "text"
