@@ -31,8 +31,9 @@ _SIGNS = (
     r"\u200d-\u200f\u2066-\u2069\u20e3\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f-]"
 )
 """Marks between tags, and emoji with what joins and directs them."""
+_HOST = r"(?:https?://|www\.|pic\.\w|[a-z]{1,12}\.[a-z]{2,4}/)"
 _ADDED = re.compile(
-    rf"{_SIGNS}*+(?P<tag>#(?=\w*[^\W\d_])\w++|@\w{{2,}}+|(?:https?://|www\.|(?:[\w-]++\.)++[a-z]{{2,6}}+/)\S++)?+"
+    rf"{_SIGNS}*+(?P<tag>#(?=\w*[^\W\d_])\w++|@\w{{2,}}+|{_HOST}\S++)?+"
     rf"(?:#(?=\w*[^\W\d_])\w++|{_SIGNS})*+"
 )
 
