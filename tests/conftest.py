@@ -21,6 +21,9 @@ settings.load_profile("the same each time")
 collect_ignore = ["qgis/edit.py", "qgis/look.py"]
 """Only the system's Python can import them: it has QGIS, ours has not."""
 
+_LONGEST_ID = 100
+"""Characters of a value in the name of a test."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -74,3 +77,9 @@ def no_views(monkeypatch: pytest.MonkeyPatch) -> None:
 def _write_stores_alone(patched: pytest.MonkeyPatch) -> None:
     patched.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
     patched.setattr("mapper.export.layer_styles", lambda *_: {})
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by its argument where its value is bytes or long: packed bytes hold a clock."""
+    is_long = isinstance(val, str) and len(val) > _LONGEST_ID
+    return argname if isinstance(val, bytes) or is_long else None
