@@ -69,7 +69,9 @@ def saved_in_one_file() -> bytes:
         b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://herald.example.org/one\r\n"
         b'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="x"\r\n'
         b"\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n"
-        b"Content-Location: https://herald.example.org/one\r\n\r\n" + page() + b"\r\n--x--\r\n"
+        b"Content-Location: https://herald.example.org/one\r\n\r\n"
+        + page().replace(b"a bakery", b"a bridge")
+        + b"\r\n--x--\r\n"
     )
 
 
