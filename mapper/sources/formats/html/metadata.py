@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
-from email.utils import parsedate
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from mapper.base import moments
 from mapper.sources.formats.document import Said
 from mapper.sources.formats.html.blocks import plain
 
@@ -24,10 +23,10 @@ _ARTICLES = ("Article", "Posting", "Report")
 _PAGES = ("WebPage", "ItemPage")
 _DEEPEST = 6
 _LONGEST = 2_000_000
-_FIRST_YEAR = 1990
+_FIRST_DAY = "1990-01-01"
 """Before this there was no page in the web: a date of 1970 is a nought in some program's clock."""
 
-_DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d(?!\d{5}$))")
+_DAY = re.compile(r"\s*(\d{4})(?P<by>[-/.]?)(\d{1,2})(?P=by)(\d{1,2})(?!\d(?!\d{5}$))")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d?)[/-]?(\d\d?)(?=[/_.-]|$)")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*")
 _TITLES = (
@@ -146,22 +145,18 @@ def day_of(value: object) -> str | None:
         value = next((one for one in value if one), None)
     if not isinstance(value, str) or len(value) > _DEEPEST * 16:
         return None
-    if found := _DAY.match(value):
-        return _day(found[1], found[3], found[4])
-    try:
-        parts = parsedate(value)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return _day(*parts[:3]) if parts else None
+    return _whole(moments.day_of(value)) or _joined(_DAY.match(value))
 
 
-def _day(year: str | int, month: str | int, day: str | int) -> str | None:
-    """Write a day, unless the calendar has none such."""
-    try:
-        found = date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):
-        return None
-    return found.isoformat() if found.year >= _FIRST_YEAR else None
+def _joined(found: re.Match[str] | None) -> str | None:
+    """Give the day whose year, month and day a pattern found, in this order."""
+    parts = [one for one in found.groups() if one.isdigit()] if found else []
+    return _whole(moments.day_of("-".join(parts)))
+
+
+def _whole(day: str | None) -> str | None:
+    """Leave out what is no whole day, and days before there were pages."""
+    return day if day and len(day) == len(_FIRST_DAY) and day >= _FIRST_DAY else None
 
 
 def _day_in(address: str) -> str | None:
@@ -172,8 +167,7 @@ def _day_in(address: str) -> str | None:
     >>> _day_in("https://example.org/2019/11/21/idlib"), _day_in("https://example.org/12345678")
     ('2019-11-21', None)
     """
-    found = _IN_ADDRESS.search(_path(address))
-    return _day(found[1], found[2], found[3]) if found else None
+    return _joined(_IN_ADDRESS.search(_path(address)))
 
 
 def _path(address: str) -> str:
