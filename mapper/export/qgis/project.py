@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mapper.base import schema
 from mapper.base.atomic import replacing
+from mapper.base.days import shifted
 from mapper.export.qgis.layers import VERSION, add_style
 from mapper.export.qgis.wording import Wording
 
@@ -277,6 +277,5 @@ def _add_time(root: Element, incidents: pd.DataFrame) -> None:
         cumulativeTemporalRange="0",
     )
     span = SubElement(settings, "TemporalRange")
-    after = date.fromisoformat(days["date_end"].max()) + timedelta(days=1)
     SubElement(span, "start").text = f"{days['date_start'].min()}T00:00:00Z"
-    SubElement(span, "end").text = f"{after}T00:00:00Z"
+    SubElement(span, "end").text = f"{shifted(days['date_end'].max(), 1)}T00:00:00Z"
