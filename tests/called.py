@@ -34,9 +34,8 @@ def stream(*, terminal: bool = False) -> io.TextIOWrapper:
 
 def call(*words: object, given: bytes = b"", terminal: bool = False) -> Called:
     """Run ``mapper`` with some words; an error that none foresaw comes through."""
-    out, err, stdin = stream(terminal=terminal), stream(terminal=terminal), stream()
-    stdin.buffer.write(given)
-    stdin.buffer.seek(0)
+    out, err = stream(terminal=terminal), stream(terminal=terminal)
+    stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
     before = sys.argv, sys.stdin
     sys.argv, sys.stdin = ["mapper", *map(str, words)], stdin
     try:

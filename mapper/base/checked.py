@@ -90,6 +90,12 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and _UNWRITABLE.search(value) is None
 
 
+def is_line(value: object) -> bool:
+    """Tell a text of one line that any file, page or terminal can hold: no control character."""
+    return isinstance(value, str) and _NO_LINE.search(value) is None
+
+
+_NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 

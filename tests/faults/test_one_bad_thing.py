@@ -121,8 +121,8 @@ def test_no_output_names_a_folder_of_this_machine(tmp_path: Path) -> None:
     (home / "manifest.csv").write_text("\n".join(["file,url", *listed]), "utf-8")
     for name, content in (("b.pdf", b"%PDF-1.4\nx"), ("c.zip", b"PK\3\4x"), ("d.bin", b"\0\1\2")):
         (home / name).write_bytes(content)
-    sources = (home / "manifest.csv", home / "gone.csv", home / "odd.csv", home / "bare.csv")
-    sources += (home / "b.pdf", home / "c.zip", home / "d.bin")
+    names = "manifest.csv gone.csv odd.csv bare.csv b.pdf c.zip d.bin"
+    sources = [home / name for name in names.split()]
     assert build(tmp_path, *sources, more=("--keep-originals",)).code == 3
     for path in (tmp_path / "out").rglob("*"):
         content = path.read_bytes() if path.is_file() else b""

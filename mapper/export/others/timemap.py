@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.atomic import replacing
+from mapper.base.json_text import to_json
 from mapper.export.others.rules import parties_of, source_id
 from mapper.export.others.write import written
 
@@ -62,7 +62,7 @@ def write_timemap(folder: Path, layout: Layout, told: Iterable[Told], loss: Loss
     with ExitStack() as stack:
         for name, content in zip(FILES, contents, strict=True):
             draft = stack.enter_context(replacing(folder / name))
-            text = json.dumps(content, ensure_ascii=False, indent=1)
+            text = to_json(content, indent=1)
             draft.write_text(f"{text}\n", encoding="utf-8", newline="")
 
 
