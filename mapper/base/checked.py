@@ -46,8 +46,8 @@ class FieldError(MapperError, ValueError):
 
     def __init__(self, where: str, field: str | None, value: object, wanted: str) -> None:
         self.where, self.field, self.value, self.wanted = where, field, value, wanted
-        named = f"{where}: {field}" if field else where
-        super().__init__(f"{named} is {shortened(value)}; {wanted}")
+        told = f"{field} is {shortened(value)}; {wanted}" if field else wanted
+        super().__init__(f"{where}: {told}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +243,11 @@ def json_of(content: bytes | str, where: str) -> Any:  # noqa: ANN401 - any JSON
         raise NotJsonError(where, f"not UTF-8 at byte {problem.start}") from None
     except json.JSONDecodeError as problem:
         at = f"line {problem.lineno} column {problem.colno}"
-        raise NotJsonError(where, f"no JSON: {problem.msg} at {at}") from None
+        raise NotJsonError(where, f"not JSON: {problem.msg} at {at}") from None
     except RecursionError:
-        raise NotJsonError(where, "no JSON that can be read: nested too deeply") from None
+        raise NotJsonError(where, "not JSON that can be read: nested too deeply") from None
     except ValueError as problem:
-        raise NotJsonError(where, f"no JSON: {problem}") from None
+        raise NotJsonError(where, f"not JSON: {problem}") from None
 
 
 class NotJsonError(MapperError, ValueError):
@@ -277,7 +277,7 @@ def features_of(collection: object, where: str) -> list[dict[str, Any]]:
         If it is no collection, or a feature of it none; names the feature.
     """
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-        raise FieldError(where, None, collection, "a GeoJSON feature collection is expected")
+        raise FieldError(where, None, collection, "not a GeoJSON feature collection")
     for number, feature in enumerate(collection["features"], start=1):
         feature_of(feature, f"{where} feature {number}")
     return list(collection["features"])

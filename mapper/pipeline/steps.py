@@ -144,13 +144,13 @@ def build(
     from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
+    pack = load_gazetteer(gazetteer)
+    zones, remarks, options = _zones(zone_file, pack)
     sources = list(sources)
     listing = list_sources(sources, reading, corrections=corrections)
     if not (append or listing.entries or listing.tables):
         raise ArticleError("nothing to read: there are corrections, and no source beside them")
     read = [read_corrections(path, name) for name, path in listing.corrections]
-    pack = load_gazetteer(gazetteer)
-    zones, remarks, options = _zones(zone_file, pack)
     with (
         opened(output / STORE if append else None, pack, options.get(ZONE_FILE)) as earlier,
         filling(output, overwrite=overwrite) as draft,

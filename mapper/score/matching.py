@@ -6,16 +6,15 @@ where both have one; ties go to the closer kind, day, toll and place.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.days import interval as interval_of
 from mapper.base.days import shifted
-from mapper.base.errors import MapperError
 from mapper.base.geo import great_circle_km
 from mapper.base.kinds import scored_family
 from mapper.gazetteer import fold
+from mapper.score.gold import gold_of, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -68,20 +67,10 @@ def load_gold(path: Path) -> list[Row]:
     Raises
     ------
     MapperError
-        If a line is not JSON or lacks ``id`` or ``incidents``.
+        If a line is not JSON, or a field of an article or of an incident is missing or not what it
+        holds; names file, line and field.
     """
-    articles = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            article = json.loads(line)
-        except json.JSONDecodeError as problem:
-            raise MapperError(f"{path}, line {number}: not JSON ({problem.msg})") from problem
-        if not isinstance(article, dict) or not {"id", "incidents"} <= set(article):
-            raise MapperError(f"{path}, line {number}: needs 'id' and 'incidents'")
-        articles.append(article)
-    return articles
+    return [gold_of(article, where) for article, where in json_lines(path)]
 
 
 def predictions(incidents: Iterable[Row], locations: Iterable[Row]) -> dict[str, list[Prediction]]:

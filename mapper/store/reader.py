@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import struct
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
-from mapper.base.errors import SchemaError, StoreError
-from mapper.store import geopackage
+from mapper.base.errors import MapperError, SchemaError, StoreError
+from mapper.store import damage, geopackage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -23,6 +25,7 @@ VERSION_KEY = "schema_version"
 
 
 _WAIT_S = 2.0
+_VERSION = re.compile("[0-9]{1,6}")
 
 
 _HEADER = b"SQLite format 3\0"
@@ -84,6 +87,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
     connection = open_store(path)
     try:
         with telling(path):
+            damage.check_cells(connection, [name])
             found = connection.execute(f'SELECT * FROM "{name}" ORDER BY {geopackage.KEY}')
             return to_frame(schema.TABLES[name], found)
     finally:
@@ -102,7 +106,8 @@ def telling(path: Path) -> Iterator[None]:
     Raises
     ------
     StoreError
-        In place of any `sqlite3.Error` or `OSError` of the block.
+        In place of any `sqlite3.Error` or `OSError` of the block, and of what a cell does that
+        is not what its column holds.
     """
     try:
         yield
@@ -110,6 +115,24 @@ def telling(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {_plainly(problem)}") from problem
     except PermissionError as problem:
         raise StoreError(f"{path}: no permission to read it") from problem
+    except MapperError:
+        raise
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, struct.error):
+        _look_for_damage(path)  # a cell that is not what its column holds ends in any of these
+        raise
+
+
+def _look_for_damage(path: Path) -> None:
+    """Say what is wrong with the cells of a store that could not be read on, if anything is."""
+    try:
+        connection = open_store(path, may_lack=schema.TABLES)
+        try:
+            damage.check_columns(path, connection)
+            damage.check_cells(connection, schema.TABLES)
+        finally:
+            connection.close()
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path}: {_plainly(problem)}") from problem
 
 
 def _plainly(problem: sqlite3.Error) -> str:
@@ -147,12 +170,13 @@ def _look_at_header(path: Path) -> None:
 
 def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> None:
     """Refuse a GeoPackage that is not ours, or newer than this version can read."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    listed = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = {row[0] for row in connection.execute(listed)}
     missing = sorted(set(schema.TABLES) - tables)
     found = None
     if "run" in tables:
         found = connection.execute("SELECT value FROM run WHERE key = ?", (VERSION_KEY,)).fetchone()
-    if found is None or not str(found[0]).isdecimal():
+    if found is None or not _VERSION.fullmatch(str(found[0])):
         raise StoreError(
             f"{path} is no store that `mapper build` made, nor a copy of one: it does not say"
             " which build it is of"
@@ -171,6 +195,8 @@ def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collect
         )
     if missing:
         raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
+    if int(found[0]) == schema.VERSION:
+        damage.check_columns(path, connection)
 
 
 def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
