@@ -68,7 +68,10 @@ def gold_of(article: object, where: str) -> Row:
     told = _object(article, where, None)
     check_fields(told, _ARTICLE, where)
     incidents = _list(told.get("incidents"), where, "incidents")
-    made = [_incident(one, f"{where}, incident {n}") for n, one in enumerate(incidents, start=1)]
+    made = [
+        {"incident_id": f"{told['id']}-{n}", **_incident(one, f"{where}, incident {n}")}
+        for n, one in enumerate(incidents, start=1)
+    ]
     places = [
         _place(one, f"{where}, place {n}")
         for n, one in enumerate(_list(told.get("places", []), where, "places"), start=1)
