@@ -7,8 +7,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.text.people.judged import is_name_like, is_of_thing, judge, names_of
-from mapper.text.people.runs import PRIVATE, PUBLIC, find_runs, joined_name
+from mapper.text.people.judged import is_name_like, is_of_thing, judge
+from mapper.text.people.runs import PRIVATE, PUBLIC, find_runs
 from mapper.text.people.tokens import NAME, read
 from mapper.text.people.words import behind, people_words
 
@@ -89,6 +89,9 @@ def _spread(reading: Reading, runs: Sequence[Run]) -> None:
             one, two = sorted((known, other), key=lambda run: run.first)
             if _are_listed(reading, one, two):
                 other.tell(known.status, "list")
+    for one, two in pairs:
+        if not one.status and not two.status and _are_signed(reading, one, two):
+            _ = one.tell(PRIVATE, "signed"), two.tell(PRIVATE, "signed")
     ahead = behind(reading.language, "list_ahead")
     for run in runs:
         if not run.status and is_name_like(reading, run):
@@ -120,12 +123,23 @@ def _are_listed(reading: Reading, one: Run, two: Run) -> bool:
     return not inner and "\n" in between and not between.strip(_OF_LINE + "\n")
 
 
+def _are_signed(reading: Reading, one: Run, two: Run) -> bool:
+    """See a line of two names with a stroke between them, as agencies sign."""
+    text, tokens = reading.text, reading.tokens
+    first, last = tokens[one.first], tokens[two.last - 1]
+    if text[tokens[one.last - 1].end : tokens[two.first].start].strip() != "/":
+        return False
+    alone = text[max(0, first.start - 1) : first.start] in ("", "\n")
+    alone = alone and text[last.end : last.end + 1] in ("", "\n")
+    return alone and is_name_like(reading, one) and is_name_like(reading, two)
+
+
 def _settle(reading: Reading, runs: Sequence[Run]) -> None:
     """Let every name be what it is elsewhere in the text."""
-    public = _Names(names_of(reading, runs, PUBLIC))
-    private = _Names(names_of(reading, runs, PRIVATE))
+    public = _Names({run.name for run in runs if run.status == PUBLIC})
+    private = _Names({run.name for run in runs if run.status == PRIVATE})
     for run in runs:
-        name = joined_name(reading, run)
+        name = run.name
         if not name or run.rule == "person.listed":
             continue
         told = _again(name, public, private)

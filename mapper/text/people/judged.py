@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.text.people.runs import PRIVATE, PUBLIC, counted, far_lead, joined_name, kinds, leads
+from mapper.text.people.runs import PRIVATE, PUBLIC, far_lead, leads
 from mapper.text.people.tokens import GIVEN, JOINING, NAME, THING, WEAK
 from mapper.text.people.words import behind
 
@@ -30,6 +30,8 @@ _SURE = ("age", "family_behind")
 """Those that make a name of one word that is on no list."""
 _NEAR = 60
 """Code points behind a name in which a site is told that somebody heads."""
+_BEHIND = 6
+"""Words behind a name that are looked at for what bears it."""
 _OPENING = 6
 """Code points of marks that a signature may have before it in its line."""
 _REACH = 120
@@ -58,14 +60,18 @@ def _is_listed(reading: Reading, run: Run) -> bool:
 def is_of_thing(reading: Reading, run: Run) -> bool:
     """See a name that something bears: "the Omar Said Hospital", "Camp Said"."""
     tokens, text, words = reading.tokens, reading.text, reading.words
+    opens = tokens[run.first].word in words.classes["prefix_thing"]
+    if opens and words.capitals and run.last - run.first > 1:
+        return True
     before = tokens[run.first - 1] if run.first else None
     if before is not None and before.word in words.classes["prefix_thing"]:
         return text[before.end : tokens[run.first].start] == " "
     at = run.last
-    while at < len(tokens) and text[tokens[at - 1].end : tokens[at].start] == " ":
+    end = min(len(tokens), run.last + _BEHIND)
+    while at < end and text[tokens[at - 1].end : tokens[at].start] == " ":
         token = tokens[at]
         if token.kind == THING and (text[token.start].isupper() or not words.capitals):
-            return token.word not in words.classes["day"]
+            return token.word not in words.classes["day"] | words.classes["not_name"]
         if words.capitals and at == run.last and token.word in words.classes["borne"]:
             return True
         if token.kind != WEAK:
@@ -112,7 +118,7 @@ def _told(reading: Reading, run: Run, lead: Lead) -> str:
         if which in lead.classes:
             is_name = which != "role" or likely or _is_alone_likely(reading, run)
             return which if is_name else ""
-    if lead.touches and "family" in lead.classes and kinds(reading, run)[0] == NAME:
+    if lead.touches and "family" in lead.classes and run.kinds[0] == NAME:
         return "family"
     if not likely or ("signed" in lead.classes and not _is_signature(reading, lead)):
         return ""
@@ -140,9 +146,9 @@ def _is_office(reading: Reading, lead: Lead, run: Run) -> bool:
 
 def _is_likely(reading: Reading, run: Run, *, in_any_line: bool = False) -> bool:
     """See a run that looks like a full name, or a first name."""
-    found = kinds(reading, run)
+    found = run.kinds
     if reading.tokens[run.first].titled and not in_any_line:
-        return GIVEN in found and counted(reading, run) > 1 and WEAK not in found
+        return GIVEN in found and run.counted > 1 and WEAK not in found
     strong = sum(kind in (GIVEN, NAME) for kind in found) + _is_bound(reading, run)
     return found[0] != WEAK and (GIVEN in found or strong > 1)
 
@@ -155,7 +161,8 @@ def _is_bound(reading: Reading, run: Run) -> bool:
 
 def _is_alone_likely(reading: Reading, run: Run) -> bool:
     """See one word in running text that is on no list and may be a name."""
-    return not reading.tokens[run.first].titled and NAME in kinds(reading, run)
+    tokens = reading.tokens[run.first : run.last]
+    return not tokens[0].titled and any(one.kind == NAME and len(one.word) > 1 for one in tokens)
 
 
 def _by_phrase(reading: Reading, run: Run, asked: Sequence[str]) -> bool:
@@ -179,27 +186,26 @@ def _heads_site(reading: Reading, end: int) -> bool:
 
 def _by_first_names(reading: Reading, run: Run) -> bool:
     """Take a full name for one by its first names, and a first name in running text."""
-    found, words = kinds(reading, run), reading.words
+    found, words = run.kinds, reading.words
     tokens = reading.tokens[run.first : run.last]
+    if behind(reading.language, "place_behind").match(reading.text, tokens[-1].end):
+        return False
     if _is_bound(reading, run) and GIVEN in found:
         return run.tell(PRIVATE, "kunya")
     second = len(found) > 1 and found[1] == GIVEN and words.is_exact(tokens[1].word)
-    if counted(reading, run) > 1 and (found[0] == GIVEN or second):
-        sure = words.capitals or found[:2] != [GIVEN, WEAK]
+    if run.counted > 1 and (found[0] == GIVEN or second):
+        sure = words.capitals or found[:2] != (GIVEN, WEAK)
         return sure and run.tell(PRIVATE, "forename")
-    alone = words.capitals and found == [GIVEN] and words.is_exact(tokens[0].word)
+    alone = words.capitals and found == (GIVEN,) and words.is_exact(tokens[0].word)
+    if alone and run.first and reading.tokens[run.first - 1].word in words.classes["place_lead"]:
+        return False
     return alone and not tokens[0].titled and run.tell(PRIVATE, "first_name")
 
 
 def is_name_like(reading: Reading, run: Run) -> bool:
     """Tell whether a run beside a name may be one more: a full name, or a first one."""
-    found = kinds(reading, run)
+    found = run.kinds
     plain = WEAK in found and (reading.words.capitals or found[0] != GIVEN)
     if plain or is_of_thing(reading, run):
         return False
-    return counted(reading, run) > 1 or GIVEN in found
-
-
-def names_of(reading: Reading, runs: Sequence[Run], status: str) -> set[tuple[str, ...]]:
-    """Give the words of all names of private persons, or of public ones."""
-    return {joined_name(reading, run) for run in runs if run.status == status}
+    return run.counted > 1 or GIVEN in found

@@ -27,8 +27,6 @@ _REACH = 9
 _LONGEST = 7
 """Words of a name in a script without capitals, where nothing tells its end."""
 _GAP = re.compile(r"[ \n]|[,:]\s?|\s?[-(]\s?|[,:]? ?[\"'\u201c\u2018\u00ab] ?")
-_SHORTENED = 5
-"""Letters of a title that may be an abbreviation: "Prof. X"."""
 _ENDS = re.compile(r"[.!?;\n]")
 
 
@@ -38,9 +36,18 @@ class Run:
 
     first: int
     last: int
+    kinds: tuple[str, ...]
+    """What each of its words may be."""
+    name: tuple[str, ...]
+    """Its words as they are compared: articles that are left out are marked."""
     status: str = ""
     """Private, public, or nothing where it is not told."""
     rule: str = ""
+
+    @property
+    def counted(self) -> int:
+        """How many of its words are no joining parts."""
+        return sum(kind != JOINING for kind in self.kinds)
 
     def tell(self, status: str, rule: str) -> bool:
         """Say whose name it is, and by which rule."""
@@ -97,7 +104,7 @@ def _goes_on(reading: Reading, first: int, at: int) -> bool:
     if token.kind not in IN_NAMES or not _beside(reading.text, before, token):
         return False
     if reading.words.capitals:
-        return True
+        return token.kind != WEAK or not token.titled
     if at - first >= _LONGEST:
         return False
     return token.kind != WEAK or before.kind in (GIVEN, JOINING)
@@ -126,7 +133,8 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int, words: PeopleWords)
     while first < last and tokens[last - 1].kind == JOINING:
         last -= 1
     if first < last:
-        yield Run(first, last)
+        inside = tokens[first:last]
+        yield Run(first, last, tuple(one.kind for one in inside), _name(inside, words))
 
 
 def leads(reading: Reading, first: int) -> Iterator[Lead]:
@@ -137,7 +145,9 @@ def leads(reading: Reading, first: int) -> Iterator[Lead]:
         if at == 0:
             return
         gap = text[tokens[at - 1].end : tokens[at].start]
-        if not _GAP.fullmatch(gap) and not (gap in (".", ". ") and _may_be_short(tokens[at - 1])):
+        if not _GAP.fullmatch(gap) and not (
+            gap in (".", ". ") and tokens[at - 1].word in words.short
+        ):
             return
         touches = touches and "," not in gap and ":" not in gap
         word = tokens[at - 1].word
@@ -160,11 +170,6 @@ def leads(reading: Reading, first: int) -> Iterator[Lead]:
             return
         at = back + 1 - size
         yield Lead(classes, touches, at)
-
-
-def _may_be_short(token: Token) -> bool:
-    """See a word whose full stop ends no sentence."""
-    return token.kind == CUE and token.end - token.start <= _SHORTENED
 
 
 def _ends_aged(word: str, words: PeopleWords) -> bool:
@@ -203,21 +208,11 @@ def far_lead(reading: Reading, first: int) -> Lead | None:
     return None
 
 
-def joined_name(reading: Reading, run: Run) -> tuple[str, ...]:
-    """Give the words of a name as they are compared: articles that are left out are marked."""
-    articles = reading.words.classes["article"]
+def _name(tokens: Sequence[Token], words: PeopleWords) -> tuple[str, ...]:
+    """Give the words of a name as they are compared."""
+    articles = words.classes["article"]
     found = []
-    for token in reading.tokens[run.first : run.last]:
-        parts = [one for one in token.word.split("-") if one not in articles]
-        found += [f"+{one}" for one in parts] if token.article else parts
+    for token in tokens:
+        parts = token.word.split("-") if "-" in token.word else (token.word,)
+        found += [f"+{one}" if token.article else one for one in parts if one not in articles]
     return tuple(found)
-
-
-def kinds(reading: Reading, run: Run) -> list[str]:
-    """Give what each word of a run may be."""
-    return [token.kind for token in reading.tokens[run.first : run.last]]
-
-
-def counted(reading: Reading, run: Run) -> int:
-    """Count the words of a run that are no joining parts."""
-    return sum(kind in (GIVEN, NAME, WEAK) for kind in kinds(reading, run))

@@ -30,9 +30,15 @@ _BESIDE_NAMES = ("bound", "title", "family", "owned")
 _BLOCKS = ("thing", "day", "not_name", "site")
 _VOWELS = re.compile(r"[aeiouy]+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
-_SHORT_KEY = 3
+_SHORT_KEY = 4
 """Letters of a sound that many words have: a name of so few is known as it is listed only."""
-_SAME = (("ph", "f"), ("q", "k"), ("ck", "k"))
+_LETTERS = 2
+"""Letters of a word for a kind of place that may be any other word as well."""
+_SAME = (
+    *(("ph", "f"), ("kh", "k"), ("ck", "k"), ("q", "k"), ("x", "k")),
+    *(("dh", "z"), ("th", "z"), ("ch", "sh"), ("dj", "j")),
+)
+"""Letters that romanisations of a name have for one another."""
 
 Words = tuple[str, ...]
 
@@ -55,8 +61,10 @@ class PeopleWords:
         Names that are no first names, in a script without capitals.
     things
         Words that name no person.
+    short
+        Words whose full stop ends no sentence.
     common
-        Words that prose has in lower case, or that are of none of these lists.
+        Words that prose has in lower case.
     capitals
         Whether names begin with a capital.
     """
@@ -67,6 +75,7 @@ class PeopleWords:
     listed: frozenset[str]
     last: frozenset[str]
     things: frozenset[str]
+    short: frozenset[str]
     common: frozenset[str]
     capitals: bool
 
@@ -92,7 +101,7 @@ def key_of(word: str) -> str:
     >>> key_of("yousef") == key_of("yusuf"), key_of("samir") == key_of("samira")
     (True, False)
     """
-    bare = word.replace("'", "").replace("-", "")
+    bare = word.replace("'", "").replace("-", "").removesuffix("h")
     for one, other in _SAME:
         bare = bare.replace(one, other)
     first = "j" if bare.startswith("y") else ""
@@ -131,7 +140,8 @@ def people_words(language: Language) -> PeopleWords | None:
         listed=frozenset(named),
         last=frozenset() if capitals else _of_class(language, "people_words", {"last_name"}),
         things=_things(language, classes),
-        common=_common(language),
+        short=_words(language, "abbreviations"),
+        common=_words(language, "common_words"),
         capitals=capitals,
     )
 
@@ -156,12 +166,14 @@ def _things(language: Language, classes: Mapping[str, Iterable[str]]) -> frozens
 def _toponyms(language: Language, of_people: set[str]) -> frozenset[str]:
     """Give the pack's words for kinds of places that stand before a name, and no kunya."""
     listed = {folded(row["word"]) for row in rows(language, "toponyms") if row["kind"] != "half"}
-    return frozenset(word for word in listed if len(word) > _SHORT_KEY) - of_people
+    return frozenset(word for word in listed if len(word) > _LETTERS) - of_people
 
 
-def _common(language: Language) -> frozenset[str]:
-    there = source(language.code, "common_words").is_file()
-    return frozenset(folded(row["word"]) for row in rows(language, "common_words") if there)
+def _words(language: Language, name: str) -> frozenset[str]:
+    there = source(language.code, name).is_file()
+    return frozenset(
+        folded(row["word"]).rstrip(".") for row in (rows(language, name) if there else ())
+    )
 
 
 def _of_class(language: Language, name: str, wanted: set[str]) -> frozenset[str]:

@@ -45,6 +45,10 @@ def names(text: str, *places: str, language: Language = ENGLISH) -> list[str]:
         ("They killed Samir Haj Zakour.", ["Samir Haj Zakour"]),
         ("Rescuers pulled Abdulrahman out.", ["Abdulrahman"]),
         ("Olena Bondar and Andriy Keto were at home.", ["Olena Bondar", "Andriy Keto"]),
+        ("It is stable.\n\nK. Dabbas / T. Sarroj\n", ["K. Dabbas", "T. Sarroj"]),
+        ("Doctor Majd Zakour Killed Under Torture After Nine Years In Jail", ["Majd Zakour"]),
+        ("It killed a man and his wife. Clashes went on.", []),
+        ("Bisan Barjas, north of the town, was hit.", []),
         ("The photo was taken by J.M. Keto.", []),  # "by" in a sentence tells of anything
     ],
 )
