@@ -16,7 +16,7 @@ from mapper.corrections import read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
-from mapper.pipeline import provenance, report
+from mapper.pipeline import report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
@@ -24,7 +24,7 @@ from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.kept import KEEPS, Originals
 from mapper.pipeline.output_folder import filling
-from mapper.pipeline.releasing import MAP, released_report, write_released
+from mapper.pipeline.releasing import MAP, Given, hand_over
 from mapper.places import uncertainty
 from mapper.release import BUILD_KEY, INTERNAL, PROFILE_KEY, Wishes, release
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Told = dict[str, dict[str, list[str]]]
 
-REPORT = "report.json"
 TITLE = "Incidents"
 
 
@@ -149,9 +148,7 @@ def build(
     from mapper.store import StoreWriter
 
     sources = list(sources)
-    listing = list_sources(sources, reading, corrections=corrections)
-    if not (append or listing.entries or listing.tables):
-        raise ArticleError("nothing to read: there are corrections, and no source beside them")
+    listing = _listed(sources, reading, corrections, append=append)
     read = [read_corrections(path, name) for name, path in listing.corrections]
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
@@ -178,15 +175,20 @@ def build(
             tables = _write_tables(found, joined, zones, pack, run)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
         policy = asked.policy()
-        released = release(tables, policy, pack, zones)
-        made["withheld"] = released.withheld
-        write_released(draft, released, policy, pack, title)
-        path = draft / policy.name(Path(REPORT))
-        _write_text(path, provenance.to_json(released_report(made, released, pack)))
-        inputs = released.plain(list(remaining.inputs))
-        _write_manifest(draft, inputs, pack, options | {"title": title})
+        given = Given(remaining.inputs, pack, options | {"title": title})
+        hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
+
+
+def _listed(
+    sources: Sequence[Path], reading: Reading, corrections: Sequence[Path], *, append: bool
+) -> Sources:
+    """List what is to be read; corrections alone give nothing, but where something is there."""
+    listing = list_sources(sources, reading, corrections=corrections)
+    if not (append or listing.entries or listing.tables):
+        raise ArticleError("nothing to read: there are corrections, and no source beside them")
+    return listing
 
 
 def _correct(
@@ -401,29 +403,8 @@ def _run(
     return [{"key": key, "value": value} for key, value in values.items()]
 
 
-def _write_manifest(
-    draft: Path,
-    inputs: Sequence[Mapping[str, str]],
-    pack: Gazetteer,
-    options: Mapping[str, str],
-) -> None:
-    """Write down what was read and what was written; the last of the outputs."""
-    listed = provenance.manifest(
-        inputs=inputs,
-        pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
-        outputs=provenance.describe(draft.iterdir()),
-        options=options,
-    )
-    _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
-
-
 def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:
     """Report how many articles are done."""
     if progress:
         total = len(listing.entries)
         progress(min(batches * BATCH, total), total)
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 with line feeds on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")
