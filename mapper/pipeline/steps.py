@@ -167,7 +167,7 @@ def build(
             remarks += earlier.without_file(sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
             earlier.close()
-            asked = (wishes or Wishes()).over(earlier.wishes)
+            asked = (wishes or Wishes()).over(earlier.wishes).fixed()
             options |= asked.to_run()
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
