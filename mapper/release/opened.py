@@ -119,8 +119,8 @@ def _released(
     tables = subset.read(connection)
     if run.get(COUNTRIES, home := JOINER.join(pack.countries)) != home:
         raise ReleaseError(
-            f"the store is of {run[COUNTRIES] or 'no country'}, the region pack of {home}: a release"
-            " needs the settlements and sensitive sites of its region; name its pack with"
-            " --gazetteer"
+            f"the store is of {run[COUNTRIES] or 'no country'}, the region pack of {home}: a"
+            " release needs the settlements and sensitive sites of its region; name its pack"
+            " with --gazetteer"
         )
     return release(tables, policy, pack, zones).tables

@@ -160,7 +160,7 @@ def _fill_in(connection: sqlite3.Connection) -> None:
 
 
 def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> int:
-    """Refuse a GeoPackage that is not ours, or newer than this version can read; give its version."""
+    """Give the version of the tables; refuse a GeoPackage that is not ours, or newer."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     missing = sorted(set(schema.TABLES) - tables)
     found = None
