@@ -100,7 +100,8 @@ def _by_lead(reading: Reading, run: Run) -> bool:
         if "kin" in lead.classes:
             break
     if rule:
-        return run.tell(PRIVATE, rule)
+        named = rule != "kin" and _by_phrase(reading, run, (_APPOSED,))
+        return named or run.tell(PRIVATE, rule)
     far = far_lead(reading, run.first) if _is_likely(reading, run) else None
     if far is None:
         return False

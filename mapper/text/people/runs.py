@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PRIVATE = "private"
 PUBLIC = "public"
 
-_WRAPPED = 50
+_WRAPPED = 40
 """Letters that a line has at least where its end parts two words of one name."""
 _STEPS = 6
 """Cues that are followed from a name backwards."""
@@ -27,6 +27,10 @@ _REACH = 9
 _LONGEST = 7
 """Words of a name in a script without capitals, where nothing tells its end."""
 _GAP = re.compile(r"[ \n]|[,:]\s?|\s?[-(]\s?|[,:]? ?[\"'\u201c\u2018\u00ab] ?")
+_SET_OFF = re.compile(
+    '[*"\u201c\u201d\u2018\u2019\u00ab\u00bb]{0,2} [*"\u201c\u201d\u2018\u2019\u00ab\u00bb]{0,2}'
+)
+"""Marks around a part of a name: 'Samir "Abu Omar" Haddad'."""
 _ENDS = re.compile(r"[.!?;\n]")
 
 
@@ -89,10 +93,10 @@ def _may_begin(reading: Reading, at: int) -> bool:
     lead = next(leads(reading, at), None)
     if lead is None or not lead.touches:
         return False
-    following = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
     if "named" in lead.classes:
         return True
-    if following is None or following.kind not in (GIVEN, NAME):
+    following = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    if following is None or following.kind not in (GIVEN, NAME, WEAK):
         return False
     led = not lead.classes.isdisjoint({"role", "title", "kin"})
     return led and _beside(reading.text, token, following)
@@ -107,13 +111,13 @@ def _goes_on(reading: Reading, first: int, at: int) -> bool:
         return token.kind != WEAK or not token.titled
     if at - first >= _LONGEST:
         return False
-    return token.kind != WEAK or before.kind in (GIVEN, JOINING)
+    return token.kind != WEAK or before.kind in (GIVEN, JOINING) or at == first + 1
 
 
 def _beside(text: str, one: Token, other: Token) -> bool:
     """Tell whether two words may be of one name by what stands between them."""
     gap = text[one.end : other.start]
-    if gap in (" ", "-"):
+    if gap in (" ", "-", "_") or _SET_OFF.fullmatch(gap):
         return True
     if gap in (".", ". "):
         return one.end - one.start == 1

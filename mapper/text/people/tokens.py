@@ -36,7 +36,7 @@ PLAIN = "plain"
 
 IN_NAMES = frozenset({GIVEN, NAME, WEAK, JOINING})
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:(?:'|-\n?)[^\W\d_]+)*")
 _OWNED = re.compile(r"(?:'s|')\Z", re.IGNORECASE)
 _TITLED = 0.7
 """Share of a line's words with a capital from which on capitals tell nothing."""
@@ -128,7 +128,8 @@ def _tokens(origin: Plain | Rewritten, words: PeopleWords) -> list[Token]:
         owned = _OWNED.search(flat, start, end)
         end = owned.start() if owned is not None and words.capitals else end
         article = not isinstance(origin, Plain) and origin.leaves_out(start)
-        found.append(Token(start, end, flat[start:end].lower(), PLAIN, article))
+        word = flat[start:end].lower().replace("\n", "")
+        found.append(Token(start, end, word, PLAIN, article))
     return found
 
 
@@ -142,9 +143,12 @@ def _mark(reading: Reading, kept: Spans) -> None:
     for token in tokens:
         token.kind = kind_of(flat, token, words)
         if kept.overlap(*reading.given_span(token.start, token.end)):
-            token.kind = THING if token.kind in IN_NAMES else token.kind
+            is_place = token.kind in IN_NAMES and not _is_led(before, token, words)
+            token.kind = THING if is_place else token.kind
         elif _serves(before, token, words) and (not words.capitals or flat[token.start].isupper()):
             token.kind = GIVEN
+        elif token.kind == WEAK and not words.capitals and _is_bound(before, token, words):
+            token.kind = NAME
         before = token
     others = Spans([one for name in _LISTS for one in _named(reading, name)])
     before = None
@@ -177,6 +181,20 @@ def _serves(before: Token | None, token: Token, words: PeopleWords) -> bool:
     if before is None or before.end + 1 != token.start:
         return False
     return before.kind in IN_NAMES and before.word in words.classes["servant"]
+
+
+def _is_led(before: Token | None, token: Token, words: PeopleWords) -> bool:
+    """See a first name that is a village's as well, right behind a word for a person: "her son"."""
+    if before is None or before.end + 1 != token.start or token.kind != GIVEN:
+        return False
+    return before.word in words.classes["kin"] | words.classes["role"]
+
+
+def _is_bound(before: Token | None, token: Token, words: PeopleWords) -> bool:
+    """See the second half of "Abu X"."""
+    if before is None or before.end + 1 != token.start:
+        return False
+    return before.kind == JOINING and before.word in words.classes["bound"]
 
 
 def _is_inner(token: Token, words: PeopleWords) -> bool:

@@ -23,7 +23,10 @@ _GIVEN = "given_names"
 _SHOWN = "withheld"
 
 LEADS = frozenset(
-    {"title", "public", "head", "role", "kin", "named", "family", "owned", "signed", "reported"}
+    {
+        *("title", "public", "head", "role", "kin", "named", "family", "owned"),
+        *("signed", "reported", "harmed"),
+    }
 )
 """Classes of words that lead to a name."""
 _BESIDE_NAMES = ("bound", "title", "family", "owned")

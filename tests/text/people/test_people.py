@@ -49,6 +49,10 @@ def names(text: str, *places: str, language: Language = ENGLISH) -> list[str]:
         ("Doctor Majd Zakour Killed Under Torture After Nine Years In Jail", ["Majd Zakour"]),
         ("It killed a man and his wife. Clashes went on.", []),
         ("Bisan Barjas, north of the town, was hit.", []),
+        ("A shell killed Xanat Zakour in his house.", ["Xanat Zakour"]),
+        ('Shells killed Samir "Abu Omar" Zakour.', ['Samir "Abu Omar" Zakour']),
+        ("Dr Zakour is here. #Samir_Zakour", ["Zakour", "Samir_Zakour"]),
+        ("They hurt the nurse Rasila Zak-\nour badly.", ["Rasila Zak-\nour"]),
         ("The photo was taken by J.M. Keto.", []),  # "by" in a sentence tells of anything
     ],
 )
@@ -82,6 +86,7 @@ def test_lists_of_names_are_lists_of_people(text: str, found: list[str] | int) -
         "Samir Keto, the UN special envoy, left.",
         "The head of the rescuers in the north, Samir Keto, denied it.",
         "A drone killed Abu Hamza al-Yemeni, a senior leader of the group.",
+        "Dr Samir Keto, the health minister, left.",
         "Bashar al-Assad, Vladimir Putin and Recep Tayyip Erdogan agreed.",
         "Mr Erdogan called Mr Trump.",
         "Colonel Samir Keto spoke. Keto left, and Mr Keto said nothing.",
@@ -126,6 +131,11 @@ def test_things_bodies_days_and_peoples_are_no_people(text: str) -> None:
 def test_places_are_no_people() -> None:
     text = "Khan Yunis, 12, Abu Kamal and Salma were hit, Samir Keto said."
     assert names(text, "Khan Yunis", "Abu Kamal", "Salma") == ["Samir Keto"]
+
+
+def test_a_first_name_that_is_a_village_too_is_a_person_behind_a_word_for_one() -> None:
+    assert names("Her sister Salma fled.", "Salma") == ["Salma"]
+    assert names("The road to Salma is shut.", "Salma") == []
 
 
 def test_a_name_found_once_is_found_in_all_the_text() -> None:
