@@ -89,15 +89,30 @@ def _spread(reading: Reading, runs: Sequence[Run]) -> None:
             one, two = sorted((known, other), key=lambda run: run.first)
             if _are_listed(reading, one, two):
                 other.tell(known.status, "list")
+    for before, one, after in zip(runs, runs[1:], runs[2:], strict=False):
+        if not one.status and _is_between(reading, before, one, after):
+            one.tell(before.status, "list")
     for one, two in pairs:
         if not one.status and not two.status and _are_signed(reading, one, two):
             _ = one.tell(PRIVATE, "signed"), two.tell(PRIVATE, "signed")
-    ahead = behind(reading.language, "list_ahead")
     for run in runs:
-        if not run.status and is_name_like(reading, run):
-            start = reading.tokens[run.first].start
-            if ahead.search(reading.text, max(0, start - _REACH), start):
-                run.tell(PRIVATE, "list")
+        if not run.status and _is_led_to(reading, run):
+            run.tell(PRIVATE, "list")
+
+
+def _is_between(reading: Reading, before: Run, one: Run, after: Run) -> bool:
+    """See one word between two names of a list."""
+    if not before.status or before.status != after.status or one.kinds != (NAME,):
+        return False
+    return _are_listed(reading, before, one) and _are_listed(reading, one, after)
+
+
+def _is_led_to(reading: Reading, run: Run) -> bool:
+    """See the first name behind "the victims:"."""
+    start = reading.tokens[run.first].start
+    ahead = behind(reading.language, "list_ahead")
+    led = ahead.search(reading.text, max(0, start - _REACH), start) is not None
+    return led and is_name_like(reading, run)
 
 
 def _may_follow(reading: Reading, known: Run, other: Run) -> bool:

@@ -191,16 +191,28 @@ def _by_first_names(reading: Reading, run: Run) -> bool:
     tokens = reading.tokens[run.first : run.last]
     if behind(reading.language, "place_behind").match(reading.text, tokens[-1].end):
         return False
-    if _is_bound(reading, run) and GIVEN in found:
+    known = GIVEN in found or (words.capitals and not _is_placed(reading, run))
+    if _is_bound(reading, run) and known:
         return run.tell(PRIVATE, "kunya")
     second = len(found) > 1 and found[1] == GIVEN and words.is_exact(tokens[1].word)
     if run.counted > 1 and (found[0] == GIVEN or second):
         sure = words.capitals or found[:2] != (GIVEN, WEAK)
         return sure and run.tell(PRIVATE, "forename")
     alone = words.capitals and found == (GIVEN,) and words.is_exact(tokens[0].word)
-    if alone and run.first and reading.tokens[run.first - 1].word in words.classes["place_lead"]:
+    if alone and _is_placed(reading, run):
         return False
     return alone and not tokens[0].titled and run.tell(PRIVATE, "first_name")
+
+
+def _is_placed(reading: Reading, run: Run) -> bool:
+    """See "in X", "the village of X"."""
+    words, before = reading.words, reading.tokens[max(0, run.first - 2) : run.first]
+    if not before:
+        return False
+    if before[-1].word in words.classes["place_lead"]:
+        return True
+    of = before[-1].word in words.classes["of"]
+    return of and before[0].word in words.things | words.classes["borne"]
 
 
 def is_name_like(reading: Reading, run: Run) -> bool:

@@ -49,6 +49,8 @@ def names(text: str, *places: str, language: Language = ENGLISH) -> list[str]:
         ("Doctor Majd Zakour Killed Under Torture After Nine Years In Jail", ["Majd Zakour"]),
         ("It killed a man and his wife. Clashes went on.", []),
         ("Bisan Barjas, north of the town, was hit.", []),
+        ("It is where Abu Barjas parks.", ["Abu Barjas"]),
+        ("Shells fell near Abu Barjas and on the village of Umm Zakour.", []),
         ("A shell killed Xanat Zakour in his house.", ["Xanat Zakour"]),
         ('Shells killed Samir "Abu Omar" Zakour.', ['Samir "Abu Omar" Zakour']),
         ("Dr Zakour is here. #Samir_Zakour", ["Zakour", "Samir_Zakour"]),
