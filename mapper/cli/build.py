@@ -75,7 +75,12 @@ _SHOWN = 10
 @click.option(
     "--keep-originals",
     is_flag=True,
-    help="Keep each document under its hash in DIR/originals, with the text read of it.",
+    help="Keep each file looked at under its hash in DIR/originals, with the text read of it.",
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="Time to write into DIR/custody.jsonl; without it SOURCE_DATE_EPOCH, else the clock.",
 )
 @click.option(
     "--append",
@@ -104,6 +109,7 @@ def command(
     corrections: tuple[Path, ...],
     earlier: Path | None,
     keep_originals: bool,
+    at: str | None,
     overwrite: bool,
     quiet: bool,
 ) -> int:
@@ -155,6 +161,7 @@ def command(
             reading=Reading(_order(day_first=day_first), encoding, columns),
             corrections=corrections,
             keep_originals=keep_originals,
+            at=at,
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.base.errors import ExportError
-from mapper.pipeline.provenance import MANIFEST, files_of, outputs_of
+from mapper.pipeline.provenance import CUSTODY, MANIFEST, files_of, outputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DRAFT = ".building-"
-_KEPT = "README.md"
+_KEPT = frozenset({"README.md", CUSTODY})
+"""Names that may stand beside outputs, and stay."""
 _SIDECARS = ("-wal", "-shm", "-journal")
 _SHOWN = 5
 
@@ -46,7 +47,7 @@ def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
     ------
     ExportError
         If the folder cannot be used, or holds anything that no build left there
-        (hidden files and ``README.md`` apart) and `overwrite` is false.
+        (hidden files, ``README.md`` and the log of custody apart) and `overwrite` is false.
     """
     _check(folder, overwrite=overwrite)
     is_new = not folder.exists()
@@ -75,7 +76,7 @@ def _check(folder: Path, *, overwrite: bool) -> None:
     ours = outputs_of(folder)
     ours |= {name + ending for name in ours for ending in _SIDECARS}
     names = sorted(name for path in folder.iterdir() for name in _names(path))
-    foreign = [n for n in names if n not in ours and n != _KEPT and not n.startswith(".")]
+    foreign = [n for n in names if n not in ours and n not in _KEPT and not n.startswith(".")]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (" ..." if len(foreign) > _SHOWN else "")
         raise ExportError(

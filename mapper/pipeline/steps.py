@@ -15,7 +15,7 @@ from mapper.corrections import read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
-from mapper.pipeline import provenance, report
+from mapper.pipeline import custody, provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
@@ -23,6 +23,7 @@ from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.judging import judged
 from mapper.pipeline.kept import KEEPS, Originals
+from mapper.pipeline.laid_out import Given
 from mapper.pipeline.output_folder import filling
 from mapper.places import uncertainty
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -91,6 +92,7 @@ def build(
     reading: Reading = AS_TOLD,
     corrections: Sequence[Path] = (),
     keep_originals: bool = False,
+    at: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -122,8 +124,10 @@ def build(
     corrections
         Files of what people decided otherwise, beside those that stand beside the sources.
     keep_originals
-        Keep the bytes of every document under their hash in the folder ``originals``, and the
-        text that was read of it; a build that appends does what the earlier one did.
+        Keep the bytes of every file looked at under their hash in the folder ``originals``, and
+        the text that was read of it; a build that appends does what the earlier one did.
+    at
+        Time of the build for ``custody.jsonl``; see `mapper.pipeline.custody.moment`.
     progress
         Called with the number of articles done and their total.
 
@@ -144,7 +148,10 @@ def build(
     from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
-    sources = list(sources)
+    at = custody.moment(at)
+    # A folder goes by its own name, whatever the user calls it from where he stands.
+    sources = [one.resolve() if one.is_dir() else one for one in sources]
+    given = Given(tuple(sources), tuple(corrections), zone_file, reading)
     listing = list_sources(sources, reading, corrections=corrections)
     if not (append or listing.entries or listing.tables):
         raise ArticleError("nothing to read: there are corrections, and no source beside them")
@@ -160,9 +167,11 @@ def build(
         wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
         with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
             found = Gathered(store, remaining.sources.rejects)
-            kept = _originals(draft, output, earlier, options, keep=keep_originals)
+            kept = _originals(draft, output if append else None, earlier, options, keep_originals)
             way = _Way(jobs, progress, kept)
             notes = _add_articles(remaining.sources, earlier, pack, found, way)
+            if kept:
+                kept.lay_down(listing, given)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             _add_notes(told, remaining.sources, notes)
             remarks += earlier.without_file(sources)
@@ -173,7 +182,21 @@ def build(
         _write_views(draft, tables, pack, title)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
         _write_text(draft / REPORT, provenance.to_json(made))
-        _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
+        listed = provenance.write_manifests(
+            draft,
+            inputs=remaining.inputs,
+            pack=pack.folder,
+            options=options | reading.as_options() | {"title": title},
+            hashes=_hashes(pack),
+        )
+        event = custody.APPENDED if append else custody.BUILT
+        custody.record(
+            output,
+            event=event,
+            manifest=listed,
+            decided=frames.rows_of(tables["corrections"]),
+            at=at,
+        )
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), *left)
 
@@ -255,14 +278,15 @@ def _add_articles(
 
 
 def _originals(
-    draft: Path, output: Path, earlier: Earlier, options: dict[str, str], *, keep: bool
+    draft: Path, before: Path | None, earlier: Earlier, options: dict[str, str], keep: bool
 ) -> Originals | None:
     """Begin to keep originals, with those of an earlier build that stay, and say so."""
     if not (keep or earlier.keeps_originals):
         return None
     options[KEEPS] = "yes"
     originals = Originals(draft)
-    originals.carry_over(output, earlier.staying())
+    if before:
+        originals.carry_over(before, is_whole=earlier.keeps_originals)
     return originals
 
 
@@ -369,8 +393,7 @@ def _run(
     values = {
         **options,
         "mapper_version": __version__,
-        "gazetteer_hash": pack.hash(),
-        "words_hash": lists_hash(),
+        **_hashes(pack),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
@@ -387,6 +410,11 @@ def _run(
         },
     }
     return [{"key": key, "value": value} for key, value in values.items()]
+
+
+def _hashes(pack: Gazetteer) -> dict[str, str]:
+    """Give the hashes of all that rules look up."""
+    return {"gazetteer_hash": pack.hash(), "words_hash": lists_hash()}
 
 
 def _write_views(
@@ -406,22 +434,6 @@ def _write_views(
     write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
     names = pack.spellings_of(set(frames["places"]["place_id"]))
     render_map(frames, title=title, names=names).save(draft / MAP)
-
-
-def _write_manifest(
-    draft: Path,
-    inputs: Sequence[Mapping[str, str]],
-    pack: Gazetteer,
-    options: Mapping[str, str],
-) -> None:
-    """Write down what was read and what was written; the last of the outputs."""
-    listed = provenance.manifest(
-        inputs=inputs,
-        pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
-        outputs=provenance.describe(draft.iterdir()),
-        options=options,
-    )
-    _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
 
 
 def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:
