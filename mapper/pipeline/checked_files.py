@@ -109,16 +109,17 @@ def check_custody(outputs: Path, told_of: Row) -> Iterator[Finding]:
         yield Finding("custody", "same", what)
 
 
-def _inputs(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted(json.dumps(row, sort_keys=True) for row in rows)
+def _inputs(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Give the kinds and hashes of inputs; a manifest for the public may name them otherwise."""
+    return sorted((str(row["kind"]), str(row["sha256"])) for row in rows)
 
 
-def events_of(outputs: Path) -> list[str]:
-    """Give what happened since the last build of everything, by the log."""
+def builds_of(outputs: Path) -> list[tuple[str, str]]:
+    """Give what happened since the last build of everything, by the log, and when."""
     try:
         chain = custody.read_chain((outputs / CUSTODY).read_bytes())
     except OSError:
         return []
-    events = [str(entry.get("event")) for entry in chain.entries]
-    built = [place for place, event in enumerate(events) if event == custody.BUILT]
-    return events[built[-1] :] if built else events
+    told = [(str(entry.get("event")), str(entry.get("at"))) for entry in chain.entries]
+    built = [place for place, (event, _) in enumerate(told) if event == custody.BUILT]
+    return told[built[-1] :] if built else told

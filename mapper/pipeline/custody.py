@@ -105,9 +105,10 @@ def read_chain(content: bytes) -> Chain:
 
 def record(
     folder: Path,
-    *,
     event: str,
     manifest: Mapping[str, Any],
+    *,
+    inputs: Iterable[Mapping[str, Any]],
     decided: Iterable[Mapping[str, Any]],
     at: str | None = None,
 ) -> None:
@@ -121,6 +122,9 @@ def record(
         `BUILT` or `APPENDED`.
     manifest
         What `mapper.pipeline.provenance.manifest` put together.
+    inputs
+        As `mapper.pipeline.provenance.inputs_of` gives them, with the names that a manifest for
+        the public may not have.
     decided
         Rows of the table ``corrections``.
     at
@@ -147,7 +151,7 @@ def record(
             "gazetteer_hash": manifest["gazetteer_hash"],
             "words_hash": manifest["words_hash"],
             "options": manifest["options"],
-            **_news(chain, _CAME, _WENT, manifest["inputs"]),
+            **_news(chain, _CAME, _WENT, inputs),
             **_news(chain, _KEPT, _UNDONE, [{k: row[k] for k in _DECIDED} for row in decided]),
             MANIFEST_HASH: f"sha256:{hashlib.sha256(to_json(manifest).encode()).hexdigest()}",
         }
@@ -181,6 +185,11 @@ def moment(told: str | None = None) -> str:
             how = f"{told!r} is no time; write one like 2026-12-01T09:30:00Z"
         raise ExportError(how) from problem
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def as_time(at: str) -> datetime:
+    """Read what `moment` gives."""
+    return datetime.fromisoformat(at)
 
 
 def held(chain: Chain) -> list[Row]:

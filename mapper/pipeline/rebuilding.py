@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.errors import ReleaseError
 from mapper.pipeline.kept import KEEPS, ORIGINALS, steps_of
 from mapper.pipeline.laid_out import Given, lay_out
 from mapper.pipeline.steps import build
+from mapper.release import Wishes
 from mapper.sources import Reading
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.pipeline.laid_out import Fault
 
 _NEVER = "1970-01-01T00:00:00Z"
-"""Time in the log of a build that goes when it has been compared."""
+"""Time of a build that no log tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,13 @@ class Rebuilt:
     faults: tuple[Fault, ...] = ()
 
 
-def rebuild(outputs: Path, options: Mapping[str, Any], again: Again, into: Path) -> Rebuilt | None:
+def rebuild(
+    outputs: Path,
+    options: Mapping[str, Any],
+    again: Again,
+    into: Path,
+    times: Sequence[str] = (),
+) -> Rebuilt | None:
     """Build once more, with the options that were written down.
 
     Parameters
@@ -57,6 +65,8 @@ def rebuild(outputs: Path, options: Mapping[str, Any], again: Again, into: Path)
         What the user says.
     into
         Empty folder for what is laid out and built.
+    times
+        When each build was done, by the log: what is held back by the hour hangs on it.
 
     Returns
     -------
@@ -68,7 +78,14 @@ def rebuild(outputs: Path, options: Mapping[str, Any], again: Again, into: Path)
     ------
     MapperError
         As `mapper.pipeline.steps.build`.
+    ReleaseError
+        If something was held back by the hour, and no log tells when.
     """
+    wishes = Wishes.of_run(options)
+    if wishes.hold and not times:
+        raise ReleaseError(
+            f"what is younger than {wishes.hold} was held back, and no log says when"
+        )
     if again.sources:
         reading = Reading.of_options(options)
         given = [Given(again.sources, again.corrections, again.zone_file, reading)]
@@ -91,7 +108,8 @@ def rebuild(outputs: Path, options: Mapping[str, Any], again: Again, into: Path)
             reading=one.reading,
             corrections=one.corrections,
             keep_originals=KEEPS in options,
-            at=_NEVER,
+            wishes=wishes,
+            at=times[-1] if times else _NEVER,
         )
     return Rebuilt(folder, len(given), tuple(faults))
 

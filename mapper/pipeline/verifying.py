@@ -14,11 +14,12 @@ from mapper.base.schema import VERSION
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.pipeline import custody
-from mapper.pipeline.checked_files import check_custody, check_files, events_of, read_manifest
+from mapper.pipeline.checked_files import builds_of, check_custody, check_files, read_manifest
 from mapper.pipeline.compared_rows import compare_rows
 from mapper.pipeline.findings import Finding, listed, plainly
 from mapper.pipeline.provenance import CHECKSUMS, MANIFEST, library_versions, outputs_of
 from mapper.pipeline.rebuilding import Again, Rebuilt, rebuild
+from mapper.store import store_in
 from mapper.words import lists_hash
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from mapper.pipeline.compared_rows import Row, Table
     from mapper.pipeline.findings import Verdict
 
-_STORES = ("store.gpkg", "incidents.gpkg")
-"""Names of the store among the outputs, the present one first."""
 _OF_THE_MACHINE = ("libraries", "made_by", "schema_version")
 """Parts of the manifest that tell of the programs, not of the map."""
 
@@ -72,7 +71,7 @@ def verify(outputs: Path, again: Again | None) -> Verified:
     if again is None:
         findings.append(Finding("rebuild", "unchecked", "not built again, as asked"))
     else:
-        was_added_to = custody.APPENDED in events_of(outputs)
+        was_added_to = any(event == custody.APPENDED for event, _ in builds_of(outputs))
         findings += _rebuilt(outputs, manifest, again, was_added_to=was_added_to)
     return Verified(outputs, tuple(findings))
 
@@ -83,7 +82,8 @@ def _rebuilt(
     """Build once more and compare."""
     with tempfile.TemporaryDirectory(prefix="incident-mapper-") as folder:
         try:
-            made = rebuild(outputs, manifest.get("options", {}), again, Path(folder))
+            times = [at for _, at in builds_of(outputs)]
+            made = rebuild(outputs, manifest.get("options", {}), again, Path(folder), times)
         except MapperError as problem:
             yield Finding("rebuild", "unchecked", f"it could not be built again: {problem}")
             yield from _why(manifest, again)
@@ -121,11 +121,8 @@ def _told(made: Rebuilt, again: Again) -> Finding:
 
 def _rows(outputs: Path, made: Path) -> Iterator[Finding]:
     """Compare the rows of the stores."""
-    old, new = (
-        next((folder / name for name in _STORES if (folder / name).is_file()), None)
-        for folder in (outputs, made)
-    )
-    if old is None or new is None:
+    old, new = store_in(outputs), store_in(made)
+    if not old.is_file():
         yield Finding("rows", "differs", "there is no store to compare")
         return
     try:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mapper.pipeline.steps import STORE, build
+from mapper.pipeline.steps import build
+from mapper.store import STORE
 
 pytestmark = pytest.mark.usefixtures("few_places")
 

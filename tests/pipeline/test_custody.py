@@ -36,9 +36,8 @@ def add(
         "gazetteer_hash": "sha256:0",
         "words_hash": "sha256:1",
         "options": {},
-        "inputs": list(inputs),
     }
-    record(folder, event=event, manifest=manifest, decided=decided, at=AT)
+    record(folder, event, manifest, inputs=inputs, decided=decided, at=AT)
 
 
 def lines(folder: Path) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from mapper.pipeline import Again, Build, Verified, build, verify
 from mapper.pipeline.kept import steps_of
 from mapper.pipeline.laid_out import lay_out
 from mapper.pipeline.provenance import read_checksums
-from mapper.pipeline.steps import STORE
 from mapper.sources.wishes import Reading
+from mapper.store import STORE
 
 pytestmark = pytest.mark.usefixtures("few_places")
 
