@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.base.ids import hash_file
 from mapper.pipeline.coding import PLAIN, TEXTS
@@ -16,7 +16,7 @@ from mapper.pipeline.laid_out import STEPS, layout_of
 from mapper.pipeline.provenance import inputs_of, outputs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mapper.pipeline.laid_out import Given
@@ -37,6 +37,17 @@ _LARGE = 20_000_000
 _HEAD = 1_000_000
 
 
+class Laid(NamedTuple):
+    """What there is to keep: all that was found, what the user named, and an earlier build.
+
+    `before` is the folder of the outputs that are added to.
+    """
+
+    listing: Sources
+    given: Given
+    before: Path | None = None
+
+
 class Originals:
     """Writes originals under the hash of their bytes: ``originals/<64 hex digits>.html``.
 
@@ -48,21 +59,26 @@ class Originals:
     ----------
     folder
         Outputs being made.
+    laid
+        What there is to keep beside the documents that are read now.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, laid: Laid) -> None:
         self._folder = folder / ORIGINALS
         self._folder.mkdir()
+        self._laid = laid
         self._names: dict[str, str] = {}
         self._read: frozenset[str] = frozenset()
-        self._steps: list[dict[str, Any] | None] = []
 
     def keep(self, entries: Iterable[Entry]) -> None:
-        """Copy the bytes of documents."""
+        """Copy the bytes of documents, of all other files looked at, and what was kept before."""
+        before = self._laid.before
+        steps = self._carry_over(before) if before else []
         for entry in entries:
             name = _hex(entry.sha256) + _ENDINGS.get(entry.format, "")
             (self._folder / name).write_bytes(entry.content())
             self._names[entry.sha256] = name
+        self._lay_down(steps)
 
     def add(self, batch: Mapping[str, list[dict[str, Any]]]) -> None:
         """Write what was read of the documents of a batch."""
@@ -70,15 +86,10 @@ class Originals:
             path = self._folder / (_hex(row["sha256"]) + _READ)
             path.write_text(row["text"], encoding="utf-8", newline="")
 
-    def carry_over(self, outputs: Path, *, is_whole: bool) -> None:
-        """Take over what an earlier build kept, also what is replaced now: it is to be told again.
+    def _carry_over(self, outputs: Path) -> list[dict[str, Any] | None]:
+        """Take over what an earlier build kept, also what is replaced now: it is told again.
 
-        Parameters
-        ----------
-        outputs
-            Folder of the earlier build.
-        is_whole
-            Whether it kept originals at all.
+        Gives where its sources lay.
         """
         for name in sorted(outputs_of(outputs)):
             top, _, file = name.partition("/")
@@ -86,12 +97,12 @@ class Originals:
                 shutil.copyfile(outputs / name, self._folder / file)
                 if not file.endswith(_READ):
                     self._names["sha256:" + file.partition(".")[0]] = file
-        self._steps = steps_of(outputs) if is_whole else [None]
+        return steps_of(outputs)
 
-    def lay_down(self, listing: Sources, given: Given) -> None:
+    def _lay_down(self, before: Sequence[dict[str, Any] | None]) -> None:
         """Keep all other files that were looked at, and write down where each lay."""
-        self._read = frozenset(one["sha256"] for one in inputs_of(listing))
-        steps = [*self._steps, layout_of(listing, given, self._keep_file)]
+        self._read = frozenset(one["sha256"] for one in inputs_of(self._laid.listing))
+        steps = [*before, layout_of(self._laid.listing, self._laid.given, self._keep_file)]
         # Names in no encoding have letters that only escapes can write.
         text = json.dumps({STEPS: steps}, indent=1) + "\n"
         (self._folder / LAYOUT).write_text(text, encoding="ascii", newline="\n")

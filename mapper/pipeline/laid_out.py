@@ -51,6 +51,11 @@ class Given(NamedTuple):
     reading: Reading
 
 
+def by_own_name(sources: Iterable[Path]) -> tuple[Path, ...]:
+    """Have folders go by their own names, whatever they are called from where the user stands."""
+    return tuple(one.resolve() if one.is_dir() else one for one in sources)
+
+
 def layout_of(listing: Sources, given: Given, keep: Keep) -> Row:
     """Write down where everything lay that a build looked at.
 

@@ -22,15 +22,15 @@ from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
-from mapper.pipeline.kept import KEEPS, Originals
-from mapper.pipeline.laid_out import Given
+from mapper.pipeline.kept import KEEPS, Laid, Originals
+from mapper.pipeline.laid_out import Given, by_own_name
 from mapper.pipeline.output_folder import filling
 from mapper.pipeline.releasing import MAP, released_report, write_released
+from mapper.pipeline.sealing import Sealed, hashes_of, seal
 from mapper.places import uncertainty
 from mapper.release import BUILD_KEY, INTERNAL, PROFILE_KEY, Wishes, release
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
 from mapper.store import STORE, store_in
-from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
+    from mapper.release import Policy, Released
     from mapper.sources import Reading, Sources
+    from mapper.store import StoreWriter
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -150,17 +152,9 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.export import Wording, layer_styles
-    from mapper.store import StoreWriter
-
     at = custody.moment(at)
-    # A folder goes by its own name, whatever the user calls it from where he stands.
-    sources = [one.resolve() if one.is_dir() else one for one in sources]
-    given = Given(tuple(sources), tuple(corrections), zone_file, reading)
-    listing = list_sources(sources, reading, corrections=corrections)
-    if not (append or listing.entries or listing.tables):
-        raise ArticleError("nothing to read: there are corrections, and no source beside them")
-    read = [read_corrections(path, name) for name, path in listing.corrections]
+    given = Given(by_own_name(sources), tuple(corrections), zone_file, reading)
+    listing, read = _listed(given, append=append)
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
     with (
@@ -169,50 +163,69 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
-        with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
+        with _store(draft / STORE, pack, zones) as store:
             found = Gathered(store, remaining.sources.rejects)
-            kept = _originals(draft, output if append else None, earlier, options, keep_originals)
-            way = _Way(jobs, progress, kept)
+            options |= {KEEPS: "yes"} if keep_originals or earlier.keeps_originals else {}
+            laid = Laid(listing, given, output if append else None) if KEEPS in options else None
+            way = _Way(jobs, progress, laid and Originals(draft, laid))
             notes = _add_articles(remaining.sources, earlier, pack, found, way)
-            if kept:
-                kept.lay_down(listing, given)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             _add_notes(told, remaining.sources, notes)
-            remarks += earlier.without_file(sources)
+            remarks += earlier.without_file(given.sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
-            earlier.close()
             asked = (wishes or Wishes()).over(earlier.wishes)
-            options |= asked.to_run()
-            run = _run(pack, remaining.inputs, options | {"title": title}, told)
+            options |= asked.to_run() | {"title": title}
+            run = _run(pack, remaining.inputs, options, told)
             tables = _write_tables(found, joined, zones, pack, run)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
         policy = asked.policy(custody.as_time(at))
         released = release(tables, policy, pack, zones)
-        made["withheld"] = released.withheld
-        write_released(draft, released, policy, pack, title)
-        path = draft / policy.name(Path(REPORT))
-        _write_text(path, provenance.to_json(released_report(made, released, pack)))
-        inputs = list(remaining.inputs)
-        listed = provenance.write_manifests(
-            draft,
-            inputs=released.plain(inputs),
-            pack=pack.folder,
-            options=options | reading.as_options() | {"title": title},
-            hashes=_hashes(pack),
-        )
-        event = custody.APPENDED if append else custody.BUILT
-        decided = frames.rows_of(tables["corrections"])
-        custody.record(output, event, listed, inputs=inputs, decided=decided, at=at)
+        _hand_over(draft, released, policy, pack, title=title, complete=made)
+        sealed = Sealed(remaining.inputs, options | reading.as_options(), tables["corrections"])
+        seal(draft, output, sealed, released.plain, pack, is_added=append, at=at)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
+
+
+def _store(path: Path, pack: Gazetteer, zones: Zones) -> StoreWriter:
+    """Begin the store, with the styles in which QGIS opens its layers."""
+    from mapper.export import Wording, layer_styles
+    from mapper.store import StoreWriter
+
+    wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
+    return StoreWriter(path, styles=layer_styles(wording))
+
+
+def _hand_over(
+    draft: Path,
+    released: Released,
+    policy: Policy,
+    pack: Gazetteer,
+    *,
+    title: str,
+    complete: dict[str, Any],
+) -> None:
+    """Write what is released, the report too, and note in the complete one what is withheld."""
+    complete["withheld"] = released.withheld
+    write_released(draft, released, policy, pack, title)
+    path = draft / policy.name(Path(REPORT))
+    _write_text(path, provenance.to_json(released_report(complete, released, pack)))
+
+
+def _listed(given: Given, *, append: bool) -> tuple[Sources, list[Read]]:
+    """Say what there is to read, and read what people decided."""
+    listing = list_sources(given.sources, given.reading, corrections=given.corrections)
+    if not (append or listing.entries or listing.tables):
+        raise ArticleError("nothing to read: there are corrections, and no source beside them")
+    return listing, [read_corrections(path, name) for name, path in listing.corrections]
 
 
 def _correct(
     found: Gathered, earlier: Earlier, read: Sequence[Read], pack: Gazetteer
 ) -> ToldOfPairs:
-    """Apply what people decided, in files read before and now."""
+    """Apply what people decided, in files read before and now; the last that is read of before."""
     decided = [*earlier.corrections(read), *(one for each in read for one in each.corrections)]
+    earlier.close()
     found.rejects += [row for each in read for row in each.rejects]
     return found.correct(decided, pack)
 
@@ -282,19 +295,6 @@ def _add_articles(
             way.originals.add(batch)
         _tell(way.progress, number, listing)
     return notes
-
-
-def _originals(
-    draft: Path, before: Path | None, earlier: Earlier, options: dict[str, str], keep: bool
-) -> Originals | None:
-    """Begin to keep originals, with those of an earlier build that stay, and say so."""
-    if not (keep or earlier.keeps_originals):
-        return None
-    options[KEEPS] = "yes"
-    originals = Originals(draft)
-    if before:
-        originals.carry_over(before, is_whole=earlier.keeps_originals)
-    return originals
 
 
 def _add_tables(
@@ -400,7 +400,7 @@ def _run(
     values = {
         **options,
         "mapper_version": __version__,
-        **_hashes(pack),
+        **hashes_of(pack),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
@@ -418,11 +418,6 @@ def _run(
     }
     values |= {BUILD_KEY: make_id("run", *map(str, values.items())), PROFILE_KEY: INTERNAL}
     return [{"key": key, "value": value} for key, value in values.items()]
-
-
-def _hashes(pack: Gazetteer) -> dict[str, str]:
-    """Give the hashes of all that rules look up."""
-    return {"gazetteer_hash": pack.hash(), "words_hash": lists_hash()}
 
 
 def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:

@@ -308,7 +308,7 @@ def test_another_pack_is_named_as_the_reason(bare: Path, few: Path, tmp_path: Pa
     assert why.startswith("why: another region pack: then sha256:")
     assert why.endswith("name the pack with --gazetteer")
     (run,) = (one for one in found.findings if one.what.startswith("table run"))
-    assert [name.split(":")[0] for name in run.names] == ["gazetteer_hash"]
+    assert "gazetteer_hash" in [name.split(":")[0] for name in run.names]
 
 
 def test_other_libraries_are_no_difference_where_they_make_none(
