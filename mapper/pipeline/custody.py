@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
+from mapper.base.schema import JOINER
 from mapper.pipeline.provenance import CUSTODY, to_json
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ MANIFEST_HASH = "manifest_sha256"
 """Key of the hash of ``manifest.json``, and so of all that it lists."""
 
 _EPOCH = "SOURCE_DATE_EPOCH"
-_DECIDED = ("file", "target", "action", "by", "date", "status")
+_DECIDED = ("file", "action", "by", "date", "status")
+_IDS = re.compile(r"(?:inc|evt)-[0-9a-f]+")
+_QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _CAME, _WENT = "came", "went"
 _KEPT, _UNDONE = "decided", "no_longer_decided"
 
@@ -152,7 +156,7 @@ def record(
             "words_hash": manifest["words_hash"],
             "options": manifest["options"],
             **_news(chain, _CAME, _WENT, inputs),
-            **_news(chain, _KEPT, _UNDONE, [{k: row[k] for k in _DECIDED} for row in decided]),
+            **_news(chain, _KEPT, _UNDONE, map(_decision, decided)),
             MANIFEST_HASH: f"sha256:{hashlib.sha256(to_json(manifest).encode()).hexdigest()}",
         }
         line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
@@ -195,6 +199,17 @@ def as_time(at: str) -> datetime:
 def held(chain: Chain) -> list[Row]:
     """Give the inputs that a log says its last build had, sorted."""
     return _told(chain, _CAME, _WENT)
+
+
+def _decision(row: Mapping[str, Any]) -> Row:
+    """Give of a decision what it is of and whose it is, in no words of a text or a reason.
+
+    A target that quotes words, which may be the ones to be withheld, is told by its hash.
+    """
+    target = str(row["target"])
+    ids = _IDS.findall(_QUOTE.split(target)[0])
+    hashed = f"sha256:{hashlib.sha256(target.encode()).hexdigest()}"
+    return {"target": JOINER.join(ids) or hashed, **{name: row[name] for name in _DECIDED}}
 
 
 def _news(chain: Chain, more: str, less: str, rows: Iterable[Mapping[str, Any]]) -> Row:

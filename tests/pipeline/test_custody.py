@@ -77,6 +77,26 @@ def test_a_line_says_who_decided_what_and_keeps_their_reasons_to_itself(tmp_path
     assert "told in private" not in (tmp_path / "custody.jsonl").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [
+        ("inc-0a1b", "inc-0a1b"),
+        ("inc-0a1b; inc-9", "inc-0a1b; inc-9"),
+        ('evt-77 | art-1: "words to withhold inc-2"', "evt-77"),
+        (
+            'a.txt: "words to withhold"',
+            "sha256:" + hashlib.sha256(b'a.txt: "words to withhold"').hexdigest(),
+        ),
+    ],
+)
+def test_a_target_is_told_by_ids_and_never_by_its_words(
+    tmp_path: Path, target: str, kept: str
+) -> None:
+    add(tmp_path, decided=(decision("Anna") | {"target": target},))
+    assert lines(tmp_path)[0]["decided"][0]["target"] == kept
+    assert "withhold" not in (tmp_path / "custody.jsonl").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_line_that_was_changed_or_taken_out_breaks_the_chain(tmp_path: Path, number: int) -> None:
     for name in ("a.txt", "b.txt", "c.txt", "d.txt"):

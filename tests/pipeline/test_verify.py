@@ -236,8 +236,9 @@ def test_of_changed_rows_the_first_are_named_with_their_columns(out: Path) -> No
 
 
 @pytest.fixture
-def grown(tmp_path: Path) -> Build:
+def grown(tmp_path: Path, request: pytest.FixtureRequest) -> Build:
     """Give outputs that were added to twice: a file was replaced, and a table came."""
+    request.getfixturevalue("no_views")
     news = tmp_path / "in" / "news"
     put(news / "a.txt", NEWS.format("Saraqib"))
     put(news / "b.txt", NEWS.format("Ariha"))
@@ -271,6 +272,7 @@ def test_after_append_rows_are_those_of_one_build_of_all_and_bytes_may_differ(
     assert found.verdict == "differs"
 
 
+@pytest.mark.usefixtures("no_views")
 def test_what_a_first_build_did_not_keep_is_told_when_the_next_keeps(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", NEWS.format("Saraqib"))
     put(tmp_path / "b.txt", NEWS.format("Ariha"))
@@ -282,8 +284,9 @@ def test_what_a_first_build_did_not_keep_is_told_when_the_next_keeps(tmp_path: P
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Path:
+def bare(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """Give outputs without originals, and their sources in `in` beside them."""
+    request.getfixturevalue("no_views")
     put(tmp_path / "in" / "r.csv", "location,date,note\nMorek,05/06/2019,x\n")
     reading = Reading("month", "utf-8", (("location", "place"),))
     return build([tmp_path / "in"], tmp_path / "out", reading=reading, at=AT).folder
@@ -357,6 +360,7 @@ def test_a_folder_of_others_is_no_outputs(tmp_path: Path) -> None:
         verify(tmp_path, Again())
 
 
+@pytest.mark.usefixtures("no_views")
 def test_the_standard_input_and_the_head_of_a_film_are_laid_out_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
