@@ -114,12 +114,12 @@ def _inputs(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     return sorted((str(row["kind"]), str(row["sha256"])) for row in rows)
 
 
-def builds_of(outputs: Path) -> list[tuple[str, str]]:
-    """Give what happened since the last build of everything, by the log, and when."""
+def events_of(outputs: Path) -> list[str]:
+    """Give what happened since the last build of everything, by the log."""
     try:
         chain = custody.read_chain((outputs / CUSTODY).read_bytes())
     except OSError:
         return []
-    told = [(str(entry.get("event")), str(entry.get("at"))) for entry in chain.entries]
-    built = [place for place, (event, _) in enumerate(told) if event == custody.BUILT]
-    return told[built[-1] :] if built else told
+    events = [str(entry.get("event")) for entry in chain.entries]
+    built = [place for place, event in enumerate(events) if event == custody.BUILT]
+    return events[built[-1] :] if built else events

@@ -109,11 +109,11 @@ def read_chain(content: bytes) -> Chain:
 
 def record(
     folder: Path,
-    event: str,
     manifest: Mapping[str, Any],
-    *,
-    inputs: Iterable[Mapping[str, Any]],
+    inputs: Iterable[Mapping[str, str]],
     decided: Iterable[Mapping[str, Any]],
+    *,
+    is_added: bool = False,
     at: str | None = None,
 ) -> None:
     """Add a line on a build that is about to take its place.
@@ -122,8 +122,6 @@ def record(
     ----------
     folder
         Folder of the outputs.
-    event
-        `BUILT` or `APPENDED`.
     manifest
         What `mapper.pipeline.provenance.manifest` put together.
     inputs
@@ -131,6 +129,8 @@ def record(
         the public may not have.
     decided
         Rows of the table ``corrections``.
+    is_added
+        Whether an earlier build was added to.
     at
         Time as `moment` gives it; None for now.
 
@@ -149,7 +149,7 @@ def record(
         entry = {
             "previous": chain.lines[-1].sha256 if chain.lines else None,
             "at": moment(at),
-            "event": event,
+            "event": APPENDED if is_added else BUILT,
             "internal": True,
             "made_by": manifest["made_by"],
             "gazetteer_hash": manifest["gazetteer_hash"],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from mapper.pipeline.laid_out import Given
+    from mapper.pipeline.laid_out import Named
     from mapper.sources import Entry, Sources
 
 ORIGINALS = "originals"
@@ -44,7 +44,7 @@ class Laid(NamedTuple):
     """
 
     listing: Sources
-    given: Given
+    named: Named
     before: Path | None = None
 
 
@@ -102,7 +102,7 @@ class Originals:
     def _lay_down(self, before: Sequence[dict[str, Any] | None]) -> None:
         """Keep all other files that were looked at, and write down where each lay."""
         self._read = frozenset(one["sha256"] for one in inputs_of(self._laid.listing))
-        steps = [*before, layout_of(self._laid.listing, self._laid.given, self._keep_file)]
+        steps = [*before, layout_of(self._laid.listing, self._laid.named, self._keep_file)]
         # Names in no encoding have letters that only escapes can write.
         text = json.dumps({STEPS: steps}, indent=1) + "\n"
         (self._folder / LAYOUT).write_text(text, encoding="ascii", newline="\n")

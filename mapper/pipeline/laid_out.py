@@ -42,7 +42,7 @@ _NOTHING = ".nothing"
 _OF_A_SHAPEFILE = (".shx", ".dbf", ".prj", ".cpg")
 
 
-class Given(NamedTuple):
+class Named(NamedTuple):
     """What the user of a build said, as `mapper.pipeline.steps.build` takes it."""
 
     sources: tuple[Path, ...]
@@ -56,14 +56,14 @@ def by_own_name(sources: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(one.resolve() if one.is_dir() else one for one in sources)
 
 
-def layout_of(listing: Sources, given: Given, keep: Keep) -> Row:
+def layout_of(listing: Sources, named: Named, keep: Keep) -> Row:
     """Write down where everything lay that a build looked at.
 
     Parameters
     ----------
     listing
         What the sources were found to hold.
-    given
+    named
         The paths that the user named.
     keep
         Keeps a file's bytes, and says how to find them again.
@@ -75,7 +75,7 @@ def layout_of(listing: Sources, given: Given, keep: Keep) -> Row:
         same sources give the same wherever they lie.
     """
     places = _Places(keep, _read(listing))
-    for source in given.sources:
+    for source in named.sources:
         places.add_top(source)
     decided = [path for _, path in listing.corrections]
     for path in decided:
@@ -83,12 +83,11 @@ def layout_of(listing: Sources, given: Given, keep: Keep) -> Row:
     places.settle()
     for path in (*listing.met, *decided):
         places.add(path)
-    named = [places.name_of(one, listing) for one in given.sources]
-    reading = given.reading
+    reading = named.reading
     return {
-        "sources": named,
+        "sources": [places.name_of(one, listing) for one in named.sources],
         "corrections": [places.at(path) for path in decided],
-        "zone_file": _zones(given.zone_file, places),
+        "zone_file": _zones(named.zone_file, places),
         "reading": {
             "order": reading.order,
             "encoding": reading.encoding,
@@ -205,7 +204,7 @@ class LaidOut(NamedTuple):
     A fault is ``differs`` where what was kept is no longer there, ``unchecked`` where it never was.
     """
 
-    given: Given
+    named: Named
     faults: tuple[Fault, ...]
 
 
@@ -243,7 +242,7 @@ def lay_out(step: Mapping[str, Any], originals: Path, folder: Path) -> LaidOut:
     except OSError as problem:
         raise ExportError(f"cannot lay out the sources: {problem.strerror}") from problem
     told = Reading(reading["order"], reading["encoding"], columns)
-    return LaidOut(Given(sources, corrections, zones, told), faults)
+    return LaidOut(Named(sources, corrections, zones, told), faults)
 
 
 def _put_all(files: Iterable[Mapping[str, Any]], originals: Path, folder: Path) -> Iterator[Fault]:

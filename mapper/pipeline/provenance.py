@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.ids import hash_file
 from mapper.base.schema import VERSION
 from mapper.base.version import __version__
+from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mapper.gazetteer import Gazetteer
     from mapper.sources import Sources
 
 MANIFEST = "manifest.json"
@@ -76,6 +78,11 @@ def library_versions() -> dict[str, str]:
     return versions
 
 
+def hashes_of(pack: Gazetteer) -> dict[str, str]:
+    """Give the hashes of all that rules look up."""
+    return {"gazetteer_hash": pack.hash(), "words_hash": lists_hash()}
+
+
 def manifest(
     *,
     inputs: Sequence[Mapping[str, Any]],
@@ -97,7 +104,7 @@ def manifest(
     options
         Options that may change an output.
     hashes
-        Of all that rules look up: ``gazetteer_hash`` and ``words_hash``.
+        As `hashes_of` gives them.
 
     Returns
     -------

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.errors import ReleaseError
 from mapper.pipeline.kept import KEEPS, ORIGINALS, steps_of
-from mapper.pipeline.laid_out import Given, lay_out
+from mapper.pipeline.laid_out import Named, lay_out
 from mapper.pipeline.steps import build
 from mapper.release import Wishes
 from mapper.sources import Reading
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from mapper.pipeline.laid_out import Fault
 
 _NEVER = "1970-01-01T00:00:00Z"
-"""Time of a build that no log tells of."""
+"""Time in the log of a build that goes when it has been compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ def rebuild(
     options: Mapping[str, Any],
     again: Again,
     into: Path,
-    times: Sequence[str] = (),
 ) -> Rebuilt | None:
     """Build once more, with the options that were written down.
 
@@ -65,8 +63,6 @@ def rebuild(
         What the user says.
     into
         Empty folder for what is laid out and built.
-    times
-        When each build was done, by the log: what is held back by the hour hangs on it.
 
     Returns
     -------
@@ -78,17 +74,11 @@ def rebuild(
     ------
     MapperError
         As `mapper.pipeline.steps.build`.
-    ReleaseError
-        If something was held back by the hour, and no log tells when.
     """
     wishes = Wishes.of_run(options)
-    if wishes.hold and not times:
-        raise ReleaseError(
-            f"what is younger than {wishes.hold} was held back, and no log says when"
-        )
     if again.sources:
         reading = Reading.of_options(options)
-        given = [Given(again.sources, again.corrections, again.zone_file, reading)]
+        given = [Named(again.sources, again.corrections, again.zone_file, reading)]
         faults: list[Fault] = []
     else:
         steps = steps_of(outputs)
@@ -109,21 +99,21 @@ def rebuild(
             corrections=one.corrections,
             keep_originals=KEEPS in options,
             wishes=wishes,
-            at=times[-1] if times else _NEVER,
+            at=_NEVER,
         )
     return Rebuilt(folder, len(given), tuple(faults))
 
 
 def _laid_out(
     steps: Sequence[Mapping[str, Any] | None], outputs: Path, into: Path
-) -> tuple[list[Given], list[Fault]]:
+) -> tuple[list[Named], list[Fault]]:
     """Lay out the sources of each build, each in a folder of its own."""
-    given: list[Given] = []
+    given: list[Named] = []
     faults: list[Fault] = []
     for number, step in enumerate(steps):
         folder = into / f"sources-{number}"
         folder.mkdir()
         laid = lay_out(step or {}, outputs / ORIGINALS, folder)
-        given.append(laid.given)
+        given.append(laid.named)
         faults += laid.faults
     return given, faults

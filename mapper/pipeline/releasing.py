@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.base import frames, schema
 from mapper.gazetteer import disagreements
-from mapper.pipeline import report
+from mapper.pipeline import provenance, report
 from mapper.store import RELEASED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mapper.gazetteer import Gazetteer
     from mapper.release import Policy, Released
 
 GEOJSON = ("incidents", "locations")
 MAP = "map.html"
+REPORT = "report.json"
 _NOTES = ("credits", "licence", "profile")
 _QUOTING = ("columns_not_used", "notes", "unresolved_names")
 """Parts of a report that quote what was read: of these a release has the numbers."""
+
+
+class Given(NamedTuple):
+    """What a build was made of: inputs, region pack, options and title."""
+
+    inputs: Sequence[Mapping[str, str]]
+    pack: Gazetteer
+    options: Mapping[str, str]
 
 
 def write_released(
@@ -93,3 +102,32 @@ def released_report(
 
 _SAID = frozenset({"detail", "target", "value"})
 """What rows of a report say in words of their own."""
+
+
+def hand_over(
+    draft: Path,
+    released: Released,
+    policy: Policy,
+    given: Given,
+    complete: dict[str, Any],
+) -> dict[str, Any]:
+    """Write what is released, with report and manifests; note in the complete report how much.
+
+    Gives ``manifest.json``.
+    """
+    complete["withheld"] = released.withheld
+    write_released(draft, released, policy, given.pack, given.options["title"])
+    path = draft / policy.name(Path(REPORT))
+    _write_text(path, provenance.to_json(released_report(complete, released, given.pack)))
+    return provenance.write_manifests(
+        draft,
+        inputs=released.plain(list(given.inputs)),
+        pack=given.pack.folder,
+        options=given.options,
+        hashes=provenance.hashes_of(given.pack),
+    )
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8 with line feeds on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")

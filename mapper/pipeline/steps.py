@@ -23,10 +23,9 @@ from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
 from mapper.pipeline.kept import KEEPS, Laid, Originals
-from mapper.pipeline.laid_out import Given, by_own_name
+from mapper.pipeline.laid_out import Named, by_own_name
 from mapper.pipeline.output_folder import filling
-from mapper.pipeline.releasing import MAP, released_report, write_released
-from mapper.pipeline.sealing import Sealed, hashes_of, seal
+from mapper.pipeline.releasing import MAP, Given, hand_over
 from mapper.places import uncertainty
 from mapper.release import BUILD_KEY, INTERNAL, PROFILE_KEY, Wishes, release
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
@@ -42,15 +41,12 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
-    from mapper.release import Policy, Released
     from mapper.sources import Reading, Sources
-    from mapper.store import StoreWriter
     from mapper.zones import Zones
 
 Row = dict[str, Any]
 Told = dict[str, dict[str, list[str]]]
 
-REPORT = "report.json"
 TITLE = "Incidents"
 
 
@@ -152,9 +148,11 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
+    from mapper.store import StoreWriter
+
     at = custody.moment(at)
-    given = Given(by_own_name(sources), tuple(corrections), zone_file, reading)
-    listing, read = _listed(given, append=append)
+    named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
+    listing, read = _listed(named, append=append)
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
     with (
@@ -163,58 +161,43 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        with _store(draft / STORE, pack, zones) as store:
+        with StoreWriter(draft / STORE, styles=_styles(pack, zones)) as store:
             found = Gathered(store, remaining.sources.rejects)
             options |= {KEEPS: "yes"} if keep_originals or earlier.keeps_originals else {}
-            laid = Laid(listing, given, output if append else None) if KEEPS in options else None
+            laid = Laid(listing, named, output if append else None) if KEEPS in options else None
             way = _Way(jobs, progress, laid and Originals(draft, laid))
             notes = _add_articles(remaining.sources, earlier, pack, found, way)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             _add_notes(told, remaining.sources, notes)
-            remarks += earlier.without_file(given.sources)
+            remarks += earlier.without_file(named.sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
-            asked = (wishes or Wishes()).over(earlier.wishes)
+            asked = (wishes or Wishes()).over(earlier.wishes).fixed(custody.as_time(at))
             options |= asked.to_run() | {"title": title}
             run = _run(pack, remaining.inputs, options, told)
             tables = _write_tables(found, joined, zones, pack, run)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
-        policy = asked.policy(custody.as_time(at))
-        released = release(tables, policy, pack, zones)
-        _hand_over(draft, released, policy, pack, title=title, complete=made)
-        sealed = Sealed(remaining.inputs, options | reading.as_options(), tables["corrections"])
-        seal(draft, output, sealed, released.plain, pack, is_added=append, at=at)
+        policy = asked.policy()
+        given = Given(remaining.inputs, pack, options | reading.as_options())
+        listed = hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
+        decided = frames.rows_of(tables["corrections"])
+        custody.record(output, listed, remaining.inputs, decided, is_added=append, at=at)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
 
 
-def _store(path: Path, pack: Gazetteer, zones: Zones) -> StoreWriter:
-    """Begin the store, with the styles in which QGIS opens its layers."""
+def _styles(pack: Gazetteer, zones: Zones) -> dict[str, str]:
+    """Give the styles with which QGIS opens the layers of the store."""
     from mapper.export import Wording, layer_styles
-    from mapper.store import StoreWriter
 
-    wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
-    return StoreWriter(path, styles=layer_styles(wording))
+    return layer_styles(Wording(pack.about.setting(), zones.kinds, bool(zones.zones)))
 
 
-def _hand_over(
-    draft: Path,
-    released: Released,
-    policy: Policy,
-    pack: Gazetteer,
-    *,
-    title: str,
-    complete: dict[str, Any],
-) -> None:
-    """Write what is released, the report too, and note in the complete one what is withheld."""
-    complete["withheld"] = released.withheld
-    write_released(draft, released, policy, pack, title)
-    path = draft / policy.name(Path(REPORT))
-    _write_text(path, provenance.to_json(released_report(complete, released, pack)))
+def _listed(named: Named, *, append: bool) -> tuple[Sources, list[Read]]:
+    """List what is to be read, and read what people decided.
 
-
-def _listed(given: Given, *, append: bool) -> tuple[Sources, list[Read]]:
-    """Say what there is to read, and read what people decided."""
-    listing = list_sources(given.sources, given.reading, corrections=given.corrections)
+    Corrections alone give nothing, but where something is there.
+    """
+    listing = list_sources(named.sources, named.reading, corrections=named.corrections)
     if not (append or listing.entries or listing.tables):
         raise ArticleError("nothing to read: there are corrections, and no source beside them")
     return listing, [read_corrections(path, name) for name, path in listing.corrections]
@@ -400,7 +383,7 @@ def _run(
     values = {
         **options,
         "mapper_version": __version__,
-        **hashes_of(pack),
+        **provenance.hashes_of(pack),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
@@ -425,8 +408,3 @@ def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: So
     if progress:
         total = len(listing.entries)
         progress(min(batches * BATCH, total), total)
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 with line feeds on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")

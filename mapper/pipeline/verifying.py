@@ -14,7 +14,7 @@ from mapper.base.schema import VERSION
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.pipeline import custody
-from mapper.pipeline.checked_files import builds_of, check_custody, check_files, read_manifest
+from mapper.pipeline.checked_files import check_custody, check_files, events_of, read_manifest
 from mapper.pipeline.compared_rows import compare_rows
 from mapper.pipeline.findings import Finding, listed, plainly
 from mapper.pipeline.provenance import CHECKSUMS, MANIFEST, library_versions, outputs_of
@@ -71,7 +71,7 @@ def verify(outputs: Path, again: Again | None) -> Verified:
     if again is None:
         findings.append(Finding("rebuild", "unchecked", "not built again, as asked"))
     else:
-        was_added_to = any(event == custody.APPENDED for event, _ in builds_of(outputs))
+        was_added_to = custody.APPENDED in events_of(outputs)
         findings += _rebuilt(outputs, manifest, again, was_added_to=was_added_to)
     return Verified(outputs, tuple(findings))
 
@@ -82,8 +82,7 @@ def _rebuilt(
     """Build once more and compare."""
     with tempfile.TemporaryDirectory(prefix="incident-mapper-") as folder:
         try:
-            times = [at for _, at in builds_of(outputs)]
-            made = rebuild(outputs, manifest.get("options", {}), again, Path(folder), times)
+            made = rebuild(outputs, manifest.get("options", {}), again, Path(folder))
         except MapperError as problem:
             yield Finding("rebuild", "unchecked", f"it could not be built again: {problem}")
             yield from _why(manifest, again)

@@ -1,4 +1,3 @@
-from .classes import classes_of as classes_of
 from .opened import BUILD_KEY as BUILD_KEY
 from .opened import leaving as leaving
 from .policy import INTERNAL as INTERNAL
@@ -7,7 +6,6 @@ from .policy import PROFILES as PROFILES
 from .policy import PUBLIC as PUBLIC
 from .policy import Policy as Policy
 from .policy import Wishes as Wishes
-from .policy import held_from as held_from
 from .tables import AT_HOME as AT_HOME
 from .tables import Released as Released
 from .tables import release as release

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.errors import ReleaseError
+from mapper.query import subset
 from mapper.release.classes import Classes, classes_of
 from mapper.release.held import without_held
 from mapper.release.masking import Masks, key_of
@@ -93,6 +94,9 @@ def release(
     if not policy.is_public:
         return Released(given | _run(given, policy, ()), {}, None)
     given |= {name: given[name].iloc[:0] for name in AT_HOME & given.keys()}
+    if "corrections" in given:
+        shown = set(given["incidents"]["incident_id"])
+        given["corrections"] = subset.in_force(given["corrections"], shown)
     left, n_held = without_held(given, policy.held_from)
     given |= left
     classes = _withheld(policy, pack)

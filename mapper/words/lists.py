@@ -354,7 +354,8 @@ def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     return tuple(
         row
         for row in listed
-        if row["language"] == language.code or (not row["language"] and _script_of(row) == script)
+        if row.get("language", language.code) == language.code
+        or (not row["language"] and _script_of(row) == script)
     )
 
 

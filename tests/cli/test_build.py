@@ -101,7 +101,8 @@ def test_a_cell_left_out_is_said_once_for_all_its_rows_and_the_exit_code_is_thre
     assert "t.csv: row 1 passed over as a title; the header is row 2" in done.stderr
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["rejects"]["by_reason"] == {"cell_left_out": 3}
-    assert report["notes"]["t.csv"][0] == "read as utf-16"
+    assert "t.csv: read as utf-16" in done.stderr
+    assert report["notes"] == 2
 
 
 def test_the_order_of_a_date_can_be_said(mapper: Mapper, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from mapper.base.errors import ExportError
 from mapper.pipeline.custody import held, moment, read_chain, record
 
+QUOTING = b'a.txt: "words to withhold"'
 AT = "2026-12-01T09:30:00Z"
 
 
@@ -28,7 +29,7 @@ def decision(by: str, status: str = "applied") -> dict[str, str]:
 def add(
     folder: Path,
     *inputs: dict[str, str],
-    event: str = "built",
+    is_added: bool = False,
     decided: tuple[dict[str, str], ...] = (),
 ) -> None:
     manifest = {
@@ -37,7 +38,7 @@ def add(
         "words_hash": "sha256:1",
         "options": {},
     }
-    record(folder, event, manifest, inputs=inputs, decided=decided, at=AT)
+    record(folder, manifest, inputs, decided, is_added=is_added, at=AT)
 
 
 def lines(folder: Path) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def test_each_line_holds_the_hash_of_the_line_before_with_its_end(tmp_path: Path
 def test_a_line_says_what_came_and_what_went_since_the_one_before(tmp_path: Path) -> None:
     one, two, changed = article("a.txt"), article("b.txt"), article("b.txt", "changed")
     add(tmp_path, one, two)
-    add(tmp_path, one, changed, event="appended")
+    add(tmp_path, one, changed, is_added=True)
     first, second = lines(tmp_path)
     assert (first["came"], first["went"]) == ([one, two], [])
     assert (second["came"], second["went"]) == ([changed], [two])
@@ -83,10 +84,7 @@ def test_a_line_says_who_decided_what_and_keeps_their_reasons_to_itself(tmp_path
         ("inc-0a1b", "inc-0a1b"),
         ("inc-0a1b; inc-9", "inc-0a1b; inc-9"),
         ('evt-77 | art-1: "words to withhold inc-2"', "evt-77"),
-        (
-            'a.txt: "words to withhold"',
-            "sha256:" + hashlib.sha256(b'a.txt: "words to withhold"').hexdigest(),
-        ),
+        ('a.txt: "words to withhold"', f"sha256:{hashlib.sha256(QUOTING).hexdigest()}"),
     ],
 )
 def test_a_target_is_told_by_ids_and_never_by_its_words(

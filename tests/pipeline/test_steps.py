@@ -18,6 +18,7 @@ from mapper.store.reader import read_table
 
 OUTPUTS = {
     "incidents.geojson",
+    "incidents.gpkg",
     "store.gpkg",
     "incidents.qgz",
     "incidents.qml",

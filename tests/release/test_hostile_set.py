@@ -7,7 +7,8 @@ import pytest
 from folders import REPO
 from release.hostile_set import HOSTILE, Withheld, allowed, folded, packed, withheld, written
 
-from mapper.pipeline.steps import STORE, Build, build
+from mapper.pipeline.steps import Build, build
+from mapper.store import STORE
 
 pytest.importorskip("trafilatura", reason="needs the extra inputs")
 pytestmark = pytest.mark.usefixtures("stores_alone")
