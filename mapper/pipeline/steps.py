@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
     from mapper.sources import Reading, Sources
+    from mapper.store import StoreWriter
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -148,8 +149,6 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.store import StoreWriter
-
     at = custody.moment(at)
     named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
     listing, read = _listed(named, append=append)
@@ -161,7 +160,7 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        with StoreWriter(draft / STORE, styles=_styles(pack, zones)) as store:
+        with _store(draft / STORE, pack, zones) as store:
             found = Gathered(store, remaining.sources.rejects)
             options |= {KEEPS: "yes"} if keep_originals or earlier.keeps_originals else {}
             laid = Laid(listing, named, output if append else None) if KEEPS in options else None
@@ -185,11 +184,13 @@ def build(
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
 
 
-def _styles(pack: Gazetteer, zones: Zones) -> dict[str, str]:
-    """Give the styles with which QGIS opens the layers of the store."""
+def _store(path: Path, pack: Gazetteer, zones: Zones) -> StoreWriter:
+    """Begin the store, with the styles in which QGIS opens its layers."""
     from mapper.export import Wording, layer_styles
+    from mapper.store import StoreWriter
 
-    return layer_styles(Wording(pack.about.setting(), zones.kinds, bool(zones.zones)))
+    wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
+    return StoreWriter(path, styles=layer_styles(wording))
 
 
 def _listed(named: Named, *, append: bool) -> tuple[Sources, list[Read]]:
