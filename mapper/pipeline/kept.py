@@ -111,15 +111,15 @@ class Originals:
         """Keep a file once; of a large one that nothing was read of the head will do."""
         try:
             sha256, size = hash_file(path), path.stat().st_size
-            if size > _LARGE and sha256 not in self._read:
-                return {"kept": self._keep_head(path), "bytes": size}
-            if sha256 not in self._names:
-                ending = path.suffix.lower()
-                name = _hex(sha256) + (ending if _ENDING.fullmatch(ending) else "")
-                shutil.copyfile(path, self._folder / name)
-                self._names[sha256] = name
-        except PermissionError:
+        except OSError:
             return {"is": "unreadable"}
+        if size > _LARGE and sha256 not in self._read:
+            return {"kept": self._keep_head(path), "bytes": size}
+        if sha256 not in self._names:
+            ending = path.suffix.lower()
+            name = _hex(sha256) + (ending if _ENDING.fullmatch(ending) else "")
+            shutil.copyfile(path, self._folder / name)
+            self._names[sha256] = name
         return {"kept": self._names[sha256], "sha256": sha256}
 
     def _keep_head(self, path: Path) -> str:

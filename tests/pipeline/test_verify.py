@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from built import hashes
 from documents_made import zipped
+from shell import run_line
 
 from mapper.base.errors import ExportError
 from mapper.pipeline import Again, Build, Verified, build, verify
 from mapper.pipeline.kept import steps_of
 from mapper.pipeline.laid_out import lay_out
 from mapper.pipeline.provenance import read_checksums
+from mapper.release import Wishes
 from mapper.sources.wishes import Reading
 from mapper.store import STORE
 
@@ -51,6 +53,7 @@ def everything(folder: Path) -> dict[str, object]:
     put(news / "annotations.jsonl", json.dumps(QUOTED | {"places": ["Saraqib"]}) + "\n")
     put(news / "corrections.csv", 'target,action,by\n"a.txt: ""an airstrike hit""",confirm,Anna\n')
     put(news / "the same.txt", NEWS.format("Saraqib"))
+    put(news / os.fsdecode(b"caf\xe9.txt"), NEWS.format("Kafr Nabl"))
     put(news / "nothing.txt", b"")
     put(news / "photo.jpg", b"\xff\xd8\xff\xe0" + bytes(400))
     put(news / "README.txt", "About this folder.")
@@ -390,3 +393,32 @@ def test_nothing_is_laid_out_of_the_folder(tmp_path: Path, at: str) -> None:
         with pytest.raises(ExportError, match="does not say where the sources lay"):
             lay_out(step | {"files": [row]}, tmp_path / "originals", tmp_path / "to")
     assert list((tmp_path / "to").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "verdict"),
+    [
+        ("in", 0, "the same"),
+        ("", 3, "nothing differs, and not everything could be checked"),
+        ("changed", 1, "NOT the same"),
+        ("--corrections in/r.csv", 2, "--corrections and --zone-file go with SOURCES"),
+    ],
+)
+def test_the_command_says_in_lines_and_by_its_exit_code_how_it_stands(
+    bare: Path, tmp_path: Path, options: str, code: int, verdict: str
+) -> None:
+    put(tmp_path / "changed" / "r.csv", "location,date,note\nHass,05/06/2019,x\n")
+    done = run_line(f"mapper verify {bare} {options}", tmp_path)
+    assert (done.returncode, verdict in done.stdout + done.stderr) == (code, True)
+    assert ("NO rows: table locations: 1 row" in done.stdout) == (code == 1)
+
+
+@pytest.mark.usefixtures("no_views")
+def test_what_was_held_back_by_the_hour_is_held_back_again(tmp_path: Path) -> None:
+    put(tmp_path / "in" / "r.csv", "place,date\nMorek,2019-06-05\nHass,2019-06-01\n")
+    wishes = Wishes(profile="public", hold="72h", mask_people=True)
+    when = "2019-06-06T12:00:00Z"
+    out = build([tmp_path / "in"], tmp_path / "out", wishes=wishes, at=when).folder
+    options = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["options"]
+    assert options["release_held_from"] == "2019-06-03"
+    assert verify(out, Again(sources=(tmp_path / "in",))).verdict == "same"
