@@ -216,7 +216,6 @@ class StoreWriter:
             connection.execute("ANALYZE")
             connection.execute("COMMIT")
         self._connection = None
-        _drop_leftovers(self.path)
         self._stack.close()
 
     def __exit__(
@@ -347,13 +346,3 @@ def _stamp_version(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO run (key, value) VALUES (?, ?)", (VERSION_KEY, str(schema.VERSION))
     )
-
-
-def _drop_leftovers(path: Path) -> None:
-    """Remove the journals of the store that is about to be replaced.
-
-    SQLite would play a write-ahead log left by another program (QGIS keeps one) into
-    the new file.
-    """
-    for ending in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
