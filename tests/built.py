@@ -11,8 +11,9 @@ from mapper import Gazetteer
 from mapper.base import schema
 from mapper.pipeline import coding
 from mapper.pipeline.coding import Tables, code_batch
-from mapper.pipeline.steps import STORE, Build
+from mapper.pipeline.steps import Build
 from mapper.sources.entries import Entry
+from mapper.store import STORE
 from mapper.store.reader import read_table
 
 

@@ -157,7 +157,7 @@ def built(source: Path, offline: None, tmp_path_factory: pytest.TempPathFactory)
 
 
 def table(built: Build, name: str) -> pd.DataFrame:
-    frame: pd.DataFrame = read_table(built.folder / "incidents.gpkg", name)
+    frame: pd.DataFrame = read_table(built.folder / "store.gpkg", name)
     return frame
 
 

@@ -76,11 +76,22 @@ zone_file = click.option(
     " (FILE:LAYER), KML, KMZ or FlatGeobuf.",
 )
 
+OUTPUTS = Path("outputs")
+"""Folder that commands write to and read from where none is named."""
+
+
+def default_store() -> Path:
+    """Name the store that is read where none is named."""
+    from mapper.store import store_in
+
+    return store_in(OUTPUTS)
+
+
 store = click.argument(
     "store",
     required=False,
     type=click.Path(path_type=Path),
-    default=Path("outputs/incidents.gpkg"),
+    callback=lambda _context, _argument, value: value or default_store(),
 )
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")

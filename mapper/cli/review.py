@@ -90,9 +90,9 @@ def command(
     \b
     Examples:
       mapper review -o review.xlsx
-      mapper review outputs/incidents.gpkg -o idlib.csv --region Idlib --all
+      mapper review outputs/store.gpkg -o idlib.csv --region Idlib --all
       mapper review --from review.xlsx -o my-articles/corrections.csv --by "A. Coder"
-      mapper review outputs/incidents.gpkg --from copy.gpkg --why "seen on imagery"
+      mapper review outputs/store.gpkg --from copy.gpkg --why "seen on imagery"
     """
     from mapper.gazetteer import load_gazetteer
     from mapper.query import ALL_SCOPES, Question, opened

@@ -32,6 +32,7 @@ from .new.wishes import Tongue as Tongue
 from .new.wishes import Wishes as Wishes
 from .place import ADMIN as ADMIN
 from .place import SAME_NAME as SAME_NAME
+from .place import SETTLEMENTS as SETTLEMENTS
 from .place import WIDE_KINDS as WIDE_KINDS
 from .place import Match as Match
 from .place import Place as Place

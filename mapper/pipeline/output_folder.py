@@ -12,6 +12,7 @@ from mapper.base.commit import SIDECARS
 from mapper.base.errors import ExportError
 from mapper.base.sets import drafting
 from mapper.pipeline.provenance import files_of, outputs_of
+from mapper.store import store_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,7 @@ _SHOWN = 5
 
 
 @contextmanager
-def filling(
-    folder: Path, *, overwrite: bool = False, adding_to: str | None = None
-) -> Iterator[Path]:
+def filling(folder: Path, *, overwrite: bool = False, adding: bool = False) -> Iterator[Path]:
     """Give an empty folder whose files move into `folder`, as one set, when the block ends well.
 
     Parameters
@@ -35,9 +34,9 @@ def filling(
     overwrite
         Write into a folder that holds files of others. Those stay, unless they have
         the name of an output.
-    adding_to
-        Name of the store that is added to, of which its reader says what is wrong with it. It
-        is read inside the block: nobody else changes it there.
+    adding
+        The store there is added to: its reader, inside the block where nobody else changes it,
+        says what is wrong with it.
 
     Yields
     ------
@@ -52,7 +51,7 @@ def filling(
     """
     with drafting(folder, _NAME) as draft:
         draft.leaving.update(outputs_of(folder))
-        if adding_to is None or adding_to in draft.leaving:
+        if not adding or store_in(folder).name in draft.leaving:
             _check(folder, draft.leaving, overwrite=overwrite)
         yield draft.folder
 

@@ -45,9 +45,9 @@ OF_PACK = "@pack"
 JOINED = "joined"
 """The list of what a language joins to its words."""
 
-_NO_WORDS_OF = frozenset({JOINED, "masked_words", "dateline_words"})
-"""Lists whose words may have something joined on, or stand in no prose: they tell nothing of what
-a word is."""
+_NO_WORDS_OF = frozenset({JOINED, "masked_words", "dateline_words", "sensitive"})
+"""Lists whose words may have something joined on, or stand in no prose, or that have none of a
+language: they tell nothing of what a word is."""
 
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
@@ -354,7 +354,8 @@ def _spoken(language: Language, name: str) -> tuple[dict[str, str], ...]:
     return tuple(
         row
         for row in listed
-        if row["language"] == language.code or (not row["language"] and _script_of(row) == script)
+        if row.get("language", language.code) == language.code
+        or (not row["language"] and _script_of(row) == script)
     )
 
 

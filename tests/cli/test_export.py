@@ -32,8 +32,9 @@ EVENTS = int((TABLES["incidents"]["scope"] == "event").sum())
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     run = [{"key": "licence", "value": "CC BY 4.0"}, {"key": "credits", "value": "Nobody"}]
+    run.append({"key": "profile", "value": "public"})
     write_store(path, {**TABLES, "run": frames.frame(schema.RUN, run)})
     return path
 

@@ -61,7 +61,7 @@ def dot(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 def test_the_page_on_a_wrong_dot_mends_it(dot: Told) -> None:
-    before, after, later = dot.of("mapper explain map/incidents.gpkg inc-d80f03d042a9")
+    before, after, later = dot.of("mapper explain map/store.gpkg inc-d80f03d042a9")
     assert "place Kafr Nabl" in before
     assert "put right" not in before
     for answer in (after, later):
@@ -76,7 +76,7 @@ def test_its_decisions_hold_with_new_articles_and_a_renamed_file(dot: Told) -> N
 
 
 def test_what_was_put_right_can_be_asked_for(dot: Told) -> None:
-    (asked,) = dot.of("mapper query map/incidents.gpkg --corrected")
+    (asked,) = dot.of("mapper query map/store.gpkg --corrected")
     assert "joined with inc-1065f12cd0b8 by R. Eader" in asked
 
 
@@ -90,7 +90,7 @@ def test_what_a_coder_decided_holds_in_the_next_week(week: Told) -> None:
     assert "3 decisions written" in read_back
     assert "corrections: 3 applied" in week.of("mapper build seeds week -o")[1]
     assert "corrections: 3 applied" in week.of("mapper build seeds week next-week")[0]
-    (asked,) = week.of("mapper query out/incidents.gpkg --corrected")
+    (asked,) = week.of("mapper query out/store.gpkg --corrected")
     assert re.search(r"town of Binnish +2 +4", asked)
 
 

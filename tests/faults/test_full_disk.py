@@ -13,7 +13,8 @@ from folders import REPO
 from killing import files_of, leftovers
 
 from mapper.base.errors import MapperError
-from mapper.pipeline import STORE, build
+from mapper.pipeline import build
+from mapper.store import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,8 +19,7 @@ from killing import every_kill, files_of, in_child, leftovers
 from mapper.base.sets import drafting, settle
 from mapper.cli.main import main
 from mapper.gazetteer import load_gazetteer
-from mapper.pipeline import STORE
-from mapper.store import open_store
+from mapper.store import STORE, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

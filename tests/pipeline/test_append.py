@@ -9,7 +9,8 @@ from built import hashes, rows_of, texts_coded
 from mapper.base import schema
 from mapper.base.errors import ExportError, StoreError
 from mapper.pipeline import coding, earlier
-from mapper.pipeline.steps import STORE, Build, build
+from mapper.pipeline.steps import Build, build
+from mapper.store import STORE
 from mapper.store.reader import read_table
 from mapper.store.writer import StoreWriter
 

@@ -7,7 +7,8 @@ import pytest
 from built import rows_of
 from documents_made import MORE, SHELLED, STRUCK, page, telegram
 
-from mapper.pipeline.steps import STORE, build
+from mapper.pipeline.steps import build
+from mapper.store import STORE
 from mapper.store.reader import read_table
 
 pytestmark = pytest.mark.usefixtures("few_places", "no_views")
