@@ -119,10 +119,7 @@ def command(
         raise click.UsageError(f"the table {name} stays at home; --profile internal writes it")
     target = releases.named(policy, target)
     _check_options(form, name, policies, columns, layout, is_of_reports=question.reports)
-    if layout:
-        target = check_form(layout, form, target, overwrite=overwrite)
-    else:
-        target = _check_target(target, form, name, overwrite=overwrite)
+    target = _check_target(target, form, name, layout, overwrite=overwrite)
     named = read_columns(columns)
     try:
         with leaving(store, wishes, gazetteer=gazetteer_folder) as connection:
@@ -183,8 +180,12 @@ def _check_options(
         raise click.UsageError(f"--columns goes with {', '.join(FLAT)}")
 
 
-def _check_target(target: Path, form: str, name: str | None, *, overwrite: bool) -> Path:
+def _check_target(
+    target: Path, form: str, name: str | None, layout: Layout | None, *, overwrite: bool
+) -> Path:
     """Refuse to write over a file unless told to, or binary formats to stdout."""
+    if layout:
+        return check_form(layout, form, target, overwrite=overwrite)
     if str(target) == "-":
         if form in _FILES:
             raise click.UsageError(f"{form} cannot go to stdout")
