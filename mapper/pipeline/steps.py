@@ -144,7 +144,6 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.export import Wording, layer_styles
     from mapper.store import StoreWriter
 
     sources = list(sources)
@@ -158,8 +157,7 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
-        with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
+        with StoreWriter(draft / STORE, styles=_styles(pack, zones)) as store:
             found = Gathered(store, remaining.sources.rejects)
             kept = _originals(draft, output, earlier, options, keep=keep_originals)
             way = _Way(jobs, progress, kept)
@@ -169,7 +167,7 @@ def build(
             remarks += earlier.without_file(sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
             earlier.close()
-            asked = (wishes or Wishes()).over(earlier.wishes)
+            asked = (wishes or Wishes()).over(earlier.wishes).fixed()
             options |= asked.to_run()
             run = _run(pack, remaining.inputs, options | {"title": title}, told)
             tables = _write_tables(found, joined, zones, pack, run)
@@ -179,6 +177,13 @@ def build(
         hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
+
+
+def _styles(pack: Gazetteer, zones: Zones) -> dict[str, str]:
+    """Give the styles with which QGIS opens the layers of the store."""
+    from mapper.export import Wording, layer_styles
+
+    return layer_styles(Wording(pack.about.setting(), zones.kinds, bool(zones.zones)))
 
 
 def _listed(

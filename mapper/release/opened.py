@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ReleaseError, StoreError
+from mapper.base.schema import JOINER
+from mapper.base.setting import COUNTRIES
 from mapper.query import STDIN, opened, subset
 from mapper.release.policy import PROFILE_KEY, PUBLIC
 from mapper.store import RELEASED, open_store
@@ -115,9 +117,10 @@ def _released(
     pack = load_gazetteer(gazetteer)
     zones = None if _ZONE_FILE in run else load_zones(pack.zones_path)
     tables = subset.read(connection)
-    if run and run.get("gazetteer_hash") not in {None, pack.hash()}:
+    if run.get(COUNTRIES, home := JOINER.join(pack.countries)) != home:
         raise ReleaseError(
-            "the store was built with another region pack than this one, whose sensitive sites and"
-            " settlements it needs: name it with --gazetteer"
+            f"the store is of {run[COUNTRIES] or 'no country'}, the region pack of {home}: a"
+            " release needs the settlements and sensitive sites of its region; name its pack"
+            " with --gazetteer"
         )
     return release(tables, policy, pack, zones).tables

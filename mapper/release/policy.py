@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -93,12 +93,15 @@ class Wishes:
     ----------
     profile, hold, mask_people, also
         As of `Policy`, `hold` as a span (`72h`); what nobody asked for is None or empty.
+    held_from
+        What `hold` came to, so that the same release can be made again.
     """
 
     profile: str | None = None
     hold: str | None = None
     mask_people: bool | None = None
     also: tuple[str, ...] = ()
+    held_from: str | None = None
 
     @property
     def asks(self) -> bool:
@@ -111,7 +114,9 @@ class Wishes:
         also = tuple(filter(None, run.get(f"{_WISH}also", "").split(JOINER)))
         people = run.get(f"{_WISH}mask_people")
         hold = run.get(f"{_WISH}hold")
-        return cls(run.get(f"{_WISH}profile"), hold, None if people is None else bool(people), also)
+        people_masked = None if people is None else bool(people)
+        fixed = run.get(f"{_WISH}held_from")
+        return cls(run.get(f"{_WISH}profile"), hold, people_masked, also, fixed)
 
     def to_run(self) -> dict[str, str]:
         """Give what the table ``run`` of a build records of them."""
@@ -121,6 +126,7 @@ class Wishes:
             "hold": self.hold,
             "mask_people": people,
             "also": JOINER.join(self.also) or None,
+            "held_from": self.held_from,
         }
         return {f"{_WISH}{name}": value for name, value in told.items() if value is not None}
 
@@ -131,7 +137,18 @@ class Wishes:
             earlier.hold if self.hold is None else self.hold,
             earlier.mask_people if self.mask_people is None else self.mask_people,
             self.also or earlier.also,
+            self.held_from,
         )
+
+    def fixed(self, now: datetime | None = None) -> Wishes:
+        """Fix the day that a span of time comes to.
+
+        Raises
+        ------
+        ReleaseError
+            If `hold` is no span of time.
+        """
+        return replace(self, held_from=self.held_from or held_from(self.hold, now))
 
     def policy(self, now: datetime | None = None) -> Policy:
         """Make the policy; the clock counts where a span of time was asked for.
@@ -141,10 +158,8 @@ class Wishes:
         ReleaseError
             If `hold` is no span of time.
         """
-        profile = self.profile or PUBLIC
-        return Policy(
-            profile, held_from(self.hold, now), bool(self.mask_people), frozenset(self.also)
-        )
+        profile, day = self.profile or PUBLIC, self.fixed(now).held_from
+        return Policy(profile, day, bool(self.mask_people), frozenset(self.also))
 
 
 def held_from(span: str | None, now: datetime | None = None) -> str | None:
