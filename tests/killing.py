@@ -1,8 +1,9 @@
-"""Commands killed after every single step on the disk, in copies of the folder they write to.
+"""Commands cut off after every single step on the disk, in copies of the folder they write to.
 
-A set of files is drafted once; then a child of this process puts a copy of it in place and dies
-after the first step, another after the second, and so on. A step is a rename, a removal, a new
-folder, or a flush. What is left is what a killed command leaves, and costs no second command.
+A set of files is drafted once; then a copy of it is put in place and cut off after the first step,
+another after the second, and so on. A step is a rename, a removal, a new folder, or a flush; once
+cut off, no other is done, whatever wants to clear up. What is left is what a killed command leaves,
+and costs no second command.
 
 Copies share the bytes of files, and nothing is flushed: a killed process takes no byte with it that
 it has written. What a machine leaves that loses its power cannot be seen so.
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEPS = ("replace", "unlink", "mkdir", "rmdir", "fsync")
-DEAD, WHOLE = 9, 0
+WHOLE = 0
+
+
+class KilledError(BaseException):
+    """The process is no more."""
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -91,10 +96,8 @@ def _killed(draft: Draft, scratch: Path) -> Iterator[Path]:
         home = scratch / str(step)
         shutil.copytree(draft.home, home, symlinks=True, copy_function=_linked)
         copy = Draft(home, draft.name, set(draft.leaving))
-        code = in_child(lambda one=copy, most=step: _put(one, most))  # type: ignore[misc]
-        assert code in {DEAD, WHOLE}
         yield home
-        if code == WHOLE:
+        if _put(copy, step):
             return
 
 
@@ -106,24 +109,26 @@ def _linked(source: str, target: str) -> None:
         os.link(source, target)
 
 
-def _put(draft: Draft, most: int) -> None:
-    """Put the files in place, and end the process after so many steps."""
-    if not most:
-        os._exit(DEAD)
+def _put(draft: Draft, most: int) -> bool:
+    """Put the files in place, and stop dead after so many steps; tell whether it came to an end."""
     left = [most]
-    for name in STEPS:
-        setattr(os, name, _counted(getattr(os, name), left))
-    appear(draft)
-    sets._clear_place(draft.place)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in STEPS:
+            patched.setattr(os, name, _counted(getattr(os, name), left))
+        try:
+            appear(draft)
+            sets._clear_place(draft.place)
+        except KilledError:
+            return False
+    return True
 
 
 def _counted(real: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
     def step(*args: object, **kwargs: object) -> object:
-        done = real(*args, **kwargs)
         left[0] -= 1
-        if not left[0]:
-            os._exit(DEAD)
-        return done
+        if left[0] < 0:
+            raise KilledError
+        return real(*args, **kwargs)
 
     return step
 

@@ -70,10 +70,7 @@ def test_a_build_on_a_full_disk_says_so_and_leaves_nothing(store: Path, disk: Pa
     assert [path.name for path in disk.iterdir()] == ["notes.txt"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("gpkg", "-o", "a.gpkg"), ("geojson", "-o", "a.geojson"), ("--as", "acled", "-o", "a")],
-)
+@pytest.mark.parametrize("words", [("gpkg", "-o", "a.gpkg"), ("--as", "acled", "-o", "a")])
 def test_a_write_that_is_cut_short_leaves_the_old_files(
     store: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:

@@ -24,14 +24,10 @@ from mapper.store import STORE, open_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [
-    pytest.mark.usefixtures("few_places"),
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="a killed process is a fork of this one"),
-]
+pytestmark = pytest.mark.usefixtures("few_places")
 NEWS = "Rescuers said two people were killed on 5 May 2019 when an airstrike hit {}, in Idlib."
 ROWS = "name,lat,lon\n{},35.51,36.59\n"
 MORE = 3
-KILLS = 4
 
 
 class Made(NamedTuple):
@@ -170,8 +166,9 @@ def test_a_sheet_of_doubts(made: Made, tmp_path: Path) -> None:
     killed(home, tmp_path / "left", *review, "--all", "--type", "shelling")
 
 
-@pytest.mark.parametrize("command", ["build", "export"])
-def test_commands_killed_at_random(made: Made, tmp_path: Path, command: str) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="what is killed is a child of this process")
+@pytest.mark.parametrize(("command", "times"), [("build", 2), ("export", 6)])
+def test_commands_killed_at_random(made: Made, tmp_path: Path, command: str, times: int) -> None:
     draw, out = random.Random(20), tmp_path / "out"  # noqa: S311 - no secret
     begun = [
         ["build", str(source), "-o", str(out)]
@@ -186,7 +183,7 @@ def test_commands_killed_at_random(made: Made, tmp_path: Path, command: str) -> 
         longest = max(longest, time.process_time() - start)
         sets.append(files_of(out))
     assert sets[0] != sets[1]
-    for number in range(KILLS):
+    for number in range(times):
         after = longest * draw.random()
         in_child(partial(run_until, after, begun[number % 2]))
         settle(out)
