@@ -155,8 +155,8 @@ def build(
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
     with (
+        filling(output, overwrite=overwrite, adding=append) as draft,
         opened(store_in(output) if append else None, pack, options.get(ZONE_FILE)) as earlier,
-        filling(output, overwrite=overwrite) as draft,
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
