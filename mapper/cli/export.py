@@ -10,7 +10,7 @@ import click
 
 from mapper import query
 from mapper.base import schema
-from mapper.base.errors import ExportError, SchemaError
+from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, output, releases
 from mapper.cli.others import FLAT, check_form, read_columns, renamed, write_as
 from mapper.export import layouts
@@ -119,10 +119,7 @@ def command(
         raise click.UsageError(f"the table {name} stays at home; --profile internal writes it")
     target = releases.named(policy, target)
     _check_options(form, name, policies, columns, layout, is_of_reports=question.reports)
-    if layout:
-        check_form(layout, form, target, overwrite=overwrite)
-    else:
-        _check_target(target, form, overwrite=overwrite)
+    target = _check_target(target, form, name, layout, overwrite=overwrite)
     named = read_columns(columns)
     try:
         with leaving(store, wishes, gazetteer=gazetteer_folder) as connection:
@@ -136,14 +133,15 @@ def command(
                 return
             asked = ask(question, connection, gazetteer=gazetteer_folder)
             name = name or asked.of.table.name
-            if form == "gpkg":
-                _write_store(connection, asked, target, title=policy.title(target.stem))
-            elif form == "geoparquet":
-                _write_parquet(connection, asked, name, target)
-            else:
-                lines = _lines(connection, asked, name, form, policies, named=named, **marks)
-                output.write(target, lines)
-                _write_style(connection, target, name, form)
+            with options.as_one_set(target) as made:
+                if form == "gpkg":
+                    _write_store(connection, asked, made, title=policy.title(target.stem))
+                elif form == "geoparquet":
+                    _write_parquet(connection, asked, name, made)
+                else:
+                    lines = _lines(connection, asked, name, form, policies, named=named, **marks)
+                    output.write(made, lines)
+                    _write_style(connection, made, name, form)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
     for remark in asked.remarks:
@@ -182,13 +180,22 @@ def _check_options(
         raise click.UsageError(f"--columns goes with {', '.join(FLAT)}")
 
 
-def _check_target(target: Path, form: str, *, overwrite: bool) -> None:
+def _check_target(
+    target: Path, form: str, name: str | None, layout: Layout | None, *, overwrite: bool
+) -> Path:
     """Refuse to write over a file unless told to, or binary formats to stdout."""
+    if layout:
+        return check_form(layout, form, target, overwrite=overwrite)
     if str(target) == "-":
         if form in _FILES:
             raise click.UsageError(f"{form} cannot go to stdout")
-    elif target.exists() and not overwrite:
-        raise ExportError(f"{target} is there already; --overwrite replaces it")
+        return target
+    has_places = name is None or schema.TABLES[name].geometry
+    ending = {"gpkg": ".qgz", "geojson": ".qml" if has_places else None}.get(form)
+    beside = [target.with_suffix(ending)] if ending else []
+    if target in beside:
+        raise click.UsageError(f"{target} is the name of what goes beside it; take another ending")
+    return options.free(target, *beside, overwrite=overwrite)
 
 
 def _lines(

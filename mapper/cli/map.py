@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from mapper.base.amounts import amount
-from mapper.base.errors import ExportError, SchemaError
+from mapper.base.errors import SchemaError
 from mapper.cli import filters, options, releases
 from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question
 from mapper.release import leaving
@@ -77,8 +77,7 @@ def command(
       mapper query --actor Russia --geojsonseq | mapper map - -o russia.html
     """
     policy = wishes.policy()
-    target = releases.named(policy, target)
-    _check_target(target, overwrite=overwrite)
+    target = _check_target(releases.named(policy, target), overwrite=overwrite)
     context = click.get_current_context()
     if context.get_parameter_source("scope") is ParameterSource.DEFAULT:
         question = dataclasses.replace(question, scope=ALL_SCOPES)
@@ -91,14 +90,13 @@ def command(
         click.echo(f"Note: {remark}.", err=True)
 
 
-def _check_target(target: Path, *, overwrite: bool) -> None:
+def _check_target(target: Path, *, overwrite: bool) -> Path:
     """Refuse what is no page, and to write over one unless told to."""
     if str(target) == "-":
-        return
+        return target
     if target.suffix.lower() not in {".html", ".htm"}:
         raise click.UsageError(f"{target} is no page: its name must end in .html")
-    if target.exists() and not overwrite:
-        raise ExportError(f"{target} is there already; --overwrite replaces it")
+    return options.free(target, overwrite=overwrite)
 
 
 def _read(

@@ -14,6 +14,7 @@ from .imports.merge import add as add
 from .imports.pack import Pack as Pack
 from .imports.pack import read_pack as read_pack
 from .imports.pack import write_pack as write_pack
+from .imports.pack import writing_pack as writing_pack
 from .imports.parts import Qualifiers as Qualifiers
 from .imports.readers import READERS as READERS
 from .index import MOST_ALIKE as MOST_ALIKE

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import GazetteerError
+from mapper.base.sets import read_as_one
 from mapper.gazetteer.about import read_about
 from mapper.gazetteer.imports.pack import CARRIED, TABLES
 from mapper.gazetteer.index import Listed
@@ -65,9 +66,13 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 
 def _checked(folder: Path) -> Gazetteer:
     """Load a pack and read its word lists, so that no command calls usable what another refuses."""
-    gazetteer = _load(folder)
-    gazetteer.language()
-    return gazetteer
+
+    def read() -> Gazetteer:
+        gazetteer = _load(folder)
+        gazetteer.language()
+        return gazetteer
+
+    return read_as_one(folder, read)
 
 
 def _load(folder: Path) -> Gazetteer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper.base.sets import settle
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,6 +21,12 @@ def store_in(folder: Path) -> Path:
 
     It is `STORE`; where only the `RELEASED` one is there, as an earlier version left it or
     somebody handed it on, that one.
+
+    Raises
+    ------
+    ExportError
+        As of `mapper.base.sets.settle`.
     """
+    settle(folder, (STORE, RELEASED))
     complete, released = folder / STORE, folder / RELEASED
     return released if released.is_file() and not complete.is_file() else complete

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.errors import SchemaError, StoreError
+from mapper.base.sets import settle_file
 from mapper.store import geopackage
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def open_store(path: Path, *, may_lack: Collection[str] = ()) -> sqlite3.Connect
         If the file is missing, cannot be read, is cut short, is no store of ours, or
         was written by a newer version.
     """
+    settle_file(path)
     if not path.is_file():
         raise StoreError(f"no store at {path}; `mapper build` makes one")
     with telling(path):
