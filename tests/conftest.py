@@ -75,7 +75,7 @@ def no_views(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _write_stores_alone(patched: pytest.MonkeyPatch) -> None:
-    patched.setattr("mapper.pipeline.steps._write_views", lambda *_: None)
+    patched.setattr("mapper.pipeline.releasing.write_released", lambda *_: None)
     patched.setattr("mapper.export.layer_styles", lambda *_: {})
 
 

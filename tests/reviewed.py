@@ -61,7 +61,7 @@ def sources(folder: Path) -> Path:
 def built(folder: Path, output: Path) -> Path:
     """Build a folder of `sources` with the corrections in it; give the store."""
     build([folder, folder / "records.csv"], output, overwrite=True)
-    return output / "incidents.gpkg"
+    return output / "store.gpkg"
 
 
 def review(*words: str | Path) -> Result:

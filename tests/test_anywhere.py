@@ -47,7 +47,7 @@ def rows(folder: Path, name: str) -> list[dict[str, Any]]:
 def run(folder: Path, *words: str) -> Any:  # noqa: ANN401 - whatever is printed
     """Run a command on a build's store and give what it prints."""
     pack = ["--gazetteer", str(folder.parent / f"pack-{folder.name}")]
-    store = [str(folder / "incidents.gpkg")] if words[0] in {"query", "info"} else []
+    store = [str(folder / "store.gpkg")] if words[0] in {"query", "info"} else []
     more = pack if words[0] != "info" else []
     found = CliRunner().invoke(main, [words[0], *store, *words[1:], *more])
     assert found.exit_code == 0, found.output
@@ -68,10 +68,10 @@ def test_incidents_get_the_same_verdicts_wherever_their_country_lies(
 
 
 def test_shapes_across_the_meridian_are_cut_in_every_output(built: dict[str, Path]) -> None:
-    store = built["across"] / "incidents.gpkg"
+    store = built["across"] / "store.gpkg"
     for layer in ("uncertainty", "zones", "regions"):
         frame = gpd.read_file(store, layer=layer, engine="pyogrio")
-        home = gpd.read_file(built["home"] / "incidents.gpkg", layer=layer, engine="pyogrio")
+        home = gpd.read_file(built["home"] / "store.gpkg", layer=layer, engine="pyogrio")
         assert frame.geometry.is_valid.all()
         west, _, east, _ = frame.total_bounds
         assert -180 <= west < -179 < 179 < east <= 180, layer
@@ -109,7 +109,7 @@ def test_questions_reach_across_the_meridian(
 
 
 def test_a_box_that_is_merely_turned_around_is_refused(built: dict[str, Path]) -> None:
-    store = str(built["home"] / "incidents.gpkg")
+    store = str(built["home"] / "store.gpkg")
     found = CliRunner().invoke(main, ["query", store, "--bbox", "34,48,32,50"])
     assert isinstance(found.exception, RegionError)
     assert "34 lies east of 32" in str(found.exception)

@@ -63,7 +63,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "coder.csv").write_text(TABLE, encoding="utf-8")
     made = build([folder / "raid.txt", folder / "coder.csv"], folder / "out", gazetteer=pack)
     assert made.n_rejects == 0
-    store = str(folder / "out" / "incidents.gpkg")
+    store = str(folder / "out" / "store.gpkg")
     for form in ("csv", "geojsonseq"):
         target = str(folder / "out" / f"export.{form}")
         done = CliRunner().invoke(main, ["export", store, form, "-o", target])
@@ -105,7 +105,7 @@ def _words_of(pack: Gazetteer) -> set[str]:
 
 
 def test_what_is_built_is_what_the_pack_says(outputs: Path) -> None:
-    with sqlite3.connect(outputs / "incidents.gpkg") as connection:
+    with sqlite3.connect(outputs / "store.gpkg") as connection:
         told = connection.execute(
             "SELECT event_type, actor, places, killed_min FROM incidents ORDER BY file, row, places"
         ).fetchall()

@@ -1,4 +1,9 @@
-"""Numbers in messages: "1 place", "2 places"; a figure with both its ends."""
+"""Numbers in messages: "1 place", "2 places"; a figure with both its ends; shares."""
+
+import math
+import re
+
+_SHARE = re.compile(r".* (\d+)%$")
 
 
 def amount(number: int, one: str, several: str | None = None) -> str:
@@ -22,3 +27,18 @@ def figure(low: int | None, high: int | None, is_open: bool | None) -> str | Non
     """
     known = sorted({one for one in (low, high) if one is not None})
     return "-".join(map(str, known)) + ("+" if is_open else "") if known else None
+
+
+def shares(cell: str | None, count: int) -> list[float]:
+    """Read the share of each of some places from the column ``place_shares``.
+
+    Where the column does not tell one for each, all are NaN: the reports agree.
+
+    Examples
+    --------
+    >>> shares("Kafr Nabl 67%; Hazarin 33%", 2)
+    [0.67, 0.33]
+    """
+    parts = (cell or "").split("; ")
+    read = [int(told[1]) / 100 for part in parts if (told := _SHARE.match(part))]
+    return read if len(read) == count else [math.nan] * count

@@ -1,17 +1,16 @@
-"""Files that appear whole or not at all: a temporary name beside the target, then a rename."""
+"""A file that appears whole or not at all: a set of one."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapper.base.errors import ExportError
+from mapper.base.sets import drafting
+from mapper.base.targets import aim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @contextmanager
@@ -22,58 +21,31 @@ def replacing(path: Path) -> Iterator[Path]:
     ----------
     path
         File to write; its folder is made if missing. Whatever stood there before stays
-        untouched until the block has ended without an error.
+        untouched until the block has ended without an error. Of a link its target is written.
 
     Yields
     ------
     draft
-        Empty file in the same folder, so that the rename cannot cross file systems.
+        Empty file of the same name on the same file system.
 
     Raises
     ------
     ExportError
-        If the folder cannot be made or written to, or `path` is a folder.
+        If the folder cannot be made or written to, the disk is full, another process is
+        writing the file, or `path` is something other than a file.
 
     Examples
     --------
+    >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing(Path(folder) / "a.txt") as draft:
     ...         _ = draft.write_text("whole")
     ...     (Path(folder) / "a.txt").read_text()
     'whole'
     """
-    draft = _draft_beside(path)
-    try:
-        yield draft
-        _flush(draft)
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def _draft_beside(path: Path) -> Path:
-    """Make the empty temporary file."""
-    if path.is_dir():
-        raise ExportError(f"cannot write {path}: it is a folder")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    except OSError as problem:
-        raise ExportError(f"cannot write {path}: {problem.strerror}") from problem
-    os.close(handle)
-    return Path(name)
-
-
-def _flush(draft: Path) -> None:
-    """Have the bytes on disk before the name points to them."""
-    with draft.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _umask() -> int:
-    """Read the process's mask; mkstemp makes files private, outputs are as public as others."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    target = aim(path)
+    with drafting(target.parent, target.name, told=path) as draft:
+        made = draft.folder / target.name
+        made.touch()
+        yield made

@@ -39,3 +39,7 @@ class StoreError(MapperError, OSError):
 
 class ExportError(MapperError, OSError):
     """An output cannot be written."""
+
+
+class ReleaseError(MapperError, ValueError):
+    """What may leave cannot be told, or is not told rightly."""

@@ -19,7 +19,7 @@ Column = columns.Column
 ColumnType = columns.ColumnType
 Table = columns.Table
 
-VERSION = 5
+VERSION = 6
 """Version of the tables; a store written by a newer one is refused."""
 
 DEFAULT_LANGUAGE = "en"
@@ -86,6 +86,12 @@ _CORRECTED = _text(
 )
 """Last of the columns of incidents and events, with what is left of the rules in `uncorrected`."""
 
+_CENSORED = _text(
+    "censored",
+    "in a release: what was withheld of it, and why; joined by '; '; null in the complete store",
+)
+"""Last column of the tables whose rows a release may change."""
+
 _SOURCE = (
     _text("publisher", "publisher of the article or record"),
     _text("title", "title of the article"),
@@ -122,6 +128,7 @@ ARTICLES = Table(
             "annotations",
             "files of annotations of it, each with an id of what it says; joined by '; '",
         ),
+        _CENSORED,
     ),
     key=("article_id",),
 )
@@ -235,6 +242,7 @@ INCIDENTS = Table(
         ),
         _text("event_id", "event it is a report of; null for an aggregate"),
         _CORRECTED,
+        _CENSORED,
     ),
     key=("incident_id",),
     geometry="Point",
@@ -273,6 +281,7 @@ EVENTS = Table(
         _int("n_sources", "of these, how many are independent: no reprints, one for a publisher"),
         _text("members", "ids of the incidents that report it; joined by '; '"),
         _CORRECTED,
+        _CENSORED,
     ),
     key=("event_id",),
     geometry="Point",
@@ -309,6 +318,7 @@ LOCATIONS = Table(
         *_GEO,
         *_CHOICE,
         *_ZONE,
+        _CENSORED,
     ),
     key=("incident_id", "seq"),
     geometry="Point",

@@ -11,13 +11,15 @@ import click
 from click.core import ParameterSource
 
 from mapper.base.rejects import CELL_LEFT_OUT
-from mapper.cli import options
+from mapper.cli import options, releases
 from mapper.cli.streams import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mapper.pipeline import Build
+    from mapper.release import Wishes
+    from mapper.sources import Reading
 
 SEEDS = Path("seeds")
 REJECTED = 3
@@ -76,7 +78,12 @@ _SHOWN = 10
 @click.option(
     "--keep-originals",
     is_flag=True,
-    help="Keep each document under its hash in DIR/originals, with the text read of it.",
+    help="Keep each file looked at under its hash in DIR/originals, with the text read of it.",
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="Time to write into DIR/custody.jsonl; without it SOURCE_DATE_EPOCH, else the clock.",
 )
 @click.option(
     "--append",
@@ -90,6 +97,7 @@ _SHOWN = 10
     is_flag=True,
     help="Write into a folder that holds files no build left there; they stay.",
 )
+@releases.options
 @options.quiet
 def command(
     sources: tuple[Path, ...],
@@ -105,8 +113,10 @@ def command(
     corrections: tuple[Path, ...],
     earlier: Path | None,
     keep_originals: bool,
+    at: str | None,
     overwrite: bool,
     quiet: bool,
+    wishes: Wishes,
 ) -> int:
     """Turn articles and tables of records into the store, GeoJSON, map and report.
 
@@ -133,13 +143,12 @@ def command(
       mapper build saved-pages.zip result.json report.pdf -o my-map/
       mapper build table.csv --map location=place --map event_date=date
       mapper build articles/ --gazetteer my-pack/ --jobs 2
-      mapper build more-articles/ --append my-map/incidents.gpkg
+      mapper build more-articles/ --append my-map/store.gpkg
     """
-    from mapper.pipeline import MAP, STORE, build
-    from mapper.sources import Reading
+    from mapper.pipeline import build
 
     if earlier:
-        _check_append(sources, earlier, STORE)
+        _check_append(sources, earlier)
         output = earlier.parent
     if not sources and not SEEDS.is_dir():
         raise click.UsageError("no SOURCES named, and there is no folder seeds/ here")
@@ -153,9 +162,11 @@ def command(
             append=earlier is not None,
             title=title,
             zone_file=zone_file,
-            reading=Reading(_order(day_first=day_first), encoding, columns),
+            reading=_reading(columns, encoding, day_first=day_first),
             corrections=corrections,
             keep_originals=keep_originals,
+            wishes=wishes,
+            at=at,
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)
@@ -163,15 +174,18 @@ def command(
         click.echo(f"Note: {remark}.", err=True)
     if not quiet:
         _tell(built)
-    click.echo(built.folder / MAP)
+    click.echo(built.map)
     return code
 
 
-def _order(*, day_first: bool | None) -> Literal["day", "month"] | None:
-    """Say which comes first in a date of figures, if the user said it."""
-    if day_first is None:
-        return None
-    return "day" if day_first else "month"
+def _reading(
+    columns: tuple[tuple[str, str], ...], encoding: str | None, *, day_first: bool | None
+) -> Reading:
+    """Put together what the user says of how to read tables."""
+    from mapper.sources import Reading
+
+    order: Literal["day", "month"] = "day" if day_first else "month"
+    return Reading(None if day_first is None else order, encoding, columns)
 
 
 def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -192,15 +206,17 @@ def _pair(value: str) -> tuple[str, str]:
     return theirs.strip(), ours.strip()
 
 
-def _check_append(sources: tuple[Path, ...], earlier: Path, name: str) -> None:
+def _check_append(sources: tuple[Path, ...], earlier: Path) -> None:
     """Refuse options that do not go with --append."""
+    from mapper.store import STORE
+
     chosen = click.get_current_context().get_parameter_source("output")
     if chosen is ParameterSource.COMMANDLINE:
         raise click.UsageError("--append writes beside its STORE; leave -o out")
     if not sources:
         raise click.UsageError("name the SOURCES to append")
-    if earlier.name != name:
-        raise click.UsageError(f"--append takes the {name} that a build left, not {earlier.name}")
+    if earlier.name != STORE:
+        raise click.UsageError(f"--append takes the {STORE} that a build left, not {earlier.name}")
 
 
 @contextmanager
@@ -229,6 +245,9 @@ def _tell(built: Build) -> None:
         click.echo(f"unchanged, not read again: {built.n_unchanged}", err=True)
     if built.replaced:
         click.echo(f"replaced: {', '.join(built.replaced)}", err=True)
+    if withheld := built.report["withheld"]:
+        told = ", ".join(f"{what} {n}" for what, n in withheld.items())
+        click.echo(f"withheld from what is released: {told}", err=True)
     alike: dict[tuple[str, str, str], list[str]] = {}
     for row in built.report["rejects"]["rows"]:
         rows = alike.setdefault((row["file"], row["reason"], row["detail"]), [])
@@ -239,4 +258,6 @@ def _tell(built: Build) -> None:
         what = f"left out: {where}" if reason == CELL_LEFT_OUT else f"refused: {where}: {reason}"
         click.echo(f"{what}: {detail}", err=True)
     if len(alike) > _SHOWN:
-        click.echo(f"refused: {len(alike) - _SHOWN} more, see report.json", err=True)
+        click.echo(
+            f"refused: {len(alike) - _SHOWN} more, in the table rejects of the store", err=True
+        )

@@ -64,8 +64,8 @@ def command(
 
     \b
     Examples:
-      mapper diff last-week/incidents.gpkg outputs/incidents.gpkg
-      mapper diff last-week/incidents.gpkg outputs/incidents.gpkg --region Idlib --csv
+      mapper diff last-week/store.gpkg outputs/store.gpkg
+      mapper diff last-week/store.gpkg outputs/store.gpkg --region Idlib --csv
       mapper diff a.gpkg b.gpkg --nl | jq -r '.why[].reason' | sort | uniq -c
       mapper diff a.gpkg b.gpkg --geojsonseq > changes.geojsonl
     """

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-_STORE = Path("outputs/incidents.gpkg")
-
 
 @click.command()
 @click.argument("target", nargs=-1, metavar="[STORE] ID")
@@ -48,7 +46,7 @@ def command(
     """Say why an event or a report stands as it does, or what a text gives and why.
 
     ID is the id of an event, an incident or a mention in STORE (default:
-    outputs/incidents.gpkg). Of an event: what its reports say together, each of them with
+    outputs/store.gpkg). Of an event: what its reports say together, each of them with
     its words and the hash of its file, and what weighed how much in joining them, or kept
     another apart. Of an incident, which is one report: its event, the sentence, each claim
     with its words and rule, each place with its candidates, and why each stretch of text is
@@ -66,7 +64,9 @@ def command(
     if missing is not None:
         if text is not None or only_places or published is not None or len(target) > 1:
             raise click.UsageError("--missing goes with nothing but a store and --json")
-        _explain_missing(Path(target[0]) if target else _STORE, missing, as_json=as_json)
+        _explain_missing(
+            Path(target[0]) if target else options.default_store(), missing, as_json=as_json
+        )
         return
     if (text is None) == (not target):
         raise click.UsageError("give an ID, a text with --text, or a file with --missing")
@@ -90,7 +90,7 @@ def _explain_id(target: tuple[str, ...], *, as_json: bool) -> None:
         raise click.UsageError(
             f"give the ID of an event, an incident or a mention after {target[0]}"
         )
-    store = Path(target[0]) if len(target) > 1 else _STORE
+    store = Path(target[0]) if len(target) > 1 else options.default_store()
     _print_chain(store, target[-1], chain_of, chain_lines, as_json=as_json)
 
 

@@ -10,22 +10,23 @@ import click
 
 from mapper import query
 from mapper.base import schema
-from mapper.base.errors import ExportError, SchemaError
-from mapper.cli import filters, output
+from mapper.base.errors import SchemaError
+from mapper.cli import filters, options, output, releases
 from mapper.cli.others import FLAT, check_form, read_columns, renamed, write_as
 from mapper.export import layouts
 from mapper.incidents import POLICIES
-from mapper.query import Asked, Question, ask, opened
+from mapper.query import Asked, Question, ask
+from mapper.release import AT_HOME, leaving
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.export import Feature, Layout
+    from mapper.release import Wishes
 
 _FILES = ("gpkg", "geoparquet")
 FORMATS = ("geojson", "geojsonseq", "csv", "tsv", "json", "nl", *_FILES)
-_DEFAULT_STORE = "outputs/incidents.gpkg"
 
 
 @click.command()
@@ -69,6 +70,7 @@ _DEFAULT_STORE = "outputs/incidents.gpkg"
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--bom", is_flag=True, help="Begin CSV and TSV with a byte-order mark, for Excel.")
 @click.option("--rs", is_flag=True, help="Begin each feature of geojsonseq with RS (RFC 8142).")
+@releases.options
 @filters.options
 def command(
     words: tuple[str, ...],
@@ -81,9 +83,13 @@ def command(
     others: str | None,
     columns: tuple[str, ...],
     overwrite: bool,
+    wishes: Wishes,
     **marks: bool,
 ) -> None:
     """Export events, reports, or what belongs to them, as a file for another program.
+
+    What is written is released: in the public profile without exact positions, names of
+    sensitive sites and of private persons (mapper/docs/releasing.md).
 
     FORMAT is geojson, geojsonseq, csv, tsv, json, nl, gpkg or geoparquet. STORE is a
     store, or - for GeoJSON features from stdin. The filters are those of `mapper query`:
@@ -99,7 +105,7 @@ def command(
     Examples:
       mapper export csv -o events.csv --bom
       mapper export geojson -o idlib.geojson --region Idlib --from 2019-05
-      mapper export outputs/incidents.gpkg gpkg -o airstrikes.gpkg --type airstrike
+      mapper export outputs/store.gpkg gpkg -o airstrikes.gpkg --type airstrike
       mapper export csv --reports -o ucdp.csv --figures ucdp --figures acled
       mapper export geoparquet --table claims --scope all -o claims.parquet
       mapper export --as acled -o acled-like.csv --from 2019-05
@@ -108,14 +114,15 @@ def command(
     """
     layout = layouts()[others] if others else None
     store, form = _read_words(words, layout)
+    policy = wishes.policy()
+    if policy.is_public and name in AT_HOME:
+        raise click.UsageError(f"the table {name} stays at home; --profile internal writes it")
+    target = releases.named(policy, target)
     _check_options(form, name, policies, columns, layout, is_of_reports=question.reports)
-    if layout:
-        check_form(layout, form, target, overwrite=overwrite)
-    else:
-        _check_target(target, form, overwrite=overwrite)
+    target = _check_target(target, form, name, layout, overwrite=overwrite)
     named = read_columns(columns)
     try:
-        with opened(store) as connection:
+        with leaving(store, wishes, gazetteer=gazetteer_folder) as connection:
             if layout:
                 bom = marks["bom"]
                 pack = gazetteer_folder
@@ -126,14 +133,15 @@ def command(
                 return
             asked = ask(question, connection, gazetteer=gazetteer_folder)
             name = name or asked.of.table.name
-            if form == "gpkg":
-                _write_store(connection, asked, target)
-            elif form == "geoparquet":
-                _write_parquet(connection, asked, name, target)
-            else:
-                lines = _lines(connection, asked, name, form, policies, named=named, **marks)
-                output.write(target, lines)
-                _write_style(connection, target, name, form)
+            with options.as_one_set(target) as made:
+                if form == "gpkg":
+                    _write_store(connection, asked, made, title=policy.title(target.stem))
+                elif form == "geoparquet":
+                    _write_parquet(connection, asked, name, made)
+                else:
+                    lines = _lines(connection, asked, name, form, policies, named=named, **marks)
+                    output.write(made, lines)
+                    _write_style(connection, made, name, form)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
     for remark in asked.remarks:
@@ -151,7 +159,7 @@ def _read_words(words: tuple[str, ...], layout: Layout | None) -> tuple[Path, st
         raise click.UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
     if len(stores) > 1:
         raise click.UsageError("give one store and one format")
-    return Path(stores[0] if stores else _DEFAULT_STORE), form
+    return Path(stores[0]) if stores else options.default_store(), form
 
 
 def _check_options(
@@ -172,13 +180,22 @@ def _check_options(
         raise click.UsageError(f"--columns goes with {', '.join(FLAT)}")
 
 
-def _check_target(target: Path, form: str, *, overwrite: bool) -> None:
+def _check_target(
+    target: Path, form: str, name: str | None, layout: Layout | None, *, overwrite: bool
+) -> Path:
     """Refuse to write over a file unless told to, or binary formats to stdout."""
+    if layout:
+        return check_form(layout, form, target, overwrite=overwrite)
     if str(target) == "-":
         if form in _FILES:
             raise click.UsageError(f"{form} cannot go to stdout")
-    elif target.exists() and not overwrite:
-        raise ExportError(f"{target} is there already; --overwrite replaces it")
+        return target
+    has_places = name is None or schema.TABLES[name].geometry
+    ending = {"gpkg": ".qgz", "geojson": ".qml" if has_places else None}.get(form)
+    beside = [target.with_suffix(ending)] if ending else []
+    if target in beside:
+        raise click.UsageError(f"{target} is the name of what goes beside it; take another ending")
+    return options.free(target, *beside, overwrite=overwrite)
 
 
 def _lines(
@@ -231,7 +248,7 @@ def _write_style(connection: sqlite3.Connection, target: Path, name: str, form: 
         write_sidecar(target, name, Wording.of(tables))
 
 
-def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> None:
+def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path, *, title: str) -> None:
     """Write the chosen part of every table as a store of its own, with its project."""
     from mapper.export import Wording, layer_styles, write_project
     from mapper.query import subset
@@ -241,9 +258,7 @@ def _write_store(connection: sqlite3.Connection, asked: Asked, target: Path) -> 
     write_store(target, tables, styles=layer_styles(Wording.of(tables)))
     project = target.with_suffix(".qgz")
     shows_reports = asked.of is query.REPORTS
-    write_project(
-        project, tables, store=target.name, title=target.stem, shows_reports=shows_reports
-    )
+    write_project(project, tables, store=target.name, title=title, shows_reports=shows_reports)
 
 
 def _write_parquet(connection: sqlite3.Connection, asked: Asked, name: str, target: Path) -> None:

@@ -215,21 +215,20 @@ def new(
       mapper gazetteer new Sahel --country ML --country NE --from own.csv -o sahel
       mapper gazetteer new Yemen --from yem_admin1.shp.zip --from places.xlsx -o yemen
     """
-    from mapper.base.errors import ExportError
-    from mapper.gazetteer import FORMS, Wishes, found, given, write_pack
+    from mapper.gazetteer import FORMS, Wishes, found, given, writing_pack
 
     wrong = next((form for form in forms if form not in FORMS), None)
     if wrong:
         raise click.UsageError(f"--as {wrong}: one of {', '.join(FORMS)} is needed")
     if len(forms) not in {0, len(files)}:
         raise click.UsageError(f"{len(forms)} --as for {len(files)} --from: one each, or none")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ExportError(f"{folder} is there and not empty; name a new folder with -o")
-    told = [
-        given(file, form) for file, form in zip(files, forms or [None] * len(files), strict=True)
-    ]
-    made = found(Wishes(name, countries, title, timezone), told, _tongue())
-    write_pack(made.pack, folder)
+    with writing_pack(folder, new=True) as write:
+        told = [
+            given(file, form)
+            for file, form in zip(files, forms or [None] * len(files), strict=True)
+        ]
+        made = found(Wishes(name, countries, title, timezone), told, _tongue())
+        write(made.pack)
     code = options.settle(3 if made.report.faults else 0)
     for note in (*made.notes, *made.report.faults):
         click.echo(note, err=True)
@@ -294,19 +293,20 @@ def import_(
       mapper build --gazetteer my-pack
     """
     from mapper.base.errors import GazetteerError
-    from mapper.gazetteer import READERS, add, write_pack
+    from mapper.gazetteer import READERS, add, writing_pack
 
-    pack = _begun(folder, base, bare=bare)
-    try:
-        notes: list[str] = []
-        report = add(pack, READERS[form](file, notes), source, _qualifiers())
-    except GazetteerError as problem:
-        raise GazetteerError(
-            str(problem) if file.name in str(problem) else f"{file}: {problem}"
-        ) from None
-    if not report.added and not report.merged:
-        raise GazetteerError(f"{file}: no row could be used; nothing was written")
-    write_pack(pack, folder)
+    notes: list[str] = []
+    with writing_pack(folder) as write:
+        pack = _begun(folder, base, bare=bare)
+        try:
+            report = add(pack, READERS[form](file, notes), source, _qualifiers())
+        except GazetteerError as problem:
+            raise GazetteerError(
+                str(problem) if file.name in str(problem) else f"{file}: {problem}"
+            ) from None
+        if not report.added and not report.merged:
+            raise GazetteerError(f"{file}: no row could be used; nothing was written")
+        write(pack)
     code = options.settle(3 if report.faults else 0)
     for note in notes:
         click.echo(f"{file.name}: {note}", err=True)

@@ -35,7 +35,7 @@ def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) 
     \b
     Examples:
       mapper info
-      mapper info outputs/incidents.gpkg --json
+      mapper info outputs/store.gpkg --json
       mapper info --count
     """
     if as_json + only_count + only_bounds > 1:

@@ -11,12 +11,15 @@ import click
 from click.core import ParameterSource
 
 from mapper.base.amounts import amount
-from mapper.base.errors import ExportError, SchemaError
-from mapper.cli import filters, options
-from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question, opened
+from mapper.base.errors import SchemaError
+from mapper.cli import filters, options, releases
+from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question
+from mapper.release import leaving
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from mapper.release import Policy, Wishes
 
 _TABLES = (
     *("events", "event_links", "incidents", "locations", "uncertainty", "claims", "articles"),
@@ -43,6 +46,7 @@ _TABLES = (
     " default: the page asks the network for nothing.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+@releases.options
 @filters.options
 def command(
     store: Path,
@@ -53,8 +57,12 @@ def command(
     title: str | None,
     tiles: str | None,
     overwrite: bool,
+    wishes: Wishes,
 ) -> None:
     """Draw events as one HTML page that opens by double click, without a network.
+
+    The page is released: in the public profile without exact positions, names of sensitive
+    sites and of private persons (mapper/docs/releasing.md).
 
     STORE is a store, or - for GeoJSON features from stdin, one a line or a collection.
     The filters are those of `mapper query`: an event comes with all its reports, with
@@ -68,47 +76,49 @@ def command(
       mapper map -o idlib.html --region Idlib --from 2019-05 --title "Idlib, May 2019"
       mapper query --actor Russia --geojsonseq | mapper map - -o russia.html
     """
-    _check_target(target, overwrite=overwrite)
+    policy = wishes.policy()
+    target = _check_target(releases.named(policy, target), overwrite=overwrite)
     context = click.get_current_context()
     if context.get_parameter_source("scope") is ParameterSource.DEFAULT:
         question = dataclasses.replace(question, scope=ALL_SCOPES)
     try:
-        tables, remarks = _read(store, question, gazetteer_folder)
+        tables, remarks = _read(store, question, wishes, gazetteer_folder)
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
-    _draw(tables, target, title=title, tiles=tiles, gazetteer=gazetteer_folder)
+    _draw(tables, target, policy, title=title, tiles=tiles, gazetteer=gazetteer_folder)
     for remark in remarks:
         click.echo(f"Note: {remark}.", err=True)
 
 
-def _check_target(target: Path, *, overwrite: bool) -> None:
+def _check_target(target: Path, *, overwrite: bool) -> Path:
     """Refuse what is no page, and to write over one unless told to."""
     if str(target) == "-":
-        return
+        return target
     if target.suffix.lower() not in {".html", ".htm"}:
         raise click.UsageError(f"{target} is no page: its name must end in .html")
-    if target.exists() and not overwrite:
-        raise ExportError(f"{target} is there already; --overwrite replaces it")
+    return options.free(target, overwrite=overwrite)
 
 
 def _read(
-    store: Path, question: Question, gazetteer: Path | None
+    store: Path, question: Question, wishes: Wishes, gazetteer: Path | None
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Read the tables a map takes; what stdin does not carry comes from the region pack."""
     from mapper.query import subset
 
-    with opened(store) as connection:
+    with leaving(store, wishes, gazetteer=gazetteer) as connection:
         chosen = subset.selection(connection, question, _TABLES, gazetteer=gazetteer)
     tables = chosen.tables
     if chosen.of is REPORTS:
         # Without events the page takes each report for itself.
         del tables["events"], tables["event_links"]
     if store == STDIN:
-        tables |= _around(tables["incidents"], gazetteer)
+        tables |= _around(tables["incidents"], wishes, gazetteer)
     return tables, chosen.remarks
 
 
-def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.DataFrame]:
+def _around(
+    incidents: pd.DataFrame, wishes: Wishes, gazetteer: Path | None
+) -> dict[str, pd.DataFrame]:
     """Give the pack's zones, regions and places where the incidents lie in its country."""
     from mapper.base import (
         frames,
@@ -116,6 +126,7 @@ def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.Dat
     )
     from mapper.gazetteer import load_gazetteer
     from mapper.gazetteer import tables as pack_tables
+    from mapper.release import shown_places
     from mapper.zones import load_zones
 
     pack = load_gazetteer(gazetteer)
@@ -125,7 +136,9 @@ def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.Dat
         return {}
     return {
         "regions": regions,
-        "places": frames.frame(schema.PLACES, pack_tables.place_rows(pack, set())),
+        "places": shown_places(
+            frames.frame(schema.PLACES, pack_tables.place_rows(pack, set())), wishes.policy(), pack
+        ),
         "zones": load_zones(pack.zones_path).layer(),
     }
 
@@ -133,6 +146,7 @@ def _around(incidents: pd.DataFrame, gazetteer: Path | None) -> dict[str, pd.Dat
 def _draw(
     tables: dict[str, pd.DataFrame],
     target: Path,
+    policy: Policy,
     *,
     title: str | None,
     tiles: str | None,
@@ -147,11 +161,12 @@ def _draw(
     run = dict(zip(tables["run"]["key"], tables["run"]["value"], strict=True))
     places = set(tables["places"]["place_id"])
     # What stdin brings has the pack's zones and places around it; a store has its own credits.
-    credits_ = pack_tables.credit_rows(pack) if places and not run else None
-    is_own = run.get("gazetteer_hash") in {None, pack.hash()}
+    made_with = run.get("gazetteer_hash")
+    credits_ = pack_tables.credit_rows(pack) if places and made_with is None else None
+    is_own = made_with in {None, pack.hash()}
     page = render_map(
         tables,
-        title=title or run.get("title") or "Incidents",
+        title=policy.title(title or run.get("title") or "Incidents"),
         tiles=tiles,
         names=pack.spellings_of(places) if is_own else None,
         credits_=credits_,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +11,7 @@ import click
 from mapper.base.checked import is_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Command = TypeVar("Command", bound="Callable[..., object] | click.Command")
 
@@ -22,6 +23,46 @@ def settle(code: int) -> int:
     """Settle the exit code, so that it holds even if whoever reads the output goes away."""
     click.get_current_context().meta[EXIT_CODE] = code
     return code
+
+
+def free(target: Path, *beside: Path, overwrite: bool) -> Path:
+    """Give the file that is written as `target`, where that may be: of a link what it leads to.
+
+    Raises
+    ------
+    ExportError
+        If it, or one that is written beside it, is there and is not to be replaced, or is
+        something other than a file.
+    """
+    from mapper.base.errors import ExportError
+    from mapper.base.targets import aim
+
+    real = aim(target)
+    for path in (target, *(real.with_name(one.name) for one in beside)):
+        if aim(path).exists() and not overwrite:
+            raise ExportError(f"{path} is there already; --overwrite replaces it")
+    return followed(target)
+
+
+def followed(target: Path) -> Path:
+    """Give what a link leads to, and say so; any other path as it is."""
+    if not target.is_symlink():
+        return target
+    real = target.resolve()
+    click.echo(f"Note: {target} is a link; what is written is {real}.", err=True)
+    return real
+
+
+@contextmanager
+def as_one_set(target: Path) -> Iterator[Path]:
+    """Give a path to write to in the place of `target`: what is beside it then appears with it."""
+    from mapper.base.sets import drafting
+
+    if str(target) == "-":
+        yield target
+        return
+    with drafting(target.parent, target.name, told=target) as draft:
+        yield draft.folder / target.name
 
 
 gazetteer = click.option(
@@ -39,11 +80,22 @@ zone_file = click.option(
     " (FILE:LAYER), KML, KMZ or FlatGeobuf.",
 )
 
+OUTPUTS = Path("outputs")
+"""Folder that commands write to and read from where none is named."""
+
+
+def default_store() -> Path:
+    """Name the store that is read where none is named."""
+    from mapper.store import store_in
+
+    return store_in(OUTPUTS)
+
+
 store = click.argument(
     "store",
     required=False,
     type=click.Path(path_type=Path),
-    default=Path("outputs/incidents.gpkg"),
+    callback=lambda _context, _argument, value: value or default_store(),
 )
 
 

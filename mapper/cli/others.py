@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -13,7 +14,8 @@ import click
 
 from mapper import query
 from mapper.base.errors import ExportError, SchemaError
-from mapper.cli import output
+from mapper.base.targets import checked
+from mapper.cli import options, output
 from mapper.query import ALL_SCOPES, ask_with_totals
 from mapper.sources import nearest
 
@@ -38,8 +40,11 @@ def loss_report(target: Path) -> Path:
     return target.with_name(target.name + _LOSS)
 
 
-def check_form(layout: Layout, form: str, target: Path, *, overwrite: bool) -> None:
-    """Refuse a format that a project's rows do not come in, and to write over its files."""
+def check_form(layout: Layout, form: str, target: Path, *, overwrite: bool) -> Path:
+    """Refuse a format that a project's rows do not come in, and to write over its files.
+
+    Gives the file or folder that is written, where `target` is a link what it leads to.
+    """
     from mapper.export import FILES
 
     allowed = FLAT if layout.form in FLAT and layout.table else (layout.form,)
@@ -49,13 +54,16 @@ def check_form(layout: Layout, form: str, target: Path, *, overwrite: bool) -> N
     if str(target) == _STDOUT:
         if is_folder:
             raise click.UsageError(f"--as {layout.name} writes a folder; name it with -o")
-        return
-    if is_folder and target.exists() and not target.is_dir():
+        return target
+    if not is_folder:
+        return options.free(target, loss_report(target), overwrite=overwrite)
+    target = options.followed(checked(target))
+    if os.path.lexists(target) and not target.is_dir():
         raise ExportError(f"{target} is no folder; --as {layout.name} writes files into one")
-    made = [target / name for name in FILES] if is_folder else [target]
-    for path in (*made, loss_report(target)):
-        if path.exists() and not overwrite:
-            raise ExportError(f"{path} is there already; --overwrite replaces it")
+    target = target if target.name else target.resolve()
+    for path in (*(target / name for name in FILES), loss_report(target)):
+        options.free(path, overwrite=overwrite)
+    return target
 
 
 def write_as(
@@ -77,7 +85,6 @@ def write_as(
     remarks
         For the reader, those on the loss first.
     """
-    from mapper.base.atomic import replacing
     from mapper.export import Loss, write_timemap
 
     if question.scope == query.Question().scope:
@@ -89,12 +96,12 @@ def write_as(
     if str(target) == _STDOUT:
         output.write(target, text)
         return (*loss.words(), *remarks)
-    with replacing(loss_report(target)) as draft:
+    with options.as_one_set(target) as made:
         if layout.table:
-            output.write(target, text)
+            output.write(made, text)
         else:
-            write_timemap(target, layout, told, loss)
-        draft.write_text(loss.text(target.name), encoding="utf-8", newline="")
+            write_timemap(made, layout, told, loss)
+        loss_report(made).write_text(loss.text(target.name), encoding="utf-8", newline="")
     return (*loss.words(), *remarks)
 
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import click
 
-from mapper.base.errors import ExportError
 from mapper.cli import options
 
 if TYPE_CHECKING:
@@ -91,9 +90,9 @@ def command(
     \b
     Examples:
       mapper review -o review.xlsx
-      mapper review outputs/incidents.gpkg -o idlib.csv --region Idlib --all
+      mapper review outputs/store.gpkg -o idlib.csv --region Idlib --all
       mapper review --from review.xlsx -o my-articles/corrections.csv --by "A. Coder"
-      mapper review outputs/incidents.gpkg --from copy.gpkg --why "seen on imagery"
+      mapper review outputs/store.gpkg --from copy.gpkg --why "seen on imagery"
     """
     from mapper.gazetteer import load_gazetteer
     from mapper.query import ALL_SCOPES, Question, opened
@@ -108,7 +107,7 @@ def command(
         if sheet is None:
             if target is None:
                 raise click.UsageError("name the sheet to write by -o, or one to read by --from")
-            _check(target, (by, why, day), overwrite=overwrite)
+            target = _check(target, (by, why, day), overwrite=overwrite)
             only = _chosen(connection, question, gazetteer_folder)
             _write(connection, target, gazetteer, store, only, everything=everything, limit=limit)
             return 0
@@ -127,14 +126,13 @@ def _say_if_other(connection: sqlite3.Connection, gazetteer: Gazetteer) -> None:
         click.echo(f"Note: {told}.", err=True)
 
 
-def _check(target: Path, signed: tuple[object, ...], *, overwrite: bool) -> None:
+def _check(target: Path, signed: tuple[object, ...], *, overwrite: bool) -> Path:
     """Refuse a sheet of another kind, or to write over one."""
     if any(signed):
         raise click.UsageError("--by, --why and --date go with --from")
     if target.suffix.lower() not in _FORMS:
         raise click.UsageError(f"a sheet is {' or '.join(_FORMS)}, not {target.name}")
-    if target.exists() and not overwrite:
-        raise ExportError(f"{target} is there already; --overwrite replaces it")
+    return options.free(target, overwrite=overwrite)
 
 
 def _narrows(question: Question) -> bool:

@@ -83,9 +83,9 @@ def command(
 
     \b
     Examples:
-      mapper score outputs/incidents.gpkg gold.jsonl
-      mapper score outputs/incidents.gpkg gold.jsonl --half odd --misses
-      mapper score outputs/incidents.gpkg --links members.csv --misses
+      mapper score outputs/store.gpkg gold.jsonl
+      mapper score outputs/store.gpkg gold.jsonl --half odd --misses
+      mapper score outputs/store.gpkg --links members.csv --misses
       mapper score anna.jsonl ben.jsonl --misses
     """
     from mapper.gazetteer import load_gazetteer

@@ -104,7 +104,7 @@ def command(
       mapper zones --zone-file own.kml --at "Kafr Nabl"
       mapper zones --date 2020-06 --at al-Maouzrah --in Idlib --json
       mapper zones --geojson > zones.geojson
-      mapper zones --store outputs/incidents.gpkg --by month
+      mapper zones --store outputs/store.gpkg --by month
     """
     _refuse_odd_mixes(name, within, store, keys, as_json=as_json, as_geojson=as_geojson)
     if store is not None and zone_file:

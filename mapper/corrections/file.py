@@ -150,17 +150,17 @@ def add_corrections(path: Path, corrections: Iterable[Correction]) -> int:
     ArticleError
         If there is a file that is no CSV of corrections.
     """
-    earlier = _rows_of(path) if path.exists() else []
-    known = {tuple(row) for row in earlier}
-    new: dict[tuple[str, ...], None] = {}
-    for one in corrections:
-        row = tuple(cell or "" for cell in one.content)
-        if row not in known:
-            new[row] = None
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([COLUMNS, *earlier, *new])
-    with replacing(path) as draft:
+    with replacing(path) as draft:  # nobody else adds to it meanwhile
+        earlier = _rows_of(path) if path.exists() else []
+        known = {tuple(row) for row in earlier}
+        new: dict[tuple[str, ...], None] = {}
+        for one in corrections:
+            row = tuple(cell or "" for cell in one.content)
+            if row not in known:
+                new[row] = None
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerows([COLUMNS, *earlier, *new])
         draft.write_text(text.getvalue(), encoding="utf-8", newline="")
     return len(new)
 

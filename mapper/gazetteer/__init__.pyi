@@ -14,6 +14,7 @@ from .imports.merge import add as add
 from .imports.pack import Pack as Pack
 from .imports.pack import read_pack as read_pack
 from .imports.pack import write_pack as write_pack
+from .imports.pack import writing_pack as writing_pack
 from .imports.parts import Qualifiers as Qualifiers
 from .imports.readers import READERS as READERS
 from .index import MOST_ALIKE as MOST_ALIKE
@@ -31,6 +32,7 @@ from .new.wishes import Tongue as Tongue
 from .new.wishes import Wishes as Wishes
 from .place import ADMIN as ADMIN
 from .place import SAME_NAME as SAME_NAME
+from .place import SETTLEMENTS as SETTLEMENTS
 from .place import WIDE_KINDS as WIDE_KINDS
 from .place import Match as Match
 from .place import Place as Place

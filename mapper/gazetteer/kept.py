@@ -12,9 +12,10 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mapper.base.atomic import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,13 +89,8 @@ def write_kept(file: Path, kept: dict[str, Any]) -> None:
     content = marshal.dumps(kept)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, draft = tempfile.mkstemp(dir=file.parent, suffix=".draft")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(content).digest() + content)
-            Path(draft).replace(file)
-        finally:
-            Path(draft).unlink(missing_ok=True)
+        with replacing(file) as draft:
+            draft.write_bytes(hashlib.sha256(content).digest() + content)
         _forget_old(file.parent.glob(f"*{_ENDING}"))
     except OSError:
         return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.checked import LARGEST, number_of, shortened
 from mapper.base.errors import GazetteerError, VectorError
+from mapper.base.sets import read_as_one
 from mapper.gazetteer.about import read_about
 from mapper.gazetteer.imports.pack import CARRIED, TABLES
 from mapper.gazetteer.index import Listed
@@ -64,9 +65,13 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 
 def _checked(folder: Path) -> Gazetteer:
     """Load a pack and read its word lists, so that no command calls usable what another refuses."""
-    gazetteer = _load(folder)
-    gazetteer.language()
-    return gazetteer
+
+    def read() -> Gazetteer:
+        gazetteer = _load(folder)
+        gazetteer.language()
+        return gazetteer
+
+    return read_as_one(folder, read)
 
 
 def _load(folder: Path) -> Gazetteer:

@@ -20,6 +20,7 @@ from mapper.corrections import corrections_of, restore
 from mapper.pipeline.comparison import Held, Remaining, compare
 from mapper.pipeline.kept import KEEPS
 from mapper.pipeline.provenance import outputs_of
+from mapper.release import Wishes
 from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
 from mapper.words import lists_hash
 
@@ -137,6 +138,8 @@ class Earlier:
     ----------
     title
         Title of the earlier map.
+    wishes
+        What it was told of how much may leave.
     keeps_originals
         Whether it kept the originals of what it read.
     """
@@ -153,6 +156,7 @@ class Earlier:
         self._new_corrections: frozenset[str] = frozenset()
         self.title = self._run.get("title")
         self.keeps_originals = KEEPS in self._run
+        self.wishes = Wishes.of_run(self._run)
 
     def check(self, pack: Gazetteer, zones: str | None = None) -> None:
         """Refuse a store whose rows are not what this build would make; see `opened`."""
@@ -205,11 +209,6 @@ class Earlier:
             for file, value in files.items()
             if file not in self._gone_tables
         }
-
-    def staying(self) -> list[str]:
-        """Give the hashes of the articles that stay."""
-        held = self._table("articles")
-        return [row["sha256"] for row in held if row["article_id"] not in self._gone_articles]
 
     def articles(self) -> Iterator[Tables]:
         """Give the rows of the articles that stay, as `mapper.pipeline.coding` does, in batches."""

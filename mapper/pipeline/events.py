@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
-from mapper.pipeline.judging import judged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,28 +58,19 @@ def _verdicts(
     """Judge the places of the events, those of single reports as known, and sum up by event."""
     import pandas as pd
 
-    from mapper.zones import summarise
+    from mapper.zones import judged, summarise, weighed
 
     reports = {row["event_id"]: row["members"] for row in events if row.get("n_reports") == 1}
     days = {row["event_id"]: (row["date_start"], row["date_end"]) for row in events}
     ordered = sorted(places, key=lambda row: row["incident_id"] in reports)
     several = [row for row in ordered if row["incident_id"] not in reports]
     alone = [(reports[row["incident_id"]], row["seq"]) for row in ordered[len(several) :]]
-    made, _ = judged(several, days, zones, pack)
+    made, _ = judged(several, days, zones, pack.settlements()[:2])
     if alone:
         by_report = known.set_index(["incident_id", "seq"], drop=False)
         as_told = by_report.loc[alone].reset_index(drop=True)
         as_told["incident_id"] = [row["incident_id"] for row in ordered[len(several) :]]
         made = pd.concat([made, as_told], ignore_index=True) if several else as_told
     summed = summarise(made)
-    summed["zone_p_inside"] = _weighed(made, [row["share"] for row in ordered])
+    summed["zone_p_inside"] = weighed(made, [row["share"] for row in ordered])
     return summed
-
-
-def _weighed(locations: pd.DataFrame, shares: list[float]) -> pd.Series:
-    """Give the mean P of each event's judged places, weighed by their shares."""
-    chances = locations["zone_p_inside"]
-    weights = chances.notna() * shares
-    by = locations["incident_id"]
-    total = (chances.fillna(0.0) * weights).groupby(by).sum()
-    return (total / weights.groupby(by).sum().where(lambda n: n > 0)).round(4)

@@ -1,33 +1,32 @@
-"""The folder a build writes to: filled under a temporary name, then renamed file by file.
+"""The folder a build writes to: what an earlier build left is replaced, nothing else is touched.
 
-What an earlier build left is replaced, nothing else is touched. A build that is killed
-leaves the previous files whole, and its unfinished ones in a hidden folder that the next
-build clears away.
+The outputs appear as one set, whenever the build is killed: see `mapper.base.sets`.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapper.base.commit import SIDECARS
 from mapper.base.errors import ExportError
-from mapper.pipeline.provenance import MANIFEST, files_of, outputs_of
+from mapper.base.sets import drafting
+from mapper.pipeline.provenance import CUSTODY, files_of, outputs_of
+from mapper.store import store_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-_DRAFT = ".building-"
-_KEPT = "README.md"
-_SIDECARS = ("-wal", "-shm", "-journal")
+_NAME = "build"
+_KEPT = frozenset({"README.md", CUSTODY})
+"""Names that may stand beside outputs, and stay."""
 _SHOWN = 5
 
 
 @contextmanager
-def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
-    """Give an empty folder whose files move into `folder` when the block ends well.
+def filling(folder: Path, *, overwrite: bool = False, adding: bool = False) -> Iterator[Path]:
+    """Give an empty folder whose files move into `folder`, as one set, when the block ends well.
 
     Parameters
     ----------
@@ -36,6 +35,9 @@ def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
     overwrite
         Write into a folder that holds files of others. Those stay, unless they have
         the name of an output.
+    adding
+        The store there is added to: its reader, inside the block where nobody else changes it,
+        says what is wrong with it.
 
     Yields
     ------
@@ -45,37 +47,30 @@ def filling(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
     Raises
     ------
     ExportError
-        If the folder cannot be used, or holds anything that no build left there
-        (hidden files and ``README.md`` apart) and `overwrite` is false.
+        If the folder cannot be used, another build is writing there, or it holds anything
+        that no build left there (hidden files, ``README.md`` and the log of custody apart)
+        and `overwrite` is false.
     """
-    _check(folder, overwrite=overwrite)
-    is_new = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.glob(f"{_DRAFT}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
-    except OSError as problem:
-        raise ExportError(f"cannot write to {folder}: {problem.strerror}") from problem
-    try:
-        yield draft
-        _move(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
+    with drafting(folder, _NAME) as draft:
+        draft.leaving.update(outputs_of(folder))
+        if not adding or store_in(folder).name in draft.leaving:
+            _check(folder, draft.leaving, overwrite=overwrite)
+        yield draft.folder
 
 
-def _check(folder: Path, *, overwrite: bool) -> None:
-    """Refuse a folder that holds what no build left there."""
-    if folder.exists() and not folder.is_dir():
-        raise ExportError(f"{folder} is a file; name a folder for the outputs")
-    if overwrite or not folder.is_dir():
+def _check(folder: Path, ours: set[str], *, overwrite: bool) -> None:
+    """Refuse a folder that holds what no build left there, or something else under its name."""
+    for name in sorted(ours):
+        if (folder / name).is_symlink() or (folder / name).is_dir():
+            kind = "a link" if (folder / name).is_symlink() else "a folder"
+            raise ExportError(
+                f"{folder / name} is {kind}, where a build left a file; move it away first"
+            )
+    if overwrite:
         return
-    ours = outputs_of(folder)
-    ours |= {name + ending for name in ours for ending in _SIDECARS}
+    ours = ours | {name + ending for name in ours for ending in SIDECARS}
     names = sorted(name for path in folder.iterdir() for name in _names(path))
-    foreign = [n for n in names if n not in ours and n != _KEPT and not n.startswith(".")]
+    foreign = [n for n in names if n not in ours and n not in _KEPT and not n.startswith(".")]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (" ..." if len(foreign) > _SHOWN else "")
         raise ExportError(
@@ -89,35 +84,3 @@ def _names(path: Path) -> list[str]:
     if path.name.startswith("."):
         return [path.name]
     return [name for name, _ in files_of(path)] or [path.name]
-
-
-def _move(draft: Path, folder: Path) -> None:
-    """Put the new files in the place of the old ones, the manifest last."""
-    stale = outputs_of(folder)
-    drafted = (name for path in draft.iterdir() for name, _ in files_of(path))
-    names = sorted(drafted, key=lambda n: (n == MANIFEST, n))
-    try:
-        for name in names:
-            (folder / name).parent.mkdir(exist_ok=True)
-            (draft / name).replace(folder / name)
-            _drop_sidecars(folder / name)
-        for name in sorted(stale - set(names)):
-            (folder / name).unlink(missing_ok=True)
-            _drop_if_empty((folder / name).parent, folder)
-    except OSError as problem:
-        raise ExportError(
-            f"cannot replace {problem.filename or folder}: {problem.strerror}; "
-            "is it open in another program?"
-        ) from problem
-
-
-def _drop_if_empty(inner: Path, folder: Path) -> None:
-    """Remove a folder inside the outputs once its last file has gone."""
-    if inner != folder and inner.is_dir() and not any(inner.iterdir()):
-        inner.rmdir()
-
-
-def _drop_sidecars(path: Path) -> None:
-    """Remove what SQLite left beside a store: read into the new one it would spoil it."""
-    for ending in _SIDECARS:
-        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -91,27 +91,16 @@ def summarise(
     report
         Ready for JSON; every list and mapping in a fixed order.
     """
+    made = counted(incidents, events, links, judged)
     reports = incidents[incidents["scope"] == "event"]
-    events = events[events["scope"] == "event"]
-    unmapped = incidents[incidents.geometry.isna()]
     return {
         "rows": dict(sorted(rows.items())),
         "articles": _articles(rows, incidents),
         "tables_of": {file: _source(titles) for file, titles in (tables or {}).items()},
         "columns_not_used": {file: list(columns) for file, columns in unused.items()},
         "notes": {file: list(noted) for file, noted in sorted((notes or {}).items())},
-        "incidents": {
-            "total": len(incidents),
-            "mapped": len(incidents) - len(unmapped),
-            "by_scope": _counts(incidents["scope"]),
-            "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
-        },
-        "events": _events(events, links),
-        "reports": _counted(reports),
         "governorates_that_disagree": [dict(one) for one in governorates],
-        "zones": {"judged": judged, **zone_report(events)},
-        "same_event": _same_event(events[events["n_reports"] > 1]),
-        "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
+        **made,
         "unresolved_names": [
             {"name": name, "status": status, "times": times}
             for (status, name), times in _most_first(unresolved)
@@ -123,6 +112,34 @@ def summarise(
             "by_reason": dict(sorted(Counter(row["reason"] for row in rejects).items())),
             "rows": [dict(row) for row in rejects],
         },
+    }
+
+
+def counted(
+    incidents: pd.DataFrame,
+    events: pd.DataFrame,
+    links: Iterable[Mapping[str, Any]],
+    judged: int | None,
+) -> dict[str, Any]:
+    """Count what incidents and events say: the parts of a report that are made of them alone.
+
+    Parameters are those of `summarise`.
+    """
+    reports = incidents[incidents["scope"] == "event"]
+    events = events[events["scope"] == "event"]
+    unmapped = incidents[incidents.geometry.isna()]
+    return {
+        "incidents": {
+            "total": len(incidents),
+            "mapped": len(incidents) - len(unmapped),
+            "by_scope": _counts(incidents["scope"]),
+            "by_text_kind": _counts(incidents["text_kind"].fillna("record")),
+        },
+        "events": _events(events, links),
+        "reports": _counted(reports),
+        "zones": {"judged": judged, **zone_report(events)},
+        "same_event": _same_event(events[events["n_reports"] > 1]),
+        "not_mapped": [_unmapped(row) for row in unmapped.to_dict("records")],
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.base import frames, schema, vectors
 from mapper.base.errors import ArticleError
-from mapper.base.ids import hash_file
+from mapper.base.ids import hash_file, make_id
 from mapper.base.schema import JOINER
 from mapper.base.setting import COUNTRIES, CREDIT
 from mapper.base.version import __version__
@@ -15,22 +16,23 @@ from mapper.corrections import read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
-from mapper.pipeline import provenance, report
+from mapper.pipeline import custody, provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
-from mapper.pipeline.judging import judged
-from mapper.pipeline.kept import KEEPS, Originals
+from mapper.pipeline.kept import KEEPS, Laid, Originals
+from mapper.pipeline.laid_out import Named, by_own_name
 from mapper.pipeline.output_folder import filling
+from mapper.pipeline.releasing import MAP, Given, hand_over
 from mapper.places import uncertainty
+from mapper.release import BUILD_KEY, INTERNAL, PROFILE_KEY, Wishes, release
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
-from mapper.words import lists_hash
+from mapper.store import STORE, store_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     import pandas as pd
 
@@ -40,23 +42,20 @@ if TYPE_CHECKING:
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
     from mapper.sources import Reading, Sources
+    from mapper.store import StoreWriter
     from mapper.zones import Zones
 
 Row = dict[str, Any]
 Told = dict[str, dict[str, list[str]]]
 
-STORE = "incidents.gpkg"
-GEOJSON = ("incidents", "locations")
-MAP = "map.html"
-REPORT = "report.json"
 TITLE = "Incidents"
-_NOTES = ("credits", "licence")
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
     """What a build left: the folder, the report, and how much input was refused.
 
+    `report` is complete: what the file of that name says is released. `map` is the page.
     `remarks` say how a file of zones was read. Of a build that appends also the files
     whose earlier rows went, and the number of articles and tables that were recognised and
     not read again.
@@ -65,6 +64,7 @@ class Build:
     folder: Path
     report: dict[str, Any]
     n_rejects: int
+    map: Path
     replaced: tuple[str, ...] = ()
     n_unchanged: int = 0
     remarks: tuple[str, ...] = ()
@@ -91,6 +91,8 @@ def build(
     reading: Reading = AS_TOLD,
     corrections: Sequence[Path] = (),
     keep_originals: bool = False,
+    wishes: Wishes | None = None,
+    at: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -122,8 +124,14 @@ def build(
     corrections
         Files of what people decided otherwise, beside those that stand beside the sources.
     keep_originals
-        Keep the bytes of every document under their hash in the folder ``originals``, and the
-        text that was read of it; a build that appends does what the earlier one did.
+        Keep the bytes of every file looked at under their hash in the folder ``originals``, and
+        the text that was read of it; a build that appends does what the earlier one did.
+    wishes
+        How much of the store may leave; None for the public profile, or when appending for what
+        the earlier build was told.
+    at
+        Time of the build, for its log and for what is held back by the hour; see
+        `mapper.pipeline.custody.moment`.
     progress
         Called with the number of articles done and their total.
 
@@ -141,48 +149,67 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.export import Wording, layer_styles
-    from mapper.store import StoreWriter
-
+    at = custody.moment(at)
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
-    sources = list(sources)
-    listing = list_sources(sources, reading, corrections=corrections)
-    if not (append or listing.entries or listing.tables):
-        raise ArticleError("nothing to read: there are corrections, and no source beside them")
-    read = [read_corrections(path, name) for name, path in listing.corrections]
+    named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
+    listing, read = _listed(named, append=append)
     with (
-        opened(output / STORE if append else None, pack, options.get(ZONE_FILE)) as earlier,
-        filling(output, overwrite=overwrite) as draft,
+        filling(output, overwrite=overwrite, adding=append) as draft,
+        opened(store_in(output) if append else None, pack, options.get(ZONE_FILE)) as earlier,
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
-        with StoreWriter(draft / STORE, styles=layer_styles(wording)) as store:
+        with _store(draft / STORE, pack, zones) as store:
             found = Gathered(store, remaining.sources.rejects)
-            kept = _originals(draft, output, earlier, options, keep=keep_originals)
-            way = _Way(jobs, progress, kept)
+            options |= {KEEPS: "yes"} if keep_originals or earlier.keeps_originals else {}
+            laid = Laid(listing, named, output if append else None) if KEEPS in options else None
+            way = _Way(jobs, progress, laid and Originals(draft, laid))
             notes = _add_articles(remaining.sources, earlier, pack, found, way)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             _add_notes(told, remaining.sources, notes)
-            remarks += earlier.without_file(sources)
+            remarks += earlier.without_file(named.sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
-            earlier.close()
-            run = _run(pack, remaining.inputs, options | {"title": title}, told)
+            asked = (wishes or Wishes()).over(earlier.wishes).fixed(custody.as_time(at))
+            options |= asked.to_run() | {"title": title}
+            run = _run(pack, remaining.inputs, options, told)
             tables = _write_tables(found, joined, zones, pack, run)
-        _write_views(draft, tables, pack, title)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
-        _write_text(draft / REPORT, provenance.to_json(made))
-        _write_manifest(draft, remaining.inputs, pack, options | {"title": title})
+        policy = asked.policy()
+        given = Given(remaining.inputs, pack, options | reading.as_options())
+        listed = hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
+        decided = frames.rows_of(tables["corrections"])
+        custody.record(output, listed, remaining.inputs, decided, is_added=append, at=at)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
-    return Build(output, made, len(found.rejects), *left)
+    return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
+
+
+def _store(path: Path, pack: Gazetteer, zones: Zones) -> StoreWriter:
+    """Begin the store, with the styles in which QGIS opens its layers."""
+    from mapper.export import Wording, layer_styles
+    from mapper.store import StoreWriter
+
+    wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
+    return StoreWriter(path, styles=layer_styles(wording))
+
+
+def _listed(named: Named, *, append: bool) -> tuple[Sources, list[Read]]:
+    """List what is to be read, and read what people decided.
+
+    Corrections alone give nothing, but where something is there.
+    """
+    listing = list_sources(named.sources, named.reading, corrections=named.corrections)
+    if not (append or listing.entries or listing.tables):
+        raise ArticleError("nothing to read: there are corrections, and no source beside them")
+    return listing, [read_corrections(path, name) for name, path in listing.corrections]
 
 
 def _correct(
     found: Gathered, earlier: Earlier, read: Sequence[Read], pack: Gazetteer
 ) -> ToldOfPairs:
-    """Apply what people decided, in files read before and now."""
+    """Apply what people decided, in files read before and now; the last that is read of before."""
     decided = [*earlier.corrections(read), *(one for each in read for one in each.corrections)]
+    earlier.close()
     found.rejects += [row for each in read for row in each.rejects]
     return found.correct(decided, pack)
 
@@ -254,18 +281,6 @@ def _add_articles(
     return notes
 
 
-def _originals(
-    draft: Path, output: Path, earlier: Earlier, options: dict[str, str], *, keep: bool
-) -> Originals | None:
-    """Begin to keep originals, with those of an earlier build that stay, and say so."""
-    if not (keep or earlier.keeps_originals):
-        return None
-    options[KEEPS] = "yes"
-    originals = Originals(draft)
-    originals.carry_over(output, earlier.staying())
-    return originals
-
-
 def _add_tables(
     listing: Sources,
     earlier: Earlier,
@@ -327,10 +342,10 @@ def _write_tables(
 
 def _judge(found: Gathered, zones: Zones, pack: Gazetteer) -> dict[str, pd.DataFrame]:
     """Judge locations against the zones, and their incidents by them."""
-    from mapper.zones import VERDICT_COLUMNS, summarise
+    from mapper.zones import VERDICT_COLUMNS, judged, summarise
 
     days = {row["incident_id"]: (row["date_start"], row["date_end"]) for row in found.incidents}
-    locations, related = judged(found.locations, days, zones, pack)
+    locations, related = judged(found.locations, days, zones, pack.settlements()[:2])
     incidents = frames.frame(schema.INCIDENTS, found.incidents)
     summed = summarise(locations).reindex(incidents["incident_id"]).set_index(incidents.index)
     incidents[list(VERDICT_COLUMNS)] = summed.fillna(
@@ -369,8 +384,7 @@ def _run(
     values = {
         **options,
         "mapper_version": __version__,
-        "gazetteer_hash": pack.hash(),
-        "words_hash": lists_hash(),
+        **provenance.hashes_of(pack),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},
@@ -386,42 +400,8 @@ def _run(
             for file, words in (sorted(files.items()) if start == NOTES else files.items())
         },
     }
+    values |= {BUILD_KEY: make_id("run", *map(str, values.items())), PROFILE_KEY: INTERNAL}
     return [{"key": key, "value": value} for key, value in values.items()]
-
-
-def _write_views(
-    draft: Path,
-    frames: Mapping[str, pd.DataFrame],
-    pack: Gazetteer,
-    title: str,
-) -> None:
-    """Write GeoJSON, the map, and what QGIS needs to open both finished."""
-    from mapper.export import write_geojson, write_handover
-    from mapper.maps import render_map
-
-    run = dict(zip(frames["run"]["key"], frames["run"]["value"], strict=True))
-    notes = {name: run[name] for name in _NOTES}
-    for name in GEOJSON:
-        write_geojson(draft / f"{name}.geojson", schema.TABLES[name], frames[name], notes=notes)
-    write_handover(draft, frames, store=STORE, geojson=GEOJSON, title=title)
-    names = pack.spellings_of(set(frames["places"]["place_id"]))
-    render_map(frames, title=title, names=names).save(draft / MAP)
-
-
-def _write_manifest(
-    draft: Path,
-    inputs: Sequence[Mapping[str, str]],
-    pack: Gazetteer,
-    options: Mapping[str, str],
-) -> None:
-    """Write down what was read and what was written; the last of the outputs."""
-    listed = provenance.manifest(
-        inputs=inputs,
-        pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
-        outputs=provenance.describe(draft.iterdir()),
-        options=options,
-    )
-    _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
 
 
 def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: Sources) -> None:
@@ -429,8 +409,3 @@ def _tell(progress: Callable[[int, int], None] | None, batches: int, listing: So
     if progress:
         total = len(listing.entries)
         progress(min(batches * BATCH, total), total)
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 with line feeds on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -92,8 +92,10 @@ def ids(
 
 
 def notes(connection: sqlite3.Connection) -> dict[str, str]:
-    """Read the credits and licence that the store carries."""
-    found = connection.execute("SELECT key, value FROM run WHERE key IN ('credits', 'licence')")
+    """Read the credits, licence and profile that the store carries."""
+    found = connection.execute(
+        "SELECT key, value FROM run WHERE key IN ('credits', 'licence', 'profile')"
+    )
     return {row[0]: row[1] for row in found}
 
 

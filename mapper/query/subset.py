@@ -122,11 +122,11 @@ def _read(
         made[name] = to_frame(table, found)
     if "corrections" in made:
         ids = connection.execute(f"SELECT incident_id FROM {_CHOSEN if chosen else 'incidents'}")
-        made["corrections"] = _of(made["corrections"], {row[0] for row in ids})
+        made["corrections"] = in_force(made["corrections"], {row[0] for row in ids})
     return made
 
 
-def _of(corrections: pd.DataFrame, incident_ids: Collection[str]) -> pd.DataFrame:
+def in_force(corrections: pd.DataFrame, incident_ids: Collection[str]) -> pd.DataFrame:
     """Keep the decisions in force for some reports; those on what is left out quote its words."""
     named = corrections["incident_ids"].fillna("").str.split(schema.JOINER)
     is_kept = named.map(lambda ids: any(one in incident_ids for one in ids)).astype(bool)

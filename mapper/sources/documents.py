@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
@@ -19,7 +20,7 @@ from mapper.sources.formats import (
     parts_of,
     unpack,
 )
-from mapper.sources.spool import Spool
+from mapper.sources.spool import Spool, telling
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,8 +131,9 @@ class Documents:
     def _unpack(self, entry: Entry, walk: Walk, depth: int) -> None:
         """Unpack an archive into a folder, and add that."""
         folder = self.spool.folder(entry.path.name)
-        for refusal in unpack(entry.path, folder):
-            walk.refuse(f"{entry.file}/{refusal.name}", refusal.reason, refusal.detail, None)
+        with telling(errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            for refusal in unpack(entry.path, folder):
+                walk.refuse(f"{entry.file}/{refusal.name}", refusal.reason, refusal.detail, None)
         walk.add_unpacked(folder, entry, depth + 1)
 
     def _add_parts(self, entry: Entry, kind: str, walk: Walk, depth: int) -> None:

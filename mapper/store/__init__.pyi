@@ -3,6 +3,9 @@ from .damage import check_cells as check_cells
 from .geopackage import Box as Box
 from .layers import TIMES as TIMES
 from .layers import layer_of as layer_of
+from .named import RELEASED as RELEASED
+from .named import STORE as STORE
+from .named import store_in as store_in
 from .reader import VERSION_KEY as VERSION_KEY
 from .reader import as_row as as_row
 from .reader import is_store as is_store

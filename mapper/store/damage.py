@@ -65,7 +65,7 @@ def check_cells(connection: sqlite3.Connection, names: Iterable[str]) -> None:
 
 
 def _columns(connection: sqlite3.Connection, name: str) -> set[str]:
-    return {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+    return {row[1] for row in connection.execute(f'PRAGMA main.table_info("{name}")')}
 
 
 def _first_fault(connection: sqlite3.Connection, table: schema.Table) -> str | None:
@@ -75,7 +75,7 @@ def _first_fault(connection: sqlite3.Connection, table: schema.Table) -> str | N
     shapes = [geopackage.GEOMETRY] if table.geometry and geopackage.GEOMETRY in there else []
     tests = [*_tests(columns), *(f"typeof({one}) NOT IN ('blob', 'null')" for one in shapes)]
     found = connection.execute(
-        f'SELECT rowid AS found_at, * FROM "{table.name}" WHERE {" OR ".join(tests)} LIMIT 1'
+        f'SELECT rowid AS found_at, * FROM main."{table.name}" WHERE {" OR ".join(tests)} LIMIT 1'
     ).fetchone()
     if found is None:
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.errors import MapperError, SchemaError, StoreError
+from mapper.base.sets import settle_file
 from mapper.store import damage, geopackage
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def open_store(path: Path, *, may_lack: Collection[str] = ()) -> sqlite3.Connect
         If the file is missing, cannot be read, is cut short, is no store of ours, or
         was written by a newer version.
     """
+    settle_file(path)
     if not path.is_file():
         raise StoreError(f"no store at {path}; `mapper build` makes one")
     with telling(path):
@@ -65,7 +67,8 @@ def open_store(path: Path, *, may_lack: Collection[str] = ()) -> sqlite3.Connect
         )
         try:
             connection.row_factory = sqlite3.Row
-            _check_version(path, connection, may_lack)
+            if _check_version(path, connection, may_lack) < schema.VERSION:
+                _fill_in(connection)
         except BaseException:
             connection.close()
             raise
@@ -168,8 +171,21 @@ def _look_at_header(path: Path) -> None:
         raise StoreError(f"{path} is damaged: it was cut short; build the store again")
 
 
-def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> None:
-    """Refuse a GeoPackage that is not ours, or newer than this version can read."""
+def _fill_in(connection: sqlite3.Connection) -> None:
+    """Let the columns that an earlier version did not have be there, empty.
+
+    A temporary view goes before the table of its name; the file is not changed.
+    """
+    for name, table in schema.TABLES.items():
+        there = {row[1] for row in connection.execute(f'PRAGMA main.table_info("{name}")')}
+        lacking = [column for column in table.names if column not in there]
+        if there and lacking:
+            more = ", ".join(f'NULL AS "{column}"' for column in lacking)
+            connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT *, {more} FROM main."{name}"')
+
+
+def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> int:
+    """Give the version of the tables; refuse a GeoPackage that is not ours, or newer."""
     listed = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = {row[0] for row in connection.execute(listed)}
     missing = sorted(set(schema.TABLES) - tables)
@@ -197,6 +213,7 @@ def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collect
         raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
     if int(found[0]) == schema.VERSION:
         damage.check_columns(path, connection)
+    return int(found[0])
 
 
 def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:

@@ -125,19 +125,22 @@ class StoreWriter:
 
     def __enter__(self) -> Self:
         """Begin an empty store under a temporary name."""
-        draft = self._stack.enter_context(replacing(self.path))
-        connection = sqlite3.connect(draft, isolation_level=None)
-        self._stack.callback(connection.close)
-        # The draft is nobody's until it is renamed: no journal is needed to protect it.
-        connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
-        )
-        geopackage.start(connection)
-        connection.execute("BEGIN")
-        for layer in self._layers.values():
-            geopackage.add_layer(connection, layer, changed=self._changed)
-        self._connection = connection
+        with ExitStack() as begun:
+            draft = begun.enter_context(replacing(self.path))
+            begun.enter_context(telling(self.path))
+            connection = sqlite3.connect(draft, isolation_level=None)
+            begun.callback(connection.close)
+            # The draft is nobody's until it is renamed: no journal is needed to protect it.
+            connection.executescript(
+                f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
+            )
+            geopackage.start(connection)
+            connection.execute("BEGIN")
+            for layer in self._layers.values():
+                geopackage.add_layer(connection, layer, changed=self._changed)
+            self._connection = connection
+            self._stack = begun.pop_all()
         return self
 
     def append(self, name: str, frame: pd.DataFrame | gpd.GeoDataFrame) -> None:
@@ -154,6 +157,8 @@ class StoreWriter:
         ------
         SchemaError
             If the table is unknown or the frame does not fit it.
+        StoreError
+            If the disk refuses.
         """
         if name not in schema.TABLES:
             raise SchemaError(f"no table is called {name!r}")
@@ -167,10 +172,12 @@ class StoreWriter:
             blobs, boxes = _blobs(table, layer, frame)
             columns.append(blobs)
             self._extents[name] = geopackage.union([self._extents.get(name), *boxes])
-            geopackage.index_boxes(
-                self._open, layer, ((f, b) for f, b in zip(fids, boxes, strict=True) if b)
-            )
-        self._open.executemany(geopackage.insert(layer), zip(fids, *columns, strict=True))
+            with telling(self.path):
+                geopackage.index_boxes(
+                    self._open, layer, ((f, b) for f, b in zip(fids, boxes, strict=True) if b)
+                )
+        with telling(self.path):
+            self._open.executemany(geopackage.insert(layer), zip(fids, *columns, strict=True))
         self._filled[name] += len(frame)
 
     def remove(self, name: str, column: str, values: Collection[str]) -> None:
@@ -185,9 +192,10 @@ class StoreWriter:
         if table is None or column not in table.names or table.geometry is not None:
             raise SchemaError(f"no rows can be taken out of {name!r} by {column!r}")
         statement = f"DELETE FROM {name} WHERE {column} = ?"
-        self._open.execute(f"CREATE INDEX removing ON {name} ({column})")
-        self._open.executemany(statement, [(value,) for value in sorted(values)])
-        self._open.execute("DROP INDEX removing")
+        with telling(self.path):
+            self._open.execute(f"CREATE INDEX removing ON {name} ({column})")
+            self._open.executemany(statement, [(value,) for value in sorted(values)])
+            self._open.execute("DROP INDEX removing")
 
     def finish(self) -> None:
         """Add version, indexes and times, and give the store its name.
@@ -216,7 +224,6 @@ class StoreWriter:
             connection.execute("ANALYZE")
             connection.execute("COMMIT")
         self._connection = None
-        _drop_leftovers(self.path)
         self._stack.close()
 
     def __exit__(
@@ -347,13 +354,3 @@ def _stamp_version(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO run (key, value) VALUES (?, ?)", (VERSION_KEY, str(schema.VERSION))
     )
-
-
-def _drop_leftovers(path: Path) -> None:
-    """Remove the journals of the store that is about to be replaced.
-
-    SQLite would play a write-ahead log left by another program (QGIS keeps one) into
-    the new file.
-    """
-    for ending in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

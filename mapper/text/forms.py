@@ -24,7 +24,7 @@ _LONGEST_LABEL = 40
 _LONGEST_VALUE = 80
 """Code points of a value under a label that no list has; more is prose behind a colon."""
 _FARTHEST = 60
-"""Lines that a first record may have: a list of labels that makes none is not read again and again."""
+"""Lines of a first record at most: labels that make none are not read again from each line."""
 
 _LEAST = 2
 """Labels of the list that make lines a form."""

@@ -1,4 +1,6 @@
 from .edges import LINE_SIGMA as LINE_SIGMA
+from .judging import judged as judged
+from .judging import weighed as weighed
 from .statistics import KEYS as KEYS
 from .statistics import place_statistics as place_statistics
 from .statistics import zone_report as zone_report

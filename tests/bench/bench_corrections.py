@@ -111,7 +111,7 @@ def main() -> None:
             folder.mkdir()
             places = write_records(folder / "table.csv", asked.rows)
         build([plain], Path(made, "out-plain"))
-        rows = frames.rows_of(read_table(Path(made, "out-plain", "incidents.gpkg"), "incidents"))
+        rows = frames.rows_of(read_table(Path(made, "out-plain", "store.gpkg"), "incidents"))
         with (decided / "corrections.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerows([COLUMNS, *decisions(rows, places, asked.decisions)])

@@ -23,7 +23,7 @@ STEPS = (
     ["geocode", "{place}", "--gazetteer", "sudan"],
     ["explain", "--text", "Jets hit {place} on Monday.", "--gazetteer", "sudan"],
     ["build", "reports", "--gazetteer", "sudan", "-o", "out"],
-    ["query", "out/incidents.gpkg"],
+    ["query", "out/store.gpkg"],
 )
 
 

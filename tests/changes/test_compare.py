@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-STORE = "incidents.gpkg"
+STORE = "store.gpkg"
 TEXTS = {
     "one.txt": "On 6 May 2019, warplanes struck Hass, killing three people, medics said.",
     "two.txt": "Shelling hit Saraqib on 8 May 2019. Two people were killed, medics said.",

@@ -50,18 +50,18 @@ def test_a_pack_of_places_alone_serves_every_command(folder: Path, words: tuple[
 
 
 def test_where_no_zone_is_known_none_is_in_force(folder: Path) -> None:
-    told = run("query", folder / "out" / "incidents.gpkg", "--json")
+    told = run("query", folder / "out" / "store.gpkg", "--json")
     (row,) = json.loads(told.stdout)
     assert (row["zone_verdict"], row["places"]) == ("not_in_force", "Sampleville")
 
 
 def test_units_of_a_bare_pack_can_be_asked_for(folder: Path) -> None:
-    asked = run("query", folder / "out" / "incidents.gpkg", "--region", "Northland", "--count")
+    asked = run("query", folder / "out" / "store.gpkg", "--region", "Northland", "--count")
     assert asked.stdout.strip() == "1"
 
 
 def test_a_map_is_drawn_of_such_a_store(folder: Path) -> None:
-    drawn = run("map", folder / "out" / "incidents.gpkg", "-o", folder / "map.html")
+    drawn = run("map", folder / "out" / "store.gpkg", "-o", folder / "map.html")
     assert drawn.exit_code == 0, drawn.output
 
 

@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
         rows.append(f"{name},2019-05-06,en")
     (folder / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
-    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "incidents.gpkg"
+    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "store.gpkg"
 
 
 def explained(*words: str) -> str:
@@ -94,7 +94,7 @@ def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
         rows.append(f"{name},2019-05-07,en,The {name[:-4].title()}")
     (folder / "manifest.csv").write_text("\n".join(rows), encoding="utf-8")
-    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "incidents.gpkg"
+    return build([folder], tmp_path_factory.mktemp("built") / "out").folder / "store.gpkg"
 
 
 def test_an_event_has_all_its_reports_and_the_weights_that_joined_them(retold: Path) -> None:

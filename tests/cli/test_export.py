@@ -32,8 +32,9 @@ EVENTS = int((TABLES["incidents"]["scope"] == "event").sum())
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     run = [{"key": "licence", "value": "CC BY 4.0"}, {"key": "credits", "value": "Nobody"}]
+    run.append({"key": "profile", "value": "public"})
     write_store(path, {**TABLES, "run": frames.frame(schema.RUN, run)})
     return path
 
@@ -101,8 +102,53 @@ def test_a_file_that_is_there_is_kept_unless_told_otherwise(store: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("words", "beside"),
+    [
+        (["gpkg", "-o", "a.gpkg"], "a.qgz"),
+        (["geojson", "-o", "a.geojson"], "a.qml"),
+        (["--as", "acled", "-o", "a.csv"], "a.csv.loss.json"),
+        (["--as", "timemap", "-o", "a"], "a.loss.json"),
+    ],
+)
+def test_so_is_one_that_goes_beside_it(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], beside: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / beside).write_text("mine")
+    with pytest.raises(ExportError, match=rf"{beside} is there already; --overwrite"):
+        export(store, *words)
+    assert [path.name for path in tmp_path.iterdir()] == [beside]
+    assert export(store, *words, "--overwrite").exit_code == 0
+    assert (tmp_path / beside).read_bytes() != b"mine"
+
+
+def test_a_link_is_written_through_with_what_goes_beside_it(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.gpkg"
+    link.symlink_to(tmp_path / "real" / "a.gpkg")
+    answer = export(store, "gpkg", "-o", str(link))
+    assert (
+        f"link.gpkg is a link; what is written is {tmp_path / 'real' / 'a.gpkg'}" in answer.output
+    )
+    assert link.is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.gpkg", "real"]
+    assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["a.gpkg", "a.qgz"]
+    with pytest.raises(ExportError, match=r"link\.gpkg is there already"):
+        export(store, "gpkg", "-o", str(link))
+
+
+@pytest.mark.parametrize("words", [["csv"], ["gpkg"], ["--as", "timemap"]])
+def test_nothing_but_a_file_is_replaced(store: Path, tmp_path: Path, words: list[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match=r"pipe"):
+        export(store, *words, "-o", str(tmp_path / "pipe"), "--overwrite")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
     ("words", "says"),
     [
+        (["gpkg", "-o", "x.qgz"], "what goes beside it"),
         (["shapefile", "-o", "x"], "geoparquet"),
         (["gpkg", "-o", "-"], "stdout"),
         (["other.gpkg", "csv", "-o", "-"], "one store"),

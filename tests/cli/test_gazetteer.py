@@ -13,9 +13,8 @@ from folders import SMALL_PACK as PACK
 
 from mapper.base.errors import ExportError, GazetteerError
 from mapper.cli.gazetteer import command
-from mapper.gazetteer import READERS, add
 from mapper.gazetteer.imports import files
-from mapper.gazetteer.imports.pack import Pack, read_pack, write_pack
+from mapper.gazetteer.imports.pack import Pack, write_pack
 from mapper.gazetteer.load import load_gazetteer
 
 OCHA = (
@@ -320,63 +319,6 @@ def test_an_import_leaves_files_that_are_none_of_a_packs(tmp_path: Path) -> None
     assert bring(file, "csv", folder).exit_code == 0
     assert {path.relative_to(folder) for path in folder.rglob("*")} == before
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("renamed", range(3))
-def test_an_import_that_is_killed_leaves_a_pack_and_the_next_one_ends_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
-) -> None:
-    folder = Path(shutil.copytree(PACK, tmp_path / "pack"))
-    file = write(tmp_path / "a.csv", "name,lat,lon,names,admin1\nNewtown,41.0,44.0,Nuvo,Newland\n")
-    real, left = Path.replace, [renamed]
-
-    def replace(self: Path, target: Path) -> Path:
-        if not left[0]:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        return real(self, target)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", replace)
-        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
-        assert not bring_or_die(file, folder)
-    load_gazetteer(folder)
-    assert bring(file, "csv", folder).exit_code == 0
-    assert not list(folder.glob(".importing-*"))
-    assert load_gazetteer(folder).lookup("Nuvo")[0].place.place_id == "pl-newtown"
-
-
-def bring_or_die(file: Path, folder: Path) -> bool:
-    """Import a file; tell whether it came to its end."""
-    pack = read_pack(folder)
-    add(pack, READERS["csv"](file, []))
-    try:
-        write_pack(pack, folder)
-    except KeyboardInterrupt:
-        return False
-    return True
-
-
-def test_a_new_pack_that_was_killed_is_no_pack_and_is_begun_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = write(tmp_path / "a.csv", "name,lat,lon,names,admin1\nNewtown,35.9,36.7,Nuvo,Newland\n")
-    real = Path.replace
-
-    def replace(self: Path, target: Path) -> Path:
-        if Path(target).name == "places.csv":
-            raise KeyboardInterrupt
-        return real(self, target)
-
-    pack = Pack()
-    add(pack, READERS["csv"](file, []))
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", replace)
-        with pytest.raises(KeyboardInterrupt):
-            write_pack(pack, tmp_path / "pack")
-    with pytest.raises(GazetteerError, match="no region pack"):
-        load_gazetteer(tmp_path / "pack")
-    assert bring(file, "csv", tmp_path / "pack").exit_code == 0
 
 
 def test_units_by_name_alone_are_the_packs_own_or_new_regions(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def dot(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 def test_the_page_on_a_wrong_dot_mends_it(dot: Told) -> None:
-    before, after, later = dot.of("mapper explain map/incidents.gpkg inc-d80f03d042a9")
+    before, after, later = dot.of("mapper explain map/store.gpkg inc-d80f03d042a9")
     assert "place Kafr Nabl" in before
     assert "put right" not in before
     for answer in (after, later):
@@ -76,7 +76,7 @@ def test_its_decisions_hold_with_new_articles_and_a_renamed_file(dot: Told) -> N
 
 
 def test_what_was_put_right_can_be_asked_for(dot: Told) -> None:
-    (asked,) = dot.of("mapper query map/incidents.gpkg --corrected")
+    (asked,) = dot.of("mapper query map/store.gpkg --corrected")
     assert "joined with inc-1065f12cd0b8 by R. Eader" in asked
 
 
@@ -90,7 +90,7 @@ def test_what_a_coder_decided_holds_in_the_next_week(week: Told) -> None:
     assert "3 decisions written" in read_back
     assert "corrections: 3 applied" in week.of("mapper build seeds week -o")[1]
     assert "corrections: 3 applied" in week.of("mapper build seeds week next-week")[0]
-    (asked,) = week.of("mapper query out/incidents.gpkg --corrected")
+    (asked,) = week.of("mapper query out/store.gpkg --corrected")
     assert re.search(r"town of Binnish +2 +4", asked)
 
 
@@ -149,3 +149,24 @@ def test_the_store_says_where_each_day_of_publication_was_read(documents: Told) 
         assert f",{basis}," in articles
     kept = list((documents.folder / "kept" / "originals").iterdir())
     assert len(kept) >= 11
+
+
+@pytest.fixture(scope="module")
+def defended(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return run("defending-a-map.md", tmp_path_factory.mktemp("defended"))
+
+
+def test_who_doubts_a_dot_gets_from_its_card_to_the_bytes_of_its_source(defended: Told) -> None:
+    (told,) = defended.of("mapper explain")
+    (found,) = defended.of("grep -o")
+    assert found.strip() in told
+    (listed,) = defended.of("mapper export")
+    (hashed,) = defended.of("sha256sum map")
+    assert f"sha256:{hashed.split()[0]}" in listed
+
+
+def test_a_map_is_built_again_and_its_log_begins_to_be_a_chain(defended: Told) -> None:
+    (verified,) = defended.of("mapper verify")
+    assert verified.splitlines()[-1] == "map: the same"
+    (last,) = defended.of("tail")
+    assert f"the last sha256:{last.split()[0]}" in verified

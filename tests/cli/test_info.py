@@ -22,7 +22,7 @@ TABLES = fabricated.tables(60)
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     run = frames.frame(schema.RUN, [{"key": "title", "value": "Made up"}])
     write_store(path, {**TABLES, "run": run})
     return path

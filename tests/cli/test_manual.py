@@ -12,8 +12,8 @@ from folders import REPO
 from shell import run_line, run_process
 
 from mapper.base.errors import ArticleError
-from mapper.pipeline.steps import STORE, build
-from mapper.store import read_table
+from mapper.pipeline.steps import build
+from mapper.store import STORE, read_table
 
 PAGES = (
     "querying.md",

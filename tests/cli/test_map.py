@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     tables = {name: frames.frame(table, []) for name, table in schema.TABLES.items()}
     write_store(path, tables | map_tables.tables())
     return path
@@ -70,7 +70,7 @@ def test_it_draws_features_from_stdin(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a store with events."""
-    path = tmp_path_factory.mktemp("told") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("told") / "store.gpkg"
     tables = {name: frames.frame(table, []) for name, table in schema.TABLES.items()}
     write_store(path, tables | map_tables.with_events())
     return path

@@ -27,7 +27,7 @@ EVENTS = int((TABLES["incidents"]["scope"] == "event").sum())
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     write_store(path, TABLES)
     return path
 

@@ -38,7 +38,7 @@ def test_score_reads_a_store_and_prints_counts(tmp_path: Path) -> None:
     runner = CliRunner()
     built = runner.invoke(main, ["build", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
     assert built.exit_code == 0, built.output
-    store = str(tmp_path / "out" / "incidents.gpkg")
+    store = str(tmp_path / "out" / "store.gpkg")
     figures = json.loads(runner.invoke(main, ["score", store, str(gold), "--json"]).stdout)
     assert figures["incidents"]["all"] == {
         "found": 1,

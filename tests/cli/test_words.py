@@ -44,7 +44,7 @@ def run(*words: str) -> Result:
 
 
 def store(folder: Path, name: str) -> str:
-    return str(folder / f"{name}-out" / "incidents.gpkg")
+    return str(folder / f"{name}-out" / "store.gpkg")
 
 
 def test_a_position_outside_all_units_is_told_in_the_pack_s_word(folder: Path) -> None:

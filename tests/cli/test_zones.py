@@ -156,7 +156,7 @@ def store(tmp_path: Path) -> Path:
             event(2, zone_verdict="edge", zone_p_inside=0.5, **june),
         ]
     }
-    path = tmp_path / "incidents.gpkg"
+    path = tmp_path / "store.gpkg"
     write_store(path, {n: frames.frame(t, filled.get(n, [])) for n, t in schema.TABLES.items()})
     return path
 

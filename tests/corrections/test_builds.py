@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from mapper.base import frames, schema
 from mapper.base.errors import StoreError
 from mapper.corrections import COLUMNS
-from mapper.pipeline.steps import STORE, Build, build
+from mapper.pipeline.steps import Build, build
+from mapper.store import STORE
 from mapper.store.reader import read_table
 
 pytestmark = pytest.mark.usefixtures("few_places", "no_views")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mapper.pipeline.steps import STORE, build
+from mapper.pipeline.steps import build
+from mapper.store import STORE
 
 pytestmark = pytest.mark.usefixtures("few_places")
 
@@ -42,5 +43,5 @@ def test_withheld_words_are_in_no_file_and_others_are(tmp_path: Path, *, is_with
     out = build([folder], tmp_path / "out").folder
     files = [path for path in out.iterdir() if path.name != STORE]
     holding = sorted(path.name for path in files if SECRET.encode() in words_in(path))
-    assert holding == ([] if is_withheld else ["incidents.geojson", "map.html"])
+    assert holding == ([] if is_withheld else ["incidents.geojson", "incidents.gpkg", "map.html"])
     assert not any(WHY.encode() in words_in(path) for path in files)

@@ -17,10 +17,10 @@ from mapper.base.errors import ExportError
 from mapper.cli.main import main
 from mapper.export.others.layout import BLANK, FOLDER, LEFT_OUT, REFUSE, Layout, layouts
 from mapper.export.others.rules import RULES
-from mapper.pipeline.steps import STORE, build
+from mapper.pipeline.steps import build
 from mapper.sources import Sheet, SheetRow, outward, records_of
 from mapper.sources.known import known_tables, listed
-from mapper.store import read_table
+from mapper.store import STORE, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

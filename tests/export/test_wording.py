@@ -55,7 +55,7 @@ def test_a_project_names_units_and_zones_as_the_pack_does(tmp_path: Path) -> Non
 
 
 def test_the_styles_inside_the_store_have_the_same_words(tmp_path: Path) -> None:
-    connection = open_store(built(tmp_path, about=OBLASTS) / "incidents.gpkg")
+    connection = open_store(built(tmp_path, about=OBLASTS) / "store.gpkg")
     styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
     connection.close()
     assert '"Oblasts"' in styles["regions"]

@@ -49,8 +49,7 @@ def store(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         told = build(source, folder / "out")
         assert told.code in {0, 3}, told.err
         check(told)
-        (found,) = (folder / "out").glob("*.gpkg")
-        yield found
+        yield folder / "out" / "store.gpkg"
 
 
 def build(source: Path, out: Path) -> Called:

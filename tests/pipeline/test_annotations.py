@@ -9,7 +9,8 @@ import pytest
 from built import hashes, rows_of
 
 from mapper.base.errors import StoreError
-from mapper.pipeline.steps import STORE, Build, build
+from mapper.pipeline.steps import Build, build
+from mapper.store import STORE
 from mapper.store.reader import read_table
 
 pytestmark = pytest.mark.usefixtures("few_places")

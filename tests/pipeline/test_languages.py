@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from built import hashes, rows_of, texts_coded
 
-from mapper.pipeline.steps import STORE, Build, build
-from mapper.store import read_table
+from mapper.pipeline.steps import Build, build
+from mapper.store import STORE, read_table
 
 TEXTS = {
     "fr": "Des avions ont bombardé le village dans la nuit de lundi et quatre civils sont morts.",

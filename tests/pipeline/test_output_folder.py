@@ -67,11 +67,13 @@ def test_a_failing_build_leaves_the_old_files_whole(tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
     fill(tmp_path, {"a": "one"})
-    leftover = tmp_path / ".building-dead"
-    leftover.mkdir()
-    (leftover / "a").write_text("half", encoding="utf-8")
+    leftover = tmp_path / ".mapper-writing-build"
+    (leftover / "new").mkdir(parents=True)
+    (leftover / "writer").write_text("process 1 on a machine", encoding="utf-8")
+    (leftover / "new" / "b").write_text("half", encoding="utf-8")
     fill(tmp_path, {"a": "two"})
     assert texts(tmp_path) == {"a": "two"}
+    assert not leftover.exists()
 
 
 def test_a_folder_with_files_of_others_is_refused_and_they_are_named(tmp_path: Path) -> None:
@@ -112,10 +114,11 @@ def test_a_manifest_cannot_name_a_file_elsewhere_for_deletion(tmp_path: Path) ->
 
 
 def test_journals_of_an_old_store_do_not_stay_beside_the_new_one(tmp_path: Path) -> None:
-    fill(tmp_path, {"incidents.gpkg": "old"})
+    old, new = ({"incidents.gpkg": f"SQLite format 3\0{age}"} for age in ("old", "new"))
+    fill(tmp_path, old)
     (tmp_path / "incidents.gpkg-wal").write_text("pages of the old one", encoding="utf-8")
-    fill(tmp_path, {"incidents.gpkg": "new"})
-    assert texts(tmp_path) == {"incidents.gpkg": "new"}
+    fill(tmp_path, new)
+    assert texts(tmp_path) == new
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from mapper.store.reader import read_table
 OUTPUTS = {
     "incidents.geojson",
     "incidents.gpkg",
+    "store.gpkg",
     "incidents.qgz",
     "incidents.qml",
     "locations.geojson",
@@ -110,7 +111,7 @@ def test_the_same_input_gives_the_same_bytes_with_any_number_of_jobs(
 
 def test_every_table_of_the_store_is_what_the_schema_says(built: Build) -> None:
     for name, table in schema.TABLES.items():
-        frame = read_table(built.folder / "incidents.gpkg", name)
+        frame = read_table(built.folder / "store.gpkg", name)
         assert frames.check(table, frame) == []
         # The store adds its own version to what the build says of the run.
         assert built.report["rows"].get(name, 0) + (name == "run") == len(frame)
@@ -119,7 +120,7 @@ def test_every_table_of_the_store_is_what_the_schema_says(built: Build) -> None:
 def test_articles_and_records_stand_side_by_side_and_the_same_event_is_linked(
     built: Build,
 ) -> None:
-    incidents = read_table(built.folder / "incidents.gpkg", "incidents").set_index("incident_id")
+    incidents = read_table(built.folder / "store.gpkg", "incidents").set_index("incident_id")
     assert incidents["article_id"].notna().sum() == 3
     record = incidents[incidents["source_id"] == "r1"].iloc[0]
     report = incidents.loc[record["linked_ids"]]
@@ -130,7 +131,7 @@ def test_articles_and_records_stand_side_by_side_and_the_same_event_is_linked(
 
 
 def test_an_unknown_place_is_kept_counted_and_not_mapped(built: Build) -> None:
-    incidents = read_table(built.folder / "incidents.gpkg", "incidents")
+    incidents = read_table(built.folder / "store.gpkg", "incidents")
     unknown = incidents[incidents["source_id"] == "r2"].iloc[0]
     assert unknown.geometry is None
     assert (unknown["zone_verdict"], unknown["places"]) == ("unknown", "Xyzzyqu")
@@ -139,7 +140,7 @@ def test_an_unknown_place_is_kept_counted_and_not_mapped(built: Build) -> None:
 
 
 def test_every_location_has_its_area_and_its_relation_to_each_zone(built: Build) -> None:
-    store = built.folder / "incidents.gpkg"
+    store = built.folder / "store.gpkg"
     locations = read_table(store, "locations")
     keys = set(zip(locations["incident_id"], locations["seq"], strict=True))
     areas = read_table(store, "uncertainty")
@@ -167,7 +168,7 @@ def test_a_bad_file_costs_that_file_and_never_the_run(source: Path, tmp_path: Pa
     assert built.report["rows"]["articles"] == 1
     assert built.report["reports"]["total"] == 4
     assert built.report["events"]["total"] == 3
-    assert len(read_table(built.folder / "incidents.gpkg", "rejects")) == built.n_rejects == 3
+    assert len(read_table(built.folder / "store.gpkg", "rejects")) == built.n_rejects == 3
 
 
 @pytest.mark.usefixtures("no_views")

@@ -9,8 +9,8 @@ import pytest
 
 from mapper.base import schema
 from mapper.export.tabular import write_csv
-from mapper.pipeline.steps import STORE, build
-from mapper.store import read_table
+from mapper.pipeline.steps import build
+from mapper.store import STORE, read_table
 
 ACLED = (
     "event_id_cnty,event_date,event_type,sub_event_type,actor1,location,latitude,longitude,"

@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, stores_alone: None) -> Path:
     )
     made = CliRunner().invoke(build, [str(folder / "in"), "-o", str(folder / "out")])
     assert made.exit_code == 0, made.output
-    return folder / "out" / "incidents.gpkg"
+    return folder / "out" / "store.gpkg"
 
 
 def test_chain_leads_from_incident_to_words_and_candidates(store: Path) -> None:

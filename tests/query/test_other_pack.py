@@ -23,7 +23,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _asked(store: Path, *more: str) -> tuple[int, str]:
-    command = ["query", str(store / "out" / "incidents.gpkg"), "--count", "--region", "Samplia"]
+    command = ["query", str(store / "out" / "store.gpkg"), "--count", "--region", "Samplia"]
     done = CliRunner().invoke(main, [*command, *more])
     return done.exit_code, f"{done.output}{done.exception or ''}"
 

@@ -28,7 +28,7 @@ TABLES = fabricated.tables(300)
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     write_store(path, TABLES)
     connection = open_store(path)
     yield connection

@@ -33,7 +33,7 @@ SPIKE = Polygon([(36, 35), (37, 36), (36.5, 35.5), (36, 35)])
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     write_store(path, TABLES)
     connection = open_store(path)
     yield connection

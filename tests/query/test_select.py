@@ -49,7 +49,7 @@ UNIT_A = box(fabricated.WEST, fabricated.SOUTH, 36.5, fabricated.NORTH)
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     write_store(path, TABLES)
     connection = open_store(path)
     yield connection

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from mapper.pipeline.steps import STORE, build
+from mapper.pipeline.steps import build
 from mapper.query import Question
 from mapper.query.subset import selection
-from mapper.store import open_store, write_store
+from mapper.store import STORE, open_store, write_store
 
 pytestmark = pytest.mark.usefixtures("few_places", "no_views")
 

@@ -36,7 +36,7 @@ def first(few_places: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  
 def work(first: Path, tmp_path: Path) -> Path:
     """Give a copy of the first build, with a copy of its store to edit."""
     shutil.copytree(first, tmp_path / "w")
-    shutil.copy(tmp_path / "w/out/incidents.gpkg", tmp_path / "w/copy.gpkg")
+    shutil.copy(tmp_path / "w/out/store.gpkg", tmp_path / "w/copy.gpkg")
     return tmp_path / "w"
 
 
@@ -64,7 +64,7 @@ def point(lon: float, lat: float, *, many: bool = True) -> bytes:
 
 def take(folder: Path, *more: str) -> tuple[list[str], list[tuple[str, str | None]]]:
     """Read the copy back: what was refused, and action and value of what was decided."""
-    told = (folder / "out/incidents.gpkg", "--from", folder / "copy.gpkg", "--by", "A. Analyst")
+    told = (folder / "out/store.gpkg", "--from", folder / "copy.gpkg", "--by", "A. Analyst")
     target = folder / "in/corrections.csv"
     done = review(*told, "-o", target, "--date", "2020-01-02", *more)
     refused = [line for line in done.stderr.splitlines() if line.startswith("refused: ")]
@@ -77,7 +77,7 @@ def test_an_untouched_copy_decides_nothing(work: Path) -> None:
 
 
 def test_what_was_changed_on_a_copy_is_in_the_next_build(work: Path) -> None:
-    before = reports(work / "out/incidents.gpkg")
+    before = reports(work / "out/store.gpkg")
     at = "UPDATE incidents SET {} WHERE incident_id = ?"
     name = {key: row["incident_id"] for key, row in before.items()}
     edit(
@@ -121,7 +121,7 @@ def test_what_was_changed_on_a_copy_is_in_the_next_build(work: Path) -> None:
 
 
 def test_what_cannot_be_changed_on_a_copy_is_refused_by_layer_id_and_column(work: Path) -> None:
-    before = reports(work / "out/incidents.gpkg")
+    before = reports(work / "out/store.gpkg")
     one, far = before["r1"]["incident_id"], before[IDLIB]["incident_id"]
     event = before["r1"]["event_id"]
     edit(
@@ -160,14 +160,14 @@ def test_what_cannot_be_changed_on_a_copy_is_refused_by_layer_id_and_column(work
 
 
 def test_an_extract_of_a_store_drops_nothing_of_what_it_lacks(work: Path) -> None:
-    gone = reports(work / "out/incidents.gpkg")["r1"]["incident_id"]
+    gone = reports(work / "out/store.gpkg")["r1"]["incident_id"]
     tables = ("incidents", "locations", "claims", "uncertainty")
     edit(work, *((f"DELETE FROM {table} WHERE incident_id = ?", (gone,)) for table in tables))  # noqa: S608
     assert take(work) == ([], [])
 
 
 def test_events_that_were_deleted_are_refused(work: Path) -> None:
-    event = reports(work / "out/incidents.gpkg")["r1"]["event_id"]
+    event = reports(work / "out/store.gpkg")["r1"]["event_id"]
     edit(work, ("DELETE FROM events WHERE event_id = ?", (event,)))
     refused, decided = take(work)
     assert decided == []
@@ -176,7 +176,7 @@ def test_events_that_were_deleted_are_refused(work: Path) -> None:
 
 @pytest.mark.parametrize("more", [(), ("--reports",), ("--scope", "all", "--text", "Hass")])
 def test_an_extract_decides_nothing(work: Path, more: tuple[str, ...]) -> None:
-    store, target = work / "out/incidents.gpkg", work / "copy.gpkg"
+    store, target = work / "out/store.gpkg", work / "copy.gpkg"
     words = ["export", str(store), "gpkg", "-o", str(target), "--overwrite", "--type", "shelling"]
     CliRunner().invoke(main, [*words, *more], catch_exceptions=False)
     assert take(work) == ([], [])
@@ -190,7 +190,7 @@ def test_a_copy_of_another_build_is_not_read(work: Path) -> None:
 
 
 def test_a_dot_moved_in_two_ways_or_taken_away_is_refused(work: Path) -> None:
-    before = reports(work / "out/incidents.gpkg")
+    before = reports(work / "out/store.gpkg")
     edit(
         work,
         (
@@ -208,7 +208,7 @@ def test_a_dot_moved_in_two_ways_or_taken_away_is_refused(work: Path) -> None:
 
 
 def test_a_damaged_geometry_is_refused_and_the_other_edits_are_kept(work: Path) -> None:
-    before = reports(work / "out/incidents.gpkg")
+    before = reports(work / "out/store.gpkg")
     name = {key: row["incident_id"] for key, row in before.items()}
     edit(
         work,
@@ -236,7 +236,7 @@ def test_a_damaged_geometry_is_refused_and_the_other_edits_are_kept(work: Path) 
 
 @pytest.mark.parametrize("other", ["inc-000000000000", "r2", None])
 def test_an_id_that_was_changed_is_refused_and_drops_nothing(work: Path, other: str | None) -> None:
-    before = reports(work / "out/incidents.gpkg")
+    before = reports(work / "out/store.gpkg")
     name = {key: row["incident_id"] for key, row in before.items()}
     new = name.get(other or "", other)
     edit(

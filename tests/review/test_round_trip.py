@@ -33,14 +33,14 @@ def work(first: Path, tmp_path: Path) -> Path:
     """Give a copy of the first build with its sheet of all reports."""
     shutil.copytree(first, tmp_path / "w")
     folder = tmp_path / "w"
-    done = review(folder / "out/incidents.gpkg", "-o", folder / "s.xlsx", "--all")
+    done = review(folder / "out/store.gpkg", "-o", folder / "s.xlsx", "--all")
     assert done.exit_code == 0, done.output
     return folder
 
 
 def take(folder: Path, *more: str, sheet: str = "s.xlsx") -> list[str]:
     """Read a sheet back; give what was refused, a line each."""
-    told = (folder / "out/incidents.gpkg", "--from", folder / sheet)
+    told = (folder / "out/store.gpkg", "--from", folder / sheet)
     done = review(*told, "-o", folder / "in/corrections.csv", "--date", "2020-01-02", *more)
     refused = [line for line in done.stderr.splitlines() if line.startswith("refused: ")]
     assert done.return_value == (3 if refused else 0)
@@ -52,7 +52,7 @@ def again(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def ids(folder: Path) -> dict[str, str]:
-    found = reports(folder / "out/incidents.gpkg")
+    found = reports(folder / "out/store.gpkg")
     return {name: row["incident_id"] for name, row in found.items()}
 
 
@@ -60,7 +60,7 @@ KEPT = ("place_ids", "date_start", "date_end", "event_type", "scope", "killed_mi
 
 
 def test_every_action_of_a_sheet_is_in_the_next_build(work: Path) -> None:
-    name, before = ids(work), reports(work / "out/incidents.gpkg")
+    name, before = ids(work), reports(work / "out/store.gpkg")
     page = Sheet(work / "s.xlsx")
     page.write(name["r1"], action="type", value="drone_strike", why="a drone", by="A. Coder")
     page.write(name["r2"], action="place", value="Hass")
@@ -74,7 +74,7 @@ def test_every_action_of_a_sheet_is_in_the_next_build(work: Path) -> None:
     (one,) = [key for key in name if key.startswith("Helicopters")]
     (two,) = [key for key in name if key.startswith("Barrel")]
     (far,) = [key for key in name if key.startswith("Shelling struck southern")]
-    assert event(work / "out/incidents.gpkg", one) == event(work / "out/incidents.gpkg", two)
+    assert event(work / "out/store.gpkg", one) == event(work / "out/store.gpkg", two)
     page.write(name[one], action="split", value=name[two])
     page.write(name[far], action="join", value=name[one])
     page.save()
@@ -131,7 +131,7 @@ def test_cells_written_over_are_decisions_too(work: Path) -> None:
 
 def test_a_sheet_saved_untouched_decides_nothing(work: Path) -> None:
     for form in ("xlsx", "csv"):
-        review(work / "out/incidents.gpkg", "-o", work / f"u.{form}", "--all")
+        review(work / "out/store.gpkg", "-o", work / f"u.{form}", "--all")
     Sheet(work / "u.xlsx").save()
     for form in ("xlsx", "csv"):
         assert take(work, sheet=f"u.{form}") == []
@@ -149,7 +149,7 @@ def test_a_sheet_read_twice_gives_the_same_file(work: Path) -> None:
 
 
 def test_what_was_decided_is_no_doubt_any_more_until_it_changes(work: Path) -> None:
-    store = work / "out/incidents.gpkg"
+    store = work / "out/store.gpkg"
     name = ids(work)
     (far,) = [key for key in name if key.startswith("Shelling struck southern")]
     (one,) = [key for key in name if key.startswith("Helicopters")]
@@ -216,7 +216,7 @@ HOSTILE = (
 def test_nonsense_is_refused_by_its_cell_and_the_rest_is_taken(work: Path, begin: int) -> None:
     name = ids(work)
     page = Sheet(work / "s.xlsx")
-    hit = [one for one in name if reports(work / "out/incidents.gpkg")[one]["killed_min"]]
+    hit = [one for one in name if reports(work / "out/store.gpkg")[one]["killed_min"]]
     tried = dict(zip(hit, HOSTILE[begin : begin + 7], strict=False))
     for one, (cells, _) in tried.items():
         page.write(name[one], **cells)
@@ -271,7 +271,7 @@ def test_a_sheet_sorted_whole_is_read_as_before(work: Path) -> None:
 
 
 def test_an_event_is_each_of_its_reports(work: Path) -> None:
-    store, name = work / "out/incidents.gpkg", ids(work)
+    store, name = work / "out/store.gpkg", ids(work)
     (one,) = [key for key in name if key.startswith("Helicopters")]
     (two,) = [key for key in name if key.startswith("Barrel")]
     rows = [("target", "action", "value", "why"), (event(store, one), "drop", "", "not so")]
@@ -296,7 +296,7 @@ def test_a_row_added_to_a_sheet_is_a_decision(work: Path) -> None:
 
 
 def test_days_that_a_spreadsheet_spells_its_own_way_are_no_change(work: Path) -> None:
-    review(work / "out/incidents.gpkg", "-o", work / "c.csv", "--all")
+    review(work / "out/store.gpkg", "-o", work / "c.csv", "--all")
     text = (work / "c.csv").read_text(encoding="utf-8")
     spelled = text.replace(",2019-06-02,", ",02/06/2019,").replace(",2019-06-03,", ",6/3/2019,")
     assert spelled != text
@@ -306,7 +306,7 @@ def test_days_that_a_spreadsheet_spells_its_own_way_are_no_change(work: Path) ->
 
 
 def test_a_sheet_is_the_same_each_time_and_no_other_is_written_over(work: Path) -> None:
-    store = work / "out/incidents.gpkg"
+    store = work / "out/store.gpkg"
     for form in ("xlsx", "csv"):
         one, other = work / f"one.{form}", work / f"other.{form}"
         assert [review(store, "-o", path, "--all").exit_code for path in (one, other)] == [0, 0]
@@ -317,7 +317,7 @@ def test_a_sheet_is_the_same_each_time_and_no_other_is_written_over(work: Path) 
 
 
 def test_a_part_of_the_reports_is_listed(work: Path) -> None:
-    store = work / "out/incidents.gpkg"
+    store = work / "out/store.gpkg"
     review(store, "-o", work / "p.xlsx", "--all", "--type", "shelling", "--source", "records.csv")
     assert set(Sheet(work / "p.xlsx").rows) == {ids(work)[name] for name in ("r2", "r3", "r6")}
     done = review(store, "-o", work / "l.xlsx", "--all", "--limit", "2")
@@ -327,9 +327,9 @@ def test_a_part_of_the_reports_is_listed(work: Path) -> None:
 
 def test_a_sheet_left_among_the_sources_is_no_source(work: Path) -> None:
     shutil.copy(work / "s.xlsx", work / "in/s.xlsx")
-    before = len(reports(work / "out/incidents.gpkg"))
+    before = len(reports(work / "out/store.gpkg"))
     assert len(again(work)) == before
-    connection = open_store(work / "out/incidents.gpkg")
+    connection = open_store(work / "out/store.gpkg")
     said = [row["detail"] for row in connection.execute("SELECT * FROM rejects")]
     connection.close()
     assert "s.xlsx is a sheet of mapper review, no source" in "".join(said)

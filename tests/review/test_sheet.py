@@ -99,7 +99,7 @@ def made(folder: Path, **more: pd.DataFrame) -> Path:
             for n, why in enumerate(whys)
         ],
     )
-    path = folder / "incidents.gpkg"
+    path = folder / "store.gpkg"
     write_store(path, {**tables, **more})
     return path
 
@@ -126,7 +126,7 @@ def test_the_doubtful_come_first_and_say_why(tmp_path: Path) -> None:
         "not taken (r): too little said",
         "not taken (r): points back to nothing told",
     ]
-    assert len(listed(tmp_path / "incidents.gpkg", "--all")) > len(rows)
+    assert len(listed(tmp_path / "store.gpkg", "--all")) > len(rows)
 
 
 def test_what_people_decided_is_not_asked_again(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_workbook_offers_what_may_be_decided(tmp_path: Path) -> None:
 
 
 def test_a_sheet_without_rows_is_a_sheet(tmp_path: Path) -> None:
-    store = tmp_path / "incidents.gpkg"
+    store = tmp_path / "store.gpkg"
     write_store(store, {})
     with warnings.catch_warnings():
         warnings.simplefilter("error")

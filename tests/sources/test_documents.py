@@ -1,5 +1,6 @@
 """Documents in documents: each part an entry of its own, each breach one refusal."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -18,6 +19,7 @@ from documents_made import (
     zipped,
 )
 
+from mapper.base.errors import MapperError
 from mapper.sources import documents
 from mapper.sources.articles import read_article
 from mapper.sources.entries import Entry, Sources
@@ -201,3 +203,18 @@ def test_a_file_whose_name_is_in_no_encoding_is_read_under_its_bytes(tmp_path: P
     (entry,) = list_sources([tmp_path]).entries
     assert entry.file == "bad\\xff\\xfename.txt"
     assert text_of(entry) == STRUCK
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")  # noqa: PTH110
+@pytest.mark.parametrize("name", ["a.zip", "result.json"])
+def test_no_room_to_unpack_is_said_with_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(documents, "unpack", full)
+    monkeypatch.setattr("mapper.sources.spool._PARTS", "/dev/full")
+    content = zipped({"a.txt": STRUCK}) if name == "a.zip" else telegram()
+    with pytest.raises(MapperError, match=r"cannot unpack into .*: No space left.*TMPDIR"):
+        listed(tmp_path, name, content)

@@ -30,7 +30,7 @@ EVENT = {"scope": "event", "event_type": "airstrike"}
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "incidents.gpkg"
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     write_store(path, fabricated.tables(300))
     return path
 

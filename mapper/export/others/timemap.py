@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.atomic import replacing
 from mapper.base.json_text import to_json
+from mapper.base.sets import drafting
 from mapper.export.others.rules import parties_of, source_id
 from mapper.export.others.write import written
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 FILES = ("events.json", "sources.json", "associations.json")
+_NAME = "timemap"
 _CATEGORY, _FILTER = "CATEGORY", "FILTER"
 
 
@@ -59,11 +59,10 @@ def write_timemap(folder: Path, layout: Layout, told: Iterable[Told], loss: Loss
         dict(sorted(sources.items())),
         sorted(associations.values(), key=lambda made: (made["mode"], made["id"])),
     )
-    with ExitStack() as stack:
+    with drafting(folder, _NAME) as draft:
         for name, content in zip(FILES, contents, strict=True):
-            draft = stack.enter_context(replacing(folder / name))
             text = to_json(content, indent=1)
-            draft.write_text(f"{text}\n", encoding="utf-8", newline="")
+            (draft.folder / name).write_text(f"{text}\n", encoding="utf-8", newline="")
 
 
 def _text(cell: object) -> object:

@@ -63,7 +63,15 @@ _WHERE = (
 
 TABS: dict[str, dict[str, tuple[str, ...]]] = {
     "events": {
-        "Reports": ("n_reports", "n_sources", "attributed_to", "members", "event_id", "corrected"),
+        "Reports": (
+            "n_reports",
+            "n_sources",
+            "attributed_to",
+            "members",
+            "event_id",
+            "corrected",
+            "censored",
+        ),
         "What": (*_WHAT, "figures", "policies"),
         "When": _WHEN,
         "Where": ("place_shares", *_WHERE),
@@ -72,7 +80,7 @@ TABS: dict[str, dict[str, tuple[str, ...]]] = {
         "Evidence": (
             *("sentence", "text_kind", "publisher", "title", "published", "url", "attributed_to"),
             *("file", "char_start", "char_end", "rule", "source_id", "row", "second_url"),
-            *("article_id", "n_reports", "linked_ids", "event_id", "corrected"),
+            *("article_id", "n_reports", "linked_ids", "event_id", "corrected", "censored"),
         ),
         "What": _WHAT,
         "When": _WHEN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mapper.base.atomic import replacing
@@ -10,7 +11,7 @@ from mapper.export.qgis.project import write_project
 from mapper.export.qgis.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -21,7 +22,9 @@ def write_handover(
     tables: Mapping[str, pd.DataFrame],
     *,
     store: str = "incidents.gpkg",
-    geojson: Iterable[str] = ("incidents", "locations"),
+    geojson: Mapping[str, str] = MappingProxyType(
+        {"incidents": "incidents", "locations": "locations"}
+    ),
     title: str = "Incidents",
 ) -> list[Path]:
     """Write the project beside a store and a style beside each GeoJSON file.
@@ -36,7 +39,7 @@ def write_handover(
     store
         File name of the store.
     geojson
-        Names of the tables written as ``NAME.geojson``.
+        Tables written as GeoJSON, by the name of the file without its ending.
     title
         Title of the project.
 
@@ -53,7 +56,9 @@ def write_handover(
     project = (folder / store).with_suffix(".qgz")
     write_project(project, tables, store=store, title=title)
     wording = Wording.of(tables)
-    sides = (write_sidecar(folder / f"{name}.geojson", name, wording) for name in geojson)
+    sides = (
+        write_sidecar(folder / f"{stem}.geojson", name, wording) for stem, name in geojson.items()
+    )
     return [project, *sides]
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
+from mapper.base.sets import drafting, is_of_writing
 from mapper.gazetteer.about import read_about
 from mapper.gazetteer.names import script_of
 from mapper.gazetteer.rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from mapper.gazetteer.imports.readers import Row
 
@@ -44,18 +45,17 @@ PLACE_COLUMNS = [
 NAME_COLUMNS = ("place_id", "name", "script", "kind", "source")
 
 TABLES = ("places.csv", "world.csv", "regions.geojson", "names.csv")
-"""Files that an import writes, in the order in which they take the place of the old ones: what
-names refer to is there before the names."""
+"""Files that an import writes."""
 
 CARRIED = frozenset(
     {
         *("pack.json", "zones.geojson", "credits.csv", "LICENSE.md", "README.md"),
-        *("actors.csv", "sources.csv", "toponyms.csv", "sensitive.csv"),
+        *("actors.csv", "sources.csv", "officials.csv", "toponyms.csv", "sensitive.csv"),
     }
 )
 """Files of a pack that go over as they are into one that begins as its copy."""
 
-_DRAFT = ".importing-"
+_NAME = "pack"
 
 
 @dataclass(slots=True)
@@ -119,46 +119,45 @@ def _read_regions(path: Path) -> list[dict[str, Any]]:
 
 
 def write_pack(pack: Pack, folder: Path) -> None:
-    """Write a pack's files into its folder; files that are none of a pack's stay as they are.
+    """Write a pack's files into its folder: see `writing_pack`."""
+    with writing_pack(folder) as write:
+        write(pack)
 
-    All are written beside first, and then renamed one by one, so that a pack that is there
-    stays one at any moment. Of a new one ``places.csv``, without which a folder is no pack,
-    comes last.
+
+@contextmanager
+def writing_pack(folder: Path, *, new: bool = False) -> Iterator[Callable[[Pack], None]]:
+    """Hold a pack's folder for whoever reads the pack there, and writes it with more in it.
+
+    The files appear as one set when the block ends well; files that are none of a pack's stay
+    as they are.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack; made if missing.
+    new
+        Refuse a folder that holds anything.
+
+    Yields
+    ------
+    write
+        Writes the pack that it is given.
 
     Raises
     ------
     ExportError
-        If the folder holds something other than a pack, or cannot be written.
+        If the folder holds something other than a pack, cannot be written, or another process
+        writes there.
     """
-    folder = folder.resolve()
-    is_pack = (folder / "places.csv").is_file()
-    if folder.exists() and not is_pack and not _is_unfinished(folder):
-        raise ExportError(f"{folder}: is there and is no region pack; nothing was written")
-    is_new = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.glob(f"{_DRAFT}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
-    except OSError as problem:
-        raise ExportError(f"cannot write to {folder}: {problem.strerror}") from None
-    try:
-        _fill(draft, pack)
-        _move(draft, folder, is_pack=is_pack)
-    except OSError as problem:
-        raise ExportError(f"cannot write {folder}: {problem.strerror}") from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _is_unfinished(folder: Path) -> bool:
-    """Tell an empty folder, or one in which a new pack was being written, from all others."""
-    return folder.is_dir() and all(
-        path.name in CARRIED.union(TABLES) or path.name.startswith(_DRAFT)
-        for path in folder.iterdir()
-    )
+    with drafting(folder, _NAME) as draft:
+        there = [path for path in folder.iterdir() if not is_of_writing(path.name)]
+        if new and there:
+            raise ExportError(f"{folder} is there and not empty; name a new folder with -o")
+        is_pack = (folder / "places.csv").is_file()
+        if not is_pack and any(path.name not in CARRIED.union(TABLES) for path in there):
+            raise ExportError(f"{folder}: is there and is no region pack; nothing was written")
+        yield partial(_fill, draft.folder)
+        _keep_same(draft.folder, folder)
 
 
 def _fill(draft: Path, pack: Pack) -> None:
@@ -183,11 +182,9 @@ def _write_rows(path: Path, columns: Iterable[str], rows: list[Row]) -> None:
         writer.writerows(rows)
 
 
-def _move(draft: Path, folder: Path, *, is_pack: bool) -> None:
-    """Put the drafts where the old files are; those that say the same stay."""
-    order = TABLES if is_pack else TABLES[::-1]
-    names = [*sorted(path.name for path in draft.iterdir() if path.name not in TABLES), *order]
-    for name in names:
-        made, old = draft / name, folder / name
-        if made.is_file() and not (old.is_file() and old.read_bytes() == made.read_bytes()):
-            made.replace(old)
+def _keep_same(made: Path, folder: Path) -> None:
+    """Leave files that say the same as they are."""
+    for path in list(made.iterdir()):
+        old = folder / path.name
+        if old.is_file() and old.read_bytes() == path.read_bytes():
+            path.unlink()

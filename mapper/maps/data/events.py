@@ -8,7 +8,6 @@ places is of no event and keeps its row.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.base.amounts import shares
 from mapper.base.direction import direction_of
-from mapper.base.frames import DTYPES
+from mapper.base.frames import DTYPES, cells_of
 from mapper.base.schema import CRS, EVENTS, INCIDENTS, JOINER, LINK_DECISIONS, SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 TOGETHER = tuple(
@@ -38,8 +36,6 @@ _EVIDENCE = ("sentence", "text_kind", "publisher", "url", "article_id")
 
 PAGE_LANGUAGE = "en"
 """What the page itself is written in."""
-
-_SHARE = re.compile(r".* (\d+)%$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +172,11 @@ def _places_of(
             "event_id": events["event_id"].to_numpy()[at],
             "lon": points[:, 0],
             "lat": points[:, 1],
-            "share": _shares(events["place_shares"], n_points),
+            "share": [
+                share
+                for cell, count in zip(cells_of(events["place_shares"]), n_points, strict=True)
+                for share in shares(cell, int(count))
+            ],
         }
     )
     there = _candidates(events, incidents, locations)
@@ -216,16 +216,6 @@ def _candidates(
     there = there.sort_values(["rank", "incident_id", "seq"], kind="stable")
     there = there.drop_duplicates(["event_id", "place_id", "lon", "lat"]).drop(columns="rank")
     return there.assign(place_id=there["place_id"].where(there["place_id"] != "", None))
-
-
-def _shares(cells: pd.Series, counts: Sequence[int] | NDArray[np.int64]) -> list[float]:
-    """Read the share of each place of events; NaN where all reports agree."""
-    shares: list[float] = []
-    for cell, count in zip(cells.tolist(), counts, strict=True):
-        told = cell.split(JOINER) if isinstance(cell, str) else ()
-        read = [int(one[1]) / 100 for part in told if (one := _SHARE.match(part))]
-        shares += read if len(read) == count else [np.nan] * int(count)
-    return shares
 
 
 def _no_pairs() -> pd.DataFrame:

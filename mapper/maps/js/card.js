@@ -176,6 +176,7 @@ export class Card {
       pair("Hit", saidEach(incident.targets, (one) => spelled(one, incident, this.about))),
       pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
       pair("Put right", incident.corrected && said(incident.corrected)),
+      pair("Withheld", incident.censored && said(incident.censored)),
       pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
     ];
   }

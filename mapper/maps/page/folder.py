@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.errors import ExportError
+from mapper.base.sets import drafting
+from mapper.base.targets import aim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,19 +47,18 @@ def write(page: Page, target: Path, *, limit: int | None = None, **kwargs: Any) 
     frame = page.frame(**kwargs)
     size = sum(len(block.payload) * 4 // 3 for block in page.blocks.values())
     beside = size > (LIMIT if limit is None else limit)
-    folder = target.with_name(f"{target.stem}_files")
-    try:
+    real = aim(target)
+    folder = real.with_name(f"{real.stem}_files")
+    with drafting(real.parent, real.name, told=target) as draft:
+        if _is_ours(folder):
+            draft.leaving.update(f"{folder.name}/{path.name}" for path in folder.iterdir())
+        elif beside and folder.exists():
+            _check_empty(folder)
         if beside:
-            _write_folder(page, folder)
-        elif _is_ours(folder):
-            shutil.rmtree(folder)
-        part = target.with_name(f".{target.name}.part")
-        with part.open("wb") as out:
+            _write_folder(page, draft.folder / folder.name)
+        with (draft.folder / real.name).open("wb") as out:
             out.writelines(page.pieces(frame, beside=beside))
-        part.replace(target)
-    except OSError as problem:
-        raise ExportError(f"cannot write the map {target}: {problem}") from problem
-    return [target, folder] if beside else [target]
+    return [target, target.with_name(folder.name)] if beside else [target]
 
 
 def _is_ours(folder: Path) -> bool:
@@ -67,17 +67,16 @@ def _is_ours(folder: Path) -> bool:
     return bool(names) and all(n.startswith("text-") and n.endswith(".js") for n in names)
 
 
+def _check_empty(folder: Path) -> None:
+    """Refuse a folder in the way that somebody else filled."""
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise ExportError(f"{folder} holds files that are no map's: move them away first")
+
+
 def _write_folder(page: Page, folder: Path) -> None:
     """Write the movable blocks as scripts that hand their text to the page."""
-    if folder.exists() and not _is_ours(folder) and any(folder.iterdir()):
-        raise ExportError(f"{folder} holds files that are no map's: move them away first")
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
+    folder.mkdir()
     for block in page.blocks.values():
         if block.movable:
             code = b'mapperText("%s","%s");\n' % (block.name.encode(), block.encoded())
-            (part / f"{block.name}.js").write_bytes(code)
-    if folder.exists():
-        shutil.rmtree(folder)
-    part.replace(folder)
+            (folder / f"{block.name}.js").write_bytes(code)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mapper.gazetteer import Gazetteer
-    from mapper.zones import Zones
+    from mapper.zones.positions import Settlements
+    from mapper.zones.zone import Zones
 
 Row = dict[str, Any]
 Days = tuple[Any, Any]
@@ -22,7 +22,7 @@ _BESIDE = {"area", "share"}
 
 
 def judged(
-    places: Sequence[Row], days: Mapping[str, Days], zones: Zones, pack: Gazetteer
+    places: Sequence[Row], days: Mapping[str, Days], zones: Zones, settlements: Settlements
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Judge places by zones.
 
@@ -34,8 +34,9 @@ def judged(
         First and last day, by ``incident_id`` of the places.
     zones
         Zones to judge by.
-    pack
-        Its settlements stand for the regions they lie in.
+    settlements
+        Longitudes and latitudes of populated places, degrees; they stand for the regions they
+        lie in.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def judged(
         Table ``locations`` in the order of `places`, with what the zones say of each, and
         table ``zone_relations``.
     """
-    from mapper.zones import VERDICT_COLUMNS, judge, relations
+    from mapper.zones.verdicts import VERDICT_COLUMNS, judge, relations  # noqa: PLC0415 - loads pandas
 
     plain = [{k: v for k, v in row.items() if k not in _BESIDE} for row in places]
     locations = frames.frame(schema.LOCATIONS, plain)
@@ -53,8 +54,29 @@ def judged(
         date_end=[days[one][1] for one in locations["incident_id"]],
         area=areas,
     )
-    lon, lat, _ = pack.settlements()
-    related = relations(asked, zones, settlements=(lon, lat))
-    verdicts = judge(asked, related, zones, settlements=(lon, lat))
+    related = relations(asked, zones, settlements=settlements)
+    verdicts = judge(asked, related, zones, settlements=settlements)
     locations[list(VERDICT_COLUMNS)] = verdicts
     return locations, related
+
+
+def weighed(locations: pd.DataFrame, shares: list[float]) -> pd.Series:
+    """Give the mean P of each event's judged places, weighed by their shares.
+
+    Parameters
+    ----------
+    locations
+        What `judged` gave, with the event as ``incident_id``.
+    shares
+        Share of the reports that allow each place, 0 to 1.
+
+    Returns
+    -------
+    chances
+        Index ``incident_id``; null where no place was judged.
+    """
+    chances = locations["zone_p_inside"]
+    weights = chances.notna() * shares
+    by = locations["incident_id"]
+    total = (chances.fillna(0.0) * weights).groupby(by).sum()
+    return (total / weights.groupby(by).sum().where(lambda n: n > 0)).round(4)

@@ -1,0 +1,12 @@
+from .opened import BUILD_KEY as BUILD_KEY
+from .opened import leaving as leaving
+from .policy import INTERNAL as INTERNAL
+from .policy import PROFILE_KEY as PROFILE_KEY
+from .policy import PROFILES as PROFILES
+from .policy import PUBLIC as PUBLIC
+from .policy import Policy as Policy
+from .policy import Wishes as Wishes
+from .tables import AT_HOME as AT_HOME
+from .tables import Released as Released
+from .tables import release as release
+from .tables import shown_places as shown_places

@@ -1,0 +1,112 @@
+"""Names of sensitive sites that no gazetteer lists, by the words around what they are.
+
+Where a script has capitals, a name is capitals beside the word for such a site ("Al-Rahma
+hospital"); where it has none, the words behind it of which one has an article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mapper.release.names import Found
+from mapper.words import cues, phrase, take_apart, traits, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mapper.release.classes import Classes, Sensitive
+    from mapper.words import Language
+
+_LIST = "site_phrases"
+_REACH = 80
+"""Characters before the word for a site within which its name begins."""
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*")
+_PLAIN_LISTS = ("sentence_starters", "common_words", "demonyms", "time")
+"""Lists of words that name no site, though they may have a capital."""
+
+
+def named_sites(text: str, classes: Classes, is_place: Callable[[str], bool]) -> list[Found]:
+    """Find sensitive sites that a text names.
+
+    Parameters
+    ----------
+    text
+        The text.
+    classes
+        Sensitive classes that are withheld.
+    is_place
+        Tells whether words are the name of a settlement: "Idlib hospital" says no more than the
+        class at the settlement, and stays.
+
+    Returns
+    -------
+    found
+        Name and word for the site together, code points of `text`, in its order.
+    """
+    found = []
+    for language in classes.spoken(text):
+        led = _with_capitals if traits(language).capitals else _with_article
+        found += list(led(text, language, classes, is_place))
+    return sorted(found)
+
+
+def _with_capitals(
+    text: str, language: Language, classes: Classes, is_place: Callable[[str], bool]
+) -> Iterator[Found]:
+    before, after = (phrase(language, _LIST, name) for name in ("named_before", "named_after"))
+    for cue in cues.find(text, language, "targets"):
+        one = classes.by_target(cue.row["target"])
+        if one is None:
+            continue
+        start, end = cue.start, cue.end
+        led = before.search(text, max(0, start - _REACH), start)
+        if led and (at := _first_of_name(text, led.start(), start, language)) is not None:
+            start = at if not is_place(text[at : cue.start]) else start
+        followed = after.match(text, end)
+        if followed and _is_name(followed.group(), language, is_place):
+            end = followed.end()
+        if (start, end) != (cue.start, cue.end):
+            yield Found(start, end, one.label)
+
+
+def _first_of_name(text: str, start: int, end: int, language: Language) -> int | None:
+    """Find where a name begins among words with capitals: behind those that name nothing."""
+    for word in _WORD.finditer(text, start, end):
+        if word.group().lower() not in _plain(language):
+            return word.start()
+    return None
+
+
+def _is_name(behind: str, language: Language, is_place: Callable[[str], bool]) -> bool:
+    """Tell whether what stands behind the word for a site names it, and not where it is."""
+    told = [word for word in _WORD.findall(behind) if word[:1].isupper() or word.isdigit()]
+    named = [word for word in told if word.lower() not in _plain(language)]
+    return bool(named) and not is_place(" ".join(told))
+
+
+@cache
+def _plain(language: Language) -> frozenset[str]:
+    return frozenset(
+        word.lower() for name in _PLAIN_LISTS for word in words(language, name) if word
+    )
+
+
+def _with_article(
+    text: str, language: Language, classes: Classes, is_place: Callable[[str], bool]
+) -> Iterator[Found]:
+    apart = take_apart(text, language)
+    if apart is None:
+        return
+    run = phrase(language, _LIST, "named_run")
+    for cue in cues.find(apart.text, language, "targets"):
+        one: Sensitive | None = classes.by_target(cue.row["target"])
+        behind = run.match(apart.text, cue.end) if one else None
+        if one is None or behind is None or apart.leaves_out(cue.start):
+            continue
+        told = list(_WORD.finditer(apart.text, cue.end, behind.end()))
+        if not any(apart.leaves_out(word.start()) for word in told[:2]):
+            continue
+        if not is_place(behind.group()):
+            yield Found(apart.start(cue.start), apart.end(behind.end()), one.label)
