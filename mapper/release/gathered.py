@@ -119,6 +119,11 @@ class Gathered:
         )
 
 
-def inside_parties(text: str, languages: Iterable[Language]) -> list[tuple[int, int]]:
-    """Find the names of parties: what they have in common with a site stays in them."""
-    return [cue.span for language in languages for cue in cues.find(text, language, "actors")]
+def inside_public(text: str, languages: Iterable[Language]) -> list[tuple[int, int]]:
+    """Find the names of parties and sources: what they share with a site's stays in them."""
+    return [
+        cue.span
+        for language in languages
+        for listed in _PUBLIC
+        for cue in cues.find(text, language, listed)
+    ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from mapper.base.letters import lower_in_place, plain
 from mapper.base.schema import JOINER
-from mapper.release.gathered import Gathered, inside_parties
+from mapper.release.gathered import Gathered, inside_public
 from mapper.release.names import Found, Names
 from mapper.release.positions import find_positions
 from mapper.release.settled import POSITION
@@ -121,7 +122,11 @@ class Masks:
 
     def has_name(self, address: str, *, people: bool) -> bool:
         """Tell whether an address has a name in it that is withheld."""
-        known = (self._names, self._told, *((self._people,) if people else ()))
+        path = urlsplit(address)
+        # A word of a site's name may be that of an outlet, whose address it stands in.
+        if self._told.is_in_address(f"{path.path} {path.query} {path.fragment}"):
+            return True
+        known = (self._names, *((self._people,) if people else ()))
         return any(names.is_in_address(address) for names in known)
 
     def _mask(self, text: str, *, people: bool, are_places: bool) -> Masked:
@@ -161,7 +166,7 @@ class Masks:
         found = self._told.find(text)
         if not found:
             return []
-        parties = inside_parties(text, self._classes.spoken(text))
+        parties = inside_public(text, self._classes.spoken(text))
         return [
             one
             for one in found

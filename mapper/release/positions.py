@@ -48,8 +48,6 @@ _FORMS = (
     # Of three, where they are written as a pair.
     rf"{_SHORT} ?{_MARK}? ?{_SIDE}? ?[,;/| \t] ?{_SIDE}? ?{_SHORT}{_END}",
     rf"(?:geo:|@){_WHOLE}[.]\d{{2,}},{_WHOLE}[.]\d{{2,}}",
-    # One alone, of more decimals than anything else that is counted.
-    rf"{_WHOLE}[.\u066b]\d{{5,}}{_END}",
     rf"{_WHOLE}[.\u066b]\d{{3,}} ?{_MARK}(?: ?{_SIDE}(?!\w))?",
     # Degrees, minutes and seconds, one or both.
     rf"(?:(?<!\w){_SIDE} ?)?{_TURN}(?:[ ,;/]{{0,3}}(?:{_SIDE} ?)?{_TURN})?",
@@ -63,7 +61,10 @@ _FORMS = (
     rf"(?<![\w+])(?=\d*[A-Z]){_CODE}{{4,6}}\+{_CODE}{{2,7}}(?!\w)",
     r"(?<![\w/:])///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+",
 )
-_POSITION = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+_ALONE = rf"{_WHOLE}[.\u066b]\d{{5,}}{_END}"
+"""One number, of more decimals than anything else that prose counts; addresses number pages so."""
+_IN_ADDRESS = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+_POSITION = re.compile("|".join(f"(?:{form})" for form in (*_FORMS, _ALONE)))
 _ADDRESS = re.compile(r"(?:https?:|geo:)[^\s<>\"]+", re.IGNORECASE)
 _QUICK = re.compile(r"\d|///|://")
 _TAIL = ".,;:!?)]}'»”"
@@ -107,7 +108,7 @@ def find_positions(text: str) -> list[Found]:
 def tells_position(address: str) -> bool:
     """Tell whether an address tells a position, or leads to a map that does."""
     plain = unwrapped(address).text.translate(_DIGITS)
-    return bool(_POSITION.search(plain)) or _leads_to_map(address)
+    return bool(_IN_ADDRESS.search(plain)) or _leads_to_map(address)
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:
