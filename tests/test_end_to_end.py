@@ -1,6 +1,5 @@
 """From the sources to every output, with the network blocked: the events a coder would sign."""
 
-import hashlib
 import json
 import socket
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from built import hashes
 from geopy.distance import geodesic
 
 from mapper.pipeline.steps import Build, build
@@ -282,11 +282,6 @@ def test_geojson_holds_every_incident_mapped_or_not(built: Build) -> None:
 
 def test_a_second_build_gives_the_same_bytes(built: Build, source: Path, tmp_path: Path) -> None:
     again = build([source], tmp_path / "outputs")
-
-    def hashes(folder: Path) -> dict[str, str]:
-        files = sorted(folder.iterdir())
-        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
     assert hashes(again.folder) == hashes(built.folder)
 
 
