@@ -1,6 +1,5 @@
 """From the sources to every output, with the network blocked: the events a coder would sign."""
 
-import hashlib
 import json
 import socket
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from built import hashes
 from geopy.distance import geodesic
 
-from mapper.pipeline.provenance import CUSTODY
 from mapper.pipeline.steps import Build, build
 from mapper.sources.articles import read_articles
 from mapper.store.reader import read_table
@@ -284,12 +283,6 @@ def test_geojson_holds_every_incident_mapped_or_not(built: Build) -> None:
 
 def test_a_second_build_gives_the_same_bytes(built: Build, source: Path, tmp_path: Path) -> None:
     again = build([source], tmp_path / "outputs")
-
-    def hashes(folder: Path) -> dict[str, str]:
-        # The log of custody tells when, and is outside what is compared.
-        files = sorted(path for path in folder.iterdir() if path.name != CUSTODY)
-        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
     assert hashes(again.folder) == hashes(built.folder)
 
 

@@ -1,9 +1,9 @@
-import hashlib
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from built import hashes
 
 from mapper import Article, Gazetteer, load_gazetteer
 from mapper.base import frames, schema
@@ -24,6 +24,7 @@ OUTPUTS = {
     "incidents.qml",
     "locations.geojson",
     "locations.qml",
+    "manifest-sha256.txt",
     "manifest.json",
     "map.html",
     "report.json",
@@ -69,15 +70,13 @@ def write_source(parent: Path) -> Path:
     return folder
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-
-
 def test_a_build_leaves_every_output_and_a_manifest_of_their_hashes(built: Build) -> None:
     found = hashes(built.folder)
     assert set(found) == OUTPUTS
     listed = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert {one["file"] for one in listed["outputs"]} == OUTPUTS - {"manifest.json"}
+    assert {one["file"] for one in listed["outputs"]} == OUTPUTS - {
+        *("manifest.json", "manifest-sha256.txt"),
+    }
     for one in listed["outputs"]:
         assert one["sha256"] == f"sha256:{found[one['file']]}"
     assert {one["file"] for one in listed["inputs"]} == {
@@ -97,7 +96,7 @@ def test_a_map_too_large_for_one_file_is_listed_with_its_folder(
     texts = [one["file"] for one in listed if one["file"].startswith("map_files/")]
     assert len(texts) == len(list((out / "map_files").iterdir())) > 0
     assert build([source], out).folder == out
-    assert {path.name for path in out.iterdir()} == OUTPUTS
+    assert {path.name for path in out.iterdir()} == OUTPUTS | {"custody.jsonl"}
 
 
 def test_the_same_input_gives_the_same_bytes_with_any_number_of_jobs(
