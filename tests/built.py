@@ -11,6 +11,7 @@ from mapper import Gazetteer
 from mapper.base import schema
 from mapper.pipeline import coding
 from mapper.pipeline.coding import Tables, code_batch
+from mapper.pipeline.provenance import CUSTODY
 from mapper.pipeline.steps import Build
 from mapper.sources.entries import Entry
 from mapper.store import STORE
@@ -33,8 +34,8 @@ def rows_of(built: Build) -> dict[str, list[str]]:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Give the hash of each file of a folder by its name."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Give the hash of each file of a folder by its name; the log, which holds times, apart."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CUSTODY)
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

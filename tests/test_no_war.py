@@ -33,6 +33,9 @@ OF_ALL_STATES = frozenset(
 OF_PROSE = frozenset({"common_words.csv"})
 """A tally of plain English: whatever place has such a name is meant to be told from it."""
 
+OF_PEOPLE = frozenset({"given_names.csv"})
+"""First names that people bear anywhere: many a village is called by one."""
+
 SAID_OF_IT = frozenset({"example", "counter", "note", "means", "why", "remark"})
 """Columns that say something of a row, and find and show nothing."""
 
@@ -198,7 +201,7 @@ def texts() -> list[Path]:
     """Give the files of the program."""
     read = {*READERS, ".css", ".json", ".txt"}
     found = [path for path in (REPO / "mapper").rglob("*") if path.suffix in read]
-    skipped = OF_ALL_STATES | OF_PROSE
+    skipped = OF_ALL_STATES | OF_PROSE | OF_PEOPLE
     return sorted(p for p in found if "docs" not in p.parts and p.name not in skipped)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.pipeline import Build
     from mapper.release import Wishes
+    from mapper.sources import Reading
 
 SEEDS = Path("seeds")
 REJECTED = 3
@@ -76,7 +77,12 @@ _SHOWN = 10
 @click.option(
     "--keep-originals",
     is_flag=True,
-    help="Keep each document under its hash in DIR/originals, with the text read of it.",
+    help="Keep each file looked at under its hash in DIR/originals, with the text read of it.",
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="Time to write into DIR/custody.jsonl; without it SOURCE_DATE_EPOCH, else the clock.",
 )
 @click.option(
     "--append",
@@ -106,6 +112,7 @@ def command(
     corrections: tuple[Path, ...],
     earlier: Path | None,
     keep_originals: bool,
+    at: str | None,
     overwrite: bool,
     quiet: bool,
     wishes: Wishes,
@@ -138,7 +145,6 @@ def command(
       mapper build more-articles/ --append my-map/store.gpkg
     """
     from mapper.pipeline import build
-    from mapper.sources import Reading
 
     if earlier:
         _check_append(sources, earlier)
@@ -155,10 +161,11 @@ def command(
             append=earlier is not None,
             title=title,
             zone_file=zone_file,
-            reading=Reading(_order(day_first=day_first), encoding, columns),
+            reading=_reading(columns, encoding, day_first=day_first),
             corrections=corrections,
             keep_originals=keep_originals,
             wishes=wishes,
+            at=at,
             progress=progress,
         )
     code = options.settle(REJECTED if built.n_rejects else 0)
@@ -170,11 +177,14 @@ def command(
     return code
 
 
-def _order(*, day_first: bool | None) -> Literal["day", "month"] | None:
-    """Say which comes first in a date of figures, if the user said it."""
-    if day_first is None:
-        return None
-    return "day" if day_first else "month"
+def _reading(
+    columns: tuple[tuple[str, str], ...], encoding: str | None, *, day_first: bool | None
+) -> Reading:
+    """Put together what the user says of how to read tables."""
+    from mapper.sources import Reading
+
+    order: Literal["day", "month"] = "day" if day_first else "month"
+    return Reading(None if day_first is None else order, encoding, columns)
 
 
 def _pairs(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

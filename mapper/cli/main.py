@@ -63,6 +63,7 @@ SUMMARIES = {
     "zones": "List the zones and lines of contact, judge a place, count events by verdict.",
     "score": "Measure a build against a gold set of annotated articles.",
     "diff": "Say what changed between two builds, event by event, and why.",
+    "verify": "Check outputs against their hashes and log, and against a build done once more.",
     "info": "Say what a store holds.",
 }
 

@@ -40,6 +40,7 @@ _COSTS = {
     "zones.geojson": "no zone is in force on any day: every verdict is not_in_force",
     "actors.csv": "no party of the war is known by name",
     "sources.csv": "no outlet or body of the war is known by name",
+    "officials.csv": "who holds an office is told by titles alone: others are masked as private",
     "toponyms.csv": "generic words of the region's names are not told from names",
     "credits.csv": "maps and exports credit nobody",
 }

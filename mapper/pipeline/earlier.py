@@ -210,11 +210,6 @@ class Earlier:
             if file not in self._gone_tables
         }
 
-    def staying(self) -> list[str]:
-        """Give the hashes of the articles that stay."""
-        held = self._table("articles")
-        return [row["sha256"] for row in held if row["article_id"] not in self._gone_articles]
-
     def articles(self) -> Iterator[Tables]:
         """Give the rows of the articles that stay, as `mapper.pipeline.coding` does, in batches."""
         yield from self._batches("articles", _BY_ARTICLE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mapper.base.commit import SIDECARS
 from mapper.base.errors import ExportError
 from mapper.base.sets import drafting
-from mapper.pipeline.provenance import files_of, outputs_of
+from mapper.pipeline.provenance import CUSTODY, files_of, outputs_of
 from mapper.store import store_in
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME = "build"
-_KEPT = "README.md"
+_KEPT = frozenset({"README.md", CUSTODY})
+"""Names that may stand beside outputs, and stay."""
 _SHOWN = 5
 
 
@@ -47,7 +48,8 @@ def filling(folder: Path, *, overwrite: bool = False, adding: bool = False) -> I
     ------
     ExportError
         If the folder cannot be used, another build is writing there, or it holds anything
-        that no build left there (hidden files and ``README.md`` apart) and `overwrite` is false.
+        that no build left there (hidden files, ``README.md`` and the log of custody apart)
+        and `overwrite` is false.
     """
     with drafting(folder, _NAME) as draft:
         draft.leaving.update(outputs_of(folder))
@@ -68,7 +70,7 @@ def _check(folder: Path, ours: set[str], *, overwrite: bool) -> None:
         return
     ours = ours | {name + ending for name in ours for ending in SIDECARS}
     names = sorted(name for path in folder.iterdir() for name in _names(path))
-    foreign = [n for n in names if n not in ours and n != _KEPT and not n.startswith(".")]
+    foreign = [n for n in names if n not in ours and n not in _KEPT and not n.startswith(".")]
     if foreign:
         shown = ", ".join(foreign[:_SHOWN]) + (" ..." if len(foreign) > _SHOWN else "")
         raise ExportError(

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.ids import hash_file
 from mapper.base.schema import VERSION
 from mapper.base.version import __version__
+from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mapper.gazetteer import Gazetteer
     from mapper.sources import Sources
 
 MANIFEST = "manifest.json"
+CHECKSUMS = "manifest-sha256.txt"
+"""Every output and `MANIFEST`, a line each as ``sha256sum`` and BagIt (RFC 8493) have them."""
+CUSTODY = "custody.jsonl"
+"""The log of `mapper.pipeline.custody`: no output, so no build replaces it."""
 LIBRARIES = ("folium", "geopandas", "numpy", "pandas", "pyogrio", "pyproj", "shapely")
 """Libraries whose version may show in the bytes of an output."""
+READERS = (
+    *("charset-normalizer", "feedparser", "htmldate", "jusText", "lxml", "pdfminer.six"),
+    *("python-calamine", "rapidfuzz", "trafilatura", "warcio"),
+)
+"""Libraries whose version may show in what is read; those of the extra may be missing."""
+
+_CHECKSUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
 def describe(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -52,10 +68,19 @@ def inputs_of(sources: Sources) -> list[dict[str, str]]:
 
 
 def library_versions() -> dict[str, str]:
-    """Give the versions of the libraries that take part in writing outputs."""
-    from importlib.metadata import version
+    """Give the versions of the libraries that take part in reading and in writing outputs."""
+    from importlib.metadata import PackageNotFoundError, version
 
-    return {name: version(name) for name in LIBRARIES}
+    versions = {name: version(name) for name in LIBRARIES}
+    for name in READERS:
+        with suppress(PackageNotFoundError):
+            versions[name] = version(name)
+    return versions
+
+
+def hashes_of(pack: Gazetteer) -> dict[str, str]:
+    """Give the hashes of all that rules look up."""
+    return {"gazetteer_hash": pack.hash(), "words_hash": lists_hash()}
 
 
 def manifest(
@@ -64,6 +89,7 @@ def manifest(
     pack: Sequence[Mapping[str, Any]],
     outputs: Sequence[Mapping[str, Any]],
     options: Mapping[str, Any],
+    hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Put together what a build read and wrote.
 
@@ -77,6 +103,8 @@ def manifest(
         Files written, as `describe` gives them; the manifest itself is not among them.
     options
         Options that may change an output.
+    hashes
+        As `hashes_of` gives them.
 
     Returns
     -------
@@ -88,11 +116,77 @@ def manifest(
         "made_by": f"incident-mapper {__version__}",
         "schema_version": VERSION,
         "libraries": library_versions(),
+        **hashes,
         "options": dict(options),
         "inputs": list(inputs),
         "gazetteer": list(pack),
         "outputs": list(outputs),
     }
+
+
+def write_manifests(
+    draft: Path,
+    *,
+    inputs: Sequence[Mapping[str, Any]],
+    pack: Path,
+    options: Mapping[str, Any],
+    hashes: Mapping[str, str],
+) -> dict[str, Any]:
+    """Write down what was read and what was written, the last of the outputs in a folder.
+
+    Parameters
+    ----------
+    draft
+        Folder of the outputs, all of them there.
+    inputs, options, hashes
+        As for `manifest`.
+    pack
+        Folder of the region pack.
+
+    Returns
+    -------
+    manifest
+        As written.
+    """
+    listed = manifest(
+        inputs=inputs,
+        pack=describe(path for path in pack.iterdir() if path.is_file()),
+        outputs=describe(draft.iterdir()),
+        options=options,
+        hashes=hashes,
+    )
+    path = draft / MANIFEST
+    path.write_text(to_json(listed), encoding="utf-8", newline="\n")
+    lines = [(one["file"], one["sha256"]) for one in listed["outputs"]]
+    text = checksums([*lines, (MANIFEST, hash_file(path))])
+    (draft / CHECKSUMS).write_text(text, encoding="utf-8", newline="\n")
+    return listed
+
+
+def checksums(hashes: Iterable[tuple[str, str]]) -> str:
+    r"""Write hashes of files, sorted by name, as ``sha256sum --check`` and BagIt take them.
+
+    Examples
+    --------
+    >>> checksums([("map.html", "sha256:77"), ("b/a", "sha256:01")])
+    '01  b/a\n77  map.html\n'
+    """
+    return "".join(f"{sha.removeprefix('sha256:')}  {name}\n" for name, sha in sorted(hashes))
+
+
+def read_checksums(path: Path) -> dict[str, str] | None:
+    """Read what `checksums` wrote: hashes by name; None if the file is no such list.
+
+    A name that leads out of the folder makes it none.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    found = [_CHECKSUM.fullmatch(line) for line in lines]
+    if not found or not all(one and _stays_inside(one[2]) for one in found):
+        return None
+    return {one[2]: f"sha256:{one[1]}" for one in found if one}
 
 
 def to_json(value: Mapping[str, Any]) -> str:
@@ -114,7 +208,10 @@ def outputs_of(folder: Path) -> set[str]:
         if not str(listed["made_by"]).startswith("incident-mapper "):
             return set()
         names = (str(one["file"]) for one in listed["outputs"])
-        return {MANIFEST, *(name for name in names if _stays_inside(name))}
+        listed_beside = (
+            {CHECKSUMS} if MANIFEST in (read_checksums(folder / CHECKSUMS) or ()) else ()
+        )
+        return {MANIFEST, *listed_beside, *(name for name in names if _stays_inside(name))}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
 

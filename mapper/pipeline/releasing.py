@@ -110,29 +110,22 @@ def hand_over(
     policy: Policy,
     given: Given,
     complete: dict[str, Any],
-) -> None:
-    """Write what is released, with report and manifest; note in the complete report how much."""
+) -> dict[str, Any]:
+    """Write what is released, with report and manifests; note in the complete report how much.
+
+    Gives ``manifest.json``.
+    """
     complete["withheld"] = released.withheld
     write_released(draft, released, policy, given.pack, given.options["title"])
     path = draft / policy.name(Path(REPORT))
     _write_text(path, provenance.to_json(released_report(complete, released, given.pack)))
-    _write_manifest(draft, released.plain(list(given.inputs)), given.pack, given.options)
-
-
-def _write_manifest(
-    draft: Path,
-    inputs: Sequence[Mapping[str, str]],
-    pack: Gazetteer,
-    options: Mapping[str, str],
-) -> None:
-    """Write down what was read and what was written; the last of the outputs."""
-    listed = provenance.manifest(
-        inputs=inputs,
-        pack=provenance.describe(path for path in pack.folder.iterdir() if path.is_file()),
-        outputs=provenance.describe(draft.iterdir()),
-        options=options,
+    return provenance.write_manifests(
+        draft,
+        inputs=released.plain(list(given.inputs)),
+        pack=given.pack.folder,
+        options=given.options,
+        hashes=provenance.hashes_of(given.pack),
     )
-    _write_text(draft / provenance.MANIFEST, provenance.to_json(listed))
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -16,20 +16,20 @@ from mapper.corrections import read_corrections
 from mapper.gazetteer import load_gazetteer
 from mapper.gazetteer import tables as pack_tables
 from mapper.incidents import code_table
-from mapper.pipeline import report
+from mapper.pipeline import custody, provenance, report
 from mapper.pipeline.coding import BATCH, code_articles
 from mapper.pipeline.coding import NOTES as OF_READING
 from mapper.pipeline.earlier import INPUT, NAMED, NOTES, TABLE_OF, UNUSED, ZONE_FILE, opened
 from mapper.pipeline.events import event_tables
 from mapper.pipeline.gathered import Gathered
-from mapper.pipeline.kept import KEEPS, Originals
+from mapper.pipeline.kept import KEEPS, Laid, Originals
+from mapper.pipeline.laid_out import Named, by_own_name
 from mapper.pipeline.output_folder import filling
 from mapper.pipeline.releasing import MAP, Given, hand_over
 from mapper.places import uncertainty
 from mapper.release import BUILD_KEY, INTERNAL, PROFILE_KEY, Wishes, release
 from mapper.sources import AS_TOLD, credit, list_sources, read_records
 from mapper.store import STORE, store_in
-from mapper.words import lists_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from mapper.joining import Joined
     from mapper.pipeline.earlier import Earlier
     from mapper.sources import Reading, Sources
+    from mapper.store import StoreWriter
     from mapper.zones import Zones
 
 Row = dict[str, Any]
@@ -91,6 +92,7 @@ def build(
     corrections: Sequence[Path] = (),
     keep_originals: bool = False,
     wishes: Wishes | None = None,
+    at: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Build store, GeoJSON, map, report and manifest from articles and tables of records.
@@ -122,11 +124,14 @@ def build(
     corrections
         Files of what people decided otherwise, beside those that stand beside the sources.
     keep_originals
-        Keep the bytes of every document under their hash in the folder ``originals``, and the
-        text that was read of it; a build that appends does what the earlier one did.
+        Keep the bytes of every file looked at under their hash in the folder ``originals``, and
+        the text that was read of it; a build that appends does what the earlier one did.
     wishes
         How much of the store may leave; None for the public profile, or when appending for what
         the earlier build was told.
+    at
+        Time of the build, for its log and for what is held back by the hour; see
+        `mapper.pipeline.custody.moment`.
     progress
         Called with the number of articles done and their total.
 
@@ -144,11 +149,9 @@ def build(
     ExportError, StoreError
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
-    from mapper.store import StoreWriter
-
-    sources = list(sources)
-    listing = _listed(sources, reading, corrections, append=append)
-    read = [read_corrections(path, name) for name, path in listing.corrections]
+    at = custody.moment(at)
+    named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
+    listing, read = _listed(named, append=append)
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
     with (
@@ -157,50 +160,56 @@ def build(
     ):
         title = title or earlier.title or pack.title or TITLE
         remaining = earlier.compare(listing)
-        with StoreWriter(draft / STORE, styles=_styles(pack, zones)) as store:
+        with _store(draft / STORE, pack, zones) as store:
             found = Gathered(store, remaining.sources.rejects)
-            kept = _originals(draft, output, earlier, options, keep=keep_originals)
-            way = _Way(jobs, progress, kept)
+            options |= {KEEPS: "yes"} if keep_originals or earlier.keeps_originals else {}
+            laid = Laid(listing, named, output if append else None) if KEEPS in options else None
+            way = _Way(jobs, progress, laid and Originals(draft, laid))
             notes = _add_articles(remaining.sources, earlier, pack, found, way)
             told = _add_tables(remaining.sources, earlier, pack, found, reading)
             _add_notes(told, remaining.sources, notes)
-            remarks += earlier.without_file(sources)
+            remarks += earlier.without_file(named.sources)
             joined = found.join(pack.language(), _correct(found, earlier, read, pack))
-            earlier.close()
-            asked = (wishes or Wishes()).over(earlier.wishes).fixed()
-            options |= asked.to_run()
-            run = _run(pack, remaining.inputs, options | {"title": title}, told)
+            asked = (wishes or Wishes()).over(earlier.wishes).fixed(custody.as_time(at))
+            options |= asked.to_run() | {"title": title}
+            run = _run(pack, remaining.inputs, options, told)
             tables = _write_tables(found, joined, zones, pack, run)
         made = _report(found, joined, tables, told, pack, judged=len(zones.judged))
         policy = asked.policy()
-        given = Given(remaining.inputs, pack, options | {"title": title})
-        hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
+        given = Given(remaining.inputs, pack, options | reading.as_options())
+        listed = hand_over(draft, release(tables, policy, pack, zones), policy, given, made)
+        decided = frames.rows_of(tables["corrections"])
+        custody.record(output, listed, remaining.inputs, decided, is_added=append, at=at)
     left = (remaining.replaced, remaining.n_unchanged, remarks)
     return Build(output, made, len(found.rejects), output / policy.name(Path(MAP)), *left)
 
 
-def _styles(pack: Gazetteer, zones: Zones) -> dict[str, str]:
-    """Give the styles with which QGIS opens the layers of the store."""
+def _store(path: Path, pack: Gazetteer, zones: Zones) -> StoreWriter:
+    """Begin the store, with the styles in which QGIS opens its layers."""
     from mapper.export import Wording, layer_styles
+    from mapper.store import StoreWriter
 
-    return layer_styles(Wording(pack.about.setting(), zones.kinds, bool(zones.zones)))
+    wording = Wording(pack.about.setting(), zones.kinds, bool(zones.zones))
+    return StoreWriter(path, styles=layer_styles(wording))
 
 
-def _listed(
-    sources: Sequence[Path], reading: Reading, corrections: Sequence[Path], *, append: bool
-) -> Sources:
-    """List what is to be read; corrections alone give nothing, but where something is there."""
-    listing = list_sources(sources, reading, corrections=corrections)
+def _listed(named: Named, *, append: bool) -> tuple[Sources, list[Read]]:
+    """List what is to be read, and read what people decided.
+
+    Corrections alone give nothing, but where something is there.
+    """
+    listing = list_sources(named.sources, named.reading, corrections=named.corrections)
     if not (append or listing.entries or listing.tables):
         raise ArticleError("nothing to read: there are corrections, and no source beside them")
-    return listing
+    return listing, [read_corrections(path, name) for name, path in listing.corrections]
 
 
 def _correct(
     found: Gathered, earlier: Earlier, read: Sequence[Read], pack: Gazetteer
 ) -> ToldOfPairs:
-    """Apply what people decided, in files read before and now."""
+    """Apply what people decided, in files read before and now; the last that is read of before."""
     decided = [*earlier.corrections(read), *(one for each in read for one in each.corrections)]
+    earlier.close()
     found.rejects += [row for each in read for row in each.rejects]
     return found.correct(decided, pack)
 
@@ -270,18 +279,6 @@ def _add_articles(
             way.originals.add(batch)
         _tell(way.progress, number, listing)
     return notes
-
-
-def _originals(
-    draft: Path, output: Path, earlier: Earlier, options: dict[str, str], *, keep: bool
-) -> Originals | None:
-    """Begin to keep originals, with those of an earlier build that stay, and say so."""
-    if not (keep or earlier.keeps_originals):
-        return None
-    options[KEEPS] = "yes"
-    originals = Originals(draft)
-    originals.carry_over(output, earlier.staying())
-    return originals
 
 
 def _add_tables(
@@ -387,8 +384,7 @@ def _run(
     values = {
         **options,
         "mapper_version": __version__,
-        "gazetteer_hash": pack.hash(),
-        "words_hash": lists_hash(),
+        **provenance.hashes_of(pack),
         "credits": JOINER.join(one["name"] for one in credits_),
         "licence": JOINER.join(dict.fromkeys(one["licence"] for one in credits_)),
         **{f"{CREDIT}{one['name']}": f"{one['what']}{JOINER}{one['licence']}" for one in credits_},

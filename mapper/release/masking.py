@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapper.base.letters import lower_in_place, plain
 from mapper.release.names import Found, Names
 from mapper.release.sites import named_sites
-from mapper.text.people import find_people
+from mapper.text import find_people, mask_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapper.release.classes import Classes
-    from mapper.words import Language
+    from mapper.words import Language, Span
 
 PERSON = "person"
 """Reason: the name of a private person."""
 
 SITE = "site"
 """Reason: the name of a site, where a text says it."""
-
-_NAME = "name withheld"
 
 
 class Masked(NamedTuple):
@@ -44,6 +42,8 @@ class Masks:
         Tells whether words are the name of a settlement.
     language
         Language with the lists of the pack.
+    places
+        Finds the places that a text names in a language: they are no people.
     """
 
     def __init__(
@@ -52,11 +52,13 @@ class Masks:
         classes: Classes,
         is_place: Callable[[str], bool],
         language: Language,
+        places: Callable[[str, Language], Iterable[Span]],
     ) -> None:
         self._names = names
         self._classes = classes
         self._is_place = is_place
         self._language = language
+        self._places = places
         self._known: dict[tuple[str, bool], Masked] = {}
 
     def masked(self, text: str, *, people: bool) -> Masked:
@@ -76,9 +78,10 @@ class Masks:
         if people:
             for language in self._classes.spoken(text) or [self._language]:
                 kept = [(one.start, one.end) for one in sites]
+                kept += self._places(text, language)
                 persons += [
-                    Found(start, end, _NAME)
-                    for start, end, *_ in find_people(text, language, kept=kept)
+                    Found(one.start, one.end, mask_word(language).strip("[]"))
+                    for one in find_people(text, language, kept=kept)
                 ]
         reasons = {kind for kind, found in ((SITE, sites), (PERSON, persons)) if found}
         return Masked(replaced(text, [*sites, *persons]), frozenset(reasons))

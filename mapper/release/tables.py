@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
 from mapper.base.errors import ReleaseError
+from mapper.mentions import find_mentions
 from mapper.query import subset
 from mapper.release.classes import Classes, classes_of
 from mapper.release.held import without_held
@@ -18,6 +19,7 @@ from mapper.release.names import Names
 from mapper.release.policy import CLASSES_KEY
 from mapper.release.settled import Settlements
 from mapper.release.texts import Texts
+from mapper.words import take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.release.policy import Policy
+    from mapper.words import Language, Span
     from mapper.zones import Zones
 
 Tables = dict[str, "pd.DataFrame"]
@@ -110,6 +113,7 @@ def release(
         classes,
         _is_place(pack),
         pack.language(),
+        _places(pack),
     )
     texts = Texts(masks, given, mask_people=policy.mask_people)
     made = {name: texts.masked(name, table) for name, table in given.items()}
@@ -211,6 +215,22 @@ def _is_place(pack: Gazetteer) -> Callable[[str], bool]:
         )
 
     return lambda words: key_of(words) in known()
+
+
+def _places(pack: Gazetteer) -> Callable[[str, Language], list[Span]]:
+    """Make what finds the places that a text names."""
+
+    def named(text: str, language: Language) -> list[Span]:
+        apart = take_apart(text, language, pack.index.beginnings)
+        if apart is None:
+            found = find_mentions(text, pack, language)
+            return [(one.start, one.end) for one in found if one.role != "person"]
+        found = find_mentions(apart.text, pack, language, apart)
+        return [
+            (apart.start(one.start), apart.end(one.end)) for one in found if one.role != "person"
+        ]
+
+    return named
 
 
 def _counted(tables: Tables, n_held: int) -> dict[str, int]:

@@ -33,6 +33,7 @@ from .known import credit as credit
 from .known import holds as holds
 from .likely import nearest as nearest
 from .listing import STDIN as STDIN
+from .listing import STDIN_NAME as STDIN_NAME
 from .listing import list_sources as list_sources
 from .outbound import Code as Code
 from .outbound import grades as grades

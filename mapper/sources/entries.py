@@ -112,3 +112,5 @@ class Sources:
     """Name and hash of each file that holds several documents."""
     spool: Spool | None = None
     """What keeps files that were taken out of others from going."""
+    met: tuple[Path, ...] = ()
+    """What was looked at, read or not: files, folders, links, and names where nothing was."""

@@ -22,7 +22,7 @@ from mapper.sources.manifests import HOW_TO_LIST, MANIFEST, MANIFEST_STEM, entry
 from mapper.sources.sheets import could_be_table, is_review, is_table_by_content, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from mapper.sources.annotations import AnnotationFile
@@ -59,6 +59,7 @@ class Gathering:
         self.notes: list[tuple[str, str]] = []
         self.corrections: dict[Path, str] = {}
         self.annotations: list[AnnotationFile] = []
+        self.met: dict[Path, None] = {}
         self.documents = Documents()
         self._beside: dict[Path, list[Path]] = {}
         self._annotated: dict[str, str] = {}
@@ -70,6 +71,7 @@ class Gathering:
 
     def add_source(self, source: Path) -> None:
         """Add whatever a path given by the user is, and the corrections beside it."""
+        self.met[source] = None
         if source.is_file():
             self._add_beside(source.parent)
         if source.is_dir():
@@ -84,12 +86,19 @@ class Gathering:
     def add_content(self, name: str, content: bytes) -> None:
         """Add what came without a file, under a name."""
         spool = self.documents.spool
-        self._add_file(Entry(spool.file(name, content), name, "", spool=spool))
+        path = spool.file(name, content)
+        self.met[path] = None
+        self._add_file(Entry(path, name, "", spool=spool))
 
     def add_corrections(self, path: Path) -> None:
         """Add a file of corrections under the name of its folder and its own."""
         whole = path.resolve()
         self.corrections[whole] = f"{whole.parent.name}/{whole.name}"
+
+    def _meet(self, paths: Iterable[Path], outer: Entry | None) -> None:
+        """Remember what was looked at, read or not, but for what lies in another file."""
+        if not (outer and outer.is_inside):
+            self.met |= dict.fromkeys(paths)
 
     def _add_beside(self, folder: Path) -> list[Path]:
         """Add the files of corrections in a folder."""
@@ -134,6 +143,7 @@ class Gathering:
     def _add_folder(self, folder: Path, outer: Entry | None = None, depth: int = 0) -> None:
         """Add a folder: what its manifest lists, or else all that is in it; its tables too."""
         files = sorted(path for path in folder.iterdir() if not is_clutter(path))
+        self._meet(files, outer)
         decided = [] if outer and outer.is_inside else self._add_beside(folder)
         files = [path for path in files if path not in decided]
         tables = [path for path in files if path.is_file() and could_be_table(path)]
@@ -299,6 +309,7 @@ class Gathering:
                 refuse(path.name, "bad_row", row.fault or "no file named", row.number)
                 continue
             listed.add(file)
+            self._meet([path.parent / file], outer)
             entry = entry_of(row, path.parent / file, file, order, refuse)
             if not _is_within(path.parent / file, path.parent):
                 detail = f"{file} leads out of the manifest's folder; copy the text into it"
@@ -345,7 +356,7 @@ def _shown(path: Path) -> str:
 def _fault_of(path: Path) -> tuple[str, str] | None:
     """Look at a file without reading it: reason and words, or None."""
     if not path.is_file():
-        return "not_found", f"no file {path.name} in {path.parent.name or '.'}"
+        return "not_found", f"no file {path.name} in {path.parent.resolve().name or '.'}"
     if path.stat().st_size == 0:
         return "empty", "the file is empty"
     return None

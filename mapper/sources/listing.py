@@ -33,6 +33,8 @@ MAX_BYTES = LIMITS.text
 
 STDIN = Path("-")
 """What a user names for the standard input."""
+STDIN_NAME = "stdin"
+"""What its content is called."""
 
 _SHOWN = 5
 
@@ -95,6 +97,7 @@ def list_sources(
         tuple(strays),
         tuple(documents.containers),
         documents.spool,
+        tuple(found.met),
     )
 
 
@@ -102,7 +105,7 @@ def _add(found: Gathering, source: Path) -> None:
     """Add one source; what is wrong with it costs only itself."""
     try:
         if source == STDIN:
-            found.add_content("stdin", sys.stdin.buffer.read(LIMITS.listing + 1))
+            found.add_content(STDIN_NAME, sys.stdin.buffer.read(LIMITS.listing + 1))
         else:
             found.add_source(source)
     except ArticleError as problem:

@@ -20,6 +20,10 @@ from .parties import Party as Party
 from .parties import find_parties as find_parties
 from .parties import is_predicate as is_predicate
 from .parties import is_unnamed as is_unnamed
+from .people.find import Person as Person
+from .people.find import find_people as find_people
+from .people.masking import mask_people as mask_people
+from .people.masking import mask_word as mask_word
 from .published import Published as Published
 from .published import find_published as find_published
 from .sentences import Sentence as Sentence

@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_a-zA-Z]+")
 _QUOTED = re.compile(r'(?:(?<!\w)(?P<before>[^\W\d_]+) )?(?<!\S)(?P<name>"(?:\w+ ){0,3}\w+")(?!\w)')
 """A name of up to four words in quotation marks, and the word before it."""
 _REMEMBERED = 200_000
+_LONGEST = 60
+"""Letters of a word from which on nothing is looked for that may be joined to it."""
 _KINDS = "kinds"
 """The list of the words for kinds of places."""
 _STEM = 3
@@ -199,6 +201,8 @@ class _Reader:
         )
 
     def _apart(self, word: str) -> list[Piece]:
+        if len(word) > _LONGEST:
+            return [(word, 0, 0)]
         if plain(word).text in self.words:
             return [(word, 0, 0)]
         whole = self._bare(word, 0)

@@ -45,9 +45,12 @@ OF_PACK = "@pack"
 JOINED = "joined"
 """The list of what a language joins to its words."""
 
-_NO_WORDS_OF = frozenset({JOINED, "masked_words", "dateline_words", "sensitive"})
+_NO_WORDS_OF = frozenset({JOINED, "masked_words", "dateline_words", "officials", "sensitive"})
 """Lists whose words may have something joined on, or stand in no prose, or that have none of a
 language: they tell nothing of what a word is."""
+
+_OF_PEOPLE = "people"
+"""Folder of lists for names of people, which are read apart from all else."""
 
 _WHOLE = "#"
 """Stands among the codes of a column for any whole number."""
@@ -198,7 +201,9 @@ def vocabulary(language: Language) -> frozenset[str]:
     """Give the words of a language's lists, its pack's too, where it joins words."""
     found: set[str] = set()
     for name, listed in index().items():
-        if name in _NO_WORDS_OF or not (listed.of_pack or source(language.code, name).is_file()):
+        if name in _NO_WORDS_OF or listed.folder == _OF_PEOPLE:
+            continue
+        if not (listed.of_pack or source(language.code, name).is_file()):
             continue
         for row in rows(language, name):
             for column in joined.REWRITTEN & row.keys():

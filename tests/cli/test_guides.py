@@ -149,3 +149,24 @@ def test_the_store_says_where_each_day_of_publication_was_read(documents: Told) 
         assert f",{basis}," in articles
     kept = list((documents.folder / "kept" / "originals").iterdir())
     assert len(kept) >= 11
+
+
+@pytest.fixture(scope="module")
+def defended(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return run("defending-a-map.md", tmp_path_factory.mktemp("defended"))
+
+
+def test_who_doubts_a_dot_gets_from_its_card_to_the_bytes_of_its_source(defended: Told) -> None:
+    (told,) = defended.of("mapper explain")
+    (found,) = defended.of("grep -o")
+    assert found.strip() in told
+    (listed,) = defended.of("mapper export")
+    (hashed,) = defended.of("sha256sum map")
+    assert f"sha256:{hashed.split()[0]}" in listed
+
+
+def test_a_map_is_built_again_and_its_log_begins_to_be_a_chain(defended: Told) -> None:
+    (verified,) = defended.of("mapper verify")
+    assert verified.splitlines()[-1] == "map: the same"
+    (last,) = defended.of("tail")
+    assert f"the last sha256:{last.split()[0]}" in verified

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mapper.base import schema
+from mapper.base.errors import ExportError
 from mapper.maps.page import assets
 from mapper.maps.page.layer import load_style
 
@@ -57,6 +58,19 @@ def test_leaflet_brings_its_pictures_along() -> None:
     assert "sourceMappingURL" not in code
     assert "BSD" in code[:200]
     assert set(re.findall(r"url\((\w+):", sheet)) == {"data"}
+
+
+def test_a_leaflet_that_its_makers_did_not_publish_goes_into_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in assets._leaflet_files().values():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "leaflet.js").write_bytes((tmp_path / "leaflet.js").read_bytes() + b"alert(1)")
+    there = {path.name: path for path in tmp_path.iterdir()}
+    monkeypatch.setattr(assets, "_leaflet_files", lambda: there)
+    assets.leaflet.cache_clear()
+    with pytest.raises(ExportError, match=r"leaflet\.js of the package .* is not the one"):
+        assets.leaflet()
 
 
 def eslint(repo: Path) -> str:

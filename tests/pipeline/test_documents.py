@@ -95,7 +95,8 @@ def test_originals_are_kept_under_their_hash_with_the_text_that_offsets_count_in
         assert text[one["start"] : one["end"]] == one["text"]
     later = build([tmp_path / "note.txt"], out, append=True).folder
     kept = sorted(path.name for path in (later / "originals").iterdir())
-    assert len(kept) == 3
+    assert len(kept) == 4
+    assert kept[-1] == "sources.json"
     assert f"{name}.read.txt" in kept
 
 

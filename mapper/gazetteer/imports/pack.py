@@ -50,7 +50,7 @@ TABLES = ("places.csv", "world.csv", "regions.geojson", "names.csv")
 CARRIED = frozenset(
     {
         *("pack.json", "zones.geojson", "credits.csv", "LICENSE.md", "README.md"),
-        *("actors.csv", "sources.csv", "toponyms.csv", "sensitive.csv"),
+        *("actors.csv", "sources.csv", "officials.csv", "toponyms.csv", "sensitive.csv"),
     }
 )
 """Files of a pack that go over as they are into one that begins as its copy."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ACTORS = ("actor", "language", "pattern", "kind", "umbrella", "aircraft", "example", "counter")
 SOURCES = ("source", "language", "pattern", "kind", "class", "form", "example", "counter")
+OFFICIALS = ("official", "language", "pattern", "kind", "basis", "example", "counter")
 TOPONYMS = ("word", "language", "kind", "note")
 CREDITS = ("name", "what", "licence")
 
@@ -66,6 +67,7 @@ def write(pack: Pack, basis: Basis) -> dict[str, bytes]:
         "zones.geojson": _EMPTY,
         "actors.csv": _table(ACTORS, _state(basis.homes, basis.tongue)),
         "sources.csv": _table(SOURCES, ()),
+        "officials.csv": _table(OFFICIALS, ()),
         "toponyms.csv": _table(TOPONYMS, ()),
         "credits.csv": _table(CREDITS, _credits(pack)),
         "LICENSE.md": _licence(pack),

@@ -9,6 +9,7 @@ changed. Names are therefore unique across the files (a test holds them to it).
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from functools import lru_cache
 from importlib import metadata
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEAFLET_LICENCE = (
-    "Leaflet 1.9, (c) 2010-2022 Vladimir Agafonkin, (c) 2010-2011 CloudMade, BSD 2-clause licence"
+    "Leaflet 1.9, (c) 2010-2023 Vladimir Agafonkin, (c) 2010-2011 CloudMade, BSD 2-clause licence"
 )
+_LEAFLET = "django-js-lib-leaflet"
+_PUBLISHED = {
+    "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
+    "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
+}
+"""SHA-256 in base64 of Leaflet 1.9.4, as its makers publish it on their page of downloads."""
 
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
@@ -72,31 +79,42 @@ def leaflet() -> tuple[str, str]:
     Raises
     ------
     ExportError
-        If the wheel ``xstatic-leaflet`` is not installed.
+        If the wheel ``django-js-lib-leaflet`` is not installed, or does not hold what
+        Leaflet's makers published: every map carries it, and runs it.
     """
     found = _leaflet_files()
+    texts = {name: _as_published(found.get(name), name) for name in _PUBLISHED}
 
     def inlined(address: re.Match[str]) -> str:
         picture = base64.b64encode(found[address[1]].read_bytes()).decode()
         return f"url(data:image/png;base64,{picture})"
 
-    sheet = found["leaflet.css"].read_text(encoding="utf-8")
-    sheet = re.sub(r"url\((?:images/)?([^)/]+\.png)\)", inlined, sheet)
-    code = found["leaflet.js"].read_text(encoding="utf-8")
+    sheet = re.sub(r"url\((?:images/)?([^)/]+\.png)\)", inlined, texts["leaflet.css"])
     # The map files are not there: without this line a browser's tools would ask for them.
-    code = re.sub(r"\n//# sourceMappingURL=.*", "", code)
+    code = re.sub(r"\n//# sourceMappingURL=.*", "", texts["leaflet.js"])
     return _inline(f"/* {LEAFLET_LICENCE} */\n{code}"), sheet
 
 
 def _leaflet_files() -> dict[str, Path]:
-    """Find the wheel's files by name; by metadata, for its namespace package is old."""
+    """Find the wheel's files by name; by metadata, for its module asks for Django."""
     try:
-        listed = metadata.files("xstatic-leaflet") or []
+        listed = metadata.files(_LEAFLET) or []
     except metadata.PackageNotFoundError as missing:
         raise ExportError(
-            "the map needs the package xstatic-leaflet: install incident-mapper again"
+            f"the map needs the package {_LEAFLET}: install incident-mapper again"
         ) from missing
-    return {path.name: path.locate() for path in listed if "data" in path.parts}  # type: ignore[misc]
+    return {path.name: path.locate() for path in listed if "static" in path.parts}  # type: ignore[misc]
+
+
+def _as_published(path: Path | None, name: str) -> str:
+    """Read a file of Leaflet if it is, byte for byte, the one its makers published."""
+    content = path.read_bytes() if path and path.is_file() else b""
+    if base64.b64encode(hashlib.sha256(content).digest()).decode() != _PUBLISHED[name]:
+        raise ExportError(
+            f"{name} of the package {_LEAFLET} is not the one that Leaflet's makers published;"
+            f" install {_LEAFLET} 1.9.4 again"
+        )
+    return content.decode().replace("\r\n", "\n")
 
 
 def _inline(code: str) -> str:
