@@ -24,6 +24,7 @@ import pytest
 from mapper.base import sets
 from mapper.base.commit import Draft, appear
 from mapper.base.sets import is_of_writing
+from mapper.pipeline.provenance import CUSTODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,13 +39,18 @@ class KilledError(BaseException):
 
 
 def files_of(folder: Path) -> dict[str, str]:
-    """Give the hash of every file of a folder that can be seen, by its name."""
+    """Give the hash of every file of a folder that can be seen, by its name.
+
+    The log of custody is left out: a line of it comes before the outputs that it tells of.
+    """
     if not folder.is_dir():
         return {}
     return {
         path.relative_to(folder).as_posix(): _hash(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not is_of_writing(path.relative_to(folder).parts[0])
+        if path.is_file()
+        and path.name != CUSTODY
+        and not is_of_writing(path.relative_to(folder).parts[0])
     }
 
 

@@ -11,6 +11,7 @@ from mapper.base.amounts import amount
 from mapper.base.errors import MapperError
 from mapper.base.ids import hash_file
 from mapper.base.schema import VERSION
+from mapper.base.sets import settle
 from mapper.base.version import __version__
 from mapper.gazetteer import load_gazetteer
 from mapper.pipeline import custody
@@ -52,7 +53,7 @@ def verify(outputs: Path, again: Again | None) -> Verified:
     Parameters
     ----------
     outputs
-        Folder that a build left; only read.
+        Folder that a build left; only read, once a build that was killed there is put right.
     again
         How to build once more; None for hashes and the log alone.
 
@@ -66,6 +67,7 @@ def verify(outputs: Path, again: Again | None) -> Verified:
     ExportError
         If the folder holds no outputs of a build.
     """
+    settle(outputs)
     manifest = read_manifest(outputs)
     findings = [*check_files(outputs, manifest), *check_custody(outputs, manifest)]
     if again is None:
