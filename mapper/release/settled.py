@@ -45,12 +45,14 @@ class Settled:
     """What is released in the place of a location.
 
     `columns` are those of the table ``locations`` that differ; `reason` what was withheld;
-    `wording` what stands for the place's name as written, None where that may stay.
+    `wording` what stands for the place's name as written, None where that may stay; `site` the
+    label of its class where it is a sensitive site.
     """
 
     columns: Row
     reason: str
     wording: str | None
+    site: str | None = None
 
 
 class Settlements:
@@ -90,7 +92,8 @@ class Settlements:
         name = columns["name"]
         if found is not None:
             told = f"{found.label}, {name}" if host else found.label
-            return Settled(columns | {"name": told, "name_ar": None}, f"site: {found.label}", told)
+            columns |= {"name": told, "name_ar": None}
+            return Settled(columns, f"site: {found.label}", told, found.label)
         is_named = known is not None and host is known
         return Settled(columns, POSITION, None if is_named else name)
 

@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapper.base.scripts import script_of_letter
+from mapper.release.classes import SITES
 from mapper.release.names import Found
 from mapper.words import cues, phrase, take_apart, traits, words
 
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from mapper.words import Language
 
 _LIST = "site_phrases"
+_PHRASES = ("named_before", "named_after", "several_before", "several")
 _REACH = 80
 """Characters before the word for a site within which its name begins."""
+_GLOSS = re.compile(r" ?[(\[\"“«]([^()\[\]\"”»\n]{2,60})[)\]\"”»]")
+"""What stands in brackets behind a name: how another script writes it."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*")
 _PLAIN_LISTS = ("sentence_starters", "common_words", "demonyms", "time")
 """Lists of words that name no site, though they may have a capital."""
@@ -55,26 +60,41 @@ def named_sites(text: str, classes: Classes, is_place: Callable[[str], bool]) ->
 def _with_capitals(
     text: str, language: Language, classes: Classes, is_place: Callable[[str], bool]
 ) -> Iterator[Found]:
-    before, after = (phrase(language, _LIST, name) for name in ("named_before", "named_after"))
-    for cue in cues.find(text, language, "targets"):
+    before, after, all_of, several = (phrase(language, _LIST, name) for name in _PHRASES)
+    for cue in cues.find(text, language, SITES):
         one = classes.by_target(cue.row["target"])
         if one is None:
             continue
         start, end = cue.start, cue.end
         led = before.search(text, max(0, start - _REACH), start)
+        if several.match(text, start, end):
+            led = all_of.search(text, max(0, start - _REACH), start) or led
         if led and (at := _first_of_name(text, led.start(), start, language)) is not None:
             start = at if not is_place(text[at : cue.start]) else start
         followed = after.match(text, end)
         if followed and _is_name(followed.group(), language, is_place):
             end = followed.end()
         if (start, end) != (cue.start, cue.end):
-            yield Found(start, end, one.label)
+            yield Found(start, _with_gloss(text, end), one.label)
+
+
+def _script_of(text: str) -> str | None:
+    return next((found for one in text if (found := script_of_letter(one))), None)
+
+
+def _with_gloss(text: str, end: int) -> int:
+    """Give the end of a name with how another script writes it in brackets, if it does."""
+    gloss = _GLOSS.match(text, end)
+    said = _script_of(text[max(0, end - _REACH) : end])
+    if gloss is None or _script_of(gloss[1]) in {None, said}:
+        return end
+    return gloss.end()
 
 
 def _first_of_name(text: str, start: int, end: int, language: Language) -> int | None:
     """Find where a name begins among words with capitals: behind those that name nothing."""
     for word in _WORD.finditer(text, start, end):
-        if word.group().lower() not in _plain(language):
+        if word.group().lower() not in plain_words(language):
             return word.start()
     return None
 
@@ -82,12 +102,13 @@ def _first_of_name(text: str, start: int, end: int, language: Language) -> int |
 def _is_name(behind: str, language: Language, is_place: Callable[[str], bool]) -> bool:
     """Tell whether what stands behind the word for a site names it, and not where it is."""
     told = [word for word in _WORD.findall(behind) if word[:1].isupper() or word.isdigit()]
-    named = [word for word in told if word.lower() not in _plain(language)]
+    named = [word for word in told if word.lower() not in plain_words(language)]
     return bool(named) and not is_place(" ".join(told))
 
 
 @cache
-def _plain(language: Language) -> frozenset[str]:
+def plain_words(language: Language) -> frozenset[str]:
+    """Give words, in lower case, that name no site though they may have a capital."""
     return frozenset(
         word.lower() for name in _PLAIN_LISTS for word in words(language, name) if word
     )
@@ -100,7 +121,7 @@ def _with_article(
     if apart is None:
         return
     run = phrase(language, _LIST, "named_run")
-    for cue in cues.find(apart.text, language, "targets"):
+    for cue in cues.find(apart.text, language, SITES):
         one: Sensitive | None = classes.by_target(cue.row["target"])
         behind = run.match(apart.text, cue.end) if one else None
         if one is None or behind is None or apart.leaves_out(cue.start):

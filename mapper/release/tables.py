@@ -12,6 +12,7 @@ from mapper.base.errors import ReleaseError
 from mapper.mentions import find_mentions
 from mapper.query import subset
 from mapper.release.classes import Classes, classes_of
+from mapper.release.gathered import Gathered
 from mapper.release.held import without_held
 from mapper.release.masking import Masks, key_of
 from mapper.release.moved import Moved
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.gazetteer import Gazetteer
+    from mapper.release.classes import Sensitive
     from mapper.release.policy import Policy
     from mapper.words import Language, Span
     from mapper.zones import Zones
@@ -114,8 +116,10 @@ def release(
         _is_place(pack),
         pack.language(),
         _places(pack),
+        own=_own_names(pack, classes),
     )
     texts = Texts(masks, given, mask_people=policy.mask_people)
+    masks.gather(texts.all(given), moved.sites)
     made = {name: texts.masked(name, table) for name, table in given.items()}
     made |= _run(made, policy, classes.labels(), texts)
     return Released(made, _counted(made, n_held), texts)
@@ -152,15 +156,15 @@ def _run(
     """Say in the table ``run`` what was released; names of files are masked there too."""
     if "run" not in tables:
         return {}
-    rows = frames.rows_of(tables["run"])
+    told_there = [(row["key"], row["value"]) for row in frames.rows_of(tables["run"])]
     if texts is not None:
-        rows = [texts.plain(row, people=False) for row in rows]
+        told_there = [texts.of_run(key, value) for key, value in told_there]
     told = (
         policy.to_run() | {CLASSES_KEY: schema.JOINER.join(sorted(labels))}
         if policy.is_public
         else policy.to_run()
     )
-    kept = {row["key"]: row["value"] for row in rows} | told
+    kept = dict(told_there) | told
     return {"run": frames.frame(schema.RUN, ({"key": k, "value": v} for k, v in kept.items()))}
 
 
@@ -177,11 +181,7 @@ def _names(
     """Gather the names that are withheld: of the pack's sensitive sites, and of what moved."""
     names = Names()
     is_place = _is_place(pack)
-    sites = {}
-    for place_id, place in sorted(pack.places.items()):
-        found = classes.of_site(place_id, place.kind, (place.name, place.name_ar))
-        if found is not None:
-            sites[place_id] = found
+    sites = _sites(pack, classes)
     for place_id, spellings in pack.spellings_of(sites).items():
         place = pack.places[place_id]
         for name in (place.name, place.name_ar, *spellings):
@@ -191,6 +191,31 @@ def _names(
         if _names_one(name, classes, is_place):
             names.add(name, instead)
     return names
+
+
+def _sites(pack: Gazetteer, classes: Classes) -> dict[str, Sensitive]:
+    """Give the pack's sensitive sites by id, each with its class."""
+    told = {
+        place_id: classes.of_site(place_id, place.kind, (place.name, place.name_ar))
+        for place_id, place in sorted(pack.places.items())
+    }
+    return {place_id: found for place_id, found in told.items() if found is not None}
+
+
+def _own_names(pack: Gazetteer, classes: Classes) -> frozenset[str]:
+    """Give what the pack's sensitive sites are called beside the word for them, as compared.
+
+    The names of the units that a site lies in are not its own: "Idlib hospital" says where.
+    """
+    gathered = Gathered(classes, _is_place(pack))
+    sites = _sites(pack, classes)
+    own: set[str] = set()
+    for place_id, spellings in pack.spellings_of(sites).items():
+        place = pack.places[place_id]
+        units = {key_of(unit) for unit in (place.admin1, place.admin2, place.admin3) if unit}
+        names = (name for name in (place.name, *spellings) if name)
+        own |= {key_of(one) for name in names for one in gathered.in_name(name, every=True)} - units
+    return frozenset(own)
 
 
 def _names_one(name: str, classes: Classes, is_place: Callable[[str], bool]) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from mapper.base import frames
 from mapper.base.schema import JOINER
+from mapper.release.positions import tells_position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,12 @@ _TEXTS = {
 }
 """Columns of free text; the others hold codes, ids, numbers and hashes."""
 
+_PLACES = frozenset({"places", "place_shares", "name", "name_ar"})
+"""Columns whose cells are names of places."""
+
 _ADDRESSES = {"incidents": ("url", "second_url"), "articles": ("url",)}
+_QUOTES = "columns_not_used:"
+"""Begins the keys of ``run`` that quote what stands above the columns of a table."""
 _EMPTIED = {"rejects": ("detail",), "corrections": ("by",)}
 """Columns that stay at home: what a refusal quotes may be a whole cell, positions among it."""
 
@@ -73,6 +79,21 @@ class Texts:
             if not self._is_press(row):
                 self._private |= {row["incident_id"], row["event_id"] or row["incident_id"]}
 
+    def all(self, tables: Tables) -> dict[str, bool]:
+        """Give all texts of tables, and whether persons are masked in them anywhere."""
+        found: dict[str, bool] = {}
+        for name, table in tables.items():
+            columns = [one for one in _TEXTS.get(name, ()) if one in table.columns]
+            if table.empty or not columns:
+                continue
+            for column in columns:
+                cells = frames.cells_of(table[column])
+                placed = _are_places(table, column)
+                for cell, row, is_place in zip(cells, _keys(name, table), placed, strict=True):
+                    if cell and not found.get(cell):
+                        found[cell] = self._is_private(name, row) and not is_place
+        return found
+
     def masked(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """Give a table as its texts may leave; the reasons join those in ``censored``."""
         if table.empty or name not in {*_TEXTS, *_ADDRESSES, *_EMPTIED}:
@@ -83,15 +104,22 @@ class Texts:
         for column in _TEXTS.get(name, ()):
             cells = frames.cells_of(table[column])
             told = []
-            for cell, people, why in zip(cells, with_people, reasons, strict=True):
-                one = self._masks.masked(cell, people=people) if cell else None
+            placed = _are_places(table, column)
+            for cell, people, are_places, why in zip(
+                cells, with_people, placed, reasons, strict=True
+            ):
+                one = (
+                    self._masks.masked(cell, people=people, are_places=are_places) if cell else None
+                )
                 told.append(one.text if one else cell)
                 why.update(one.reasons if one else ())
             made[column] = told
         for column in _ADDRESSES.get(name, ()):
             made[column] = [
-                self._address(cell, why)
-                for cell, why in zip(frames.cells_of(table[column]), reasons, strict=True)
+                self._address(cell, why, people=people)
+                for cell, people, why in zip(
+                    frames.cells_of(table[column]), with_people, reasons, strict=True
+                )
             ]
         if name in _WITH_REASONS:
             before = frames.cells_of(table["censored"])
@@ -110,6 +138,15 @@ class Texts:
             return [self.plain(one, people=people) for one in value]
         return value
 
+    def of_run(self, key: str, value: str | None) -> tuple[str, str | None]:
+        """Give what the table ``run`` of a release says: of columns that nobody asked for how many.
+
+        Names of files are masked; what the program says of itself has no names of its own.
+        """
+        if value and key.startswith(_QUOTES):
+            value = str(len(value.split(JOINER)))
+        return self._masks.known(key), value and self._masks.known(value)
+
     def _is_press(self, row: Mapping[str, Any]) -> bool:
         """Tell whether an incident's words were published: by an article with an address."""
         return row["row"] is None and row["article_id"] in self._published
@@ -122,11 +159,11 @@ class Texts:
             return row[0] not in self._published
         return any(one in self._private for one in row)
 
-    def _address(self, cell: str | None, why: set[str]) -> str | None:
-        """Keep an address on the web without a withheld name in it."""
+    def _address(self, cell: str | None, why: set[str], *, people: bool) -> str | None:
+        """Keep an address on the web that has neither a withheld name nor a position in it."""
         if not cell or not is_address(cell):
             return None
-        if self._masks.has_name(cell):
+        if tells_position(cell) or self._masks.has_name(cell, people=people):
             why.add(ADDRESS)
             return None
         return cell
@@ -150,6 +187,13 @@ def _keys(name: str, table: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
     if not columns:
         return [()] * len(table)
     return zip(*(frames.cells_of(table[column]) for column in columns), strict=True)
+
+
+def _are_places(table: pd.DataFrame, column: str) -> list[bool]:
+    """Tell which cells of a column are names of places: a claim's where it claims a place."""
+    if column == "wording":
+        return [field == "place" for field in frames.cells_of(table["field"])]
+    return [column in _PLACES] * len(table)
 
 
 def _joined(before: str | None, reasons: Iterable[str]) -> str | None:

@@ -45,7 +45,9 @@ OF_PACK = "@pack"
 JOINED = "joined"
 """The list of what a language joins to its words."""
 
-_NO_WORDS_OF = frozenset({JOINED, "masked_words", "dateline_words", "officials", "sensitive"})
+_NO_WORDS_OF = frozenset(
+    {JOINED, "masked_words", "dateline_words", "officials", "sensitive", "site_words"}
+)
 """Lists whose words may have something joined on, or stand in no prose, or that have none of a
 language: they tell nothing of what a word is."""
 

@@ -20,6 +20,7 @@ HOSTILE = HERE / "hostile"
 _LEAST, _MOST = 3, 10
 _PER_PAIR = 4
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrt]))")
+_NO_LETTER = re.compile(r"[\W_\u0640]+")
 _WHITE = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -73,7 +74,7 @@ def folded(text: str) -> str:
     """
     plain = _ESCAPE.sub(lambda found: _unescaped(*found.groups()), text)
     plain = unicodedata.normalize("NFKD", unquote(html.unescape(plain)))
-    return "".join(one for one in plain.casefold() if one.isalnum() and one != "\u0640")
+    return _NO_LETTER.sub("", plain.casefold())
 
 
 def written(position: tuple[str, str]) -> set[str]:

@@ -7,11 +7,8 @@ import pytest
 from folders import REPO
 from release.hostile_set import HOSTILE, Withheld, allowed, folded, packed, withheld, written
 
-from mapper.pipeline.steps import Build, build
+from mapper.pipeline.steps import Build
 from mapper.store import STORE
-
-pytest.importorskip("trafilatura", reason="needs the extra inputs")
-pytestmark = pytest.mark.usefixtures("stores_alone")
 
 REFUSED = {
     ("annotations.jsonl", 4, "unknown_field"),
@@ -26,13 +23,8 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return build([HOSTILE], tmp_path_factory.mktemp("built") / "out")
-
-
-@pytest.fixture(scope="module")
-def cells(built: Build) -> list[str]:
-    with closing(sqlite3.connect(built.folder / STORE)) as store:
+def cells(hostile: Build) -> list[str]:
+    with closing(sqlite3.connect(hostile.folder / STORE)) as store:
         names = store.execute("SELECT table_name FROM gpkg_contents").fetchall()
         rows = [row for (name,) in names for row in store.execute(f'SELECT * FROM "{name}"')]  # noqa: S608
     return [str(cell) for row in rows for cell in row if isinstance(cell, str | float)]
@@ -66,18 +58,20 @@ def test_nothing_is_both_withheld_and_allowed() -> None:
         assert not any(one in folded(string) or folded(string) in one for one in hidden)
 
 
-def test_a_build_reads_all_of_it_but_what_is_wrong_on_purpose(built: Build) -> None:
-    refused = {(one["file"], one["row"], one["reason"]) for one in built.report["rejects"]["rows"]}
+def test_a_build_reads_all_of_it_but_what_is_wrong_on_purpose(hostile: Build) -> None:
+    refused = {
+        (one["file"], one["row"], one["reason"]) for one in hostile.report["rejects"]["rows"]
+    }
     assert refused == REFUSED
-    assert built.report["articles"]["read"] == 5
+    assert hostile.report["articles"]["read"] == 5
 
 
 def test_the_store_takes_in_all_that_must_not_leave_and_all_that_must_stay(
-    built: Build, cells: list[str]
+    hostile: Build, cells: list[str]
 ) -> None:
     whole = "\n".join(cells)
     plain = folded(whole)
-    raw = (built.folder / STORE).read_bytes()
+    raw = (hostile.folder / STORE).read_bytes()
     missing = [
         one
         for one in withheld()
