@@ -7,6 +7,9 @@ import re
 from datetime import date
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+FIRST_YEAR, LAST_YEAR = 1700, 2199
+"""Years that a date of a source is of; programs write 9999 and 0001 where they know none."""
+
 _LONGEST = ((2, "day"), (10, "week"), (31, "month"), (366, "year"))
 
 
@@ -58,6 +61,18 @@ def precision(first: str, last: str) -> str:
     """
     length = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     return next((name for longest, name in _LONGEST if length <= longest), "unknown")
+
+
+def shifted(day: str, days: int) -> str:
+    """Go some days on, or back; no further than the calendar goes.
+
+    Examples
+    --------
+    >>> shifted("2019-05-06", 1), shifted("9999-12-31", 1), shifted("0001-01-03", -7)
+    ('2019-05-07', '9999-12-31', '0001-01-01')
+    """
+    wanted = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(min(max(wanted, 1), date.max.toordinal())).isoformat()
 
 
 def in_words(first: str | None, last: str | None) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.addresses import COLUMNS as ADDRESSES
+from mapper.base.addresses import web_address
 from mapper.base.errors import SchemaError
 from mapper.base.schema import CRS, ColumnType, Table
 
@@ -31,7 +33,8 @@ def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         Definition to follow. Columns a row leaves out become null.
     rows
         One mapping per row. A key that is no column of the table is an error; the
-        key ``geometry`` holds a shapely geometry in EPSG:4326, lon/lat, or None.
+        key ``geometry`` holds a shapely geometry in EPSG:4326, lon/lat, or None. An
+        address that is none of the web becomes null: who read it has said so.
 
     Returns
     -------
@@ -58,7 +61,10 @@ def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         raise SchemaError(f"table {table.name!r} has no column {', '.join(unknown)}")
     columns = {
         column.name: pd.array(  # type: ignore[call-overload]
-            [_clean(row.get(column.name)) for row in rows], dtype=DTYPES[column.type]
+            [_clean(row.get(column.name)) for row in rows]
+            if column.name not in ADDRESSES
+            else [web_address(row.get(column.name)) for row in rows],
+            dtype=DTYPES[column.type],
         )
         for column in table.columns
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from mapper.base.days import interval
+from mapper.base.days import FIRST_YEAR, LAST_YEAR, interval
 
 _TIME = (
     r"(?:[Tt ]\s*\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?\s*(?:[Zz]|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?"
@@ -29,7 +29,6 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _C_TIME = re.compile(rf"{_WEEKDAY}([a-z]{{3}})\s+(\d{{1,2}}){_CLOCK}\s+(\d{{4}})", re.IGNORECASE)
-_FIRST_YEAR, _LAST_YEAR = 1700, 2199
 _CENTURY_TURNS = 70
 _UNSET = "1970-01-01"
 """Day that stands where a program had none to write: its clock's zero."""
@@ -72,7 +71,7 @@ def day_of(written: str) -> str | None:
     days = None if found is None else interval(found)
     if days is None or found == _UNSET:
         return None
-    return found if _FIRST_YEAR <= int(days[0][:4]) <= _LAST_YEAR else None
+    return found if FIRST_YEAR <= int(days[0][:4]) <= LAST_YEAR else None
 
 
 def _calendar(text: str) -> str | None:

@@ -9,6 +9,7 @@ import re
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
@@ -90,11 +91,12 @@ def drawn(
         If it is no geometry, is empty or lies outside the globe.
     """
     try:
-        geometry = shapely.force_2d(shape(member))
+        with np.errstate(invalid="ignore"):  # what is no number is told below
+            geometry = shapely.force_2d(shape(member))
         corners = shapely.get_coordinates(geometry)
     except (
         *(ValueError, TypeError, KeyError, AttributeError, IndexError),
-        *(OverflowError, RecursionError, shapely.GEOSException),
+        *(OverflowError, RecursionError, shapely.errors.ShapelyError),
     ) as problem:
         raise VectorError(f"is no GeoJSON geometry: {problem}") from problem
     if geometry.is_empty or not all(isfinite(v) for v in corners.flat):

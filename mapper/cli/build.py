@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from mapper.base.rejects import CELL_LEFT_OUT
 from mapper.cli import options, releases
+from mapper.cli.streams import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ _SHOWN = 10
     help="Processes that read articles; the outputs are the same with any number.",
 )
 @options.zone_file
-@click.option("--title", help="Title of the map; without it the region pack's own.")
+@options.title("Title of the map; without it the region pack's own.")
 @click.option(
     "--map",
     "columns",
@@ -226,12 +227,12 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
         return
 
     def show(done: int, total: int) -> None:
-        click.echo(f"\rarticles: {done} of {total}", nl=False, err=True)
+        progress(f"articles: {done} of {total}")
 
     try:
         yield show
     finally:
-        click.echo("\r\033[K", nl=False, err=True)
+        progress("")
 
 
 def _tell(built: Build) -> None:

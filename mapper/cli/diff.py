@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper.base.errors import SchemaError
+from mapper.base.json_text import to_json
 from mapper.cli import filters, output
+from mapper.cli.streams import put
 from mapper.query import STDIN, Question, ask, ids, notes, opened
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from mapper.changes import Build, Change, Changes
     from mapper.export import Feature
@@ -86,7 +86,7 @@ def command(
                 "B", other, question, gazetteer_folder, is_rounded=new == STDIN
             )
             found = compare(before, after)
-            _write(_lines(found, form, credited, columns=columns, rs=rs))
+            put(_lines(found, form, credited, columns=columns, rs=rs))
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
     for remark in found.remarks:
@@ -127,10 +127,10 @@ def _lines(
         click.echo(line, err=True)
     if form == "json":
         whole = {**summary_of(found), "changes": [object_of(change) for change in found.changes]}
-        yield json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        yield to_json(whole, indent=1) + "\n"
     elif form == "nl":
         for change in found.changes:
-            yield json.dumps(object_of(change), ensure_ascii=False, allow_nan=False) + "\n"
+            yield to_json(object_of(change)) + "\n"
     else:
         names = columns.split(",") if columns else None
         features = map(_feature, found.changes)
@@ -148,10 +148,3 @@ def _feature(change: Change) -> Feature:
         before = placed(CHANGES, row | {"radius_m": widest}, list(positions(change.old)))
         row["old_wkt"] = tabular.wkt(before.geometry)
     return placed(CHANGES, row, list(positions(change.new or change.old)))
-
-
-def _write(texts: Iterable[str]) -> None:
-    """Write text to stdout as it is, line ends included."""
-    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.writelines(texts)
-    sys.stdout.flush()

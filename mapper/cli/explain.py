@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mapper.base.errors import MapperError
+from mapper.base.json_text import to_json
 from mapper.cli import options
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _print_chain(
     finally:
         connection.close()
     if as_json:
-        click.echo(json.dumps(chain, ensure_ascii=False, indent=1))
+        click.echo(to_json(chain, indent=1))
     else:
         click.echo("\n".join(word(chain)))
 
@@ -153,7 +153,7 @@ def _explain_text(
         else text_chain(text, gazetteer, language=language, published=published)
     )
     if as_json:
-        click.echo(json.dumps({"mentions": mentions, **coded}, ensure_ascii=False, indent=1))
+        click.echo(to_json({"mentions": mentions, **coded}, indent=1))
         return
     lines = list(places_in_words(mentions))
     for incident in coded["incidents"]:

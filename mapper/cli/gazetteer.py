@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mapper.base.amounts import amount
+from mapper.base.json_text import to_json
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
@@ -55,7 +55,7 @@ def info(gazetteer_folder: Path | None, *, as_json: bool) -> None:
                 for one, two, n, ar in held.units
             ],
         }
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        click.echo(to_json(answer, indent=1))
         return
     click.echo(
         f"{amount(held.places, 'place')}, {amount(held.regions, 'region')}, "
@@ -186,7 +186,7 @@ def search(name: str, limit: int, gazetteer_folder: Path | None) -> None:
     metavar="CODE",
     help="Home country, by ISO code or name; the main one first. Told by NAME or the files.",
 )
-@click.option("--title", metavar="TEXT", help="Title of maps of the region.")
+@options.title("Title of maps of the region.")
 @click.option(
     "--timezone", metavar="ZONE", help="Time zone (IANA) whose days are meant. Told by the places."
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.base.json_text import to_json
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
@@ -138,11 +138,11 @@ def _text(value: Any) -> str:  # noqa: ANN401 - cells are of any type
 
 def _lines(answers: Iterator[Answer]) -> Iterator[str]:
     for one in answers:
-        yield json.dumps(one.plain(), ensure_ascii=False) + "\n"
+        yield to_json(one.plain()) + "\n"
 
 
 def _array(answers: Iterator[Answer]) -> Iterator[str]:
-    yield json.dumps([one.plain() for one in answers], ensure_ascii=False, indent=1) + "\n"
+    yield to_json([one.plain() for one in answers], indent=1) + "\n"
 
 
 def _csv(answers: Iterator[Answer]) -> Iterator[str]:
@@ -166,7 +166,7 @@ class _Echo:
 
 def _geojson(answers: Iterator[Answer]) -> Iterator[str]:
     features = [feature for one in answers for feature in one.features()]
-    yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+    yield to_json({"type": "FeatureCollection", "features": features}) + "\n"
 
 
 _FORMS: dict[str, Callable[[Iterator[Answer]], Iterator[str]]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.base.json_text import to_json
 from mapper.cli import options
 from mapper.query import summary
 from mapper.store import open_store, telling
@@ -52,7 +52,7 @@ def command(store: Path, *, as_json: bool, only_count: bool, only_bounds: bool) 
     if only_count:
         click.echo(found["events"]["scope"].get("event", 0))
     elif as_json:
-        click.echo(json.dumps({"store": str(store), **found}, ensure_ascii=False, indent=2))
+        click.echo(to_json({"store": str(store), **found}, indent=2))
     else:
         click.echo("\n".join(_lines(store, found)))
 

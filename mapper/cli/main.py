@@ -1,15 +1,19 @@
 """The ``mapper`` command: loads one subcommand at a time, turns our errors into exits."""
 
-import os
+import errno
 import sys
 from contextlib import suppress
 from importlib import import_module
 
 import click
 
+from mapper.base.checked import shortened
 from mapper.base.errors import MapperError
 from mapper.base.version import __version__
-from mapper.cli import options
+from mapper.cli import options, streams
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What the system says when there is no room for more."""
 
 
 class LazyGroup(click.Group):
@@ -40,9 +44,7 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             # Caught here because click itself would turn it into exit 1.
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            for stream in (sys.stdout, sys.stderr):
-                os.dup2(nowhere, stream.fileno())
+            streams.let_go()
             return ctx.meta.get(options.EXIT_CODE, 0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -89,8 +91,16 @@ main.summaries = SUMMARIES
 
 def run() -> None:
     """Run the command line; the entry point of the ``mapper`` script."""
+    with streams.guarded():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run a command and give its exit code; what went wrong is one line on stderr."""
     try:
         code = main.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as problem:
@@ -100,11 +110,36 @@ def run() -> None:
     except click.Abort:
         click.echo("Aborted.", err=True)
         code = 130
+    except BrokenPipeError:
+        streams.let_go()
+        code = 0
     except MapperError as problem:
-        with suppress(BrokenPipeError):
-            click.echo(f"Error: {problem}", err=True)
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _failed(str(problem))
+    except OSError as problem:
+        code = _failed(_in_words(problem))
+    except UnicodeEncodeError as problem:
+        code = _failed(f"{shortened(problem.object)} holds bytes that are not UTF-8")
+    except MemoryError:
+        code = _failed("there is not enough memory; read less at a time")
+    return code if isinstance(code, int) else 0
+
+
+def _failed(why: str) -> int:
+    """Say why a command failed; what it still had to say is let go."""
+    with suppress(BrokenPipeError):
+        click.echo(f"Error: {why}", err=True)
+    try:
+        sys.stdout.flush()
+    except (OSError, MapperError):
+        streams.let_go()
+    return 1
+
+
+def _in_words(problem: OSError) -> str:
+    """Word what the system refuses: a full disk, a file that may not be read, a name too long."""
+    what = "write" if problem.errno in _FULL else "read or write"
+    named = f" {problem.filename}" if problem.filename is not None else ""
+    return f"cannot {what}{named}: {problem.strerror or problem}"
 
 
 if __name__ == "__main__":

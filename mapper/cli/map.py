@@ -38,7 +38,7 @@ _TABLES = (
     metavar="FILE.html",
     help="Page to write; - for stdout.",
 )
-@click.option("--title", metavar="TEXT", help="Title of the page; that of the build by default.")
+@options.title("Title of the page; that of the build by default.")
 @click.option(
     "--tiles",
     metavar="NAME|URL",

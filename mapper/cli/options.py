@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from mapper.base.checked import is_line, shortened
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+Command = TypeVar("Command", bound="Callable[..., object] | click.Command")
 
 EXIT_CODE = "mapper.exit_code"
 """Key of a context's `meta` under which a command settles its exit code before it speaks."""
@@ -93,5 +97,20 @@ store = click.argument(
     type=click.Path(path_type=Path),
     callback=lambda _context, _argument, value: value or default_store(),
 )
+
+
+def _line(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse a text that no page and no project can hold."""
+    if value is not None and not is_line(value):
+        raise click.BadParameter(
+            f"{shortened(value)} holds a control character, or bytes that are not UTF-8"
+        )
+    return value
+
+
+def title(words: str) -> Callable[[Command], Command]:
+    """Make the option of a title; `words` say what is titled, and by what otherwise."""
+    return click.option("--title", metavar="TEXT", callback=_line, help=words)
+
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
 from mapper.base.amounts import figure
 from mapper.base.days import in_words
 from mapper.base.errors import SchemaError
+from mapper.base.json_text import to_json
+from mapper.cli.streams import put
 from mapper.cli.table import fitted, terminal_width
 
 if TYPE_CHECKING:
@@ -103,10 +103,7 @@ def write(target: Path, lines: Iterable[str]) -> None:
     from mapper.base.atomic import replacing
 
     if str(target) == "-":
-        stdout: Any = sys.stdout
-        stdout.reconfigure(newline="")
-        stdout.writelines(lines)
-        stdout.flush()
+        put(lines)
         return
     with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
@@ -131,7 +128,7 @@ def _known(columns: Sequence[str] | None, names: Sequence[str]) -> list[str] | N
 
 def _json(rows: Iterable[dict[str, Any]], form: str) -> Iterator[str]:
     """Give rows as JSON lines or as one array."""
-    texts = (json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    texts = (to_json(row) for row in rows)
     if form == "nl":
         yield from (f"{text}\n" for text in texts)
         return

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper import query
 from mapper.base.errors import SchemaError
+from mapper.base.json_text import to_json
 from mapper.cli import filters, options, output
+from mapper.cli.streams import put
 from mapper.query import KEYS, TOTAL, Asked, Pivot, Question, ask, opened, pivot
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def command(
             elif by:
                 keys = [key.strip() for key in by.split(",")]
                 found = pivot(connection, keys, asked.conditions, of=asked.of, zone=question.zone)
-                _write(_pivot_lines(found, form))
+                put(_pivot_lines(found, form))
                 number = found.number
             else:
                 number = _print(connection, asked, form, **given)
@@ -108,7 +108,7 @@ def _print(
     features = (from_row(table, row) for row in found)
     names = columns.split(",") if columns else None
     notes = query.notes(connection)
-    _write(output.lines(table, features, form, notes=notes, columns=names, rs=rs))
+    put(output.lines(table, features, form, notes=notes, columns=names, rs=rs))
     return found.number
 
 
@@ -132,15 +132,8 @@ def _pivot_lines(found: Pivot, form: str) -> Iterator[str]:
         raise SchemaError("--by gives counts, which have no place: no GeoJSON")
     if form == "json":
         whole = {"by": found.by, "rows": found.rows, "total": found.total}
-        yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        yield to_json(whole, indent=1) + "\n"
         return
     last = dict.fromkeys(found.by, "") | {found.by[0]: TOTAL} | found.total
     rows = found.rows if form == "nl" else (*found.rows, last)
     yield from output.plain_or_coded(rows, names, form)
-
-
-def _write(texts: Iterable[str]) -> None:
-    """Write text to stdout as it is, line ends included."""
-    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.writelines(texts)
-    sys.stdout.flush()

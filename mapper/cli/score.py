@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from mapper.base.json_text import to_json
 from mapper.cli import options
 from mapper.score import (
     compare_coders,
@@ -197,7 +197,7 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _as_json(figures: dict[str, Any]) -> str:
-    return json.dumps(figures, ensure_ascii=False, indent=1)
+    return to_json(figures, indent=1)
 
 
 _SHOWN = 8

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 import unicodedata
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from mapper.base.direction import isolated
+from mapper.base.shown import in_a_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,7 @@ def fitted(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | Non
     >>> list(fitted(["a", "b"], [["1", "a long cell"]], 12))
     ['a  b', '1  a long c…']
     """
+    rows = [[in_a_cell(cell) for cell in row] for row in rows]
     widths = [max(map(_cells, column)) for column in zip(names, *rows, strict=True)]
     if width is not None:
         _shrink(widths, width)
@@ -48,23 +51,24 @@ def terminal_width() -> int | None:
 
 def _shrink(widths: list[int], width: int) -> None:
     """Take room from the widest column until the row fits or all are narrow."""
+    widths[:] = [min(one, max(width, _LEAST)) for one in widths]
     while sum(widths) + len(GAP) * (len(widths) - 1) > width and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
 
 
 def _pad(text: str, size: int) -> str:
     """Fill a cell up to its width, or cut it."""
-    text = " ".join(text.split())
     if _cells(text) > size:
-        while _cells(text) > size - 1:
-            text = text[:-1]
-        text += _DOTS
+        ends = accumulate(map(_cell, text))
+        text = text[: sum(1 for _ in takewhile(lambda end: end < size, ends))] + _DOTS
     return isolated(text) + " " * (size - _cells(text))
 
 
 def _cells(text: str) -> int:
     """Count the terminal cells of a text: none for combining marks, two for wide signs."""
-    return sum(_cell(sign) for sign in " ".join(text.split()))
+    if text.isascii():
+        return len(text)
+    return sum(map(_cell, text))
 
 
 def _cell(sign: str) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from mapper.base.json_text import to_json
 from mapper.cli import options
 
 if TYPE_CHECKING:
@@ -104,4 +104,4 @@ def _json(found: Verified) -> str:
         for one in found.findings
     ]
     whole = {"outputs": str(found.folder), "verdict": found.verdict, "findings": findings}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return to_json(whole, indent=1)

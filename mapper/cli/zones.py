@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from mapper.base.days import interval
 from mapper.base.errors import GazetteerError
+from mapper.base.json_text import to_json
 from mapper.cli import options
 from mapper.cli.table import fitted, terminal_width
 
@@ -338,4 +338,4 @@ def _range(counts: dict[str, Any], kind: str) -> str:
 
 
 def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return to_json(rows, indent=1) + "\n"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.days import precision
+from mapper.base.days import precision, shifted
 from mapper.base.errors import MapperError, RegionError
 from mapper.base.ids import make_id
 from mapper.base.schema import ACTOR_STATUSES, DATE_BASES, EVENT_TYPES, JOINER, SCOPES
@@ -174,7 +173,7 @@ def _date(value: str, _: Gazetteer) -> Iterator[Change]:
         raise BadValueError(f"{value!r} ends before it begins")
     narrow = read[0][2] if len(read) == 1 else precision(start, end)
     if basis == "by" and start == end:
-        start = (date.fromisoformat(end) - timedelta(days=DAYS_OF_WEEK - 1)).isoformat()
+        start = shifted(end, 1 - DAYS_OF_WEEK)
         narrow = "week"
     told = {"date_start": start, "date_end": end, "date_precision": narrow}
     yield Change("date", {**told, "date_basis": basis or "on"}, wording=value)

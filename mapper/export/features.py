@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.addresses import COLUMNS as ADDRESSES
+from mapper.base.addresses import web_address
 from mapper.store import geopackage
 
 if TYPE_CHECKING:
@@ -95,7 +97,9 @@ def placed(
 
 
 def _typed(column: schema.Column, value: Any) -> Any:  # noqa: ANN401 - cells are of any type
-    """Give a stored cell its type: SQLite keeps booleans as 0 and 1."""
+    """Give a stored cell its type: SQLite keeps booleans as 0 and 1; links lead to the web."""
+    if column.name in ADDRESSES:
+        return web_address(value)
     return bool(value) if column.type == "bool" and value is not None else value
 
 

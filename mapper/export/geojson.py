@@ -7,10 +7,10 @@ text members of the collection, which programs that do not know them skip.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.atomic import replacing
+from mapper.base.json_text import to_json
 from mapper.export.features import Feature, from_frame
 
 if TYPE_CHECKING:
@@ -109,4 +109,4 @@ def text(table: Table, feature: Feature, columns: Sequence[str] | None = None) -
 
 
 def _dump(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return to_json(value, compact=True)

@@ -6,10 +6,12 @@ import json
 import math
 import re
 import zoneinfo
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.checked import NotJsonError, is_line, json_of, shortened
 from mapper.base.errors import GazetteerError
 from mapper.base.setting import KINDS, Setting
 from mapper.gazetteer import families
@@ -100,9 +102,9 @@ def read_about(folder: Path) -> About:
     if not path.is_file():
         return About()
     try:
-        told = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as problem:
-        raise GazetteerError(f"{path}: no JSON in UTF-8: {problem}") from None
+        told = json_of(path.read_bytes(), str(path))
+    except NotJsonError as problem:
+        raise GazetteerError(str(problem)) from None
     try:
         return about_of(told)
     except GazetteerError as problem:
@@ -132,6 +134,8 @@ def about_of(told: object) -> About:
 def _text(value: object, key: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise GazetteerError(f"{key}: {_shown(value)} is no text")
+    if not is_line(value):
+        raise GazetteerError(f"{key}: {_shown(value)} holds a control character or half a sign")
     return value.strip()
 
 
@@ -139,9 +143,9 @@ def _texts(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise GazetteerError(f"{key}: {_shown(value)} is no list of texts")
     texts = tuple(_text(one, key) for one in value)
-    twice = next((one for i, one in enumerate(texts) if one in texts[:i]), None)
+    twice = next((one for one, times in Counter(texts).items() if times > 1), None)
     if twice is not None:
-        raise GazetteerError(f"{key}: {twice!r} stands twice")
+        raise GazetteerError(f"{key}: {shortened(twice)} stands twice")
     return texts
 
 

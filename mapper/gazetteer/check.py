@@ -13,9 +13,8 @@ from mapper.gazetteer.about import PACK
 from mapper.gazetteer.abroad import far_off
 from mapper.gazetteer.imports.twins import SAME_KM
 from mapper.gazetteer.imports.vetting import is_sound
-from mapper.gazetteer.load import read_features
 from mapper.gazetteer.lookup import ZONES, ZONES_FILE
-from mapper.gazetteer.rows import read_rows
+from mapper.gazetteer.rows import read_features, read_rows
 from mapper.gazetteer.tables import region_bases
 from mapper.words import pack_faults
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-import json
-import math
 from collections import Counter
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.errors import GazetteerError
+from mapper.base.checked import LARGEST, number_of, shortened
+from mapper.base.errors import GazetteerError, VectorError
 from mapper.base.sets import read_as_one
 from mapper.gazetteer.about import read_about
 from mapper.gazetteer.imports.pack import CARRIED, TABLES
@@ -20,7 +19,7 @@ from mapper.gazetteer.kept import place_of, read_kept, write_kept
 from mapper.gazetteer.lookup import Gazetteer
 from mapper.gazetteer.names import key
 from mapper.gazetteer.place import ADMIN, PART, Place
-from mapper.gazetteer.rows import read_rows
+from mapper.gazetteer.rows import read_features, read_rows
 from mapper.gazetteer.tables import read_credits
 
 if TYPE_CHECKING:
@@ -202,30 +201,32 @@ def _regions(path: Path, places: dict[str, Place]) -> Iterator[tuple[Place, Any]
     features = read_features(path)
     rows = [{k: "" if v is None else str(v) for k, v in f["properties"].items()} for f in features]
     by_id = {row.get("place_id", ""): row for row in rows}
+    seen: set[str] = set()
     for number, (feature, row) in enumerate(zip(features, rows, strict=True), start=1):
         if row.get("place_id") in places:
             raise GazetteerError(
                 f"{path.name} feature {number}: id {row['place_id']!r} is a place's"
             )
         place = _place(row | _parents(row, by_id), f"{path.name} feature {number}")
+        if place.place_id in seen:
+            raise GazetteerError(
+                f"{path.name} feature {number}: id {place.place_id!r} was there before"
+            )
+        seen.add(place.place_id)
+        _check_shape(feature["geometry"], f"{path.name} feature {number}")
         yield place, feature["geometry"]
 
 
-def read_features(path: Path) -> list[dict[str, Any]]:
-    """Read the features of a pack's GeoJSON file, each with its properties and geometry."""
+def _check_shape(geometry: Any, where: str) -> None:  # noqa: ANN401 - of a file
+    """See that a region's outline is one, here rather than when all articles are read."""
+    from mapper.base.soundness import drawn  # noqa: PLC0415 - a pack made ready before needs none
+
+    if geometry is None:
+        return
     try:
-        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
-        bare = (
-            number
-            for number, feature in enumerate(features, start=1)
-            if not isinstance(feature.get("properties"), dict) or "geometry" not in feature
-        )
-        at = next(bare, None)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
-    if at is not None:
-        raise GazetteerError(f"{path.name} feature {at}: no properties or no geometry")
-    return list(features)
+        drawn(geometry)
+    except VectorError as problem:
+        raise GazetteerError(f"{where}: its geometry {problem}") from None
 
 
 def _parents(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -281,10 +282,7 @@ def _number(row: dict[str, str], column: str, where: str) -> float | None:
     text = row.get(column) or ""
     if not text:
         return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise GazetteerError(f"{where}: {column} {text!r} is not a number")
+    value = number_of(text)
+    if value is None or abs(value) > LARGEST:
+        raise GazetteerError(f"{where}: {column} {shortened(text)} is not a number")
     return value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from mapper.gazetteer.rows import read_rows
+from mapper.gazetteer.rows import read_features, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,6 +95,5 @@ def region_bases(pack: Gazetteer) -> dict[str, str]:
     path = pack.folder / "regions.geojson"
     if not path.is_file():
         return {}
-    features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
-    properties = [feature["properties"] for feature in features]
-    return {one["place_id"]: one["basis"] for one in properties if one.get("basis")}
+    properties = [feature["properties"] for feature in read_features(path)]
+    return {str(one["place_id"]): str(one["basis"]) for one in properties if one.get("basis")}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
+
+from mapper.base.days import shifted
 
 if TYPE_CHECKING:
     from mapper.reports import Report
@@ -53,8 +55,4 @@ def _length(days: Days) -> int:
 
 def widened(days: Days, before: int, after: int) -> Days:
     """Reach some days further back and forward."""
-    first, last = (date.fromisoformat(day) for day in days[:2])
-    if first.toordinal() <= before:
-        return days  # the calendar begins on ordinal 1
-    start, end = first - timedelta(days=before), last + timedelta(days=after)
-    return str(start), str(end), days[2], days[3]
+    return shifted(days[0], -before), shifted(days[1], after), days[2], days[3]

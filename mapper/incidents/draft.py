@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mapper.base.days import shifted
 from mapper.incidents.days import days_of, is_said, is_shorter
 from mapper.incidents.whereabouts import refined
 from mapper.reports import CONTINUATION, ENOUGH, WEIGHTS, parties_of, weigh
@@ -107,11 +107,11 @@ class Draft:
         if self.date is None or self.scope != "aggregate" or not lasting:
             return self.date
         start, end, _, basis = self.date
-        first = date.fromisoformat(end) - timedelta(days=max(lasting) - 1)
-        if str(first) >= start:
+        first = shifted(end, 1 - max(lasting))
+        if first >= start:
             return self.date
         precision = next(p for days, p in _PRECISIONS if max(lasting) <= days)
-        return str(first), end, precision, basis
+        return first, end, precision, basis
 
     @property
     def when(self) -> When | None:

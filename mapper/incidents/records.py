@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.errors import RegionError
+from mapper.base.errors import RegionError, TooMuchError
 from mapper.base.geo import great_circle_km
 from mapper.base.ids import make_id
 from mapper.base.rejects import reject
@@ -48,17 +48,31 @@ def code_table(table: Table, gazetteer: Gazetteer) -> dict[str, list[Row]]:
     Returns
     -------
     tables
-        Rows of ``incidents``, ``locations`` (with ``area``), ``claims`` and ``rejects``.
+        Rows of ``incidents``, ``locations`` (with ``area``), ``claims`` and ``rejects``; a
+        record that a step fails at is a reject, and costs no other.
     """
     made: dict[str, list[Row]] = {"rejects": list(table.rejects)}
     made |= {"incidents": [], "locations": [], "claims": []}
     for record in table.records:
-        incident, locations, claims, rejects = code_record(record, gazetteer)
+        try:
+            incident, locations, claims, rejects = code_record(record, gazetteer)
+        except Exception as problem:  # noqa: BLE001 - a row nobody foresaw must not end the run
+            made["rejects"].append(_refused(record, problem))
+            continue
         made["incidents"].append(incident)
         made["locations"] += locations
         made["claims"] += claims
         made["rejects"] += rejects
     return made
+
+
+def _refused(record: Record, problem: Exception) -> Row:
+    """Word why a record could not be coded."""
+    file, row = record.values["file"], record.values["row"]
+    if isinstance(problem, TooMuchError):
+        return reject(file, RECORDS_STAGE, "too_much", str(problem), row=row)
+    detail = f"{type(problem).__name__}: {problem}"
+    return reject(file, RECORDS_STAGE, "failed", detail, row=row)
 
 
 def code_record(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mapper.base.days import shifted
 from mapper.base.geo import great_circle_km
 from mapper.base.kinds import are_kin_within
 from mapper.incidents.quoted import meet
@@ -105,11 +105,6 @@ def _days_fit(one: Row, other: Row) -> bool:
     if one["date_start"] is None or other["date_start"] is None:
         return True
     first, last = str(one["date_start"]), str(one["date_end"])
-    return _day_before(first) <= str(other["date_end"]) and (
-        _day_before(str(other["date_start"])) <= last
+    return shifted(first, -1) <= str(other["date_end"]) and (
+        shifted(str(other["date_start"]), -1) <= last
     )
-
-
-def _day_before(day: str) -> str:
-    first = date.fromisoformat(day)
-    return str(first - timedelta(days=1)) if first > date.min else day

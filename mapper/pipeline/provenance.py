@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mapper.base import json_text
 from mapper.base.ids import hash_file
 from mapper.base.schema import VERSION
 from mapper.base.version import __version__
@@ -191,7 +192,7 @@ def read_checksums(path: Path) -> dict[str, str] | None:
 
 def to_json(value: Mapping[str, Any]) -> str:
     """Write a mapping as readable JSON, keys in the order given, one line feed at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text.to_json(value, indent=1) + "\n"
 
 
 def outputs_of(folder: Path) -> set[str]:

@@ -150,10 +150,10 @@ def build(
         If the outputs cannot be written, or the earlier ones cannot be added to.
     """
     at = custody.moment(at)
-    named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
-    listing, read = _listed(named, append=append)
     pack = load_gazetteer(gazetteer)
     zones, remarks, options = _zones(zone_file, pack)
+    named = Named(by_own_name(sources), tuple(corrections), zone_file, reading)
+    listing, read = _listed(named, append=append)
     with (
         filling(output, overwrite=overwrite, adding=append) as draft,
         opened(store_in(output) if append else None, pack, options.get(ZONE_FILE)) as earlier,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from math import isfinite
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
+from mapper.base.addresses import COLUMNS as ADDRESSES
+from mapper.base.addresses import web_address
+from mapper.base.checked import Field, FieldError, check_fields, feature_of
 from mapper.base.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from shapely.geometry.base import BaseGeometry
-
-_LARGEST = 2**53
-"""Whole numbers beyond it are not what was written, in any program that reads JSON."""
 
 HALF_ROUND_M = 20_000_000
 """Half the Earth's circumference in metres: no radius is larger."""
@@ -44,35 +41,40 @@ def row_of(feature: Any, number: int) -> tuple[schema.Table, dict[str, Any]]:  #
     StoreError
         If it is no such feature; names feature, column and value.
     """
+    where = f"stdin: feature {number}"
     try:
-        properties, place = feature["properties"], feature["geometry"]
-        cells = {str(name): value for name, value in properties.items()}
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise StoreError(f"stdin: feature {number} is no GeoJSON feature ({problem})") from problem
-    is_event = cells.get("incident_id") is None and cells.get("event_id") is not None
-    table = schema.EVENTS if is_event else schema.INCIDENTS
-    row: dict[str, Any] = {}
-    for column in table.columns:
-        value = cells.get(column.name)
-        if value is None:
-            if column.required:
-                raise StoreError(f"stdin: feature {number} lacks {column.name!r}")
-            continue
-        if not _TESTS[column.type](value):
-            shown = repr(value)[:60]
-            raise StoreError(
-                f"stdin: feature {number}: {column.name} is {shown}, no {_WORDS[column.type]}"
-            )
-        if column.codes and value not in column.codes:
-            raise StoreError(
-                f"stdin: feature {number}: {column.name} is {value!r}, none of"
-                f" {', '.join(map(str, column.codes))}"
-            )
-        row[column.name] = value
-    radius = row.get("radius_m", 0)
-    if not 0 <= radius <= HALF_ROUND_M:
-        raise StoreError(f"stdin: feature {number}: radius_m is {radius}, no radius in metres")
+        told = feature_of(feature, where)
+        cells = {str(name): value for name, value in told["properties"].items()}
+        is_event = cells.get("incident_id") is None and cells.get("event_id") is not None
+        table = schema.EVENTS if is_event else schema.INCIDENTS
+        row = check_fields(cells, _fields(table), where)
+        _check_addresses(row, where)
+    except FieldError as problem:
+        raise StoreError(str(problem)) from problem
+    place = told["geometry"]
     return table, row | {"geometry": None if place is None else _points(place, number)}
+
+
+def _check_addresses(row: dict[str, Any], where: str) -> None:
+    for name in sorted(ADDRESSES & row.keys()):
+        if web_address(row[name]) is None:
+            raise FieldError(where, name, row[name], "an address of the web is expected")
+
+
+@cache
+def _fields(table: schema.Table) -> tuple[Field, ...]:
+    """Give what each column of a table holds."""
+    return tuple(
+        Field(
+            column.name,
+            column.type,
+            required=column.required,
+            codes=column.codes,
+            least=0 if column.name == "radius_m" else None,
+            most=HALF_ROUND_M if column.name == "radius_m" else None,
+        )
+        for column in table.columns
+    )
 
 
 def _points(member: Any, number: int) -> BaseGeometry:  # noqa: ANN401 - as it was parsed
@@ -88,45 +90,3 @@ def _points(member: Any, number: int) -> BaseGeometry:  # noqa: ANN401 - as it w
     if geometry.geom_type not in _POINTS:
         raise StoreError(f"stdin: feature {number} is a {geometry.geom_type}, not a point")
     return geometry
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
-
-
-def _is_day(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_number(value: object) -> bool:
-    is_one = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_one and abs(value) <= _LARGEST and isfinite(value)  # type: ignore[arg-type]
-
-
-def _is_whole(value: object) -> bool:
-    return _is_number(value) and float(value).is_integer()  # type: ignore[arg-type]
-
-
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-_TESTS: dict[schema.ColumnType, Callable[[object], bool]] = {
-    "text": _is_text,
-    "date": _is_day,
-    "int": _is_whole,
-    "float": _is_number,
-    "bool": _is_flag,
-}
-_WORDS = {
-    "text": "text",
-    "date": "day as YYYY-MM-DD",
-    "int": "whole number",
-    "float": "number",
-    "bool": "true or false",
-}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mapper.base import frames, schema
+from mapper.base.checked import FieldError, NotJsonError, json_of
 from mapper.base.errors import SchemaError, StoreError
 from mapper.query.features import row_of
 from mapper.store import open_store, telling
@@ -106,28 +106,46 @@ def read_features(stream: TextIO) -> dict[str, pd.DataFrame]:
 
 def _features(stream: TextIO) -> list[Any]:
     """Give the features of a collection or a sequence, telling the two apart by the text."""
+    # JSON is UTF-8 whatever the terminal speaks; a text in memory has no bytes below it.
+    below = getattr(stream, "buffer", None)
     try:
-        # JSON is UTF-8 whatever the terminal speaks; a text in memory has no bytes below it.
-        below = getattr(stream, "buffer", None)
-        text = stream.read() if below is None else below.read().decode("utf-8")
-        return _parsed(text.replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff"))
+        return _parsed(stream.read() if below is None else below.read())
+    except NotJsonError as problem:
+        raise StoreError(f"{problem.where} is no GeoJSON ({problem.fault})") from problem
+    except FieldError as problem:
+        raise StoreError(str(problem)) from problem
+
+
+def _parsed(content: bytes | str) -> list[Any]:
+    """Read a collection, a feature, or one feature a line."""
+    try:
+        text = content if isinstance(content, str) else content.decode()
     except UnicodeDecodeError as problem:
-        raise StoreError(f"stdin is not UTF-8: {problem}") from problem
-    except (ValueError, RecursionError) as problem:
-        raise StoreError(f"stdin is no GeoJSON ({problem})") from problem
-
-
-def _parsed(text: str) -> list[Any]:
+        raise NotJsonError("stdin", f"not UTF-8 at byte {problem.start}") from None
+    text = text.replace(_RECORD_SEPARATOR, "\n").strip().removeprefix("\ufeff")
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not lines:
+        return []
     try:
-        whole = json.loads(text) if text else {"features": []}
-    except json.JSONDecodeError:
-        return [json.loads(line) for line in text.split("\n") if line.strip()]
+        whole = json_of(text, "stdin")
+    except NotJsonError:
+        if len(lines) == 1 or not _is_object(lines[0][1]):
+            raise
+        return [json_of(line, f"stdin line {number}") for number, line in lines]
     if not isinstance(whole, dict):
-        raise StoreError("stdin is no GeoJSON (it is neither a feature nor a collection)")
+        raise FieldError("stdin", None, whole, "a GeoJSON feature or collection is expected")
     found = whole.get("features", [whole])
     if not isinstance(found, list):
-        raise StoreError("stdin is no GeoJSON (its 'features' are no list)")
+        raise FieldError("stdin", "features", found, "a list is expected")
     return found
+
+
+def _is_object(line: str) -> bool:
+    """Tell whether a line is whole by itself, so that each is read by itself."""
+    try:
+        return isinstance(json_of(line, ""), dict)
+    except NotJsonError:
+        return False
 
 
 def _stand_in(event: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mapper.base.errors import SchemaError
 from mapper.query.conditions import where
 from mapper.query.counted import EVENTS
 from mapper.query.question import Asked, ask_with_totals
-from mapper.store import geopackage, to_frame
+from mapper.store import check_cells, geopackage, to_frame
 
 if TYPE_CHECKING:
     import sqlite3
@@ -118,6 +118,7 @@ def _read(
         found = connection.execute(
             f'SELECT * FROM "{name}" WHERE {cut or 1} ORDER BY {geopackage.KEY}'
         )
+        check_cells(connection, [name])
         made[name] = to_frame(table, found)
     if "corrections" in made:
         ids = connection.execute(f"SELECT incident_id FROM {_CHOSEN if chosen else 'incidents'}")

@@ -6,15 +6,15 @@ where both have one; ties go to the closer kind, day, toll and place.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.errors import MapperError
+from mapper.base.days import interval as interval_of
+from mapper.base.days import shifted
 from mapper.base.geo import great_circle_km
 from mapper.base.kinds import scored_family
 from mapper.gazetteer import fold
+from mapper.score.gold import gold_of, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,6 @@ NEVER_SCORED = frozenset({"displacement"})
 """The same where the set records shootings or raids, or its articles have a `style`."""
 
 _COARSE = {"week", "month", "year"}
-_LENGTH_YEAR, _LENGTH_MONTH = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +67,10 @@ def load_gold(path: Path) -> list[Row]:
     Raises
     ------
     MapperError
-        If a line is not JSON or lacks ``id`` or ``incidents``.
+        If a line is not JSON, or a field of an article or of an incident is missing or not what it
+        holds; names file, line and field.
     """
-    articles = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            article = json.loads(line)
-        except json.JSONDecodeError as problem:
-            raise MapperError(f"{path}, line {number}: not JSON ({problem.msg})") from problem
-        if not isinstance(article, dict) or not {"id", "incidents"} <= set(article):
-            raise MapperError(f"{path}, line {number}: needs 'id' and 'incidents'")
-        articles.append(article)
-    return articles
+    return [gold_of(article, where) for article, where in json_lines(path)]
 
 
 def predictions(incidents: Iterable[Row], locations: Iterable[Row]) -> dict[str, list[Prediction]]:
@@ -238,13 +227,10 @@ def interval(value: str) -> tuple[str, str]:
     >>> interval("2016-02")
     ('2016-02-01', '2016-02-29')
     """
-    if len(value) == _LENGTH_YEAR:
-        return f"{value}-01-01", f"{value}-12-31"
-    if len(value) == _LENGTH_MONTH:
-        first = date.fromisoformat(f"{value}-01")
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return str(first), str(last)
-    return value, value
+    found = interval_of(value)
+    if found is None:
+        raise ValueError(f"{value!r} is no date")
+    return found[:2]
 
 
 def day_fits(row: Row, gold: Row) -> bool:
@@ -256,9 +242,7 @@ def day_fits(row: Row, gold: Row) -> bool:
         if days is None:
             continue
         slack = 6 if gold["date_precision"] == "week" else 1
-        low = str(date.fromisoformat(days[0]) - timedelta(days=slack))
-        high = str(date.fromisoformat(days[1]) + timedelta(days=slack))
-        if start <= high and low <= end:
+        if start <= shifted(days[1], slack) and shifted(days[0], -slack) <= end:
             return True
     return False
 

@@ -10,6 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
+from mapper.base.addresses import web_address, why_not
+from mapper.base.checked import shortened
+from mapper.base.days import FIRST_YEAR, LAST_YEAR
 from mapper.sources.cells import (
     WHICH_FIRST,
     code_of,
@@ -34,6 +37,9 @@ _FLAGS = {
 COUNTS = ("strike_count", "killed", "injured", "displaced")
 COUNT_CELLS = {stem: (stem, f"{stem}_min", f"{stem}_max", f"{stem}_open") for stem in COUNTS}
 """Columns of each figure: alone, smallest, largest, and whether there may be more."""
+
+LONGEST_CELL = 32_767
+"""Characters of the longest cell that a spreadsheet holds."""
 
 _MAX_LAT, _MAX_LON = 90.0, 180.0
 
@@ -69,8 +75,26 @@ def days_in(name: str, cell: str, order: Order | None) -> tuple[str, str, str]:
     if is_either_way(cell):
         raise BadCellError("bad_date", f"{name}: {WHICH_FIRST.format(cell)}")
     raise BadCellError(
-        "bad_date", f"{name} is {cell!r}, which is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
+        "bad_date",
+        f"{name} is {shortened(cell)}, which is no date of {FIRST_YEAR} to {LAST_YEAR};"
+        " write YYYY-MM-DD, YYYY-MM or YYYY",
     )
+
+
+def fit(name: str, cell: str) -> str:
+    """Take a cell that is no longer than one can be."""
+    if len(cell) > LONGEST_CELL:
+        told = f"{name} has {len(cell)} characters, more than {LONGEST_CELL}"
+        raise BadCellError("too_long", told)
+    return cell
+
+
+def address_in(cells: Mapping[str, str], name: str) -> str:
+    """Read the address of a source: of the web alone, since outputs make links of it."""
+    address = web_address(cells[name])
+    if address is None:
+        raise BadCellError("bad_address", why_not(name, cells[name]))
+    return address
 
 
 def code_in(cells: Mapping[str, str], name: str, default: str | None) -> str | None:
@@ -81,7 +105,9 @@ def code_in(cells: Mapping[str, str], name: str, default: str | None) -> str | N
     codes = _codes(name)
     value = code_of(cell, codes)
     if value is None and not is_missing(cell, in_words=True):
-        raise BadCellError("bad_code", f"{name} is {cell!r}; there are: {', '.join(codes)}")
+        raise BadCellError(
+            "bad_code", f"{name} is {shortened(cell)}; there are: {', '.join(codes)}"
+        )
     return value or default
 
 
@@ -99,7 +125,8 @@ def figure_in(cells: Mapping[str, str], name: str) -> tuple[int, int, bool] | No
     figure = read_count(cell)
     if figure is None:
         raise BadCellError(
-            "bad_number", f"{name} is {cell!r}; write a whole number from 0, or like 3-5, 10+"
+            "bad_number",
+            f"{name} is {shortened(cell)}; write a whole number from 0, or like 3-5, 10+",
         )
     return figure
 
@@ -110,7 +137,7 @@ def flag_in(cells: Mapping[str, str], name: str) -> bool | None:
     if cell is None:
         return None
     if cell.lower() not in _FLAGS:
-        raise BadCellError("bad_flag", f"{name} is {cell!r}; write true or false")
+        raise BadCellError("bad_flag", f"{name} is {shortened(cell)}; write true or false")
     return _FLAGS[cell.lower()]
 
 
@@ -121,7 +148,7 @@ def whole_in(cells: Mapping[str, str], name: str, least: int, most: int) -> int 
         return None
     figure = read_count(cell)
     if figure is None or figure[0] != figure[1] or not least <= figure[0] <= most:
-        raise BadCellError("bad_number", f"{name} is {cell!r}; write {least} to {most}")
+        raise BadCellError("bad_number", f"{name} is {shortened(cell)}; write {least} to {most}")
     return figure[0]
 
 
@@ -134,7 +161,9 @@ def number_in(
         return None
     value = read_number(cell, grouped=reason == "bad_number")
     if value is None or not least <= value <= most:
-        raise BadCellError(reason, f"{name} is {cell!r}; write a number from {least:g} to {most:g}")
+        raise BadCellError(
+            reason, f"{name} is {shortened(cell)}; write a number from {least:g} to {most:g}"
+        )
     return value
 
 

@@ -18,8 +18,21 @@ from mapper.sources.entries import ARTICLES_STAGE, SAME_BYTES, Entry, TableFile
 from mapper.sources.formats import tell
 from mapper.sources.known import is_table
 from mapper.sources.likely import hint
-from mapper.sources.manifests import HOW_TO_LIST, MANIFEST, MANIFEST_STEM, entry_of, file_of
-from mapper.sources.sheets import could_be_table, is_review, is_table_by_content, read_sheet
+from mapper.sources.manifests import (
+    HOW_TO_LIST,
+    MANIFEST,
+    MANIFEST_STEM,
+    entry_of,
+    file_of,
+    name_of,
+)
+from mapper.sources.sheets import (
+    columns_in_words,
+    could_be_table,
+    is_review,
+    is_table_by_content,
+    read_sheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +90,7 @@ class Gathering:
         if source.is_dir():
             self._add_folder(source)
         elif not source.exists():
-            raise ArticleError(f"{source} is not there")
+            raise ArticleError(f"{_shown(source)} is not there")
         elif is_corrections(source):
             self.add_corrections(source)
         else:
@@ -278,8 +291,7 @@ class Gathering:
         elif "file" in sheet.header and "place" not in sheet.header:
             self._add_manifest(path, sheet)
         else:
-            named = entry.file if entry.is_inside else str(path)
-            proposal = hint(named, sheet.header) or f"it has {', '.join(sheet.header)}"
+            proposal = hint(entry.file, sheet.header) or f"it has {columns_in_words(sheet.header)}"
             raise ArticleError(
                 f"{path.name} is neither a manifest (column 'file') nor a table of records "
                 f"(columns 'place' and 'date'); {proposal}"
@@ -291,7 +303,8 @@ class Gathering:
         """Add a manifest's texts; give the file names it lists."""
         if "file" not in sheet.header:
             raise ArticleError(
-                f"{path.name} has no column 'file'; it has {', '.join(sheet.header)}: {HOW_TO_LIST}"
+                f"{path.name} has no column 'file'; it has {columns_in_words(sheet.header)}: "
+                f"{HOW_TO_LIST}"
             )
         self.manifests.append(path)
         self.notes += ((path.name, note) for note in sheet.notes)
@@ -310,10 +323,11 @@ class Gathering:
                 continue
             listed.add(file)
             self._meet([path.parent / file], outer)
-            entry = entry_of(row, path.parent / file, file, order, refuse)
+            shown = name_of(file)
+            entry = entry_of(row, path.parent / file, shown, order, refuse)
             if not _is_within(path.parent / file, path.parent):
-                detail = f"{file} leads out of the manifest's folder; copy the text into it"
-                refuse(file, "outside_folder", detail, row.number)
+                detail = f"{shown} leads out of the manifest's folder; copy the text into it"
+                refuse(shown, "outside_folder", detail, row.number)
             elif entry:
                 self._add_listed(_below(entry, outer), depth)
         return listed
@@ -356,7 +370,7 @@ def _shown(path: Path) -> str:
 def _fault_of(path: Path) -> tuple[str, str] | None:
     """Look at a file without reading it: reason and words, or None."""
     if not path.is_file():
-        return "not_found", f"no file {path.name} in {path.parent.resolve().name or '.'}"
+        return "not_found", f"no file {path.name} is there"
     if path.stat().st_size == 0:
         return "empty", "the file is empty"
     return None
@@ -375,4 +389,7 @@ def _is_record_text(path: Path, columns: Sequence[tuple[str, str]]) -> bool:
 
 def _is_within(path: Path, folder: Path) -> bool:
     """Tell whether a path stays inside a folder once links and dots are followed."""
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # longer than a name can be, or with a nought in it
+        return False

@@ -59,11 +59,11 @@ def is_tagged(cells: Sequence[str]) -> bool:
     >>> is_tagged(["#event+id", "", "#date"]), is_tagged(["#1 street", "Hass"])
     (True, False)
     """
-    filled = [cell for cell in cells if cell]
+    filled = [cell for cell in cells if cell.strip()]
     return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
 
 
 def _names(cells: Sequence[str]) -> bool:
     """Tell whether cells could name columns."""
-    filled = [" ".join(cell.lower().split()) for cell in cells if cell]
+    filled = [" ".join(cell.lower().split()) for cell in cells if cell.strip()]
     return len(set(filled)) == len(filled) and not any(cell[0].isdigit() for cell in filled)

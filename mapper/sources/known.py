@@ -15,11 +15,12 @@ import calendar
 import csv
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapper.base.days import shifted
 from mapper.base.schema import EVENT_TYPES
 from mapper.base.spreadsheets import as_before
 from mapper.sources.identity import is_named_by_us
@@ -37,7 +38,8 @@ Condition = tuple[str, bool, frozenset[str]]
 
 FOLDER = Path(__file__).parents[1] / "data" / "tables"
 
-_HALF_A_WEEK = timedelta(days=3)
+_HALF_A_WEEK = 3
+"""Days."""
 _OTHERWISE = "*"
 _ANY_BEFORE = "* "
 _FIRST = "first"
@@ -203,13 +205,13 @@ def days_around(start: str, end: str, precision: str) -> dict[str, str]:
         return {}
     day = date.fromisoformat(start)
     first, last = {
-        "week": (day - _HALF_A_WEEK, day + _HALF_A_WEEK),
+        "week": (shifted(start, -_HALF_A_WEEK), shifted(start, _HALF_A_WEEK)),
         "month": (
-            day.replace(day=1),
-            day.replace(day=calendar.monthrange(day.year, day.month)[1]),
+            day.replace(day=1).isoformat(),
+            day.replace(day=calendar.monthrange(day.year, day.month)[1]).isoformat(),
         ),
-    }.get(precision, (day, day))
-    return {"date_start": first.isoformat(), "date_end": last.isoformat()}
+    }.get(precision, (start, start))
+    return {"date_start": first, "date_end": last}
 
 
 def credit(titles: Iterable[str]) -> list[dict[str, str]]:

@@ -114,7 +114,7 @@ def _add(found: Gathering, source: Path) -> None:
             reason = "no_source"
         found.refuse(source.name, reason, str(problem))
     except OSError as problem:
-        detail = f"cannot read {problem.filename or source}: {problem.strerror}"
+        detail = f"cannot read it: {problem.strerror}"
         found.refuse(source.name, "unreadable", detail)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import schema
+from mapper.base.addresses import COLUMNS as ADDRESSES
 from mapper.base.days import precision
 from mapper.base.errors import ArticleError
 from mapper.base.rejects import CELL_LEFT_OUT, reject
@@ -15,9 +16,11 @@ from mapper.sources.checked import (
     COUNTS,
     BadCellError,
     LeftOut,
+    address_in,
     code_in,
     count_in,
     days_in,
+    fit,
     number_in,
     position_in,
     whole_in,
@@ -41,6 +44,12 @@ Row = dict[str, Any]
 
 RECORDS_STAGE = "records"
 RECORD_RULE = "record"
+MOST_PLACES = 200
+"""Places that one record names at most."""
+
+LONGEST_NAME = 300
+"""Characters of the longest name of a place or a region, and of the longest id."""
+
 _CODED = {
     "scope": "event",
     "event_type": "other",
@@ -69,6 +78,7 @@ _USED = {
     *("record_id", "source_id", "date", "date_start", "date_end"),
     *(name for names in COUNT_CELLS.values() for name in names),
 }
+_NAMES = {"place_ar", "admin1", "record_id", "source_id", "incident_id", "place_ids"}
 _DATES = ("date", "date_start", "date_end")
 
 
@@ -205,7 +215,7 @@ def _record(
     """Check a row's cells; `seen` holds what the row of each incident id met so far tells."""
     if row.fault:
         raise BadCellError("bad_row", row.fault)
-    cells = {name: cell for name, cell in row.cells.items() if not is_missing(cell)}
+    cells = _of_sound_length(row.cells, left_out)
     is_export = is_of_ours(cells)
     places = () if is_export and "place" not in cells else _places(cells)
     values: Row = {
@@ -236,6 +246,18 @@ def _record(
     )
 
 
+def _of_sound_length(given: Mapping[str, str], left_out: LeftOut) -> dict[str, str]:
+    """Take the cells that say something, without ids and further names that are none by length."""
+    cells = {name: cell for name, cell in given.items() if not is_missing(cell)}
+    for name in _NAMES & cells.keys():
+        longest = max(map(len, cells[name].split(schema.JOINER.strip())))
+        if longest > LONGEST_NAME:
+            told = f"{name} has {longest} characters; at most {LONGEST_NAME}"
+            left_out.note("too_long", told)
+            del cells[name]
+    return cells
+
+
 def _values(
     cells: Mapping[str, str],
     orders: Mapping[str, Order | None],
@@ -248,9 +270,11 @@ def _values(
     values: Row = {
         "source_id": cells.get("record_id") or cells.get("source_id"),
         **{
-            _RENAMED.get(name, name): cells[name]
+            ours: optional(None, address_in, cells, name)
+            if ours in ADDRESSES
+            else optional(None, fit, name, cells[name])
             for name in cells
-            if _RENAMED.get(name, name) in _TEXTS
+            if (ours := _RENAMED.get(name, name)) in _TEXTS
         },
         **{
             name: optional(default, code_in, cells, name, default)
@@ -272,9 +296,15 @@ def _status(actor: str | None) -> str:
 
 def _places(cells: Mapping[str, str]) -> tuple[tuple[str, str | None], ...]:
     """Read the places with their Arabic names, pairwise where both list as many."""
-    names = _split(cells.get("place", ""))
+    names = _split(fit("place", cells.get("place", "")))
     if not names:
         raise BadCellError("no_place", "the cell 'place' is empty")
+    if len(names) > MOST_PLACES:
+        told = f"the cell 'place' names {len(names)} places; at most {MOST_PLACES}"
+        raise BadCellError("too_much", told)
+    if (longest := max(map(len, names))) > LONGEST_NAME:
+        told = f"place has a name of {longest} characters; at most {LONGEST_NAME}"
+        raise BadCellError("too_long", told)
     arabic = _split(cells.get("place_ar", ""))
     pairs = arabic if len(arabic) == len(names) else [None] * len(names)
     return tuple(zip(names, pairs, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,17 @@ from mapper.sources.headers import find_header, is_tagged
 from mapper.sources.workbooks import kind_of, kind_of_file, read_pages, uncached_note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from mapper.sources.headers import Numbered
     from mapper.sources.workbooks import Page
 
+MOST_COLUMNS = 16_384
+"""Columns of the widest table that is read: as many as a spreadsheet has."""
+
 _START = 4096
+_SHOWN, _LONGEST_NAME = 5, 60
 _NAMED_TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _REVIEW = frozenset({"doubt", "target", "was"})
 _INVISIBLE = "\ufeff\u200b\u200e\u200f"
@@ -105,6 +110,19 @@ def is_table_by_content(path: Path) -> bool:
     return bool(tabs) and tabs[0] > 0 and max(tabs) == tabs[0]
 
 
+def columns_in_words(names: Sequence[str]) -> str:
+    """Name columns in a message, of many the first.
+
+    Examples
+    --------
+    >>> columns_in_words(["a", "b"]), columns_in_words([f"c{n}" for n in range(9)])
+    ('a, b', 'c0, c1, c2, c3, c4 and 4 more')
+    """
+    shown = [one if len(one) <= _LONGEST_NAME else f"{one[:_LONGEST_NAME]}\u2026" for one in names]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN + 1 else ""
+    return ", ".join(shown[:_SHOWN] if more else shown) + more
+
+
 def is_review(header: Collection[str]) -> bool:
     """Tell a sheet of `mapper review`: it lists reports again, and is no source of them."""
     return set(header) >= _REVIEW
@@ -149,9 +167,14 @@ def _named(filled: list[Numbered], name: str, notes: list[str]) -> Sheet:
     header = tuple(" ".join(one.strip(_INVISIBLE).lower().split()) for one in filled[at][1])
     while header and not header[-1]:
         header = header[:-1]
-    twice = sorted({one for one in header if one and header.count(one) > 1})
+    if len(header) > MOST_COLUMNS:
+        raise ArticleError(
+            f"{name} has {len(header)} columns, more than {MOST_COLUMNS};"
+            " is its first row a header?"
+        )
+    twice = sorted(one for one, times in Counter(header).items() if one and times > 1)
     if twice:
-        raise ArticleError(f"{name} names the column {', '.join(twice)} twice")
+        raise ArticleError(f"{name} names the column {columns_in_words(twice)} twice")
     rows = filled[at + 1 :]
     if at:
         passed = ", ".join(str(number) for number, _ in filled[:at])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mapper.base.days import interval, precision
+from mapper.base.days import FIRST_YEAR, LAST_YEAR, interval, precision
 from mapper.sources.cell_words import any_of, fold, words
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ WHICH_FIRST = (
 """What to say of a numeric date whose order nobody knows."""
 
 _CACHED = 50_000
+_LONGEST = 200
+"""Characters of the longest cell that is taken for a date."""
+
 _TIME = re.compile(
     r"(?<=\d)[t ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?"
     r"(?:\s?(?:z|utc|gmt|[+-]\d{2}:?\d{0,2}))?"
@@ -72,7 +75,7 @@ def read_days(cell: str, order: Order | None = None) -> Days | None:
     -------
     first, last, precision
         ISO days, both included, and a code of ``date_precision``; None where it cannot
-        be told.
+        be told, or the year is one that programs write for none.
 
     Examples
     --------
@@ -81,9 +84,16 @@ def read_days(cell: str, order: Order | None = None) -> Days | None:
     >>> read_days("31/12/2018 - 02/01/2019", "day")
     ('2018-12-31', '2019-01-02', 'week')
     """
-    plain = interval(cell)
-    if plain:
-        return plain
+    if len(cell) > _LONGEST:
+        return None
+    found = interval(cell) or _written(cell, order)
+    if found is None or int(found[0][:4]) < FIRST_YEAR or int(found[1][:4]) > LAST_YEAR:
+        return None
+    return found
+
+
+def _written(cell: str, order: Order | None) -> Days | None:
+    """Read what is no day, month or year of ISO."""
     text = _LINK.sub(" ", _WEEKDAY.sub("", _TIME.sub("", fold(cell))))
     text = " ".join(text.split()).strip(" .,")
     return _one(text, order) or _span(fold(cell), order)

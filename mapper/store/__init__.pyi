@@ -1,4 +1,5 @@
 from . import geopackage as geopackage
+from .damage import check_cells as check_cells
 from .geopackage import Box as Box
 from .layers import TIMES as TIMES
 from .layers import layer_of as layer_of

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import struct
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
-from mapper.base.errors import SchemaError, StoreError
+from mapper.base.errors import MapperError, SchemaError, StoreError
 from mapper.base.sets import settle_file
-from mapper.store import geopackage
+from mapper.store import damage, geopackage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,6 +26,7 @@ VERSION_KEY = "schema_version"
 
 
 _WAIT_S = 2.0
+_VERSION = re.compile("[0-9]{1,6}")
 
 
 _HEADER = b"SQLite format 3\0"
@@ -87,6 +90,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame | gpd.GeoDataFrame:
     connection = open_store(path)
     try:
         with telling(path):
+            damage.check_cells(connection, [name])
             found = connection.execute(f'SELECT * FROM "{name}" ORDER BY {geopackage.KEY}')
             return to_frame(schema.TABLES[name], found)
     finally:
@@ -105,7 +109,8 @@ def telling(path: Path) -> Iterator[None]:
     Raises
     ------
     StoreError
-        In place of any `sqlite3.Error` or `OSError` of the block.
+        In place of any `sqlite3.Error` or `OSError` of the block, and of what a cell does that
+        is not what its column holds.
     """
     try:
         yield
@@ -113,6 +118,24 @@ def telling(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {_plainly(problem)}") from problem
     except PermissionError as problem:
         raise StoreError(f"{path}: no permission to read it") from problem
+    except MapperError:
+        raise
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, struct.error):
+        _look_for_damage(path)  # a cell that is not what its column holds ends in any of these
+        raise
+
+
+def _look_for_damage(path: Path) -> None:
+    """Say what is wrong with the cells of a store that could not be read on, if anything is."""
+    try:
+        connection = open_store(path, may_lack=schema.TABLES)
+        try:
+            damage.check_columns(path, connection)
+            damage.check_cells(connection, schema.TABLES)
+        finally:
+            connection.close()
+    except sqlite3.Error as problem:
+        raise StoreError(f"{path}: {_plainly(problem)}") from problem
 
 
 def _plainly(problem: sqlite3.Error) -> str:
@@ -163,12 +186,13 @@ def _fill_in(connection: sqlite3.Connection) -> None:
 
 def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collection[str]) -> int:
     """Give the version of the tables; refuse a GeoPackage that is not ours, or newer."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    listed = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = {row[0] for row in connection.execute(listed)}
     missing = sorted(set(schema.TABLES) - tables)
     found = None
     if "run" in tables:
         found = connection.execute("SELECT value FROM run WHERE key = ?", (VERSION_KEY,)).fetchone()
-    if found is None or not str(found[0]).isdecimal():
+    if found is None or not _VERSION.fullmatch(str(found[0])):
         raise StoreError(
             f"{path} is no store that `mapper build` made, nor a copy of one: it does not say"
             " which build it is of"
@@ -187,6 +211,8 @@ def _check_version(path: Path, connection: sqlite3.Connection, may_lack: Collect
         )
     if missing:
         raise StoreError(f"{path} is damaged: it has no table {', '.join(missing)}")
+    if int(found[0]) == schema.VERSION:
+        damage.check_columns(path, connection)
     return int(found[0])
 
 

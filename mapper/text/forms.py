@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 40
 _LONGEST_VALUE = 80
 """Code points of a value under a label that no list has; more is prose behind a colon."""
+_FARTHEST = 60
+"""Lines of a first record at most: labels that make none are not read again from each line."""
+
 _LEAST = 2
 """Labels of the list that make lines a form."""
 _MOST_COLUMNS = 30
@@ -157,8 +160,10 @@ def _block(lines: Sequence[_Line], at: int, labels: Mapping[str, Label]) -> tupl
     """Read lines of "label: value" from one on; a label told again begins another record."""
     record = _Record()
     forms: list[Form] = []
-    after = at
-    while at < len(lines):
+    after = begun = at
+    if lines[at].is_blank or _RULE.fullmatch(lines[at].text):
+        return [], at
+    while at < len(lines) and (forms or at - begun < _FARTHEST):
         line = lines[at]
         if _RULE.fullmatch(line.text):
             forms += record.closed()

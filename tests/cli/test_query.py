@@ -262,15 +262,24 @@ def test_a_reader_that_goes_away_is_no_failure(store: Path) -> None:
 FEATURE = {"incident_id": "a", "scope": "event", "event_type": "other", "text_kind": "original"}
 POINT = {"type": "Point", "coordinates": [36.6, 35.6]}
 STRANGE: dict[str, tuple[bytes, str]] = {
-    "a flag in words": (b'"killed_open": "maybe"', "killed_open is 'maybe', no true or false"),
-    "a figure without end": (b'"killed_min": 1e400', "killed_min is inf, no whole number"),
-    "a figure of 400 digits": (b'"killed_min": ' + b"9" * 400, "killed_min is 999"),
-    "a part of a person": (b'"killed_min": 1.5', "killed_min is 1.5, no whole number"),
-    "a list": (b'"places": ["x"]', "places is ['x'], no text"),
-    "half a sign": (b'"places": "\\ud800"', "no text"),
-    "a day that is none": (b'"date_start": "2019-02-30"', "no day as YYYY-MM-DD"),
-    "a code of another list": (b'"event_type": "party"', "event_type is 'party', none of"),
-    "a radius around the Earth": (b'"radius_m": 99999999', "no radius in metres"),
+    "a flag in words": (
+        b'"killed_open": "maybe"',
+        "killed_open is 'maybe'; true or false",
+    ),
+    "a figure without end": (
+        b'"killed_min": 1e400',
+        "killed_min is inf; a whole",
+    ),
+    "a figure of 400 digits": (b'"killed_min": ' + b"9" * 400, "killed_min is a number of"),
+    "a part of a person": (b'"killed_min": 1.5', "killed_min is 1.5; a whole number"),
+    "a list": (b'"places": ["x"]', "places is a list; text is expected"),
+    "half a sign": (b'"places": "\\ud800"', "; text is expected"),
+    "a day that is none": (b'"date_start": "2019-02-30"', "; a day as YYYY-MM-DD is expected"),
+    "a code of another list": (b'"event_type": "party"', "event_type is 'party'; there are:"),
+    "a radius around the Earth": (
+        b'"radius_m": 99999999',
+        "; a number from 0 to",
+    ),
 }
 
 
@@ -290,10 +299,13 @@ def test_a_cell_on_stdin_that_does_not_fit_its_column_is_named_with_its_feature(
     [
         (b"[" * 100_000, "stdin is no GeoJSON"),
         (b'{"n": ' + b"9" * 5000 + b"}", "stdin is no GeoJSON"),
-        (b'{"features": 5}', "no list"),
-        (b'{"features": [1]}', "feature 1 is no GeoJSON feature"),
-        (b"[1, 2]", "neither a feature nor a collection"),
-        (b'{"type": "Feature", "properties": {"title": "\xff"}}', "stdin is not UTF-8"),
+        (b'{"features": 5}', "features is 5; a list is expected"),
+        (b'{"features": [1]}', "feature 1: a GeoJSON feature is expected"),
+        (b"[1, 2]", "a GeoJSON feature or collection is expected"),
+        (
+            b'{"type": "Feature", "properties": {"title": "\xff"}}',
+            "(not UTF-8 at byte 45)",
+        ),
     ],
 )
 def test_bytes_on_stdin_that_are_no_geojson_are_one_sentence(text: bytes, words: str) -> None:

@@ -76,7 +76,7 @@ def test_a_region_across_the_180th_meridian_has_its_west_beyond_its_east() -> No
         ),
         ({"extent": [1, 2, 3]}, r"extent: \[1, 2, 3\]: four numbers"),
         ({"extent": [1, 2, True, 4]}, "extent: true is no number"),
-        ({"extent": [1, 2, float("nan"), 4]}, "extent: NaN is no number"),
+        ({"extent": [1, 2, float("nan"), 4]}, "not JSON: NaN is no number"),
         ({"extent": [1, 95, 2, 96]}, "extent: .* is not on Earth"),
         ({"extent": [1, 9, 2, 8]}, "extent: .* holds no area"),
     ],

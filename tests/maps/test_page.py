@@ -12,10 +12,10 @@ import folium
 import map_tables
 import pytest
 
+from mapper.base.addresses import web_address
 from mapper.base.errors import ExportError
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer
-from mapper.maps.page.plain import web_address
 from mapper.maps.render import render_map
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.json_text import to_json
 from mapper.sources import Sheet, SheetRow, records_of
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Loss:
 
     def text(self, file: str) -> str:
         """Give the loss report as JSON, the same each time."""
-        return json.dumps(self.report(file), ensure_ascii=False, indent=1) + "\n"
+        return to_json(self.report(file), indent=1) + "\n"
 
     def words(self) -> list[str]:
         """Say it in a few lines."""

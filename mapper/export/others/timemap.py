@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.json_text import to_json
 from mapper.base.sets import drafting
 from mapper.export.others.rules import parties_of, source_id
 from mapper.export.others.write import written
@@ -61,7 +61,7 @@ def write_timemap(folder: Path, layout: Layout, told: Iterable[Told], loss: Loss
     )
     with drafting(folder, _NAME) as draft:
         for name, content in zip(FILES, contents, strict=True):
-            text = json.dumps(content, ensure_ascii=False, indent=1)
+            text = to_json(content, indent=1)
             (draft.folder / name).write_text(f"{text}\n", encoding="utf-8", newline="")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
+from mapper.base.addresses import COLUMNS as ADDRESSES
 from mapper.base.setting import PLAIN, Setting
 from mapper.export.qgis.symbols import options, style
 
@@ -38,7 +39,6 @@ _LONG = frozenset(
         "corrected",
     }
 )
-_LINKS = frozenset({"url", "second_url"})
 
 _WIDGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "bool": ("CheckBox", {}),
@@ -141,7 +141,7 @@ def _widget(name: str, column: schema.Column | None) -> tuple[str, dict[str, Any
     if name == "geo_precision":
         grades = style()["geo_precision"]
         return "ValueMap", {"map": [{entry["label"]: code} for code, entry in grades.items()]}
-    if name in _LINKS:
+    if name in ADDRESSES:
         return "ExternalResource", {"UseLink": True, "FullUrl": True, "StorageMode": 0}
     plain = ("TextEdit", {"IsMultiline": name in _LONG, "UseHtml": False})
     return _WIDGETS.get(column.type, plain)

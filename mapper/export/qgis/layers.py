@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from mapper.base import schema
 from mapper.base.setting import KINDS, capital
 from mapper.export.qgis import symbols
 from mapper.export.qgis.fields import add_fields, add_form, label
+from mapper.export.qgis.markup import written
 from mapper.export.qgis.symbols import Rule, scale_of, style
 from mapper.export.qgis.wording import Wording
 from mapper.store import TIMES, geopackage, layer_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 VERSION = "3.22.0"
-_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 # QGIS's numbers for where a layer's time comes from. Two expressions leave out rows
 # without a time; two fields would keep such rows in every frame, which is right for
@@ -55,7 +55,7 @@ def layer_qml(name: str, wording: Wording = _PLAIN) -> str:
     """Give the style of a table of the store, as QGIS keeps it in ``layer_styles``."""
     root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
     add_style(root, name, wording)
-    return _text(root)
+    return written(root)
 
 
 def layer_styles(wording: Wording = _PLAIN) -> dict[str, str]:
@@ -72,7 +72,7 @@ def geojson_qml(name: str, wording: Wording = _PLAIN) -> str:
     names = ["id", *table.names]
     root = Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
     _add_style(root, table, names, wording, relations=False)
-    return _text(root)
+    return written(root)
 
 
 def add_style(
@@ -393,8 +393,3 @@ def _event_tip() -> str:
         f"{_escaped('date_start')} {_escaped('actor')}<br>{_escaped('figures')}<br>"
         f"<i>{_escaped(told)}</i>"
     )
-
-
-def _text(root: Element) -> str:
-    indent(root)
-    return _DOCTYPE + tostring(root, encoding="unicode") + "\n"

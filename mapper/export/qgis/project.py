@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from mapper.base import schema
 from mapper.base.atomic import replacing
+from mapper.base.days import shifted
 from mapper.export.qgis.layers import VERSION, add_style
+from mapper.export.qgis.markup import written
 from mapper.export.qgis.wording import Wording
 
 if TYPE_CHECKING:
@@ -131,16 +132,10 @@ def write_project(
     system = SubElement(properties, "SpatialRefSys")
     SubElement(system, "ProjectionsEnabled", type="int").text = "1"
     _add_time(root, tables["incidents"])
-    indent(root)
-    text = (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-        + tostring(root, encoding="unicode")
-        + "\n"
-    )
     with replacing(path) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         entry = zipfile.ZipInfo(f"{path.stem}.qgs", date_time=_ZIP_TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(entry, text.encode())
+        archive.writestr(entry, written(root).encode())
 
 
 def _groups(tables: Mapping[str, pd.DataFrame], *, shows_reports: bool) -> dict[str, list[_Shown]]:
@@ -277,6 +272,5 @@ def _add_time(root: Element, incidents: pd.DataFrame) -> None:
         cumulativeTemporalRange="0",
     )
     span = SubElement(settings, "TemporalRange")
-    after = date.fromisoformat(days["date_end"].max()) + timedelta(days=1)
     SubElement(span, "start").text = f"{days['date_start'].min()}T00:00:00Z"
-    SubElement(span, "end").text = f"{after}T00:00:00Z"
+    SubElement(span, "end").text = f"{shifted(days['date_end'].max(), 1)}T00:00:00Z"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mapper.base.amounts import amount
+from mapper.base.checked import shortened
 from mapper.base.errors import GazetteerError
 from mapper.gazetteer.imports.files import text_of
 
@@ -46,6 +47,8 @@ _GONE = {"PPLH", "PPLQ", "PPLW"}
 _SEATS = {"PPLA": "city", "PPLA2": "town"}
 """Seats of units, whose population GeoNames may not state."""
 _BY_POPULATION = ((100_000, "city"), (5_000, "town"))
+_FIGURE = re.compile("[0-9]{0,12}")
+
 _UNITS = {"ADM1": 1, "ADM2": 2, "ADM3": 3}
 _LEVEL_COLUMNS = (10, 11, 12)
 _ARABIC_NAME = re.compile("[\u0621-\u064a]")
@@ -172,8 +175,11 @@ def _geoname(fields: list[str], where: str, *, cyrillic: bool) -> Row | None:
     code = f"{fields[6]}.{fields[7]}"
     if (fields[6] != "P" and code not in _FEATURES) or fields[7] in _GONE:
         return None
-    if not fields[14].isdecimal() and fields[14]:
-        raise GazetteerError(f"{where}: population {fields[14]!r} is no number (column 15)")
+    for column, what in ((0, "geonameid"), (14, "population")):
+        if not _FIGURE.fullmatch(fields[column]) or not (fields[column] or column):
+            raise GazetteerError(
+                f"{where}: {what} {shortened(fields[column])} is no number (column {column + 1})"
+            )
     population = int(fields[14] or 0)
     arabic, spelled = spellings_of(fields[3].split(","), cyrillic=cyrillic)
     kind = _kind(code, fields[7], population)

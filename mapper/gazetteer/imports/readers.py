@@ -7,10 +7,10 @@ to ``notes`` what to know of how the file was read.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from mapper.base.checked import FieldError, NotJsonError, features_of, json_of
 from mapper.base.errors import ArticleError, GazetteerError
 from mapper.gazetteer.imports.files import content_of
 from mapper.gazetteer.imports.geonames import RADIUS, read_geonames
@@ -109,12 +109,17 @@ def _cells(path: Path, content: bytes, notes: list[str]) -> Iterator[tuple[int, 
 
 def _features(path: Path, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        features = json.loads(content.decode("utf-8-sig"))["features"]
-        for number, feature in enumerate(features, start=1):
-            row = {k: "" if v is None else str(v) for k, v in feature["properties"].items()}
-            geometry = feature.get("geometry")
-            if geometry and geometry["type"] == "Point":
-                row["lon"], row["lat"] = map(str, geometry["coordinates"][:2])
-            yield number, row
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise GazetteerError(f"{path.name}: not a GeoJSON feature collection ({problem})") from None
+        features = features_of(json_of(content, path.name), path.name)
+    except (FieldError, NotJsonError) as problem:
+        raise GazetteerError(str(problem)) from None
+    for number, feature in enumerate(features, start=1):
+        row = {k: "" if v is None else str(v) for k, v in feature["properties"].items()}
+        geometry = feature["geometry"]
+        if geometry and geometry.get("type") == "Point":
+            position = geometry.get("coordinates")
+            if not isinstance(position, list) or len(position) < 2:  # noqa: PLR2004 - two axes
+                raise GazetteerError(
+                    f"{path.name} feature {number}: its geometry is no point; [lon, lat] is needed"
+                )
+            row["lon"], row["lat"] = map(str, position[:2])
+        yield number, row

@@ -8,10 +8,10 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
+from mapper.base.addresses import web_address
 from mapper.base.direction import direction_of
 
 if TYPE_CHECKING:
@@ -31,23 +31,6 @@ def escape(value: Any) -> str:  # noqa: ANN401 - a cell of any type
     if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
         return ""
     return html.escape(_CONTROL.sub("\ufffd", str(value)))
-
-
-def web_address(value: Any) -> str | None:  # noqa: ANN401 - a cell of any type
-    """Give an address if it is one of the web; anything else is no link.
-
-    Examples
-    --------
-    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
-    ('https://example.org/a', None)
-    """
-    if not isinstance(value, str):
-        return None
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return None
-    return value if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def table(

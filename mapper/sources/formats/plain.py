@@ -7,6 +7,10 @@ from mapper.sources.decoding import decode
 from mapper.sources.formats.document import Document, DocumentError
 from mapper.sources.formats.limits import LIMITS, Limits
 
+_LARGE = 200_000
+"""Characters from which a whole text is looked over; the longest news has a tenth of them."""
+
+_LEAST_SEEN, _LEAST_LETTERS = 0.3, 0.3
 _BLANK = "\ufeff \t\r\n\f\v\u00a0"
 
 
@@ -31,7 +35,8 @@ def read_text(content: bytes, *, limits: Limits = LIMITS, charset: str | None = 
     Raises
     ------
     DocumentError
-        ``too_large``, ``empty``, or ``not_utf8`` where no encoding can be told.
+        ``too_large``, ``empty``, ``not_utf8`` where no encoding can be told, or
+        ``not_a_document`` where a large text is mostly white space or signs.
     """
     if len(content) > limits.text:
         size = f"{len(content)} bytes; an article has at most {limits.text}"
@@ -42,7 +47,22 @@ def read_text(content: bytes, *, limits: Limits = LIMITS, charset: str | None = 
         text, note = _guessed(content, problem.start, charset)
     if not text.strip(_BLANK):
         raise DocumentError("empty", "the file holds only white space")
+    if len(text) > _LARGE and (fault := _fault_of_large(text)):
+        raise DocumentError("not_a_document", f"it is {fault}")
     return Document(text, notes=(note,) if note else ())
+
+
+def _fault_of_large(text: str) -> str | None:
+    """Say why a text larger than news is none; the start alone may be prose.
+
+    Every step looks at each line, word and sign, and millions of empty ones tell nothing.
+    """
+    seen = sum(map(len, text.split()))
+    if seen < _LEAST_SEEN * len(text):
+        return "mostly white space, no prose"
+    if sum(map(str.isalpha, text)) < _LEAST_LETTERS * seen:
+        return "mostly figures and signs, no prose"
+    return None
 
 
 def _guessed(content: bytes, start: int, charset: str | None) -> tuple[str, str | None]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.base.scripts import LATIN
-from mapper.text.dates.intervals import Reference
+from mapper.text.dates.intervals import Reference, days_back
 from mapper.text.dates.numeric import either_way
 from mapper.text.dates.rules import RULES
 from mapper.text.dates.words import read_phrases
@@ -32,6 +31,7 @@ from mapper.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from mapper.base.rewritten import Rewritten
     from mapper.text.dates.words import TimePhrase
@@ -272,8 +272,8 @@ def _days(phrase: TimePhrase, weekdays: set[int]) -> dict[str, date]:
     elif phrase.rule == "date":
         days = {"": interval[0]}
     else:
-        around = (interval[0] + timedelta(days=n) for n in (-1, 0, 1) if weekdays)
-        days.update((HIJRI, day) for day in around if day.weekday() in weekdays)
+        around = (days_back(interval[0], n) for n in (1, 0, -1) if weekdays)
+        days.update((HIJRI, day) for day in around if day and day.weekday() in weekdays)
     if weekdays:
         days = {order: day for order, day in days.items() if day.weekday() in weekdays}
     return days if len(weekdays) < 2 else {}  # noqa: PLR2004 - two weekdays are of two days
