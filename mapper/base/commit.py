@@ -170,7 +170,9 @@ def finish(draft: Draft) -> None:
     for name in coming:
         _check_place(draft, name)
         (draft.home / name).parent.mkdir(exist_ok=True, parents=True)
-    (draft.place / OLD).mkdir(exist_ok=True)  # what a full disk may refuse comes before all moves
+    (draft.place / OLD).mkdir(
+        mode=0o700, exist_ok=True
+    )  # what a full disk may refuse comes before all moves
     for name in coming:
         _move_in(draft, name)
     for number, name in enumerate(leaving):

@@ -93,12 +93,16 @@ def _taken(folder: Path, told: Path, patience: Callable[[], float]) -> int:
 
 def _tried(folder: Path) -> int | None:
     """Try once; None if another process has the lock, or just had it."""
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o755, exist_ok=True)
     file = folder / _WRITER
     try:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except FileNotFoundError:  # whoever had it took the folder away a moment ago
         return None
+    except PermissionError:
+        if _is_held(file):  # by another user, who is to be named
+            return None
+        raise
     try:
         if _lock(handle) and _is_still(file, handle):
             os.truncate(handle, 0)
@@ -109,6 +113,18 @@ def _tried(folder: Path) -> int | None:
         raise
     os.close(handle)
     return None
+
+
+def _is_held(file: Path) -> bool:
+    """Tell whether somebody holds a lock that this user may look at, not take."""
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return False
+    try:
+        return not _lock(handle)
+    finally:
+        os.close(handle)
 
 
 def _who() -> str:

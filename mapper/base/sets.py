@@ -237,7 +237,7 @@ def _begin(draft: Draft) -> None:
     if draft.record.exists():
         finish(draft)
     _clear_place(draft.place)
-    draft.folder.mkdir()
+    draft.folder.mkdir(mode=0o700)
 
 
 # --- what others left, and what is told of it -------------------------------------------------

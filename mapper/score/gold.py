@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.checked import Field, FieldError, check_fields, check_value, json_of
 from mapper.base.days import interval
 from mapper.base.errors import MapperError
+from mapper.base.kinds import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 
 _ARTICLE = (Field("id", required=True), Field("category"))
 _INCIDENT = (
-    Field("event_type", required=True),
+    Field("event_type", required=True, codes=tuple(kinds())),
     Field("background", "bool", required=True),
     *(Field(name) for name in ("incident_id", "date", "date_precision", "actor")),
     *(Field(name) for name in ("attributed_source", "place_precision")),
@@ -110,7 +111,8 @@ def _accepted(accept: Row, where: str) -> Row:
             elif name == "place":
                 _needs(_place(value, where), ("canonical", "lat", "lon", "tolerance_km"), where)
             elif name in _WORDS:
-                check_value(value, Field(field), where)
+                codes = tuple(kinds()) if name == "event_type" else ()
+                check_value(value, Field(field, codes=codes), where)
                 if name == "date":
                     _day(value, where, field)
     return accept

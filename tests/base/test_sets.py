@@ -203,6 +203,29 @@ def test_a_second_writer_is_told_who_writes(home: Path) -> None:
         pass  # another set of the same folder is none of its business
 
 
+def test_a_writer_of_another_user_is_named_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def refuses(path: Path, flags: int, *more: int) -> int:
+        if flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, flags, *more)
+
+    with drafting(home, "test"), monkeypatch.context() as patched:
+        patched.setattr(os, "open", refuses)  # a test that runs as root has all permissions
+        with pytest.raises(BusyError, match=r"is being written by process"):
+            put(home, NEW)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", refuses)
+        with pytest.raises(ExportError, match=r"cannot write .*home: Permission denied"):
+            put(home, NEW)
+
+
+def test_drafts_are_private_until_they_are_done(home: Path) -> None:
+    with drafting(home, "test") as draft:
+        assert stat.S_IMODE(draft.folder.stat().st_mode) == 0o700
+
+
 def test_what_a_dead_writer_left_blocks_nobody(home: Path) -> None:
     place = home / ".mapper-writing-test"
     (place / "new").mkdir(parents=True)

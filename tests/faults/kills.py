@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -21,7 +20,7 @@ from folders import REPO
 from killing import files_of, leftovers
 
 from mapper.base.sets import drafting, settle
-from mapper.pipeline.provenance import MANIFEST
+from mapper.pipeline.provenance import outputs_of
 
 SEED = 20
 NEWS = "Rescuers said two people were killed on 5 May 2019 when an airstrike hit {}, in Idlib."
@@ -59,8 +58,7 @@ def kill_builds(most: int, folder: Path, pack: Path | None = None) -> Counter[st
         found = files_of(out)
         assert found in sets, f"kill {number}: outputs of two builds"
         assert found == sets[number % 2] or not ended
-        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        assert set(found) == {MANIFEST, *(one["file"] for one in listed)}
+        assert set(found) == outputs_of(out)
         left[f"{'ended' if ended else 'killed'}, {hidden}"] += 1
     with drafting(out, "another"):
         pass
