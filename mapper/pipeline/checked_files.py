@@ -34,11 +34,14 @@ def read_manifest(outputs: Path) -> Row:
     Raises
     ------
     ExportError
-        If the folder holds no outputs of a build.
+        If the folder holds no outputs of a build, or what it wrote down is damaged.
     """
     if not outputs_of(outputs):
         raise ExportError(f"{outputs} holds no outputs of a build: it has no {MANIFEST} of ours")
     listed: Row = json.loads((outputs / MANIFEST).read_text(encoding="utf-8"))
+    parts = (listed.get("options", {}), listed.get("libraries", {}), *listed.get("inputs", ()))
+    if not all(isinstance(one, dict) for one in parts):
+        raise ExportError(f"{outputs / MANIFEST} is damaged: it is not what a build writes")
     return listed
 
 

@@ -357,6 +357,14 @@ def test_outputs_without_hashes_and_log_are_checked_by_their_manifest(bare: Path
     assert "files: of no build, not looked at: thesis.txt" in told(verify(bare, None), "note")
 
 
+@pytest.mark.parametrize("part", ["options", "libraries", "inputs"])
+def test_a_manifest_that_is_damaged_is_one_error(bare: Path, part: str) -> None:
+    listed = json.loads((bare / "manifest.json").read_text(encoding="utf-8"))
+    put(bare / "manifest.json", json.dumps(listed | {part: [1]}))
+    with pytest.raises(ExportError, match=r"manifest\.json is damaged"):
+        verify(bare, Again())
+
+
 def test_a_folder_of_others_is_no_outputs(tmp_path: Path) -> None:
     put(tmp_path / "manifest.json", "{}")
     with pytest.raises(ExportError, match="holds no outputs of a build"):
