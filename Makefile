@@ -34,6 +34,8 @@ lint: $(VENV)/.for-test
 # The oldest versions that pyproject.toml allows; they exist for Python 3.11 and 3.12. Left out
 # are the rooms that use Python alone: no version of a library changes what they do.
 OF_PYTHON_ALONE = words text mentions reports incidents
+# Cut off, full or damaged on purpose: what holds then is no version's either.
+OF_PYTHON_ALONE += faults
 # And what cannot be loaded without the extra `inputs`.
 OF_THE_EXTRA = mapper/sources/formats/pdf tests/sources/formats/pdf tests/sources/formats/mutated.py
 test-lowest: $(VENV)-lowest/.for-test

@@ -28,6 +28,12 @@ TIMEZONE, EXTENT = "timezone", "extent"
 COUNTRIES = "countries"
 """Key of ``run`` with the home countries of the pack that a store was built with."""
 
+PROFILE = "profile"
+"""Key of ``run`` with what a store is for: internal, or public where it was released."""
+
+PUBLIC = "public"
+"""Profile of a release in which positions and names are withheld."""
+
 KINDS = MappingProxyType({"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"})
 """Level of the kinds of regions that are administrative units, largest first: whoever needs kinds
 or levels takes them from here."""

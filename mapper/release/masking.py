@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mapper.base.letters import lower_in_place, plain
 from mapper.base.schema import JOINER
+from mapper.release.contacts import find_contacts
 from mapper.release.gathered import Gathered, inside_public
 from mapper.release.names import Found, Names
 from mapper.release.positions import find_positions
@@ -56,6 +57,9 @@ class Masks:
     own
         What sites of the pack are called beside the word for them, as `key_of` gives it, though
         a settlement elsewhere is called so.
+    used
+        What the places of the tables are called, in the same form: "Ariha hospital" says no more
+        than the class at the settlement only where something is at Ariha.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class Masks:
         places: Callable[[str, Language], Iterable[Span]],
         *,
         own: frozenset[str] = frozenset(),
+        used: frozenset[str] = frozenset(),
     ) -> None:
         self._names = names
         self._told = Names()
@@ -76,6 +81,7 @@ class Masks:
         self._is_place = is_place
         self._places = places
         self._own = own
+        self._used = used
         self._language = language
         self._gathered = Gathered(classes, is_place)
         self._known: dict[tuple[str, bool, bool], Masked] = {}
@@ -142,7 +148,7 @@ class Masks:
                 for one in told
                 if bare.text[one.start : one.end] not in entries
             ]
-            persons += self._people.find(text)
+            persons += [*self._people.find(text), *find_contacts(text)]
             persons += self._of_families(text, persons)
         reasons = {
             kind
@@ -159,7 +165,8 @@ class Masks:
 
     def _says_no_more(self, words: str) -> bool:
         """Tell whether words beside that for a site say no more than where it is."""
-        return self._is_place(words) and key_of(words) not in self._own
+        key = key_of(words)
+        return self._is_place(words) and key in self._used and key not in self._own
 
     def _told_in(self, text: str) -> list[Found]:
         """Find names that texts told of sites, outside the names of parties."""
@@ -191,11 +198,16 @@ class Masks:
     def _persons(self, text: str, *, sites: Iterable[Found]) -> list[Found]:
         """Find private persons in a text without wrappings; places and sites are none."""
         kept = [(one.start, one.end) for one in sites]
-        return [
-            Found(one.start, one.end, mask_word(language).strip("[]"))
-            for language in self._classes.spoken(text) or [self._language]
-            for one in find_people(text, language, kept=[*kept, *self._places(text, language)])
-        ]
+        found = []
+        for language in self._classes.spoken(text) or [self._language]:
+            # Places only take persons away, and to look for places costs the most.
+            if not find_people(text, language, kept=kept):
+                continue
+            places = [*kept, *self._places(text, language)]
+            label = mask_word(language).strip("[]")
+            told = find_people(text, language, kept=places)
+            found += [Found(one.start, one.end, label) for one in told]
+        return found
 
 
 def _flat(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:

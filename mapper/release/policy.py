@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mapper.base import setting
 from mapper.base.errors import ReleaseError
 from mapper.base.schema import JOINER
 
@@ -14,11 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PUBLIC, INTERNAL = "public", "internal"
+INTERNAL, PUBLIC, PROFILE_KEY = "internal", setting.PUBLIC, setting.PROFILE
 PROFILES = (PUBLIC, INTERNAL)
-
-PROFILE_KEY = "profile"
-"""Key of the table ``run`` with the profile of a store."""
 
 HELD_KEY, PEOPLE_KEY, CLASSES_KEY = "held_from", "people_masked", "sites_withheld"
 

@@ -26,13 +26,17 @@ _SIDE = r"[NSEWOnsew]"
 _MARK = r"[°º˚d]"
 _MINUTE, _SECOND = r"['’′`´]", r"(?:[\"”″]|''|’’|′′)"  # noqa: RUF001 - signs for minutes, seconds
 _WHOLE = r"(?<![\d.])[-+−]?1?\d{1,2}"  # noqa: RUF001 - a minus
-_LONG = rf"{_WHOLE}(?:[.\u066b]\d{{4,}}|,\d{{4,}})(?!\d)"
+_LONG = rf"{_WHOLE}(?:[.\u00b7\u066b]\d{{4,}}|,\d{{4,}})(?!\d)"
 _SHORT = rf"{_WHOLE}[.\u066b]\d{{3,}}(?!\d)"
 _ANGLE = (
     rf"\d{{1,3}} ?{_MARK} ?\d{{1,2}}(?:[.,]\d+)? ?{_MINUTE}(?: ?\d{{1,2}}(?:[.,]\d+)? ?{_SECOND})?"
 )
 _LED = rf"{_SIDE} ?\d{{1,3}}(?: ?{_MARK} ?| )\d{{1,2}}[.,]\d+ ?{_MINUTE}?"
 _BEHIND = rf"\d{{1,3}}(?: ?{_MARK} ?| )\d{{1,2}}[.,]\d+ ?{_MINUTE}? ?{_SIDE}(?![^\W\d_])"
+_BARE = (
+    r"(?:\d{1,3}[ -]\d{1,2}[ -]\d{1,2}(?:\.\d+)? ?[NSEWnsew]"
+    r"|\d{1,3}d\d{1,2}m\d{1,2}(?:\.\d+)?s? ?[NSEWnsew]?)(?![^\W_])"
+)
 _CODE = "[23456789CFGHJMPQRVWX]"
 
 _END = rf"(?: ?{_MARK})?(?: ?{_SIDE}(?!\w))?"
@@ -53,6 +57,9 @@ _FORMS = (
     rf"(?:(?<!\w){_SIDE} ?)?{_TURN}(?:[ ,;/]{{0,3}}(?:{_SIDE} ?)?{_TURN})?",
     rf"(?<!\w){_LED}[ ,;/]{{1,3}}{_LED}",
     rf"(?<![\w.]){_BEHIND}[ ,;/]{{1,3}}{_BEHIND}",
+    # The same without signs: 35 36 44 N 36 33 35 E, 35-36-44N, 353644N0363335E.
+    rf"(?<![\w.]){_BARE}[ ,;/]{{0,3}}{_BARE}",
+    r"(?<!\w)\d{6}(?:\.\d+)? ?[NS][ ,;/]{0,3}\d{6,7}(?:\.\d+)? ?[EW](?!\w)",
     # Grids: UTM with its zone, and MGRS.
     rf"{_ZONE} ?{_EAST}[ ,;/]{{1,3}}\d{{7}}(?:\.\d+)?(?: ?m ?N?)?",
     rf"{_ZONE} ?[A-HJ-NP-Z][A-HJ-NP-V]{_SQUARE}(?!\d)",
@@ -65,8 +72,10 @@ _ALONE = rf"{_WHOLE}[.\u066b]\d{{5,}}{_END}"
 """One number, of more decimals than anything else that prose counts; addresses number pages so."""
 _IN_ADDRESS = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _POSITION = re.compile("|".join(f"(?:{form})" for form in (*_FORMS, _ALONE)))
-_ADDRESS = re.compile(r"(?:https?:|geo:)[^\s<>\"]+", re.IGNORECASE)
-_QUICK = re.compile(r"\d|///|://")
+_ADDRESS = re.compile(
+    r"(?:https?:|geo:|(?<![\w@/.-])(?:[\w-]+\.)+[a-z]{2,}/)[^\s<>\"]*", re.IGNORECASE
+)
+_QUICK = re.compile(r"\d|/")
 _TAIL = ".,;:!?)]}'»”"
 _DIGITS = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 
@@ -115,7 +124,8 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
     """Find addresses in a text that tell a position."""
     for one in _ADDRESS.finditer(text):
         address = one.group().rstrip(_TAIL)
-        if tells_position(address):
+        whole = address if ":" in address.partition("/")[0] else f"https://{address}"
+        if tells_position(whole):
             yield one.start(), one.start() + len(address)
 
 

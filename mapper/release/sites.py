@@ -28,6 +28,13 @@ _REACH = 80
 _GLOSS = re.compile(r" ?[(\[\"“«]([^()\[\]\"”»\n]{2,60})[)\]\"”»]")
 """What stands in brackets behind a name: how another script writes it."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*")
+_SENTENCE = 300
+"""Characters on either side within which the sentence of a word is looked at."""
+_SMALL = 0.3
+"""Share of the words of a sentence that are small in prose, other than in a headline."""
+_LABEL = re.compile(r"\[[^\[\]]{0,60}\]")
+"""What an earlier release put in the place of a name."""
+_STOPS = ".!?\n;"
 _PLAIN_LISTS = ("sentence_starters", "common_words", "demonyms", "time")
 """Lists of words that name no site, though they may have a capital."""
 
@@ -69,12 +76,13 @@ def _with_capitals(
         led = before.search(text, max(0, start - _REACH), start)
         if several.match(text, start, end):
             led = all_of.search(text, max(0, start - _REACH), start) or led
+        is_name = _is_led_name(text, start, end)
         if led and (at := _first_of_name(text, led.start(), start, language)) is not None:
-            start = at if not is_place(text[at : cue.start]) else start
+            start = at if is_name or not is_place(text[at : cue.start]) else start
         followed = after.match(text, end)
         if followed and _is_name(followed.group(), language, is_place):
             end = followed.end()
-        if (start, end) != (cue.start, cue.end):
+        if is_name or (start, end) != (cue.start, cue.end):
             yield Found(start, _with_gloss(text, end), one.label)
 
 
@@ -92,11 +100,54 @@ def _with_gloss(text: str, end: int) -> int:
 
 
 def _first_of_name(text: str, start: int, end: int, language: Language) -> int | None:
-    """Find where a name begins among words with capitals: behind those that name nothing."""
-    for word in _WORD.finditer(text, start, end):
-        if word.group().lower() not in plain_words(language):
+    """Find where a name begins among words with capitals: behind those that name nothing.
+
+    A word that prose writes small names something where a sentence in small letters has it with
+    a capital right before the word for a site: "the Hope hospital".
+    """
+    told = list(_WORD.finditer(text, start, end))
+    if told and told[-1].group().lower() in _openers(language):
+        return None
+    for word in told:
+        low = word.group().lower()
+        if low not in plain_words(language):
+            return word.start()
+        may_begin = text[end : end + 1].isupper()
+        if low not in _never(language) and _is_in_prose(text, word.start(), may_begin=may_begin):
             return word.start()
     return None
+
+
+def _is_led_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the words for a site have capitals all of them: "the National Hospital"."""
+    told = _WORD.findall(text[start:end])
+    are_capitals = len(told) > 1 and all(one[0].isupper() for one in told)
+    return are_capitals and _is_in_prose(text, start)
+
+
+def _is_in_prose(text: str, at: int, *, may_begin: bool = False) -> bool:
+    """Tell whether a word stands in a sentence with small words, and unless it may, not first."""
+    first = max(text.rfind(sign, max(0, at - _SENTENCE), at) for sign in _STOPS) + 1
+    first = max(first, at - _SENTENCE)
+    ends = [text.find(sign, at, at + _SENTENCE) for sign in _STOPS]
+    last = min((end for end in ends if end >= 0), default=at + _SENTENCE)
+    if not may_begin and not any(letter.isalnum() for letter in text[first:at]):
+        return False
+    told = _WORD.findall(_LABEL.sub(" ", text[first:last]))
+    n_small: int = sum(one[0].islower() for one in told)
+    return n_small >= _SMALL * len(told)
+
+
+@cache
+def _openers(language: Language) -> frozenset[str]:
+    return frozenset(word.lower() for word in words(language, "sentence_starters"))
+
+
+@cache
+def _never(language: Language) -> frozenset[str]:
+    """Give words that have a capital in prose without naming a site: days, nationalities."""
+    listed = ("sentence_starters", "demonyms", "time")
+    return frozenset(word.lower() for name in listed for word in words(language, name) if word)
 
 
 def _is_name(behind: str, language: Language, is_place: Callable[[str], bool]) -> bool:

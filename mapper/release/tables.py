@@ -117,6 +117,7 @@ def release(
         pack.language(),
         _places(pack),
         own=_own_names(pack, classes),
+        used=_used_names(pack, given["locations"]),
     )
     texts = Texts(masks, given, mask_people=policy.mask_people)
     masks.gather(texts.all(given), moved.sites)
@@ -256,6 +257,14 @@ def _places(pack: Gazetteer) -> Callable[[str, Language], list[Span]]:
         ]
 
     return named
+
+
+def _used_names(pack: Gazetteer, locations: pd.DataFrame) -> frozenset[str]:
+    """Give the spellings of the places that incidents are at, as `key_of` gives them."""
+    used = set(locations["place_id"].dropna())
+    listed = pack.spellings_of(used).values()
+    told = (*(one for some in listed for one in some), *locations["name"].dropna())
+    return frozenset(map(key_of, told))
 
 
 def _counted(tables: Tables, n_held: int) -> dict[str, int]:

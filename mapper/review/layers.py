@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from mapper.base.schema import CORRECTIONS, EVENTS, INCIDENTS, JOINER, LOCATIONS, RUN
+from mapper.base.setting import PROFILE, PUBLIC
 from mapper.corrections import TOLLS, Correction, target_of
 from mapper.review.page import Back, Page, Signed
 from mapper.store import geopackage
@@ -75,6 +76,13 @@ def read_layers(
     """
     page = Page(name, known, gazetteer, signed)
     runs, decided = ([_of(one, table) for one in (copy, store)] for table in (RUN, CORRECTIONS))
+    if runs[0] != runs[1] and any(tuple(row)[:2] == (PROFILE, PUBLIC) for row in runs[0]):
+        page.refuse(
+            "table run",
+            "it is a public release, without the positions and names that are withheld: edit a"
+            " copy of the store, or what mapper export gpkg --profile internal writes",
+        )
+        return page.done()
     if runs[0] != runs[1] or not decided[0] <= decided[1]:
         page.refuse("table run", "it is a copy of another build than this store; nothing is taken")
         return page.done()

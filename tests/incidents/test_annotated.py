@@ -214,7 +214,7 @@ def test_quotes_are_found_where_they_stand_or_named(quotes: list[str], start: in
                     max_size=3,
                 ),
                 "by": st.sampled_from(["anna", "ben"]),
-                "date": st.sampled_from([None, "2019", "2019-05-06", "0001-01-01"]),
+                "date": st.sampled_from([None, "2019", "2019-05-06", "1700-01-01"]),
                 "killed": st.sampled_from([None, 2, "3+", "0-9"]),
             }
         ),

@@ -23,6 +23,13 @@ WRITTEN = (
     "35°57′43″N, 36°42′28″E",
     "N35 39.2276 E36 40.9404",
     "35 57.731 N, 36 42.477 E",
+    "35 36 44 N, 36 33 35 E",
+    "353644N0363335E",
+    "35-36-44N 036-33-35E",
+    "35d36m44s 36d33m35s",
+    "35·6123, 36·5612",
+    "maps.app.goo.gl/abcDEF",
+    "https://www.openstreetmap.org/node/123456789",
     "37S 286880 3925339",
     "37SBV8688025339",
     "37S BV 86880 25339",
@@ -52,6 +59,8 @@ OTHER = (
     "https://example.org/2019/06/binnish.html",
     "sha256:ac9a43a0e884b4495652e33fff3a3db16921796b421e21c84eed94a5d678debf",
     "inc-e829b0b14d3f",
+    "2019-05-06 10-20-30, 12 13 14 people",
+    "see example.org/news/world-123",
 )
 
 

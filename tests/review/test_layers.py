@@ -176,10 +176,20 @@ def test_events_that_were_deleted_are_refused(work: Path) -> None:
 
 @pytest.mark.parametrize("more", [(), ("--reports",), ("--scope", "all", "--text", "Hass")])
 def test_an_extract_decides_nothing(work: Path, more: tuple[str, ...]) -> None:
-    store, target = work / "out/store.gpkg", work / "copy.gpkg"
-    words = ["export", str(store), "gpkg", "-o", str(target), "--overwrite", "--type", "shelling"]
-    CliRunner().invoke(main, [*words, *more], catch_exceptions=False)
+    store, target = work / "out/store.gpkg", work / "copy-internal.gpkg"
+    words = ["export", str(store), "gpkg", "-o", str(target), "--type", "shelling"]
+    CliRunner().invoke(main, [*words, *more, "--profile", "internal"], catch_exceptions=False)
+    target.replace(work / "copy.gpkg")
     assert take(work) == ([], [])
+
+
+def test_a_public_release_is_not_read_back(work: Path) -> None:
+    store, target = work / "out/store.gpkg", work / "copy.gpkg"
+    words = ["export", str(store), "gpkg", "-o", str(target), "--overwrite"]
+    CliRunner().invoke(main, words, catch_exceptions=False)
+    refused, decided = take(work)
+    assert decided == []
+    assert "it is a public release" in refused[0]
 
 
 def test_a_copy_of_another_build_is_not_read(work: Path) -> None:
