@@ -36,6 +36,8 @@ lint: $(VENV)/.for-test
 OF_PYTHON_ALONE = words text mentions reports incidents
 # Cut off, full or damaged on purpose: what holds then is no version's either.
 OF_PYTHON_ALONE += faults
+# Pages of the manual, each command a process: whether they are right is no version's.
+OF_PYTHON_ALONE += cli/test_guides.py cli/test_manual.py
 # And what cannot be loaded without the extra `inputs`.
 OF_THE_EXTRA = mapper/sources/formats/pdf tests/sources/formats/pdf tests/sources/formats/mutated.py
 test-lowest: $(VENV)-lowest/.for-test
