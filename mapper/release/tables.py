@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mapper.base import frames, schema
@@ -227,6 +227,7 @@ def _names_one(name: str, classes: Classes, is_place: Callable[[str], bool]) -> 
     return len(name.strip()) - covered > 1
 
 
+@lru_cache(maxsize=2)
 def _is_place(pack: Gazetteer) -> Callable[[str], bool]:
     """Make a test whether words are a name of a settlement or region of the pack."""
 
