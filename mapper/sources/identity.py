@@ -71,7 +71,7 @@ def identities(
 def said_twice(first: Mapping[str, Any], again: Mapping[str, Any]) -> str:
     """Say of which row another is the record a second time, and what it tells otherwise."""
     other = [
-        f"{name} {_shown(first[name])} and {_shown(again[name])}"
+        f"{name} {_shown(first.get(name))} and {_shown(again[name])}"
         for name in again
         if name not in {"row", "incident_id"} and again[name] != first.get(name)
     ]

@@ -123,7 +123,7 @@ def read_pages(content: bytes, name: str) -> Iterator[Page]:
         raise ArticleError(
             f"{name} is locked with a password; save it without one and build again"
         ) from None
-    except (CalamineError, zipfile.BadZipFile, KeyError, EOFError) as problem:
+    except (CalamineError, KeyError, *_DAMAGE) as problem:
         raise ArticleError(
             f"{name} is a workbook that cannot be read ({problem}); save the sheet as 'CSV UTF-8'"
         ) from None

@@ -244,7 +244,9 @@ def broken_book(content: bytes, chance: random.Random) -> bytes:
     """Change cells of a workbook, or bytes of a part of it."""
     if chance.random() < 0.5:
         rows = csv.reader(
-            io.StringIO(broken_table(RECORDS.encode(), chance).decode("utf-8", "replace"))
+            io.StringIO(
+                broken_table(RECORDS.encode(), chance).decode("utf-8", "replace"), newline=""
+            )
         )
         return workbook([_NO_CELL.sub("", cell)[:30_000] for cell in row] for row in rows)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -104,3 +104,12 @@ def test_a_damaged_workbook_is_one_sentence(tmp_path: Path, content: bytes | Non
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(ArticleError, match=r"a\.xlsx"):
         read_sheet(tmp_path / "a.xlsx")
+
+
+def test_a_directory_that_points_before_the_file_is_one_sentence(tmp_path: Path) -> None:
+    content = bytearray(workbook(tmp_path / "b.xlsx", [HEADER, ROW]).read_bytes())
+    at = content.rindex(b"PK\x05\x06") + 16
+    content[at : at + 4] = b"\xff\xff\xff\x7f"
+    (tmp_path / "a.xlsx").write_bytes(bytes(content))
+    with pytest.raises(ArticleError, match=r"a\.xlsx"):
+        read_sheet(tmp_path / "a.xlsx")

@@ -667,3 +667,10 @@ def test_the_dead_and_hurt_are_told_in_many_ways(text: str, field: str, count: i
 def test_who_was_also_killed_comes_on_top() -> None:
     text = "The guard was also killed."
     assert [t.quantity.further for t in find_tolls(text, find_quantities(text))] == [True]
+
+
+@pytest.mark.parametrize("digits", ["34", "7" * 5000])
+def test_digits_without_end_are_no_age_and_no_figure(digits: str) -> None:
+    text = f"Shells killed two women, {digits}, and a boy ({digits}) at noon."
+    tolls = find_tolls(text, find_quantities(text))
+    assert all((toll.quantity.value_max or 0) < 100 for toll in tolls)

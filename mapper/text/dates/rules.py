@@ -157,8 +157,9 @@ def _hijri(phrase: TimePhrase, _reference: Reference) -> Interval | None:
         number = which + 2 if phrase.has("season") else int(month[which - 1])
     else:
         number = int(month[0])
-    year = int(phrase.tokens.words[phrase.found("num")[-1]])
     try:
+        # A run of digits without end is no year, and int refuses it too.
+        year = int(phrase.tokens.words[phrase.found("num")[-1]])
         day = Hijri(year, number, _days_of(phrase)[0]).to_gregorian()
     except (ValueError, OverflowError):
         return None

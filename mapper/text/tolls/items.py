@@ -121,7 +121,7 @@ def _aside_end(tokens: Tokens, words: TollWords, index: int, codes: Sequence[str
         and inside[1 + unit : 2 + unit] == [")"]
         and inside[0].isdecimal()
     ):
-        return index + 2 + unit if int(inside[0]) <= _OLDEST else 0
+        return index + 2 + unit if _is_years(inside[0]) else 0
     for last in range(index + 1, min(index + _LONGEST_ASIDE, len(tokens))):
         word = tokens.words[last]
         if word == ")":
@@ -177,10 +177,15 @@ def _owns_person(tokens: Tokens, words: TollWords, index: int) -> bool:
     return is_person and tokens.raw(index).replace("\u2019", "'").endswith(words.genitives)
 
 
+def _is_years(word: str) -> bool:
+    """Tell whether a word is a number of years that somebody may have lived."""
+    return word.isdecimal() and len(word) <= len(str(_OLDEST)) and int(word) <= _OLDEST
+
+
 def _before_age(tokens: Tokens, words: TollWords, index: int) -> bool:
     """See an age between marks: ", 34," or "(34)"."""
     inside = tokens.words[index : index + 3]
-    if len(inside) < _AGED + 1 or not inside[1].isdecimal() or int(inside[1]) > _OLDEST:
+    if len(inside) < _AGED + 1 or not _is_years(inside[1]):
         return False
     if inside[0] == "(":
         return inside[2] == ")"
@@ -200,7 +205,7 @@ def _is_age(tokens: Tokens, words: TollWords, codes: Sequence[str], index: int, 
     return (
         comma == words.comma
         and whose in (words.name, words.classes.code("person"))
-        and int(tokens.words[index]) <= _OLDEST
+        and _is_years(tokens.words[index])
         and _ends_age(tokens, words, last + 1)
     )
 
