@@ -21,7 +21,7 @@ from mapper.pipeline.comparison import Held, Remaining, compare
 from mapper.pipeline.kept import KEEPS
 from mapper.pipeline.provenance import outputs_of
 from mapper.release import Wishes
-from mapper.store import VERSION_KEY, as_row, geopackage, open_store, telling
+from mapper.store import VERSION_KEY, as_row, open_store, shape_of, telling
 from mapper.words import lists_hash
 
 if TYPE_CHECKING:
@@ -339,10 +339,8 @@ def _as_coded(name: str, stored: sqlite3.Row) -> Row:
 
 def _area(stored: sqlite3.Row) -> BaseGeometry | None:
     """Read a region's outline."""
-    from shapely import from_wkb
-
     blob = stored["area_geom"]
-    return None if blob is None else _single(from_wkb(geopackage.decode(blob)))
+    return None if blob is None else _single(shape_of(blob))
 
 
 def _single(shape: BaseGeometry | None) -> BaseGeometry | None:

@@ -272,9 +272,7 @@ class _Shares:
 
         Areas of one place, kind, radius and box are the same area.
         """
-        import shapely  # noqa: PLC0415 - only a build draws areas
-
-        from mapper.store import geopackage  # noqa: PLC0415 - as above
+        from mapper.store import shape_of  # noqa: PLC0415 - as above
 
         fid, place, shape, radius = tuple(row)[5:]
         key = (box, fid if place is None else place, shape, radius)
@@ -282,7 +280,7 @@ class _Shares:
             blob = self._connection.execute(
                 "SELECT geom FROM uncertainty WHERE fid = ?", (fid,)
             ).fetchone()[0]
-            area = shapely.from_wkb(geopackage.decode(blob))
+            area = shape_of(blob)
             self._by_area[key] = share(area, self._shape)
         return self._by_area[key]
 

@@ -9,7 +9,7 @@ from mapper.base import vectors
 from mapper.base.errors import RegionError
 from mapper.base.geo import disc
 from mapper.gazetteer import ADMIN
-from mapper.store import geopackage
+from mapper.store import shape_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -101,10 +101,8 @@ def _from_store(asked: str, connection: sqlite3.Connection) -> Region | None:
     name, kind, fid = found[0]
 
     def outline() -> BaseGeometry:
-        from shapely import from_wkb  # noqa: PLC0415 - only rows with an outline need it
-
         query = "SELECT geom FROM regions WHERE fid = ?"
-        return from_wkb(geopackage.decode(connection.execute(query, (fid,)).fetchone()[0]))
+        return shape_of(connection.execute(query, (fid,)).fetchone()[0])
 
     return Region(name, kind, (name,) if kind == ADMIN[0] else (), outline)
 

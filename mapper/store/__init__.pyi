@@ -11,6 +11,7 @@ from .reader import as_row as as_row
 from .reader import is_store as is_store
 from .reader import open_store as open_store
 from .reader import read_table as read_table
+from .reader import shape_of as shape_of
 from .reader import telling as telling
 from .reader import to_frame as to_frame
 from .writer import StoreWriter as StoreWriter

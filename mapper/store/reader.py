@@ -220,8 +220,25 @@ def as_row(table: schema.Table, stored: sqlite3.Row) -> dict[str, Any]:
     """Turn a stored row into a row for `schema.frame`; columns that are not the table's go."""
     row = {name: stored[name] for name in table.names}
     if table.geometry is not None:
-        import shapely  # noqa: PLC0415 - only a build draws areas
-
-        blob = stored[geopackage.GEOMETRY]
-        row["geometry"] = None if blob is None else shapely.from_wkb(geopackage.decode(blob))
+        row["geometry"] = shape_of(stored[geopackage.GEOMETRY])
     return row
+
+
+def shape_of(blob: bytes | None) -> Any:  # noqa: ANN401 - a geometry or None
+    """Read a geometry blob: a shapely geometry (EPSG:4326, lon/lat), None where there is none.
+
+    Raises
+    ------
+    StoreError
+        If the bytes are no geometry.
+    """
+    import shapely  # noqa: PLC0415 - only a build draws areas
+
+    if blob is None:
+        return None
+    try:
+        return shapely.from_wkb(geopackage.decode(blob))
+    except (ValueError, LookupError, TypeError, struct.error, shapely.errors.ShapelyError):
+        raise StoreError(
+            "the store is damaged: a geometry in it is none; build the store again"
+        ) from None
