@@ -38,6 +38,8 @@ OF_PYTHON_ALONE = words text mentions reports incidents
 OF_PYTHON_ALONE += faults
 # Pages of the manual, each command a process: whether they are right is no version's.
 OF_PYTHON_ALONE += cli/test_guides.py cli/test_manual.py
+# Every output searched, every build done again: the same outputs, looked at otherwise.
+OF_PYTHON_ALONE += release/test_leaks.py pipeline/test_verify.py
 # And what cannot be loaded without the extra `inputs`.
 OF_THE_EXTRA = mapper/sources/formats/pdf tests/sources/formats/pdf tests/sources/formats/mutated.py
 test-lowest: $(VENV)-lowest/.for-test
