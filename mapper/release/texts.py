@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from mapper.base import frames
+from mapper.base.addresses import web_address
 from mapper.base.schema import JOINER
 from mapper.release.positions import tells_position
 
@@ -71,7 +71,7 @@ class Texts:
         self._everywhere = mask_people
         articles = tables.get("articles")
         known = [] if articles is None else frames.rows_of(articles[["article_id", "url"]])
-        self._published = {row["article_id"] for row in known if is_address(row["url"])}
+        self._published = {row["article_id"] for row in known if web_address(row["url"])}
         incidents = tables["incidents"]
         names = ["incident_id", "event_id", "article_id", "row", "url"]
         self._private: set[str] = set()
@@ -161,17 +161,12 @@ class Texts:
 
     def _address(self, cell: str | None, why: set[str], *, people: bool) -> str | None:
         """Keep an address on the web that has neither a withheld name nor a position in it."""
-        if not cell or not is_address(cell):
+        if not cell or not web_address(cell):
             return None
         if tells_position(cell) or self._masks.has_name(cell, people=people):
             why.add(ADDRESS)
             return None
         return cell
-
-
-def is_address(cell: str | None) -> bool:
-    """Tell whether a cell is an address on the web, which whoever reads it can open."""
-    return urlsplit(cell).scheme in {"http", "https"} if cell else False
 
 
 def _keys(name: str, table: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
