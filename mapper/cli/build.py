@@ -40,13 +40,7 @@ _SHOWN = 10
     help="Folder for the outputs.",
 )
 @options.gazetteer
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read articles; the outputs are the same with any number.",
-)
+@options.jobs
 @options.zone_file
 @options.title("Title of the map; without it the region pack's own.")
 @click.option(

@@ -113,4 +113,12 @@ def title(words: str) -> Callable[[Command], Command]:
     return click.option("--title", metavar="TEXT", callback=_line, help=words)
 
 
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read articles; the outputs are the same with any number.",
+)
+
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")

@@ -36,13 +36,7 @@ _MARKS = {"same": "ok", "differs": "NO", "unchecked": "??", "note": "  "}
     metavar="FILE",
     help="Decisions of people that were given beside the SOURCES; repeatable.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read articles.",
-)
+@options.jobs
 @click.option("--hashes-only", is_flag=True, help="Do not build again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(
