@@ -38,9 +38,9 @@ def shoot(page: Path, target: Path, words: str) -> None:
         browser.driver.get(page.resolve().as_uri())
         browser.wait("window.mapperReady === true")
         browser.js(
-            "const rows = args[0] ? await mapper.app.search.find(args[0]) : [];"
-            "const shown = rows.filter((row) => mapper.app.filter.passes(row));"
-            "if (shown.length) await mapper.app.select(shown[0], shown);",
+            "const rows = args[0] ? await mapper.search.find(args[0]) : [];"
+            "const shown = rows.filter((row) => mapper.view.filter.passes(row));"
+            "if (shown.length) await mapper.view.choose(shown[0], {stack: shown});",
             words,
         )
         time.sleep(0.5)

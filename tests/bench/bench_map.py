@@ -50,31 +50,31 @@ window.__gaps = []; let last = performance.now(); window.__go = true;
 """
 
 BRUSH = """
-const {app} = mapper, {filter} = app, spans = [];
+const {board, view: {filter}} = mapper, spans = [];
 const frame = () => new Promise((give) => requestAnimationFrame(give));
 for (let i = 0; i < 60; i++) {
   const begun = performance.now();
   filter.from = 1 + Math.floor((i * filter.last) / 75); filter.to = filter.from + 90;
-  app.dots.draw();
+  board.dots.draw();
   spans.push(performance.now() - begun);
   await frame();
 }
 [filter.from, filter.to] = [filter.first, filter.last];
-app.dots.draw();
+board.dots.draw();
 return spans;
 """
 
 SEARCH = """
-await mapper.app.search.find('warmup');
-const begun = performance.now(); await mapper.app.search.find(args[0]);
+await mapper.search.find('warmup');
+const begun = performance.now(); await mapper.search.find(args[0]);
 return performance.now() - begun;
 """
 
 CARD = """
-const spans = [], n = mapper.app.incidents.rows;
+const spans = [], n = mapper.incidents.rows;
 for (let i = 0; i < 20; i++) {
   const row = (i * 250007) % n, begun = performance.now();
-  await mapper.app.card.show(row, [row]);
+  await mapper.card.show(row);
   spans.push(performance.now() - begun);
 }
 return spans;

@@ -5,7 +5,25 @@ const BROWSER = `Blob DOMMatrix DecompressionStream ImageData ResizeObserver Res
   URLSearchParams Worker addEventListener atob clearInterval clearTimeout document history
   location matchMedia navigator performance print requestAnimationFrame self setInterval setTimeout window`;
 
+/** Folders of the scripts, lowest first: each may import from itself and those before it. */
+const FOLDERS = ["base", "data", "state", "draw", "panes"];
+
+const direction = FOLDERS.map((folder, i) => ({
+  files: [`mapper/maps/js/${folder}/*.js`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          { group: FOLDERS.slice(i + 1).map((above) => `../${above}/*`).concat("../*.js"), message: `${folder}/ stands below: let it be told by the view's changes.` },
+        ],
+      },
+    ],
+  },
+}));
+
 export default [
+  ...direction,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     languageOptions: {

@@ -24,7 +24,7 @@ def test_the_card_shows_the_title_and_publisher_that_a_page_gives(
     browser.open(build([path], tmp_path / "out").folder / MAP)
     card = str(
         browser.js(
-            "await mapper.app.select(0, [0]);"
+            "await mapper.view.choose(0, [0]);"
             "return [document.body.innerText, document.body.innerHTML].join('\\n');"
         )
     )

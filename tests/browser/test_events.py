@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from browser.chromium import Browser
 
-SELECT = "await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))"
+SELECT = "await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))"
 TABLES = map_tables.with_events()
 
 
@@ -127,8 +127,8 @@ def test_a_place_that_reports_disagree_on_has_its_share(browser: Browser, page: 
     assert "al-Maouzrah كفر نبل in 67 % of the reports" in told
     assert "Saraqib كفر نبل in 33 % of the reports" in told
     assert "1 of its 3 reports is not in this file." in told
-    shares = "mapper.app.incidents.pointsOf(mapper.app.points.selected).map("
-    assert browser.js(f"return {shares}(p) => mapper.app.incidents.share(p)).sort()") == [33, 67]
+    shares = "mapper.incidents.pointsOf(mapper.view.row).map("
+    assert browser.js(f"return {shares}(p) => mapper.incidents.share(p)).sort()") == [33, 67]
 
 
 def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, page: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, p
     assert "day next -1.6" in why
     browser.js("document.querySelector('.card-maybe button').focus()")
     browser.key("Enter")
-    browser.wait(f"mapper.app.selectedId === {json.dumps(map_tables.DISPUTED)}")
+    browser.wait(f"mapper.view.id === {json.dumps(map_tables.DISPUTED)}")
     assert browser.js("return document.activeElement.tagName") == "H2"
     assert "Barrel bomb" in browser.text(".card-maybe")
 
@@ -164,18 +164,18 @@ def test_totals_filters_and_list_count_events(browser: Browser, page: Path) -> N
 
 def test_an_event_passes_by_any_of_its_sources(browser: Browser, page: Path) -> None:
     browser.open(page)
-    names = "[...mapper.app.filter.rows()].map((row) => mapper.app.incidents.countReports(row))"
-    browser.js("mapper.app.actions().only('source', 'Second Post')")
+    names = "[...mapper.view.filter.rows()].map((row) => mapper.incidents.countReports(row))"
+    browser.js("mapper.view.only('source', 'Second Post')")
     assert browser.js(f"return {names}") == [2]
-    browser.js("mapper.app.clear(); mapper.app.actions().toggle('source', 'Example Wire', false)")
+    browser.js("mapper.view.clear(); mapper.view.toggle('source', 'Example Wire', false)")
     assert browser.js(f"return {names}") == [2]
 
 
 def test_a_word_of_any_report_finds_its_event(browser: Browser, page: Path) -> None:
     browser.open(page)
     for words in ("dawn wire", "قصفت", "second post"):
-        rows = browser.js("return await mapper.app.search.find(args[0])", words)
-        assert [browser.js("return mapper.app.incidents.idOf(args[0])", row) for row in rows] == [
+        rows = browser.js("return await mapper.search.find(args[0])", words)
+        assert [browser.js("return mapper.incidents.idOf(args[0])", row) for row in rows] == [
             map_tables.EVENT
         ], words
 
@@ -184,9 +184,9 @@ def test_an_address_with_a_reports_id_opens_its_event(browser: Browser, page: Pa
     browser.open(page)
     for name in (map_tables.incident_id(2), map_tables.EVENT):
         browser.js("location.hash = '#v=1&id=' + args[0]", name)
-        browser.wait(f"mapper.app.selectedId === {json.dumps(map_tables.EVENT)}")
-    row = browser.js("return mapper.app.incidents.rowOfId(args[0])", map_tables.event_id(3))
-    assert browser.js("return mapper.app.incidents.idOf(args[0])", row) == map_tables.incident_id(3)
+        browser.wait(f"mapper.view.id === {json.dumps(map_tables.EVENT)}")
+    row = browser.js("return mapper.incidents.rowOfId(args[0])", map_tables.event_id(3))
+    assert browser.js("return mapper.incidents.idOf(args[0])", row) == map_tables.incident_id(3)
 
 
 def shown_tables() -> dict[str, pd.DataFrame]:
@@ -250,7 +250,7 @@ def save(browser: Browser, form: str) -> str:
             "let made; const kept = URL.createObjectURL;"
             "URL.createObjectURL = (blob) => { made = blob; return kept.call(URL, blob); };"
             "HTMLAnchorElement.prototype.click = () => {};"
-            "await mapper.app.savePane.save(args[0]);"
+            "await mapper.save.save(args[0]);"
             "URL.createObjectURL = kept; return await made.text();",
             form,
         )

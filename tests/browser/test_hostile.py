@@ -51,14 +51,14 @@ def test_no_text_runs_and_each_is_shown_letter_by_letter(
         browser.click(f"#mapper-tab-{tab}")
     browser.js("await new Promise((give) => setTimeout(give, 250))")
     for row in range(8):
-        browser.js("await mapper.app.select(args[0])", row)
+        browser.js("await mapper.view.choose(args[0])", row)
         shown = browser.js("return document.querySelector('.card-sentence .text').textContent")
         assert shown == payload
     assert payload in browser.js("return document.getElementById('mapper-card').textContent")
-    browser.js("mapper.app.showZone(mapper.app.context.zones[0])")
+    browser.js("mapper.view.chooseZone(mapper.view.surroundings.zones[0])")
     assert browser.js("return document.querySelector('#mapper-card h2').textContent") == payload
-    browser.js("await mapper.app.box.run(args[0]); await mapper.app.savePane.print.call("
-               "{app: mapper.app}).catch(() => 0)", payload)  # fmt: skip
+    browser.js("await mapper.box.run(args[0]); window.print = () => 0;"
+               "await mapper.save.print();", payload)  # fmt: skip
     assert payload in browser.js("return document.getElementById('mapper-print').textContent")
     assert payload in browser.js("return document.getElementById('mapper-layers').textContent")
     assert payload in browser.js("return document.getElementById('mapper-credits').textContent")
@@ -87,9 +87,9 @@ def test_no_text_of_an_event_or_its_reports_runs(browser: Browser, tmp_path: Pat
     payload = " ".join(map_tables.PAYLOADS)
     render_map(poisoned_events(payload)).save(tmp_path / "map.html")
     browser.open(tmp_path / "map.html")
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                payload + map_tables.EVENT)  # fmt: skip
-    assert browser.js("return mapper.app.selectedId") == payload + map_tables.EVENT
+    assert browser.js("return mapper.view.id") == payload + map_tables.EVENT
     shown = "return [...document.querySelectorAll('{}')].map((one) => one.textContent)"
     assert browser.js(shown.format(".card-report .text")) == [payload] * 2
     (maybe,) = browser.js(shown.format(".card-maybe button"))

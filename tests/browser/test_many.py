@@ -39,10 +39,12 @@ def test_dense_dots_become_a_raster_that_tells_its_numbers(
     browser: Browser, pages: tuple[Path, Path]
 ) -> None:
     browser.open(pages[0])
-    assert browser.js("return mapper.app.points.raster !== null")
-    assert browser.js("return mapper.app.points.raster.totals.reduce((a, b) => a + b, 0)") > 90_000
+    assert browser.js("return mapper.board.points.isRaster")
+    assert (
+        browser.js("return mapper.board.points.raster.totals.reduce((a, b) => a + b, 0)") > 90_000
+    )
     x, y = browser.js(
-        "const a = mapper.app, p = a.map.latLngToContainerPoint(a.incidents.position(5000));"
+        "const a = mapper, p = a.map.latLngToContainerPoint(a.incidents.position(5000));"
         "const b = a.map.getContainer().getBoundingClientRect(); return [p.x + b.x, p.y + b.y];"
     )
     browser.move_to(x - 2, y)
@@ -53,9 +55,9 @@ def test_dense_dots_become_a_raster_that_tells_its_numbers(
 
 def test_close_up_the_dots_stand_apart(browser: Browser, pages: tuple[Path, Path]) -> None:
     browser.open(pages[0])
-    browser.js("mapper.app.map.setView(mapper.app.incidents.position(5000), 16, {animate: false})")
-    assert browser.js("return mapper.app.points.raster === null")
-    assert browser.js("return mapper.app.points.groups.length") > 0
+    browser.js("mapper.map.setView(mapper.incidents.position(5000), 16, {animate: false})")
+    assert browser.js("return !mapper.board.points.isRaster")
+    assert browser.js("return mapper.board.points.groups.length") > 0
 
 
 def test_every_row_reads_back_as_it_was_written(
@@ -66,8 +68,8 @@ def test_every_row_reads_back_as_it_was_written(
     sample = ["inc-00000000", "inc-00003039", "inc-0001869f"]
     for one in sample:
         read = browser.js(
-            "const r = await mapper.app.incidents.rowOfId(args[0]);"
-            "return [await mapper.app.incidents.row(r), mapper.app.incidents.position(r)];",
+            "const r = await mapper.incidents.rowOfId(args[0]);"
+            "return [await mapper.incidents.row(r), mapper.incidents.position(r)];",
             one,
         )
         wanted = written.loc[one]
@@ -84,7 +86,7 @@ def test_counts_are_those_of_the_table(
 ) -> None:
     browser.open(pages[0])
     counted = browser.js(
-        "const a = mapper.app, t = a.filter.counts().tallies.event_type;"
+        "const a = mapper, t = a.view.filter.counts().tallies.event_type;"
         "return Object.fromEntries(a.incidents.lists.event_type.map((n, i) => [n, t[i + 1]]));"
     )
     assert counted == frame["event_type"].value_counts().to_dict()
@@ -98,8 +100,8 @@ def test_a_folder_works_as_one_file_does(
     found = []
     for path in (one, split):
         browser.open(path)
-        found.append(browser.js("return (await mapper.app.search.find(args[0])).length", wanted))
-        browser.js("await mapper.app.select(99999)")
+        found.append(browser.js("return (await mapper.search.find(args[0])).length", wanted))
+        browser.js("await mapper.view.choose(99999)")
         assert browser.text(".card-sentence .text")
     assert found[0] == found[1] > 0
     beside = split.with_name("split_files").as_uri()
@@ -113,5 +115,5 @@ def test_a_missing_folder_is_said_and_the_map_still_works(
     alone = tmp_path / "alone.html"
     alone.write_bytes(pages[1].read_bytes())
     browser.open(alone)
-    browser.js("await mapper.app.select(5)")
+    browser.js("await mapper.view.choose(5)")
     assert "keep the folder beside the page" in browser.text("#mapper-card")

@@ -51,9 +51,9 @@ def seen(browser: Browser) -> str:
     """Give the text of every pane, of the key and of a card."""
     return str(
         browser.js(
-            "await mapper.app.select(0, [0, 1]); const found = [document.title];"
+            "await mapper.view.choose(0, [0, 1]); const found = [document.title];"
             "for (const pane of ['filter', 'list', 'layers', 'save', 'about']) {"
-            " mapper.app.parts.open(pane); found.push(document.body.innerText); }"
+            " mapper.parts.open(pane); found.push(document.body.innerText); }"
             "return found.join('\\n');"
         )
     )
@@ -74,7 +74,7 @@ def test_units_and_title_are_those_of_the_pack(browser: Browser, make: Make) -> 
 def test_a_filter_and_its_citation_name_the_unit(browser: Browser, make: Make) -> None:
     browser.open(make("oblast", about=OBLASTS))
     cited = browser.js(
-        "mapper.app.actions().toggle('admin1', 'Vestmark', false);"
+        "mapper.view.toggle('admin1', 'Vestmark', false);"
         "await new Promise((done) => setTimeout(done, 400));"
         "return document.getElementById('mapper-cite').textContent;"
     )
@@ -89,7 +89,7 @@ def test_zones_are_told_in_their_own_words(browser: Browser, make: Make) -> None
     assert "Zone in force that day" in text
     assert "Side that held the place" not in text, "no line of contact tells it"
     card = browser.js(
-        "mapper.app.showZone(mapper.app.context.zones[0]);"
+        "mapper.view.chooseZone(mapper.view.surroundings.zones[0]);"
         "return document.getElementById('mapper-card').innerText;"
     )
     assert faraway.STRIP["source"] in card
@@ -105,7 +105,7 @@ def test_without_a_zone_nothing_is_said_of_zones(browser: Browser, make: Make) -
     assert "Names in Arabic" not in text
     assert "false" not in text.split()
     assert browser.js("return document.getElementById('mapper-key').hidden") is True
-    assert browser.js("return mapper.app.colourings.map(({ name }) => name)") == [
+    assert browser.js("return mapper.view.colourings.map(({ name }) => name)") == [
         "event_type",
         "geo_precision",
         "scope",
@@ -116,10 +116,10 @@ def test_without_a_zone_nothing_is_said_of_zones(browser: Browser, make: Make) -
 def test_a_map_across_the_meridian_is_in_one_piece(browser: Browser, make: Make) -> None:
     browser.open(make("across", faraway.ACROSS))
     across = browser.js(
-        "const a = mapper.app, view = a.mapView(), w = 2 ** 31 - 1;"
+        "const a = mapper, w = 2 ** 31 - 1;"
         "const spots = Array.from({ length: a.incidents.points }, (_, i) => a.incidents.x[i]);"
-        "return [a.points.rowsIn(view).length, (Math.max(...spots) - Math.min(...spots)) / w,"
-        " a.context.zones.every(({ shape }) => (shape.box[2] - shape.box[0]) / w < 0.01),"
+        "return [a.board.rowsInSight().length, (Math.max(...spots) - Math.min(...spots)) / w,"
+        " a.view.surroundings.zones.every(({ shape }) => (shape.box[2] - shape.box[0]) / w < 0.01),"
         " a.map.getZoom()];"
     )
     assert across[0] == len(faraway.RECORDS)
@@ -136,7 +136,7 @@ def test_what_is_saved_of_a_map_across_the_meridian_keeps_to_180_degrees(
     longitudes = browser.js(
         "const made = [], old = URL.createObjectURL;"
         "URL.createObjectURL = (blob) => { made.push(blob); return old(blob); };"
-        "const pane = mapper.app.savePane; await pane.save('geojson');"
+        "const pane = mapper.save; await pane.save('geojson');"
         "const told = JSON.parse(await made[0].text());"
         "return told.features.map(({ geometry }) => geometry.coordinates[0]);"
     )

@@ -42,7 +42,7 @@ def test_it_shows_layers_with_their_dates(browser: Browser, page: Path) -> None:
 def test_a_click_on_a_dot_shows_its_sentence_as_text(browser: Browser, page: Path) -> None:
     browser.open(page)
     x, y = browser.js(
-        "const a = mapper.app, r = await a.incidents.rowOfId(args[0]);"
+        "const a = mapper, r = await a.incidents.rowOfId(args[0]);"
         "a.map.setView(a.incidents.position(r), 12, {animate: false});"
         "const p = a.map.latLngToContainerPoint(a.incidents.position(r));"
         "const b = a.map.getContainer().getBoundingClientRect();"
@@ -59,7 +59,7 @@ def test_a_click_on_a_dot_shows_its_sentence_as_text(browser: Browser, page: Pat
 
 def test_an_original_sentence_is_quoted_and_its_words_marked(browser: Browser, page: Path) -> None:
     browser.open(page)
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                map_tables.incident_id(1))  # fmt: skip
     assert browser.text("blockquote") == "Jets hit Kafr Nabl at dawn, the wire said."
     marked = browser.js("return [...document.querySelectorAll('mark')].map((m) => m.textContent)")
@@ -68,7 +68,7 @@ def test_an_original_sentence_is_quoted_and_its_words_marked(browser: Browser, p
 
 def test_a_link_that_is_not_of_the_web_is_no_link(browser: Browser, page: Path) -> None:
     browser.open(page)
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                map_tables.incident_id(8))  # fmt: skip
     assert "javascript:" not in browser.text("#mapper-card")
     assert browser.js("return document.querySelectorAll('#mapper-card a').length") == 0

@@ -35,7 +35,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(browser: Browser) -> int:
-    return int(browser.js("return mapper.app.filter.rows().length"))
+    return int(browser.js("return mapper.view.filter.rows().length"))
 
 
 def settle(browser: Browser) -> None:
@@ -44,7 +44,7 @@ def settle(browser: Browser) -> None:
 
 def search(browser: Browser, words: str) -> int:
     browser.type_in("#mapper-query", words)
-    browser.wait(f"mapper.app.filter.words === {json.dumps(words)}")
+    browser.wait(f"mapper.view.filter.words === {json.dumps(words)}")
     return shown(browser)
 
 
@@ -77,7 +77,7 @@ def test_a_word_of_a_sentence_is_found_without_accents_or_case(
     assert search(browser, "DÀWN wire") == 1
     assert search(browser, "no such word anywhere") == 0
     browser.type_in("#mapper-query", "")
-    browser.wait("mapper.app.filter.words === ''")
+    browser.wait("mapper.view.filter.words === ''")
     assert shown(browser) == 6
 
 
@@ -102,13 +102,13 @@ def test_the_handles_of_the_brush_move_by_key(browser: Browser, page: Path) -> N
     browser.open(page)
     browser.js("document.querySelector('.time-handle.from').focus()")
     browser.key("End")
-    assert browser.js("return mapper.app.filter.from === mapper.app.filter.last")
+    assert browser.js("return mapper.view.filter.from === mapper.view.filter.last")
     settle(browser)
     # The month of June 2020 remains, and the report without a date.
     assert shown(browser) == 2
     browser.key("Home")
     browser.key("ArrowRight")
-    assert browser.js("return mapper.app.filter.from") == 2
+    assert browser.js("return mapper.view.filter.from") == 2
 
 
 def test_dragging_in_the_histogram_chooses_days_and_zones_follow(
@@ -120,40 +120,40 @@ def test_dragging_in_the_histogram_chooses_days_and_zones_follow(
     middle = box["y"] + 12
     browser.drag((box["x"] + 0.3 * box["width"], middle), (box["x"] + 0.6 * box["width"], middle))
     settle(browser)
-    low, high = browser.js("return mapper.app.days()")
+    low, high = browser.js("return mapper.view.days")
     assert low < high
     assert "M4 corridor" not in browser.text("#mapper-key")
     assert "Demilitarized zone" in browser.text("#mapper-key")
-    assert not browser.js("return mapper.app.filter.allDays")
+    assert not browser.js("return mapper.view.filter.allDays")
 
 
 def test_playing_walks_through_the_days_and_stops(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.click(".play")
-    first = browser.js("return mapper.app.filter.from")
-    browser.wait(f"mapper.app.filter.from > {first}")
+    first = browser.js("return mapper.view.filter.from")
+    browser.wait(f"mapper.view.filter.from > {first}")
     browser.click(".play")
-    now = browser.js("return mapper.app.filter.from")
+    now = browser.js("return mapper.view.filter.from")
     browser.js("await new Promise((give) => setTimeout(give, 800))")
-    assert browser.js("return mapper.app.filter.from") == now
+    assert browser.js("return mapper.view.filter.from") == now
 
 
 def test_a_copied_address_brings_the_view_back(browser: Browser, page: Path) -> None:
     browser.open(page)
     state = """
-      const a = mapper.app;
-      return JSON.stringify([a.filter.from, a.filter.to, [...a.filter.rows()], a.colouring,
-        a.selectedId, a.map.getZoom(), a.map.getCenter().lat.toFixed(3),
-        [...a.context.hidden].sort(), a.points.grouping, a.context.keep,
+      const a = mapper;
+      return JSON.stringify([a.view.filter.from, a.view.filter.to, [...a.view.filter.rows()], a.view.colouring,
+        a.view.id, a.map.getZoom(), a.map.getCenter().lat.toFixed(3),
+        [...a.view.hidden].sort(), a.view.options.grouping, a.view.options.keep,
         document.getElementById('mapper-card').hidden]);
     """
     browser.js(
-        "const a = mapper.app;"
-        "a.map.setView([35.7, 36.5], 11, {animate: false}); a.timeline.set(300, 700);"
-        "a.actions().toggle('event_type', 'shelling', false); a.setColouring('zone_verdict');"
-        "a.switchLayer('places', false); a.setOption((o) => (o.points.grouping = 'nearby'));"
-        "a.setOption((o) => (o.context.keep = true)); a.actions().killed(1, 9);"
-        "await a.select(await a.incidents.rowOfId(args[0]));",
+        "const a = mapper;"
+        "a.map.setView([35.7, 36.5], 11, {animate: false}); a.view.setDays(300, 700);"
+        "a.view.toggle('event_type', 'shelling', false); a.view.colourBy('zone_verdict');"
+        "a.view.switchLayer('places', false); a.view.setOption('grouping', 'nearby');"
+        "a.view.setOption('keep', true); a.view.setKilled(1, 9);"
+        "await a.view.choose(await a.incidents.rowOfId(args[0]));",
         map_tables.incident_id(1),
     )
     settle(browser)
@@ -183,10 +183,10 @@ def test_the_list_names_what_is_in_view_and_what_is_not_mapped(
     settle(browser)
     assert "Saraqib" in browser.text("#mapper-list")
     assert "Qaryat al-Zuhur" not in browser.text("#mapper-list .list")
-    browser.js("mapper.app.list.choose('unmapped')")
+    browser.js("mapper.list.choose('unmapped')")
     settle(browser)
     assert "Qaryat al-Zuhur" in browser.text("#mapper-list .list")
-    browser.js("mapper.app.list.choose('unused')")
+    browser.js("mapper.list.choose('unused')")
     settle(browser)
     assert "b.txt: byte 7" in browser.text("#mapper-list .list")
 
@@ -194,10 +194,10 @@ def test_the_list_names_what_is_in_view_and_what_is_not_mapped(
 def test_the_list_sorts_by_toll_and_day(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.click("#mapper-tab-list")
-    browser.js("mapper.app.list.order('killed')")
+    browser.js("mapper.list.order('killed')")
     settle(browser)
     assert browser.text("#mapper-list .entry-place") == "Kafr Nabl"
-    browser.js("mapper.app.list.order('new')")
+    browser.js("mapper.list.order('new')")
     settle(browser)
     assert browser.text("#mapper-list .entry-place") == "al-Maouzrah"
 
@@ -232,8 +232,8 @@ def test_the_csv_holds_the_filtered_rows_as_the_command_writes_them(
     browser: Browser, page: Path, tmp_path: Path
 ) -> None:
     browser.open(page)
-    browser.js("mapper.app.actions().toggle('scope', 'background', true);"
-               "mapper.app.actions().toggle('event_type', 'shelling', false);")  # fmt: skip
+    browser.js("mapper.view.toggle('scope', 'background', true);"
+               "mapper.view.toggle('event_type', 'shelling', false);")  # fmt: skip
     settle(browser)
     ids = [map_tables.incident_id(number) for number in (1, 2, 3, 4, 7, 8)]
     with open(export(browser, tmp_path, "csv"), encoding="utf-8", newline="") as file:  # noqa: PTH123 - the name is text
@@ -247,7 +247,7 @@ def test_the_csv_holds_the_filtered_rows_as_the_command_writes_them(
 
 def test_the_geojson_holds_the_filtered_rows(browser: Browser, page: Path, tmp_path: Path) -> None:
     browser.open(page)
-    browser.js("mapper.app.actions().only('event_type', 'airstrike')")
+    browser.js("mapper.view.only('event_type', 'airstrike')")
     settle(browser)
     with open(export(browser, tmp_path, "geojson"), encoding="utf-8") as file:  # noqa: PTH123 - the name is text
         made = json.load(file)
@@ -263,7 +263,7 @@ def test_the_geojson_holds_the_filtered_rows(browser: Browser, page: Path, tmp_p
 
 def test_the_citation_says_what_was_kept(browser: Browser, page: Path) -> None:
     browser.open(page)
-    browser.js("mapper.app.actions().only('event_type', 'airstrike')")
+    browser.js("mapper.view.only('event_type', 'airstrike')")
     settle(browser)
     cite = browser.js("return document.getElementById('mapper-cite').textContent")
     assert "3 of 8 reports" in cite
@@ -283,7 +283,7 @@ def test_it_prints_the_picture_the_rows_and_the_citation(browser: Browser, page:
     browser.open(page)
     browser.js("const f = document.getElementById('mapper-print');"
                "window.__open = window.print; window.print = () => { window.__printed = true; };"
-               "await mapper.app.savePane.print();")  # fmt: skip
+               "await mapper.save.print();")  # fmt: skip
     assert browser.js("return window.__printed")
     sheet = browser.js("return document.getElementById('mapper-print').textContent")
     assert "Kafr Nabl" in sheet
@@ -304,7 +304,7 @@ def test_the_key_names_zones_and_a_click_in_a_zone_tells_of_it(
     browser: Browser, page: Path
 ) -> None:
     browser.open(page)
-    browser.js("mapper.app.map.setView([35.52, 36.5], 11, {animate: false})")
+    browser.js("mapper.map.setView([35.52, 36.5], 11, {animate: false})")
     box = browser.box(".folium-map")
     browser.click_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     browser.wait("!document.getElementById('mapper-card').hidden")
@@ -316,7 +316,7 @@ def test_the_key_names_zones_and_a_click_in_a_zone_tells_of_it(
 def test_hovering_tells_what_lies_under_the_pointer(browser: Browser, page: Path) -> None:
     browser.open(page)
     x, y = browser.js(
-        "const a = mapper.app, r = await a.incidents.rowOfId(args[0]);"
+        "const a = mapper, r = await a.incidents.rowOfId(args[0]);"
         "a.map.setView(a.incidents.position(r), 13, {animate: false});"
         "const p = a.map.latLngToContainerPoint(a.incidents.position(r));"
         "const b = a.map.getContainer().getBoundingClientRect(); return [p.x + b.x, p.y + b.y];",

@@ -52,7 +52,7 @@ def serious(browser: Browser, axe: str) -> list[str]:
 def test_axe_finds_nothing_serious(browser: Browser, page: Path, axe: str, tab: str) -> None:
     browser.open(page)
     browser.click(f"#mapper-tab-{tab}")
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                map_tables.incident_id(1))  # fmt: skip
     browser.js("await new Promise((give) => setTimeout(give, 300))")
     assert serious(browser, axe) == []
@@ -63,7 +63,7 @@ def test_axe_finds_nothing_serious_on_the_card_of_an_event(
 ) -> None:
     render_map(map_tables.with_events()).save(tmp_path / "map.html")
     browser.open(tmp_path / "map.html")
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                map_tables.EVENT)  # fmt: skip
     browser.js(
         "for (const one of document.querySelectorAll('#mapper-card details')) one.open = true;"
@@ -148,7 +148,7 @@ def test_a_phone_shows_all_without_sideways_scrolling(
 
 def test_texts_run_in_their_own_direction(browser: Browser, page: Path) -> None:
     browser.open(page)
-    browser.js("await mapper.app.select(await mapper.app.incidents.rowOfId(args[0]))",
+    browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
                map_tables.incident_id(2))  # fmt: skip
     direction = "return getComputedStyle(document.querySelector(args[0])).direction"
     assert browser.js(direction, "#mapper-card blockquote .text") == "rtl"

@@ -23,16 +23,16 @@ def page(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def found(browser: Browser, words: str) -> list[int]:
     browser.type_in("#mapper-query", words)
-    browser.wait(f"mapper.app.filter.words === {words!r}")
-    return list(browser.js("return [...mapper.app.filter.rows()]"))
+    browser.wait(f"mapper.view.filter.words === {words!r}")
+    return list(browser.js("return [...mapper.view.filter.rows()]"))
 
 
 def test_it_opens_without_a_network_and_shows_the_pattern(browser: Browser, page: Path) -> None:
     browser.open(page)
     assert browser.requests() == [page.as_uri()]
     assert browser.errors() == []
-    assert browser.js("return mapper.app.incidents.located") > 60
-    assert browser.js("return mapper.app.points.groups.length") > 30
+    assert browser.js("return mapper.incidents.located") > 60
+    assert browser.js("return mapper.board.points.groups.length") > 30
 
 
 def test_the_zone_and_the_corridor_stand_with_their_dates(browser: Browser, page: Path) -> None:
@@ -46,9 +46,9 @@ def test_the_zone_and_the_corridor_stand_with_their_dates(browser: Browser, page
 
 def test_the_first_view_holds_nearly_all_dots(browser: Browser, page: Path) -> None:
     browser.open(page)
-    seen = browser.js("return mapper.app.points.rowsIn(mapper.app.mapView()).length")
-    events = browser.js("return [...mapper.app.filter.rows()].filter("
-                        "(row) => row < mapper.app.incidents.located).length")  # fmt: skip
+    seen = browser.js("return mapper.board.rowsInSight().length")
+    events = browser.js("return [...mapper.view.filter.rows()].filter("
+                        "(row) => row < mapper.incidents.located).length")  # fmt: skip
     assert seen >= 0.95 * events
 
 
@@ -60,7 +60,7 @@ def test_a_digest_is_shown_as_our_summary_with_the_originals_hash(
     assert rows
     kinds = []
     for row in rows:
-        browser.js("await mapper.app.select(args[0])", row)
+        browser.js("await mapper.view.choose(args[0])", row)
         card = browser.text("#mapper-card")
         kinds.append("Our summary" in card)
         if kinds[-1]:
@@ -80,7 +80,7 @@ def test_a_record_is_found_by_another_spelling_and_in_arabic(browser: Browser, p
 def test_a_month_is_called_a_month(browser: Browser, page: Path) -> None:
     browser.open(page)
     for row in found(browser, "Maouzrah"):
-        browser.js("await mapper.app.select(args[0])", row)
+        browser.js("await mapper.view.choose(args[0])", row)
         if "Our summary" in browser.text("#mapper-card"):
             assert "June 2020" in browser.text(".card-when")
             return

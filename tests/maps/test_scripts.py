@@ -26,7 +26,7 @@ STYLE = load_style()
 
 def test_no_two_modules_define_the_same_name() -> None:
     seen: dict[str, str] = {}
-    for path in sorted(SOURCES.glob("*.js")):
+    for path in sorted(SOURCES.rglob("*.js")):
         for name in NAMED.findall(path.read_text(encoding="utf-8")):
             assert name not in seen, f"{name} in {path.name} and {seen.get(name)}"
             seen[name] = path.name
@@ -34,7 +34,7 @@ def test_no_two_modules_define_the_same_name() -> None:
 
 def test_linking_keeps_every_module_and_no_module_syntax() -> None:
     linked = assets.script("main")
-    for path in sorted(SOURCES.glob("*.js")):
+    for path in sorted(SOURCES.rglob("*.js")):
         if path.name != "worker.js":
             assert path.read_text(encoding="utf-8").splitlines()[0] in linked
     assert not re.search(r"^(?:import|export)\b", linked, re.MULTILINE)
@@ -44,11 +44,11 @@ def test_a_module_stands_after_those_it_imports() -> None:
     linked = assets.script("main")
     assert linked.index("function fold(") < linked.index("class Chunk ")
     assert linked.index("class Chunk ") < linked.index("class Incidents ")
-    assert linked.index("class Timeline ") < linked.index("class App ")
+    assert linked.index("class Timeline ") < linked.index("function assemble(")
 
 
 def test_an_inlined_script_cannot_close_its_element() -> None:
-    for code in (assets.script("main"), assets.script("worker"), assets.leaflet()[0]):
+    for code in (assets.script("main"), assets.script("data/worker"), assets.leaflet()[0]):
         assert "</script" not in code.lower()
         assert "<!--" not in code
 

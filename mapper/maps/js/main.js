@@ -1,7 +1,8 @@
 // The page's beginning: can this browser draw it, and if so, read the data and start.
 
-import { App } from "./app.js";
-import { Incidents, jsonBlock, takeBesideText } from "./data.js";
+import { assemble } from "./app.js";
+import { takeLabels } from "./base/labels.js";
+import { Incidents, jsonBlock, takeBesideText } from "./data/incidents.js";
 
 /** Tell whether the browser has what the page needs. */
 function capable() {
@@ -28,12 +29,12 @@ async function start(map) {
   document.documentElement.classList.add("mapper-js");
   try {
     const meta = await jsonBlock("mapper-meta");
+    takeLabels(meta.wording);
     const [incidents, packed] = await Promise.all([Incidents.load(meta), jsonBlock("mapper-context")]);
-    const app = new App(map, meta, incidents, packed);
-    window.mapper.app = app;
-    app.parts.open(matchMedia("(max-width: 700px)").matches ? null : "filter");
-    app.recount();
-    if (location.hash) await app.followHash();
+    const app = assemble(map, meta, incidents, packed);
+    Object.assign(window.mapper, app);
+    app.view.recount();
+    await app.address.follow();
     // After two frames the first full draw is on the screen.
     requestAnimationFrame(() => requestAnimationFrame(tellReady));
   } catch (problem) {

@@ -1,15 +1,17 @@
 """Scripts and styles of the page, as text to inline: ours, and Leaflet from its wheel.
 
-Our JavaScript is plain modern modules, one concept a file, read as they are. A page that
-opens by double click cannot load modules from disk, so `script` strings them together in
-the order of their imports and drops the ``import`` and ``export`` words; nothing else is
-changed. Names are therefore unique across the files (a test holds them to it).
+Our JavaScript is plain modern modules in folders by concept (``base``, ``data``, ``state``,
+``draw``, ``panes``; each imports from those before it), read as they are. A page that opens
+by double click cannot load modules from disk, so `script` strings them together in the order
+of their imports and drops the ``import`` and ``export`` words; nothing else is changed. Names
+are therefore unique across the files (a test holds them to it).
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 from functools import lru_cache
 from importlib import metadata
@@ -31,7 +33,7 @@ _PUBLISHED = {
 }
 """SHA-256 in base64 of Leaflet 1.9.4, as its makers publish it on their page of downloads."""
 
-_IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[\w/-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ def script(entry: str) -> str:
     Parameters
     ----------
     entry
-        File name without ending, e.g. ``main``.
+        Path below ``js`` without ending, e.g. ``main`` or ``data/worker``.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def script(entry: str) -> str:
         seen[name] = ""
         text = files("mapper.maps").joinpath("js", f"{name}.js").read_text(encoding="utf-8")
         for needed in _IMPORT.findall(text):
-            visit(needed)
+            visit(posixpath.normpath(f"{posixpath.dirname(name)}/{needed}".lstrip("/")))
         del seen[name]
         seen[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 

@@ -13,7 +13,7 @@ from folium.template import Template
 
 from mapper.base.errors import ExportError
 from mapper.maps.data.core import compress
-from mapper.maps.page import assets, plain
+from mapper.maps.page import assets, plain, wording
 from mapper.maps.page.document import Verbatim
 from mapper.maps.page.incident_map import IncidentMap
 
@@ -93,8 +93,9 @@ class IncidentLayer(MacroElement):
         meta = {
             **self.columns.meta,
             "style": load_style(),
+            "wording": wording.catalogue(),
             "about": {**self.about, "data": self.digest()},
-            "worker": assets.script("worker"),
+            "worker": assets.script("data/worker"),
         }
         parent.add_block("mapper-meta", _squeeze(meta))
         parent.add_block("mapper-context", _squeeze(self.context))

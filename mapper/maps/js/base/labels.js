@@ -1,0 +1,54 @@
+// All words of the interface come from one catalogue, in the language the page was made for.
+
+let catalogue = { locale: "en-GB", direction: "ltr", labels: {} };
+let plurals = new Intl.PluralRules("en-GB");
+let numbers = new Intl.NumberFormat("en-GB");
+
+/** Take the catalogue of the page: {locale, direction, labels}. */
+export function takeLabels(given) {
+  catalogue = given;
+  plurals = new Intl.PluralRules(given.locale);
+  numbers = new Intl.NumberFormat(given.locale);
+}
+
+/** Write a number as the interface's language does: 12345 is "12,345". */
+export function count(number) {
+  return numbers.format(number);
+}
+
+/**
+ * Give a label with its values put in: `label("list.in_view", {n: 3})`. A label with forms by number
+ * ("one", "few", "other" ...) takes that of the value `n`. Numbers are written by `count`.
+ */
+export function label(key, values = {}) {
+  return labelled(key, values).join("");
+}
+
+/** The same as a list of pieces, so that values may be elements. */
+export function labelled(key, values = {}) {
+  return form(key, values)
+    .split(/\{(\w+)\}/)
+    .map((piece, i) => (i % 2 ? filled(values[piece]) : piece))
+    .filter((piece) => piece !== "");
+}
+
+function filled(value) {
+  return typeof value === "number" ? count(value) : value ?? "";
+}
+
+function form(key, { n }) {
+  const found = catalogue.labels[key];
+  if (found === undefined) throw new Error(`no label ${key}`);
+  if (typeof found === "string") return found;
+  return found[n === 0 && "zero" in found ? "zero" : plurals.select(n)] ?? found.other;
+}
+
+/** Whether a label is in the catalogue. */
+export function hasLabel(key) {
+  return key in catalogue.labels;
+}
+
+/** Language of the interface, as the browser's own functions take it. */
+export function interfaceLocale() {
+  return catalogue.locale;
+}

@@ -1,0 +1,113 @@
+// Events or reports as files: CSV and GeoJSON, with the columns of the command line.
+
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const METRES_PER_DEGREE = 111320;
+const FINEST = 5;
+
+/** Decimals of a degree that a position deserves: rounding stays under a tenth of its radius. */
+function decimals(radius) {
+  if (!radius || radius <= 0) return FINEST;
+  const needed = Math.ceil(Math.log10(METRES_PER_DEGREE / 2 / (radius * 0.1)));
+  return Math.min(Math.max(needed, 0), FINEST);
+}
+
+/** Positions of a row or report as [lon, lat], rounded as its radius deserves. */
+function positions(incidents, number, radius, children) {
+  const places = decimals(radius);
+  const round = (value) => Number(value.toFixed(places));
+  // A report behind its event is not drawn: its places tell where it is.
+  const spots =
+    number < incidents.rows
+      ? incidents.pointsOf(number).map((point) => incidents.position(point))
+      : (children().locations || []).filter(({ lat }) => typeof lat === "number").map(({ lat, lon }) => [lat, lon]);
+  return spots.map(([lat, lon]) => [round(lon < -180 ? lon + 360 : lon), round(lat)]);
+}
+
+/** Whether the file is of "events" or of "reports", and the rows or reports it takes, in order. */
+export function taken(incidents, rows, kind) {
+  if (kind === "events") return [...rows].filter((row) => incidents.code("scope", row) !== "aggregate");
+  const reports = [...rows].flatMap((row) => (incidents.isSeveral(row) ? incidents.reportsOf(row) : [row]));
+  return reports.sort((a, b) => a - b);
+}
+
+/** Call `each(cells, spots)` for each row to save, its cells in the columns of `kind`. */
+async function eachSaved(incidents, numbers, kind, each) {
+  const names = incidents.meta.saved[kind];
+  const members = await memberIds(incidents, [...new Set(numbers.map((number) => incidents.rowFor(number)))]);
+  const more = kind === "events" ? asEvent : asReport;
+  await incidents.eachOf(numbers, (incident, number, children) => {
+    const spots = positions(incidents, number, incident.radius_m, children);
+    const found = { ...incident, ...more(incidents, number, incident, members.get(incidents.rowFor(number))) };
+    each(Object.fromEntries(names.map((name) => [name, found[name] ?? null])), spots);
+  });
+}
+
+/** What the row of an event says besides; `members` are the ids of its reports, where they are others. */
+function asEvent(incidents, row, { incident_id: id }, members) {
+  return { n_reports: incidents.countReports(row), members: members ? members.join("; ") || null : id };
+}
+
+/** What the row of a report says of its event. */
+function asReport(incidents, number, { incident_id: id }, members) {
+  if (!incidents.areEvents) return {};
+  const linked = (members || []).filter((other) => other !== id).join("; ");
+  return { n_reports: incidents.countReports(incidents.rowFor(number)), linked_ids: linked || null };
+}
+
+/** Ids of the reports of each event of several, sorted. */
+async function memberIds(incidents, rows) {
+  const found = new Map();
+  const several = rows.filter((row) => incidents.isSeveral(row));
+  const numbers = several.flatMap((row) => incidents.reportsOf(row)).sort((a, b) => a - b);
+  for (const row of several) found.set(row, []);
+  await incidents.eachOf(numbers, ({ incident_id: id }, number) => found.get(incidents.rowFor(number)).push(id));
+  for (const ids of found.values()) ids.sort();
+  return found;
+}
+
+/** One CSV cell: quoted where it must be, and disarmed where a spreadsheet would run it. */
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "true" : "false";
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows or reports as CSV, with the columns `mapper query --csv` gives. */
+export async function toCsv(incidents, numbers, kind) {
+  const names = incidents.meta.saved[kind];
+  const parts = [`${[...names, "lat", "lon", "wkt"].join(",")}\n`];
+  await eachSaved(incidents, numbers, kind, (saved, spots) => {
+    const [lon, lat] = spots.length === 1 ? spots[0] : [null, null];
+    const cells = [...Object.values(saved), lat, lon, wkt(spots)];
+    parts.push(`${cells.map(cell).join(",")}\n`);
+  });
+  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+}
+
+function wkt(spots) {
+  if (!spots.length) return null;
+  if (spots.length === 1) return `POINT (${spots[0].join(" ")})`;
+  return `MULTIPOINT (${spots.map((spot) => `(${spot.join(" ")})`).join(", ")})`;
+}
+
+/** Rows or reports as GeoJSON (RFC 7946). */
+export async function toGeoJson(incidents, numbers, kind, credits) {
+  const head = JSON.stringify({ type: "FeatureCollection", name: kind === "events" ? kind : "incidents", credits });
+  const key = kind === "events" ? "event_id" : "incident_id";
+  const parts = [`${head.slice(0, -1)},"features":[`];
+  let before = "\n";
+  await eachSaved(incidents, numbers, kind, (saved, spots) => {
+    const geometry =
+      spots.length === 0
+        ? null
+        : spots.length === 1
+          ? { type: "Point", coordinates: spots[0] }
+          : { type: "MultiPoint", coordinates: spots };
+    parts.push(before, JSON.stringify({ type: "Feature", id: saved[key], geometry, properties: saved }));
+    before = ",\n";
+  });
+  parts.push("\n]}\n");
+  return new Blob(parts, { type: "application/geo+json" });
+}

@@ -1,0 +1,163 @@
+// The map's canvases: what lies around the events below, the events above; drawn when the view changes.
+
+import { canvasLayer } from "./canvas.js";
+import { Ground } from "./ground.js";
+import { Names } from "./names.js";
+import { Points } from "./points.js";
+import { rowsIn } from "./scan.js";
+
+/** Draws a view on a Leaflet map. `covers()` gives the boxes (window) of what lies over it. */
+export class Board {
+  constructor(view, map, covers) {
+    Object.assign(this, { view, map, covers });
+    this.points = new Points(view);
+    this.names = new Names(view);
+    const ground = new Ground(view);
+    this.painters = [
+      (sheet) => {
+        ground.paint(sheet);
+        this.names.paint(sheet, this.points.boxes(sheet), sheet.covered);
+      },
+      (sheet) => this.points.paint(sheet),
+    ];
+    this.dirty = new Set();
+    this.addLayers();
+    this.listen();
+  }
+
+  addLayers() {
+    const { map } = this;
+    const pane = (name, order) => {
+      const made = map.createPane(name);
+      made.style.zIndex = order;
+      made.style.pointerEvents = "none";
+      return name;
+    };
+    const [ground, dots] = this.painters;
+    this.ground = canvasLayer((sheet) => ground({ ...sheet, ...this.sight(sheet) }), { pane: pane("mapperGround", 250) });
+    this.dots = canvasLayer(dots, { pane: pane("mapperDots", 450) });
+    map.invalidateSize({ animate: false });
+    this.firstView();
+    for (const layer of [this.ground, this.dots]) layer.addTo(map);
+  }
+
+  listen() {
+    const { view } = this;
+    const zones = () => view.zonesShown().map(({ zone_id: id, part }) => `${id}/${part}`).join();
+    view.on("days", () => {
+      this.draw("dots");
+      // The ground is drawn anew only where other zones hold.
+      const shown = zones();
+      if (shown !== this.shown) this.draw("ground");
+      this.shown = shown;
+    });
+    view.on("filter chosen", () => this.draw("dots"));
+    view.on("layers", () => this.draw("ground"));
+    view.on("options restored colouring", () => this.draw("ground", "dots"));
+  }
+
+  /** Draw some layers in the next frame. */
+  draw(...layers) {
+    for (const layer of layers) this.dirty.add(layer);
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      for (const layer of this.dirty) this[layer].draw();
+      this.dirty.clear();
+    });
+  }
+
+  /** The visible part of the map as a sheet without a context. */
+  sheet() {
+    const sheet = this.dots.view();
+    const { min, max } = this.map.getPixelBounds();
+    return { ...sheet, box: [min.x, min.y, max.x, max.y].map((edge) => edge / sheet.scale) };
+  }
+
+  /** Rows of the events in sight, each once. */
+  rowsInSight() {
+    return rowsIn(this.view, this.sheet());
+  }
+
+  /** What of a sheet is in sight (world), and which boxes of it (pixels) something covers. */
+  sight(sheet) {
+    const { min, max } = this.map.getPixelBounds();
+    const [x, y] = [min.x - sheet.left, min.y - sheet.top];
+    return {
+      sight: [min.x, min.y, max.x, max.y].map((edge) => edge / sheet.scale),
+      covered: this.covered().map(([left, top, right, bottom]) => [left + x, top + y, right + x, bottom + y]),
+    };
+  }
+
+  /** Boxes over the map, in its own pixels. */
+  covered() {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    return this.covers()
+      .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top])
+      .filter(([left, top, right, bottom]) => right > 0 && bottom > 0 && left < frame.width && top < frame.height && right > left && bottom > top);
+  }
+
+  /** Show the first box of the page so that nothing covers its events: the closest of some fits. */
+  firstView() {
+    const [west, south, east, north] = this.view.about.view;
+    const bounds = [[south, west], [north, east]];
+    const size = this.map.getSize();
+    const boxes = this.covered();
+    const fits = this.pads(boxes, size).map((pad) => {
+      const options = { animate: false, paddingTopLeft: [pad[0] + 4, pad[1] + 4], paddingBottomRight: [pad[2] + 4, pad[3] + 4] };
+      this.map.fitBounds(bounds, options);
+      return { options, zoom: this.map.getZoom(), hidden: this.countCovered(boxes) };
+    });
+    fits.sort((a, b) => a.hidden - b.hidden || b.zoom - a.zoom);
+    this.map.fitBounds(bounds, fits[0].options);
+  }
+
+  /** Paddings to try, as [left, top, right, bottom]: none, and each side by what lies there. */
+  pads(boxes, size) {
+    const sides = [[0], [0], [0], [0]];
+    for (const [left, top, right, bottom] of boxes) {
+      if (left < size.x / 2) sides[0].push(right);
+      if (right > size.x / 2) sides[2].push(size.x - left);
+      if (top < size.y / 2) sides[1].push(bottom);
+      if (bottom > size.y / 2) sides[3].push(size.y - top);
+    }
+    const found = [];
+    for (const a of sides[0]) for (const b of sides[1]) for (const c of sides[2]) for (const d of sides[3]) found.push([a, b, c, d]);
+    return found.filter(([a, b, c, d]) => a + c < size.x * 0.6 && b + d < size.y * 0.6);
+  }
+
+  /** How many of the events shown lie under one of some boxes. */
+  countCovered(boxes) {
+    const { incidents, filter } = this.view;
+    let hidden = 0;
+    const many = Math.min(incidents.points, 2500);
+    for (let point = 0; point < many; point++) {
+      if (!filter.passes(incidents.rowOf(point))) continue;
+      const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
+      if (boxes.some(([left, top, right, bottom]) => x > left - 8 && x < right + 8 && y > top - 8 && y < bottom + 8)) hidden++;
+    }
+    return hidden;
+  }
+
+  /** Bring a row into sight, free of what covers the map. */
+  reveal(row) {
+    const { incidents } = this.view;
+    const [point] = incidents.pointsOf(row);
+    if (point === undefined) return;
+    const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
+    const size = this.map.getSize();
+    const boxes = this.covered();
+    const isFree = ([px, py]) =>
+      px > 20 && py > 20 && px < size.x - 20 && py < size.y - 20 && !boxes.some(([l, t, r, b]) => px > l - 16 && px < r + 16 && py > t - 16 && py < b + 16);
+    if (isFree([x, y])) return;
+    const to = freeSpots(size).filter(isFree).sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y))[0];
+    if (to) this.map.panBy([x - to[0], y - to[1]], { animate: false });
+    else this.map.panTo(incidents.position(point), { animate: false });
+  }
+}
+
+/** Places of a map of some size where something could be shown. */
+function freeSpots({ x, y }) {
+  const found = [];
+  for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) found.push([(x * i) / 20, (y * j) / 20]);
+  return found;
+}

@@ -1,0 +1,23 @@
+// Controls that several panes have.
+
+import { h } from "../base/dom.js";
+
+/** A list to choose one option of, each as [name, text]. */
+export function choice(label, value, options, change) {
+  return h(
+    "label",
+    { class: "row-field" },
+    h("span", {}, label),
+    h("select", { on: { change: (event) => change(event.target.value) } }, options.map(([name, text]) => h("option", { value: name, selected: name === value }, text))),
+  );
+}
+
+/** A box to tick. */
+export function ticked(label, checked, change) {
+  return h(
+    "label",
+    { class: "facet-row" },
+    h("input", { type: "checkbox", checked, on: { change: (event) => change(event.target.checked) } }),
+    h("span", { class: "name" }, label),
+  );
+}
