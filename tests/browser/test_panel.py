@@ -142,8 +142,8 @@ def test_a_copied_address_brings_the_view_back(browser: Browser, page: Path) -> 
     browser.open(page)
     state = """
       const a = mapper;
-      return JSON.stringify([a.view.filter.from, a.view.filter.to, [...a.view.filter.rows()], a.view.colouring,
-        a.view.id, a.map.getZoom(), a.map.getCenter().lat.toFixed(3),
+      return JSON.stringify([a.view.filter.from, a.view.filter.to, [...a.view.filter.rows()],
+        a.view.colouring, a.view.id, a.map.getZoom(), a.map.getCenter().lat.toFixed(3),
         [...a.view.hidden].sort(), a.view.options.grouping, a.view.options.keep,
         document.getElementById('mapper-card').hidden]);
     """

@@ -136,7 +136,8 @@ def test_the_card_knows_a_corrected_place_by_the_words_that_say_so(
         if one["incident_id"] == plain[B]
     )
     (words,) = re.findall(
-        r'corrected\?\.includes\("(.*?)"\)', (repo / "mapper/maps/js/card.js").read_text("utf-8")
+        r'corrected\?\.includes\("(.*?)"\)',
+        (repo / "mapper/maps/js/panes/card.js").read_text("utf-8"),
     )
     assert words in row["corrected"]
 

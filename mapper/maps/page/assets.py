@@ -33,6 +33,9 @@ _PUBLISHED = {
 }
 """SHA-256 in base64 of Leaflet 1.9.4, as its makers publish it on their page of downloads."""
 
+_SHEETS = ("frame", "controls", "panel", "days", "key", "card", "phone", "paper")
+"""Parts of the style sheet, in order."""
+
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[\w/-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 
@@ -70,8 +73,9 @@ def script(entry: str) -> str:
 
 @lru_cache(maxsize=1)
 def style() -> str:
-    """Give our style sheet."""
-    return files("mapper.maps").joinpath("css", "map.css").read_text(encoding="utf-8")
+    """Give our style sheet: its parts one after another, the later over the earlier."""
+    folder = files("mapper.maps").joinpath("css")
+    return "\n".join(folder.joinpath(f"{part}.css").read_text("utf-8") for part in _SHEETS)
 
 
 @lru_cache(maxsize=1)
