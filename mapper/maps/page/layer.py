@@ -89,11 +89,13 @@ class IncidentLayer(MacroElement):
         page.header.add_child(
             Verbatim(f"<script>{assets.script('main')}</script>"), name="mapper_js"
         )
-        page.html.add_child(Verbatim(_shell(page.title or "", self.table)), name="shell", index=0)
+        words = wording.catalogue()
+        shell = plain.shell(page.title or "", self.table, words)
+        page.html.add_child(Verbatim(shell), name="shell", index=0)
         meta = {
             **self.columns.meta,
-            "style": load_style(),
-            "wording": wording.catalogue(),
+            "style": wording.worded(load_style(), words),
+            "wording": words,
             "about": {**self.about, "data": self.digest()},
             "worker": assets.script("data/worker"),
         }
@@ -113,16 +115,3 @@ class IncidentLayer(MacroElement):
 def _squeeze(value: Any) -> bytes:  # noqa: ANN401 - anything JSON takes
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return compress(text.encode("utf-8", "replace"))
-
-
-def _shell(title: str, table: str) -> str:
-    """Write what is in the page before any script runs."""
-    return (
-        f'<header id="mapper-header"><h1 dir="auto">{plain.escape(title)}</h1></header>\n'
-        '<section id="mapper-plain" aria-label="Incidents as a table">\n'
-        '<p id="mapper-plain-why">This page draws an interactive map with a script. Where '
-        "scripts are off or the browser is older than 2023, this table shows its first rows. "
-        "Incidents are reported, not verified.</p>\n"
-        f'<div class="mapper-scroll" tabindex="0" role="region" aria-label="First rows">{table}'
-        "</div></section>"
-    )

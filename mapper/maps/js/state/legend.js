@@ -1,19 +1,20 @@
 // Which colour and symbol a row has: the codes of one column, or the most frequent values.
 
+import { label } from "../base/labels.js";
+
 const MOST = 8;
 
-/** Columns the reader may colour by. */
-export const COLOURINGS = [
-  { name: "event_type", label: "Type" },
-  { name: "actor", label: "Actor" },
-  { name: "zone_verdict", label: "Zone verdict" },
-  { name: "geo_precision", label: "Precision" },
-  { name: "scope", label: "Kind of report" },
-];
+/** Columns the reader may colour by; what they are called is known only with the page's labels. */
+export const COLOURINGS = ["event_type", "actor", "zone_verdict", "geo_precision", "scope"].map((name) => ({
+  name,
+  get label() {
+    return colouringLabel(name);
+  },
+}));
 
 /** Label of a colouring. */
-export function colouringLabel(wanted) {
-  return COLOURINGS.find(({ name }) => name === wanted)?.label || wanted;
+export function colouringLabel(name) {
+  return label(`colouring.${name}`);
 }
 
 /** Entries and per-code lookup for one column: `entries[byCode[code]]` is how to draw it. */
