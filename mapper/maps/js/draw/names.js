@@ -91,19 +91,17 @@ export class Names {
   placeBeside(sheet, item, x, y, room, sight) {
     const { context } = sheet;
     const [text, width] = this.measure(context, item);
-    // A symbol on the settlement takes its mark's place.
     const symbol = room.at(x, y);
     const reach = symbol ? Math.max(symbol[2] - x, x - symbol[0]) + GAP : item.dot + GAP;
     const box = aside(x, y, width, item.size, reach).find((one) => isWhole(one, sight) && room.isFree(one));
     if (!box) return;
     room.take(box);
     this.placed.push(box);
-    if (!symbol) {
-      context.beginPath();
-      context.arc(x, y, item.dot, 0, 2 * Math.PI);
-      context.fillStyle = "#6b6b6b";
-      context.fill();
-    }
+    // Under a symbol it is not seen, and there when the days move on.
+    context.beginPath();
+    context.arc(x, y, item.dot, 0, 2 * Math.PI);
+    context.fillStyle = "#6b6b6b";
+    context.fill();
     write(context, text, box, this.style.basemap.label);
   }
 
