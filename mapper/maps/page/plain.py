@@ -36,7 +36,13 @@ def escape(value: Any) -> str:  # noqa: ANN401 - a cell of any type
     return html.escape(_CONTROL.sub("\ufffd", str(value)))
 
 
-def shell(title: str, table_: str, words: Mapping[str, Any]) -> str:
+def shell(
+    title: str,
+    table_: str,
+    words: Mapping[str, Any],
+    *,
+    lines: Mapping[str, str | None] | None = None,
+) -> str:
     """Write what is in the page before any script runs, and what the script says if it cannot.
 
     Parameters
@@ -47,14 +53,21 @@ def shell(title: str, table_: str, words: Mapping[str, Any]) -> str:
         Markup that `table` gave.
     words
         Catalogue of the page's language.
+    lines
+        What stands under the title, by name.
     """
+    under = "".join(
+        f'<p id="mapper-{name}" dir="auto">{escape(text)}</p>'
+        for name, text in (lines or {}).items()
+        if text
+    )
 
     def say(key: str) -> str:
         # Why drawing failed is put in by the script.
         return escape(phrase(words, key, reason="{reason}"))
 
     return (
-        f'<header id="mapper-header"><h1 dir="auto">{escape(title)}</h1></header>\n'
+        f'<header id="mapper-header"><h1 dir="auto">{escape(title)}</h1>{under}</header>\n'
         f'<section id="mapper-plain" aria-label="{say("plain.table")}">\n'
         f'<p id="mapper-plain-why" data-old="{say("plain.old")}"'
         f' data-failed="{say("plain.failed")}">{say("plain.why")}</p>\n'

@@ -61,16 +61,19 @@ export class Names {
     const { context, scale, left, top, zoom } = sheet;
     const room = new Room([...symbols, ...covered]);
     const hidden = new Room(covered);
+    const sight = sightOf(sheet);
+    // What stands where, for whoever wants to know: boxes of the names that were painted.
+    this.placed = [];
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (const item of this.items) {
       if (item.zoom > zoom || (item.until && zoom > item.until) || !this.view.shows(item.layer)) continue;
       if (item.wide) {
-        this.placeWide(sheet, item, room);
+        this.placeWide(sheet, item, room, sight);
         continue;
       }
       const [x, y] = [item.x * scale - left, item.y * scale - top];
-      if (x >= 0 && y >= 0 && x <= sheet.width && y <= sheet.height && !hidden.at(x, y)) this.placeBeside(sheet, item, x, y, room);
+      if (x >= 0 && y >= 0 && x <= sheet.width && y <= sheet.height && !hidden.at(x, y)) this.placeBeside(sheet, item, x, y, room, sight);
     }
     if ("letterSpacing" in context) context.letterSpacing = "0px";
   }
@@ -85,38 +88,50 @@ export class Names {
     return [text, (item.widths[text] ??= context.measureText(text).width)];
   }
 
-  placeBeside(sheet, item, x, y, room) {
+  placeBeside(sheet, item, x, y, room, sight) {
     const { context } = sheet;
     const [text, width] = this.measure(context, item);
-    // A symbol on the settlement takes its mark's place.
     const symbol = room.at(x, y);
     const reach = symbol ? Math.max(symbol[2] - x, x - symbol[0]) + GAP : item.dot + GAP;
-    const box = aside(x, y, width, item.size, reach).find((one) => room.isFree(one));
+    const box = aside(x, y, width, item.size, reach).find((one) => isWhole(one, sight) && room.isFree(one));
     if (!box) return;
     room.take(box);
-    if (!symbol) {
-      context.beginPath();
-      context.arc(x, y, item.dot, 0, 2 * Math.PI);
-      context.fillStyle = "#6b6b6b";
-      context.fill();
-    }
+    this.placed.push(box);
+    // Under a symbol it is not seen, and there when the days move on.
+    context.beginPath();
+    context.arc(x, y, item.dot, 0, 2 * Math.PI);
+    context.fillStyle = "#6b6b6b";
+    context.fill();
     write(context, text, box, this.style.basemap.label);
   }
 
   /** Place a name spread over an area at the spot in sight that lies best. */
-  placeWide(sheet, item, room) {
+  placeWide(sheet, item, room, sight) {
     const { context, scale, left, top } = sheet;
     const [text, width] = this.measure(context, item);
     const half = item.size * 0.7;
     for (const [wx, wy] of inSight(item, sheet)) {
       const [x, y] = [wx * scale - left, wy * scale - top];
       const box = [x - width / 2 - GAP, y - half, x + width / 2 + GAP, y + half];
-      if (box[0] < 0 || box[2] > sheet.width || box[1] < 0 || box[3] > sheet.height || !room.isFree(box)) continue;
+      if (!isWhole(box, sight) || !room.isFree(box)) continue;
       room.take(box);
+      this.placed.push(box);
       write(context, text, box, item.kind === "sea" ? this.style.basemap.sea : this.style.basemap.country);
       return;
     }
   }
+}
+
+/** What of a sheet is in sight, in its pixels. */
+function sightOf({ sight, scale, left, top, width, height }) {
+  if (!sight) return [0, 0, width, height];
+  return [sight[0] * scale - left, sight[1] * scale - top, sight[2] * scale - left, sight[3] * scale - top];
+}
+
+/** Whether the edge of what is in sight cuts no box: it lies inside, or all of it outside. */
+function isWhole([left, top, right, bottom], sight) {
+  const isInside = left >= sight[0] && top >= sight[1] && right <= sight[2] && bottom <= sight[3];
+  return isInside || right < sight[0] || left > sight[2] || bottom < sight[1] || top > sight[3];
 }
 
 /** Boxes that are taken, by the cells of a grid they touch. */
