@@ -14,11 +14,16 @@ const ZOOMS = { country: [2, 9], sea: [4, 12], unit: [6, 10] };
 /** Columns and lines of the places in sight where the name of a unit may stand. */
 const TRIES = 9;
 
+/** Names that may be spaced: letters of other scripts join and must not be torn apart. */
+const SPACED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\P{L}]+$/u;
+
 /** The names of a page, most important first. */
 export class Names {
   constructor(view) {
     const { surroundings, style } = view;
     Object.assign(this, { view, surroundings, style });
+    // The language that names stand in where the interface's own is another than the data's.
+    this.language = view.meta.wording.names || null;
     this.hasLocal = [surroundings.places.name_ar, surroundings.regions.map((region) => region.name_ar)].some((names) => names?.some(Boolean));
     this.items = [...this.settlements(), ...this.units(), ...this.seas(), ...this.countries()].sort((a, b) => b.rank - a.rank);
   }
@@ -49,11 +54,12 @@ export class Names {
   }
 
   countries() {
-    return this.surroundings.countries.map(({ name, spots }) => ({ ...wide("country", name, "background"), spots: world(spots) }));
+    const known = this.language && new Intl.DisplayNames([this.language], { type: "region", fallback: "none" });
+    return this.surroundings.countries.map(({ name, code, spots }) => ({ ...wide("country", (code && known?.of(code)) || name, "background"), spots: world(spots) }));
   }
 
   seas() {
-    return this.surroundings.seas.map(({ name, spots }) => ({ ...wide("sea", name, "background"), spots: world(spots) }));
+    return this.surroundings.seas.map(({ name, names, spots }) => ({ ...wide("sea", names?.[this.language] || name, "background"), spots: world(spots) }));
   }
 
   /** Paint the names that fit a sheet, free of its boxes (pixels) of symbols and of what covers it. */
@@ -82,8 +88,7 @@ export class Names {
   measure(context, item) {
     const text = (this.view.options.localNames && item.local) || item.text || item.name;
     context.font = item.font;
-    // Letters of scripts that join must not be torn apart.
-    if ("letterSpacing" in context) context.letterSpacing = item.wide && text === item.text ? "1.5px" : "0px";
+    if ("letterSpacing" in context) context.letterSpacing = item.wide && SPACED.test(text) ? "1.5px" : "0px";
     item.widths ??= {};
     return [text, (item.widths[text] ??= context.measureText(text).width)];
   }

@@ -28,7 +28,7 @@ export class View {
     this.listeners = new Map();
     this.filter = new Filter(incidents, meta.about.units);
     this.colourings = COLOURINGS.filter(({ name }) => (incidents.lists[name] || []).length && tells(name, incidents));
-    this.options = { ...FIRST, sizeBy: meta.about.sizeBy || FIRST.sizeBy, areas: !meta.about.hide?.includes("uncertainty") };
+    this.options = { ...FIRST, sizeBy: meta.about.sizeBy || FIRST.sizeBy, localNames: Boolean(meta.wording.names), areas: !meta.about.hide?.includes("uncertainty") };
     this.hidden = surroundings.hiddenAtFirst(meta.about);
     this.isPlaying = false;
     [this.row, this.id, this.zone, this.stack] = [-1, null, null, []];
