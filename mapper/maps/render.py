@@ -144,7 +144,7 @@ def render_map(
     check_colours(look.colours, load_style())
     background = _tile_layer(tiles) if isinstance(tiles, str) else tiles
     own = {"title": title} | ({} if background is None else {"tiles": _host(background)})
-    layer, bounds = _layer(tables, look, own, names, credits_, units)
+    layer, bounds = _layer(tables, look, own, names=names, credits_=credits_, units=units)
     page = _empty_page(title, bounds)
     if background is not None:
         page.allow_network = True
@@ -157,6 +157,7 @@ def _layer(
     tables: Mapping[str, pd.DataFrame],
     look: Appearance,
     own: Mapping[str, str],
+    *,
     names: Mapping[str, Sequence[str]] | None,
     credits_: Sequence[Mapping[str, str]] | None,
     units: Mapping[str, Sequence[str]] | None,

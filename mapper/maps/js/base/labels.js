@@ -34,7 +34,7 @@ export function inLine(facts) {
 }
 
 /**
- * Give a label with its values put in: `label("list.in_view", {n: 3})`. A label with forms by number
+ * Give a label with its values put in: `label("list.reports", {n: 3})`. A label with forms by number
  * ("one", "few", "other" ...) takes that of the value `n`. Numbers are written by `count`.
  */
 export function label(key, values = {}) {
@@ -55,6 +55,8 @@ function filled(value) {
 
 function form(key, { n }) {
   const found = catalogue.labels[key];
+  // A fault of the script, which a test finds: no reader meets it.
+  // eslint-disable-next-line mapper/no-words
   if (found === undefined) throw new Error(`no label ${key}`);
   if (typeof found === "string") return found;
   return found[n === 0 && "zero" in found ? "zero" : plurals.select(n)] ?? found.other;

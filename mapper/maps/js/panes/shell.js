@@ -57,9 +57,9 @@ function tabs(parts) {
     for (const listener of listeners) listener(current);
   };
   const walk = (event, name) => {
-    const onward = isRightToLeft() ? "ArrowLeft" : "ArrowRight";
-    const by = { [onward]: 1, [onward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"]: -1 }[event.key];
-    if (!by) return;
+    const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!right) return;
+    const by = isRightToLeft() ? -right : right;
     event.preventDefault();
     const next = (TABS.indexOf(name) + by + TABS.length) % TABS.length;
     open(TABS[next]);
