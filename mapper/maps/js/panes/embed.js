@@ -25,7 +25,7 @@ export function embed(view, { credits, panel }) {
   // The address follows the view; a link is written where it is followed.
   for (const event of ["pointerdown", "focus", "keydown"]) link.addEventListener(event, () => (link.href = address()));
   panel.hidden = true;
-  const foot = h("div", { id: "mapper-embed" }, h("span", { class: "embed-title" }, said(view.about.title)), link, h("details", {}, h("summary", {}, label("embed.credits")), credits));
+  const foot = h("section", { id: "mapper-embed", "aria-label": label("embed.title") }, h("span", { class: "embed-title" }, said(view.about.title)), link, h("details", {}, h("summary", {}, label("embed.credits")), credits));
   document.body.append(foot);
   return foot;
 }

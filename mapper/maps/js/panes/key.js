@@ -12,7 +12,10 @@ export class Key {
   constructor(element, view, board) {
     Object.assign(this, { element, view, board });
     // Where the map is small it must not lie under its own explanation.
-    element.open = matchMedia("(min-width: 701px) and (min-height: 620px)").matches;
+    const isRoomy = matchMedia("(min-width: 701px) and (min-height: 620px)").matches;
+    this.details = h("details", { open: isRoomy });
+    element.setAttribute("aria-label", label("key.title"));
+    element.append(this.details);
     view.on("counted layers options colouring restored rest", () => this.update());
     this.update();
   }
@@ -23,7 +26,7 @@ export class Key {
     // Written anew only where it says something else: it may be under the reader's eyes.
     if (key === this.written) return;
     this.written = key;
-    refill(this.element, h("summary", {}, label("key.title")), [...groups(lines)].map(([name, members]) => group(name, members)));
+    refill(this.details, h("summary", {}, label("key.title")), [...groups(lines)].map(([name, members]) => group(name, members)));
   }
 }
 
@@ -37,9 +40,9 @@ function groups(lines) {
 function group(name, lines) {
   const small = lines.every(({ sign, note }) => ["symbol", "size"].includes(sign.kind) && !note && !sign.hollow);
   return h(
-    "section",
+    "div",
     {},
-    h("h3", {}, name),
+    h("p", { class: "key-head" }, name),
     h(
       "ul",
       { class: small ? "key-two" : null },
