@@ -44,14 +44,15 @@ export function figureWords(low, high, isOpen = false) {
 function stated(incident, stem) {
   const [low, high] = [incident[`${stem}_min`], incident[`${stem}_max`]];
   const figure = figureWords(low, high, incident[`${stem}_open`]);
-  return figure === null ? null : { figure, n: high ?? low, unit: incident[stem === "strike_count" ? "count_unit" : `${stem}_group`] };
+  const isNone = (high ?? low) === 0 && !incident[`${stem}_open`];
+  return figure === null ? null : { figure, isNone, n: high ?? low, unit: incident[stem === "strike_count" ? "count_unit" : `${stem}_group`] };
 }
 
 /** One count of people in words: "at least 12 killed"; null when not stated. */
 export function countedWords(incident, stem) {
   const told = stated(incident, stem);
   if (!told) return null;
-  return label(told.n === 0 && !incident[`${stem}_open`] ? `card.none_${stem}` : `card.${stem}`, told);
+  return label(told.isNone ? `card.none_${stem}` : `card.${stem}`, told);
 }
 
 /** The toll, a line for each count, each with who said which figure where they differ; null when none is stated. */
@@ -59,8 +60,8 @@ export function tollLines(incident) {
   const lines = OF_PEOPLE.map((stem) => {
     const words = countedWords(incident, stem);
     if (!words) return null;
-    const { unit } = stated(incident, stem);
-    return [h("span", { class: "block" }, unit ? labelled("card.of_whom", { words: capital(words), group: said(unit) }) : capital(words)), differing(incident, stem)];
+    const { unit, isNone } = stated(incident, stem);
+    return [h("span", { class: "block" }, unit && !isNone ? labelled("card.of_whom", { words: capital(words), group: said(unit) }) : capital(words)), differing(incident, stem)];
   });
   return lines.some(Boolean) ? lines : null;
 }
