@@ -48,6 +48,7 @@ def render_map(
     title: str = "Incidents",
     tiles: str | folium.TileLayer | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
+    sounds: Mapping[str, Any] | None = None,
     credits_: Sequence[Mapping[str, str]] | None = None,
 ) -> IncidentMap:
     """Draw the tables of a build as a map in one offline page.
@@ -67,7 +68,11 @@ def render_map(
         tells its server which area they look at; the page says so, and leaves its own
         land and borders out.
     names
-        Other spellings per ``place_id`` in any script, for the search.
+        Other spellings per ``place_id`` in any script, for the search; with `sounds` those that
+        sound like one before them may be left out (`mapper.gazetteer.Gazetteer.heard`).
+    sounds
+        Rules by which the search compares how names sound (`mapper.gazetteer.sounds.Sounds.rules`);
+        without them it finds places by the letters of a spelling.
     credits_
         ``name``, ``what`` and ``licence`` of each source the page thanks; without them those
         that the table ``run`` names.
@@ -102,8 +107,10 @@ def render_map(
     east = _seam(incidents, tables.get("zones"))
     columns = encode(shown, _children(tables, shown), east=east)
     bounds = first_view(incidents, tables.get("zones"), east=east, extent=setting.extent)
-    around = {"background": context.background(bounds)}
+    around: dict[str, Any] = {"background": context.background(bounds)}
     around |= _around(tables, columns.areas, names, east)
+    if sounds is not None:
+        around["sounds"] = sounds
     articles = _articles(tables.get("articles"), shown)
     about = {
         "title": title,
@@ -223,12 +230,20 @@ def _around(
     if tables.get("zones") is not None:
         found["zones"] = context.zones(tables["zones"], east=east)
     if tables.get("regions") is not None:
-        found["regions"] = context.regions(tables["regions"], east=east)
+        found["regions"] = context.regions(tables["regions"], load_style()["regions"], east=east)
     if tables.get("places") is not None:
-        found["places"] = context.places(tables["places"], names, east=east)
+        placed = _placed(tables)
+        found["places"] = context.places(tables["places"], names, named=placed, east=east)
     if tables.get("uncertainty") is not None and len(areas):
         found["areas"] = context.areas(tables["uncertainty"], areas, east=east)
     return found
+
+
+def _placed(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Give the ids of the places that the page's rows are at."""
+    frames = (tables.get(name) for name in ("incidents", "events"))
+    columns = [frame["place_ids"] for frame in frames if frame is not None]
+    return {i for column in columns for ids in column.dropna() for i in ids.split(JOINER)}
 
 
 def _with_areas(
