@@ -152,7 +152,8 @@ def _row(
         said,
         _source(row, others, words),
     )
-    return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+    # HTML lets the ends of cells and rows be left out.
+    return "<tr>" + "".join(f"<td dir=auto>{cell}" if cell else "<td>" for cell in cells)
 
 
 def _in_its_language(text: Any, article: Mapping[str, Any]) -> str:  # noqa: ANN401 - a cell

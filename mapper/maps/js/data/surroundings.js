@@ -35,7 +35,8 @@ export class Surroundings {
       .sort((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part));
     this.regions = (packed.regions || []).map((region) => ({ ...region, shape: unpack(region.shape) }));
     this.areas = (packed.areas || []).map((area) => ({ ...area, shape: unpack(area.shape) }));
-    this.places = packed.places || {};
+    this.places = unpackPlaces(packed.places);
+    this.sounds = packed.sounds || null;
     this.switches = [...this.zoneSwitches(), ...this.groundSwitches()];
   }
 
@@ -120,6 +121,18 @@ export class Surroundings {
   isEarlier(zone, drawn) {
     return SUCCEEDING.includes(zone.kind) && zone.zone_id !== this.lastOf(zone.kind, drawn);
   }
+}
+
+/** Read the columns of settlements: steps to degrees, lines to rows; an empty line is null. */
+function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } = {}) {
+  const found = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.split("\n").map((line) => line || null)]));
+  if (found.population) found.population = found.population.map((line) => (line ? Number(line) : null));
+  const spelled = lat.length ? names.split("\n").map((line) => line.split("\t")) : [];
+  const degrees = (steps) => {
+    let sum = 0;
+    return steps.map((step) => (sum += step) / 10 ** digits);
+  };
+  return { ...found, name: spelled.map(([own]) => own), names: spelled.map(([, ...others]) => others), lat: degrees(lat), lon: degrees(lon) };
 }
 
 function inForce(zone, from, to) {

@@ -15,6 +15,9 @@ const OF_PEOPLE = ["killed", "injured", "displaced"];
 const NEXT_COUNT = new RegExp(`(?<=\\)); (?=(?:${Object.values(COUNTED).join("|")}) \\d)`);
 const NEXT_POLICY = new RegExp(`; (?=(?:${Object.values(COUNTED).join("|")}) by )`);
 
+/** Between a count and its policies. */
+const BY_POLICY = " by policy:";
+
 /* eslint-enable mapper/no-words */
 
 /** A figure of the table of events, and who gave it: "3-5 or more (a wire; the rescuers)". */
@@ -97,7 +100,7 @@ function whoseFigure(text) {
 /** The tolls as each policy derives them, one count a line; null where all reports agree. */
 export function policyWords(incident) {
   if (!incident.policies) return null;
-  return incident.policies.split(NEXT_POLICY).map((text) => h("span", { class: "block" }, said(text.replace(" by policy:", ":"))));
+  return incident.policies.split(NEXT_POLICY).map((text) => h("span", { class: "block" }, said(text.replace(BY_POLICY, ":"))));
 }
 
 /** Put names or elements in a row as the language lists them: "A, B and C"; of `kind` unit "A, B, C". */
