@@ -1,22 +1,7 @@
 // Painting events: a symbol each, a ring with a number for several at one spot.
 
+import { RADIUS, sizeOf } from "../state/sizes.js";
 import { faded, trace } from "./outlines.js";
-
-/** Radius of a symbol, pixels; sized by people killed, that of an event that states none is smaller. */
-const RADIUS = 6;
-const SMALLEST = 4.5;
-const LARGEST = 30;
-/** Pixels of radius per square root of one killed: areas tell the numbers. */
-const PER_ROOT = 2.4;
-
-/** Numbers of killed that the legend shows the sizes of. */
-export const SIZES_SHOWN = [1, 10, 50];
-
-/** Radius of a number of killed; null where none is stated. */
-export function sizeOf(killed) {
-  if (killed === null) return SMALLEST;
-  return Math.min(LARGEST, SMALLEST + PER_ROOT * Math.sqrt(killed));
-}
 
 /** Radius of the symbol of a row. */
 export function radiusOf(view, row) {
