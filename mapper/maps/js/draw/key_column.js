@@ -99,7 +99,7 @@ export function paintKey(paper, { rows }, x, top, style) {
     const text = row.lines.length * lineHeight(row.look) + row.notes.length * lineHeight(row.soft);
     // The sign stands beside the first line; a tall one has its text in its middle.
     const down = Math.max(0, (tall - text) / 2);
-    const middle = y + Math.max(tall / 2, lineHeight(row.look) / 2);
+    const middle = y - 1 + Math.max(tall / 2, lineHeight(row.look) / 2);
     const room = row.indent - 6;
     paintSign(paper.pen, row.sign, paper.left(start, room) + room / 2, middle, style);
     const under = paper.writeAll(row.lines, start + row.indent, y + down, row.look);

@@ -6,7 +6,7 @@ import { citation, creditSentences, filterWords } from "../state/words.js";
 import { BAR_LINE, emptiestCorner, insetSize, paintBar, paintInset } from "./inset.js";
 import { paintKey, planKey } from "./key_column.js";
 import { Paper, lineHeight } from "./lettering.js";
-import { SvgPen } from "./svg_pen.js";
+import { SvgPen, legalText } from "./svg_pen.js";
 
 const MARGIN = 16;
 const ASIDE = 12;
@@ -46,8 +46,8 @@ export function svgPicture(view, board, size, { isExact = false } = {}) {
   const pen = new SvgPen(size.width, planned.height);
   const { element } = pen;
   element.setAttribute("role", "img");
-  if (size.mm && !isExact) size.mm.forEach((side, i) => element.setAttribute(i ? "height" : "width", `${side}mm`));
-  element.prepend(svg("title", {}, view.about.title), svg("desc", {}, citation(view)));
+  if (!isExact) [["width", size.across], ["height", size.down]].forEach(([name, points]) => element.setAttribute(name, `${Number(points.toFixed(2))}pt`));
+  element.prepend(svg("title", {}, legalText(view.about.title)), svg("desc", {}, legalText(citation(view))));
   paint(pen, view, board, planned, 1);
   return element;
 }

@@ -32,7 +32,7 @@ function short(number, digits = 1) {
 }
 
 /** Text as XML may hold it. */
-function legal(text) {
+export function legalText(text) {
   return clean(text).replace(LONE, "\ufffd").replace(/[\ufffe\uffff]/g, "\ufffd");
 }
 
@@ -181,7 +181,7 @@ export class SvgPen {
         direction: this.direction === "rtl" ? "rtl" : null,
         ...paint,
       },
-      legal(text),
+      legalText(text),
     );
   }
 
