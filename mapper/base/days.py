@@ -6,6 +6,8 @@ import calendar
 import re
 from datetime import date
 
+from mapper.base.errors import SchemaError
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 FIRST_YEAR, LAST_YEAR = 1700, 2199
 """Years that a date of a source is of; programs write 9999 and 0001 where they know none."""
@@ -47,6 +49,40 @@ def interval(value: str) -> tuple[str, str, str] | None:
     last_month = month or 12
     last = date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
     return first.isoformat(), last.isoformat(), "month" if month else "year"
+
+
+def between(first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """Give the first and last day from one date to another.
+
+    Parameters
+    ----------
+    first, last
+        As `interval` takes them; a month or year stands for its first day as `first` and for
+        its last as `last`. None leaves that side open.
+
+    Raises
+    ------
+    SchemaError
+        If one is no date, or `last` lies before `first`.
+
+    Examples
+    --------
+    >>> between("2019-05", "2019"), between(None, "2019-05-06")
+    (('2019-05-01', '2019-12-31'), (None, '2019-05-06'))
+    """
+    low = _told(first)[0] if first else None
+    high = _told(last)[1] if last else None
+    if low and high and low > high:
+        raise SchemaError(f"the days from {first} to {last} run backwards")
+    return low, high
+
+
+def _told(text: str) -> tuple[str, str]:
+    """Give the first and last day that a whole or partial date stands for."""
+    found = interval(text.strip())
+    if found is None:
+        raise SchemaError(f"{text!r} is no date; write 2019, 2019-05 or 2019-05-06")
+    return found[0], found[1]
 
 
 def precision(first: str, last: str) -> str:

@@ -13,7 +13,7 @@ from mapper.cli import options as shared
 from mapper.query import ALL_SCOPES, DEFAULT_SHARE, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m)?", re.IGNORECASE)
 
@@ -28,39 +28,14 @@ def _km(context: click.Context, option: click.Parameter, value: str | None) -> f
     return float(found[1]) / (1000 if (found[2] or "").lower() == "m" else 1)
 
 
-def _split(
-    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Read an option that is given several times, with commas, or both."""
-    return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
-
-
 def _codes(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> tuple[int, ...]:
     """Read codes of geo_precision."""
-    found = _split(context, option, values)
+    found = shared.split(context, option, values)
     if any(code not in {"1", "2", "3"} for code in found):
         raise click.BadParameter("codes are 1, 2 and 3", context, option)
     return tuple(int(code) for code in found)
-
-
-def _listed(*names: str, codes: Sequence[str], help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
-    """Make an option of codes, with commas or given several times, that shells complete."""
-
-    def complete(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
-        done, _, last = begun.rpartition(",")
-        before = f"{done}," if done else ""
-        return [before + code for code in codes if code.startswith(last)]
-
-    return click.option(
-        *names,
-        multiple=True,
-        callback=_split,
-        metavar="CODE",
-        help=f"{help}: {', '.join(codes)}.",
-        shell_complete=complete,
-    )
 
 
 def _words(*names: str, help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
@@ -95,7 +70,7 @@ _OPTIONS = (
         metavar="ID",
         help="Zone of the store; alone it takes what lies inside and at its edge.",
     ),
-    _listed(
+    shared.listed(
         "--verdict",
         "verdicts",
         codes=schema.VERDICTS,
@@ -116,7 +91,7 @@ _OPTIONS = (
         show_default=True,
         help="What may have happened then, or only what did for certain.",
     ),
-    _listed(
+    shared.listed(
         "--type",
         "types",
         codes=schema.EVENT_TYPES,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from mapper.base.amounts import amount
 from mapper.base.errors import SchemaError
-from mapper.cli import filters, options, releases
+from mapper.cli import appearance, filters, options, releases
 from mapper.query import ALL_SCOPES, REPORTS, STDIN, Question
 from mapper.release import leaving
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mapper.release import Policy, Wishes
+
+    Bounds = tuple[float, float, float, float]
 
 _TABLES = (
     *("events", "event_links", "incidents", "locations", "uncertainty", "claims", "articles"),
@@ -38,7 +40,7 @@ _TABLES = (
     metavar="FILE.html",
     help="Page to write; - for stdout.",
 )
-@options.title("Title of the page; that of the build by default.")
+@appearance.options
 @click.option(
     "--tiles",
     metavar="NAME|URL",
@@ -55,6 +57,8 @@ def command(
     gazetteer_folder: Path | None,
     *,
     title: str | None,
+    focus: str | None,
+    look: dict[str, Any],
     tiles: str | None,
     overwrite: bool,
     wishes: Wishes,
@@ -70,11 +74,16 @@ def command(
     scopes and keeps them apart itself. Above about 40 MB the texts go to a folder beside
     the page.
 
+    The page of a newsroom: mapper/docs/publishing-the-map.md.
+
     \b
     Examples:
       mapper map -o map.html
       mapper map -o idlib.html --region Idlib --from 2019-05 --title "Idlib, May 2019"
       mapper query --actor Russia --geojsonseq | mapper map - -o russia.html
+      mapper map -o may.html --focus Idlib --days 2019-05/2019-05 --size-by killed --hide zones
+      mapper map -o may.html --byline "The Example" --url https://news.example.org/may.html
+      mapper map -o may-ar.html --interface ar --colours house.csv --subtitle "Reported"
     """
     policy = wishes.policy()
     target = _check_target(releases.named(policy, target), overwrite=overwrite)
@@ -82,10 +91,12 @@ def command(
     if context.get_parameter_source("scope") is ParameterSource.DEFAULT:
         question = dataclasses.replace(question, scope=ALL_SCOPES)
     try:
-        tables, remarks = _read(store, question, wishes, gazetteer_folder)
+        tables, look["focus"], remarks = _read(
+            store, question, wishes, gazetteer_folder, focus=focus
+        )
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
-    _draw(tables, target, policy, title=title, tiles=tiles, gazetteer=gazetteer_folder)
+    _draw(tables, target, policy, look, title=title, tiles=tiles, gazetteer=gazetteer_folder)
     for remark in remarks:
         click.echo(f"Note: {remark}.", err=True)
 
@@ -100,20 +111,32 @@ def _check_target(target: Path, *, overwrite: bool) -> Path:
 
 
 def _read(
-    store: Path, question: Question, wishes: Wishes, gazetteer: Path | None
-) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
-    """Read the tables a map takes; what stdin does not carry comes from the region pack."""
-    from mapper.query import subset
+    store: Path,
+    question: Question,
+    wishes: Wishes,
+    gazetteer: Path | None,
+    *,
+    focus: str | None,
+) -> tuple[dict[str, pd.DataFrame], Bounds | None, tuple[str, ...]]:
+    """Read the tables a map takes, and the box it looks at first where a region is named.
+
+    What stdin does not carry comes from the region pack.
+    """
+    from mapper.query import box_of_region, subset
 
     with leaving(store, wishes, gazetteer=gazetteer) as connection:
         chosen = subset.selection(connection, question, _TABLES, gazetteer=gazetteer)
+        box, remarks = None, chosen.remarks
+        if focus is not None:
+            found, told = box_of_region(focus, connection, gazetteer=gazetteer)
+            box, remarks = wishes.policy().view(found), (*remarks, *told)
     tables = chosen.tables
     if chosen.of is REPORTS:
         # Without events the page takes each report for itself.
         del tables["events"], tables["event_links"]
     if store == STDIN:
         tables |= _around(tables["incidents"], wishes, gazetteer)
-    return tables, chosen.remarks
+    return tables, box, remarks
 
 
 def _around(
@@ -147,6 +170,7 @@ def _draw(
     tables: dict[str, pd.DataFrame],
     target: Path,
     policy: Policy,
+    look: dict[str, Any],
     *,
     title: str | None,
     tiles: str | None,
@@ -170,6 +194,7 @@ def _draw(
         tiles=tiles,
         names=pack.spellings_of(places) if is_own else None,
         credits_=credits_,
+        **look,
     )
     if not is_own:
         click.echo(

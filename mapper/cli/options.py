@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mapper.base.checked import is_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Command = TypeVar("Command", bound="Callable[..., object] | click.Command")
 
@@ -111,6 +111,31 @@ def _line(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 def title(words: str) -> Callable[[Command], Command]:
     """Make the option of a title; `words` say what is titled, and by what otherwise."""
     return click.option("--title", metavar="TEXT", callback=_line, help=words)
+
+
+def split(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Read an option that is given several times, with commas, or both."""
+    return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
+
+
+def listed(*names: str, codes: Sequence[str], help: str) -> Callable[..., Any]:  # noqa: A002 - click's word
+    """Make an option of codes, with commas or given several times, that shells complete."""
+
+    def complete(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+        done, _, last = begun.rpartition(",")
+        before = f"{done}," if done else ""
+        return [before + code for code in codes if code.startswith(last)]
+
+    return click.option(
+        *names,
+        multiple=True,
+        callback=split,
+        metavar="CODE",
+        help=f"{help}: {', '.join(codes)}.",
+        shell_complete=complete,
+    )
 
 
 jobs = click.option(

@@ -1,3 +1,11 @@
+from .page.appearance import HIDEABLE as HIDEABLE
+from .page.appearance import SIZES as SIZES
+from .page.appearance import Appearance as Appearance
+from .page.colours import doubts_of as doubts_of
+from .page.colours import read_colours as read_colours
 from .page.incident_map import IncidentMap as IncidentMap
 from .page.layer import IncidentLayer as IncidentLayer
+from .page.layer import load_style as load_style
+from .page.wording import DEFAULT_INTERFACE as DEFAULT_INTERFACE
+from .page.wording import interfaces as interfaces
 from .render import render_map as render_map

@@ -19,8 +19,11 @@ from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.data.events import Shown, rows_of, with_evidence, writing_of
 from mapper.maps.page import plain
+from mapper.maps.page.appearance import Appearance
+from mapper.maps.page.colours import check_colours, restyled
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
+from mapper.maps.page.wording import DEFAULT_INTERFACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +52,15 @@ def render_map(
     tiles: str | folium.TileLayer | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
     credits_: Sequence[Mapping[str, str]] | None = None,
+    subtitle: str | None = None,
+    byline: str | None = None,
+    url: str | None = None,
+    colours: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
+    hide: Sequence[str] = (),
+    focus: Bounds | None = None,
+    days: str | None = None,
+    size_by: str | None = None,
+    interface: str = DEFAULT_INTERFACE,
 ) -> IncidentMap:
     """Draw the tables of a build as a map in one offline page.
 
@@ -71,6 +83,27 @@ def render_map(
     credits_
         ``name``, ``what`` and ``licence`` of each source the page thanks; without them those
         that the table ``run`` names.
+    subtitle, byline
+        Lines under the title: what the map shows, and who made it.
+    url
+        Address (http, https) under which the page will be published.
+    colours
+        By column (``event_type``, ``zone_verdict``, ``geo_precision``, ``scope``; ``zones`` by
+        their kind) and code: ``colour`` (#rrggbb), ``symbol``, ``label`` in the place of the
+        shared ones, on this page alone.
+    hide
+        What is off at first, of ``zones``, ``lines``, ``posts``, ``regions``, ``settlements``,
+        ``background`` and ``uncertainty``; a reader can switch it on.
+    focus
+        Box of the first view: west, south, east, north in degrees, the west above the east
+        across the 180th meridian. Nothing is left out by it.
+    days
+        Days chosen at first, ``A/B``, ``A/`` or ``/B``: each a day, month or year, both
+        included. Nothing is left out by it.
+    size_by
+        ``killed``: dots are the larger the more were killed; ``none`` as None.
+    interface
+        Language of what the page says itself: ``en``, ``ar``.
 
     Returns
     -------
@@ -81,6 +114,8 @@ def render_map(
     ------
     ExportError
         If no background has the name that was asked for.
+    SchemaError
+        If one of the texts, words, days or colours is none; names it.
 
     Examples
     --------
@@ -90,23 +125,54 @@ def render_map(
     >>> "mapper-core" in empty.get_root().render()
     True
     """
+    look = Appearance(
+        subtitle=subtitle,
+        byline=byline,
+        url=url,
+        colours=colours or {},
+        hide=tuple(hide),
+        focus=focus,
+        days=days,
+        size_by=size_by,
+        interface=interface,
+    )
+    check_colours(look.colours, load_style())
+    background = _tile_layer(tiles) if isinstance(tiles, str) else tiles
+    own = {"title": title} | ({} if background is None else {"tiles": _host(background)})
+    layer, bounds = _layer(tables, look, own, names, credits_)
+    page = _empty_page(title, bounds)
+    if background is not None:
+        page.allow_network = True
+        background.add_to(page)
+    layer.add_to(page)
+    return page
+
+
+def _layer(
+    tables: Mapping[str, pd.DataFrame],
+    look: Appearance,
+    own: Mapping[str, str],
+    names: Mapping[str, Sequence[str]] | None,
+    credits_: Sequence[Mapping[str, str]] | None,
+) -> tuple[IncidentLayer, Bounds]:
+    """Encode the tables, say of them what there is to say, and choose the first view."""
     shown = rows_of(
         tables["incidents"],
         tables.get("events"),
         tables.get("event_links"),
         _with_areas(tables.get("locations"), tables.get("uncertainty")),
     )
-    incidents = shown.rows
     run = _run(tables.get("run"))
     setting = Setting.of_run(run)
-    east = _seam(incidents, tables.get("zones"))
+    east = _seam(shown.rows, tables.get("zones"))
     columns = encode(shown, _children(tables, shown), east=east)
-    bounds = first_view(incidents, tables.get("zones"), east=east, extent=setting.extent)
-    around = {"background": context.background(bounds)}
+    whole = first_view(shown.rows, tables.get("zones"), east=east, extent=setting.extent)
+    bounds = look.view(east) or whole
+    around = {"background": context.background(_both(bounds, whole))}
     around |= _around(tables, columns.areas, names, east)
     articles = _articles(tables.get("articles"), shown)
     about = {
-        "title": title,
+        **own,
         "credits": _credits(_told_credits(run) if credits_ is None else credits_),
         "units": {level: [setting.label(level), setting.labels(level)] for level in PLAIN},
         "levels": dict(KINDS),
@@ -118,25 +184,35 @@ def render_map(
         "schema": VERSION,
         "articles": articles,
         "rightToLeft": _right_to_left(articles),
+        **look.about(),
+        **_days(shown.rows, look),
     }
-    page = _empty_page(title, bounds)
-    if tiles is not None:
-        page.allow_network = True
-        layer = _tile_layer(tiles) if isinstance(tiles, str) else tiles
-        layer.add_to(page)
-        about["tiles"] = _host(layer)
-    IncidentLayer(
-        columns,
-        context=around,
-        about=about,
-        table=_table(shown, articles),
-    ).add_to(page)
-    return page
+    table = _table(shown, articles, look)
+    return IncidentLayer(columns, context=around, about=about, table=table, look=look), bounds
 
 
-def _table(shown: Shown, articles: Mapping[str, Mapping[str, Any]]) -> str:
+def _days(rows: pd.DataFrame, look: Appearance) -> dict[str, list[str]]:
+    """Give the days chosen at first; an end that is left open is that of the data."""
+    low, high = look.span()
+    if low is None and high is None:
+        return {}
+    starts, ends = rows["date_start"].dropna(), rows["date_end"].dropna()
+    first = low or min([*starts, high])
+    last = high or max([*ends, low])
+    return {"days": [first, last]}
+
+
+def _both(one: Bounds, other: Bounds) -> Bounds:
+    """Give the box around two."""
+    west, south = (min(pair) for pair in zip(one[:2], other[:2], strict=True))
+    east, north = (max(pair) for pair in zip(one[2:], other[2:], strict=True))
+    return (west, south, east, north)
+
+
+def _table(shown: Shown, articles: Mapping[str, Mapping[str, Any]], look: Appearance) -> str:
     """Write the first rows for readers without scripts."""
-    types = {code: entry["label"] for code, entry in load_style()["event_type"].items()}
+    style = restyled(load_style(), look.colours)
+    types = {code: entry["label"] for code, entry in style["event_type"].items()}
     return plain.table(with_evidence(shown), types, articles, are_events=shown.are_events)
 
 

@@ -22,6 +22,7 @@ from .question import Asked as Asked
 from .question import Question as Question
 from .question import ask as ask
 from .question import ask_with_totals as ask_with_totals
+from .question import box_of_region as box_of_region
 from .regions import position as position
 from .select import count as count
 from .select import ids as ids

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.base import schema
-from mapper.base.days import interval
+from mapper.base.days import between
 from mapper.base.errors import SchemaError
 from mapper.query.counted import EVENTS, REPORTS
 
@@ -110,10 +110,7 @@ def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Con
     SchemaError
         If a day cannot be read, or `last` lies before `first`.
     """
-    low = _interval(first)[0] if first else None
-    high = _interval(last)[1] if last else None
-    if low and high and low > high:
-        raise SchemaError(f"the days from {first} to {last} run backwards")
+    low, high = between(first, last)
     parts, parameters = [], []
     if high:
         parts.append(f"i.{'date_end' if strict else 'date_start'} <= ?")
@@ -123,14 +120,6 @@ def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Con
         parameters.append(low)
     words = " ".join(f"{word} {day}" for word, day in (("from", low), ("to", high)) if day)
     return Condition(words, " AND ".join(parts), tuple(parameters))
-
-
-def _interval(text: str) -> tuple[str, str]:
-    """Give the first and last day that a whole or partial date stands for."""
-    found = interval(text.strip())
-    if found is None:
-        raise SchemaError(f"{text!r} is no date; write 2019, 2019-05 or 2019-05-06")
-    return found[0], found[1]
 
 
 def by_words(name: str, words: Sequence[str], *, of: Rows = EVENTS) -> Condition:

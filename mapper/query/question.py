@@ -171,6 +171,40 @@ def of_rows(
     return Asked(tuple(conditions), tuple(remarks), of)
 
 
+def box_of_region(
+    asked: str, connection: sqlite3.Connection, *, gazetteer: Path | None = None
+) -> tuple[tuple[float, float, float, float], tuple[str, ...]]:
+    """Give the box around a region, found as those of a question are.
+
+    Parameters
+    ----------
+    asked
+        Name or file of the region: see `mapper.query.regions.find_region`.
+    connection, gazetteer
+        As for `ask`.
+
+    Returns
+    -------
+    box, remarks
+        West, south, east, north in degrees, the west above the east across the 180th
+        meridian; and how the name or file was read, where that is not plain.
+
+    Raises
+    ------
+    RegionError
+        If no region has the name, or it has no outline.
+    """
+    from mapper.base.globe import box_of  # noqa: PLC0415 - loads shapely
+    from mapper.query.regions import find_region  # noqa: PLC0415 - loads the gazetteer's module
+
+    own = connection if gazetteer is None else None
+    region = find_region(asked, _loader(gazetteer, connection), own)
+    box = box_of([region.outline()])
+    if box is None:
+        raise RegionError(f"{region.name} has no outline here; name a part of it")
+    return box, region.remarks
+
+
 def rows_of(question: Question, connection: sqlite3.Connection) -> tuple[Rows, list[str]]:
     """Say what a question is about, and what to know of it."""
     if question.reports:

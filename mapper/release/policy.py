@@ -20,6 +20,13 @@ PROFILES = (PUBLIC, INTERNAL)
 
 HELD_KEY, PEOPLE_KEY, CLASSES_KEY = "held_from", "people_masked", "sites_withheld"
 
+_COARSE = 0.1
+"""Degrees to which a position is rounded that nothing else stands for."""
+_DECIMALS = 1
+_TURN, _POLE = 360.0, 90.0
+
+_Box = tuple[float, float, float, float]
+
 _WISH = "release_"
 """Begins the keys of ``run`` with what was asked for of what is released."""
 
@@ -81,6 +88,42 @@ class Policy:
     def title(self, title: str) -> str:
         """Mark a title that is not for the public."""
         return title if self.is_public else f"INTERNAL, not to be published: {title}"
+
+    def view(self, box: _Box) -> _Box:
+        """Give a box to look at whose middle tells no position: a small one is widened and moved.
+
+        Parameters
+        ----------
+        box
+            West, south, east, north in degrees; the west above the east across the 180th
+            meridian.
+
+        Examples
+        --------
+        >>> Policy().view((36.632, 35.811, 36.634, 35.813))
+        (36.5, 35.7, 36.7, 35.9)
+        >>> Policy().view((36.0, 35.0, 37.0, 36.0))
+        (36.0, 35.0, 37.0, 36.0)
+        """
+        west, south, east, north = box
+        if not self.is_public:
+            return box
+        width, height = (east - west) % _TURN, north - south
+        if width < _COARSE:
+            west, east = (_wrapped(end) for end in _around(west + width / 2))
+        if height < _COARSE:
+            south, north = (min(max(end, -_POLE), _POLE) for end in _around(south + height / 2))
+        return west, south, east, north
+
+
+def _around(middle: float) -> tuple[float, float]:
+    """Give the ends of a span around a rounded middle, which holds what is narrower than it."""
+    rounded = round(middle, _DECIMALS)
+    return round(rounded - _COARSE, _DECIMALS), round(rounded + _COARSE, _DECIMALS)
+
+
+def _wrapped(lon: float) -> float:
+    return round((lon + _TURN / 2) % _TURN - _TURN / 2, _DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)

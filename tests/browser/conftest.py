@@ -12,6 +12,7 @@ from browser.chromium import Browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FLAGS = (
     "--headless",
@@ -74,3 +75,13 @@ def browser(started: Browser) -> Browser:
     """Give the browser at the size of a laptop."""
     started.size(1366, 768)
     return started
+
+
+@pytest.fixture(scope="session")
+def seeds_page(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the map of the seeds once."""
+    from mapper.pipeline.steps import build  # noqa: PLC0415 - only where a browser is
+
+    folder = tmp_path_factory.mktemp("seeds") / "out"
+    build([repo / "seeds"], folder)
+    return folder / "map.html"

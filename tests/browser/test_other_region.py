@@ -104,7 +104,7 @@ def test_without_a_zone_nothing_is_said_of_zones(browser: Browser, make: Make) -
     assert "Province\n" in text, "a plain word where the pack has none"
     assert "Names in Arabic" not in text
     assert "false" not in text.split()
-    assert browser.js("return document.getElementById('mapper-key').hidden") is True
+    assert "Zones and lines" not in browser.text("#mapper-key")
     assert browser.js("return mapper.view.colourings.map(({ name }) => name)") == [
         "event_type",
         "geo_precision",

@@ -217,7 +217,7 @@ def test_the_locator_lies_where_it_hides_the_fewest_events(browser: Browser, pag
     for size in ("window", "social"):
         marks = browser.js(
             f"mapper.save.size = args[0]; {SHOW};"
-            "return [...picture.querySelectorAll('rect[stroke=\"#b3261e\"]')].length",
+            "return [...picture.querySelectorAll('rect[stroke=\"#777777\"]')].length",
             size,
         )
         assert marks == 1

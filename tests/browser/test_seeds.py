@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.pipeline.steps import build
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from browser.chromium import Browser
 
 
-@pytest.fixture(scope="module")
-def page(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("outputs")
-    build([repo / "seeds"], folder / "out")
-    return folder / "out" / "map.html"
+@pytest.fixture
+def page(seeds_page: Path) -> Path:
+    return seeds_page
 
 
 def found(browser: Browser, words: str) -> list[int]:

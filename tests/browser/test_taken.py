@@ -109,7 +109,7 @@ def test_what_cannot_be_copied_is_selected(browser: Browser, page: Path) -> None
         "document.getElementById('mapper-tab-save').click();"
         "document.querySelectorAll('#mapper-save details').forEach((one) => (one.open = true));"
         "navigator.clipboard.writeText = () => Promise.reject(new Error('no'));"
-        "await mapper.save.copyCode(); const field = document.getElementById('mapper-embed');"
+        "await mapper.save.copyCode(); const field = document.getElementById('mapper-save-code');"
         "return field.value.slice(field.selectionStart, field.selectionEnd)"
     )
     assert chosen.startswith("<iframe src=")

@@ -23,9 +23,10 @@ PAGES = (
     "changes.md",
     "annotations.md",
     "review.md",
+    "publishing-the-map.md",
 )
 TABLES = "bringing-a-table.md"
-FILES = (TABLES, "annotations.md")
+FILES = (TABLES, "annotations.md", "publishing-the-map.md")
 OTHERS = ("jq", "ogr2ogr", "ogrinfo", "sqlite3")
 
 

@@ -158,3 +158,45 @@ def test_tiles_of_an_unknown_name_are_refused(store: Path, tmp_path: Path) -> No
     done = run(str(store), "-o", str(tmp_path / "map.html"), "--tiles", "Atlantis")
     assert done.exit_code != 0
     assert not (tmp_path / "map.html").exists()
+
+
+def test_a_newsroom_signs_the_page_and_chooses_what_is_seen_first(
+    store: Path, tmp_path: Path
+) -> None:
+    house, out = tmp_path / "house.csv", tmp_path / "map.html"
+    house.write_text("column,code,colour\nscope,event,#ffee88\n", encoding="utf-8")
+    words = ("--subtitle", "Reported", "--byline", "By A", "--url", "https://example.org/m.html")
+    first = ("--hide", "zones,lines", "--hide", "posts", "--days", "2019-05/", "--focus", "idleb")
+    drawn = ("--size-by", "killed", "--interface", "ar", "--colours", str(house))
+    done = run(str(store), "-o", str(out), *words, *first, *drawn)
+    assert done.exit_code == 0, done.output
+    assert "Note: house.csv: less contrast than 3:1 with the land: scope event" in done.stderr
+    assert "8 reports" in done.stderr
+    page = out.read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<p id="mapper-byline" dir="auto">By A</p>' in page
+    assert '<link rel="canonical" href="https://example.org/m.html">' in page
+    assert table_rows(page) == 8
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--hide", "zones,line"), 2, "hide: no layer is called 'line'; the nearest is 'lines'"),
+        (("--days", "2019-06/2019-05"), 2, "days: the days from 2019-06 to 2019-05 run backwards"),
+        (("--url", "file:///x"), 2, "url begins with 'file:' and is no address of the web"),
+        (("--subtitle", "a\x1b[2J"), 2, "subtitle: "),
+        (("--interface", "xx"), 2, "'xx' is not one of 'ar', 'en'"),
+        (("--size-by", "dead"), 2, "is not one of 'killed', 'none'"),
+        (("--colours", "none.csv"), 2, "cannot read none.csv: No such file"),
+        (("--focus", "Xyzzyx"), 1, "no region is called 'Xyzzyx'; nearest: "),
+    ],
+)
+def test_a_wrong_wish_is_refused_and_nothing_written(
+    store: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    out = tmp_path / "map.html"
+    done = run(str(store), "-o", str(out), *words)
+    assert done.exit_code == code
+    assert said in (done.stderr or str(done.exception)) + str(done.exception)
+    assert not out.exists()

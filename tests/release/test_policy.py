@@ -40,6 +40,21 @@ def test_what_a_build_records_of_wishes_is_read_back(wishes: Wishes) -> None:
     assert Wishes.of_run(wishes.to_run()) == wishes
 
 
+@pytest.mark.parametrize(
+    ("box", "shown"),
+    [
+        ((36.64, 35.81, 36.73, 35.85), (36.6, 35.7, 36.8, 35.9)),
+        ((36.0, 35.81, 37.0, 35.85), (36.0, 35.7, 37.0, 35.9)),
+        ((179.97, 1.0, -179.98, 2.0), (179.9, 1.0, -179.9, 2.0)),
+    ],
+)
+def test_a_view_of_something_small_does_not_tell_where_it_is(
+    box: tuple[float, float, float, float], shown: tuple[float, float, float, float]
+) -> None:
+    assert Policy().view(box) == shown
+    assert Policy(INTERNAL).view(box) == box
+
+
 def test_what_is_asked_for_now_goes_before_what_was_asked_for_earlier() -> None:
     earlier = Wishes(INTERNAL, "72h", mask_people=True, also=("worship",))
     assert Wishes().over(earlier).policy(NOW) == earlier.policy(NOW)

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from languages import ENGLISH
 
-from mapper.words import cues
+from mapper.words import cues, openings
 from mapper.words.lists import rows
 from mapper.words.openings import ANY, CAPITAL, DIGIT, guarded, lowered, needed, openings_of
 
@@ -162,3 +162,17 @@ def test_words_put_together_at_random_are_found_alike(words: list[str], start: i
     for name in LISTS:
         for begin, end in ((0, len(text)), (start, max(start, len(text) - 5))):
             assert found(text, name, begin, end) == tried_everywhere(text, name, begin, end)
+
+
+def test_what_is_known_of_the_shipped_lists_is_what_they_say() -> None:
+    """`python tests/known_openings.py seeds tests/release/hostile/shahada.txt` writes it anew."""
+    patterns = [row["pattern"] for name in LISTS for row in rows(ENGLISH, name)]
+    told = 0
+    for pattern in patterns[::3]:
+        key = openings.key_of(cues.plainly(pattern), openings.WIDTH)
+        if key in openings._known():
+            told += 1
+            known = openings._known()[key]
+            found = openings.worked_out(cues.plainly(pattern), openings.WIDTH)
+            assert (None if found is None else sorted(found)) == known
+    assert told > len(patterns[::3]) / 2

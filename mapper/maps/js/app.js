@@ -1,9 +1,12 @@
 // The page put together: the view in the middle, drawing and panes around it.
 
+import { label } from "./base/labels.js";
 import { Surroundings } from "./data/surroundings.js";
 import { Board } from "./draw/board.js";
+import { Locator, locatorControl } from "./draw/locator.js";
 import { aboutPane, credits } from "./panes/about.js";
 import { Card } from "./panes/card.js";
+import { embed, isEmbedded } from "./panes/embed.js";
 import { Filters } from "./panes/filters.js";
 import { Key } from "./panes/key.js";
 import { Layers } from "./panes/layers.js";
@@ -24,16 +27,19 @@ export function assemble(map, meta, incidents, packed) {
   const view = new View(meta, incidents, surroundings);
   const parts = buildShell();
   const { panes } = parts;
-  document.body.append(credits(view.about, surroundings));
+  const foot = credits(view.about, surroundings);
+  document.body.append(foot);
+  if (isEmbedded()) embed(view, { credits: foot, panel: parts.panel });
   view.on("counted", () => (parts.totals.textContent = view.totalsText));
   const app = { view, map, incidents, parts };
-  app.key = new Key(parts.key, view);
   const isDated = incidents.column("date_start").some(Boolean);
   if (isDated) app.timeline = new Timeline(parts.time, view);
   else parts.time.hidden = true;
   parts.open(matchMedia("(max-width: 700px)").matches ? null : "filter");
-  frameMap(map, incidents);
+  frameMap(map, view);
   app.board = new Board(view, map, () => covers(parts, map));
+  app.key = new Key(parts.key, view, app.board);
+  app.board.start();
   app.card = new Card(parts.card, view, app.board);
   app.filters = new Filters(panes.filter, view);
   app.list = new List(panes.list, view, () => app.board.rowsInSight());
@@ -53,12 +59,13 @@ export function assemble(map, meta, incidents, packed) {
 }
 
 /** Name the map for those who do not see it, and give it its controls. */
-function frameMap(map, incidents) {
+function frameMap(map, { incidents, surroundings, style }) {
   const container = map.getContainer();
   container.setAttribute("role", "main");
   container.setAttribute("aria-label", `Map of the ${incidents.called(2)}. Arrow keys move it, plus and minus zoom. The tab List names every ${incidents.called(1)}.`);
   L.control.zoom({ position: "topright" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  if (surroundings.locator) locatorControl(map, new Locator(surroundings.locator, style), label("locator.title"));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 }
 

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_LINKED = re.compile(r"<(?:script|link)\b[^>]*\b(?:src|href)=\"((?:https?:)?//[^\"]+)\"")
+_CANONICAL = '<link rel="canonical" href="'
+_LINKED = re.compile(
+    rf"(?!{_CANONICAL})<(?:script|link)\b[^>]*\b(?:src|href)=\"((?:https?:)?//[^\"]+)\""
+)
+"""What a browser loads; the address that a page has itself it only reads."""
+
 _MARK = "\x00block:{}\x00"
 _POLICY = "\x00policy\x00"
 _MARKED = re.compile("\x00block:([^\x00]+)\x00")
@@ -87,7 +92,7 @@ class Page(Figure):
 
     _template = Template(
         "<!DOCTYPE html>\n"
-        '<html lang="en">\n'
+        '<html lang="{{ this.language|e }}" dir="{{ this.direction|e }}">\n'
         "<head>\n"
         '<meta charset="utf-8">\n'
         f"{_POLICY}\n"
@@ -107,6 +112,7 @@ class Page(Figure):
     def __init__(self, title: str) -> None:
         super().__init__(title=title)
         del self.header._children["meta_http"]  # noqa: SLF001 - the page states its charset itself
+        self.language, self.direction = "en", "ltr"
         self.allow_network = False
         self.blocks: dict[str, Block] = {}
         self.hosts: set[str] = set()
@@ -153,6 +159,11 @@ class Page(Figure):
                 yield block.element()
             at = mark.end()
         yield frame[at:].encode()
+
+
+def canonical(address: str) -> str:
+    """Write the address that a page is published under."""
+    return f'{_CANONICAL}{html.escape(address)}">'
 
 
 def _name_elements(root: Element) -> None:

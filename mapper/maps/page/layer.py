@@ -14,7 +14,9 @@ from folium.template import Template
 from mapper.base.errors import ExportError
 from mapper.maps.data.core import compress
 from mapper.maps.page import assets, plain, wording
-from mapper.maps.page.document import Verbatim
+from mapper.maps.page.appearance import Appearance
+from mapper.maps.page.colours import restyled
+from mapper.maps.page.document import Verbatim, canonical
 from mapper.maps.page.incident_map import IncidentMap
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class IncidentLayer(MacroElement):
         What the page says of itself: title, credits, run, rejects, first view.
     table
         Markup of the plain table for readers without scripts.
+    look
+        How the page presents itself: its lines, language and colours.
     """
 
     _template = Template(
@@ -57,6 +61,7 @@ class IncidentLayer(MacroElement):
         context: Mapping[str, Any],
         about: Mapping[str, Any],
         table: str = "",
+        look: Appearance | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
@@ -64,6 +69,7 @@ class IncidentLayer(MacroElement):
         self.context = context
         self.about = about
         self.table = table
+        self.look = look or Appearance()
 
     def digest(self) -> str:
         """Name the data shown: ``sha256:hex`` over the encoded incidents."""
@@ -85,15 +91,20 @@ class IncidentLayer(MacroElement):
         parent = self._parent
         if not isinstance(parent, IncidentMap):
             raise ExportError("an IncidentLayer belongs on an IncidentMap: layer.add_to(map)")
-        page = parent.page
+        page, look = parent.page, self.look
+        words = wording.catalogue(look.interface)
+        page.language, page.direction = look.interface, words["direction"]
+        if head := _head(look):
+            page.header.add_child(Verbatim(head), name="about_page", index=0)
         page.header.add_child(
             Verbatim(f"<script>{assets.script('main')}</script>"), name="mapper_js"
         )
-        page.html.add_child(Verbatim(_shell(page.title or "", self.table)), name="shell", index=0)
+        shell = _shell(page.title or "", self.table, look)
+        page.html.add_child(Verbatim(shell), name="shell", index=0)
         meta = {
             **self.columns.meta,
-            "style": load_style(),
-            "wording": wording.catalogue(),
+            "style": restyled(load_style(), look.colours),
+            "wording": words,
             "about": {**self.about, "data": self.digest()},
             "worker": assets.script("data/worker"),
         }
@@ -115,11 +126,31 @@ def _squeeze(value: Any) -> bytes:  # noqa: ANN401 - anything JSON takes
     return compress(text.encode("utf-8", "replace"))
 
 
-def _shell(title: str, table: str) -> str:
+def _head(look: Appearance) -> str:
+    """Write what search engines and other sites read of the page."""
+    told = {"author": look.byline, "description": look.subtitle}
+    lines = [
+        f'<meta name="{name}" content="{plain.escape(text)}">'
+        for name, text in told.items()
+        if text
+    ]
+    address = look.address
+    return "\n".join([*lines, *([canonical(address)] if address else [])])
+
+
+def _shell(title: str, table: str, look: Appearance) -> str:
     """Write what is in the page before any script runs."""
+    lines = "".join(
+        f'<p id="mapper-{name}" dir="auto">{plain.escape(text)}</p>'
+        for name, text in (("subtitle", look.subtitle), ("byline", look.byline))
+        if text
+    )
+    # The table is in English whatever language the script speaks.
+    spoken = wording.DEFAULT_INTERFACE
+    own = "" if look.interface == spoken else f' lang="{spoken}" dir="ltr"'
     return (
-        f'<header id="mapper-header"><h1 dir="auto">{plain.escape(title)}</h1></header>\n'
-        '<section id="mapper-plain" aria-label="Incidents as a table">\n'
+        f'<header id="mapper-header"><h1 dir="auto">{plain.escape(title)}</h1>{lines}</header>\n'
+        f'<section id="mapper-plain" aria-label="Incidents as a table"{own}>\n'
         '<p id="mapper-plain-why">This page draws an interactive map with a script. Where '
         "scripts are off or the browser is older than 2023, this table shows its first rows. "
         "Incidents are reported, not verified.</p>\n"

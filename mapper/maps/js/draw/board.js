@@ -1,10 +1,17 @@
 // The map's canvases: what lies around the events below, the events above; drawn when the view changes.
 
+import { WORLD } from "../base/geo.js";
 import { canvasLayer } from "./canvas.js";
 import { Ground } from "./ground.js";
 import { Names } from "./names.js";
 import { Points } from "./points.js";
 import { rowsIn } from "./scan.js";
+
+/** Pixels that a symbol keeps from a box. */
+const NEAR_BOX = 12;
+
+/** What a covered corner of a zone weighs beside a covered event. */
+const CORNER = 0.001;
 
 /** Draws a view on a Leaflet map. `covers()` gives the boxes (window) of what lies over it. */
 export class Board {
@@ -21,24 +28,23 @@ export class Board {
       (sheet) => this.points.paint(sheet),
     ];
     this.dirty = new Set();
-    this.addLayers();
-    this.listen();
-  }
-
-  addLayers() {
-    const { map } = this;
     const pane = (name, order) => {
       const made = map.createPane(name);
       made.style.zIndex = order;
       made.style.pointerEvents = "none";
       return name;
     };
-    const [ground, dots] = this.painters;
-    this.ground = canvasLayer((sheet) => ground({ ...sheet, ...this.sight(sheet) }), { pane: pane("mapperGround", 250) });
-    this.dots = canvasLayer(dots, { pane: pane("mapperDots", 450) });
-    map.invalidateSize({ animate: false });
+    const [paintGround, paintDots] = this.painters;
+    this.ground = canvasLayer((sheet) => paintGround({ ...sheet, ...this.sight(sheet) }), { pane: pane("mapperGround", 250) });
+    this.dots = canvasLayer(paintDots, { pane: pane("mapperDots", 450) });
+  }
+
+  /** Show the first view and follow the view's changes from here on; what covers the map is there. */
+  start() {
+    this.map.invalidateSize({ animate: false });
     this.firstView();
-    for (const layer of [this.ground, this.dots]) layer.addTo(map);
+    for (const layer of [this.ground, this.dots]) layer.addTo(this.map);
+    this.listen();
   }
 
   listen() {
@@ -125,7 +131,7 @@ export class Board {
     return found.filter(([a, b, c, d]) => a + c < size.x * 0.6 && b + d < size.y * 0.6);
   }
 
-  /** How many of the events shown lie under one of some boxes. */
+  /** How many of the events shown lie under one of some boxes; corners of zones count a little. */
   countCovered(boxes) {
     const { incidents, filter } = this.view;
     let hidden = 0;
@@ -133,7 +139,14 @@ export class Board {
     for (let point = 0; point < many; point++) {
       if (!filter.passes(incidents.rowOf(point))) continue;
       const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
-      if (boxes.some(([left, top, right, bottom]) => x > left - 8 && x < right + 8 && y > top - 8 && y < bottom + 8)) hidden++;
+      if (lies(x, y, boxes)) hidden++;
+    }
+    const { min } = this.map.getPixelBounds();
+    const scale = (256 * 2 ** this.map.getZoom()) / WORLD;
+    for (const { shape } of this.view.zonesShown().filter((zone) => zone.shape.kind === "area")) {
+      for (const path of shape.paths) {
+        for (let i = 0; i < path.length; i += 2) if (lies(path[i] * scale - min.x, path[i + 1] * scale - min.y, boxes)) hidden += CORNER;
+      }
     }
     return hidden;
   }
@@ -147,12 +160,17 @@ export class Board {
     const size = this.map.getSize();
     const boxes = this.covered();
     const isFree = ([px, py]) =>
-      px > 20 && py > 20 && px < size.x - 20 && py < size.y - 20 && !boxes.some(([l, t, r, b]) => px > l - 16 && px < r + 16 && py > t - 16 && py < b + 16);
+      px > 20 && py > 20 && px < size.x - 20 && py < size.y - 20 && !lies(px, py, boxes);
     if (isFree([x, y])) return;
     const to = freeSpots(size).filter(isFree).sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y))[0];
     if (to) this.map.panBy([x - to[0], y - to[1]], { animate: false });
     else this.map.panTo(incidents.position(point), { animate: false });
   }
+}
+
+/** Whether a place (pixels) lies under a box, or close to it. */
+function lies(x, y, boxes) {
+  return boxes.some(([left, top, right, bottom]) => x > left - NEAR_BOX && x < right + NEAR_BOX && y > top - NEAR_BOX && y < bottom + NEAR_BOX);
 }
 
 /** Places of a map of some size where something could be shown. */

@@ -25,11 +25,38 @@ export function gather(view, points, { scale, left, top }) {
     if (grid.has(key)) grid.get(key).push(group);
     else grid.set(key, [group]);
   }
-  for (const group of groups) {
-    group.radius = group.points.length > 1 ? ringRadius(view, group.points) : radiusOf(view, incidents.rowOf(group.points[0]));
-  }
+  for (const group of groups) measure(view, group);
+  if (near && options.sizeBy === "none") join(view, groups);
   // Large ones first, so that they hide no small one; else from north to south.
   return groups.sort((a, b) => (options.sizeBy === "none" ? a.y - b.y : b.radius - a.radius));
+}
+
+function measure(view, group) {
+  const { points } = group;
+  group.radius = points.length > 1 ? ringRadius(view, points) : radiusOf(view, view.incidents.rowOf(points[0]));
+}
+
+/** Join rings with what would hide their numbers; fuller ones keep their place. */
+function join(view, groups) {
+  groups.sort((a, b) => b.points.length - a.points.length || a.y - b.y || a.x - b.x);
+  const rings = [];
+  let left = 0;
+  for (const group of groups) {
+    const home = rings.find((ring) => Math.hypot(ring.x - group.x, ring.y - group.y) < reachOf(ring, group));
+    if (home) {
+      home.points.push(...group.points);
+      measure(view, home);
+    } else {
+      if (group.points.length > 1) rings.push(group);
+      groups[left++] = group;
+    }
+  }
+  groups.length = left;
+}
+
+/** Distance under which a symbol or ring lies on the number of a ring. */
+function reachOf(ring, { points, radius }) {
+  return ring.radius + (points.length > 1 ? radius - 3 : 1);
 }
 
 function nearest(grid, column, line, x, y, near) {

@@ -1,24 +1,20 @@
 // What tells where a picture lies and how large it is: a small map of the wider region, a bar of length.
 
-import { WORLD, mercatorX, mercatorY, pixelsPerMetre, unpack } from "../base/geo.js";
+import { pixelsPerMetre } from "../base/geo.js";
 import { label } from "../base/labels.js";
-import { traceShapes } from "./outlines.js";
 import { scan } from "./scan.js";
 
 const INSET_WIDTH = 116;
+const INSET_HIGHEST = 120;
 const LONGEST_BAR = 110;
-const SMALLEST_MARK = 5;
 const FROM_EDGE = 6;
 
 /** Height of the line that the bar stands in, pixels. */
 export const BAR_LINE = 20;
 
-/** Size of the small map as [width, height], or null where the page has none. */
-export function insetSize({ locator }) {
-  if (!locator) return null;
-  const [west, south, east, north] = locator.box;
-  const aspect = (mercatorY(south) - mercatorY(north)) / (((east - west) / 360) * WORLD);
-  return [INSET_WIDTH, Math.round(INSET_WIDTH * aspect)];
+/** Size of the small map as [width, height]. */
+export function insetSize(locator) {
+  return [INSET_WIDTH, Math.round(Math.min(INSET_WIDTH * locator.shape, INSET_HIGHEST))];
 }
 
 /** The corner of a sheet that hides the fewest events, as [left, top, right, bottom] in its pixels. */
@@ -38,39 +34,17 @@ export function emptiestCorner(view, sheet, [width, height]) {
 }
 
 /** Paint the small map in a box, with what the sheet shows marked on it. */
-export function paintInset(pen, view, { left, top, width, height }, sheet) {
-  const { locator } = view.surroundings;
-  const { land, water, border } = view.style.basemap;
-  const [west, , east, north] = locator.box;
-  const [x, y] = [mercatorX(west), mercatorY(north)];
-  const scale = width / (mercatorX(east) - x);
-  const own = { scale, left: x * scale - left, top: y * scale - top };
+export function paintInset(pen, locator, { left, top, width, height }, sheet) {
   pen.save();
   pen.beginPath();
   pen.rect(left, top, width, height);
   pen.clip();
-  pen.fillStyle = water;
-  pen.fillRect(left, top, width, height);
-  traceShapes(pen, [unpack({ kind: "area", digits: locator.digits, paths: locator.land })], own);
-  pen.fillStyle = land;
-  pen.fill("evenodd");
-  traceShapes(pen, [unpack({ kind: "line", digits: locator.digits, paths: locator.border })], own);
-  pen.strokeStyle = border;
-  pen.lineWidth = 0.8;
-  pen.stroke();
-  markView(pen, sheet.box.map((edge, i) => edge * scale - (i % 2 ? own.top : own.left)));
+  pen.translate(left, top);
+  locator.paint(pen, width, sheet.box);
   pen.restore();
   pen.strokeStyle = "#777777";
   pen.lineWidth = 1;
   pen.strokeRect(left, top, width, height);
-}
-
-/** Frame what is shown; what is too small to be seen is marked larger. */
-function markView(pen, [west, north, east, south]) {
-  const [width, height] = [Math.max(SMALLEST_MARK, east - west), Math.max(SMALLEST_MARK, south - north)];
-  pen.strokeStyle = "#b3261e";
-  pen.lineWidth = 1.6;
-  pen.strokeRect((west + east - width) / 2, (north + south - height) / 2, width, height);
 }
 
 /** Paint a bar of a round length on a paper, its line at `y`, and write how long it is. */

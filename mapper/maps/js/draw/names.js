@@ -14,11 +14,16 @@ const ZOOMS = { country: [2, 9], sea: [4, 12], unit: [6, 10] };
 /** Columns and lines of the places in sight where the name of a unit may stand. */
 const TRIES = 9;
 
+/** Names that may be spaced: letters of other scripts join and must not be torn apart. */
+const SPACED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\P{L}]+$/u;
+
 /** The names of a page, most important first. */
 export class Names {
   constructor(view) {
     const { surroundings, style } = view;
     Object.assign(this, { view, surroundings, style });
+    // The language that names stand in where the interface's own is another than the data's.
+    this.language = view.meta.wording.names || null;
     this.hasLocal = [surroundings.places.name_ar, surroundings.regions.map((region) => region.name_ar)].some((names) => names?.some(Boolean));
     this.items = [...this.settlements(), ...this.units(), ...this.seas(), ...this.countries()].sort((a, b) => b.rank - a.rank);
   }
@@ -49,11 +54,12 @@ export class Names {
   }
 
   countries() {
-    return this.surroundings.countries.map(({ name, spots }) => ({ ...wide("country", name, "background"), spots: world(spots) }));
+    const known = this.language && new Intl.DisplayNames([this.language], { type: "region", fallback: "none" });
+    return this.surroundings.countries.map(({ name, code, spots }) => ({ ...wide("country", (code && known?.of(code)) || name, "background"), spots: world(spots) }));
   }
 
   seas() {
-    return this.surroundings.seas.map(({ name, spots }) => ({ ...wide("sea", name, "background"), spots: world(spots) }));
+    return this.surroundings.seas.map(({ name, names, spots }) => ({ ...wide("sea", names?.[this.language] || name, "background"), spots: world(spots) }));
   }
 
   /** Paint the names that fit a sheet, free of its boxes (pixels) of symbols and of what covers it. */
@@ -61,16 +67,19 @@ export class Names {
     const { context, scale, left, top, zoom } = sheet;
     const room = new Room([...symbols, ...covered]);
     const hidden = new Room(covered);
+    const sight = sightOf(sheet);
+    // What stands where, for whoever wants to know: boxes of the names that were painted.
+    this.placed = [];
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (const item of this.items) {
       if (item.zoom > zoom || (item.until && zoom > item.until) || !this.view.shows(item.layer)) continue;
       if (item.wide) {
-        this.placeWide(sheet, item, room);
+        this.placeWide(sheet, item, room, sight);
         continue;
       }
       const [x, y] = [item.x * scale - left, item.y * scale - top];
-      if (x >= 0 && y >= 0 && x <= sheet.width && y <= sheet.height && !hidden.at(x, y)) this.placeBeside(sheet, item, x, y, room);
+      if (x >= 0 && y >= 0 && x <= sheet.width && y <= sheet.height && !hidden.at(x, y)) this.placeBeside(sheet, item, x, y, room, sight);
     }
     if ("letterSpacing" in context) context.letterSpacing = "0px";
   }
@@ -79,44 +88,55 @@ export class Names {
   measure(context, item) {
     const text = (this.view.options.localNames && item.local) || item.text || item.name;
     context.font = item.font;
-    // Letters of scripts that join must not be torn apart.
-    if ("letterSpacing" in context) context.letterSpacing = item.wide && text === item.text ? "1.5px" : "0px";
+    if ("letterSpacing" in context) context.letterSpacing = item.wide && SPACED.test(text) ? "1.5px" : "0px";
     item.widths ??= {};
     return [text, (item.widths[text] ??= context.measureText(text).width)];
   }
 
-  placeBeside(sheet, item, x, y, room) {
+  placeBeside(sheet, item, x, y, room, sight) {
     const { context } = sheet;
     const [text, width] = this.measure(context, item);
-    // A symbol on the settlement takes its mark's place.
     const symbol = room.at(x, y);
     const reach = symbol ? Math.max(symbol[2] - x, x - symbol[0]) + GAP : item.dot + GAP;
-    const box = aside(x, y, width, item.size, reach).find((one) => room.isFree(one));
+    const box = aside(x, y, width, item.size, reach).find((one) => isWhole(one, sight) && room.isFree(one));
     if (!box) return;
     room.take(box);
-    if (!symbol) {
-      context.beginPath();
-      context.arc(x, y, item.dot, 0, 2 * Math.PI);
-      context.fillStyle = "#6b6b6b";
-      context.fill();
-    }
+    this.placed.push(box);
+    // Under a symbol it is not seen, and there when the days move on.
+    context.beginPath();
+    context.arc(x, y, item.dot, 0, 2 * Math.PI);
+    context.fillStyle = "#6b6b6b";
+    context.fill();
     write(context, text, box, this.style.basemap.label);
   }
 
   /** Place a name spread over an area at the spot in sight that lies best. */
-  placeWide(sheet, item, room) {
+  placeWide(sheet, item, room, sight) {
     const { context, scale, left, top } = sheet;
     const [text, width] = this.measure(context, item);
     const half = item.size * 0.7;
     for (const [wx, wy] of inSight(item, sheet)) {
       const [x, y] = [wx * scale - left, wy * scale - top];
       const box = [x - width / 2 - GAP, y - half, x + width / 2 + GAP, y + half];
-      if (box[0] < 0 || box[2] > sheet.width || box[1] < 0 || box[3] > sheet.height || !room.isFree(box)) continue;
+      if (!isWhole(box, sight) || !room.isFree(box)) continue;
       room.take(box);
+      this.placed.push(box);
       write(context, text, box, item.kind === "sea" ? this.style.basemap.sea : this.style.basemap.country);
       return;
     }
   }
+}
+
+/** What of a sheet is in sight, in its pixels. */
+function sightOf({ sight, scale, left, top, width, height }) {
+  if (!sight) return [0, 0, width, height];
+  return [sight[0] * scale - left, sight[1] * scale - top, sight[2] * scale - left, sight[3] * scale - top];
+}
+
+/** Whether the edge of what is in sight cuts no box: it lies inside, or all of it outside. */
+function isWhole([left, top, right, bottom], sight) {
+  const isInside = left >= sight[0] && top >= sight[1] && right <= sight[2] && bottom <= sight[3];
+  return isInside || right < sight[0] || left > sight[2] || bottom < sight[1] || top > sight[3];
 }
 
 /** Boxes that are taken, by the cells of a grid they touch. */

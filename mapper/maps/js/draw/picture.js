@@ -6,13 +6,14 @@ import { citation, creditSentences, filterWords } from "../state/words.js";
 import { BAR_LINE, emptiestCorner, insetSize, paintBar, paintInset } from "./inset.js";
 import { paintKey, planKey } from "./key_column.js";
 import { Paper, lineHeight } from "./lettering.js";
+import { Locator } from "./locator.js";
 import { SvgPen, legalText } from "./svg_pen.js";
 
 const MARGIN = 16;
 const ASIDE = 12;
 
-/** Width of the bands around the map that no name may reach into, pixels. */
-const BAND = 64;
+/** How much smaller a map may be and still name the same. */
+const STILL_NAMED = 0.75;
 
 const CREDITS = { size: 10, weight: 400, colour: "#595959" };
 
@@ -109,38 +110,36 @@ function paint(pen, view, board, planned, ratio) {
   paper.writeAll(credits, margin, planned.foot, CREDITS);
   const left = paper.left(box.x, box.width);
   const sheet = sheetFor(board, box, ratio);
-  const inset = insetSize(view.surroundings);
+  const locator = locatorOf(view, sheet);
+  const inset = locator && insetSize(locator);
   const keyStart = box.x + box.width + ASIDE;
   const beside = inset && key.height + ASIDE + inset[1] <= planned.room ? { left: paper.left(keyStart, inset[0]), top: box.y + key.height + ASIDE } : null;
   const corner = inset && !beside ? emptiestCorner(view, sheet, inset) : null;
-  paintMap(pen, board, { ...sheet, covered: [...bands(box), ...(corner ? [corner] : [])] }, left, box.y);
+  paintMap(pen, board, { ...sheet, covered: corner ? [corner] : [] }, left, box.y);
   paintKey(paper, key, keyStart, box.y, view.style);
   if (inset) {
     const at = beside || { left: left + corner[0], top: box.y + corner[1] };
-    paintInset(pen, view, { ...at, width: inset[0], height: inset[1] }, sheet);
+    paintInset(pen, locator, { ...at, width: inset[0], height: inset[1] }, sheet);
   }
   paintBar(paper, sheet, box.x, box.y + box.height);
+}
+
+/** The map of where this one lies, if the page has one and the picture shows little enough of it. */
+function locatorOf({ surroundings, style }, sheet) {
+  const locator = surroundings.locator && new Locator(surroundings.locator, style);
+  return locator?.holds(sheet.box) ? locator : null;
 }
 
 /** What the map shows, centred the same, as a sheet of the box's size. */
 function sheetFor({ map, dots }, { width, height }, ratio) {
   const size = map.getSize();
   const grow = Math.min(width / size.x, height / size.y);
-  const zoom = map.getZoom() + Math.log2(grow);
-  const centre = map.project(map.getCenter(), zoom);
+  // A map a little smaller than the screen's names what the screen does; a much smaller one has no room.
+  const zoom = map.getZoom() + (grow > STILL_NAMED && grow < 1 ? 0 : Math.log2(grow));
+  const centre = map.project(map.getCenter(), map.getZoom()).multiplyBy(grow);
   const scale = dots.view().scale * grow;
   const [left, top] = [centre.x - width / 2, centre.y - height / 2];
   return { width, height, ratio, scale, left, top, zoom, box: [left, top, left + width, top + height].map((edge) => edge / scale) };
-}
-
-/** Boxes around a map: a name that reached into one would be cut. */
-function bands({ width, height }) {
-  return [
-    [-BAND, -BAND, 0, height + BAND],
-    [width, -BAND, width + BAND, height + BAND],
-    [-BAND, -BAND, width + BAND, 0],
-    [-BAND, height, width + BAND, height + BAND],
-  ];
 }
 
 /** Paint the layers in a frame. */

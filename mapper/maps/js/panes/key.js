@@ -1,26 +1,84 @@
-// The key on the map: what the symbols, sizes, zones and lines that are drawn now mean.
+// The key on the map: what the symbols, numbers, sizes, zones and lines that are drawn now mean.
 
-import { h, refill, said } from "../base/dom.js";
+import { h, refill, said, svg } from "../base/dom.js";
+import { label } from "../base/labels.js";
 import { icon } from "../draw/outlines.js";
+import { keyLines } from "../state/key_lines.js";
+
+const DARK = "#3c3c46";
 
 /** Keeps the key in step with the view. */
 export class Key {
-  constructor(element, view) {
-    Object.assign(this, { element, view });
-    element.open = !matchMedia("(max-width: 700px)").matches;
-    view.on("counted layers options colouring restored", () => this.update());
+  constructor(element, view, board) {
+    Object.assign(this, { element, view, board });
+    // Where the map is small it must not lie under its own explanation.
+    const isRoomy = matchMedia("(min-width: 701px) and (min-height: 620px)").matches;
+    this.details = h("details", { open: isRoomy });
+    element.setAttribute("aria-label", label("key.title"));
+    element.append(this.details);
+    view.on("counted layers options colouring restored rest", () => this.update());
     this.update();
   }
 
   update() {
-    const shown = this.view.switchesShown();
-    this.element.hidden = !shown.length;
-    refill(
-      this.element,
-      h("summary", {}, "Zones and lines"),
-      h("ul", {}, shown.map((one) => h("li", {}, swatch(one.style), h("span", {}, said(one.label), one.dates ? h("span", { class: "soft block" }, one.dates) : null)))),
-    );
+    const lines = keyLines(this.view, { isRaster: this.board.points.isRaster });
+    const key = JSON.stringify(lines);
+    // Written anew only where it says something else: it may be under the reader's eyes.
+    if (key === this.written) return;
+    this.written = key;
+    refill(this.details, h("summary", {}, label("key.title")), [...groups(lines)].map(([name, members]) => group(name, members)));
   }
+}
+
+/** Lines by their groups, in order. */
+function groups(lines) {
+  const found = new Map();
+  for (const line of lines) found.set(line.group, [...(found.get(line.group) || []), line]);
+  return found;
+}
+
+function group(name, lines) {
+  const small = lines.every(({ sign, note }) => ["symbol", "size"].includes(sign.kind) && !note && !sign.hollow);
+  return h(
+    "div",
+    {},
+    h("p", { class: "key-head" }, name),
+    h(
+      "ul",
+      { class: small ? "key-two" : null },
+      lines.map(({ label: text, note, sign }) => h("li", {}, signIcon(sign), h("span", {}, said(text), note ? h("span", { class: "soft block" }, note) : null))),
+    ),
+  );
+}
+
+/** The sign of a line of the key as a picture. */
+function signIcon(sign) {
+  const paint = SIGNS[sign.kind];
+  return paint ? paint(sign) : swatch(sign.style);
+}
+
+const SIGNS = {
+  symbol: (sign) => icon(sign, { hollow: sign.hollow }),
+  size: ({ radius }) => picture(radius * 2 + 4, svg("circle", { r: radius, fill: "#ffffff", stroke: DARK, "stroke-width": "1.2" })),
+  ring: () =>
+    picture(
+      24,
+      svg("circle", { r: "9", fill: "#ffffff", stroke: DARK, "stroke-width": "3.5" }),
+      svg("text", { "text-anchor": "middle", y: "4", "font-size": "11", "font-weight": "600", fill: "#1c1c1c" }, "3"),
+    ),
+  disc: () => picture(22, svg("circle", { r: "9", fill: DARK, "fill-opacity": "0.08", stroke: DARK, "stroke-opacity": "0.55" }), svg("circle", { r: "3", fill: DARK })),
+  area_outline: () => picture(22, svg("path", { d: "M-9 4L-5 -7L3 -8L9 0L5 8Z", fill: "none", stroke: DARK, "stroke-dasharray": "4 2.5" })),
+  faded: () => picture(22, svg("circle", { r: "6", fill: DARK, "fill-opacity": "0.35", stroke: DARK })),
+  cells: () =>
+    picture(
+      20,
+      ["0.35", "0.7", "1"].map((opacity, i) => svg("rect", { x: String(-9 + i * 6), y: "-6", width: "6", height: "12", fill: DARK, "fill-opacity": opacity })),
+    ),
+};
+
+function picture(side, ...shapes) {
+  const half = side / 2;
+  return svg("svg", { viewBox: `${-half} ${-half} ${side} ${side}`, width: side, height: side, "aria-hidden": "true", class: "icon" }, shapes);
 }
 
 /** The sign of a zone, a line or a post; null for what has none. */

@@ -41,8 +41,7 @@ export async function fillPrint(view, board, sheet) {
     sheet,
     svgPicture(view, board, PICTURE, { isExact: true }),
     tables.map(({ element }) => element),
-    h("p", {}, creditSentences(view).map((one) => [said(one), " "])),
-    h("p", { class: "cite" }, said(citation(view))),
+    h("div", { class: "paper-end" }, h("p", {}, creditSentences(view).map((one) => [said(one), " "])), h("p", { class: "cite" }, said(citation(view)))),
   );
   for (const table of tables) fillRows(view, table, incidents.now(table.first));
   for (const table of tables) fillRows(view, table, await readRows(incidents, table.first));

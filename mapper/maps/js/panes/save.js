@@ -23,7 +23,7 @@ export class SavePane {
     Object.assign(this, { view, board, address, sheet, size: PICTURE_SIZES[0], dpi: FIRST_DPI });
     this.cite = h("p", { class: "cite", id: "mapper-cite" });
     this.note = h("p", { class: "soft", role: "status" });
-    this.embed = h("textarea", { id: "mapper-embed", readonly: true, rows: "4", spellcheck: "false", "aria-label": label("save.embed_code") });
+    this.embed = h("textarea", { id: "mapper-save-code", readonly: true, rows: "4", spellcheck: "false", "aria-label": label("save.embed_code") });
     this.kind = view.incidents.areEvents ? "events" : "reports";
     element.append(
       h("h2", {}, label("save.title")),

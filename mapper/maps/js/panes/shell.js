@@ -17,7 +17,7 @@ export function buildShell() {
     search: h("div", { id: "mapper-search", role: "search" }),
     time: h("section", { id: "mapper-time", "aria-label": "Days shown" }),
     card: h("section", { id: "mapper-card", "aria-label": "Evidence", hidden: true }),
-    key: h("details", { id: "mapper-key" }),
+    key: h("section", { id: "mapper-key" }),
     tip: h("div", { id: "mapper-tip", hidden: true }),
     print: h("section", { id: "mapper-print", "aria-hidden": "true" }),
     panes: {},

@@ -1,6 +1,7 @@
 // What is shown and what is chosen. Panes and drawing change it by its methods and listen to its
 // changes; none of them reaches into another.
 
+import { dayOf } from "../base/days.js";
 import { Filter, tells } from "./filter.js";
 import { COLOURINGS, legendFor, ordered } from "./legend.js";
 import { totalsWords } from "./totals.js";
@@ -27,7 +28,7 @@ export class View {
     this.listeners = new Map();
     this.filter = new Filter(incidents, meta.about.units);
     this.colourings = COLOURINGS.filter(({ name }) => (incidents.lists[name] || []).length && tells(name, incidents));
-    this.options = { ...FIRST, sizeBy: meta.about.sizeBy || FIRST.sizeBy, areas: !meta.about.hide?.includes("uncertainty") };
+    this.options = { ...FIRST, sizeBy: meta.about.sizeBy || FIRST.sizeBy, localNames: Boolean(meta.wording.names), areas: !meta.about.hide?.includes("uncertainty") };
     this.hidden = surroundings.hiddenAtFirst(meta.about);
     this.isPlaying = false;
     [this.row, this.id, this.zone, this.stack] = [-1, null, null, []];
@@ -112,7 +113,7 @@ export class View {
   /** The days that a page opens with: those it was made for, or all. */
   firstDays() {
     const { first, last } = this.filter;
-    const [from, to] = (this.about.days || [null, null]).map((day) => this.valueOf(day));
+    const [from, to] = (this.about.days || [null, null]).map((day) => this.valueOf(dayOf(day)));
     return [from ?? first, to ?? last];
   }
 
