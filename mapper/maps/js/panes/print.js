@@ -40,8 +40,10 @@ export async function fillPrint(view, board, sheet) {
   refill(
     sheet,
     svgPicture(view, board, PICTURE, { isExact: true }),
+    // Before the tables: behind them they would often be alone on a last sheet.
+    h("p", { class: "cite" }, said(citation(view))),
+    h("p", {}, creditSentences(view).map((one) => [said(one), " "])),
     tables.map(({ element }) => element),
-    h("div", { class: "paper-end" }, h("p", {}, creditSentences(view).map((one) => [said(one), " "])), h("p", { class: "cite" }, said(citation(view)))),
   );
   for (const table of tables) fillRows(view, table, incidents.now(table.first));
   for (const table of tables) fillRows(view, table, await readRows(incidents, table.first));

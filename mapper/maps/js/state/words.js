@@ -51,17 +51,15 @@ export function isFiltered({ filter, first }) {
   return differs || !filter.allDays || !filter.undated || filter.found !== null || min !== null || max !== null;
 }
 
-/** First and last day of all rows, or of those given, as day numbers; nulls where none is dated. */
-export function daysSpanned(incidents, rows = null) {
+/** First and last day of some rows as day numbers; nulls where none is dated. */
+export function daysSpanned(incidents, rows) {
   let [first, last] = [Infinity, -Infinity];
-  const meet = (row) => {
+  for (const row of rows) {
     const [start, end] = incidents.daysOf(row);
-    if (start === null) return;
+    if (start === null) continue;
     first = Math.min(first, start);
     last = Math.max(last, end);
-  };
-  if (rows) rows.forEach(meet);
-  else for (let row = 0; row < incidents.rows; row++) meet(row);
+  }
   return first <= last ? [first, last] : [null, null];
 }
 
@@ -69,7 +67,7 @@ export function daysSpanned(incidents, rows = null) {
 export function citation(view) {
   const { about, filter, incidents } = view;
   const words = filterWords(view);
-  const [, last] = daysSpanned(incidents);
+  const last = filter.start.some(Boolean) ? incidents.firstDay + filter.last - 1 : null;
   const version = about.run.mapper_version || about.run.version;
   const all = { n: filter.shown?.rows ?? 0, all: count(incidents.rows), rows: incidents.calledTogether, filters: words.join("; ") };
   return [
