@@ -16,6 +16,7 @@ const SHOWN = /^(aria-label|aria-valuetext|aria-description|title|placeholder|al
 /** What no reader sees, and why it may hold words. */
 const UNSEEN = [
   { why: "a module", is: ({ type }) => /^(Import|Export)/.test(type) },
+  { why: "a name of a member", is: ({ type, computed }) => type === "MemberExpression" && computed },
   { why: "compared, not shown", is: ({ type, operator }) => type === "BinaryExpression" && operator !== "+" },
   { why: "names of classes, relations, fonts and kinds in files", is: (node) => node.type === "Property" && /^(class|rel|font|type)$/.test(nameOf(node.key)) },
   { why: "fonts, filters, lines and styles of a drawing", is: (node) => node.type === "AssignmentExpression" && /\.(font|filter|fontFamily)$|\.style\./.test(pathOf(node.left)) },

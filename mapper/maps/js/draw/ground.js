@@ -28,6 +28,7 @@ export class Ground {
     const { surroundings } = this;
     context.fillStyle = water;
     context.fillRect(0, 0, sheet.width, sheet.height);
+    if (surroundings.near && !holds(surroundings.near, sheet.box)) this.paintFar(sheet);
     traceShapes(context, [surroundings.land], sheet);
     context.fillStyle = land;
     context.fill("evenodd");
@@ -35,6 +36,17 @@ export class Ground {
     stroke(sheet, surroundings.coast, coast, 1);
     stroke(sheet, surroundings.border, "#ffffff", 3.4);
     stroke(sheet, surroundings.border, border, 1.3, [8, 3, 2, 3]);
+  }
+
+  /** Paint the land around that which is drawn in detail. */
+  paintFar(sheet) {
+    const { context, scale, left, top } = sheet;
+    const [west, north, east, south] = this.surroundings.near;
+    traceShapes(context, [this.surroundings.far], sheet);
+    context.fillStyle = this.style.basemap.land;
+    context.fill("evenodd");
+    context.fillStyle = this.style.basemap.water;
+    context.fillRect(west * scale - left, north * scale - top, (east - west) * scale, (south - north) * scale);
   }
 
   paintRegion(sheet, region) {
@@ -80,6 +92,11 @@ export class Ground {
   }
 }
 
+/** Whether a box holds another. */
+function holds([west, north, east, south], box) {
+  return west <= box[0] && north <= box[1] && east >= box[2] && south >= box[3];
+}
+
 /** Put the parts of each zone together, in the order of drawing. */
 function byZone(zones) {
   const found = new Map();
@@ -118,18 +135,21 @@ function paintPosts(sheet, zone, own) {
 }
 
 const hatches = new Map();
+const HATCH = { side: 7, width: 1.3 };
 
 /** Make a pattern of slanted lines. */
 function hatch(context, colour, ratio) {
+  // A pen that writes vectors has hatching of its own.
+  if (context.hatch) return context.hatch(colour, HATCH.side, HATCH.width);
   const key = `${colour}/${ratio}`;
   if (!hatches.has(key)) {
-    const side = 7 * ratio;
+    const side = Math.round(HATCH.side * ratio);
     const tile = document.createElement("canvas");
     tile.width = side;
     tile.height = side;
     const pen = tile.getContext("2d");
     pen.strokeStyle = colour;
-    pen.lineWidth = 1.3 * ratio;
+    pen.lineWidth = (HATCH.width * side) / HATCH.side;
     for (const shift of [-side, 0, side]) {
       pen.beginPath();
       pen.moveTo(shift - 1, side + 1);
@@ -137,7 +157,7 @@ function hatch(context, colour, ratio) {
       pen.stroke();
     }
     const pattern = context.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(1 / ratio));
+    pattern.setTransform(new DOMMatrix().scale(HATCH.side / side));
     hatches.set(key, pattern);
   }
   return hatches.get(key);
