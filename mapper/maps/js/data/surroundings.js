@@ -41,7 +41,7 @@ export class Surroundings {
 
   /** Whether there is a zone, not only a line, a road or a post. */
   get hasZones() {
-    return this.zones.some(({ part }) => AREAS.includes(part));
+    return this.zones.some(isZone);
   }
 
   /** Whether the depth of a zone is read in two ways. */
@@ -132,6 +132,11 @@ function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } =
     return steps.map((step) => (sum += step) / 10 ** digits);
   };
   return { ...found, name: spelled.map(([own]) => own), names: spelled.map(([, ...others]) => others), lat: degrees(lat), lon: degrees(lon) };
+}
+
+/** Whether something around the incidents is a zone, not a line, a road or a post. */
+export function isZone({ part }) {
+  return AREAS.includes(part);
 }
 
 function inForce(zone, from, to) {
