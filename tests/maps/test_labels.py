@@ -85,7 +85,7 @@ def used() -> tuple[set[str], set[str]]:
     whole, begun = set(), set()
     for path in sources:
         for key in KEY.findall(path.read_text(encoding="utf-8")):
-            if key.split(".")[0] in heads and not key.endswith((".js", ".json", ".csv")):
+            if key.split(".")[0] in heads and not key.endswith((".js", ".json")):
                 (begun if key.endswith("{") else whole).add(key.rstrip("${"))
     return whole, begun | begun_at_a_dot(sources)
 

@@ -45,7 +45,7 @@ export class Surroundings {
 
   /** Whether there is a zone, not only a line, a road or a post. */
   get hasZones() {
-    return this.zones.some(({ part }) => AREAS.includes(part));
+    return this.zones.some(isZone);
   }
 
   /** Whether the depth of a zone is read in two ways. */
@@ -141,6 +141,11 @@ function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } =
 /** A box of degrees, [west, south, east, north], in the world. */
 function boxOf([west, south, east, north]) {
   return [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
+}
+
+/** Whether something around the incidents is a zone, not a line, a road or a post. */
+export function isZone({ part }) {
+  return AREAS.includes(part);
 }
 
 function inForce(zone, from, to) {
