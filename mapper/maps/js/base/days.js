@@ -33,9 +33,9 @@ export function monthWords(day) {
   return label("days.month", partsOf(day));
 }
 
-/** Write a month without its year as short as it can be: "May", "Sep". */
-export function shortMonth(day) {
-  return partsOf(day).short;
+/** Write a day beside an axis, as short as it can be; `form` is day, month, year or both of these. */
+export function tickWords(form, day) {
+  return label(`days.tick_${form}`, partsOf(day));
 }
 
 /** Write the year of a day. */
