@@ -139,9 +139,9 @@ def test_chances_and_distances_are_told_in_words_with_figures_folded(
         choose(browser, name)
         told = fact(browser, "Zone")
         assert told == [words, "Demilitarized zone, 15 October 2018 to 5 March 2020"]
-    assert "0.50" not in browser.text("#mapper-card")
+    assert "0.5" not in browser.text("#mapper-card")
     browser.js("document.querySelector('.card-evidence').open = true")
-    assert "0.50" in browser.text(".card-evidence")
+    assert "0.5" in browser.text(".card-evidence")
     assert "1.7 km, outside" in browser.text(".card-evidence")
 
 
