@@ -42,9 +42,18 @@ export class Board {
   /** Show the first view and follow the view's changes from here on; what covers the map is there. */
   start() {
     this.map.invalidateSize({ animate: false });
+    this.limit();
     this.firstView();
     for (const layer of [this.ground, this.dots]) layer.addTo(this.map);
     this.listen();
+  }
+
+  /** Let nobody zoom out to where nothing is drawn. */
+  limit() {
+    const { locator } = this.view.surroundings;
+    if (!locator || this.view.about.tiles) return;
+    const [west, south, east, north] = locator.box;
+    this.map.setMinZoom(Math.floor(this.map.getBoundsZoom([[south, west], [north, east]])));
   }
 
   listen() {
