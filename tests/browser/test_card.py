@@ -261,6 +261,23 @@ def test_one_or_the_other_has_the_sign_of_the_first_and_the_colours_of_both(
         "return [...row.querySelectorAll('svg > :not(svg)')].map((one) => one.getAttribute('fill'))"
     )
     assert fills == [both["colours"][0], both["colours"][1], "none"]
+    halves = browser.js(
+        "const { view, map, incidents, board } = mapper;"
+        "view.setOption('grouping', 'none'); view.only('actor', args[1]);"
+        "const row = await incidents.rowOfId(args[0]);"
+        "map.setView(incidents.position(row), 12, { animate: false });"
+        "await new Promise((give) => setTimeout(give, 200));"
+        "const sheet = board.dots.view();"
+        "const [x, y] = [incidents.x[row] * sheet.scale - sheet.left,"
+        " incidents.y[row] * sheet.scale - sheet.top];"
+        "const context = board.dots._container.getContext('2d');"
+        "return [-2.5, 2.5].map((by) => '#' + [...context.getImageData("
+        " Math.round((x + by) * sheet.ratio), Math.round(y * sheet.ratio), 1, 1).data]"
+        " .slice(0, 3).map((one) => one.toString(16).padStart(2, '0')).join(''));",
+        map_tables.EVENT,
+        both["value"],
+    )
+    assert halves == both["colours"]
 
 
 def test_alternatives_without_a_sign_are_all_others_and_parties_begin_with_a_capital(
