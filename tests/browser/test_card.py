@@ -139,9 +139,9 @@ def test_chances_and_distances_are_told_in_words_with_figures_folded(
         choose(browser, name)
         told = fact(browser, "Zone")
         assert told == [words, "Demilitarized zone, 15 October 2018 to 5 March 2020"]
-    assert "0.50" not in browser.text("#mapper-card")
+    assert "0.5" not in browser.text("#mapper-card")
     browser.js("document.querySelector('.card-evidence').open = true")
-    assert "0.50" in browser.text(".card-evidence")
+    assert "0.5" in browser.text(".card-evidence")
     assert "1.7 km, outside" in browser.text(".card-evidence")
 
 
@@ -261,6 +261,23 @@ def test_one_or_the_other_has_the_sign_of_the_first_and_the_colours_of_both(
         "return [...row.querySelectorAll('svg > :not(svg)')].map((one) => one.getAttribute('fill'))"
     )
     assert fills == [both["colours"][0], both["colours"][1], "none"]
+    halves = browser.js(
+        "const { view, map, incidents, board } = mapper;"
+        "view.setOption('grouping', 'none'); view.only('actor', args[1]);"
+        "const row = await incidents.rowOfId(args[0]);"
+        "map.setView(incidents.position(row), 12, { animate: false });"
+        "await new Promise((give) => setTimeout(give, 200));"
+        "const sheet = board.dots.view();"
+        "const [x, y] = [incidents.x[row] * sheet.scale - sheet.left,"
+        " incidents.y[row] * sheet.scale - sheet.top];"
+        "const context = board.dots._container.getContext('2d');"
+        "return [-2.5, 2.5].map((by) => '#' + [...context.getImageData("
+        " Math.round((x + by) * sheet.ratio), Math.round(y * sheet.ratio), 1, 1).data]"
+        " .slice(0, 3).map((one) => one.toString(16).padStart(2, '0')).join(''));",
+        map_tables.EVENT,
+        both["value"],
+    )
+    assert halves == both["colours"]
 
 
 def test_alternatives_without_a_sign_are_all_others_and_parties_begin_with_a_capital(

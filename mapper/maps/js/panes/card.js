@@ -70,7 +70,7 @@ export class Card {
 
   /** Where rows are reports, those judged to be of the same event that are on the page. */
   async linkedTo(incident) {
-    const ids = this.incidents.areEvents ? [] : (incident.linked_ids || "").split("; ").filter(Boolean).slice(0, LISTED_AT_ONCE);
+    const ids = this.incidents.areEvents ? [] : (incident.linked_ids || "").split(this.incidents.meta.joiners.together).filter(Boolean).slice(0, LISTED_AT_ONCE);
     const rows = await Promise.all(ids.map((id) => this.incidents.rowOfId(id)));
     return this.read(rows.filter((row) => row >= 0));
   }
@@ -163,7 +163,7 @@ export class Card {
       list,
       this.more(list, numbers),
       this.maybe(incident.maybe || [], others),
-      evidence(incident, this.view),
+      evidence(incident, this.view, isSeveral ? "card.evidence_of_all" : "card.evidence"),
       h("p", { class: "soft card-foot" }, label("card.not_verified")),
     );
   }
@@ -199,7 +199,7 @@ export class Card {
       isAlone && isNote(report) ? null : this.sentence(report),
       [report.url, report.second_url].filter(Boolean).map((address) => h("p", {}, link(address))),
       isSeveral ? h("details", {}, h("summary", {}, label("card.this_report")), h("dl", {}, pair(label("card.what"), this.kindOf(report)), facts(report, this.view))) : null,
-      isSeveral ? evidence(report, this.view) : null,
+      isSeveral ? evidence(report, this.view, "card.evidence_of_report") : null,
     );
   }
 

@@ -11,14 +11,14 @@ import { spelled, written } from "./written.js";
 // eslint-disable-next-line mapper/no-words -- read here, not shown
 const CORRECTED_PLACE = "place (by the rules";
 
-/** All that proves what a card says of an event or a report. */
-export function evidence(incident, { about, incidents }) {
+/** All that proves what a card says of an event or a report; `named` is the key of its heading. */
+export function evidence(incident, { about }, named = "card.evidence") {
   const hashes = about.articles?.[incident.article_id] || {};
   const code = (text) => (text ? h("code", {}, said(text)) : null);
   return h(
     "details",
     { class: "card-evidence" },
-    h("summary", {}, label("card.evidence")),
+    h("summary", {}, label(named)),
     h(
       "dl",
       { class: "small" },
@@ -34,7 +34,7 @@ export function evidence(incident, { about, incidents }) {
       pair(label("card.original_hash"), code(hashes.original_sha256)),
       pair(label("card.rule"), code(incident.rule)),
     ),
-    claimsTable((incident.claims || []).filter((claim) => claim.wording), incident, { about, incidents }),
+    claimsTable((incident.claims || []).filter((claim) => claim.wording), incident, about),
   );
 }
 
@@ -59,7 +59,7 @@ function fileOf({ file, row }) {
   return row === null ? said(file) : labelled("card.file_row", { file: said(file), row: String(row) });
 }
 
-function claimsTable(rows, incident, { about }) {
+function claimsTable(rows, incident, about) {
   if (!rows.length) return null;
   const heads = ["field", "words", "figure", "by"].map((name) => h("th", { scope: "col" }, label(`card.read_${name}`)));
   const cells = (claim) => [

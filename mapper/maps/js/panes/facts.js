@@ -35,7 +35,7 @@ export function facts(incident, view) {
     pair(label("card.zone"), tells("zone_verdict", incidents) ? zoneWords(incident, surroundings) : null),
     pair(label("card.held_by"), heldBy(incident, view)),
     pair(label("card.put_right"), incident.corrected ? label("card.put_right_by_people") : null),
-    pair(label("card.withheld"), withheldWords(incident.censored)),
+    pair(label("card.withheld"), withheldWords(incident.censored, incidents.meta.joiners.together)),
   ];
 }
 
@@ -60,9 +60,9 @@ function heldBy({ held_by: side }, { incidents, style }) {
 }
 
 /** What a release withheld and why, a sentence for each reason; null where it withheld nothing. */
-function withheldWords(censored) {
+function withheldWords(censored, joiner) {
   if (!censored) return null;
-  return censored.split("; ").map((reason) => h("span", { class: "block" }, withheldFor(reason)));
+  return censored.split(joiner).map((reason) => h("span", { class: "block" }, withheldFor(reason)));
 }
 
 function withheldFor(reason) {

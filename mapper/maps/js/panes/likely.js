@@ -68,7 +68,7 @@ export function precisionWords(precision, radius) {
 export function likelyFigures(incident) {
   const { zone_p_inside: chance, zone_distance_km: away, zone_id: id, radius_m: radius } = incident;
   return [
-    [label("card.figure_chance"), chance === null ? null : chance.toFixed(2)],
+    [label("card.figure_chance"), chance === null ? null : count(Number(chance.toFixed(2)))],
     [label("card.figure_edge"), away === null ? null : label(away < 0 ? "card.figure_edge_within" : "card.figure_edge_beyond", { km: count(Number(Math.abs(away).toFixed(1))) })],
     [label("card.figure_zone"), id ? h("code", {}, said(id)) : null],
     [label("card.figure_radius"), radius ? label("card.figure_nine_in_ten", { reach: radiusWords(radius) }) : null],

@@ -39,8 +39,9 @@ export function legendFor(name, incidents, style) {
 /** Entries of values that have a sign of their own: all that the style knows, or the most frequent. */
 function ownEntries(name, list, style, open) {
   const known = style[name];
-  const texts = known ? list.map((value) => [value, known[value] || style.rest]) : list.filter((value) => !String(value).includes(open)).slice(0, MOST).map((value, i) => [value, style.categories[i]]);
-  return new Map(texts.map(([value, sign]) => [value, { value, ...sign, label: labelOf(name, value, style) }]));
+  const values = known ? list : list.filter((value) => !String(value).includes(open)).slice(0, MOST);
+  const sign = (value, i) => (known ? known[value] || style.rest : style.categories[i]);
+  return new Map(values.map((value, i) => [value, { value, ...sign(value, i), label: labelOf(name, value, style) }]));
 }
 
 /** Entry of "one or the other", where both have a sign of their own; or null. */
