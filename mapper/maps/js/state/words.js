@@ -32,6 +32,11 @@ export function filterWords({ filter, incidents, style }) {
   return words;
 }
 
+/** Say in one line how much is shown, and what the filters leave in. */
+export function shownWords(view) {
+  return [view.totalsText, ...filterWords(view)].join(label("words.semicolon"));
+}
+
 function killedWords({ min, max }) {
   if (min === null && max === null) return [];
   if (max === null) return [label("words.killed_least", { min })];
@@ -41,7 +46,7 @@ function killedWords({ min, max }) {
 /** Write a list: its first values, and how many more there are. */
 function enumerated(names) {
   const shown = names.length > VALUES_NAMED + 1 ? [...names.slice(0, VALUES_NAMED), label("words.more", { n: names.length - VALUES_NAMED })] : names;
-  return new Intl.ListFormat(interfaceLocale(), { type: "unit", style: "short" }).format(shown);
+  return shown.join(label("words.comma"));
 }
 
 /** Whether the reader, or the page's first days, leave out rows that the page shows without. */
@@ -69,7 +74,7 @@ export function citation(view) {
   const words = filterWords(view);
   const last = filter.start.some(Boolean) ? incidents.firstDay + filter.last - 1 : null;
   const version = about.run.mapper_version || about.run.version;
-  const all = { n: filter.shown?.rows ?? 0, all: count(incidents.rows), rows: incidents.calledTogether, filters: words.join("; ") };
+  const all = { n: filter.shown?.rows ?? 0, all: count(incidents.rows), rows: incidents.calledTogether, filters: words.join(label("words.semicolon")) };
   return [
     about.byline ? sentence(about.byline) : null,
     sentence(about.title),
@@ -95,7 +100,7 @@ export function zoneWarning(surroundings) {
 
 /** Credits in words, for pictures and paper: what is shown is reported, whom it thanks, which data it is. */
 export function creditSentences({ about, surroundings }, { isShort = false } = {}) {
-  const names = about.credits.map(({ name, what }) => (what && !isShort ? `${name} (${what})` : name)).join("; ");
+  const names = about.credits.map(({ name, what }) => (what && !isShort ? `${name} (${what})` : name)).join(label("words.semicolon"));
   return [
     label("words.unverified"),
     zoneWarning(surroundings).trim(),
