@@ -106,6 +106,7 @@ LISTED = {
         "names that people bear anywhere",
     ),
     "regional.py": ({"u s"}, "an adjective of a state that is written as letters"),
+    "seas.csv": ({"aden", "bali", "red sea", "عمان"}, "seas and gulfs of the whole world"),
     "spelling.csv": ({"french"}, "a family of spelling"),
     "world_sources.csv": (
         {"france", "فرنسية"},

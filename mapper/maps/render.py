@@ -18,6 +18,7 @@ from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.data.events import Shown, rows_of, with_evidence, writing_of
+from mapper.maps.data.locator import locator
 from mapper.maps.page import plain
 from mapper.maps.page.appearance import Appearance
 from mapper.maps.page.colours import check_colours, restyled
@@ -175,7 +176,8 @@ def _layer(
     columns = encode(shown, _children(tables, shown), east=east)
     whole = first_view(shown.rows, tables.get("zones"), east=east, extent=setting.extent)
     bounds = look.view(east) or whole
-    around: dict[str, Any] = {"background": context.background(_both(bounds, whole))}
+    around: dict[str, Any] = {"background": context.background(_both(bounds, whole), bounds)}
+    around["locator"] = locator(bounds)
     around |= _around(tables, columns.areas, names, east)
     if sounds is not None:
         around["sounds"] = sounds

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from mapper.base import letters
 from mapper.base.globe import HALF, TURN, shifted
 from mapper.base.schema import ZONES
 from mapper.maps.data import basemap
-from mapper.maps.data.shapes import DIGITS, pack
+from mapper.maps.data.seas import seas
+from mapper.maps.data.shapes import DIGITS, pack, pack_rings
+from mapper.maps.data.spots import flat, grid, spots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
+
+    from mapper.maps.data.basemap import Country
+    from mapper.maps.data.spots import Grid
 
 Bounds = tuple[float, float, float, float]
 
@@ -63,16 +70,10 @@ def zones(frame: gpd.GeoDataFrame, *, east: float = HALF) -> list[dict[str, Any]
 
     `east` is the page's seam (`mapper.base.globe.seam`), here and in what follows.
 
-    Of a zone with an inner and an outer reading only the strip between them is kept as
-    the outer one: it is hatched, and hatching must not cover what both readings share.
+    Of a zone with an inner and an outer reading both are whole: the page hatches what only
+    the outer one holds.
     """
-    drawn = frame.copy()
-    inner = frame[frame["part"] == "inner"].set_index("zone_id").geometry
-    for at in frame.index[frame["part"] == "outer"]:
-        zone_id = frame.loc[at, "zone_id"]
-        if zone_id in inner.index:
-            drawn.loc[at, "geometry"] = frame.geometry[at].difference(inner[zone_id])
-    return _records(drawn, ZONES.names, east)
+    return _records(frame, ZONES.names, east)
 
 
 def regions(
@@ -176,13 +177,54 @@ def area_key(uncertainty: gpd.GeoDataFrame) -> pd.Series[str]:
     return keys
 
 
-def background(bounds: Bounds) -> dict[str, Any]:
-    """Clip the background generously around a box (west, south, east, north; degrees).
+def background(bounds: Bounds, view: Bounds | None = None) -> dict[str, Any]:
+    """Clip the background generously around the data.
 
-    A box across the 180th meridian goes on beyond it.
+    Parameters
+    ----------
+    bounds
+        West, south, east, north, degrees; a box across the 180th meridian goes on beyond it.
+    view
+        First view, where names stand closest; that box, if it is not told.
+
+    Returns
+    -------
+    layers
+        ``land`` rings, ``coast`` and ``border`` lines as `mapper.maps.data.shapes` packs them,
+        three decimals; ``countries``, each with ``name``, ISO ``code`` ("" for none) and
+        ``spots``, where the name may stand (`mapper.maps.data.spots`); ``seas``
+        (`mapper.maps.data.seas`); ``box``.
     """
-    west, south, east, north = around(bounds)
-    return {**basemap.clip((west, south, east, north)), "box": [west, south, east, north]}
+    return dict(_background(bounds, view or bounds))
+
+
+@lru_cache(maxsize=2)
+def _background(bounds: Bounds, view: Bounds) -> dict[str, Any]:
+    box = around(bounds)
+    ground = basemap.clip(box)
+    within = grid(view, box)
+    return {
+        "land": pack_rings(ground.land, 3),
+        "coast": ground.coast,
+        "border": ground.border,
+        "countries": [_named(country, within) for country in ground.countries],
+        "seas": seas(ground.land, box, within),
+        "box": list(box),
+    }
+
+
+def _named(country: Country, within: Grid) -> dict[str, Any]:
+    """Say what a country is called and where its name may stand, in one place at least."""
+    shapely.prepare(country.land)
+    where = spots(
+        within.thinned(flat(country.land)),
+        within,
+        lambda lon, lat: np.asarray(shapely.contains_xy(country.land, lon, lat), dtype=bool),
+    )
+    if not where:
+        point = country.land.representative_point()
+        where = [[round(point.x, 3), round(point.y, 3)]]
+    return {"name": country.name, "code": country.code, "spots": where}
 
 
 def around(bounds: Bounds) -> Bounds:

@@ -1,7 +1,7 @@
 // What lies under the events: land and borders, regions, zones, lines, roads, posts, settlements.
 
 import { dayOf, dayWords, spanWords } from "../base/days.js";
-import { distanceToLine, inArea, unpack } from "../base/geo.js";
+import { distanceToLine, inArea, mercatorX, mercatorY, unpack } from "../base/geo.js";
 
 /** Kinds whose shapes share one switch instead of one each. */
 const TOGETHER = ["road", "observation_post", "limit"];
@@ -29,6 +29,9 @@ export class Surroundings {
     this.countries = packed.background?.countries || [];
     this.seas = packed.background?.seas || [];
     this.locator = packed.locator || null;
+    // Beyond the land that is cut around the data lies, coarser, that of the locator.
+    this.far = unpack({ kind: "area", digits: packed.locator?.digits ?? 1, paths: packed.locator?.land || [] });
+    this.near = packed.background?.box ? boxOf(packed.background.box) : null;
     this.zones = (packed.zones || [])
       .map((zone) => ({ ...zone, shape: unpack(zone.shape), from: dayOf(zone.valid_from), to: dayOf(zone.valid_to) }))
       .sort((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part));
@@ -137,6 +140,11 @@ function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } =
 /** Whether something around the incidents is a zone, not a line, a road or a post. */
 export function isZone({ part }) {
   return AREAS.includes(part);
+}
+
+/** A box of degrees, [west, south, east, north], in the world. */
+function boxOf([west, south, east, north]) {
+  return [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
 }
 
 function inForce(zone, from, to) {

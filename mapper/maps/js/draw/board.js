@@ -42,9 +42,18 @@ export class Board {
   /** Show the first view and follow the view's changes from here on; what covers the map is there. */
   start() {
     this.map.invalidateSize({ animate: false });
+    this.limit();
     this.firstView();
     for (const layer of [this.ground, this.dots]) layer.addTo(this.map);
     this.listen();
+  }
+
+  /** Let nobody zoom out to where nothing is drawn. */
+  limit() {
+    const { locator } = this.view.surroundings;
+    if (!locator || this.view.about.tiles) return;
+    const [west, south, east, north] = locator.box;
+    this.map.setMinZoom(Math.floor(this.map.getBoundsZoom([[south, west], [north, east]])));
   }
 
   listen() {
@@ -57,7 +66,9 @@ export class Board {
       if (shown !== this.shown) this.draw("ground");
       this.shown = shown;
     });
-    view.on("filter chosen", () => this.draw("dots"));
+    view.on("filter", () => this.draw("dots"));
+    // The card comes or goes: names keep clear of it.
+    view.on("chosen", () => this.draw("ground", "dots"));
     view.on("layers", () => this.draw("ground"));
     view.on("options restored colouring", () => this.draw("ground", "dots"));
   }
@@ -159,6 +170,7 @@ export class Board {
     const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
     const size = this.map.getSize();
     const boxes = this.covered();
+    this.draw("ground");
     const isFree = ([px, py]) =>
       px > 20 && py > 20 && px < size.x - 20 && py < size.y - 20 && !lies(px, py, boxes);
     if (isFree([x, y])) return;

@@ -28,6 +28,7 @@ export class Ground {
     const { surroundings } = this;
     context.fillStyle = water;
     context.fillRect(0, 0, sheet.width, sheet.height);
+    if (surroundings.near && !holds(surroundings.near, sheet.box)) this.paintFar(sheet);
     traceShapes(context, [surroundings.land], sheet);
     context.fillStyle = land;
     context.fill("evenodd");
@@ -35,6 +36,17 @@ export class Ground {
     stroke(sheet, surroundings.coast, coast, 1);
     stroke(sheet, surroundings.border, "#ffffff", 3.4);
     stroke(sheet, surroundings.border, border, 1.3, [8, 3, 2, 3]);
+  }
+
+  /** Paint the land around that which is drawn in detail. */
+  paintFar(sheet) {
+    const { context, scale, left, top } = sheet;
+    const [west, north, east, south] = this.surroundings.near;
+    traceShapes(context, [this.surroundings.far], sheet);
+    context.fillStyle = this.style.basemap.land;
+    context.fill("evenodd");
+    context.fillStyle = this.style.basemap.water;
+    context.fillRect(west * scale - left, north * scale - top, (east - west) * scale, (south - north) * scale);
   }
 
   paintRegion(sheet, region) {
@@ -78,6 +90,11 @@ export class Ground {
     if (withReadings && named.outer) fillWith(sheet, [named.outer, named.inner].filter(Boolean), hatch(context, faded(own.stroke, outer.hatch), sheet.ratio));
     stroke(sheet, whole, faded(own.stroke, plain.line), 1);
   }
+}
+
+/** Whether a box holds another. */
+function holds([west, north, east, south], box) {
+  return west <= box[0] && north <= box[1] && east >= box[2] && south >= box[3];
 }
 
 /** Put the parts of each zone together, in the order of drawing. */

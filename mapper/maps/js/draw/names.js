@@ -9,7 +9,7 @@ const GAP = 3;
 const RANKS = { country: 9e12, sea: 8e12, unit: 7e12 };
 
 /** Zooms at which wide names are shown: from, until. */
-const ZOOMS = { country: [2, 9], sea: [4, 12], unit: [6, 10] };
+const ZOOMS = { country: [2, 11], sea: [4, 12], unit: [6, 11] };
 
 /** Columns and lines of the places in sight where the name of a unit may stand. */
 const TRIES = 9;
@@ -59,7 +59,11 @@ export class Names {
   }
 
   seas() {
-    return this.surroundings.seas.map(({ name, names, spots }) => ({ ...wide("sea", names?.[this.language] || name, "background"), spots: world(spots) }));
+    return this.surroundings.seas.map(({ name, names, rank, spots }) => {
+      const sea = wide("sea", names?.[this.language] || name, "background");
+      // A larger sea is named first, and from farther away.
+      return { ...sea, rank: sea.rank - rank, zoom: sea.zoom + rank - 2, spots: world(spots) };
+    });
   }
 
   /** Paint the names that fit a sheet, free of its boxes (pixels) of symbols and of what covers it. */
