@@ -138,14 +138,14 @@ function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } =
   return { ...found, name: spelled.map(([own]) => own), names: spelled.map(([, ...others]) => others), lat: degrees(lat), lon: degrees(lon) };
 }
 
-/** A box of degrees, [west, south, east, north], in the world. */
-function boxOf([west, south, east, north]) {
-  return [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
-}
-
 /** Whether something around the incidents is a zone, not a line, a road or a post. */
 export function isZone({ part }) {
   return AREAS.includes(part);
+}
+
+/** A box of degrees, [west, south, east, north], in the world. */
+function boxOf([west, south, east, north]) {
+  return [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)];
 }
 
 function inForce(zone, from, to) {

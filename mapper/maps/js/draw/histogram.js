@@ -19,7 +19,7 @@ const LONG = 0.05;
 /** Heights in pixels: of the columns, of the ticks' texts, of all zones together, of one. */
 export const BAR_SIZES = {
   wide: { columns: 42, ticks: 13, zones: 24, zone: 12, font: 10 },
-  narrow: { columns: 26, ticks: 12, zones: 9, zone: 5, font: 9 },
+  narrow: { columns: 23, ticks: 12, zones: 9, zone: 5, font: 9 },
 };
 
 /** Height from which a zone's band has its name. */

@@ -20,7 +20,7 @@ const UNITS = [
 ];
 
 /** Steps between ticks, and how their labels are written. */
-const STEPS = [
+const TICK_STEPS = [
   ...[1, 2, WEEK, 2 * WEEK].map((days) => ({ days, form: "day" })),
   ...[1, 2, 3, 6].map((months) => ({ months, form: "month" })),
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((years) => ({ months: 12 * years, form: "year" })),
@@ -65,7 +65,7 @@ export function columnsFor(first, last, width) {
 export function ticksFor(first, last, width, measure) {
   const perDay = width / (last - first + 1);
   const widest = (form) => Math.max(...Array.from({ length: 12 }, (_, month) => measure(tickWords(form, monthStart(2020 * 12 + month) + 27))));
-  const step = STEPS.find((one) => lengthOf(one) * perDay >= widest(one.form) + TICK_GAP) || STEPS.at(-1);
+  const step = TICK_STEPS.find((one) => lengthOf(one) * perDay >= widest(one.form) + TICK_GAP) || TICK_STEPS.at(-1);
   const ticks = [];
   for (let day = stepBefore(first, step); day <= last; day = stepAfter(day, step)) {
     if (day < first) continue;
