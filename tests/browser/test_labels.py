@@ -33,7 +33,8 @@ JOINED = {"and", "or"}
 """What the browser itself puts between the parts of a list."""
 
 NAMED_ON_MAP = """
-return mapper.board.names.items.flatMap(({name, text, local}) => [name, text, local].filter(Boolean));
+const all = mapper.board.names.items.flatMap(({name, text, local}) => [name, text, local]);
+return all.filter(Boolean);
 """
 
 GATHER = """
