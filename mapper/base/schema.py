@@ -27,6 +27,8 @@ DEFAULT_LANGUAGE = "en"
 
 CRS = "EPSG:4326"
 JOINER = "; "
+OPEN_JOINER = " or "
+"""Between parties in a cell where the text leaves open which of them it was."""
 MOST_LINKED = 200
 """Other incidents of its event that an incident names: more would grow with their square."""
 

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.days import precision, shifted
 from mapper.base.errors import MapperError, RegionError
 from mapper.base.ids import make_id
-from mapper.base.schema import ACTOR_STATUSES, DATE_BASES, EVENT_TYPES, JOINER, SCOPES
+from mapper.base.schema import (
+    ACTOR_STATUSES,
+    DATE_BASES,
+    EVENT_TYPES,
+    JOINER,
+    OPEN_JOINER,
+    SCOPES,
+)
 from mapper.incidents import Placed
 from mapper.places import SMALL_AREA_M, Location, locate, locate_place
-from mapper.reports import OPEN_JOINER, parties_of
+from mapper.reports import parties_of
 from mapper.sources import code_of, is_missing, read_count, read_days, read_number
 from mapper.text import DAYS_OF_WEEK
 from mapper.words import listed_parties

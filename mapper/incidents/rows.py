@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.base.ids import make_id
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, OPEN_JOINER
 from mapper.incidents.claims import claims_of
 from mapper.incidents.decision import Outcome
 from mapper.incidents.placed import Placed, Row, place
 from mapper.incidents.policies import derive
-from mapper.reports import OPEN_JOINER, RESERVE, has_aircraft, is_narrower, only_flies
+from mapper.reports import RESERVE, has_aircraft, is_narrower, only_flies
 from mapper.text import is_unnamed
 from mapper.words import cues
 

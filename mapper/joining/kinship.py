@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.base.kinds import families_across, kinds
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, OPEN_JOINER
 from mapper.joining.case import UNKNOWN, parts
-from mapper.reports import OPEN_JOINER, may_be_same
+from mapper.reports import may_be_same
 from mapper.sources import is_missing
 from mapper.text import blank, canonical, find_parties, find_sources, name_of
 from mapper.words import as_read, phrase, tell_language

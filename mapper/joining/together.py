@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base import days
 from mapper.base.kinds import families_across, kinds
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, OPEN_JOINER
 from mapper.incidents import TOLLS, claims_of_reports, derive, highest, tolls_in_words, voice_of
 from mapper.joining import kinship
 from mapper.joining.case import EXACT, SPAN, parts
 from mapper.joining.kinship import OPEN_KIND, parties, says_nothing
-from mapper.reports import OPEN_JOINER, RESERVE, is_narrower
+from mapper.reports import RESERVE, is_narrower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,3 @@
-from .actors import OPEN_JOINER as OPEN_JOINER
 from .actors import RESERVE as RESERVE
 from .actors import Agent as Agent
 from .actors import has_aircraft as has_aircraft

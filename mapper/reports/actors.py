@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, OPEN_JOINER
 from mapper.reports.constructions import CONSTRUCTIONS, QUOTES, VERBS, construction, tells_of
 from mapper.text import is_unnamed
 from mapper.words import country_words, cues, listed_parties, phrase, rows
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mapper.text import Party
     from mapper.words import Cue, Language, Span
 
-OPEN_JOINER = " or "
 RESERVE = ("disputed", "suspected", "claimed", "attributed", "asserted")
 """Statuses, the most reserved first."""
 

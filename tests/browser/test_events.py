@@ -37,12 +37,22 @@ def card(browser: Browser, name: str) -> str:
     return str(browser.text("#mapper-card"))
 
 
+def unfolded(browser: Browser, name: str) -> str:
+    """Give a card with its evidence."""
+    browser.js(SELECT, name)
+    browser.js(
+        "for (const one of document.querySelectorAll('#mapper-card details')) one.open = true;"
+    )
+    return str(browser.text("#mapper-card"))
+
+
 def test_a_card_tells_what_reports_say_together_then_each(browser: Browser, page: Path) -> None:
     browser.open(page)
-    told = card(browser, map_tables.EVENT)
+    told = unfolded(browser, map_tables.EVENT)
     assert "Told by 2 reports of 2 independent sources." in told
-    assert "Russia or Syrian government (disputed)" in told
-    assert "0 to 5 civilians\n0 (Second Post)\n3-5 (Example Wire; the rescuers)" in told
+    assert "Russia or Syrian government\ndisputed: sources do not agree" in told
+    figures = "0, by Second Post\n3 to 5, by Example Wire; the rescuers"
+    assert f"0 to 5 killed (civilians)\n{figures}" in told
     assert "killed: range 0-5; acled 0" in told
     reports = browser.js(
         "return [...document.querySelectorAll('.card-report')].map((one) => one.innerText)"
@@ -135,7 +145,7 @@ def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, p
     browser.open(page)
     told = card(browser, map_tables.EVENT)
     assert "Maybe the same event as" in told
-    assert "Airstrike, in June 2020, al-Maouzrah; Saraqib" in told
+    assert "Airstrike, in June 2020, al-Maouzrah or Saraqib" in told
     why = browser.js("return document.querySelector('.card-maybe details').textContent")
     assert "speak too little for one event: -1.0 bits." in why
     assert "day next -1.6" in why

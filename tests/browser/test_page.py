@@ -54,7 +54,7 @@ def test_a_click_on_a_dot_shows_its_sentence_as_text(browser: Browser, page: Pat
     card = browser.text("#mapper-card")
     assert "Two people died in al-Maouzrah." in card
     assert "Our summary" in card
-    assert "in June 2020" in card
+    assert "In June 2020" in card
 
 
 def test_an_original_sentence_is_quoted_and_its_words_marked(browser: Browser, page: Path) -> None:

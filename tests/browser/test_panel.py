@@ -52,7 +52,7 @@ def test_totals_count_an_event_once_and_leave_sums_apart(browser: Browser, page:
     browser.open(page)
     totals = browser.text("#mapper-totals")
     assert "5 events in 6 reports" in totals
-    assert "killed as reported: 2 to 7" in totals
+    assert "2 to 7 reported killed, in 2 events that state a figure" in totals
     assert "not added: 1 total over days or places, 1 recalled in passing" in totals
     assert "not mapped: 1" in totals
 

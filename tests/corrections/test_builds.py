@@ -137,7 +137,7 @@ def test_the_card_knows_a_corrected_place_by_the_words_that_say_so(
     )
     (words,) = re.findall(
         r'corrected\?\.includes\("(.*?)"\)',
-        (repo / "mapper/maps/js/panes/card.js").read_text("utf-8"),
+        (repo / "mapper/maps/js/panes/evidence.js").read_text("utf-8"),
     )
     assert words in row["corrected"]
 

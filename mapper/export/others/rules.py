@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.schema import JOINER
+from mapper.base.schema import JOINER, OPEN_JOINER
 from mapper.export import tabular
-from mapper.reports import OPEN_JOINER
 from mapper.sources import Code, grades, outward
 
 if TYPE_CHECKING:

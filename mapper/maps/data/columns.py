@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.base.globe import HALF
-from mapper.base.schema import EVENTS, INCIDENTS
+from mapper.base.schema import EVENTS, INCIDENTS, JOINER, OPEN_JOINER
 from mapper.maps.data.core import (
     SOURCE,
     Behind,
@@ -141,6 +141,7 @@ def encode(
         "lists": lists,
         "detail": [{"name": c.name, "kind": c.kind, "sections": sections(c.kind)} for c in texts],
         "searched": sum(n in SEARCHED for n in detail),
+        "joiners": {"together": JOINER, "open": OPEN_JOINER},
         "idPrefixes": _PREFIXES,
         "idDigits": id_digits,
         "types": {column.name: column.type for column in _COLUMNS},

@@ -66,7 +66,9 @@ export class Board {
       if (shown !== this.shown) this.draw("ground");
       this.shown = shown;
     });
-    view.on("filter chosen", () => this.draw("dots"));
+    view.on("filter", () => this.draw("dots"));
+    // The card comes or goes: names keep clear of it.
+    view.on("chosen", () => this.draw("ground", "dots"));
     view.on("layers", () => this.draw("ground"));
     view.on("options restored colouring", () => this.draw("ground", "dots"));
   }
@@ -168,6 +170,7 @@ export class Board {
     const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
     const size = this.map.getSize();
     const boxes = this.covered();
+    this.draw("ground");
     const isFree = ([px, py]) =>
       px > 20 && py > 20 && px < size.x - 20 && py < size.y - 20 && !lies(px, py, boxes);
     if (isFree([x, y])) return;

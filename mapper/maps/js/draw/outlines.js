@@ -51,16 +51,21 @@ export function trace(context, symbol, x, y, radius) {
   context.closePath();
 }
 
-/** Draw a symbol as an SVG picture for the panel. */
-export function icon({ symbol, colour }, { hollow = false } = {}) {
+/** Draw a symbol as an SVG picture for the panel: of two colours where it is one or the other. */
+export function icon({ symbol, colour, colours }, { hollow = false } = {}) {
+  const line = { stroke: "#222", "stroke-width": "1" };
+  const shapes =
+    colours && !hollow
+      ? // An inner picture cuts off what lies left of it.
+        [outlined(symbol, { fill: colour }), svg("svg", { x: "0", y: "-9", width: "9", height: "18", viewBox: "0 -9 9 18" }, outlined(symbol, { fill: colours[1] })), outlined(symbol, { fill: "none", ...line })]
+      : [outlined(symbol, hollow ? { fill: "#fff", stroke: colour, "stroke-width": "2.4" } : { fill: colour, ...line })];
+  return svg("svg", { viewBox: "-9 -9 18 18", width: "18", height: "18", "aria-hidden": "true", class: "icon" }, shapes);
+}
+
+function outlined(symbol, paint) {
   const points = outline(symbol);
-  const paint = hollow
-    ? { fill: "#fff", stroke: colour, "stroke-width": "2.4" }
-    : { fill: colour, stroke: "#222", "stroke-width": "1" };
-  const shape = points
-    ? svg("path", { d: `M${points.map(([x, y]) => `${(x * 6).toFixed(2)} ${(y * 6).toFixed(2)}`).join("L")}Z`, ...paint })
-    : svg("circle", { r: "6", ...paint });
-  return svg("svg", { viewBox: "-9 -9 18 18", width: "18", height: "18", "aria-hidden": "true", class: "icon" }, shape);
+  if (!points) return svg("circle", { r: "6", ...paint });
+  return svg("path", { d: `M${points.map(([x, y]) => `${(x * 6).toFixed(2)} ${(y * 6).toFixed(2)}`).join("L")}Z`, ...paint });
 }
 
 /** Read "#rrggbb" as [r, g, b]. */

@@ -1,14 +1,15 @@
-// The evidence card: everything the page knows of one event, in words, and all its reports.
+// The card: what is known of one event as a reader would tell it, then all its reports, then the evidence.
 
-import { clean, h, link, refill, said, saidEach } from "../base/dom.js";
-import { count } from "../base/labels.js";
-import { whenOf } from "../base/days.js";
+import { clean, h, link, refill, said, webAddress } from "../base/dom.js";
+import { label, labelled } from "../base/labels.js";
+import { dayOf, dayWords, monthWords, whenOf } from "../base/days.js";
 import { validWords } from "../data/surroundings.js";
-import { tells } from "../state/filter.js";
-import { differing, doubtWords, policyWords, toldWords } from "./figures.js";
 import { labelOf } from "../state/legend.js";
 import { icon } from "../draw/outlines.js";
-import { spelled, written } from "./written.js";
+import { evidence } from "./evidence.js";
+import { facts, pair, placeLine } from "./facts.js";
+import { doubtWords, toldWords } from "./figures.js";
+import { written } from "./written.js";
 
 /** Reports that a card lists at once; a button shows as many more. */
 const LISTED_AT_ONCE = 20;
@@ -48,13 +49,14 @@ export class Card {
   async show(row) {
     this.row = row;
     const incident = await this.incidents.row(row);
-    const numbers = this.incidents.reportsOf(row);
+    const behind = this.incidents.reportsOf(row);
+    const numbers = this.incidents.isSeveral(row) ? behind : [row];
     const reports = await this.read(numbers.slice(0, LISTED_AT_ONCE));
     const others = await this.read((incident.maybe || []).map(({ other }) => other));
+    const linked = await this.linkedTo(incident);
     if (this.row !== row) return;
-    const maybe = this.maybe(incident.maybe || [], others);
-    const body = this.incidents.isSeveral(row) ? this.eventBody(incident, numbers, reports, maybe) : this.body(incident, maybe);
-    refill(this.element, this.head(incident), body);
+    const lead = leadOf(incident, reports);
+    refill(this.element, this.head(incident, lead), this.heading(incident, lead), this.body(incident, { numbers, reports, lead, others, linked }));
     this.element.hidden = false;
     this.element.scrollTop = 0;
   }
@@ -66,6 +68,13 @@ export class Card {
     return found;
   }
 
+  /** Where rows are reports, those judged to be of the same event that are on the page. */
+  async linkedTo(incident) {
+    const ids = this.incidents.areEvents ? [] : (incident.linked_ids || "").split(this.incidents.meta.joiners.together).filter(Boolean).slice(0, LISTED_AT_ONCE);
+    const rows = await Promise.all(ids.map((id) => this.incidents.rowOfId(id)));
+    return this.read(rows.filter((row) => row >= 0));
+  }
+
   /** Say why nothing can be shown, such as a lost folder of texts. */
   fail(reason) {
     refill(this.element, this.closer(), h("p", { class: "card-body", role: "alert" }, said(reason)));
@@ -73,7 +82,7 @@ export class Card {
   }
 
   closer() {
-    return h("button", { type: "button", class: "quiet close", on: { click: () => this.view.close() }, "aria-label": "Close" }, "×");
+    return h("button", { type: "button", class: "quiet close", on: { click: () => this.view.close() }, "aria-label": label("card.close") }, "×");
   }
 
   hide() {
@@ -91,59 +100,71 @@ export class Card {
     this.element.querySelector("h2")?.focus();
   }
 
-  head(incident) {
+  /** What stays in sight while the card scrolls: the way to the neighbours, and the type with its symbol. */
+  head(incident, lead) {
     const entry = this.style.event_type[incident.event_type] || this.style.rest;
-    const { stack } = this.view;
-    const at = stack.indexOf(this.row);
-    const step = (by) => this.view.choose(stack[(at + by + stack.length) % stack.length], { stack });
-    const walk =
-      stack.length > 1
-        ? h(
-            "div",
-            { class: "card-walk" },
-            h("button", { type: "button", class: "quiet", on: { click: () => step(-1) }, "aria-label": `Previous ${this.incidents.called(1)}` }, "‹"),
-            h("span", {}, `${count(at + 1)} of ${count(stack.length)}`),
-            h("button", { type: "button", class: "quiet", on: { click: () => step(1) }, "aria-label": `Next ${this.incidents.called(1)}` }, "›"),
-          )
-        : null;
     return h(
       "div",
       { class: "card-head" },
-      walk,
+      this.walk(),
       this.closer(),
-      h("h2", { tabindex: "-1" }, icon(entry, { hollow: incident.geo_precision === 3 }), " ", entry.label || "Incident", scopeNote(incident, this.style)),
-      h("p", { class: "card-when" }, whenOf(incident)),
+      h("p", { class: "card-kind", id: "mapper-card-kind" }, icon(entry, { hollow: incident.geo_precision === 3 }), " ", h("span", {}, isNote(lead) ? this.kindAndPlace(incident) : this.kindOf(incident)), scopeNote(incident, this.style)),
     );
   }
 
-  /** The body of an event that one report tells, or of a report. */
-  body(incident, maybe) {
+  /** The way through several at one spot, or through a list; null for one alone. */
+  walk() {
+    const { stack } = this.view;
+    if (stack.length < 2) return null;
+    const at = stack.indexOf(this.row);
+    const kind = this.incidents.areEvents ? "event" : "report";
+    const step = (by, sign, name) =>
+      h("button", { type: "button", class: "quiet", on: { click: () => this.view.choose(stack[(at + by + stack.length) % stack.length], { stack }) }, "aria-label": label(`card.${name}_${kind}`) }, sign);
+    return h("div", { class: "card-walk" }, step(-1, "‹", "previous"), h("span", {}, label("card.at_of", { at: at + 1, n: stack.length })), step(1, "›", "next"));
+  }
+
+  kindOf(incident) {
+    return this.style.event_type[incident.event_type] ? labelOf("event_type", incident.event_type, this.style) : label("card.incident");
+  }
+
+  /** The headline and who published it; of a record its note; lacking both the type and place. */
+  heading(incident, lead) {
+    const words = lead ? said(isNote(lead) ? lead.sentence : lead.title, written(lead, this.about)) : this.kindAndPlace(incident);
     return h(
       "div",
-      { class: "card-body" },
-      this.sentence(incident),
-      h("dl", {}, this.facts(incident), pair("Also reported", this.linked(incident))),
-      maybe,
-      this.claims(incident),
-      this.source(incident),
-      h("p", { class: "soft" }, "Reported, not verified."),
+      { class: isNote(lead) ? "card-heading note" : "card-heading" },
+      h("h2", { tabindex: "-1", "aria-describedby": "mapper-card-kind" }, words),
+      lead ? h("p", { class: "card-by" }, isNote(lead) ? label("card.note_of_record") : this.byline(lead)) : null,
+      this.incidents.isSeveral(this.row) ? h("p", { class: "card-told" }, toldWords(incident)) : null,
     );
   }
 
-  /** The body of an event that several reports tell: what they say together, then each. */
-  eventBody(incident, numbers, reports, maybe) {
-    const list = h("ol", { class: "card-reports" }, reports.map((report) => this.report(report)));
+  kindAndPlace(incident) {
+    return labelled("card.kind_and_place", { kind: this.kindOf(incident), place: placeLine(incident, this.view) });
+  }
+
+  /** Publisher, or where it was published, and day. */
+  byline(report) {
+    const host = webAddress(report.url)?.host.replace(/^www\./, "");
+    const publisher = report.publisher || host ? said(report.publisher || host) : label("card.no_publisher");
+    return report.published ? labelled("card.published", { publisher, day: publishedWords(report.published) }) : publisher;
+  }
+
+  /** The facts, every report, what may be the same event, and the evidence. */
+  body(incident, { numbers, reports, lead, others, linked }) {
+    const isSeveral = this.incidents.isSeveral(this.row);
+    const list = h("ol", { class: "card-reports" }, reports.map((report) => this.report(report, { isSeveral, lead })));
     return h(
       "div",
       { class: "card-body" },
-      h("p", { class: "card-told" }, toldWords(incident)),
-      h("dl", {}, this.facts(incident), pair("By policy", policyWords(incident))),
-      maybe,
-      h("p", { class: "soft card-id" }, "Id ", h("code", {}, said(incident.incident_id)), ". Reported, not verified."),
-      numbers.length ? h("h3", {}, numbers.length === 1 ? "The report" : `The ${count(numbers.length)} reports`) : null,
-      absentWords(incident, numbers.length),
+      h("dl", { class: "card-facts" }, facts(incident, this.view), pair(label("card.also_reported"), this.linked(linked))),
+      numbers.length ? h("h3", {}, isNote(lead) && !isSeveral ? label("card.read_at") : label("card.all_reports", { n: numbers.length })) : null,
+      isSeveral ? absentWords(incident, numbers.length) : null,
       list,
       this.more(list, numbers),
+      this.maybe(incident.maybe || [], others),
+      evidence(incident, this.view, isSeveral ? "card.evidence_of_all" : "card.evidence"),
+      h("p", { class: "soft card-foot" }, label("card.not_verified")),
     );
   }
 
@@ -151,13 +172,13 @@ export class Card {
   more(list, numbers) {
     const left = () => numbers.length - list.children.length;
     if (left() <= 0) return null;
-    const words = () => `Show ${count(Math.min(left(), LISTED_AT_ONCE))} more of ${count(left())}`;
+    const words = () => label("card.show_more", { n: Math.min(left(), LISTED_AT_ONCE), left: left() });
     const show = async () => {
       const from = list.children.length;
       const read = await this.read(numbers.slice(from, from + LISTED_AT_ONCE));
       // A second click while the first one reads would list the same reports twice.
       if (list.children.length !== from) return;
-      list.append(...read.map((report) => this.report(report)));
+      list.append(...read.map((report) => this.report(report, { isSeveral: true })));
       list.children[from].focus();
       if (left() > 0) button.textContent = words();
       else button.remove();
@@ -166,170 +187,47 @@ export class Card {
     return button;
   }
 
-  /** One of several reports of an event: its words and source in sight, what was read from it folded. */
-  report(report) {
+  /** A report: who published it, its headline and sentence, and where to read it; of several also what it says. */
+  report(report, { isSeveral, lead = null }) {
+    const isAlone = lead === report && !isSeveral;
     return h(
       "li",
-      { class: "card-report", tabindex: "-1" },
-      h("h4", {}, said(report.publisher || report.file || "unnamed source"), report.published ? h("span", { class: "soft" }, ", ", said(report.published)) : null),
-      this.sentence(report),
-      h(
-        "details",
-        {},
-        h("summary", {}, "What this report says"),
-        h("dl", {}, pair("What", (this.style.event_type[report.event_type] || this.style.rest).label), pair("When", whenOf(report)), this.facts(report)),
-      ),
-      this.claims(report),
-      this.source(report, { isHeaded: true }),
+      { class: "card-report", tabindex: isSeveral ? "-1" : null },
+      // What heads the card need not be read twice.
+      isAlone ? null : h("h4", {}, this.byline(report)),
+      report.title && !isAlone ? h("p", { class: "card-title" }, said(report.title, written(report, this.about))) : null,
+      isAlone && isNote(report) ? null : this.sentence(report),
+      [report.url, report.second_url].filter(Boolean).map((address) => h("p", {}, link(address))),
+      isSeveral ? h("details", {}, h("summary", {}, label("card.this_report")), h("dl", {}, pair(label("card.what"), this.kindOf(report)), facts(report, this.view))) : null,
+      isSeveral ? evidence(report, this.view, "card.evidence_of_report") : null,
     );
-  }
-
-  /** What is stated of an event or in a report, as pairs of a list. */
-  facts(incident) {
-    const toll = (stem, unit) => {
-      const stated = figure(incident, stem, unit);
-      return stated ? [stated, differing(incident, stem)] : null;
-    };
-    return [
-      pair("Where", this.places(incident)),
-      pair("Who", who(incident, this.style, this.about)),
-      pair("Says who", saidEach(incident.attributed_to, (one) => spelled(one, incident, this.about))),
-      pair("Strikes", toll("strike_count", incident.count_unit)),
-      pair("Killed", toll("killed", incident.killed_group)),
-      pair("Injured", toll("injured")),
-      pair("Displaced", toll("displaced")),
-      pair("Hit", saidEach(incident.targets, (one) => spelled(one, incident, this.about))),
-      pair("Zone", tells("zone_verdict", this.incidents) ? zoneWords(incident, this.style) : null),
-      pair("Put right", incident.corrected && said(incident.corrected)),
-      pair("Withheld", incident.censored && said(incident.censored)),
-      pair("Held by", incident.held_by && tells("held_by", this.incidents) ? said(labelOf("held_by", incident.held_by, this.style)) : null),
-    ];
   }
 
   /** Events that may be the same one: listed by the build, not joined. */
   maybe(pairs, others) {
     if (!pairs.length) return null;
-    return h(
-      "div",
-      { class: "card-maybe" },
-      h("h3", {}, "Maybe the same event as"),
-      h(
-        "ul",
-        {},
-        pairs.map((pairOf, i) => {
-          const { label } = this.style.event_type[others[i].event_type] || this.style.rest;
-          const open = () => this.view.choose(pairOf.other, { focus: true });
-          return h(
-            "li",
-            {},
-            h("button", { type: "button", class: "as-link", on: { click: open } }, label, ", ", whenOf(others[i]), ", ", others[i].places ? spelled(others[i].places, others[i], this.about) : "place not stated"),
-            h("details", {}, h("summary", {}, "Why it is not joined"), h("p", { class: "soft" }, doubtWords(pairOf)), pairOf.reasons ? h("p", { class: "soft" }, said(pairOf.reasons)) : null),
-          );
-        }),
-      ),
-    );
+    const item = (pairOf, i) => {
+      const open = () => this.view.choose(pairOf.other, { focus: true });
+      const words = labelled("card.maybe_event", { kind: this.kindOf(others[i]), when: whenOf(others[i]), place: placeLine(others[i], this.view) });
+      const why = [h("p", { class: "soft" }, doubtWords(pairOf)), pairOf.reasons ? h("p", { class: "soft" }, said(pairOf.reasons)) : null];
+      return h("li", {}, h("button", { type: "button", class: "as-link", on: { click: open } }, words), h("details", {}, h("summary", {}, label("card.why_apart")), why));
+    };
+    return h("div", { class: "card-maybe" }, h("h3", {}, label("card.maybe")), h("ul", {}, pairs.map(item)));
   }
 
   /** The sentence, word for word; a digest is named as ours and never set as a quotation. */
-  sentence(incident) {
-    if (!incident.sentence) return null;
-    const marked = highlight(incident);
-    const ours =
-      incident.row !== null
-        ? "Note in the table of records, in the coder's words"
-        : incident.text_kind === "digest"
-          ? ["Our summary", incident.publisher ? [" of the report in ", said(incident.publisher)] : null]
-          : null;
-    if (ours) {
-      return h("div", { class: "card-sentence digest" }, h("p", { class: "label" }, ours), h("p", { class: "text", ...written(incident, this.about) }, marked));
-    }
-    return h("blockquote", { class: "card-sentence" }, h("p", { class: "text", ...written(incident, this.about) }, marked));
+  sentence(report) {
+    if (!report.sentence) return null;
+    const text = h("p", { class: "text", ...written(report, this.about) }, highlight(report));
+    const ours = oursWords(report);
+    return ours ? h("div", { class: "card-sentence digest" }, h("p", { class: "label" }, ours), text) : h("blockquote", { class: "card-sentence" }, text);
   }
 
-  places(incident) {
-    const rows = incident.locations || [];
-    if (!rows.length) {
-      const parts = [incident.places ? spelled(incident.places, incident, this.about) : "not stated"];
-      if (incident.admin1) parts.push(h("span", { class: "soft" }, " ", said([incident.admin3, incident.admin2, incident.admin1].filter(Boolean).join(", "))));
-      parts.push(h("span", { class: "soft block" }, precisionWords(incident.geo_precision, incident.radius_m, this.style)));
-      return parts;
-    }
-    return [
-      // An event's places are names of the gazetteer; each report shows its own spelling.
-      // Nor did anybody write the name that a correction gave.
-      incident.places && incident.incident_id !== incident.event_id && !incident.corrected?.includes("place (by the rules") ? h("span", { class: "soft block" }, "written ", h("q", {}, spelled(incident.places, incident, this.about))) : null,
-      rows.some(({ share }) => typeof share === "number") ? h("span", { class: "soft block" }, "The reports disagree:") : null,
-      rows.map((place) => this.place(place, incident)),
-    ];
-  }
-
-  place(place, incident) {
-    const above = [place.admin3, place.admin2, place.admin1].filter((name) => name && name !== place.name);
-    return h(
-      "div",
-      { class: "card-place" },
-      h("strong", {}, place.name ? spelled(place.name, incident, this.about) : "unnamed"),
-      place.name_ar ? [" ", h("span", { lang: "ar" }, said(place.name_ar))] : null,
-      typeof place.share === "number" ? ` in ${Math.round(place.share * 100)} % of the reports` : null,
-      above.length ? h("span", { class: "soft" }, " ", said(above.join(", "))) : null,
-      h("span", { class: "soft block" }, precisionWords(place.geo_precision, place.radius_m, this.style), place.pcode ? [", P-code ", said(place.pcode)] : null),
-    );
-  }
-
-  linked(incident) {
-    const ids = this.incidents.areEvents ? [] : (incident.linked_ids || "").split("; ").filter(Boolean);
-    if (!ids.length) return null;
-    return [
-      `${count(ids.length)} more ${ids.length === 1 ? "report" : "reports"} judged to be of the same event: `,
-      ids.map((id, i) => [
-        i ? ", " : null,
-        h("button", { type: "button", class: "as-link", on: { click: () => this.chooseId(id) } }, said(id)),
-      ]),
-    ];
-  }
-
-  claims(incident) {
-    const rows = (incident.claims || []).filter((claim) => claim.wording);
-    if (!rows.length) return null;
-    return h(
-      "details",
-      { class: "card-claims" },
-      h("summary", {}, `What was read, word by word (${rows.length})`),
-      h(
-        "table",
-        {},
-        h("thead", {}, h("tr", {}, ["Field", "Words", "Figure", "By"].map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", {}, rows.map((claim) => h("tr", {}, [
-          said(claim.field),
-          said(claim.wording, written(incident, this.about)),
-          range(claim.value_min, claim.value_max),
-          claim.attributed_to ? spelled(claim.attributed_to, incident, this.about) : null,
-        ].map((cell) => h("td", {}, cell))))),
-      ),
-    );
-  }
-
-  /** Where it was read; the card of an event has publisher and date in the report's own heading. */
-  source(incident, { isHeaded = false } = {}) {
-    const hashes = this.about.articles?.[incident.article_id] || {};
-    const { publisher, published } = incident;
-    return h(
-      "div",
-      { class: "card-source" },
-      isHeaded ? null : h("p", {}, publisher ? h("strong", {}, said(publisher)) : null, publisher && published ? ", " : null, published ? said(published) : null),
-      incident.title ? h("p", {}, said(incident.title, written(incident, this.about))) : null,
-      incident.url ? h("p", {}, link(incident.url)) : null,
-      incident.second_url ? h("p", {}, link(incident.second_url)) : null,
-      h(
-        "dl",
-        { class: "small" },
-        pair("Id", h("code", {}, said(incident.incident_id))),
-        pair("Record", incident.source_id ? said(incident.source_id) : null),
-        pair("File", incident.file ? said(incident.row === null ? incident.file : `${incident.file}, row ${incident.row}`) : null),
-        pair("Text hash", hashes.sha256 ? h("code", {}, said(hashes.sha256)) : null),
-        pair("Original's hash", hashes.original_sha256 ? h("code", {}, said(hashes.original_sha256)) : null),
-        pair("Rule", incident.rule ? said(incident.rule) : null),
-      ),
+  /** Buttons that lead to the other reports of an event, where rows are reports. */
+  linked(others) {
+    if (!others.length) return null;
+    return others.map((other) =>
+      h("button", { type: "button", class: "as-link block", on: { click: () => this.chooseId(other.incident_id) } }, this.byline(other)),
     );
   }
 
@@ -338,24 +236,19 @@ export class Card {
     this.row = -1;
     refill(
       this.element,
-      h(
-        "div",
-        { class: "card-head" },
-        this.closer(),
-        h("h2", { tabindex: "-1" }, said(zone.name || zone.zone_id)),
-        dates ? h("p", { class: "card-when" }, dates) : null,
-      ),
+      h("div", { class: "card-head" }, this.closer(), dates ? h("p", { class: "card-kind" }, dates) : null),
+      h("div", { class: "card-heading" }, h("h2", { tabindex: "-1" }, said(zone.name || zone.zone_id))),
       h(
         "div",
         { class: "card-body" },
         h(
           "dl",
           {},
-          pair("Depth", zone.depth_km ? `${zone.depth_km} km` : null),
-          pair("Area", zone.area_km2 ? `${count(Math.round(zone.area_km2))} km²` : null),
-          pair("Accuracy", zone.accuracy_km ? `its line may be off by ${zone.accuracy_km} km` : null),
-          pair("Note", zone.note ? said(zone.note) : null),
-          pair("Source", zone.source ? said(zone.source) : null),
+          pair(label("card.zone_depth"), zone.depth_km ? label("card.kilometres", { n: zone.depth_km }) : null),
+          pair(label("card.zone_area"), zone.area_km2 ? label("card.square_kilometres", { n: Math.round(zone.area_km2) }) : null),
+          pair(label("card.zone_accuracy"), zone.accuracy_km ? label("card.zone_off_by", { n: zone.accuracy_km }) : null),
+          pair(label("card.zone_note"), zone.note ? said(zone.note) : null),
+          pair(label("card.zone_source"), zone.source ? said(zone.source) : null),
         ),
       ),
     );
@@ -364,60 +257,41 @@ export class Card {
   }
 }
 
+/** The report that heads a card: the first with a headline, else the first record with a note; or null. */
+function leadOf(incident, reports) {
+  return reports.find(({ title }) => title) || reports.find(({ row, sentence }) => row !== null && sentence) || null;
+}
+
+/** Whether what heads a card is the note of a record: it has no headline. */
+function isNote(lead) {
+  return lead !== null && !lead.title;
+}
+
+/** Say of words of ours whose they are; null for those of a source. */
+function oursWords(report) {
+  if (report.row !== null) return label("card.note_of_record");
+  if (report.text_kind !== "digest") return null;
+  return report.publisher ? labelled("card.our_summary_of", { publisher: said(report.publisher) }) : label("card.our_summary");
+}
+
+/** A date of publication as far as it is known: a year, a month or a day. */
+function publishedWords(published) {
+  if (dayOf(published) !== null) return dayWords(dayOf(published));
+  const month = dayOf(`${published}-01`);
+  return month === null ? said(published) : monthWords(month);
+}
+
 /** Say how many reports of an event the page does not hold, as where only events were handed on. */
 function absentWords({ n_reports: reports }, there) {
   const absent = reports - there;
   if (absent <= 0) return null;
-  const [all, some] = reports === 1 ? ["Its report is", ""] : [`Its ${count(reports)} reports are`, `${count(absent)} of its ${count(reports)} reports ${absent === 1 ? "is" : "are"}`];
-  return h("p", { class: "soft" }, `${there ? some : all} not in this file.`);
-}
-
-function pair(name, value) {
-  if (value === null || value === undefined) return null;
-  return [h("dt", {}, name), h("dd", {}, value)];
+  const words = there ? label("card.some_absent", { n: absent, all: label("card.reports", { n: reports }) }) : label("card.all_absent", { n: reports });
+  return h("p", { class: "soft" }, words);
 }
 
 function scopeNote(incident, style) {
   if (!incident.scope || incident.scope === "event") return null;
   return h("span", { class: "tag" }, labelOf("scope", incident.scope, style));
-}
-
-function who(incident, style, about) {
-  if (!incident.actor) return "not stated";
-  const status = incident.actor_status ? labelOf("actor_status", incident.actor_status, style) : null;
-  return [spelled(incident.actor, incident, about), status ? h("span", { class: "soft" }, ` (${status})`) : null];
-}
-
-/** A figure with its openness: "at least 33 airstrikes"; null when not stated. */
-function figure(incident, stem, unit) {
-  const [low, high] = [incident[`${stem}_min`], incident[`${stem}_max`]];
-  if (low === null && high === null) return null;
-  const isOpen = incident[`${stem}_open`];
-  const isOne = low === null || high === null || low === high;
-  const words = isOpen && isOne ? `at least ${range(low, high)}` : isOpen ? `${range(low, high)} or more` : range(low, high);
-  return [words, unit ? [" ", said(unit)] : null];
-}
-
-function range(low, high) {
-  if (low === null || low === undefined) return high === null || high === undefined ? null : count(high);
-  return high === null || high === undefined || high === low ? count(low) : `${count(low)} to ${count(high)}`;
-}
-
-/** Uncertainty in words: "named settlement, within 0.9 km". */
-export function precisionWords(precision, radius, style) {
-  const what = precision ? labelOf("geo_precision", precision, style) : "Precision not stated";
-  if (!radius) return what;
-  const reach = radius < 1000 ? `${count(Math.round(radius / 10) * 10)} m` : `${(radius / 1000).toFixed(radius < 10000 ? 1 : 0)} km`;
-  return `${what}, 9 in 10 within ${reach}`;
-}
-
-function zoneWords(incident, style) {
-  if (!incident.zone_verdict) return null;
-  const words = [labelOf("zone_verdict", incident.zone_verdict, style)];
-  const away = incident.zone_distance_km;
-  if (incident.zone_p_inside !== null) words.push(`probability inside ${incident.zone_p_inside.toFixed(2)}`);
-  if (away !== null) words.push(`${Math.abs(away).toFixed(1)} km ${away < 0 ? "inside" : "outside"} the nominal edge`);
-  return [words.join(", "), incident.zone_id ? h("span", { class: "soft" }, " (", said(incident.zone_id), ")") : null];
 }
 
 /** The sentence with the words that were read marked; offsets count code points. */

@@ -2,10 +2,12 @@
 
 import { whenOf } from "../base/days.js";
 import { validWords, zonesAt } from "../data/surroundings.js";
-import { h, refill, said } from "../base/dom.js";
-import { count } from "../base/labels.js";
+import { capital, h, refill, said } from "../base/dom.js";
+import { label, labelled } from "../base/labels.js";
 import { rowsAt } from "../draw/hit.js";
-import { spelled } from "./written.js";
+import { labelOf } from "../state/legend.js";
+import { placeLine } from "./facts.js";
+import { tollLines } from "./figures.js";
 
 const REACH = 10;
 const NAMED = 4;
@@ -75,23 +77,22 @@ export class Pointer {
   async write(found, key, zone) {
     this.key = key;
     if (zone) {
-      refill(this.tip, h("strong", {}, said(zone.name || zone.zone_id)), h("span", { class: "block" }, validWords(zone)));
+      refill(this.tip, h("strong", {}, said(zone.name || zone.zone_id)), tipLine(validWords(zone)));
       return;
     }
     if (found.total > 1) {
-      refill(this.tip, h("strong", {}, `${count(found.total)} ${this.view.incidents.called(found.total)} here`), this.shares(found.rows));
+      refill(this.tip, h("strong", {}, label(this.view.incidents.areEvents ? "pointer.events_here" : "pointer.reports_here", { n: found.total })), this.shares(found.rows));
       return;
     }
     const [row] = found.rows;
     const incident = await this.view.incidents.row(row);
     if (this.key !== key) return;
-    const style = this.view.style.event_type[incident.event_type] || this.view.style.rest;
-    refill(this.tip, h("strong", {}, style.label), h("span", { class: "block" }, whenOf(incident)), h("span", { class: "block" }, spelled(incident.places || "", incident, this.view.about)), this.told(row));
+    refill(this.tip, h("strong", {}, labelOf("event_type", incident.event_type, this.view.style)), tipLine(placeLine(incident, this.view)), tipLine(capital(whenOf(incident))), tollLines({ ...incident, figures: null }), this.told(row));
   }
 
   told(row) {
     const reports = this.view.incidents.countReports(row);
-    return reports > 1 ? h("span", { class: "block" }, `told by ${count(reports)} reports`) : null;
+    return reports > 1 ? tipLine(label("pointer.told", { n: reports })) : null;
   }
 
   /** What most of some rows are, by the colouring in use. */
@@ -100,7 +101,7 @@ export class Pointer {
     const tally = new Uint32Array(entries.length);
     for (const row of rows) tally[byCode[column[row]]]++;
     const order = [...tally.keys()].filter((i) => tally[i]).sort((a, b) => tally[b] - tally[a]);
-    return order.slice(0, NAMED).map((i) => h("span", { class: "block" }, said(entries[i].label), ` ${count(tally[i])}`));
+    return order.slice(0, NAMED).map((i) => tipLine(labelled("pointer.share", { what: said(entries[i].label), n: tally[i] })));
   }
 
   leave() {
@@ -114,3 +115,6 @@ export class Pointer {
   }
 }
 
+function tipLine(words) {
+  return h("span", { class: "block" }, words);
+}
