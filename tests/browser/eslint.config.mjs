@@ -1,8 +1,8 @@
 // Rules for the page's scripts: `npx eslint --config tests/browser/eslint.config.mjs mapper/maps/js`.
 
 /** What the page uses of the browser; a new name here is a new thing a browser must have. */
-const BROWSER = `Blob DOMMatrix DecompressionStream ImageData ResizeObserver Response TextDecoder URL
-  URLSearchParams Worker addEventListener atob clearInterval clearTimeout document history
+const BROWSER = `Blob CompressionStream DOMMatrix DecompressionStream ImageData ResizeObserver Response TextDecoder URL
+  URLSearchParams Worker XMLSerializer addEventListener atob clearInterval clearTimeout document getSelection history
   location matchMedia navigator performance print requestAnimationFrame self setInterval setTimeout window`;
 
 /** Folders of the scripts, lowest first: each may import from itself and those before it. */

@@ -236,7 +236,7 @@ def test_the_csv_holds_the_filtered_rows_as_the_command_writes_them(
                "mapper.view.toggle('event_type', 'shelling', false);")  # fmt: skip
     settle(browser)
     ids = [map_tables.incident_id(number) for number in (1, 2, 3, 4, 7, 8)]
-    with open(export(browser, tmp_path, "csv"), encoding="utf-8", newline="") as file:  # noqa: PTH123 - the name is text
+    with open(export(browser, tmp_path, "csv"), encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - the name is text
         rows = {row["incident_id"]: row for row in csv.DictReader(file)}
     assert sorted(rows) == sorted(ids)
     for one, row in expected(ids).items():

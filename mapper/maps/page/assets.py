@@ -33,7 +33,18 @@ _PUBLISHED = {
 }
 """SHA-256 in base64 of Leaflet 1.9.4, as its makers publish it on their page of downloads."""
 
-_SHEETS = ("frame", "controls", "panel", "days", "key", "card", "phone", "embed", "paper")
+_SHEETS = (
+    "frame",
+    "controls",
+    "panel",
+    "days",
+    "key",
+    "card",
+    "save",
+    "phone",
+    "embed",
+    "paper",
+)
 """Parts of the style sheet, in order."""
 
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[\w/-]+)\.js";\n', re.MULTILINE)

@@ -23,23 +23,40 @@ function positions(incidents, number, radius, children) {
   return spots.map(([lat, lon]) => [round(lon < -180 ? lon + 360 : lon), round(lat)]);
 }
 
-/** Whether the file is of "events" or of "reports", and the rows or reports it takes, in order. */
-export function taken(incidents, rows, kind) {
-  if (kind === "events") return [...rows].filter((row) => incidents.code("scope", row) !== "aggregate");
-  const reports = [...rows].flatMap((row) => (incidents.isSeveral(row) ? incidents.reportsOf(row) : [row]));
-  return reports.sort((a, b) => a - b);
+/** Later than any day that a column holds: what has no date comes last. */
+const UNDATED = 70000;
+
+/** Rows or reports by the day they begin at, undated last; those of one day as the data have them. */
+export function byDate({ whole }, numbers) {
+  const start = whole.date_start || [];
+  // One float holds day and number: typed arrays sort fast.
+  const packed = Float64Array.from(numbers, (number) => (start[number] || UNDATED) * 2 ** 24 + number).sort();
+  return Array.from(packed, (value) => value % 2 ** 24);
 }
 
-/** Call `each(cells, spots)` for each row to save, its cells in the columns of `kind`. */
-async function eachSaved(incidents, numbers, kind, each) {
+/** The rows or reports that a file of "events" or of "reports" takes, in the order of their days. */
+export function taken(incidents, rows, kind) {
+  if (kind === "events") return byDate(incidents, [...rows].filter((row) => incidents.code("scope", row) !== "aggregate"));
+  return byDate(incidents, [...rows].flatMap((row) => (incidents.isSeveral(row) ? incidents.reportsOf(row) : [row])));
+}
+
+/**
+ * Write a line for each row to save, by `write(cells, spots)` with its cells in the columns of `kind`. They are
+ * read as the data have them, which inflates every chunk once, and given in the order of `numbers`.
+ */
+async function linesOf(incidents, numbers, kind, write) {
   const names = incidents.meta.saved[kind];
   const members = await memberIds(incidents, [...new Set(numbers.map((number) => incidents.rowFor(number)))]);
   const more = kind === "events" ? asEvent : asReport;
-  await incidents.eachOf(numbers, (incident, number, children) => {
+  const lines = new Array(numbers.length);
+  const order = Uint32Array.from(numbers.keys()).sort((a, b) => numbers[a] - numbers[b]);
+  let read = 0;
+  await incidents.eachOf(Array.from(order, (at) => numbers[at]), (incident, number, children) => {
     const spots = positions(incidents, number, incident.radius_m, children);
     const found = { ...incident, ...more(incidents, number, incident, members.get(incidents.rowFor(number))) };
-    each(Object.fromEntries(names.map((name) => [name, found[name] ?? null])), spots);
+    lines[order[read++]] = write(Object.fromEntries(names.map((name) => [name, found[name] ?? null])), spots);
   });
+  return lines;
 }
 
 /** What the row of an event says besides; `members` are the ids of its reports, where they are others. */
@@ -74,16 +91,17 @@ function cell(value) {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Mark at the beginning of a text in UTF-8: without it a spreadsheet guesses another alphabet. */
+const BYTE_ORDER = "\ufeff";
+
 /** Rows or reports as CSV, with the columns `mapper query --csv` gives. */
 export async function toCsv(incidents, numbers, kind) {
   const names = incidents.meta.saved[kind];
-  const parts = [`${[...names, "lat", "lon", "wkt"].join(",")}\n`];
-  await eachSaved(incidents, numbers, kind, (saved, spots) => {
+  const lines = await linesOf(incidents, numbers, kind, (saved, spots) => {
     const [lon, lat] = spots.length === 1 ? spots[0] : [null, null];
-    const cells = [...Object.values(saved), lat, lon, wkt(spots)];
-    parts.push(`${cells.map(cell).join(",")}\n`);
+    return `${[...Object.values(saved), lat, lon, wkt(spots)].map(cell).join(",")}\n`;
   });
-  return new Blob(parts, { type: "text/csv;charset=utf-8" });
+  return new Blob([BYTE_ORDER, `${[...names, "lat", "lon", "wkt"].join(",")}\n`, ...lines], { type: "text/csv;charset=utf-8" });
 }
 
 function wkt(spots) {
@@ -96,18 +114,12 @@ function wkt(spots) {
 export async function toGeoJson(incidents, numbers, kind, credits) {
   const head = JSON.stringify({ type: "FeatureCollection", name: kind === "events" ? kind : "incidents", credits });
   const key = kind === "events" ? "event_id" : "incident_id";
-  const parts = [`${head.slice(0, -1)},"features":[`];
-  let before = "\n";
-  await eachSaved(incidents, numbers, kind, (saved, spots) => {
-    const geometry =
-      spots.length === 0
-        ? null
-        : spots.length === 1
-          ? { type: "Point", coordinates: spots[0] }
-          : { type: "MultiPoint", coordinates: spots };
-    parts.push(before, JSON.stringify({ type: "Feature", id: saved[key], geometry, properties: saved }));
-    before = ",\n";
-  });
-  parts.push("\n]}\n");
-  return new Blob(parts, { type: "application/geo+json" });
+  const lines = await linesOf(incidents, numbers, kind, (saved, spots) => JSON.stringify({ type: "Feature", id: saved[key], geometry: geometry(spots), properties: saved }));
+  const parts = lines.flatMap((one, i) => [i ? ",\n" : "\n", one]);
+  return new Blob([`${head.slice(0, -1)},"features":[`, ...parts, "\n]}\n"], { type: "application/geo+json" });
+}
+
+function geometry(spots) {
+  if (!spots.length) return null;
+  return spots.length === 1 ? { type: "Point", coordinates: spots[0] } : { type: "MultiPoint", coordinates: spots };
 }

@@ -135,18 +135,21 @@ function paintPosts(sheet, zone, own) {
 }
 
 const hatches = new Map();
+const HATCH = { side: 7, width: 1.3 };
 
 /** Make a pattern of slanted lines. */
 function hatch(context, colour, ratio) {
+  // A pen that writes vectors has hatching of its own.
+  if (context.hatch) return context.hatch(colour, HATCH.side, HATCH.width);
   const key = `${colour}/${ratio}`;
   if (!hatches.has(key)) {
-    const side = 7 * ratio;
+    const side = Math.round(HATCH.side * ratio);
     const tile = document.createElement("canvas");
     tile.width = side;
     tile.height = side;
     const pen = tile.getContext("2d");
     pen.strokeStyle = colour;
-    pen.lineWidth = 1.3 * ratio;
+    pen.lineWidth = (HATCH.width * side) / HATCH.side;
     for (const shift of [-side, 0, side]) {
       pen.beginPath();
       pen.moveTo(shift - 1, side + 1);
@@ -154,7 +157,7 @@ function hatch(context, colour, ratio) {
       pen.stroke();
     }
     const pattern = context.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(1 / ratio));
+    pattern.setTransform(new DOMMatrix().scale(HATCH.side / side));
     hatches.set(key, pattern);
   }
   return hatches.get(key);
