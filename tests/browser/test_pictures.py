@@ -208,7 +208,7 @@ def test_names_keep_off_the_frame_of_a_picture(browser: Browser, page: Path) -> 
     assert cut[1] == 0
 
 
-def test_the_locator_lies_where_it_hides_the_fewest_events(browser: Browser, page: Path) -> None:
+def test_the_locator_lies_where_it_hides_no_event(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.js(
         "mapper.view.surroundings.locator = {digits: 0, box: [26, 30, 46, 42],"

@@ -8,6 +8,8 @@ const INSET_WIDTH = 116;
 const INSET_HIGHEST = 120;
 const LONGEST_BAR = 110;
 const FROM_EDGE = 6;
+/** How far from its place a symbol reaches, about. */
+const SYMBOL_REACH = 14;
 
 /** Height of the line that the bar stands in, pixels. */
 export const BAR_LINE = 20;
@@ -17,20 +19,15 @@ export function insetSize(locator) {
   return [INSET_WIDTH, Math.round(Math.min(INSET_WIDTH * locator.shape, INSET_HIGHEST))];
 }
 
-/** The corner of a sheet that hides the fewest events, as [left, top, right, bottom] in its pixels. */
-export function emptiestCorner(view, sheet, [width, height]) {
+/** A corner of a sheet where it hides no event, as [left, top, right, bottom] in its pixels; or null. */
+export function freeCorner(view, sheet, [width, height]) {
   const [right, bottom] = [sheet.width - width - FROM_EDGE, sheet.height - height - FROM_EDGE];
   const corners = [[FROM_EDGE, bottom], [right, bottom], [right, FROM_EDGE], [FROM_EDGE, FROM_EDGE]];
-  const found = corners.map(([x, y]) => {
-    const box = [x, y, x + width, y + height];
-    const world = [sheet.left + x, sheet.top + y, sheet.left + x + width, sheet.top + y + height].map((edge) => edge / sheet.scale);
-    let hidden = 0;
-    scan(view, { ...sheet, box: world }, () => {
-      hidden++;
-    });
-    return { box, hidden };
-  });
-  return found.reduce((best, one) => (one.hidden < best.hidden ? one : best)).box;
+  const isFree = ([left, top, end, foot]) => {
+    const edges = [sheet.left + left - SYMBOL_REACH, sheet.top + top - SYMBOL_REACH, sheet.left + end + SYMBOL_REACH, sheet.top + foot + SYMBOL_REACH];
+    return scan(view, { ...sheet, box: edges.map((edge) => edge / sheet.scale) }, () => false);
+  };
+  return corners.map(([x, y]) => [x, y, x + width, y + height]).find(isFree) || null;
 }
 
 /** Paint the small map in a box, with what the sheet shows marked on it. */

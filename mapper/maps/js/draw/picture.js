@@ -3,7 +3,7 @@
 import { svg } from "../base/dom.js";
 import { keyLines } from "../state/key_lines.js";
 import { citation, creditSentences, shownWords } from "../state/words.js";
-import { BAR_LINE, emptiestCorner, insetSize, paintBar, paintInset } from "./inset.js";
+import { BAR_LINE, freeCorner, insetSize, paintBar, paintInset } from "./inset.js";
 import { paintKey, planKey } from "./key_column.js";
 import { Paper, lineHeight } from "./lettering.js";
 import { Locator } from "./locator.js";
@@ -114,13 +114,12 @@ function paint(pen, view, board, planned, ratio) {
   const inset = locator && insetSize(locator);
   const keyStart = box.x + box.width + ASIDE;
   const beside = inset && key.height + ASIDE + inset[1] <= planned.room ? { left: paper.left(keyStart, inset[0]), top: box.y + key.height + ASIDE } : null;
-  const corner = inset && !beside ? emptiestCorner(view, sheet, inset) : null;
+  const corner = inset && !beside ? freeCorner(view, sheet, inset) : null;
   paintMap(pen, board, { ...sheet, covered: corner ? [corner] : [] }, left, box.y);
   paintKey(paper, key, keyStart, box.y, view.style);
-  if (inset) {
-    const at = beside || { left: left + corner[0], top: box.y + corner[1] };
-    paintInset(pen, locator, { ...at, width: inset[0], height: inset[1] }, sheet);
-  }
+  const at = beside || (corner && { left: left + corner[0], top: box.y + corner[1] });
+  // Where it would hide events there is none.
+  if (at) paintInset(pen, locator, { ...at, width: inset[0], height: inset[1] }, sheet);
   paintBar(paper, sheet, box.x, box.y + box.height);
 }
 
