@@ -121,6 +121,13 @@ def test_the_days_of_zones_lie_under_the_columns(browser: Browser, page: Path) -
     assert browser.js(lines) == ["Demilitarized zone"]
 
 
+def test_an_empty_histogram_says_so(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.js("mapper.view.setFound('nothing', []); await mapper.view.recount()")
+    assert "The filters leave none." in browser.text("#mapper-time-told")
+    assert sums(browser, "totals") == 0
+
+
 def test_the_handles_tell_what_the_histogram_shows(browser: Browser, page: Path) -> None:
     browser.open(page)
     for end in ("from", "to"):
