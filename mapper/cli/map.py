@@ -192,7 +192,8 @@ def _draw(
         tables,
         title=policy.title(title or run.get("title") or "Incidents"),
         tiles=tiles,
-        names=pack.spellings_of(places) if is_own else None,
+        names=pack.heard(places) if is_own else None,
+        sounds=pack.index.sounds.rules() if is_own else None,
         credits_=credits_,
         **look,
     )

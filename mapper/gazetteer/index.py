@@ -248,6 +248,11 @@ class NameIndex:
             found = self._answers[asked_for] = self._similar(*asked_for)
         return list(found)
 
+    def sounding(self, name: str) -> list[str]:
+        """Give the ids of the places that have a spelling which sounds the same, in order."""
+        near = (self._vowelled.get(forms.vowelled, ()) for forms in self.sounds.readings(name))
+        return sorted({self.listed[at // self._ways].place_id for group in near for at in group})
+
     def _similar(
         self, name: str, limit: int, least: float, among: frozenset[str] | None
     ) -> list[Hit]:

@@ -212,6 +212,31 @@ class Gazetteer:
                 found.setdefault(place_id, {})[spelling] = None
         return {place_id: list(listed) for place_id, listed in found.items()}
 
+    def heard(self, places: Collection[str]) -> dict[str, list[str]]:
+        """Give of the spellings of some places those that sound unlike the ones before them.
+
+        By the place's names and these a search that compares sounds (`Sounds.rules`) finds
+        it by every spelling.
+        """
+        readings = self.index.sounds.readings
+        found: dict[str, list[str]] = {}
+        for place_id, spellings in self.spellings_of(places).items():
+            place = self.places[place_id]
+            own = [name for name in (place.name, place.name_ar) if name]
+            known = {forms.vowelled for name in own for forms in readings(name)} | {*own}
+            found[place_id] = []
+            for spelling in spellings:
+                sounds = {forms.vowelled for forms in readings(spelling)} or {spelling}
+                if known.isdisjoint(sounds):
+                    known |= sounds
+                    found[place_id].append(spelling)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """Give the ids of the places listed under a name, then of those that one sounds like."""
+        hits = [hit.place_id for hit in self.index.find(name)]
+        return list(dict.fromkeys([*hits, *self.index.sounding(name)]))
+
     def region(self, name: str) -> Place:
         """Find a region by name in any spelling or script, or by its id.
 

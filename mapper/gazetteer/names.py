@@ -56,11 +56,16 @@ ARTICLES = frozenset(
 
 ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5]")
 CYRILLIC = re.compile("[\u0400-\u052f]")
-_ONE_LETTER = str.maketrans(
-    {"і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": None, "ъ": None}
-)
+ONE_LETTER = {"і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": "", "ъ": ""}
 """Cyrillic letters that writers of two languages exchange, and signs that they leave out."""
 
+JOINED_ARTICLE = "ال"
+"""The Arabic article in its own script, joined on to the word."""
+
+SHORTEST_WITH_ARTICLE = 4
+"""Letters of the shortest word that an article may be joined on to, with it."""
+
+_ONE_LETTER = str.maketrans(ONE_LETTER)
 
 _TOKEN = re.compile(
     r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*|[\u0621-\u064a\u066e-\u06d3\u06d5]+"
@@ -124,7 +129,8 @@ def bare(token: str) -> str:
     >>> bare("الموزره")
     'موزره'
     """
-    return token[2:] if len(token) > 3 and token.startswith("ال") else token  # noqa: PLR2004
+    long = len(token) >= SHORTEST_WITH_ARTICLE
+    return token.removeprefix(JOINED_ARTICLE) if long else token
 
 
 @lru_cache(maxsize=200_000)

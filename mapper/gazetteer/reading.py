@@ -140,9 +140,14 @@ def readings_of(family: str) -> tuple[Reading, ...]:
     >>> arabic.forms("Kafranbel").skeleton == arabic.forms("Kafr Nabl").skeleton == "kfrmbl"
     True
     """
+    return tuple(map(Reading, ways_of(family)))
+
+
+def ways_of(family: str) -> tuple[tuple[Row, ...], ...]:
+    """Give the rows of each of a family's ways to read names (see `readings_of`)."""
     rows = families.rows(family)
-    bare = [row for row in rows if row.rule != "respell" or row.where]
-    return (Reading(rows),) if len(bare) == len(rows) else (Reading(rows), Reading(bare))
+    bare = tuple(row for row in rows if row.rule != "respell" or row.where)
+    return (rows,) if len(bare) == len(rows) else (rows, bare)
 
 
 def _cased(letters: Iterable[str]) -> list[str]:

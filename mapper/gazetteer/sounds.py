@@ -17,14 +17,20 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
 from mapper.gazetteer import families
 from mapper.gazetteer.families import DEFAULT, LATIN
-from mapper.gazetteer.names import key
-from mapper.gazetteer.reading import Forms, as_it_writes, readings_of
+from mapper.gazetteer.names import (
+    ARTICLES,
+    JOINED_ARTICLE,
+    ONE_LETTER,
+    SHORTEST_WITH_ARTICLE,
+    key,
+)
+from mapper.gazetteer.reading import Forms, as_it_writes, readings_of, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +67,28 @@ class Sounds:
     def _read(self, name: str) -> tuple[Forms, ...]:
         read = (way.forms(name) for way in self._ways)
         return tuple(dict.fromkeys(forms for forms in read if forms is not None))
+
+    def rules(self) -> dict[str, Any]:
+        """Give the rules of the families as plain values, for a program in another language.
+
+        Returns
+        -------
+        rules
+            ``articles`` (words left out), ``joined`` (an article joined on to words of
+            ``shortest`` letters and more), ``letters`` (what is written for what), and in
+            ``readings``, for each way to read a name, rows of rule, written, becomes, where.
+        """
+        ways = [way for name in self.families for way in ways_of(name)]
+        return {
+            "articles": sorted(ARTICLES),
+            "joined": JOINED_ARTICLE,
+            "shortest": SHORTEST_WITH_ARTICLE,
+            "letters": ONE_LETTER,
+            "readings": [
+                [[row.rule, row.written, row.becomes, ";".join(row.where)] for row in way]
+                for way in ways
+            ],
+        }
 
     def forms(self, name: str) -> Forms:
         """Reduce a spelling to the forms that are compared, as the first family reads it.

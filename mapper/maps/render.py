@@ -52,6 +52,7 @@ def render_map(
     title: str = "Incidents",
     tiles: str | folium.TileLayer | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
+    sounds: Mapping[str, Any] | None = None,
     credits_: Sequence[Mapping[str, str]] | None = None,
     subtitle: str | None = None,
     byline: str | None = None,
@@ -80,7 +81,11 @@ def render_map(
         tells its server which area they look at; the page says so, and leaves its own
         land and borders out.
     names
-        Other spellings per ``place_id`` in any script, for the search.
+        Other spellings per ``place_id`` in any script, for the search; with `sounds` those that
+        sound like one before them may be left out (`mapper.gazetteer.Gazetteer.heard`).
+    sounds
+        Rules by which the search compares how names sound (`mapper.gazetteer.sounds.Sounds.rules`);
+        without them it finds places by the letters of a spelling.
     credits_
         ``name``, ``what`` and ``licence`` of each source the page thanks; without them those
         that the table ``run`` names.
@@ -140,7 +145,7 @@ def render_map(
     check_colours(look.colours, load_style())
     background = _tile_layer(tiles) if isinstance(tiles, str) else tiles
     own = {"title": title} | ({} if background is None else {"tiles": _host(background)})
-    layer, bounds = _layer(tables, look, own, names, credits_)
+    layer, bounds = _layer(tables, look, own, names, credits_, sounds=sounds)
     page = _empty_page(title, bounds)
     if background is not None:
         page.allow_network = True
@@ -155,6 +160,8 @@ def _layer(
     own: Mapping[str, str],
     names: Mapping[str, Sequence[str]] | None,
     credits_: Sequence[Mapping[str, str]] | None,
+    *,
+    sounds: Mapping[str, Any] | None,
 ) -> tuple[IncidentLayer, Bounds]:
     """Encode the tables, say of them what there is to say, and choose the first view."""
     shown = rows_of(
@@ -169,9 +176,11 @@ def _layer(
     columns = encode(shown, _children(tables, shown), east=east)
     whole = first_view(shown.rows, tables.get("zones"), east=east, extent=setting.extent)
     bounds = look.view(east) or whole
-    around = {"background": context.background(_both(bounds, whole), bounds)}
+    around: dict[str, Any] = {"background": context.background(_both(bounds, whole), bounds)}
     around["locator"] = locator(bounds)
     around |= _around(tables, columns.areas, names, east)
+    if sounds is not None:
+        around["sounds"] = sounds
     articles = _articles(tables.get("articles"), shown)
     about = {
         **own,
@@ -301,12 +310,20 @@ def _around(
     if tables.get("zones") is not None:
         found["zones"] = context.zones(tables["zones"], east=east)
     if tables.get("regions") is not None:
-        found["regions"] = context.regions(tables["regions"], east=east)
+        found["regions"] = context.regions(tables["regions"], load_style()["regions"], east=east)
     if tables.get("places") is not None:
-        found["places"] = context.places(tables["places"], names, east=east)
+        placed = _placed(tables)
+        found["places"] = context.places(tables["places"], names, named=placed, east=east)
     if tables.get("uncertainty") is not None and len(areas):
         found["areas"] = context.areas(tables["uncertainty"], areas, east=east)
     return found
+
+
+def _placed(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Give the ids of the places that the page's rows are at."""
+    frames = (tables.get(name) for name in ("incidents", "events"))
+    columns = [frame["place_ids"] for frame in frames if frame is not None]
+    return {i for column in columns for ids in column.dropna() for i in ids.split(JOINER)}
 
 
 def _with_areas(

@@ -66,8 +66,9 @@ def write_released(
     write_handover(
         draft, tables, store=store, geojson=dict(zip(stems, GEOJSON, strict=True)), title=title
     )
-    names = pack.spellings_of(set(tables["places"]["place_id"]))
-    render_map(tables, title=title, names=names).save(draft / policy.name(Path(MAP)))
+    names, sounds = pack.heard(set(tables["places"]["place_id"])), pack.index.sounds.rules()
+    page = render_map(tables, title=title, names=names, sounds=sounds)
+    page.save(draft / policy.name(Path(MAP)))
 
 
 def released_report(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mapper.base import schema
 from mapper.base.days import between
 from mapper.base.errors import SchemaError
+from mapper.base.schema import JOINER
 from mapper.query.counted import EVENTS, REPORTS
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def by_days(first: str | None, last: str | None, *, strict: bool = False) -> Con
     return Condition(words, " AND ".join(parts), tuple(parameters))
 
 
-def by_words(name: str, words: Sequence[str], *, of: Rows = EVENTS) -> Condition:
+def by_words(
+    name: str, words: Sequence[str], *, of: Rows = EVENTS, places: Sequence[str] = ()
+) -> Condition:
     r"""Keep rows that hold one of some words, in either case of Latin letters.
 
     Parameters
@@ -136,16 +139,27 @@ def by_words(name: str, words: Sequence[str], *, of: Rows = EVENTS) -> Condition
     of
         What is asked about. Of events ``source`` and ``text`` are looked for in their
         reports, and in the names of the event's own places.
+    places
+        Ids of places that the words name: rows at one of them are kept too.
     """
     columns = _SEARCHED[name]
     escaped = tuple("%" + _LIKE_SIGNS.sub(r"\\\g<0>", word) + "%" for word in words)
     said = f"{name} {', '.join(words)}"
     if of is REPORTS or name not in _ONLY_REPORTS_SAY:
-        return Condition(said, _like("i", columns, words), escaped * len(columns))
-    told = f"SELECT m.event_id FROM incidents AS m WHERE {_like('m', columns, words)}"
-    test, own = f"i.event_id IN ({told})", [c for c in columns if c in of.table.names]
-    test += f" OR {_like('i', own, words)}"
-    return Condition(said, test, escaped * (len(columns) + len(own)))
+        test = _like("i", columns, words) + _at("i", places)
+        return Condition(said, test, escaped * len(columns) + tuple(places))
+    told = _like("m", columns, words) + _at("m", places)
+    test = f"i.event_id IN (SELECT m.event_id FROM incidents AS m WHERE {told})"
+    own = [c for c in columns if c in of.table.names]
+    test += f" OR {_like('i', own, words)}{_at('i', places)}"
+    parameters = (*escaped * len(columns), *places, *escaped * len(own), *places)
+    return Condition(said, test, parameters)
+
+
+def _at(row: str, places: Sequence[str]) -> str:
+    """Write, behind another test, that a row is at one of some places."""
+    listed = f"'{JOINER}' || {row}.place_ids || '{JOINER}'"
+    return f" OR instr({listed}, '{JOINER}' || ? || '{JOINER}') > 0" * len(places)
 
 
 def _like(row: str, columns: Sequence[str], words: Sequence[str]) -> str:

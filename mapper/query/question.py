@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _TOTALS = schema.SCOPES[-1]
 _TOTAL = Condition("totals", "i.scope = ?", (_TOTALS,))
+_PLACED = "SELECT DISTINCT place_ids FROM incidents WHERE place_ids IS NOT NULL"
 _NAMED = 6
 """Regions of a store that a refusal lists."""
 
@@ -147,6 +148,9 @@ def of_rows(
     """Turn a question into conditions on rows of one kind, whatever it asks about: as `ask`."""
     remarks: list[str] = []
     conditions = list(_plain(question, of))
+    if question.texts:
+        places = _places_named(question.texts, connection, gazetteer)
+        conditions.append(by_words("text", question.texts, of=of, places=places))
     if question.zone is not None:
         _check_zone(connection, question.zone)
     if question.first or question.last:
@@ -241,7 +245,6 @@ def _plain(question: Question, of: Rows) -> Iterator[Condition]:
         ("actor", question.actors),
         ("target", question.targets),
         ("source", question.sources),
-        ("text", question.texts),
     ):
         if words:
             yield by_words(name, words, of=of)
@@ -265,6 +268,23 @@ def _areas(
         yield "surroundings", [regions.around(question.near, question.within_km, pack)]
     if question.bbox is not None:
         yield "box", [regions.framed(question.bbox)]
+
+
+def _places_named(
+    texts: tuple[str, ...], connection: sqlite3.Connection, gazetteer: Path | None
+) -> list[str]:
+    """Give the places that are called so, in any spelling; none where the store has another pack's.
+
+    Only those that the store has something at.
+    """
+    try:
+        pack = _loader(gazetteer, connection)()
+    except RegionError:
+        return []
+    named = dict.fromkeys(place for text in texts for place in pack.named(text))
+    held = connection.execute(_PLACED).fetchall()
+    ids = {one for (joined,) in held for one in joined.split(JOINER)}
+    return [place for place in named if place in ids]
 
 
 def _loader(folder: Path | None, connection: sqlite3.Connection) -> Callable[[], Gazetteer]:

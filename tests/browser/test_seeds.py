@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
+from mapper.gazetteer.load import load_gazetteer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +83,89 @@ def test_a_record_is_found_by_another_spelling_and_in_arabic(browser: Browser, p
     latin, arabic = found(browser, "Kafr Nabl"), found(browser, "كفر نبل")
     assert latin
     assert set(arabic) & set(latin)
+
+
+SPELLED_OTHERWISE = {
+    "Mataeiie": "Mataeiyeh",
+    "Ras El Een Qetna": "Ras El Ein Qatna",
+    "Naba el-Khandak": "Nabe Elkhandaq",
+    "Qada": "Qadah",
+    "Rajm umeerrat": "Rajm Omeirat",
+    "Tal chamiyih": "Tal Shamiyeh",
+    "Shabbaa": "Shabaa",
+    "Ojet Bterr": "Ojet Btir",
+    "Nasaf": "Nisaf",
+    "Hosh al-nnnofur": "Hosh Elnofur",
+    "Jehbal": "Jahbal",
+    "Qetra": "Qatrah",
+    "Kefr Bisin": "Kafr Bisin",
+    "djablet al-Hamra": "Jablet Elhamra",
+    "Jannat al-Qurra": "Jannat al-Qura",
+    "Bait Jinn": "Beit Jinn",
+    "ain Ellaban": "Ein Ellaban",
+    "Ollacha": "Olasha",
+    "Maarrat al-Numan Nateonal Hospetal": "Maarrat al-Numan National Hospital",
+    "Kherbat al-Joz crossinng": "Khirbat al-Jawz crossing",
+    "Hikr qeberr": "Hikr Kaber",
+    "Deir Sellman": "Deir Salman",
+    "Bare": "Bari Sharqi",
+    "qafrrain": "Kafr Ayn",
+    "Hamam kenneyeh": "Hamam Qenniyeh",
+    "Nafilah": "Nafileh",
+    "Besnaie - Bseineh": "Bisnaya",
+    "Burj eslam": "Burj Islam",
+    "Hawayaj Thiab Shamiyeh": "Hawayej Thyab Shamiyeh",
+    "Al-Hadir neeghboourhood": "Al-Hadir",
+    "bblludan": "Bludan",
+    "Ghorr alasi": "Ghor Elasi",
+    "Al-djanoudieh": "Al-Janudiyah",
+    "ibu Maki": "Abu Makki",
+    "Mudia - lluxinn": "Mudiah - Luxin",
+    "Nortern Fan": "Northern Fan",
+    "Jeideni": "Jeidine",
+    "Hraishieh": "Hreishieh",
+    "Oshraih": "Oshrieh",
+    "Hezheh": "Hazzeh",
+}
+"""Misspellings that no pack lists and `mapper geocode` takes for these places."""
+
+
+def test_a_place_is_found_by_every_spelling_of_the_pack(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    with closing(sqlite3.connect(page.with_name("incidents.gpkg"))) as store:
+        shown = store.execute("SELECT place_id, name FROM places WHERE lat IS NOT NULL").fetchall()
+    spelled = load_gazetteer().spellings_of({place_id for place_id, _ in shown})
+    asked = [[name, one] for place_id, name in shown for one in spelled[place_id]]
+    assert len(asked) > 15_000
+    missed = browser.js(
+        "const {search} = mapper, {name} = search.spellings.places;"
+        "return args[0].filter(([own, spelling]) =>"
+        " !search.spellings.rank(spelling).some(({i}) => name[i] === own))",
+        asked,
+    )
+    assert missed == []
+
+
+def test_what_is_misspelled_finds_the_place_that_is_most_alike(
+    browser: Browser, page: Path
+) -> None:
+    browser.open(page)
+    found = browser.js(
+        "return args[0].map((words) => mapper.search.findPlaces(words).map(({name}) => name))",
+        list(SPELLED_OTHERWISE),
+    )
+    right = [name in names for name, names in zip(SPELLED_OTHERWISE.values(), found, strict=True)]
+    assert sum(right) >= 0.95 * len(right)
+
+
+def test_a_name_finds_every_report_at_the_place_however_it_is_written(
+    browser: Browser, page: Path
+) -> None:
+    browser.open(page)
+    (row,) = found(browser, "Maouzrah")
+    assert browser.js("return (await mapper.search.find('al-Maourzeh')).length") == 1
+    browser.js("await mapper.view.choose(args[0])", row)
+    assert "Told by 2 reports" in browser.text("#mapper-card")
 
 
 def test_a_month_is_called_a_month(browser: Browser, page: Path) -> None:

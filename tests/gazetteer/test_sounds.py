@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,21 @@ def test_a_spelling_that_differs_by_its_dots_is_met_and_a_short_one_is_not() -> 
     met = gazetteer.similar("تل مضبق", limit=1)
     assert [(one.place.name, one.method) for one in met] == [("Tal Madeeq", "fuzzy")]
     assert all(one.score < 80 for one in gazetteer.similar("نبنة", limit=3))
+
+
+def test_what_is_left_out_of_the_names_heard_sounds_like_one_that_is_there(few: Path) -> None:
+    pack = load_gazetteer(few)
+    read = pack.index.sounds.readings
+    for place_id, kept in pack.heard(pack.places).items():
+        place = pack.places[place_id]
+        own = [name for name in (place.name, place.name_ar, *kept) if name]
+        known = {one.vowelled for name in own for one in read(name)}
+        for spelling in pack.spellings(place_id):
+            assert spelling in own or {one.vowelled for one in read(spelling)} & known
+
+
+def test_a_place_is_named_by_what_sounds_like_it(few: Path) -> None:
+    pack = load_gazetteer(few)
+    assert pack.named("Kafranbel")[0] == "pl-kafr-nabl"
+    assert "pl-kafr-nabl" in pack.named("Kaffr Nabel")
+    assert pack.named("hospital market") == []

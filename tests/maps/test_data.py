@@ -325,3 +325,40 @@ def test_data_at_the_edge_of_the_world_has_a_background(where: tuple[float, floa
     west, south, east, north = context.around((*where, *where))
     assert -180 <= west < east <= 180
     assert -85 <= south < north <= 85
+
+
+def test_settlements_come_back_by_name_position_and_spelling() -> None:
+    rows = [
+        {"place_id": "pl-1", "name": "Kafr  Nabl", "name_ar": "كفر نبل", "admin1": "B",
+         "lat": 35.61234, "lon": 36.50001, "population": 20_000},
+        {"place_id": "pl-2", "name": "Ariha", "admin1": "A", "lat": 35.8, "lon": 36.6},
+        {"place_id": "pl-3", "name": "Nowhere", "lat": None, "lon": None},
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).astype({"lat": float, "lon": float})
+    spelled = {"pl-1": ["KAFR NABL", "Kafranbel", "كفرنبل", "kafranbel"]}
+    found = context.places(frame, spelled, named={"pl-1"})
+    steps = np.array([found["lat"], found["lon"]]).cumsum(axis=1) / 10 ** found["digits"]
+    assert steps.tolist() == [[35.8, 35.6123], [36.6, 36.5]]
+    assert found["names"].split("\n") == ["Ariha", "Kafr Nabl\tKafranbel\tكفرنبل"]
+    assert found["name_ar"] == "\nكفر نبل"
+    assert found["place_id"] == "\npl-1"
+    assert found["population"] == "\n20000.0"
+    assert "kind" not in found
+
+
+def test_only_regions_that_are_drawn_come_and_neighbours_share_their_edge() -> None:
+    wiggle = [(1.00012, y / 1000) for y in range(0, 1000, 40)]
+    west = shapely.Polygon([(0, 0), *wiggle, (0, 1)])
+    east = shapely.Polygon([(2, 0), *wiggle, (2, 1)])
+    frame = gpd.GeoDataFrame(
+        {"kind": ["unit", "unit", "other"], "name": ["W", "E", "O"], "pcode": ["1", "2", "3"]},
+        geometry=[west, east, west],
+        crs=4326,
+    )
+    drawn = context.regions(frame, ["unit"])
+    assert [set(one) for one in drawn] == [{"kind", "name", "shape"}] * 2
+    edges = [
+        {tuple(v) for v in np.reshape(one["shape"]["paths"][0], (-1, 2)).cumsum(axis=0)}
+        for one in drawn
+    ]
+    assert len(edges[0] & edges[1]) == len(wiggle)

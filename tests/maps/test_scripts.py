@@ -36,8 +36,29 @@ def test_linking_keeps_every_module_and_no_module_syntax() -> None:
     linked = assets.script("main")
     for path in sorted(SOURCES.rglob("*.js")):
         if path.name != "worker.js":
-            assert path.read_text(encoding="utf-8").splitlines()[0] in linked
+            for name in NAMED.findall(path.read_text(encoding="utf-8")):
+                assert re.search(rf"\b{name}\b", linked), f"{name} in {path.name}"
     assert not re.search(r"^(?:import|export)\b", linked, re.MULTILINE)
+
+
+def test_linking_leaves_out_comments_and_no_code() -> None:
+    linked = assets.script("main") + assets.script("data/worker") + assets.style()
+    assert not re.search(r"^\s*(?://|/\*)", linked, re.MULTILINE)
+    for path in sorted(SOURCES.rglob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        # A line of comment or a space at the head of a line may be text only between backquotes.
+        assert all(line.count("`") % 2 == 0 for line in text.splitlines() if "//" not in line[:8])
+        code = re.sub(r"^\s*(?://.*|/?\*.*)$", "", text, flags=re.MULTILINE)
+        for line in filter(None, map(str.strip, code.splitlines())):
+            if not line.startswith(("import ", "export ")):
+                assert line.replace("</script", "<\\/script") in linked, f"{path.name}: {line}"
+
+
+def test_slashes_within_a_text_are_no_comment() -> None:
+    code = (
+        'const a = "http://x/*y*/";\n  // gone\n  /** gone\n   * too */\n  go("// stays"); // too\n'
+    )
+    assert assets._lean(code) == 'const a = "http://x/*y*/";\ngo("// stays"); // too\n'
 
 
 def test_a_module_stands_after_those_it_imports() -> None:

@@ -156,6 +156,20 @@ def test_words_of_one_report_are_enough(store: sqlite3.Connection) -> None:
     assert query.count(store, both, of=REPORTS) == 0
 
 
+def test_a_places_name_finds_what_is_at_it_however_it_is_written(few: Path, tmp_path: Path) -> None:
+    made = tables()
+    written = made["incidents"]
+    at = written["incident_id"].map({"inc-3": "pl-kafr-nabl; pl-town", "inc-4": "pl-kafr-nabl"})
+    made["incidents"] = written.assign(place_ids=at)
+    with holding(tmp_path / "a.gpkg", made) as connection:
+        for name in ("Kafranbel", "كفر نبل", "Kaffr Nabel"):
+            asked = ask(Question(texts=(name,)), connection, gazetteer=few)
+            rows = query.rows(connection, asked.conditions, of=asked.of)
+            assert [row["event_id"] for row in rows] == ["evt-b"], name
+            asked = ask(Question(texts=(name,), reports=True), connection, gazetteer=few)
+            assert query.count(connection, asked.conditions, of=asked.of) == 1  # no total
+
+
 def test_a_region_looks_at_the_events_place_not_at_a_wider_one_of_a_report(
     store: sqlite3.Connection,
 ) -> None:

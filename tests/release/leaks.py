@@ -374,14 +374,15 @@ def _sentences(sections: list[bytes], words: list[str]) -> Iterator[str]:
 
 
 def _shapes(told: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 - JSON values
-    """Give the positions in JSON that are packed: shapes as steps, places column by column."""
+    """Give the positions in JSON that are packed as steps: of shapes, and of places by column."""
     if isinstance(told, dict):
         if {"kind", "digits", "paths"} <= told.keys():
             for path in told["paths"]:
                 steps = np.array(path, float).reshape(-1, 2).cumsum(axis=0) / 10 ** told["digits"]
                 yield from ((lat, lon) for lon, lat in steps)
         if isinstance(told.get("lat"), list):
-            yield from zip(told["lat"], told["lon"], strict=True)
+            steps = np.array([told["lat"], told["lon"]], float).cumsum(axis=1)
+            yield from (steps / 10 ** told["digits"]).T
     parts = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
     for part in parts:
         if isinstance(part, dict | list):

@@ -195,7 +195,7 @@ def _with_shape(plain: bytes) -> bytes:
 
 def _with_place(plain: bytes) -> bytes:
     told = json.loads(plain)
-    told["places"]["lat"][0], told["places"]["lon"][0] = round(LAT, 3), round(LON, 3)
+    told["places"]["lat"][0], told["places"]["lon"][0] = round(LAT * 1e4), round(LON * 1e4)
     return json.dumps(told).encode()
 
 

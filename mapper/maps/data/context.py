@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.base import letters
 from mapper.base.globe import HALF, TURN, shifted
-from mapper.base.schema import PLACES, REGIONS, ZONES
+from mapper.base.schema import ZONES
 from mapper.maps.data import basemap
 from mapper.maps.data.seas import seas
-from mapper.maps.data.shapes import pack, pack_rings
+from mapper.maps.data.shapes import DIGITS, pack, pack_rings
 from mapper.maps.data.spots import flat, grid, spots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -30,6 +31,16 @@ Bounds = tuple[float, float, float, float]
 MARGIN = 1.0
 """Degrees of background drawn around the data, at least."""
 
+PLACE_DIGITS = 4
+"""Decimals of a degree kept for settlements: about 11 m."""
+
+REGION_DIGITS = 3
+"""Decimals of a degree kept for outlines of regions: about 110 m."""
+
+_OF_REGION = ("name", "name_ar", "kind")
+_OF_PLACE = ("place_id", "name", "name_ar", "kind", "admin1", "population")
+"""Columns that the page shows or searches."""
+
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
     """Give a cell as JSON takes it: null for NaN, Python numbers."""
@@ -38,7 +49,9 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
     return value.item() if hasattr(value, "item") else value
 
 
-def _records(frame: pd.DataFrame, names: Sequence[str], east: float) -> list[dict[str, Any]]:
+def _records(
+    frame: pd.DataFrame, names: Sequence[str], east: float, digits: int = DIGITS
+) -> list[dict[str, Any]]:
     """List a frame's rows with their filled cells and packed geometry."""
     have = [name for name in names if name in frame]
     found = []
@@ -48,7 +61,7 @@ def _records(frame: pd.DataFrame, names: Sequence[str], east: float) -> list[dic
             continue
         cells = {str(name): plain(value) for name, value in row.items()}
         cells = {name: value for name, value in cells.items() if value is not None}
-        found.append({**cells, "shape": pack(shape, east=east)})
+        found.append({**cells, "shape": pack(shape, digits, east=east)})
     return found
 
 
@@ -63,18 +76,25 @@ def zones(frame: gpd.GeoDataFrame, *, east: float = HALF) -> list[dict[str, Any]
     return _records(frame, ZONES.names, east)
 
 
-def regions(frame: gpd.GeoDataFrame, *, east: float = HALF) -> list[dict[str, Any]]:
-    """List the regions with packed outlines."""
-    return _records(frame, REGIONS.names, east)
+def regions(
+    frame: gpd.GeoDataFrame, kinds: Collection[str] | None = None, *, east: float = HALF
+) -> list[dict[str, Any]]:
+    """List the regions of some kinds (None: all) with packed outlines.
+
+    Neighbours are thinned to the same vertices.
+    """
+    drawn = frame if kinds is None else frame[frame["kind"].isin(list(kinds))]
+    return _records(drawn, _OF_REGION, east, REGION_DIGITS)
 
 
 def places(
     frame: gpd.GeoDataFrame,
     names: Mapping[str, Sequence[str]] | None = None,
     *,
+    named: Collection[str] | None = None,
     east: float = HALF,
-) -> dict[str, list[Any]]:
-    """Give the settlements column by column.
+) -> dict[str, Any]:
+    """Give the settlements column by column, by first-level unit and there from south to north.
 
     Parameters
     ----------
@@ -82,22 +102,51 @@ def places(
         Frame of `mapper.base.schema.PLACES`; rows without a position are left out.
     names
         Other spellings per ``place_id``, any script: a search finds the place by them.
+    named
+        Ids that anything on the page names; the others are left out. None: all are kept.
+    east
+        Seam of the page.
 
     Returns
     -------
     columns
-        One list per filled column, and ``names`` (spellings joined by a line feed).
+        ``digits``; ``lat`` and ``lon`` in ``10 ** -digits`` degree, each as the step from the
+        row before; ``names``, as one text, with a line for each row: the name and its other
+        spellings in the same script and others, tabs between; each other filled column of text
+        in the same way.
     """
     here = frame[frame["lat"].notna() & frame["lon"].notna()]
-    have = [n for n in PLACES.names if n in here and here[n].notna().any()]
     if "lon" in here:
         here = here.assign(lon=shifted(here["lon"].to_numpy(dtype=float), east))
-    columns = {n: [plain(v) for v in here[n].tolist()] for n in have}
+    here = here.sort_values([n for n in ("admin1", "lat", "lon", "place_id") if n in here])
+    columns: dict[str, Any] = {"digits": PLACE_DIGITS}
     for axis in ("lat", "lon"):
-        columns[axis] = [round(v, 5) for v in columns.get(axis, [])]
-    if names:
-        columns["names"] = ["\n".join(names.get(i, ())) for i in columns.get("place_id", [])]
-    return columns
+        whole = np.round(here[axis].to_numpy(dtype=float) * 10**PLACE_DIGITS).astype(np.int64)
+        columns[axis] = np.diff(whole, prepend=0).tolist()
+    texts = {n: [_line(plain(v)) for v in here[n].tolist()] for n in _OF_PLACE if n in here}
+    texts["names"] = [
+        "\t".join([name, *_others((names or {}).get(i, ()), (name, local))])
+        for i, name, local in zip(*(texts[n] for n in ("place_id", "name", "name_ar")), strict=True)
+    ]
+    del texts["name"]
+    if named is not None:
+        texts["place_id"] = [i if i in named else "" for i in texts["place_id"]]
+    filled = {n: column for n, column in texts.items() if any(column)}
+    return columns | {n: "\n".join(column) for n, column in filled.items()}
+
+
+def _line(value: Any) -> str:  # noqa: ANN401 - a cell of any type
+    """Write a cell on one line, null as the empty text."""
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _others(spellings: Sequence[str], own: Sequence[str]) -> list[str]:
+    """Keep the spellings that are not, letter case and accents aside, one before them."""
+    known = {letters.plain(name).text.lower() for name in own}
+    found: dict[str, str] = {}
+    for line in map(_line, spellings):
+        found.setdefault(letters.plain(line).text.lower(), line)
+    return [line for key, line in found.items() if key and key not in known]
 
 
 def areas(

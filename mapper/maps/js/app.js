@@ -44,7 +44,7 @@ export function assemble(map, meta, incidents, packed) {
   app.filters = new Filters(panes.filter, view);
   app.list = new List(panes.list, view, () => app.board.rowsInSight());
   app.layers = new Layers(panes.layers, view, app.board.names);
-  app.search = new Search(incidents, surroundings.places, view.style, meta.worker);
+  app.search = new Search(incidents, surroundings, view.style, meta.worker);
   const goTo = (position) => map.setView(position, Math.max(map.getZoom(), 12));
   app.box = new SearchBox(parts.search, view, app.search, goTo);
   app.address = new Address(view, map);

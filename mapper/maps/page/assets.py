@@ -3,8 +3,10 @@
 Our JavaScript is plain modern modules in folders by concept (``base``, ``data``, ``state``,
 ``draw``, ``panes``; each imports from those before it), read as they are. A page that opens
 by double click cannot load modules from disk, so `script` strings them together in the order
-of their imports and drops the ``import`` and ``export`` words; nothing else is changed. Names
-are therefore unique across the files (a test holds them to it).
+of their imports and drops the ``import`` and ``export`` words, and of each line the space it
+begins with; lines that are comment are left out, of the style sheet too. Nothing else is changed.
+Names are therefore unique across the files, and no text in backquotes runs over several lines
+(tests hold them to it).
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ _SHEETS = (
 """Parts of the style sheet, in order."""
 
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[\w/-]+)\.js";\n', re.MULTILINE)
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_BEGINNINGS = re.compile(r"^\s+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 
 
@@ -75,7 +79,7 @@ def script(entry: str) -> str:
         for needed in _IMPORT.findall(text):
             visit(posixpath.normpath(f"{posixpath.dirname(name)}/{needed}".lstrip("/")))
         del seen[name]
-        seen[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+        seen[name] = _lean(_EXPORT.sub("", _IMPORT.sub("", text)))
 
     visit(entry)
     body = "\n".join(seen.values())
@@ -86,7 +90,7 @@ def script(entry: str) -> str:
 def style() -> str:
     """Give our style sheet: its parts one after another, the later over the earlier."""
     folder = files("mapper.maps").joinpath("css")
-    return "\n".join(folder.joinpath(f"{part}.css").read_text("utf-8") for part in _SHEETS)
+    return _lean("\n".join(folder.joinpath(f"{part}.css").read_text("utf-8") for part in _SHEETS))
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +136,11 @@ def _as_published(path: Path | None, name: str) -> str:
             f" install {_LEAFLET} 1.9.4 again"
         )
     return content.decode().replace("\r\n", "\n")
+
+
+def _lean(code: str) -> str:
+    """Leave out what only a reader of the source needs: lines of comment, and indentation."""
+    return _BEGINNINGS.sub("", _COMMENTS.sub("", code))
 
 
 def _inline(code: str) -> str:

@@ -12,7 +12,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from mapper.base.errors import ExportError
-from mapper.maps.data.core import compress
+from mapper.maps.data.core import SMALLEST, compress
 from mapper.maps.page import assets, plain, wording
 from mapper.maps.page.appearance import Appearance
 from mapper.maps.page.colours import restyled
@@ -123,7 +123,7 @@ class IncidentLayer(MacroElement):
 
 def _squeeze(value: Any) -> bytes:  # noqa: ANN401 - anything JSON takes
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return compress(text.encode("utf-8", "replace"))
+    return compress(text.encode("utf-8", "replace"), SMALLEST)
 
 
 def _head(look: Appearance) -> str:

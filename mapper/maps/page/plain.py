@@ -101,7 +101,8 @@ def _row(
         _source(row)
         + (f" and {others} more {'report' if others == 1 else 'reports'}" if others else ""),
     )
-    return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+    # HTML lets the ends of cells and rows be left out.
+    return "<tr>" + "".join(f"<td dir=auto>{cell}" if cell else "<td>" for cell in cells)
 
 
 def _in_its_language(text: Any, article: Mapping[str, Any]) -> str:  # noqa: ANN401 - a cell

@@ -32,6 +32,8 @@ def interfaces() -> tuple[str, ...]:
 def catalogue(interface: str = DEFAULT_INTERFACE) -> dict[str, Any]:
     """Read the catalogue of a language: its name, direction, locale and labels.
 
+    A label that it lacks is that of `DEFAULT_INTERFACE`.
+
     Parameters
     ----------
     interface
@@ -52,6 +54,8 @@ def catalogue(interface: str = DEFAULT_INTERFACE) -> dict[str, Any]:
         raise SchemaError(f"interface: no language {interface!r}; there are: {known}")
     text = _folder().joinpath(f"{interface}.json").read_text(encoding="utf-8")
     words: dict[str, Any] = json.loads(text)
+    if interface != DEFAULT_INTERFACE:
+        words["labels"] = {**catalogue()["labels"], **words["labels"]}
     return words
 
 

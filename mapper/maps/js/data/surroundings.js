@@ -37,13 +37,14 @@ export class Surroundings {
       .sort((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part));
     this.regions = (packed.regions || []).map((region) => ({ ...region, shape: unpack(region.shape) }));
     this.areas = (packed.areas || []).map((area) => ({ ...area, shape: unpack(area.shape) }));
-    this.places = packed.places || {};
+    this.places = unpackPlaces(packed.places);
+    this.sounds = packed.sounds || null;
     this.switches = [...this.zoneSwitches(), ...this.groundSwitches()];
   }
 
   /** Whether there is a zone, not only a line, a road or a post. */
   get hasZones() {
-    return this.zones.some(({ part }) => AREAS.includes(part));
+    return this.zones.some(isZone);
   }
 
   /** Whether the depth of a zone is read in two ways. */
@@ -122,6 +123,23 @@ export class Surroundings {
   isEarlier(zone, drawn) {
     return SUCCEEDING.includes(zone.kind) && zone.zone_id !== this.lastOf(zone.kind, drawn);
   }
+}
+
+/** Read the columns of settlements: steps to degrees, lines to rows; an empty line is null. */
+function unpackPlaces({ digits = 0, lat = [], lon = [], names = "", ...texts } = {}) {
+  const found = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.split("\n").map((line) => line || null)]));
+  if (found.population) found.population = found.population.map((line) => (line ? Number(line) : null));
+  const spelled = lat.length ? names.split("\n").map((line) => line.split("\t")) : [];
+  const degrees = (steps) => {
+    let sum = 0;
+    return steps.map((step) => (sum += step) / 10 ** digits);
+  };
+  return { ...found, name: spelled.map(([own]) => own), names: spelled.map(([, ...others]) => others), lat: degrees(lat), lon: degrees(lon) };
+}
+
+/** Whether something around the incidents is a zone, not a line, a road or a post. */
+export function isZone({ part }) {
+  return AREAS.includes(part);
 }
 
 /** A box of degrees, [west, south, east, north], in the world. */

@@ -1,7 +1,7 @@
 // The search field: narrows the rows to those that hold the words, and offers places.
 
 import { h, refill, said } from "../base/dom.js";
-import { count } from "../base/labels.js";
+import { label } from "../base/labels.js";
 
 const TYPING_MS = 250;
 
@@ -12,8 +12,8 @@ export class SearchBox {
     this.input = h("input", {
       type: "search",
       id: "mapper-query",
-      placeholder: "Search places and sentences",
-      "aria-label": "Search places and sentences",
+      placeholder: label("search.label"),
+      "aria-label": label("search.label"),
       autocomplete: "off",
       spellcheck: "false",
       dir: "auto",
@@ -53,10 +53,11 @@ export class SearchBox {
       return;
     }
     this.offer(this.search.findPlaces(words));
-    refill(this.note, "Searching…");
+    refill(this.note, label("search.searching"));
     const rows = await this.search.find(words);
     if (rows === null) return;
-    refill(this.note, rows.length ? `${count(rows.length)} ${this.search.incidents.called(rows.length)} ${rows.length === 1 ? "holds" : "hold"} these words or ${rows.length === 1 ? "names" : "name"} the place` : `No ${this.search.incidents.called(1)} holds these words.`);
+    const kind = this.search.incidents.areEvents ? "event" : "report";
+    refill(this.note, rows.length ? label(`search.found_${kind}`, { n: rows.length }) : label(`search.none_${kind}`));
     this.view.setFound(words, rows);
   }
 
@@ -64,6 +65,7 @@ export class SearchBox {
     this.places.hidden = !places.length;
     refill(
       this.places,
+      places[0]?.alike ? h("li", { class: "soft" }, label("search.alike")) : null,
       places.map((place) =>
         h(
           "li",

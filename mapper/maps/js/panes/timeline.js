@@ -1,22 +1,12 @@
 // The time brush: a histogram of what the other filters leave, two handles, playback.
 
-import { capital, h } from "../base/dom.js";
-import { count } from "../base/labels.js";
-import { dayWords, monthWords, spanWords } from "../base/days.js";
+import { h, refill } from "../base/dom.js";
+import { count, label } from "../base/labels.js";
+import { dayWords, spanWords } from "../base/days.js";
+import { validWords } from "../data/surroundings.js";
+import { axisOf, countColumns, heights, paintHistogram, zoneLines } from "../draw/histogram.js";
 
-const HEIGHT = 44;
-const NARROWEST_BAR = 4;
 const STEP_MS = 350;
-
-/** Sizes of a bar in days that a reader can name. */
-const UNITS = [
-  [1, "day"],
-  [7, "week"],
-  [30.4375, "month"],
-  [91.3125, "quarter"],
-  [365.25, "year"],
-  [3652.5, "decade"],
-];
 
 /** Chooses the days shown. Values are as the data store them: 1 is the first day. */
 export class Timeline {
@@ -24,17 +14,23 @@ export class Timeline {
     const { incidents, filter } = view;
     Object.assign(this, { element, view, incidents, filter });
     this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.low = this.handle("First day shown", "from");
-    this.high = this.handle("Last day shown", "to");
+    this.low = this.handle(label("timeline.first"), "from");
+    this.high = this.handle(label("timeline.last"), "to");
     this.window = h("div", { class: "time-window" });
-    this.track = h("div", { class: "time-track" }, this.canvas, this.window, this.low, this.high);
+    this.top = h("span", { class: "time-axis", "aria-hidden": "true" });
+    this.bottom = h("span", { class: "time-axis zero", "aria-hidden": "true" }, count(0));
+    // Time runs from left to right whatever the direction of the page.
+    this.track = h("div", { class: "time-track", dir: "ltr" }, this.canvas, this.top, this.bottom, this.window, this.low, this.high);
     this.words = h("output", { class: "time-words" });
-    this.play = h("button", { type: "button", class: "play", "aria-pressed": "false", "aria-label": "Play", on: { click: () => this.toggle() } }, "▶");
-    this.reset = h("button", { type: "button", on: { click: () => this.set(filter.first, filter.last) } }, "All days");
-    element.append(h("div", { class: "time-bar" }, this.play, this.words, this.reset), this.track);
+    this.unit = h("span", { class: "time-unit soft", "aria-hidden": "true" });
+    this.told = h("p", { id: "mapper-time-told", class: "time-told" });
+    this.play = h("button", { type: "button", class: "play", "aria-pressed": "false", "aria-label": label("timeline.play"), on: { click: () => this.toggle() } }, "▶");
+    this.reset = h("button", { type: "button", on: { click: () => this.set(filter.first, filter.last) } }, label("timeline.all"));
+    element.append(h("div", { class: "time-bar" }, this.play, this.words, this.reset, this.unit), this.track, this.told);
     this.track.addEventListener("pointerdown", (event) => this.grab(event));
-    new ResizeObserver(() => this.draw()).observe(this.track);
+    new ResizeObserver(() => this.track.clientWidth !== this.width && this.recount()).observe(this.track);
     view.on("days restored", () => this.place());
+    view.on("layers restored", () => this.draw());
     view.on("counted", ({ timeAlone }) => timeAlone || this.recount());
     this.recount();
   }
@@ -47,12 +43,13 @@ export class Timeline {
     return this.incidents.firstDay + value - 1;
   }
 
-  handle(label, end) {
+  handle(name, end) {
     return h("div", {
       class: `time-handle ${end}`,
       role: "slider",
       tabindex: "0",
-      "aria-label": label,
+      "aria-label": name,
+      "aria-describedby": "mapper-time-told",
       "aria-valuemin": String(this.filter.first),
       "aria-valuemax": String(this.filter.last),
       on: { keydown: (event) => this.press(event, end) },
@@ -149,74 +146,30 @@ export class Timeline {
 
   tellPlaying(playing) {
     this.play.setAttribute("aria-pressed", String(playing));
-    this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.play.setAttribute("aria-label", label(playing ? "timeline.pause" : "timeline.play"));
     this.play.textContent = playing ? "❚❚" : "▶";
   }
 
-  /** Count the rows of every bar anew: those the other filters leave, by their first day. */
+  /** Count the columns anew, and paint them. */
   recount() {
-    const { incidents, filter } = this;
-    const { fails, start, length } = filter;
-    const width = this.track.clientWidth || 600;
-    const [days, unit] = UNITS.find(([size]) => this.span / size <= width / NARROWEST_BAR) || UNITS.at(-1);
-    const exact = new Uint32Array(Math.ceil(this.span / days) + 1);
-    const vague = new Uint32Array(exact.length);
-    for (let row = 0; row < incidents.rows; row++) {
-      if (fails[row] || !start[row]) continue;
-      const bar = Math.floor((start[row] - 1) / days);
-      // What is known to a week or month is shown apart: its first day is no date.
-      if (length[row] > 1) vague[bar]++;
-      else exact[bar]++;
-    }
-    Object.assign(this, { days, unit, exact, vague, width });
+    this.width = this.track.clientWidth;
+    if (!this.width) return;
+    this.counted = countColumns(this.view, this.width);
     this.draw();
   }
 
   draw() {
-    const width = this.track.clientWidth;
-    if (!width || !this.exact) return;
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = width * ratio;
-    this.canvas.height = HEIGHT * ratio;
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    let most = 1;
-    for (let bar = 0; bar < this.exact.length; bar++) most = Math.max(most, this.exact[bar] + this.vague[bar]);
-    const perDay = width / this.span;
-    for (let bar = 0; bar < this.exact.length; bar++) {
-      const [x, wide] = [bar * this.days * perDay, Math.max(1, this.days * perDay - 0.6)];
-      const tall = (n) => (n ? Math.max(1.5, (n / most) * (HEIGHT - 16)) : 0);
-      const [solid, whole] = [tall(this.exact[bar]), tall(this.exact[bar] + this.vague[bar])];
-      context.fillStyle = "#c3b7a4";
-      context.fillRect(x, HEIGHT - 13 - whole, wide, whole - solid);
-      context.fillStyle = "#6e6557";
-      context.fillRect(x, HEIGHT - 13 - solid, wide, solid);
-    }
-    this.drawScale(context, width, perDay);
+    if (!this.counted) return;
+    const { view, width, counted } = this;
+    const zones = view.surroundings.zones.filter(({ layer }) => view.shows(layer));
+    this.lines = zoneLines(zones, counted.edges[0], counted.edges.at(-1) - 1);
+    const isNarrow = matchMedia("(max-width: 700px)").matches || document.documentElement.classList.contains("mapper-embed");
+    const { all, below } = heights(this.lines, isNarrow);
+    this.track.style.setProperty("--all", `${all}px`);
+    this.track.style.setProperty("--below", `${below}px`);
+    this.ticks = paintHistogram(this.canvas, { width, counted, lines: this.lines, isNarrow, view });
+    this.describe();
     this.place();
-  }
-
-  drawScale(context, width, perDay) {
-    context.font = "10px system-ui, sans-serif";
-    context.fillStyle = "#595959";
-    context.textBaseline = "bottom";
-    let clear = -100;
-    const first = new Date(this.day(this.filter.first) * 86400000);
-    const months = this.span / 30.4;
-    const every = months > (width / 50) * 12 ? 120 : months > width / 50 ? 12 : months > width / 100 ? 3 : 1;
-    for (let m = 0; m < months + every; m++) {
-      const month = first.getUTCMonth() + m;
-      const time = Date.UTC(first.getUTCFullYear(), month, 1);
-      const date = new Date(time);
-      const index = date.getUTCFullYear() * 12 + date.getUTCMonth();
-      if (index % every) continue;
-      const x = (time / 86400000 - this.day(this.filter.first)) * perDay;
-      if (x < 0 || x > width - 24 || x < clear) continue;
-      const label = every >= 12 || date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : monthWords(time / 86400000).slice(0, 3);
-      context.fillRect(x, HEIGHT - 13, 1, 3);
-      context.fillText(label, x + 2, HEIGHT);
-      clear = x + context.measureText(label).width + 8;
-    }
   }
 
   /** Put window, handles and words where the brush is. */
@@ -231,6 +184,7 @@ export class Timeline {
     this.tellHandle(this.high, to);
     this.words.textContent = spanWords(this.day(from), this.day(to));
     this.words.classList.toggle("soft", allDays);
+    this.window.classList.toggle("whole", allDays);
     this.reset.hidden = allDays;
   }
 
@@ -239,13 +193,20 @@ export class Timeline {
     handle.setAttribute("aria-valuetext", dayWords(this.day(value)));
   }
 
-  /** What the histogram shows, in words, for the tooltip and readers who do not see it. */
+  /** Say what the histogram shows: its unit and axis beside it, all of it for those who do not see it. */
   describe() {
-    let [best, at] = [0, 0];
-    for (let bar = 0; bar < this.exact.length; bar++) {
-      if (this.exact[bar] + this.vague[bar] > best) [best, at] = [this.exact[bar] + this.vague[bar], bar];
-    }
-    const day = this.day(this.filter.first + Math.round(at * this.days));
-    return `${capital(this.incidents.called(2))} by ${this.unit}; most, ${count(best)}, in the ${this.unit} of ${dayWords(day)}`;
+    const { counted, incidents, lines } = this;
+    const { most, top } = axisOf(counted);
+    const unit = label(`timeline.${incidents.areEvents ? "event" : "report"}_${counted.unit}`);
+    refill(this.top, count(top));
+    refill(this.unit, counted.vague.some(Boolean) ? label("timeline.unit_paler", { unit }) : unit);
+    const [first, last] = [counted.edges[0], counted.edges.at(-1) - 1];
+    const day = counted.edges[counted.totals.indexOf(most)];
+    const said = [label(most ? "timeline.told" : "timeline.told_none", { unit, first: dayWords(first), last: dayWords(last), most, day: dayWords(day) })];
+    if (counted.vague.some(Boolean)) said.push(label("timeline.told_paler"));
+    if (counted.unreadDays) said.push(label("timeline.told_unread", { n: counted.unreadDays, all: last - first + 1 }));
+    for (const zone of lines.flat()) said.push(label("timeline.told_zone", { zone: zone.name || this.view.surroundings.zoneStyle(zone).label, days: validWords(zone) || "" }));
+    this.told.textContent = said.join(" ");
+    this.canvas.title = this.told.textContent;
   }
 }

@@ -3,70 +3,56 @@
 import { FACETS } from "./filter.js";
 import { fold } from "../base/fold.js";
 import { labelOf } from "./legend.js";
+import { Spellings } from "./spellings.js";
 
 const AHEAD = 3;
 const MOST_PLACES = 400;
 
 /** Finds rows by words; the texts are looked through in a worker. */
 export class Search {
-  constructor(incidents, places, style, source) {
-    Object.assign(this, { incidents, places, style, source });
+  constructor(incidents, surroundings, style, source) {
+    Object.assign(this, { incidents, style, source });
+    this.spellings = new Spellings(surroundings);
     this.run = 0;
   }
 
-  /** Folded spellings of every place, made once. */
-  get spellings() {
-    this.folded ??= (this.places.name || []).map((name, i) =>
-      fold([name, this.places.name_ar?.[i] || "", this.places.names?.[i] || ""].join("\n")),
-    );
-    return this.folded;
-  }
-
-  /** Places that one of the spellings begins with or holds, best first. */
+  /** Places that a name may mean in any spelling, best first. */
   findPlaces(query, most = 6) {
-    const wanted = fold(query.trim());
-    if (wanted.length < 2) return [];
-    const found = [];
-    this.spellings.forEach((text, i) => {
-      const at = text.indexOf(wanted);
-      if (at < 0) return;
-      const begins = at === 0 || text[at - 1] === "\n";
-      found.push({ i, rank: (begins ? 0 : 1e6) + text.length - (this.places.population?.[i] || 0) / 1e4 });
-    });
-    found.sort((a, b) => a.rank - b.rank);
-    return found.slice(0, most).map(({ i }) => ({
-      place_id: this.places.place_id[i],
-      name: this.places.name[i],
-      arabic: this.places.name_ar?.[i] || null,
-      within: this.places.admin1?.[i] || null,
-      position: [this.places.lat[i], this.places.lon[i]],
-    }));
+    return this.spellings.find(query, most);
   }
 
-  /** Rows that, or a report of which, hold every word of the query; null when a newer search began. */
+  /**
+   * Rows that, or a report of which, hold every word of the query or are at the place it names;
+   * null when a newer search began. Places that are only alike count where nothing else is found.
+   */
   async find(query) {
     const run = ++this.run;
     const words = fold(query).split(/\s+/).filter(Boolean);
     if (!words.length) return [];
-    const places = new Set(this.findPlaces(query, MOST_PLACES).map(({ place_id: id }) => id));
-    const asked = {
-      run,
-      words,
-      searched: this.incidents.meta.searched,
-      placeColumn: this.incidents.places.get("place_ids") ?? -1,
-      places,
-    };
-    const rows = this.findCodes(words);
-    const chunks = Math.ceil(this.incidents.all / this.incidents.meta.chunk);
+    const places = this.findPlaces(query, MOST_PLACES).filter(({ named, place_id: id }) => id && named);
+    const listed = places.filter(({ alike }) => !alike);
+    const rows = await this.look({ run, words, places: idsOf(listed) }, this.findCodes(words));
+    if (run !== this.run) return null;
+    if (rows.length || listed.length === places.length) return rows;
+    const again = ++this.run;
+    const alike = await this.look({ run: again, words, places: idsOf(places) }, []);
+    return again === this.run ? alike : null;
+  }
+
+  /** Look through all chunks; gives rows in order, with those found before. */
+  async look(query, rows) {
+    const { meta, all } = this.incidents;
+    const asked = { ...query, searched: meta.searched, placeColumn: this.incidents.places.get("place_ids") ?? -1 };
+    const chunks = Math.ceil(all / meta.chunk);
     let next = 0;
     const lane = async () => {
-      while (next < chunks && run === this.run) {
+      while (next < chunks && query.run === this.run) {
         const number = next++;
-        for (const row of await this.ask(asked, number)) rows.push(this.incidents.rowFor(number * this.incidents.meta.chunk + row));
+        for (const row of await this.ask(asked, number)) rows.push(this.incidents.rowFor(number * meta.chunk + row));
       }
     };
     await Promise.all(Array.from({ length: AHEAD }, lane));
-    return run === this.run ? [...new Set(rows)].sort((a, b) => a - b) : null;
+    return [...new Set(rows)].sort((a, b) => a - b);
   }
 
   /** Rows whose codes (type, actor, unit, source ...) hold all the words. */
@@ -118,4 +104,8 @@ export class Search {
     }
     return this.worker;
   }
+}
+
+function idsOf(places) {
+  return new Set(places.map(({ place_id: id }) => id));
 }
