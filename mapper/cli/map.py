@@ -19,6 +19,7 @@ from mapper.release import leaving
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mapper.gazetteer import Gazetteer
     from mapper.release import Policy, Wishes
 
     Bounds = tuple[float, float, float, float]
@@ -194,6 +195,7 @@ def _draw(
         tiles=tiles,
         names=pack.heard(places) if is_own else None,
         sounds=pack.index.sounds.rules() if is_own else None,
+        units=_units(pack, look["interface"]) if is_own else None,
         credits_=credits_,
         **look,
     )
@@ -215,6 +217,17 @@ def _draw(
             " the page; it opens by double click all the same.",
             err=True,
         )
+
+
+def _units(pack: Gazetteer, language: str) -> dict[str, tuple[str, str]] | None:
+    """Give what the pack calls its units in a language; the English words come with the build."""
+    from mapper.gazetteer import LEVELS
+    from mapper.maps import DEFAULT_INTERFACE
+
+    if language == DEFAULT_INTERFACE:
+        return None
+    called = {level: pack.about.unit(level, language) for level in LEVELS}
+    return {level: (unit.one, unit.several) for level, unit in called.items() if unit}
 
 
 def _counted(tables: dict[str, pd.DataFrame]) -> str:

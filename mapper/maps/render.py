@@ -14,7 +14,7 @@ from mapper.base import globe
 from mapper.base.errors import ExportError
 from mapper.base.rejects import refused_by_reason
 from mapper.base.schema import JOINER, VERSION
-from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting
+from mapper.base.setting import CREDIT, KINDS, PLAIN, Setting, capital
 from mapper.maps.data import context
 from mapper.maps.data.columns import encode
 from mapper.maps.data.events import Shown, rows_of, with_evidence, writing_of
@@ -24,7 +24,7 @@ from mapper.maps.page.appearance import Appearance
 from mapper.maps.page.colours import check_colours, restyled
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
-from mapper.maps.page.wording import DEFAULT_INTERFACE
+from mapper.maps.page.wording import DEFAULT_INTERFACE, catalogue, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +63,7 @@ def render_map(
     days: str | None = None,
     size_by: str | None = None,
     interface: str = DEFAULT_INTERFACE,
+    units: Mapping[str, Sequence[str]] | None = None,
 ) -> IncidentMap:
     """Draw the tables of a build as a map in one offline page.
 
@@ -110,6 +111,10 @@ def render_map(
         ``killed``: dots are the larger the more were killed; ``none`` as None.
     interface
         Language of what the page says itself: ``en``, ``ar``.
+    units
+        By level (``admin1`` ...) what administrative units are called in that language, one
+        and several; without them an English page has the words of the build, another the
+        general ones of its catalogue.
 
     Returns
     -------
@@ -145,7 +150,9 @@ def render_map(
     check_colours(look.colours, load_style())
     background = _tile_layer(tiles) if isinstance(tiles, str) else tiles
     own = {"title": title} | ({} if background is None else {"tiles": _host(background)})
-    layer, bounds = _layer(tables, look, own, names, credits_, sounds=sounds)
+    layer, bounds = _layer(
+        tables, look, own, names=names, credits_=credits_, units=units, sounds=sounds
+    )
     page = _empty_page(title, bounds)
     if background is not None:
         page.allow_network = True
@@ -158,9 +165,10 @@ def _layer(
     tables: Mapping[str, pd.DataFrame],
     look: Appearance,
     own: Mapping[str, str],
+    *,
     names: Mapping[str, Sequence[str]] | None,
     credits_: Sequence[Mapping[str, str]] | None,
-    *,
+    units: Mapping[str, Sequence[str]] | None,
     sounds: Mapping[str, Any] | None,
 ) -> tuple[IncidentLayer, Bounds]:
     """Encode the tables, say of them what there is to say, and choose the first view."""
@@ -176,8 +184,10 @@ def _layer(
     columns = encode(shown, _children(tables, shown), east=east)
     whole = first_view(shown.rows, tables.get("zones"), east=east, extent=setting.extent)
     bounds = look.view(east) or whole
-    around: dict[str, Any] = {"background": context.background(_both(bounds, whole), bounds)}
-    around["locator"] = locator(bounds)
+    around: dict[str, Any] = {
+        "background": context.background(_both(bounds, whole), bounds),
+        "locator": locator(bounds),
+    }
     around |= _around(tables, columns.areas, names, east)
     if sounds is not None:
         around["sounds"] = sounds
@@ -185,7 +195,7 @@ def _layer(
     about = {
         **own,
         "credits": _credits(_told_credits(run) if credits_ is None else credits_),
-        "units": {level: [setting.label(level), setting.labels(level)] for level in PLAIN},
+        "units": _units(setting, look, units),
         "levels": dict(KINDS),
         "timezone": setting.timezone,
         "view": [round(edge, 4) for edge in bounds],
@@ -200,6 +210,15 @@ def _layer(
     }
     table = _table(shown, articles, look)
     return IncidentLayer(columns, context=around, about=about, table=table, look=look), bounds
+
+
+def _units(
+    setting: Setting, look: Appearance, units: Mapping[str, Sequence[str]] | None
+) -> dict[str, list[str]]:
+    """Give what units are called, one and several; a build knows their English words alone."""
+    if units is None and look.interface == DEFAULT_INTERFACE:
+        return {level: [setting.label(level), setting.labels(level)] for level in PLAIN}
+    return {level: [capital(word) for word in words] for level, words in (units or {}).items()}
 
 
 def _days(rows: pd.DataFrame, look: Appearance) -> dict[str, list[str]]:
@@ -222,9 +241,11 @@ def _both(one: Bounds, other: Bounds) -> Bounds:
 
 def _table(shown: Shown, articles: Mapping[str, Mapping[str, Any]], look: Appearance) -> str:
     """Write the first rows for readers without scripts."""
-    style = restyled(load_style(), look.colours)
+    words = catalogue(look.interface)
+    style = restyled(worded(load_style(), words), look.colours)
     types = {code: entry["label"] for code, entry in style["event_type"].items()}
-    return plain.table(with_evidence(shown), types, articles, are_events=shown.are_events)
+    first = with_evidence(shown)
+    return plain.table(first, types, articles, are_events=shown.are_events, words=words)
 
 
 def _seam(incidents: gpd.GeoDataFrame, zones: gpd.GeoDataFrame | None) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from browser.chromium import Browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 FLAGS = (
     "--headless",
@@ -85,3 +85,16 @@ def seeds_page(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds") / "out"
     build([repo / "seeds"], folder)
     return folder / "map.html"
+
+
+@pytest.fixture(scope="session")
+def axe(repo: Path) -> str:
+    """Read axe-core, which is not ours to ship: `npm install --prefix .venv axe-core`."""
+    listed = os.environ.get("MAPPER_AXE")
+    path = Path(listed) if listed else repo / ".venv/node_modules/axe-core/axe.min.js"
+    if not path.is_file():
+        message = f"no axe-core at {path}: npm install --prefix .venv axe-core"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path.read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
 // Rules for the page's scripts: `npx eslint --config tests/browser/eslint.config.mjs mapper/maps/js`.
 
+import { noWords } from "./words_rule.mjs";
+
 /** What the page uses of the browser; a new name here is a new thing a browser must have. */
 const BROWSER = `Blob CompressionStream DOMMatrix DecompressionStream ImageData ResizeObserver Response TextDecoder URL
   URLSearchParams Worker XMLSerializer addEventListener atob clearInterval clearTimeout document getSelection history
@@ -26,12 +28,14 @@ export default [
   ...direction,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { mapper: { rules: { "no-words": noWords } } },
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: "module",
       globals: Object.fromEntries(["L", ...BROWSER.split(/\s+/)].map((name) => [name, "readonly"])),
     },
     rules: {
+      "mapper/no-words": "error",
       "array-callback-return": "error",
       "consistent-return": "error",
       "constructor-super": "error",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import map_tables
@@ -13,6 +11,7 @@ from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from browser.chromium import Browser
 
@@ -22,19 +21,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("map") / "map.html"
     render_map(map_tables.tables(), title="Strikes").save(path)
     return path
-
-
-@pytest.fixture(scope="module")
-def axe(repo: Path) -> str:
-    """Read axe-core, which is not ours to ship: `npm install --prefix .venv axe-core`."""
-    listed = os.environ.get("MAPPER_AXE")
-    path = Path(listed) if listed else repo / ".venv/node_modules/axe-core/axe.min.js"
-    if not path.is_file():
-        message = f"no axe-core at {path}: npm install --prefix .venv axe-core"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return path.read_text(encoding="utf-8")
 
 
 def findings(browser: Browser, axe: str) -> list[str]:

@@ -276,10 +276,19 @@ def test_the_page_is_in_the_language_asked_for() -> None:
     assert '<html lang="ar" dir="rtl">' in page
     assert meta_of(page)["wording"] == catalogue("ar")
     assert meta_of(page)["about"]["interface"] == "ar"
-    assert (
-        '<section id="mapper-plain" aria-label="Incidents as a table" lang="en" dir="ltr">' in page
-    )
+    labels = catalogue("ar")["labels"]
+    assert f'<section id="mapper-plain" aria-label="{labels["plain.table"]}">' in page
+    assert f"<td dir=auto>{labels['style.event_type.airstrike']}" in page
+    assert meta_of(page)["style"]["missing"]["label"] == labels["style.missing"]
     assert meta_of(plain())["wording"] == catalogue("en")
+
+
+def test_units_are_called_in_the_language_of_the_page() -> None:
+    assert meta_of(plain())["about"]["units"]["admin1"] == ["Province", "Provinces"]
+    assert meta_of(drawn(interface="ar"))["about"]["units"] == {}
+    called = {"admin1": ("محافظة", "محافظات")}
+    told = meta_of(drawn(interface="ar", units=called))["about"]["units"]
+    assert told == {"admin1": ["محافظة", "محافظات"]}
 
 
 @pytest.mark.parametrize("code", interfaces())

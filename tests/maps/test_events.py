@@ -143,4 +143,4 @@ def test_without_scripts_an_event_is_one_row_of_the_table() -> None:
     table = text[text.index("<table>") : text.index("</table>")]
     assert len(re.findall("<tr>", table)) == 1 + 6
     assert "Jets hit Kafr Nabl at dawn" in table
-    assert "and 1 more report" in table
+    assert "; further reports: 1" in table

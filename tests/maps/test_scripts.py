@@ -21,13 +21,16 @@ from mapper.maps.page.layer import load_style
 
 SOURCES = Path(str(files("mapper.maps"))) / "js"
 NAMED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+UNPACKED = re.compile(r"^(?:export )?(?:const|let) [\[{]([^\]}]+)[\]}] =", re.MULTILINE)
 STYLE = load_style()
 
 
 def test_no_two_modules_define_the_same_name() -> None:
     seen: dict[str, str] = {}
     for path in sorted(SOURCES.rglob("*.js")):
-        for name in NAMED.findall(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        unpacked = (name for names in UNPACKED.findall(text) for name in re.split(r"\W+", names))
+        for name in filter(None, (*NAMED.findall(text), *unpacked)):
             assert name not in seen, f"{name} in {path.name} and {seen.get(name)}"
             seen[name] = path.name
 
@@ -36,8 +39,10 @@ def test_linking_keeps_every_module_and_no_module_syntax() -> None:
     linked = assets.script("main")
     for path in sorted(SOURCES.rglob("*.js")):
         if path.name != "worker.js":
-            for name in NAMED.findall(path.read_text(encoding="utf-8")):
-                assert re.search(rf"\b{name}\b", linked), f"{name} in {path.name}"
+            text = path.read_text(encoding="utf-8")
+        unpacked = (name for names in UNPACKED.findall(text) for name in re.split(r"\W+", names))
+        for name in filter(None, (*NAMED.findall(text), *unpacked)):
+            assert re.search(rf"\b{name}\b", linked), f"{name} in {path.name}"
     assert not re.search(r"^(?:import|export)\b", linked, re.MULTILINE)
 
 

@@ -1,6 +1,6 @@
 // The page put together: the view in the middle, drawing and panes around it.
 
-import { label } from "./base/labels.js";
+import { isRightToLeft, label } from "./base/labels.js";
 import { Surroundings } from "./data/surroundings.js";
 import { Board } from "./draw/board.js";
 import { Locator, locatorControl } from "./draw/locator.js";
@@ -62,12 +62,23 @@ export function assemble(map, meta, incidents, packed) {
 function frameMap(map, { incidents, surroundings, style }) {
   const container = map.getContainer();
   container.setAttribute("role", "main");
-  container.setAttribute("aria-label", `Map of the ${incidents.called(2)}. Arrow keys move it, plus and minus zoom. The tab List names every ${incidents.called(1)}.`);
-  L.control.zoom({ position: "topright" }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  container.setAttribute("aria-label", label(`map.described_${incidents.kind}`));
+  // The card lies at the side where reading begins.
+  const side = isRightToLeft() ? "left" : "right";
+  L.control.zoom({ position: `top${side}`, zoomInTitle: label("map.zoom_in"), zoomOutTitle: label("map.zoom_out") }).addTo(map);
+  new Scale({ imperial: false, position: `bottom${side}` }).addTo(map);
   if (surroundings.locator) locatorControl(map, new Locator(surroundings.locator, style), label("locator.title"));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 }
+
+/** Leaflet's bar of lengths, with its units in the page's language. */
+const Scale = L.Control.Scale.extend({
+  _updateMetric(most) {
+    const metres = this._getRoundNum(most);
+    const words = metres < 1000 ? label("map.metres", { n: metres }) : label("map.kilometres", { n: metres / 1000 });
+    this._updateScale(this._mScale, words, metres / most);
+  },
+});
 
 /** Boxes (window) of what lies over the map. */
 function covers(parts, map) {

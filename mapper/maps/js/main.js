@@ -9,10 +9,14 @@ function capable() {
   return typeof DecompressionStream === "function" && typeof Blob.prototype.stream === "function";
 }
 
-/** Leave the plain table in sight and say why. */
-function giveUp(reason) {
+/**
+ * Leave the plain table in sight and say why. What to say stands in the page itself: the labels
+ * are in a block that may not be readable.
+ */
+function giveUp(name, reason = "") {
   document.documentElement.classList.remove("mapper-js");
-  document.getElementById("mapper-plain-why").textContent = `${reason} The first rows as a table:`;
+  const why = document.getElementById("mapper-plain-why");
+  why.textContent = why.dataset[name].replace("{reason}", () => reason);
 }
 
 function tellReady() {
@@ -23,7 +27,7 @@ function tellReady() {
 /** Start the page on a Leaflet map; called by the last script of the page. */
 async function start(map) {
   if (!capable()) {
-    giveUp("This browser is too old to draw the map: it cannot inflate compressed data.");
+    giveUp("old");
     return;
   }
   document.documentElement.classList.add("mapper-js");
@@ -38,7 +42,7 @@ async function start(map) {
     // After two frames the first full draw is on the screen.
     requestAnimationFrame(() => requestAnimationFrame(tellReady));
   } catch (problem) {
-    giveUp(`The map could not be drawn (${problem.message}).`);
+    giveUp("failed", problem.message);
     throw problem;
   }
 }

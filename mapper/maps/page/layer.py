@@ -99,11 +99,12 @@ class IncidentLayer(MacroElement):
         page.header.add_child(
             Verbatim(f"<script>{assets.script('main')}</script>"), name="mapper_js"
         )
-        shell = _shell(page.title or "", self.table, look)
+        lines = {"subtitle": look.subtitle, "byline": look.byline}
+        shell = plain.shell(page.title or "", self.table, words, lines=lines)
         page.html.add_child(Verbatim(shell), name="shell", index=0)
         meta = {
             **self.columns.meta,
-            "style": restyled(load_style(), look.colours),
+            "style": restyled(wording.worded(load_style(), words), look.colours),
             "wording": words,
             "about": {**self.about, "data": self.digest()},
             "worker": assets.script("data/worker"),
@@ -136,24 +137,3 @@ def _head(look: Appearance) -> str:
     ]
     address = look.address
     return "\n".join([*lines, *([canonical(address)] if address else [])])
-
-
-def _shell(title: str, table: str, look: Appearance) -> str:
-    """Write what is in the page before any script runs."""
-    lines = "".join(
-        f'<p id="mapper-{name}" dir="auto">{plain.escape(text)}</p>'
-        for name, text in (("subtitle", look.subtitle), ("byline", look.byline))
-        if text
-    )
-    # The table is in English whatever language the script speaks.
-    spoken = wording.DEFAULT_INTERFACE
-    own = "" if look.interface == spoken else f' lang="{spoken}" dir="ltr"'
-    return (
-        f'<header id="mapper-header"><h1 dir="auto">{plain.escape(title)}</h1>{lines}</header>\n'
-        f'<section id="mapper-plain" aria-label="Incidents as a table"{own}>\n'
-        '<p id="mapper-plain-why">This page draws an interactive map with a script. Where '
-        "scripts are off or the browser is older than 2023, this table shows its first rows. "
-        "Incidents are reported, not verified.</p>\n"
-        f'<div class="mapper-scroll" tabindex="0" role="region" aria-label="First rows">{table}'
-        "</div></section>"
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -10,9 +12,15 @@ from typing import TYPE_CHECKING, Any
 from mapper.base.errors import SchemaError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
 DEFAULT_INTERFACE = "en"
+
+STYLE = "style."
+"""Beginning of the keys that stand for labels of the shared style, which is in English."""
+
+_HOLE = re.compile(r"\{(\w+)\}")
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +65,71 @@ def catalogue(interface: str = DEFAULT_INTERFACE) -> dict[str, Any]:
     if interface != DEFAULT_INTERFACE:
         words["labels"] = {**catalogue()["labels"], **words["labels"]}
     return words
+
+
+def phrase(words: Mapping[str, Any], key: str, **values: object) -> str:
+    """Give a label of a catalogue with its values put in, as they are; it has no forms by number.
+
+    Examples
+    --------
+    >>> phrase({"labels": {"plain.range": "{low} to {high}"}}, "plain.range", low=1, high=2)
+    '1 to 2'
+    """
+    text: str = words["labels"][key]
+    return _HOLE.sub(lambda hole: str(values[hole[1]]), text)
+
+
+def worded(style: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a copy of the style with the labels that a catalogue has for it.
+
+    Parameters
+    ----------
+    style
+        As in ``mapper/data/style.json``: entries by column and code, or single ones.
+    words
+        Catalogue whose keys ``style.<column>.<code>`` (``style.<name>`` of a single entry)
+        stand in the place of the style's own labels.
+
+    Examples
+    --------
+    >>> style = {"scope": {"event": {"label": "Event"}}, "missing": {"label": "Not stated"}}
+    >>> worded(style, {"labels": {"style.scope.event": "Événement"}})["scope"]["event"]
+    {'label': 'Événement'}
+    """
+    made: dict[str, Any] = copy.deepcopy(dict(style))
+    for key, text in words["labels"].items():
+        if key.startswith(STYLE):
+            entry = made
+            for step in key.removeprefix(STYLE).split("."):
+                entry = entry[step]
+            entry["label"] = text
+    return made
+
+
+def labels_of_style(style: Mapping[str, Any]) -> dict[str, str]:
+    """List the labels of a style by the keys that a catalogue of another language needs.
+
+    Examples
+    --------
+    >>> labels_of_style({"scope": {"event": {"label": "Event"}}, "rest": {"label": "Others"}})
+    {'style.scope.event': 'Event', 'style.rest': 'Others'}
+    """
+    found: dict[str, str] = {}
+
+    def walk(entry: object, path: str) -> None:
+        nonlocal found
+        if not isinstance(entry, dict):
+            return
+        if isinstance(text := entry.get("label"), str):
+            # Of the background "label" is the colour of names.
+            found |= {} if text.startswith("#") else {path: text}
+        else:
+            for name, inner in entry.items():
+                walk(inner, f"{path}.{name}")
+
+    for name, entry in style.items():
+        walk(entry, f"{STYLE}{name}")
+    return found
 
 
 def _folder() -> Traversable:

@@ -1,10 +1,8 @@
 // Days as whole numbers since 1970-01-01, and intervals in words.
 
+import { label, numeral } from "./labels.js";
+
 const DAY = 86400000;
-const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
-];
 
 /** Turn a day number into ISO text. */
 export function isoDay(day) {
@@ -18,30 +16,40 @@ export function dayOf(iso) {
   return Number.isNaN(time) ? null : Math.round(time / DAY);
 }
 
+/** What the patterns of the catalogue are filled with: day of the month, name of the month, year. */
+function partsOf(day) {
+  const date = new Date(day * DAY);
+  const month = date.getUTCMonth() + 1;
+  return { day: numeral(date.getUTCDate()), month: label(`days.month_${month}`), year: yearWords(day), short: label(`days.short_${month}`) };
+}
+
 /** Write a day in words: "6 May 2019". */
 export function dayWords(day) {
-  const date = new Date(day * DAY);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return label("days.day", partsOf(day));
 }
 
 /** Write a month in words: "May 2019". */
 export function monthWords(day) {
-  const date = new Date(day * DAY);
-  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return label("days.month", partsOf(day));
+}
+
+/** Write a day beside an axis, as short as it can be; `form` is day, month, year or both of these. */
+export function tickWords(form, day) {
+  return label(`days.tick_${form}`, partsOf(day));
+}
+
+/** Write the year of a day. */
+export function yearWords(day) {
+  return numeral(new Date(day * DAY).getUTCFullYear());
 }
 
 /** Write a span of days as short as it can be: "5 to 7 May 2019". */
 export function spanWords(start, end) {
   if (start === end) return dayWords(start);
-  const [a, b] = [new Date(start * DAY), new Date(end * DAY)];
-  const sameYear = a.getUTCFullYear() === b.getUTCFullYear();
-  const sameMonth = sameYear && a.getUTCMonth() === b.getUTCMonth();
-  const first = sameMonth
-    ? String(a.getUTCDate())
-    : sameYear
-      ? `${a.getUTCDate()} ${MONTHS[a.getUTCMonth()]}`
-      : dayWords(start);
-  return `${first} to ${dayWords(end)}`;
+  const [a, b] = [partsOf(start), partsOf(end)];
+  const values = { first: a.day, first_month: a.month, last: b.day, last_month: b.month, year: b.year };
+  if (a.year !== b.year) return label("days.span", { start: dayWords(start), end: dayWords(end) });
+  return label(a.month === b.month ? "days.span_in_month" : "days.span_in_year", values);
 }
 
 /**
@@ -49,17 +57,17 @@ export function spanWords(start, end) {
  * `precision` and `basis` are the schema's codes.
  */
 export function whenWords(start, end, precision, basis) {
-  if (start === null || end === null) return "date not stated";
+  if (start === null || end === null) return label("days.not_stated");
   if (basis === "by") {
-    if (precision === "week") return `in the week to ${dayWords(end)}`;
-    return start === end ? `on or before ${dayWords(end)}` : `not later than ${dayWords(end)}`;
+    const key = precision === "week" ? "days.in_week_to" : start === end ? "days.on_or_before" : "days.not_later";
+    return label(key, { day: dayWords(end) });
   }
-  if (basis === "after") return `on or after ${dayWords(start)}`;
-  if (precision === "year" && end - start > 360) return `in ${new Date(start * DAY).getUTCFullYear()}`;
-  if (precision === "month" && end - start >= 27) return `in ${monthWords(start)}`;
-  if (precision === "month") return `in ${monthWords(start)}, between ${spanWords(start, end)}`;
-  if (precision === "week") return `in the week of ${spanWords(start, end)}`;
-  return spanWords(start, end);
+  if (basis === "after") return label("days.on_or_after", { day: dayWords(start) });
+  if (precision === "year" && end - start > 360) return label("days.in_year", { year: yearWords(start) });
+  if (precision === "month" && end - start >= 27) return label("days.in_month", { month: monthWords(start) });
+  const span = spanWords(start, end);
+  if (precision === "month") return label("days.in_month_within", { month: monthWords(start), span });
+  return precision === "week" ? label("days.in_week_of", { span }) : span;
 }
 
 /** When an incident happened, in words. */

@@ -1,5 +1,7 @@
 // Building the page's elements. Text only ever enters as text: nothing here parses markup.
 
+import { label } from "./labels.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Make an element: `h("p", {class: "x", on: {click: f}}, "text", child, ...)`. */
@@ -34,7 +36,7 @@ export function said(text, attributes) {
 
 /** Wrap each of several names of foreign text by itself: none turns its neighbours around. */
 export function saidEach(joined, say = said) {
-  return joined ? joined.split("; ").map((one, i) => [i ? "; " : null, say(one)]) : null;
+  return joined ? joined.split("; ").map((one, i) => [i ? label("words.semicolon") : null, say(one)]) : null;
 }
 
 /** Drop control characters, keep line breaks and tabs. */
@@ -44,17 +46,10 @@ export function clean(text) {
 }
 
 /** Give a web address as a link that shows its host, anything else as text. */
-export function link(address, label) {
+export function link(address) {
   const safe = webAddress(address);
   if (!safe) return address ? said(address) : null;
-  return h(
-    "a",
-    { href: safe.href, target: "_blank", rel: "noopener noreferrer nofollow" },
-    label ? said(label) : null,
-    label ? " (" : null,
-    said(safe.host),
-    label ? ")" : null,
-  );
+  return h("a", { href: safe.href, target: "_blank", rel: "noopener noreferrer nofollow" }, said(safe.host));
 }
 
 /** Parse an address; null unless it is http or https. */

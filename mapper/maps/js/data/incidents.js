@@ -4,6 +4,7 @@
 import { fromBase64, inflate, readColumn } from "../base/bytes.js";
 import { Chunk, Words } from "./chunks.js";
 import { isoDay } from "../base/days.js";
+import { label } from "../base/labels.js";
 import { BLOCK, WORLD, latitude, longitude, mercatorX, mercatorY } from "../base/geo.js";
 
 const KEPT_CHUNKS = 6;
@@ -48,10 +49,19 @@ export class Incidents {
     this.pending = new Map();
   }
 
-  /** What all rows together are called: totals over days or places are no events. */
+  /** What rows are, as the keys of labels name it: events, or reports where the page knows no events. */
+  get kind() {
+    return this.areEvents ? "events" : "reports";
+  }
+
+  /** The same of all rows together: totals over days or places are no events. */
+  get kindTogether() {
+    return this.areEvents && (this.lists.scope || []).includes("aggregate") ? "events_and_totals" : this.kind;
+  }
+
+  /** What all rows together are called, after their number. */
   get calledTogether() {
-    const hasTotals = this.areEvents && (this.lists.scope || []).includes("aggregate");
-    return this.called(this.rows) + (hasTotals ? " and totals" : "");
+    return label(`rows.${this.kindTogether}`, { n: this.rows });
   }
 
   /** Inflate the core columns and prepare positions for drawing. */
@@ -129,10 +139,9 @@ export class Incidents {
     return sum;
   }
 
-  /** What rows are called: events, or reports where the page knows no events. */
+  /** What rows are called after a number. */
   called(n) {
-    const one = this.areEvents ? "event" : "report";
-    return n === 1 ? one : `${one}s`;
+    return label(`rows.${this.kind}`, { n });
   }
 
   /** A column, or zeros (null everywhere) where the data have none. */
@@ -404,7 +413,7 @@ function besideText(name) {
     const script = document.createElement("script");
     const page = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html?$/i, "");
     script.src = `${encodeURIComponent(page)}_files/${name}.js`;
-    script.onerror = () => reject(new Error(`${page}_files/${name}.js is missing: keep the folder beside the page`));
+    script.onerror = () => reject(new Error(label("data.folder_missing", { file: `${page}_files/${name}.js` })));
     script.onload = () => script.remove();
     waiting.set(name, resolve);
     document.head.append(script);

@@ -2,6 +2,7 @@
 
 import { dayOf, dayWords, spanWords } from "../base/days.js";
 import { distanceToLine, inArea, mercatorX, mercatorY, unpack } from "../base/geo.js";
+import { label } from "../base/labels.js";
 
 /** Kinds whose shapes share one switch instead of one each. */
 const TOGETHER = ["road", "observation_post", "limit"];
@@ -75,8 +76,8 @@ export class Surroundings {
       const style = this.zoneStyle(zone);
       const many = new Set(this.zones.filter(({ kind }) => kind === zone.kind).map(({ zone_id: id }) => id)).size;
       // Lines that follow each other differ by their days alone, which stand beside the label.
-      const label = isTogether ? `${style.label}s (${many})` : SUCCEEDING.includes(zone.kind) ? style.label : zone.name || style.label;
-      switches.set(zone.layer, { id: zone.layer, label, zone, style, dates: isTogether ? null : validWords(zone), group: "zones" });
+      const called = isTogether ? label(`zones.all_${zone.kind}`, { n: many }) : SUCCEEDING.includes(zone.kind) ? style.label : zone.name || style.label;
+      switches.set(zone.layer, { id: zone.layer, label: called, zone, style, dates: isTogether ? null : validWords(zone), group: "zones" });
     }
     return [...switches.values()];
   }
@@ -85,8 +86,8 @@ export class Surroundings {
     const kinds = Object.entries(this.style.regions).filter(([kind]) => this.regions.some((region) => region.kind === kind));
     return [
       ...kinds.map(([kind, style]) => ({ id: `region:${kind}`, label: this.units[this.levels[kind]]?.[1] || style.label, style, group: "ground" })),
-      { id: "places", label: "Settlements", style: {}, group: "ground" },
-      { id: "background", label: "Land, coasts and borders", style: {}, group: "ground" },
+      { id: "places", label: label("ground.settlements"), style: {}, group: "ground" },
+      { id: "background", label: label("ground.land"), style: {}, group: "ground" },
     ];
   }
 
@@ -171,6 +172,6 @@ export function zonesAt(zones, x, y, reach) {
 /** Say when a zone held. */
 export function validWords({ from, to, valid_from: first, valid_to: last }) {
   if (!first && !last) return null;
-  if (from === null) return last ? `until ${last}` : null;
-  return to === null ? `from ${dayWords(from)}` : spanWords(from, to);
+  if (from === null) return last ? label("days.until", { day: last }) : null;
+  return to === null ? label("days.from", { day: dayWords(from) }) : spanWords(from, to);
 }

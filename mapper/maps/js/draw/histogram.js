@@ -6,7 +6,7 @@ import { faded } from "./outlines.js";
 import { columnsFor, roundAbove, ticksFor } from "./timescale.js";
 
 const INK = "#1c1c1c";
-const SOFT = "#595959";
+const SOFT_INK = "#595959";
 const UNREAD = "#f1eee7";
 const TOP = 4;
 
@@ -122,7 +122,7 @@ function paintGround({ context, width, base, x }, { edges, read, ...counted }) {
   for (const [from, to] of unreadStretches({ edges, read, ...counted })) context.fillRect(x(from), TOP, x(to) - x(from), base - TOP);
   context.fillStyle = "#dcd7cc";
   context.fillRect(0, TOP - 0.5, width, 1);
-  context.fillStyle = SOFT;
+  context.fillStyle = SOFT_INK;
   read.forEach((isRead, column) => {
     if (isRead) context.fillRect(x(edges[column]), base, x(edges[column + 1]) - x(edges[column]), 1);
   });
@@ -159,7 +159,7 @@ function paintStripes(context, left, top, wide, tall) {
 
 /** Paint the ticks and give them. */
 function paintTicks({ context, width, base, first, end }) {
-  context.fillStyle = SOFT;
+  context.fillStyle = SOFT_INK;
   context.textBaseline = "top";
   const ticks = ticksFor(first, end - 1, width, (one) => context.measureText(one).width);
   for (const { x, text } of ticks) {

@@ -1,6 +1,6 @@
 // The axis of days: where its columns begin and end, and where its ticks stand.
 
-import { interfaceLocale } from "../base/labels.js";
+import { tickWords } from "../base/days.js";
 
 const DAY_MS = 86400000;
 const NARROWEST = 4;
@@ -25,13 +25,6 @@ const TICK_STEPS = [
   ...[1, 2, 3, 6].map((months) => ({ months, form: "month" })),
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((years) => ({ months: 12 * years, form: "year" })),
 ];
-
-const FORMS = {
-  day: { day: "numeric", month: "short" },
-  month: { month: "short" },
-  year: { year: "numeric" },
-  both: { month: "short", year: "numeric" },
-};
 
 function lengthOf({ days, months }) {
   return days || (months / 12) * YEAR;
@@ -71,18 +64,16 @@ export function columnsFor(first, last, width) {
 /** Ticks for the days [first, last] on some pixels, none over another; `measure` gives a text's width. */
 export function ticksFor(first, last, width, measure) {
   const perDay = width / (last - first + 1);
-  const written = Object.fromEntries(Object.entries(FORMS).map(([form, options]) => [form, new Intl.DateTimeFormat(interfaceLocale(), { ...options, timeZone: "UTC" })]));
-  const write = (form, day) => written[form].format(new Date(day * DAY_MS));
-  const widest = (form) => Math.max(...Array.from({ length: 12 }, (_, month) => measure(write(form, monthStart(2020 * 12 + month) + 27))));
+  const widest = (form) => Math.max(...Array.from({ length: 12 }, (_, month) => measure(tickWords(form, monthStart(2020 * 12 + month) + 27))));
   const step = TICK_STEPS.find((one) => lengthOf(one) * perDay >= widest(one.form) + TICK_GAP) || TICK_STEPS.at(-1);
   const ticks = [];
   for (let day = stepBefore(first, step); day <= last; day = stepAfter(day, step)) {
     if (day < first) continue;
     const isJanuary = new Date(day * DAY_MS).getUTCMonth() === 0;
-    ticks.push({ day, x: (day - first) * perDay, text: write(step.form === "month" && isJanuary ? "year" : step.form, day) });
+    ticks.push({ day, x: (day - first) * perDay, text: tickWords(step.form === "month" && isJanuary ? "year" : step.form, day) });
   }
   // Months without a January do not say of which year they are.
-  if (step.form === "month" && ticks.length && !ticks.some(({ day }) => new Date(day * DAY_MS).getUTCMonth() === 0)) ticks[0].text = write("both", ticks[0].day);
+  if (step.form === "month" && ticks.length && !ticks.some(({ day }) => new Date(day * DAY_MS).getUTCMonth() === 0)) ticks[0].text = tickWords("both", ticks[0].day);
   return clear(ticks, width, measure);
 }
 

@@ -1,7 +1,7 @@
 // What to know of the page: what it shows and does not, how it was made, whom it thanks.
 
 import { h, said } from "../base/dom.js";
-import { count } from "../base/labels.js";
+import { count, inLine, label, labelled } from "../base/labels.js";
 import { zoneWarning } from "../state/words.js";
 
 /** Credits at length: who gave what under which licence. */
@@ -9,23 +9,24 @@ function creditList(about) {
   return h(
     "ul",
     { class: "notes" },
-    about.credits.map(({ name, what, licence }) =>
-      h("li", {}, h("strong", {}, said(name)), what ? [": ", said(what)] : null, licence ? [" (", said(licence), ")"] : null),
-    ),
+    about.credits.map((one) => h("li", {}, creditWords(one))),
   );
+}
+
+function creditWords({ name, what, licence }) {
+  const values = { name: h("strong", {}, said(name)), what: said(what || ""), licence: said(licence || "") };
+  if (!what && !licence) return values.name;
+  return labelled(what && licence ? "credits.what_and_licence" : what ? "credits.what" : "credits.licence", values);
 }
 
 /** The foot of the page. */
 export function credits(about, surroundings) {
   return h(
     "footer",
-    { id: "mapper-credits", tabindex: "0", "aria-label": "Credits" },
-    h("span", {}, `Reported, not verified. ${zoneWarning(surroundings)}`),
-    "Data: ",
-    about.credits.map(({ name }, i) => [i ? ", " : null, said(name)]),
-    " (licences: see About)",
-    about.tiles ? [". Background tiles are loaded from ", said(about.tiles), ": that server learns which area you look at"] : null,
-    ".",
+    { id: "mapper-credits", tabindex: "0", "aria-label": label("credits.title") },
+    h("span", {}, label("credits.unverified"), " ", zoneWarning(surroundings)),
+    labelled("credits.data", { names: inLine(about.credits.map(({ name }) => said(name))) }),
+    about.tiles ? [" ", labelled("credits.tiles", { server: said(about.tiles) })] : null,
   );
 }
 
@@ -37,8 +38,8 @@ function refusals(about) {
   return h(
     "details",
     {},
-    h("summary", {}, `Read and not taken: ${count(total)} passages`),
-    h("p", { class: "soft" }, "Words that look like a strike and were left out, by reason."),
+    h("summary", {}, label("about.refused", { n: total })),
+    h("p", { class: "soft" }, label("about.refused_note")),
     h("dl", { class: "small" }, reasons.map(([reason, times]) => [h("dt", {}, said(reason)), h("dd", {}, count(times))])),
   );
 }
@@ -51,33 +52,36 @@ export function aboutPane(element, { about, incidents, surroundings }) {
 function notes(about, incidents, surroundings) {
   const articles = Object.keys(about.articles).length;
   const items = [
-    incidents.areEvents
-      ? "Each dot is an event as reports tell it, not a fact: nobody here has verified it. The card shows what they say together and every report, with who says so and where."
-      : "Each dot is a report, not a fact: nobody here has verified it. The card shows who says so and where.",
-    incidents.areEvents ? "Where the reports of an event disagree on its place, each place is drawn, the paler the fewer of them allow it." : null,
-    "A dot stands for a place named in a text. Its area of uncertainty holds the true spot nine times in ten; a hollow dot means “somewhere in this region”.",
-    surroundings.zones.length ? "Zones and lines are drawn from what their sources say, each only as well as its card tells: no survey, and no verdict on whose ground it is." : null,
-    about.timezone ? `Days are those of ${about.timezone}, as the sources tell them.` : null,
-    "Where the map shows nothing, nothing was read. That is no sign of peace.",
-    "Totals count an event once, even where several reports tell of it. Totals that a source gives over many days or places are listed apart and never added.",
-    "This page asks the network for nothing and remembers nothing. A copied address brings the view back.",
+    label(`about.dot_${incidents.kind}`),
+    incidents.areEvents ? label("about.disagree") : null,
+    label("about.uncertainty"),
+    surroundings.zones.length ? label("about.zones") : null,
+    about.timezone ? labelled("about.timezone", { zone: said(about.timezone) }) : null,
+    label("about.nothing"),
+    label("about.totals"),
+    label("about.network"),
+  ];
+  const counts = [
+    label(`about.${incidents.kindTogether}`, { n: incidents.rows }),
+    incidents.all > incidents.rows ? label("about.reports", { n: incidents.countAll() }) : null,
+    articles ? label("about.articles", { n: articles }) : null,
   ];
   const run = Object.entries(about.run);
   return [
-    h("h2", {}, "What this shows"),
+    h("h2", {}, label("about.shows")),
     h("ul", { class: "notes" }, items.filter(Boolean).map((item) => h("li", {}, item))),
-    h("p", { class: "soft" }, `${count(incidents.rows)} ${incidents.calledTogether}`, incidents.all > incidents.rows ? ` in ${count(incidents.countAll())} reports` : null, articles ? ` from ${count(articles)} articles and tables` : null, ". Data ", h("code", {}, said(about.data))),
+    h("p", { class: "soft" }, labelled("about.data", { counts: inLine(counts).join(""), data: h("code", {}, said(about.data)) })),
     refusals(about),
     run.length
       ? h(
           "details",
           {},
-          h("summary", {}, "How it was made"),
+          h("summary", {}, label("about.made")),
           h("dl", { class: "small" }, run.map(([key, value]) => [h("dt", {}, said(key)), h("dd", {}, said(value))])),
         )
       : null,
-    h("h2", {}, "Thanks to"),
+    h("h2", {}, label("about.thanks")),
     creditList(about),
-    h("p", { class: "soft" }, "Colours and shapes are chosen to be told apart by colour-blind readers too."),
+    h("p", { class: "soft" }, label("about.colours")),
   ];
 }

@@ -7,6 +7,10 @@ import { figureWords, policyWords } from "./figures.js";
 import { likelyFigures } from "./likely.js";
 import { spelled, written } from "./written.js";
 
+/** How the build notes that a correction gave the place, and not the text. */
+// eslint-disable-next-line mapper/no-words -- read here, not shown
+const CORRECTED_PLACE = "place (by the rules";
+
 /** All that proves what a card says of an event or a report; `named` is the key of its heading. */
 export function evidence(incident, { about }, named = "card.evidence") {
   const hashes = about.articles?.[incident.article_id] || {};
@@ -46,7 +50,7 @@ function codes(incident) {
 
 /** The report's own spelling of its places; an event has none, nor did anybody write what a correction gave. */
 function asWritten(incident, about) {
-  if (!incident.places || isEvent(incident) || incident.corrected?.includes("place (by the rules")) return null;
+  if (!incident.places || isEvent(incident) || incident.corrected?.includes(CORRECTED_PLACE)) return null;
   return spelled(incident.places, incident, about);
 }
 

@@ -1,19 +1,12 @@
 // The layers: how events are drawn, and the switches of all that lies around them.
 
-import { capital, h, refill, said } from "../base/dom.js";
+import { h, refill, said } from "../base/dom.js";
+import { label } from "../base/labels.js";
 import { choice, ticked } from "./controls.js";
 import { swatch } from "./key.js";
 
-const SIZES = [
-  ["none", "all alike"],
-  ["killed", "by people killed"],
-];
-
-const GROUPINGS = [
-  ["spot", "as one ring"],
-  ["nearby", "as wide clusters"],
-  ["none", "each by itself"],
-];
+const SIZES = ["none", "killed"];
+const GROUPINGS = ["spot", "nearby", "none"];
 
 /** The switches of a page. */
 export class Layers {
@@ -24,7 +17,7 @@ export class Layers {
   }
 
   build() {
-    refill(this.element, this.events(), this.group("zones", "Zones, lines and posts", this.zoneOptions()), this.group("ground", "Ground", this.groundOptions()));
+    refill(this.element, this.events(), this.group("zones", this.zoneOptions()), this.group("ground", this.groundOptions()));
   }
 
   events() {
@@ -32,39 +25,39 @@ export class Layers {
     return h(
       "fieldset",
       { class: "facet" },
-      h("legend", {}, capital(view.incidents.called(2))),
-      choice("Dots at one spot", view.options.grouping, GROUPINGS, (name) => view.setOption("grouping", name)),
-      choice("Size of dots", view.options.sizeBy, SIZES, (name) => view.setOption("sizeBy", name)),
-      this.option("areas", "Areas of uncertainty"),
+      h("legend", {}, label(`layers.${view.incidents.kind}`)),
+      choice(label("layers.grouping"), view.options.grouping, GROUPINGS.map((name) => [name, label(`layers.grouping_${name}`)]), (name) => view.setOption("grouping", name)),
+      choice(label("layers.size"), view.options.sizeBy, SIZES.map((name) => [name, label(`layers.size_${name}`)]), (name) => view.setOption("sizeBy", name)),
+      this.option("areas"),
     );
   }
 
-  option(name, text) {
+  option(name, key = name) {
     const { view } = this;
-    return ticked(text, view.options[name], (on) => view.setOption(name, on));
+    return ticked(label(`layers.option_${key}`), view.options[name], (on) => view.setOption(name, on));
   }
 
   zoneOptions() {
     const { surroundings } = this.view;
     return [
-      surroundings.hasEarlier ? this.option("earlier", "Earlier lines too, faint") : null,
-      surroundings.hasReadings ? this.option("readings", "Both readings of the depth of zones") : null,
-      this.option("keep", "Keep them when the chosen days lie outside theirs"),
-      surroundings.hasZones ? h("p", { class: "soft" }, "Zones are drawn by what their sources say; “about” tells which.") : null,
+      surroundings.hasEarlier ? this.option("earlier") : null,
+      surroundings.hasReadings ? this.option("readings") : null,
+      this.option("keep"),
+      surroundings.hasZones ? h("p", { class: "soft" }, label("layers.zones_note")) : null,
     ];
   }
 
   groundOptions() {
-    return this.names.hasLocal ? [this.option("localNames", "Names in Arabic where known")] : [];
+    return this.names.hasLocal ? [this.option("localNames", "local_names")] : [];
   }
 
-  group(name, title, options) {
+  group(name, options) {
     const switches = this.view.surroundings.switches.filter(({ group }) => group === name);
     if (!switches.length) return null;
-    return h("fieldset", { class: "facet" }, h("legend", {}, title), switches.map((one) => this.row(one)), options);
+    return h("fieldset", { class: "facet" }, h("legend", {}, label(`layers.group_${name}`)), switches.map((one) => this.row(one)), options);
   }
 
-  row({ id, zone, style, label, dates }) {
+  row({ id, zone, style, label: called, dates }) {
     const { view } = this;
     return h(
       "div",
@@ -74,9 +67,9 @@ export class Layers {
         {},
         h("input", { type: "checkbox", checked: view.shows(id), on: { change: (event) => view.switchLayer(id, event.target.checked) } }),
         swatch(style),
-        h("span", { class: "name" }, said(label), dates ? h("span", { class: "soft block" }, dates) : null),
+        h("span", { class: "name" }, said(called), dates ? h("span", { class: "soft block" }, dates) : null),
       ),
-      zone && dates ? h("button", { type: "button", class: "only", on: { click: () => view.chooseZone(zone) }, "aria-label": `About ${label}` }, "about") : null,
+      zone && dates ? h("button", { type: "button", class: "only", on: { click: () => view.chooseZone(zone) }, "aria-label": label("layers.about_zone", { name: called }) }, label("layers.about")) : null,
     );
   }
 }

@@ -9,7 +9,7 @@ import { validWords } from "../data/surroundings.js";
  * US Office of the Director of National Intelligence, 2015), which leave no gap and do not overlap. What is
  * unlikely inside is told as likely outside.
  */
-const STEPS = [
+const CHANCES = [
   [0.95, "almost_certainly_inside"],
   [0.8, "very_likely_inside"],
   [0.55, "likely_inside"],
@@ -21,7 +21,7 @@ const STEPS = [
 
 /** A chance to lie inside in words: "almost certainly inside the zone". */
 export function insideWords(chance) {
-  return label(`card.likely_${STEPS.find(([from]) => chance >= from)?.[1] || STEPS.at(-1)[1]}`);
+  return label(`card.likely_${CHANCES.find(([from]) => chance >= from)?.[1] || CHANCES.at(-1)[1]}`);
 }
 
 /** How far within or beyond the edge of a zone, in whole kilometres; `km` is negative inside. */

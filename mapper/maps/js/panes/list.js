@@ -1,7 +1,7 @@
 // The list: what is in view, or what has no place on the map; each entry opens its card.
 
 import { h, refill, said } from "../base/dom.js";
-import { count } from "../base/labels.js";
+import { inLine, label, labelled, numeral } from "../base/labels.js";
 import { whenOf } from "../base/days.js";
 import { icon } from "../draw/outlines.js";
 import { labelOf } from "../state/legend.js";
@@ -9,20 +9,10 @@ import { spelled } from "./written.js";
 
 const PAGE = 100;
 
-const SORTS = [
-  { name: "new", label: "Newest first" },
-  { name: "old", label: "Oldest first" },
-  { name: "killed", label: "Most killed first" },
-  { name: "type", label: "By type" },
-];
+const SORTS = ["new", "old", "killed", "type"];
 
 /** Which rows the list can show. */
-const KINDS = [
-  { name: "view", label: "In view" },
-  { name: "all", label: "All shown" },
-  { name: "unmapped", label: "Not mapped" },
-  { name: "unused", label: "Not used" },
-];
+const KINDS = ["view", "all", "unmapped", "unused"];
 
 /** Lists rows page by page. */
 export class List {
@@ -33,11 +23,11 @@ export class List {
     this.kind = "view";
     this.page = 0;
     this.rows = [];
-    this.kinds = h("div", { class: "list-kinds", role: "group", "aria-label": `Which ${incidents.called(2)}` });
+    this.kinds = h("div", { class: "list-kinds", role: "group", "aria-label": label(`list.which_${incidents.kind}`) });
     this.select = h(
       "select",
-      { "aria-label": "Order", on: { change: (event) => this.order(event.target.value) } },
-      SORTS.map(({ name, label }) => h("option", { value: name }, label)),
+      { "aria-label": label("list.order"), on: { change: (event) => this.order(event.target.value) } },
+      SORTS.map((name) => h("option", { value: name }, label(`list.order_${name}`))),
     );
     this.entries = h("ol", { class: "list", on: { keydown: (event) => this.walk(event) } });
     this.pager = h("div", { class: "list-pager" });
@@ -114,11 +104,11 @@ export class List {
     };
     refill(
       this.kinds,
-      KINDS.map(({ name, label }) =>
+      KINDS.map((name) =>
         h(
           "button",
           { type: "button", "aria-pressed": String(this.kind === name), on: { click: () => this.choose(name) } },
-          `${label} (${count(counts[name])})`,
+          label(`list.kind_${name}`, { n: counts[name] }),
         ),
       ),
     );
@@ -126,7 +116,7 @@ export class List {
 
   entry(row, incident) {
     const style = this.style.event_type[incident.event_type] || this.style.rest;
-    const toll = tollWords(incident);
+    const place = incident.places ? spelled(incident.places, incident, this.about) : label("list.no_place");
     return h(
       "li",
       {},
@@ -142,8 +132,8 @@ export class List {
         h(
           "span",
           { class: "entry-text" },
-          h("span", { class: "entry-place" }, incident.places ? spelled(incident.places, incident, this.about) : "place not stated"),
-          h("span", { class: "soft block" }, `${style.label}, ${whenOf(incident)}`, toll ? `, ${toll}` : null, this.told(row)),
+          h("span", { class: "entry-place" }, place),
+          h("span", { class: "soft block" }, inLine([style.label, whenOf(incident), tollWords(incident), this.told(row)])),
           incident.scope && incident.scope !== "event" ? h("span", { class: "tag" }, labelOf("scope", incident.scope, this.style)) : null,
         ),
       ),
@@ -153,19 +143,17 @@ export class List {
   /** How many reports tell of a row, where several do. */
   told(row) {
     const reports = this.incidents.countReports(row);
-    return reports > 1 ? `, ${count(reports)} reports` : null;
+    return reports > 1 ? label("list.reports", { n: reports }) : null;
   }
 
   showRejects() {
     const { rows, count: total } = this.about.rejects;
     refill(
       this.entries,
-      total ? null : h("li", { class: "soft" }, "Every file and row was used."),
-      rows.map((reject) =>
-        h("li", { class: "reject" }, h("strong", {}, said(reject.file || "input")), reject.row ? `, row ${reject.row}` : null, ": ", said(reject.detail || reject.reason || "")),
-      ),
+      total ? null : h("li", { class: "soft" }, label("list.all_used")),
+      rows.map((reject) => h("li", { class: "reject" }, rejectWords(reject))),
     );
-    refill(this.pager, total > rows.length ? `and ${count(total - rows.length)} more, listed in the report` : null);
+    refill(this.pager, total > rows.length ? label("list.more_unused", { n: total - rows.length }) : null);
   }
 
   showPager() {
@@ -176,7 +164,7 @@ export class List {
       this.element.scrollTop = 0;
     };
     if (!this.rows.length) {
-      refill(this.pager, h("p", { class: "soft" }, "Nothing here: move the map, or loosen the filters."));
+      refill(this.pager, h("p", { class: "soft" }, label("list.nothing")));
       return;
     }
     if (pages < 2) {
@@ -185,9 +173,9 @@ export class List {
     }
     refill(
       this.pager,
-      h("button", { type: "button", disabled: this.page === 0, on: { click: () => turn(-1) } }, "Previous"),
-      h("span", {}, `${count(this.page * PAGE + 1)} to ${count(Math.min(this.rows.length, (this.page + 1) * PAGE))} of ${count(this.rows.length)}`),
-      h("button", { type: "button", disabled: this.page >= pages - 1, on: { click: () => turn(1) } }, "Next"),
+      h("button", { type: "button", disabled: this.page === 0, on: { click: () => turn(-1) } }, label("list.previous")),
+      h("span", {}, label("list.page", { first: this.page * PAGE + 1, last: Math.min(this.rows.length, (this.page + 1) * PAGE), n: this.rows.length })),
+      h("button", { type: "button", disabled: this.page >= pages - 1, on: { click: () => turn(1) } }, label("list.next")),
     );
   }
 
@@ -217,9 +205,14 @@ export class List {
   }
 }
 
+function rejectWords({ file, row, detail, reason }) {
+  const values = { file: h("strong", {}, file ? said(file) : label("list.input")), why: said(detail || reason || "") };
+  return row ? labelled("list.unused_row", { ...values, row: numeral(row) }) : labelled("list.unused_file", values);
+}
+
 function tollWords({ killed_min: low, killed_max: high, killed_open: open }) {
   if (low === null && high === null) return null;
   const [least, most] = [low ?? high, high ?? low];
-  const words = least === most ? `${open ? "at least " : ""}${count(least)}` : `${count(least)} to ${count(most)}${open ? " or more" : ""}`;
-  return `${words} killed`;
+  if (least === most) return label(open ? "list.killed_at_least" : "list.killed", { n: most });
+  return label(open ? "list.killed_range_or_more" : "list.killed_range", { least, n: most });
 }

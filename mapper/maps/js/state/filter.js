@@ -1,14 +1,16 @@
 // What is shown: one bit per row and filter that it fails, so that counts stay cheap.
 
+import { label } from "../base/labels.js";
+
 /** Code columns a reader can filter by, in the order of the panel; units are called as their region does. */
 export const FACETS = [
-  { name: "event_type", label: "Type" },
-  { name: "actor", label: "Said to have struck" },
-  { name: "zone_verdict", label: "Zone in force that day" },
-  { name: "scope", label: "Kind of report" },
-  { name: "geo_precision", label: "Precision of place" },
-  { name: "held_by", label: "Side that held the place" },
-  { name: "source", label: "Source" },
+  { name: "event_type" },
+  { name: "actor" },
+  { name: "zone_verdict" },
+  { name: "scope" },
+  { name: "geo_precision" },
+  { name: "held_by" },
+  { name: "source" },
   { name: "admin1", unit: true },
   { name: "admin2", unit: true },
 ];
@@ -32,9 +34,10 @@ const SHOWN_SCOPES = ["event"];
 export class Filter {
   constructor(incidents, units = {}) {
     this.incidents = incidents;
-    this.facets = FACETS.filter(({ name }) => tells(name, incidents)).map((facet) =>
-      facet.unit ? { ...facet, label: units[facet.name]?.[0] || facet.name } : facet,
-    );
+    this.facets = FACETS.filter(({ name }) => tells(name, incidents)).map((facet) => ({
+      ...facet,
+      label: (facet.unit && units[facet.name]?.[0]) || label(`facet.${facet.name}`),
+    }));
     this.fails = new Uint16Array(incidents.rows);
     this.start = incidents.column("date_start");
     this.length = incidents.column("date_end");

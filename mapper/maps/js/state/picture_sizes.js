@@ -4,7 +4,7 @@ const MM_PER_INCH = 25.4;
 const CSS_DPI = 96;
 
 /** Least size of a picture that is made as the window is, and the room beside and around its map. */
-const LEAST = { width: 900, height: 640 };
+const LEAST_SIZE = { width: 900, height: 640 };
 const AROUND = { width: 240, height: 170 };
 
 /**
@@ -41,7 +41,7 @@ export function pictureSize(name, dpi, map) {
     const [across, down] = mm.map((side) => (side / MM_PER_INCH) * 72);
     return { width: mm[0] / unit, height: mm[1] / unit, ratio: (dpi / CSS_DPI) * grow, across, down, mm };
   }
-  const size = own.width ? own : { width: Math.max(LEAST.width, map.x + AROUND.width), height: Math.max(LEAST.height, map.y + AROUND.height) };
+  const size = own.width ? own : { width: Math.max(LEAST_SIZE.width, map.x + AROUND.width), height: Math.max(LEAST_SIZE.height, map.y + AROUND.height) };
   const points = (72 / CSS_DPI) * (own.width ? ratio : 1);
   return { ...size, ratio, across: size.width * points, down: size.height * points, mm: null };
 }
