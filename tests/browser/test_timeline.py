@@ -14,7 +14,7 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 FIRST = pd.Timestamp("2019-04-03")
 SHADE = """
