@@ -60,7 +60,7 @@ $(VENV)/.for-test: $(BIN)/python pyproject.toml constraints.txt
 
 $(VENV)-lowest/.for-test: pyproject.toml tests/lowest.txt
 	$(PYTHON) -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[world]' hypothesis odfpy openpyxl pytest pytest-xdist selenium
+	$(VENV)-lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[world]' hypothesis odfpy openpyxl pytest pytest-xdist selenium websocket-client
 	@touch $@
 
 # What was installed and generated; seeds and the pack stay.

@@ -16,7 +16,7 @@ from selenium.webdriver.chrome.service import Service
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from browser.chromium import Browser
+from browser.chromium import Chromium
 from browser.conftest import FLAGS, need
 
 SIZE = (1280, 760)
@@ -33,7 +33,7 @@ def shoot(page: Path, target: Path, words: str) -> None:
         options=options, service=Service(need("chromedriver", "apt-get install chromium-driver"))
     )
     try:
-        browser = Browser(driver)
+        browser = Chromium(driver)
         browser.size(*SIZE)
         browser.driver.get(page.resolve().as_uri())
         browser.wait("window.mapperReady === true")

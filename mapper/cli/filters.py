@@ -116,7 +116,11 @@ _OPTIONS = (
         metavar="CODE",
         help="How well the place is known: 1 settlement or site, 2 near one, 3 region.",
     ),
-    _words("--text", "texts", help="Words in names of places, or a report's sentence or title."),
+    _words(
+        "--text",
+        "texts",
+        help="Names of places in any spelling, or words of a report's sentence or title.",
+    ),
     _words("--source", "sources", help="Publisher, address, file of a report, or who is cited."),
     click.option(
         "--scope",

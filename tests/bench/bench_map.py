@@ -29,7 +29,7 @@ from selenium.webdriver.chrome.service import Service
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import map_tables
-from browser.chromium import Browser
+from browser.chromium import Chromium
 from browser.conftest import FLAGS, need
 
 from mapper.maps.render import render_map
@@ -112,7 +112,7 @@ def spread(values: list[float]) -> dict[str, float]:
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     """Start a fresh Chromium."""
     options = webdriver.ChromeOptions()
     for flag in FLAGS:
@@ -123,14 +123,14 @@ def chromium() -> Iterator[Browser]:
     driver.set_script_timeout(180)
     driver.set_page_load_timeout(180)
     try:
-        browser = Browser(driver)
+        browser = Chromium(driver)
         browser.size(*SIZE)
         yield browser
     finally:
         driver.quit()
 
 
-def renderer_peak(browser: Browser) -> float:
+def renderer_peak(browser: Chromium) -> float:
     """Give the largest resident size of this browser's renderers, MB."""
     parent = str(browser.driver.service.process.pid)
     family = {parent}
@@ -147,7 +147,7 @@ def renderer_peak(browser: Browser) -> float:
     return max(sizes)
 
 
-def pan(browser: Browser) -> dict[str, float]:
+def pan(browser: Chromium) -> dict[str, float]:
     """Drag the map three times by real mouse input; give the gaps between frames, ms."""
     box = browser.box(".folium-map")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

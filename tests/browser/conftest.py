@@ -1,4 +1,4 @@
-"""A real Chromium for the page's tests: no network, a fresh profile, real input."""
+"""Real browsers for the page's tests: no network, a fresh profile, real input."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.chromium import Browser
+from browser.chromium import Chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from browser.driving import Browser
+    from browser.firefox import Firefox
 
 FLAGS = (
     "--headless",
@@ -25,11 +28,27 @@ FLAGS = (
     "--hide-scrollbars",
 )
 
+LAPTOP = (1366, 768)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what takes `browser` in both."""
+    if "browser" in metafunc.fixturenames:
+        metafunc.parametrize("browser", ["chromium", "firefox"], indirect=True)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs here, and what runs in Firefox only if asked for."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            is_firefox = isinstance(item, pytest.Function) and runs_in_firefox(item)
+            if is_firefox and not item.get_closest_marker("firefox"):
+                item.add_marker(pytest.mark.firefox_all)
+
+
+def runs_in_firefox(item: pytest.Function) -> bool:
+    return hasattr(item, "callspec") and item.callspec.params.get("browser") == "firefox"
 
 
 def need(command: str, why: str) -> str:
@@ -44,7 +63,7 @@ def need(command: str, why: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def started_chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     """Start Chromium once for all tests; it has no network but the loopback."""
     binary = need("chromium", "apt-get install chromium")
     driver_path = need("chromedriver", "apt-get install chromium-driver")
@@ -65,15 +84,33 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
             "Network.emulateNetworkConditions",
             {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
         )
-        yield Browser(driver)
+        yield Chromium(driver)
     finally:
         driver.quit()
 
 
+@pytest.fixture(scope="session")
+def started_firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Start Firefox once for all tests; it has no network but the loopback."""
+    binary = need("firefox-esr", "apt-get install firefox-esr")
+    from browser.firefox import running  # noqa: PLC0415 - only where a browser is
+
+    with running(binary, tmp_path_factory.mktemp("firefox")) as started:
+        yield started
+
+
 @pytest.fixture
-def browser(started: Browser) -> Browser:
-    """Give the browser at the size of a laptop."""
-    started.size(1366, 768)
+def chromium(started_chromium: Chromium) -> Chromium:
+    """Give Chromium at the size of a laptop, for what needs its developer protocol."""
+    started_chromium.size(*LAPTOP)
+    return started_chromium
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Give one browser after the other at the size of a laptop."""
+    started: Browser = request.getfixturevalue(f"started_{request.param}")
+    started.size(*LAPTOP)
     return started
 
 

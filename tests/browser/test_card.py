@@ -15,7 +15,7 @@ from mapper.maps.render import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
     from mapper.maps.page.incident_map import IncidentMap
 
 SELECT = "await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))"

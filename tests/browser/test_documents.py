@@ -12,7 +12,7 @@ from mapper.pipeline import MAP, build
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 
 def test_the_card_shows_the_title_and_publisher_that_a_page_gives(

@@ -19,7 +19,7 @@ from mapper.maps.render import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 SELECT = "await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))"
 TABLES = map_tables.with_events()
@@ -46,6 +46,7 @@ def unfolded(browser: Browser, name: str) -> str:
     return str(browser.text("#mapper-card"))
 
 
+@pytest.mark.firefox
 def test_a_card_tells_what_reports_say_together_then_each(browser: Browser, page: Path) -> None:
     browser.open(page)
     told = unfolded(browser, map_tables.EVENT)
@@ -156,6 +157,7 @@ def test_a_doubtful_pair_leads_to_the_other_card_by_keyboard(browser: Browser, p
     assert "Barrel bomb" in browser.text(".card-maybe")
 
 
+@pytest.mark.firefox
 def test_totals_filters_and_list_count_events(browser: Browser, page: Path) -> None:
     browser.open(page)
     assert "4 events in 6 reports" in browser.text("#mapper-totals")

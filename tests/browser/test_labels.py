@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 FAKE = "xx"
 """Code of a language in which every label stands in brackets."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 SIZES = [(1400, 900, ""), (1920, 1080, ""), (640, 480, "?embed"), (390, 844, "")]
 
@@ -132,6 +132,7 @@ def test_sizes_by_people_killed_are_areas_and_the_key_tells_them(
     assert "s=killed" in browser.js("mapper.address.write(); return location.hash")
 
 
+@pytest.mark.firefox
 def test_on_a_phone_the_page_leaves_the_map_four_fifths(browser: Browser, seeds_page: Path) -> None:
     browser.size(390, 844, phone=True)
     browser.open(seeds_page)
@@ -158,6 +159,7 @@ def test_on_a_phone_the_page_leaves_the_map_four_fifths(browser: Browser, seeds_
     assert browser.box(".folium-map")["y"] < spot["y"] < card["y"]
 
 
+@pytest.mark.firefox
 def test_in_a_small_frame_title_filters_and_credits_fold_away(
     browser: Browser, seeds_page: Path
 ) -> None:
@@ -183,12 +185,9 @@ def test_a_page_in_a_small_frame_folds_by_itself(browser: Browser, seeds_page: P
     browser.size(1366, 768)
     browser.open(frame, ready=False)
     browser.wait("document.querySelector('iframe').contentWindow.length === 0")
-    browser.driver.switch_to.frame(0)
-    try:
+    with browser.in_frame():
         browser.wait("window.mapperReady === true")
         assert browser.js("return document.documentElement.classList.contains('mapper-embed')")
-    finally:
-        browser.driver.switch_to.default_content()
 
 
 def test_a_locator_shows_where_the_map_stands(browser: Browser, seeds_page: Path) -> None:

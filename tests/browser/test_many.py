@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 ROWS = 100_000
 
@@ -92,6 +92,7 @@ def test_counts_are_those_of_the_table(
     assert counted == frame["event_type"].value_counts().to_dict()
 
 
+@pytest.mark.firefox
 def test_a_folder_works_as_one_file_does(
     browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
 ) -> None:

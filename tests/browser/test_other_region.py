@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
     Make = Callable[..., Path]
 
@@ -59,6 +59,7 @@ def seen(browser: Browser) -> str:
     )
 
 
+@pytest.mark.firefox
 def test_units_and_title_are_those_of_the_pack(browser: Browser, make: Make) -> None:
     browser.open(make("oblast", about=OBLASTS))
     text = seen(browser)

@@ -12,7 +12,7 @@ from mapper.maps.render import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 TITLE = "Strikes reported, north-west Syria"
 
@@ -24,6 +24,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.firefox
 def test_it_opens_from_disk_and_asks_for_nothing_else(browser: Browser, page: Path) -> None:
     browser.open(page)
     assert browser.requests() == [page.as_uri()]
@@ -31,6 +32,7 @@ def test_it_opens_from_disk_and_asks_for_nothing_else(browser: Browser, page: Pa
     assert browser.text("h1") == TITLE
 
 
+@pytest.mark.firefox
 def test_it_shows_layers_with_their_dates(browser: Browser, page: Path) -> None:
     browser.open(page)
     panel = browser.js("return document.body.innerText")
@@ -39,6 +41,7 @@ def test_it_shows_layers_with_their_dates(browser: Browser, page: Path) -> None:
     assert "from 6 March 2020" in panel
 
 
+@pytest.mark.firefox
 def test_a_click_on_a_dot_shows_its_sentence_as_text(browser: Browser, page: Path) -> None:
     browser.open(page)
     x, y = browser.js(

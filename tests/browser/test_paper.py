@@ -14,7 +14,8 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.chromium import Chromium
+    from browser.driving import Browser
 
 PRINT = "window.print = () => 0; await mapper.save.print();"
 TABLES = (
@@ -94,21 +95,21 @@ def test_a_printing_by_the_button_keeps_what_was_read(browser: Browser, page: Pa
     assert rows == in_view > 0
 
 
-def test_paper_has_headed_and_numbered_pages_and_letters(browser: Browser, page: Path) -> None:
+def test_paper_has_headed_and_numbered_pages_and_letters(chromium: Chromium, page: Path) -> None:
     reading = pytest.importorskip("pdfminer.high_level", reason="needs the extra inputs")
-    browser.open(page)
-    browser.js(
+    chromium.open(page)
+    chromium.js(
         "Object.assign(mapper.view.about, {subtitle: 'What it shows', byline: 'Jane Doe'}); "
         + PRINT
     )
-    text = reading.extract_text(io.BytesIO(browser.pdf()))
+    text = reading.extract_text(io.BytesIO(chromium.pdf()))
     sheets = text.removesuffix("\f").split("\f")
     assert len(sheets) > 2
     for words in ("On paper", "What it shows", "Jane Doe", "90 events", "Natural Earth"):
         assert words in sheets[0]
     assert "Jane Doe. On paper." in sheets[1]
     assert all("Said to have struck" in one for one in sheets[1:])
-    version = int(browser.driver.capabilities["browserVersion"].split(".")[0])
+    version = int(chromium.driver.capabilities["browserVersion"].split(".")[0])
     if version >= 131:
         for number, one in enumerate(sheets, 1):
             assert f"{number} / {len(sheets)}" in one

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.chromium import Chromium
+    from browser.driving import Browser
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def findings(browser: Browser, axe: str) -> list[str]:
     """List what axe finds, however small."""
-    browser.run("Runtime.evaluate", expression=axe)
+    browser.evaluate(axe)
     found: list[dict[str, Any]] = browser.js("return (await axe.run(document)).violations")
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary'][:300]}"
@@ -96,6 +97,7 @@ def rest(browser: Browser) -> None:
     browser.js("await new Promise((give) => setTimeout(give, 500))")
 
 
+@pytest.mark.firefox
 def test_the_keyboard_alone_reaches_an_incidents_sentence(browser: Browser, page: Path) -> None:
     browser.open(page)
     tab_until(browser, "e.id === 'mapper-tab-filter'")
@@ -130,7 +132,9 @@ def test_next_and_previous_walk_through_the_list(browser: Browser, page: Path) -
     browser.wait("document.querySelector('.card-walk span')?.innerText.startsWith('2 of')")
 
 
-@pytest.mark.parametrize("tab", ["filter", "list", "layers", "save", "about"])
+@pytest.mark.parametrize(
+    "tab", [pytest.param("filter", marks=pytest.mark.firefox), "list", "layers", "save", "about"]
+)
 def test_a_phone_shows_all_without_sideways_scrolling(
     browser: Browser, page: Path, tab: str
 ) -> None:
@@ -150,6 +154,7 @@ def test_a_phone_shows_all_without_sideways_scrolling(
     assert browser.js("return document.querySelector(args[0]).hidden", f"#mapper-{tab}")
 
 
+@pytest.mark.firefox
 def test_texts_run_in_their_own_direction(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.js("await mapper.view.choose(await mapper.incidents.rowOfId(args[0]))",
@@ -160,22 +165,22 @@ def test_texts_run_in_their_own_direction(browser: Browser, page: Path) -> None:
 
 
 @pytest.fixture
-def no_scripts(browser: Browser) -> Iterator[Browser]:
-    browser.run("Emulation.setScriptExecutionDisabled", value=True)
-    yield browser
-    browser.run("Emulation.setScriptExecutionDisabled", value=False)
+def no_scripts(chromium: Chromium) -> Iterator[Chromium]:
+    chromium.run("Emulation.setScriptExecutionDisabled", value=True)
+    yield chromium
+    chromium.run("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def seen(browser: Browser, selector: str) -> str:
+def seen(chromium: Chromium, selector: str) -> str:
     """Give an element's text by the developer protocol: no script runs in the page."""
-    root = browser.run("DOM.getDocument")["root"]["nodeId"]
-    node = browser.run("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
-    box = browser.run("DOM.getBoxModel", nodeId=node)["model"]
+    root = chromium.run("DOM.getDocument")["root"]["nodeId"]
+    node = chromium.run("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+    box = chromium.run("DOM.getBoxModel", nodeId=node)["model"]
     assert box["height"] > 20
-    return str(browser.run("DOM.getOuterHTML", nodeId=node)["outerHTML"])
+    return str(chromium.run("DOM.getOuterHTML", nodeId=node)["outerHTML"])
 
 
-def test_without_scripts_the_first_rows_stand_in_a_table(no_scripts: Browser, page: Path) -> None:
+def test_without_scripts_the_first_rows_stand_in_a_table(no_scripts: Chromium, page: Path) -> None:
     no_scripts.open(page, ready=False)
     markup = seen(no_scripts, "#mapper-plain")
     assert "Jets hit Kafr Nabl at dawn, the wire said." in markup
@@ -183,13 +188,10 @@ def test_without_scripts_the_first_rows_stand_in_a_table(no_scripts: Browser, pa
     assert "not verified" in markup
 
 
+@pytest.mark.firefox
 def test_an_old_browser_gets_the_table_and_the_reason(browser: Browser, page: Path) -> None:
-    made = browser.run("Page.addScriptToEvaluateOnNewDocument",
-                       source="delete window.DecompressionStream;")  # fmt: skip
-    try:
+    with browser.before_each_page("delete window.DecompressionStream;"):
         browser.open(page, ready=False)
         browser.wait("document.readyState === 'complete'")
         assert "too old" in browser.text("#mapper-plain")
         assert "Jets hit Kafr Nabl" in browser.text("#mapper-plain")
-    finally:
-        browser.run("Page.removeScriptToEvaluateOnNewDocument", identifier=made["identifier"])

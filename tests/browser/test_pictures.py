@@ -15,7 +15,7 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 LONG = "Strikes that were reported over a very long time in more than one place " * 4
 HOSTILE = "".join(map_tables.PAYLOADS) + "\u0007\ufffe\u202e"

@@ -13,7 +13,7 @@ from mapper.gazetteer.load import load_gazetteer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 
 @pytest.fixture

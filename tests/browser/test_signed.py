@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import map_tables
+import pytest
 
 from mapper.maps.render import render_map
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 
+@pytest.mark.firefox
 def test_a_page_with_an_address_asks_for_nothing_else(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     render_map(

@@ -15,7 +15,7 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 SAVE = (
     "let blob, name; const kept = URL.createObjectURL;"

@@ -14,7 +14,7 @@ from mapper.maps import render_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.chromium import Browser
+    from browser.driving import Browser
 
 FIRST = pd.Timestamp("2019-04-03")
 SHADE = """
@@ -119,6 +119,13 @@ def test_the_days_of_zones_lie_under_the_columns(browser: Browser, page: Path) -
     layer = "mapper.view.surroundings.zones.find(({name}) => name === 'M4 corridor').layer"
     browser.js(f"mapper.view.switchLayer({layer}, false)")
     assert browser.js(lines) == ["Demilitarized zone"]
+
+
+def test_an_empty_histogram_says_so(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.js("mapper.view.setFound('nothing', []); await mapper.view.recount()")
+    assert "The filters leave none." in browser.text("#mapper-time-told")
+    assert sums(browser, "totals") == 0
 
 
 def test_the_handles_tell_what_the_histogram_shows(browser: Browser, page: Path) -> None:

@@ -113,7 +113,7 @@ def leaflet() -> tuple[str, str]:
     sheet = re.sub(r"url\((?:images/)?([^)/]+\.png)\)", inlined, texts["leaflet.css"])
     # The map files are not there: without this line a browser's tools would ask for them.
     code = re.sub(r"\n//# sourceMappingURL=.*", "", texts["leaflet.js"])
-    return _inline(f"/* {LEAFLET_LICENCE} */\n{code}"), sheet
+    return _inline(f"/* {LEAFLET_LICENCE} */\n{code}"), _lean(sheet)
 
 
 def _leaflet_files() -> dict[str, Path]:

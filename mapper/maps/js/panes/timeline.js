@@ -202,7 +202,7 @@ export class Timeline {
     refill(this.unit, counted.vague.some(Boolean) ? label("timeline.unit_paler", { unit }) : unit);
     const [first, last] = [counted.edges[0], counted.edges.at(-1) - 1];
     const day = counted.edges[counted.totals.indexOf(most)];
-    const said = [label("timeline.told", { unit, first: dayWords(first), last: dayWords(last), most, day: dayWords(day) })];
+    const said = [label(most ? "timeline.told" : "timeline.told_none", { unit, first: dayWords(first), last: dayWords(last), most, day: dayWords(day) })];
     if (counted.vague.some(Boolean)) said.push(label("timeline.told_paler"));
     if (counted.unreadDays) said.push(label("timeline.told_unread", { n: counted.unreadDays, all: last - first + 1 }));
     for (const zone of lines.flat()) said.push(label("timeline.told_zone", { zone: zone.name || this.view.surroundings.zoneStyle(zone).label, days: validWords(zone) || "" }));
