@@ -206,6 +206,8 @@ def test_an_arabic_page_runs_from_right_to_left(browser: Browser, pages: dict[st
     assert card["x"] + card["width"] > width - 20
     # The controls of the map lie between the panel and the card, never under it.
     assert panel["width"] < zoom["x"] < zoom["x"] + zoom["width"] < card["x"]
+    locator, key = browser.box(".mapper-locator"), browser.box("#mapper-key")
+    assert locator["x"] + locator["width"] < key["x"]
     assert close["x"] < card["x"] + card["width"] / 2
     assert browser.js("return document.documentElement.scrollWidth") <= width
     card_text = browser.text("#mapper-card")
