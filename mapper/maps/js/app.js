@@ -67,7 +67,7 @@ function frameMap(map, { incidents, surroundings, style }) {
   const side = isRightToLeft() ? "left" : "right";
   L.control.zoom({ position: `top${side}`, zoomInTitle: label("map.zoom_in"), zoomOutTitle: label("map.zoom_out") }).addTo(map);
   new Scale({ imperial: false, position: `bottom${side}` }).addTo(map);
-  if (surroundings.locator) locatorControl(map, new Locator(surroundings.locator, style), label("locator.title"));
+  if (surroundings.locator) locatorControl(map, new Locator(surroundings.locator, style), label("locator.title"), `bottom${side}`);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 }
 

@@ -49,8 +49,13 @@ export function labelled(key, values = {}) {
     .filter((piece) => piece !== "");
 }
 
+/** Letters that run from left to right. */
+const RUNS_LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
+/** Write a value; text that runs the other way than the page is isolated, or it would turn what stands beside it. */
 function filled(value) {
-  return typeof value === "number" ? count(value) : value ?? "";
+  if (typeof value === "number") return count(value);
+  return typeof value === "string" && isRightToLeft() && RUNS_LEFT_TO_RIGHT.test(value) ? `\u2068${value}\u2069` : value ?? "";
 }
 
 function form(key, { n }) {

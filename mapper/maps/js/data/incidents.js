@@ -139,11 +139,6 @@ export class Incidents {
     return sum;
   }
 
-  /** What rows are called after a number. */
-  called(n) {
-    return label(`rows.${this.kind}`, { n });
-  }
-
   /** A column, or zeros (null everywhere) where the data have none. */
   column(name) {
     this.columns[name] ??= new Uint8Array(this.rows);

@@ -51,8 +51,8 @@ export class Locator {
 
 const WIDTH = 112;
 
-/** Put a locator into a corner of a Leaflet map; gives its control. */
-export function locatorControl(map, locator, title) {
+/** Put a locator into a corner (`position`) of a Leaflet map; gives what draws it. */
+export function locatorControl(map, locator, title, position) {
   const canvas = document.createElement("canvas");
   canvas.id = "mapper-locator";
   canvas.setAttribute("role", "img");
@@ -61,7 +61,7 @@ export function locatorControl(map, locator, title) {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   [canvas.width, canvas.height] = [WIDTH * ratio, height * ratio];
   [canvas.style.width, canvas.style.height] = [`${WIDTH}px`, `${height}px`];
-  const control = L.control({ position: "bottomright" });
+  const control = L.control({ position });
   control.onAdd = () => {
     const frame = L.DomUtil.create("div", "mapper-locator");
     frame.append(canvas);

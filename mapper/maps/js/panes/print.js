@@ -1,7 +1,7 @@
 // The sheets for paper: the picture, the rows in view by date, those without a place, the line to cite.
 
 import { whenOf } from "../base/days.js";
-import { h, refill, said } from "../base/dom.js";
+import { clean, h, refill, said } from "../base/dom.js";
 import { count, label } from "../base/labels.js";
 import { byDate } from "../data/saved.js";
 import { svgPicture } from "../draw/picture.js";
@@ -41,7 +41,7 @@ export async function fillPrint(view, board, sheet) {
     sheet,
     svgPicture(view, board, PICTURE, { isExact: true }),
     // Before the tables: behind them they would often be alone on a last sheet.
-    h("p", { class: "cite" }, said(citation(view))),
+    h("p", { class: "cite" }, clean(citation(view))),
     h("p", {}, creditSentences(view).map((one) => [said(one), " "])),
     tables.map(({ element }) => element),
   );

@@ -1,6 +1,6 @@
 // The pane to take the map along: files, pictures, paper, a link, the code to embed it, a line to cite.
 
-import { download, h, refill, said } from "../base/dom.js";
+import { clean, download, h, refill } from "../base/dom.js";
 import { interfaceLocale, label } from "../base/labels.js";
 import { toPdf } from "../data/pdf.js";
 import { taken, toCsv, toGeoJson } from "../data/saved.js";
@@ -64,7 +64,7 @@ export class SavePane {
   }
 
   update() {
-    refill(this.cite, said(citation(this.view)));
+    refill(this.cite, clean(citation(this.view)));
     this.embed.value = this.embedCode();
   }
 
