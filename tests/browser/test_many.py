@@ -81,6 +81,21 @@ def test_every_row_reads_back_as_it_was_written(
         assert read[1] == pytest.approx([wanted.geometry.y, wanted.geometry.x], abs=1e-9)
 
 
+def test_positions_are_those_of_the_table(
+    browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
+) -> None:
+    browser.open(pages[0])
+    read = browser.js(
+        "const i = mapper.incidents;"
+        "return Array.from({length: 1000}, (_, k) => i.position((k * 97) % i.points));"
+    )
+    steps = {
+        (round(y * 1e5), round(x * 1e5))
+        for x, y in zip(frame.geometry.x, frame.geometry.y, strict=True)
+    }
+    assert {(round(lat * 1e5), round(lon * 1e5)) for lat, lon in read} <= steps
+
+
 def test_counts_are_those_of_the_table(
     browser: Browser, frame: gpd.GeoDataFrame, pages: tuple[Path, Path]
 ) -> None:

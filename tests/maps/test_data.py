@@ -210,6 +210,12 @@ def test_a_toll_without_its_other_end_keeps_the_one_it_has() -> None:
     assert core["killed_max"].tolist() == [0, 10, 0, 70001]
 
 
+def test_where_all_is_of_one_day_nothing_is_kept_of_last_days() -> None:
+    columns = encode(map_tables.many(50))
+    assert "date_start" in {entry["name"] for entry in columns.meta["core"]}
+    assert "date_end" not in {entry["name"] for entry in columns.meta["detail"]}
+
+
 def test_days_before_1970_and_long_spans_come_back() -> None:
     rows = [
         {"incident_id": f"inc-{i:02d}", "scope": "event", "event_type": "other",

@@ -123,6 +123,9 @@ def encode(
     ordered, behind = _ordered(shown, points.order)
     core, spec, lists = encode_core(ordered, points, behind=behind, east=east)
     taken = {entry["name"] for entry in spec} | ({_LINKED} if shown.are_events else set())
+    if "date_start" in taken:
+        # Where all events are of one day, nothing is kept of their last days: they are the first.
+        taken.add("date_end")
     detail = [n for n in _detail_names(ordered.frame) if n not in taken]
     detail.sort(key=lambda n: SEARCHED.index(n) if n in SEARCHED else len(SEARCHED))
     ids, id_digits = _ids(ordered, len(points.order))

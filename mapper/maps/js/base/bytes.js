@@ -23,47 +23,39 @@ export function utf8(bytes) {
   return new TextDecoder().decode(bytes);
 }
 
-const ARRAYS = { 1: Uint8Array, 2: Uint16Array, 4: Int32Array };
+/** Letters of base64 decoded at once: few enough to be garbage soon, a multiple of four. */
+const PIECE = 1 << 18;
 
-/**
- * Read one core column from its byte planes: all low bytes first, then the next.
- * With `steps` each value is the difference from the one before, with `base` from the
- * same row of another column (`others`), both zigzag-coded; with `among` it is a place
- * in that list.
- */
-export function readColumn(bytes, offset, entry, others) {
-  const { length, steps, base, among } = entry;
-  const column = readPlanes(bytes, offset, entry);
-  if (steps) {
-    let sum = 0;
-    for (let i = 0; i < length; i++) {
-      sum = (sum + unfold(column[i])) | 0;
-      column[i] = sum;
-    }
-    return column;
-  }
-  if (base) return Int32Array.from(column, (value, i) => (others[base]?.[i] ?? 0) + unfold(value));
-  return among ? Int32Array.from(column, (place) => among[place]) : column;
+/** Inflate base64 text of gzip bytes piece by piece; neither is ever held whole. `take` gets each piece. */
+export async function inflatePieces(text, take) {
+  const { readable, writable } = new DecompressionStream("gzip");
+  await Promise.all([feed(text, writable.getWriter()), drain(readable.getReader(), take)]);
 }
 
-/** Undo zigzag: 0, 1, 2, 3 are 0, -1, 1, -2. */
-function unfold(value) {
-  return (value >>> 1) ^ -(value & 1);
+async function feed(text, writer) {
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = fromBase64(text.slice(at, at + PIECE));
+    await writer.write(piece);
+    free(piece);
+  }
+  await writer.close();
 }
 
-/** Read whole numbers of 1, 2 or 4 bytes from their planes. */
-export function readPlanes(bytes, offset, { length, width }) {
-  const column = new ARRAYS[width](length);
-  if (width === 1) {
-    column.set(bytes.subarray(offset, offset + length));
-    return column;
+async function drain(reader, take) {
+  for (let got = await reader.read(); !got.done; got = await reader.read()) {
+    take(got.value);
+    free(got.value);
   }
-  for (let i = 0; i < length; i++) {
-    let value = bytes[offset + i] | (bytes[offset + length + i] << 8);
-    if (width === 4) {
-      value |= (bytes[offset + 2 * length + i] << 16) | (bytes[offset + 3 * length + i] << 24);
-    }
-    column[i] = value;
-  }
-  return column;
+}
+
+/** Give the memory of bytes that are done with back now, where the browser can: garbage waits long. */
+function free(bytes) {
+  bytes.buffer.transfer?.(0);
+}
+
+/** Read whole numbers of two bytes from their planes. */
+export function readPairs(bytes) {
+  const found = new Uint16Array(bytes.length / 2);
+  for (let i = 0, high = found.length; i < found.length; i++, high++) found[i] = bytes[i] | (bytes[high] << 8);
+  return found;
 }

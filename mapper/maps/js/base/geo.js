@@ -4,6 +4,9 @@ export const WORLD = 2 ** 31 - 1;
 export const BLOCK = 2048;
 const EARTH = 40075016.686;
 
+/** Latitude of the map's edges: beyond, everything lies on them. */
+const LAST = 85;
+
 /** World x of a longitude, degrees; left of the world where a page lies across the 180th meridian. */
 export function mercatorX(lon) {
   return Math.round((lon / 360 + 0.5) * WORLD);
@@ -11,8 +14,37 @@ export function mercatorX(lon) {
 
 /** World y of a latitude, degrees; north is small. */
 export function mercatorY(lat) {
-  const sine = Math.sin((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180);
-  return Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD);
+  return Math.round(northing(Math.max(-LAST, Math.min(LAST, lat))));
+}
+
+function northing(lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
+}
+
+/** Steps of 0.00001 degree whose world y is found from one exact place. */
+const STRETCH = 1024;
+
+/**
+ * Give a function that finds the world y of a latitude in steps of 0.00001 degree. Around the
+ * middle of each stretch a parabola is exact to a unit (a step has some sixty).
+ */
+export function mercatorSteps() {
+  const known = new Float64Array(3 * (Math.ceil(18e6 / STRETCH) + 1));
+  const fill = (at, middle) => {
+    const [radians, step] = [(middle / 1e5) * (Math.PI / 180), Math.PI / 180e5];
+    const slope = (-WORLD * step) / (2 * Math.PI * Math.cos(radians));
+    known.set([northing(middle / 1e5), slope, (slope * Math.tan(radians) * step) / 2], at);
+  };
+  return (steps) => {
+    const lat = Math.max(-LAST * 1e5, Math.min(LAST * 1e5, steps));
+    const stretch = ((lat + 9e6) / STRETCH) | 0;
+    const middle = (stretch + 0.5) * STRETCH - 9e6;
+    const at = 3 * stretch;
+    if (!known[at + 1]) fill(at, middle);
+    const off = lat - middle;
+    return Math.round(known[at] + off * (known[at + 1] + off * known[at + 2]));
+  };
 }
 
 /** Latitude of a world y, degrees. */

@@ -1,6 +1,6 @@
 // A chunk of texts: read a cell when it is asked for, search a column without reading its cells.
 
-import { ROW, readPlanes, utf8 } from "../base/bytes.js";
+import { ROW, readPairs, utf8 } from "../base/bytes.js";
 import { fold } from "../base/fold.js";
 
 const SPELLED = 0xffff;
@@ -55,8 +55,8 @@ class AddressColumn {
 class WordsColumn {
   constructor([counts, numbers, spelled], words) {
     this.words = words;
-    this.counts = readPlanes(counts, 0, { length: counts.length / 2, width: 2 });
-    this.numbers = readPlanes(numbers, 0, { length: numbers.length / 2, width: 2 });
+    this.counts = readPairs(counts);
+    this.numbers = readPairs(numbers);
     this.spelled = spelled;
   }
 

@@ -1,11 +1,12 @@
 // The rows (events, or reports one by one): core columns in typed arrays, texts in chunks that
 // are inflated when asked for. Behind the rows stand the reports of events that several tell of.
 
-import { fromBase64, inflate, readColumn } from "../base/bytes.js";
+import { fromBase64, inflate, inflatePieces } from "../base/bytes.js";
 import { Chunk, Words } from "./chunks.js";
+import { CoreColumns } from "./core.js";
 import { isoDay } from "../base/days.js";
 import { label } from "../base/labels.js";
-import { BLOCK, WORLD, latitude, longitude, mercatorX, mercatorY } from "../base/geo.js";
+import { BLOCK, WORLD, latitude, longitude, mercatorSteps, mercatorX } from "../base/geo.js";
 
 const KEPT_CHUNKS = 6;
 
@@ -15,13 +16,19 @@ const OF_POINTS = ["lat", "lon", "owner", "point_radius", "point_precision", "po
 /** Verdicts that every place has where there is no zone at all. */
 const UNJUDGED = ["not_in_force", "unknown"];
 
-/** Read and inflate one of the page's blocks; the element is emptied to free its text. */
-function block(id) {
+/** Base64 text of one of the page's blocks, or null; the element is taken out to free it. */
+function blockText(id) {
   const element = document.getElementById(id);
-  if (!element) return Promise.resolve(null);
-  const bytes = fromBase64(element.textContent);
+  if (!element) return null;
+  const text = element.textContent;
   element.remove();
-  return inflate(bytes);
+  return text;
+}
+
+/** Read and inflate one of the page's blocks. */
+function block(id) {
+  const text = blockText(id);
+  return Promise.resolve(text === null ? null : inflate(fromBase64(text)));
 }
 
 /** Read one of the page's JSON blocks. */
@@ -67,15 +74,13 @@ export class Incidents {
   /** Inflate the core columns and prepare positions for drawing. */
   static async load(meta) {
     const incidents = new Incidents(meta);
-    const bytes = await block("mapper-core");
-    let offset = 0;
-    for (const entry of meta.core) {
-      const read = readColumn(bytes, offset, entry, incidents.whole);
-      incidents.whole[entry.name] = read;
-      incidents.columns[entry.name] = OF_POINTS.includes(entry.name) ? read : read.subarray(0, meta.rows);
-      offset += entry.length * entry.width;
-      if (entry.name === "date_start") incidents.firstDay = entry.first;
+    const core = new CoreColumns(meta.core);
+    await inflatePieces(blockText("mapper-core"), (piece) => core.take(piece));
+    incidents.whole = core.columns;
+    for (const [name, read] of Object.entries(core.columns)) {
+      incidents.columns[name] = OF_POINTS.includes(name) ? read : read.subarray(0, meta.rows);
     }
+    incidents.firstDay = meta.core.find(({ name }) => name === "date_start")?.first;
     incidents.project();
     incidents.gatherReports();
     return incidents;
@@ -141,35 +146,34 @@ export class Incidents {
 
   /** A column, or zeros (null everywhere) where the data have none. */
   column(name) {
-    this.columns[name] ??= new Uint8Array(this.rows);
-    return this.columns[name];
+    return this.columns[name] || (this.none ??= new Uint8Array(this.rows));
   }
 
   /** Turn positions into world coordinates and box every block of points. */
   project() {
-    const { lat, lon } = this.columns;
     const n = this.points;
-    this.x = new Int32Array(n);
-    this.y = new Int32Array(n);
-    this.boxes = new Int32Array(Math.ceil(n / BLOCK) * 4);
-    for (let b = 0, i = 0; i < n; b += 4) {
-      let [west, north, east, south] = [WORLD, WORLD, -WORLD, 0];
-      for (const end = Math.min(n, i + BLOCK); i < end; i++) {
-        const x = mercatorX(lon[i] / 1e5);
-        const y = mercatorY(lat[i] / 1e5);
-        this.x[i] = x;
-        this.y[i] = y;
-        if (x < west) west = x;
-        if (x > east) east = x;
-        if (y < north) north = y;
-        if (y > south) south = y;
-      }
-      this.boxes.set([west, north, east, south], b);
-    }
-    // World coordinates are finer than the stored steps: these are needed no more.
+    // World coordinates are finer than the stored steps, and take their place.
+    [this.x, this.y] = [this.columns.lon, this.columns.lat];
     for (const name of ["lat", "lon"]) {
       delete this.columns[name];
       delete this.whole[name];
+    }
+    const { x, y } = this;
+    const worldY = mercatorSteps();
+    this.boxes = new Int32Array(Math.ceil(n / BLOCK) * 4);
+    for (let b = 0, first = 0; first < n; b += 4, first += BLOCK) {
+      let [west, north, east, south] = [WORLD, WORLD, -WORLD, 0];
+      const end = Math.min(n, first + BLOCK);
+      for (let i = first; i < end; i++) {
+        const [px, py] = [mercatorX(x[i] / 1e5), worldY(y[i])];
+        x[i] = px;
+        y[i] = py;
+        if (px < west) west = px;
+        if (px > east) east = px;
+        if (py < north) north = py;
+        if (py > south) south = py;
+      }
+      this.boxes.set([west, north, east, south], b);
     }
   }
 
@@ -274,8 +278,19 @@ export class Incidents {
 
   /** Ids of all rows, inflated once. */
   allIds() {
-    this.ids ??= this.meta.idDigits ? block("mapper-ids") : Promise.resolve(null);
+    this.ids ??= this.meta.idDigits ? this.readIds() : Promise.resolve(null);
     return this.ids;
+  }
+
+  /** Read the ids of all rows and reports, and of the rows' events where the data name any. */
+  async readIds() {
+    const ids = new Uint8Array(((this.all + this.rows) * this.meta.idDigits) / 2);
+    let end = 0;
+    await inflatePieces(blockText("mapper-ids"), (piece) => {
+      ids.set(piece, end);
+      end += piece.length;
+    });
+    return ids.subarray(0, end);
   }
 
   /** Id of a row or report, given the ids and its chunk. */

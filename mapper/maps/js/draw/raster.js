@@ -1,7 +1,7 @@
 // Many points: a raster of small cells, coloured by what most of their events are.
 
 import { rgb } from "./outlines.js";
-import { scan } from "./scan.js";
+import { scanBlocks } from "./scan.js";
 
 /** Side of a raster cell, CSS pixels. */
 export const CELL = 4;
@@ -28,10 +28,18 @@ export class Raster {
     if (this.tally?.length !== cells * kinds) this.tally = new Uint32Array(cells * kinds);
     if (this.totals?.length !== cells) [this.totals, this.major] = [new Uint32Array(cells), new Uint8Array(cells)];
     Object.assign(this, { across, down, kinds });
+    const { incidents } = this.view;
     const tally = this.tally.fill(0);
     const totals = this.totals.fill(0);
-    scan(this.view, sheet, (point, row, px, py) => {
-      tally[(((py / CELL) | 0) * across + ((px / CELL) | 0)) * kinds + byCode[column[row]]]++;
+    const { x, y } = incidents;
+    // In cells instead of pixels: one step less for each of a million points.
+    const [scale, left, top] = [sheet.scale / CELL, sheet.left / CELL, sheet.top / CELL];
+    scanBlocks(this.view, sheet.box, (found, n) => {
+      for (let k = 0; k < n; k++) {
+        const point = found[k];
+        const cell = ((y[point] * scale - top) | 0) * across + ((x[point] * scale - left) | 0);
+        tally[cell * kinds + byCode[column[incidents.rowOf(point)]]]++;
+      }
     });
     for (let cell = 0, at = 0; cell < cells; cell++) {
       let best = 0;

@@ -27,6 +27,9 @@ const WORDS = KILLED << 1;
 
 const SOURCES = FACETS.findIndex(({ name }) => name === OF_REPORTS);
 
+/** What a row fails, where it is not one facet. */
+const [NOTHING, MORE] = [254, 255];
+
 /** Scopes shown unless asked otherwise: totals and recalled events are not counted as events. */
 const SHOWN_SCOPES = ["event"];
 
@@ -108,12 +111,20 @@ export class Filter {
   /** Tell whether any row has a code; of reports behind the rows only the sources count. */
   occurs(name, code) {
     this.codes ??= {};
-    if (!this.codes[name]) {
-      const found = (this.codes[name] = new Uint8Array((this.incidents.lists[name] || []).length + 1));
-      for (const one of this.incidents.column(name)) found[one] = 1;
-      if (name === OF_REPORTS) this.incidents.sources.forEach((one, i) => i % 2 && (found[one] = 1));
-    }
+    this.codes[name] ??= this.codesOf(name);
     return this.codes[name][code] === 1;
+  }
+
+  codesOf(name) {
+    const found = new Uint8Array((this.incidents.lists[name] || []).length + 1);
+    const column = this.incidents.column(name);
+    // Most often all are met early on, and the rest need not be looked at.
+    for (let row = 0, left = found.length - 1; row < column.length && left; row++) {
+      if (!found[column[row]] && column[row]) left--;
+      found[column[row]] = 1;
+    }
+    if (name === OF_REPORTS) this.incidents.sources.forEach((one, i) => i % 2 && (found[one] = 1));
+    return found;
   }
 
   missing(name) {
@@ -128,7 +139,8 @@ export class Filter {
     const fails = Uint8Array.from([null, ...list], (value) => (this.hidden[name].has(value) ? 1 : 0));
     const column = this.incidents.column(name);
     const bit = 1 << FACETS.findIndex((facet) => facet.name === name);
-    this.mark(bit, (row) => fails[column[row]]);
+    const all = this.fails;
+    for (let row = 0; row < all.length; row++) all[row] = fails[column[row]] ? all[row] | bit : all[row] & ~bit;
     if (name === OF_REPORTS) this.keepBySource(bit, fails);
   }
 
@@ -175,26 +187,35 @@ export class Filter {
    * reader would get by ticking it. Also the rows shown, and those without a point.
    */
   counts() {
-    const { incidents, fails } = this;
-    const columns = FACETS.map(({ name }) => incidents.column(name));
-    const tallies = FACETS.map(({ name }) => new Uint32Array((incidents.lists[name] || []).length + 1));
+    const { incidents } = this;
+    const shown = this.sortRows();
+    const tallies = {};
+    FACETS.forEach(({ name }, f) => {
+      tallies[name] = new Uint32Array((incidents.lists[name] || []).length + 1);
+      tallyCodes(incidents.column(name), this.failing, f, tallies[name]);
+    });
+    this.countSources(tallies[OF_REPORTS]);
+    return { shown, tallies };
+  }
+
+  /** Note for each row of the days shown what it fails: nothing, one facet (by its place), or more. */
+  sortRows() {
+    const { fails } = this;
+    const { rows, located } = this.incidents;
+    const failing = (this.failing ??= new Uint8Array(rows));
     const shown = { rows: 0, unlocated: 0 };
-    for (let row = 0; row < incidents.rows; row++) {
+    for (let row = 0; row < rows; row++) {
       const failed = fails[row];
-      // A row that fails two filters or more comes back by no single tick.
-      if (failed & (failed - 1) || !this.inTime(row)) continue;
-      if (failed === 0) {
+      if (!this.inTime(row)) failing[row] = MORE;
+      else if (failed === 0) {
+        failing[row] = NOTHING;
         shown.rows++;
-        if (row >= incidents.located) shown.unlocated++;
-        for (let f = 0; f < columns.length; f++) tallies[f][columns[f][row]]++;
-      } else if (failed < KILLED) {
-        const f = 31 - Math.clz32(failed);
-        tallies[f][columns[f][row]]++;
+        if (row >= located) shown.unlocated++;
       }
+      // A row that fails two filters or more comes back by no single tick.
+      else failing[row] = failed < KILLED && !(failed & (failed - 1)) ? 31 - Math.clz32(failed) : MORE;
     }
-    this.countSources(tallies[SOURCES]);
-    const byName = Object.fromEntries(FACETS.map(({ name }, f) => [name, tallies[f]]));
-    return { shown, tallies: byName };
+    return shown;
   }
 
   /** Count events of several reports for each of their sources; the loop above knew the first alone. */
@@ -246,6 +267,13 @@ export class Filter {
       if (least) add(sum, least, most);
     }
     return sum;
+  }
+}
+
+/** Count the codes of the rows that fail nothing, or one facet alone. */
+function tallyCodes(column, failing, facet, counts) {
+  for (let row = 0; row < failing.length; row++) {
+    if (failing[row] === NOTHING || failing[row] === facet) counts[column[row]]++;
   }
 }
 
