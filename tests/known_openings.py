@@ -32,9 +32,9 @@ def recorded(texts: list[Path]) -> dict[str, list[str] | None]:
         asked[openings.key_of(pattern, width)] = None if found is None else sorted(found)
         return found
 
-    worked_out, openings.worked_out = openings.worked_out, note
-    openings._known.cache_clear()
-    openings._known = dict
+    worked_out = openings.worked_out
+    # Nothing is known while all is noted.
+    vars(openings).update(worked_out=note, _known=dict[str, list[str] | None])
     with tempfile.TemporaryDirectory() as folder:
         main(["build", *map(str, texts), "-o", folder, "--jobs", "1"], standalone_mode=False)
     return asked

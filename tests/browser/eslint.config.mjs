@@ -71,6 +71,10 @@ export default [
       "require-await": "error",
       "use-isnan": "error",
       "valid-typeof": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "TemplateLiteral TemplateLiteral", message: "Where scripts are linked, blanks of a text within a text would go." },
+      ],
       "no-restricted-properties": [
         "error",
         { property: "innerHTML", message: "Texts are hostile: build elements with h()." },

@@ -156,8 +156,8 @@ def test_tolls_are_told_so_that_number_and_noun_need_not_agree(
         (None, None, None, None, None, None): ["Not stated"],
     }
     rows = map_tables.incidents().iloc[[0] * len(tolls)]
-    names = ("killed_min", "killed_max", "killed_open", "killed_group")
-    names += ("injured_min", "injured_max")
+    of_killed = ("killed_min", "killed_max", "killed_open", "killed_group")
+    names = (*of_killed, "injured_min", "injured_max")
     rows = rows.assign(
         event_id=None,
         incident_id=[f"inc-{number:012x}" for number in range(len(rows))],

@@ -159,7 +159,8 @@ def test_the_page_says_nothing_that_its_catalogue_does_not(
     browser: Browser, pages: dict[str, Path], name: str, cards: int
 ) -> None:
     browser.open(pages[name])
-    met, bracketed = {}, 0
+    met: dict[str, str] = {}
+    bracketed = 0
     allowed = {*JOINED, *browser.js(NAMED_ON_MAP)}
     for state in walk(browser, cards):
         pieces = browser.js(GATHER)
@@ -211,8 +212,8 @@ def test_an_arabic_page_runs_from_right_to_left(browser: Browser, pages: dict[st
     assert close["x"] < card["x"] + card["width"] / 2
     assert browser.js("return document.documentElement.scrollWidth") <= width
     card_text = browser.text("#mapper-card")
-    for key in ("style.event_type.barrel_bomb", "card.where", "card.evidence_of_all"):
-        assert catalogue("ar")["labels"][key] in card_text
+    for name in ("style.event_type.barrel_bomb", "card.where", "card.evidence_of_all"):
+        assert catalogue("ar")["labels"][name] in card_text
     assert browser.errors() == []
 
 

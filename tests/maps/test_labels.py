@@ -89,7 +89,8 @@ def used() -> tuple[set[str], set[str]]:
     """List the keys that scripts and templates name, and the beginnings of those they make up."""
     sources = [*(ROOM / "js").rglob("*.js"), *(ROOM / "page").glob("*.py")]
     heads = {key.split(".")[0] for key in ENGLISH}
-    whole, begun = set(), set()
+    whole: set[str] = set()
+    begun: set[str] = set()
     for path in sources:
         for key in KEY.findall(path.read_text(encoding="utf-8")):
             if key.split(".")[0] in heads and not key.endswith((".js", ".json")):

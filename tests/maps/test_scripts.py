@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import rjsmin
 
 from mapper.base import schema
 from mapper.base.errors import ExportError
@@ -38,39 +39,52 @@ def test_no_two_modules_define_the_same_name() -> None:
 def test_linking_keeps_every_module_and_no_module_syntax() -> None:
     linked = assets.script("main")
     for path in sorted(SOURCES.rglob("*.js")):
-        if path.name != "worker.js":
-            text = path.read_text(encoding="utf-8")
+        if path.name == "worker.js":
+            continue
+        text = path.read_text(encoding="utf-8")
         unpacked = (name for names in UNPACKED.findall(text) for name in re.split(r"\W+", names))
         for name in filter(None, (*NAMED.findall(text), *unpacked)):
             assert re.search(rf"\b{name}\b", linked), f"{name} in {path.name}"
     assert not re.search(r"^(?:import|export)\b", linked, re.MULTILINE)
 
 
-def test_linking_leaves_out_comments_and_no_code() -> None:
-    linked = assets.script("main") + assets.script("data/worker") + assets.style()
-    assert not re.search(r"^\s*(?://|/\*)", linked, re.MULTILINE)
-    for path in sorted(SOURCES.rglob("*.js")):
-        text = path.read_text(encoding="utf-8")
-        # A line of comment or a space at the head of a line may be text only between backquotes.
-        assert all(line.count("`") % 2 == 0 for line in text.splitlines() if "//" not in line[:8])
-        code = re.sub(r"^\s*(?://.*|/?\*.*)$", "", text, flags=re.MULTILINE)
-        for line in filter(None, map(str.strip, code.splitlines())):
-            if not line.startswith(("import ", "export ")):
-                assert line.replace("</script", "<\\/script") in linked, f"{path.name}: {line}"
+SAME = """
+const espree = require(process.argv[1]), fs = require("fs");
+const read = (path) => espree.parse(fs.readFileSync(path, "utf8"), {ecmaVersion: 2022});
+const places = ["start", "end", "range", "loc", "raw"];
+const tree = (path) => JSON.stringify(read(path), (key, value) =>
+  places.includes(key) && typeof value !== "object" ? undefined : value);
+const [one, other] = [tree(process.argv[2]), tree(process.argv[3])];
+let at = 0;
+while (at < one.length && one[at] === other[at]) at++;
+if (one !== other) console.log(one.slice(at - 80, at + 80), "\\n", other.slice(at - 80, at + 80));
+"""
 
 
-def test_slashes_within_a_text_are_no_comment() -> None:
-    code = (
-        'const a = "http://x/*y*/";\n  // gone\n  /** gone\n   * too */\n  go("// stays"); // too\n'
-    )
-    assert assets._lean(code) == 'const a = "http://x/*y*/";\ngo("// stays"); // too\n'
+@pytest.mark.parametrize("entry", ["main", "data/worker"])
+def test_what_runs_is_what_is_written(
+    entry: str, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comments and blanks go; the syntax tree is the same, every text in it too."""
+    parser = Path(eslint(repo)).resolve().parents[2] / "espree"
+    (tmp_path / "linked.js").write_text(assets.script(entry), encoding="utf-8")
+    assert not re.search(r"^\s*(?://|/\*)", assets.script(entry), re.MULTILINE)
+    with monkeypatch.context() as patch:
+        patch.setattr(rjsmin, "jsmin", str)
+        whole = assets.script.__wrapped__(entry)
+    (tmp_path / "whole.js").write_text(whole, encoding="utf-8")
+    assert len(whole) > len(assets.script(entry))
+    pages = [str(tmp_path / name) for name in ("whole.js", "linked.js")]
+    command = ["node", "-e", SAME, str(parser), *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_a_module_stands_after_those_it_imports() -> None:
     linked = assets.script("main")
-    assert linked.index("function fold(") < linked.index("class Chunk ")
-    assert linked.index("class Chunk ") < linked.index("class Incidents ")
-    assert linked.index("class Timeline ") < linked.index("function assemble(")
+    assert linked.index("function fold(") < linked.index("class Chunk{")
+    assert linked.index("class Chunk{") < linked.index("class Incidents{")
+    assert linked.index("class Timeline{") < linked.index("function assemble(")
 
 
 def test_an_inlined_script_cannot_close_its_element() -> None:

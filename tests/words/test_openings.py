@@ -13,6 +13,7 @@ from languages import ENGLISH
 from mapper.words import cues, openings
 from mapper.words.lists import rows
 from mapper.words.openings import ANY, CAPITAL, DIGIT, guarded, lowered, needed, openings_of
+from mapper.words.typed import plainly
 
 LISTS = (
     "triggers",
@@ -169,10 +170,10 @@ def test_what_is_known_of_the_shipped_lists_is_what_they_say() -> None:
     patterns = [row["pattern"] for name in LISTS for row in rows(ENGLISH, name)]
     told = 0
     for pattern in patterns[::3]:
-        key = openings.key_of(cues.plainly(pattern), openings.WIDTH)
+        key = openings.key_of(plainly(pattern), openings.WIDTH)
         if key in openings._known():
             told += 1
             known = openings._known()[key]
-            found = openings.worked_out(cues.plainly(pattern), openings.WIDTH)
+            found = openings.worked_out(plainly(pattern), openings.WIDTH)
             assert (None if found is None else sorted(found)) == known
     assert told > len(patterns[::3]) / 2

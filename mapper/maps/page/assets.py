@@ -3,10 +3,9 @@
 Our JavaScript is plain modern modules in folders by concept (``base``, ``data``, ``state``,
 ``draw``, ``panes``; each imports from those before it), read as they are. A page that opens
 by double click cannot load modules from disk, so `script` strings them together in the order
-of their imports and drops the ``import`` and ``export`` words, and of each line the space it
-begins with; lines that are comment are left out, of the style sheet too. Nothing else is changed.
-Names are therefore unique across the files, and no text in backquotes runs over several lines
-(tests hold them to it).
+of their imports, drops the ``import`` and ``export`` words, and has rjsmin leave out comments
+and blanks. Names are therefore unique across the files, no text in backquotes stands within
+another, and what runs is what is written (tests hold the scripts to all three).
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from functools import lru_cache
 from importlib import metadata
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import rjsmin
 
 from mapper.base.errors import ExportError
 
@@ -50,7 +51,7 @@ _SHEETS = (
 """Parts of the style sheet, in order."""
 
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[\w/-]+)\.js";\n', re.MULTILINE)
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _BEGINNINGS = re.compile(r"^\s+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |function|class|const|let))", re.MULTILINE)
 
@@ -79,10 +80,11 @@ def script(entry: str) -> str:
         for needed in _IMPORT.findall(text):
             visit(posixpath.normpath(f"{posixpath.dirname(name)}/{needed}".lstrip("/")))
         del seen[name]
-        seen[name] = _lean(_EXPORT.sub("", _IMPORT.sub("", text)))
+        seen[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
     visit(entry)
-    body = "\n".join(seen.values())
+    # Comments and blanks are for whoever reads the source, not for the page.
+    body = rjsmin.jsmin("\n".join(seen.values()))
     return _inline(f'(() => {{\n"use strict";\n{body}\n}})();')
 
 
@@ -138,9 +140,9 @@ def _as_published(path: Path | None, name: str) -> str:
     return content.decode().replace("\r\n", "\n")
 
 
-def _lean(code: str) -> str:
-    """Leave out what only a reader of the source needs: lines of comment, and indentation."""
-    return _BEGINNINGS.sub("", _COMMENTS.sub("", code))
+def _lean(sheet: str) -> str:
+    """Leave out of a style sheet what only its reader needs: lines of comment, and indentation."""
+    return _BEGINNINGS.sub("", _COMMENTS.sub("", sheet))
 
 
 def _inline(code: str) -> str:

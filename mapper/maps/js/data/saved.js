@@ -107,7 +107,8 @@ export async function toCsv(incidents, numbers, kind) {
 function wkt(spots) {
   if (!spots.length) return null;
   if (spots.length === 1) return `POINT (${spots[0].join(" ")})`;
-  return `MULTIPOINT (${spots.map((spot) => `(${spot.join(" ")})`).join(", ")})`;
+  const pairs = spots.map((spot) => `(${spot.join(" ")})`);
+  return `MULTIPOINT (${pairs.join(", ")})`;
 }
 
 /** Rows or reports as GeoJSON (RFC 7946). */

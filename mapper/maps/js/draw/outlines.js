@@ -65,7 +65,8 @@ export function icon({ symbol, colour, colours }, { hollow = false } = {}) {
 function outlined(symbol, paint) {
   const points = outline(symbol);
   if (!points) return svg("circle", { r: "6", ...paint });
-  return svg("path", { d: `M${points.map(([x, y]) => `${(x * 6).toFixed(2)} ${(y * 6).toFixed(2)}`).join("L")}Z`, ...paint });
+  const corners = points.map(([x, y]) => `${(x * 6).toFixed(2)} ${(y * 6).toFixed(2)}`);
+  return svg("path", { d: `M${corners.join("L")}Z`, ...paint });
 }
 
 /** Read "#rrggbb" as [r, g, b]. */
