@@ -248,6 +248,7 @@ def test_what_runs_the_other_way_is_isolated(browser: Browser, pages: dict[str, 
         settle(browser)
         cited = browser.js("return document.querySelector('#mapper-cite').textContent")
         assert ("\u2068sha256:" in cited) is isolated
+        assert bool(re.search("\u2068\\d+-\\d+-\\d+\u2069", cited)) is isolated
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])

@@ -280,6 +280,8 @@ def test_the_page_is_in_the_language_asked_for() -> None:
     assert f'<section id="mapper-plain" aria-label="{labels["plain.table"]}">' in page
     assert f"<td dir=auto>{labels['style.event_type.airstrike']}" in page
     assert meta_of(page)["style"]["missing"]["label"] == labels["style.missing"]
+    span = labels["plain.range"].format(low=r"<bdi>[\d-]+</bdi>", high=r"<bdi>[\d-]+</bdi>")
+    assert re.search(f"<td dir=auto>{span}", page)
     assert meta_of(plain())["wording"] == catalogue("en")
 
 

@@ -167,7 +167,12 @@ def _in_its_language(text: Any, article: Mapping[str, Any]) -> str:  # noqa: ANN
 def _span(low: Any, high: Any, words: Mapping[str, Any]) -> str:  # noqa: ANN401 - cells
     """Write a range, or the one value both ends share."""
     ends = list(dict.fromkeys(text for text in (escape(low), escape(high)) if text))
-    return phrase(words, "plain.range", low=ends[0], high=ends[1]) if ends[1:] else "".join(ends)
+    if not ends[1:]:
+        return "".join(ends)
+    if words["direction"] == "rtl":
+        # An Arabic line would put the parts of a date in digits the other way.
+        ends = [f"<bdi>{end}</bdi>" for end in ends]
+    return phrase(words, "plain.range", low=ends[0], high=ends[1])
 
 
 def _source(row: Mapping[Any, Any], others: int, words: Mapping[str, Any]) -> str:

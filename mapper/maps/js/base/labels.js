@@ -49,8 +49,8 @@ export function labelled(key, values = {}) {
     .filter((piece) => piece !== "");
 }
 
-/** Letters that run from left to right. */
-const RUNS_LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+/** What runs from left to right: letters, and dates in digits, whose parts an Arabic line would put the other way. */
+const RUNS_LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]|\d-\d/u;
 
 /** Write a value; text that runs the other way than the page is isolated, or it would turn what stands beside it. */
 function filled(value) {
