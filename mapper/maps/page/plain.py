@@ -18,7 +18,7 @@ from mapper.maps.page.wording import catalogue, phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROWS = 40
+ROWS = 100
 """Rows of the table; the rest is only in the data."""
 
 LONGEST = 600
