@@ -198,3 +198,11 @@ def test_a_locator_shows_where_the_map_stands(browser: Browser, seeds_page: Path
     assert browser.js("return document.getElementById('mapper-locator').getAttribute('role')")
     browser.js("mapper.map.setZoom(3, {animate: false})")
     assert browser.js("return document.getElementById('mapper-locator').hidden")
+
+
+def test_both_readings_of_a_depth_are_explained(browser: Browser, seeds_page: Path) -> None:
+    browser.open(seeds_page)
+    assert "Hatched" not in browser.text("#mapper-key")
+    browser.js("mapper.view.setOption('readings', true)")
+    browser.wait("document.getElementById('mapper-key').innerText.includes('Hatched')")
+    assert "Blurred" in browser.text("#mapper-key")

@@ -28,6 +28,8 @@ const PAINTED = {
   cells: paintCellsSign,
   zone: paintZoneSign,
   line: paintLineSign,
+  hatched: paintHatchedSign,
+  blurred: paintBlurredSign,
   post: (pen, { style }, x, y) => finish(pen, style.symbol || "square", x, y, RADIUS_SHOWN, style.fill),
 };
 
@@ -75,6 +77,25 @@ function paintRingSign(pen, sign, x, y) {
   pen.textBaseline = "middle";
   pen.direction = "ltr";
   pen.fillText("3", x, y + 0.5);
+}
+
+function paintHatchedSign(pen, { style }, x, y) {
+  pen.strokeStyle = style.stroke;
+  pen.lineWidth = 0.9;
+  pen.strokeRect(x - 7, y - 5, 14, 10);
+  for (const [from, to] of [[-7, -1], [-2, 4]]) {
+    pen.beginPath();
+    pen.moveTo(x + from, y + 5);
+    pen.lineTo(x + to + 3, y - 5);
+    pen.stroke();
+  }
+}
+
+function paintBlurredSign(pen, { style }, x, y) {
+  for (const [inset, opacity] of [[0, 0.12], [2, 0.22], [4, 0.4]]) {
+    pen.fillStyle = faded(style.fill, opacity);
+    pen.fillRect(x - 7 + inset, y - 5 + inset / 2, 14 - 2 * inset, 10 - inset);
+  }
 }
 
 function paintDiscSign(pen, sign, x, y, { uncertainty }) {

@@ -69,6 +69,17 @@ const SIGNS = {
   disc: () => picture(22, svg("circle", { r: "9", fill: DARK, "fill-opacity": "0.08", stroke: DARK, "stroke-opacity": "0.55" }), svg("circle", { r: "3", fill: DARK })),
   area_outline: () => picture(22, svg("path", { d: "M-9 4L-5 -7L3 -8L9 0L5 8Z", fill: "none", stroke: DARK, "stroke-dasharray": "4 2.5" })),
   faded: () => picture(22, svg("circle", { r: "6", fill: DARK, "fill-opacity": "0.35", stroke: DARK })),
+  hatched: ({ style }) =>
+    picture(
+      20,
+      svg("rect", { x: "-8", y: "-6", width: "16", height: "12", fill: "none", stroke: style.stroke }),
+      svg("path", { d: "M-8 0L-2 -6M-8 6L4 -6M-2 6L8 -4M4 6L8 2", stroke: style.stroke, fill: "none" }),
+    ),
+  blurred: ({ style }) =>
+    picture(
+      20,
+      ["0.12", "0.22", "0.4"].map((opacity, i) => svg("rect", { x: String(-8 + i * 3), y: String(-6 + i * 2), width: String(16 - i * 6), height: String(12 - i * 4), fill: style.fill, "fill-opacity": opacity })),
+    ),
   cells: () =>
     picture(
       20,

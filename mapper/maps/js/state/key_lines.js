@@ -12,7 +12,7 @@ const HOLLOW = "#444444";
 /**
  * List the lines of the legend for what is drawn now, in order, as {group, label, note, sign}: `note` is
  * text or null, `sign` says what to draw and of which `kind` it is: symbol, ring, size, disc, area_outline,
- * faded, cells, zone, line or post. With `isRaster` points are drawn as cells, and no sign of theirs is.
+ * faded, cells, zone, line, post, hatched or blurred. With `isRaster` points are drawn as cells, and no sign of theirs is.
  */
 export function keyLines(view, { isRaster = false } = {}) {
   const colours = view.legendShown().map(({ label: text, symbol, colour, colours: both }) =>
@@ -68,8 +68,16 @@ function signsMet({ incidents, filter }) {
 
 /** Lines of the zones, lines and posts that are drawn. */
 function aroundLines(view) {
-  return view.switchesShown().map(({ label: text, dates, style }) => {
+  const group = label("key.around");
+  const lines = view.switchesShown().map(({ label: text, dates, style }) => {
     const kind = style.symbol ? "post" : style.fill ? "zone" : "line";
-    return line(label("key.around"), text, { kind, style }, dates);
+    return line(group, text, { kind, style }, dates);
   });
+  if (!view.options.readings) return lines;
+  const drawn = view.zonesShown();
+  for (const [part, kind] of [["outer", "hatched"], ["fade", "blurred"]]) {
+    const zone = drawn.find((one) => one.part === part);
+    if (zone) lines.push(line(group, label(`key.${kind}`), { kind, style: view.surroundings.zoneStyle(zone) }));
+  }
+  return lines;
 }
