@@ -23,7 +23,7 @@ export class Board {
     this.painters = [
       (sheet) => {
         ground.paint(sheet);
-        this.names.paint(sheet, this.points.boxes(sheet), sheet.covered);
+        this.names.paint(sheet, [...this.points.boxes(sheet), ...ground.posts(sheet)], sheet.covered);
       },
       (sheet) => this.points.paint(sheet),
     ];

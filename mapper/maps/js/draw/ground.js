@@ -6,6 +6,9 @@ import { faded, trace, traceShapes } from "./outlines.js";
 /** Opacity of a line that a later one has followed. */
 const FAINT = 0.4;
 
+/** Half of the room that a post takes, pixels. */
+const POST = 6;
+
 /** Paints the surroundings of a view. */
 export class Ground {
   constructor(view) {
@@ -20,6 +23,12 @@ export class Ground {
     const near = drawn.filter((zone) => meet(zone.shape.box, sheet.box));
     for (const parts of byZone(near)) this.paintParts(sheet, parts, drawn);
     sheet.context.setLineDash([]);
+  }
+
+  /** Boxes of the posts on a sheet, as [left, top, right, bottom]: no name lies on them. */
+  posts({ scale, left, top }) {
+    const points = this.view.zonesShown().filter(({ shape }) => shape.kind === "point");
+    return points.flatMap(({ shape }) => shape.paths.map(([x, y]) => [x * scale - left - POST, y * scale - top - POST, x * scale - left + POST, y * scale - top + POST]));
   }
 
   paintBackground(sheet) {

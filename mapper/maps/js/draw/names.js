@@ -101,11 +101,14 @@ export class Names {
     const { context } = sheet;
     const [text, width] = this.measure(context, item);
     const symbol = room.at(x, y);
+    // A mark under the name of another place would be taken for its own.
+    if (this.placed.includes(symbol)) return;
     const reach = symbol ? Math.max(symbol[2] - x, x - symbol[0]) + GAP : item.dot + GAP;
     const box = aside(x, y, width, item.size, reach).find((one) => isWhole(one, sight) && room.isFree(one));
     if (!box) return;
     room.take(box);
     this.placed.push(box);
+    if (!symbol) room.take([x - item.dot - 1, y - item.dot - 1, x + item.dot + 1, y + item.dot + 1]);
     // Under a symbol it is not seen, and there when the days move on.
     context.beginPath();
     context.arc(x, y, item.dot, 0, 2 * Math.PI);
