@@ -136,8 +136,9 @@ def test_the_card_knows_a_corrected_place_by_the_words_that_say_so(
         if one["incident_id"] == plain[B]
     )
     (words,) = re.findall(
-        r'corrected\?\.includes\("(.*?)"\)',
+        r'^const CORRECTED_PLACE = "(.*?)";$',
         (repo / "mapper/maps/js/panes/evidence.js").read_text("utf-8"),
+        re.MULTILINE,
     )
     assert words in row["corrected"]
 
