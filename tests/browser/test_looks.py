@@ -175,6 +175,41 @@ def test_in_a_small_frame_title_filters_and_credits_fold_away(
     assert "embed" not in browser.js(link)
     assert "#v=1" in browser.js(link)
     assert browser.js("return document.documentElement.scrollHeight") <= 480
+    browser.js("await mapper.view.choose(3)")
+    assert browser.box(".folium-map")["height"] >= 0.7 * 480
+    card = browser.box("#mapper-card")
+    assert card["y"] + card["height"] <= browser.box("#mapper-time")["y"] + 1
+
+
+def test_a_frame_of_another_size_shows_what_this_window_shows(
+    browser: Browser, seeds_page: Path
+) -> None:
+    browser.open(seeds_page)
+    code = "return mapper.save.embedCode().match(/#([^\"]*)/)[1].replaceAll('&amp;', '&')"
+    assert browser.js(code) == "v=1"
+    browser.js("mapper.map.setView([35.7, 36.6], 10, {animate: false})")
+    seen = "const b = mapper.map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(),"
+    seen += " b.getNorth()]"
+    wanted, address = browser.js(seen), browser.js(code)
+    browser.size(640, 480)
+    browser.open(seeds_page, f"?embed#{address}")
+    west, south, east, north = browser.js(seen)
+    assert west <= wanted[0] + 0.01
+    assert south <= wanted[1] + 0.01
+    assert east >= wanted[2] - 0.01
+    assert north >= wanted[3] - 0.01
+
+
+def test_a_phone_that_is_turned_keeps_its_events_in_sight(
+    browser: Browser, seeds_page: Path
+) -> None:
+    browser.size(390, 844, phone=True)
+    browser.open(seeds_page)
+    upright = browser.js("return mapper.board.rowsInSight().length")
+    browser.size(844, 390, phone=True)
+    browser.wait("mapper.map.getSize().x > 700")
+    assert browser.box(".folium-map")["height"] >= 0.8 * 390
+    browser.wait(f"mapper.board.rowsInSight().length >= {upright - 2}")
 
 
 def test_a_page_in_a_small_frame_folds_by_itself(browser: Browser, seeds_page: Path) -> None:

@@ -174,6 +174,9 @@ def test_a_damaged_address_opens_the_first_view(browser: Browser, page: Path) ->
     for damaged in (
         "#v=1&z=x&c=1e9,no&t=2019-99-99&-scope=[1&k=a,b&id=inc-zz&by=hax",
         "#%00",
+        "#v=1&c=90,540&z=9999",
+        "#v=1&c=35,36&z=9999&by=constructor",
+        "#v=1&by=__proto__&t=2020-01-01,2019-06-01",
         "#x",
     ):
         browser.open(page, damaged)

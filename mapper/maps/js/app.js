@@ -1,6 +1,7 @@
 // The page put together: the view in the middle, drawing and panes around it.
 
 import { isRightToLeft, label } from "./base/labels.js";
+import { isNarrow } from "./base/screen.js";
 import { Surroundings } from "./data/surroundings.js";
 import { Board } from "./draw/board.js";
 import { Locator, locatorControl } from "./draw/locator.js";
@@ -35,7 +36,7 @@ export function assemble(map, meta, incidents, packed) {
   const isDated = incidents.column("date_start").some(Boolean);
   if (isDated) app.timeline = new Timeline(parts.time, view);
   else parts.time.hidden = true;
-  parts.open(matchMedia("(max-width: 700px)").matches ? null : "filter");
+  parts.open(isNarrow() ? null : "filter");
   frameMap(map, view);
   app.board = new Board(view, map, () => covers(parts, map));
   app.key = new Key(parts.key, view, app.board);

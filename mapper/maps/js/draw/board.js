@@ -10,6 +10,12 @@ import { rowsIn } from "./scan.js";
 /** Pixels that a symbol keeps from a box. */
 const NEAR_BOX = 12;
 
+/** Zoom beyond which a map of named places says no more. */
+const DEEPEST = 17;
+
+/** Pixels that the first view keeps from the edge of the map. */
+const EDGE = 16;
+
 /** What a covered corner of a zone weighs beside a covered event. */
 const CORNER = 0.001;
 
@@ -23,7 +29,7 @@ export class Board {
     this.painters = [
       (sheet) => {
         ground.paint(sheet);
-        this.names.paint(sheet, [...this.points.boxes(sheet), ...ground.posts(sheet)], sheet.covered);
+        this.names.paint(sheet, [...this.points.boxes(sheet, { anyDay: this.isMoving }), ...ground.posts(sheet)], sheet.covered);
       },
       (sheet) => this.points.paint(sheet),
     ];
@@ -48,8 +54,9 @@ export class Board {
     this.listen();
   }
 
-  /** Let nobody zoom out to where nothing is drawn. */
+  /** Let nobody zoom out to where nothing is drawn, nor in to where nothing is told. */
   limit() {
+    this.map.setMaxZoom(DEEPEST);
     const { locator } = this.view.surroundings;
     if (!locator || this.view.about.tiles) return;
     const [west, south, east, north] = locator.box;
@@ -59,7 +66,15 @@ export class Board {
   listen() {
     const { view } = this;
     const zones = () => view.zonesShown().map(({ zone_id: id, part }) => `${id}/${part}`).join();
+    // A phone that is turned, a window made larger: whoever has not moved the map sees all of it again.
+    this.map.on("resize", () => this.isFirst() && this.firstView());
+    view.on("rest", () => {
+      if (!this.isMoving || view.isPlaying) return;
+      this.isMoving = false;
+      this.draw("ground");
+    });
     view.on("days", () => {
+      this.isMoving = true;
       this.draw("dots");
       // The ground is drawn anew only where other zones hold.
       const shown = zones();
@@ -113,19 +128,33 @@ export class Board {
       .filter(([left, top, right, bottom]) => right > 0 && bottom > 0 && left < frame.width && top < frame.height && right > left && bottom > top);
   }
 
-  /** Show the first box of the page so that nothing covers its events: the closest of some fits. */
+  /** Show the first box of the page so that nothing covers its events. */
   firstView() {
+    this.fit();
+    // The locator comes and goes with the zoom: what it covers is known now.
+    this.fit();
+    this.home = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** Take the closest of some fits that hides the fewest events. */
+  fit() {
     const [west, south, east, north] = this.view.about.view;
     const bounds = [[south, west], [north, east]];
     const size = this.map.getSize();
     const boxes = this.covered();
     const fits = this.pads(boxes, size).map((pad) => {
-      const options = { animate: false, paddingTopLeft: [pad[0] + 4, pad[1] + 4], paddingBottomRight: [pad[2] + 4, pad[3] + 4] };
+      const options = { animate: false, paddingTopLeft: [pad[0] + EDGE, pad[1] + EDGE], paddingBottomRight: [pad[2] + EDGE, pad[3] + EDGE] };
       this.map.fitBounds(bounds, options);
       return { options, zoom: this.map.getZoom(), hidden: this.countCovered(boxes) };
     });
     fits.sort((a, b) => a.hidden - b.hidden || b.zoom - a.zoom);
     this.map.fitBounds(bounds, fits[0].options);
+  }
+
+  /** Whether the map stands as it stood at first. */
+  isFirst() {
+    const { home, map } = this;
+    return Boolean(home) && home.zoom === map.getZoom() && map.latLngToContainerPoint(home.centre).distanceTo(map.getSize().divideBy(2)) < 2;
   }
 
   /** Paddings to try, as [left, top, right, bottom]: none, and each side by what lies there. */
@@ -154,9 +183,23 @@ export class Board {
     }
     const { min } = this.map.getPixelBounds();
     const scale = (256 * 2 ** this.map.getZoom()) / WORLD;
+    if (this.view.about.focused) hidden += CORNER * this.cornersCovered(boxes);
     for (const { shape } of this.view.zonesShown().filter((zone) => zone.shape.kind === "area")) {
       for (const path of shape.paths) {
         for (let i = 0; i < path.length; i += 2) if (lies(path[i] * scale - min.x, path[i + 1] * scale - min.y, boxes)) hidden += CORNER;
+      }
+    }
+    return hidden;
+  }
+
+  /** How much of what the page was focused on is covered, by places of a grid over it. */
+  cornersCovered(boxes) {
+    const [west, south, east, north] = this.view.about.view;
+    let hidden = 0;
+    for (let i = 0; i <= 8; i++) {
+      for (let j = 0; j <= 8; j++) {
+        const { x, y } = this.map.latLngToContainerPoint([south + ((north - south) * i) / 8, west + ((east - west) * j) / 8]);
+        if (lies(x, y, boxes)) hidden++;
       }
     }
     return hidden;

@@ -103,8 +103,8 @@ export class Names {
     const symbol = room.at(x, y);
     // A mark under the name of another place would be taken for its own.
     if (this.placed.includes(symbol)) return;
-    const reach = symbol ? Math.max(symbol[2] - x, x - symbol[0]) + GAP : item.dot + GAP;
-    const box = aside(x, y, width, item.size, reach).find((one) => isWhole(one, sight) && room.isFree(one));
+    const mark = symbol || [x - item.dot, y - item.dot, x + item.dot, y + item.dot];
+    const box = aside(mark, width, item.size).find((one) => isWhole(one, sight) && room.isFree(one));
     if (!box) return;
     room.take(box);
     this.placed.push(box);
@@ -224,19 +224,20 @@ function within(shape, sight) {
   return found;
 }
 
-/** Boxes around a mark, best first: right, left, below, above, then the corners. */
-function aside(x, y, width, size, reach) {
+/** Boxes close to a mark or symbol, best first: right, left, below, above, then the corners. */
+function aside([left0, top0, right0, bottom0], width, size) {
   const half = size * 0.65;
-  const slant = reach * 0.75;
+  const [x, y] = [(left0 + right0) / 2, (top0 + bottom0) / 2];
+  const slant = (right0 - left0) * 0.35;
   const boxes = [
-    [x + reach, y],
-    [x - reach - width, y],
-    [x - width / 2, y + reach + half],
-    [x - width / 2, y - reach - half],
-    [x + slant, y + slant + half],
-    [x + slant, y - slant - half],
-    [x - slant - width, y + slant + half],
-    [x - slant - width, y - slant - half],
+    [right0 + GAP, y],
+    [left0 - GAP - width, y],
+    [x - width / 2, bottom0 + GAP + half],
+    [x - width / 2, top0 - GAP - half],
+    [x + slant, bottom0 + half],
+    [x + slant, top0 - half],
+    [x - slant - width, bottom0 + half],
+    [x - slant - width, top0 - half],
   ];
   return boxes.map(([left, middle]) => [left - GAP, middle - half, left + width + GAP, middle + half]);
 }

@@ -58,11 +58,11 @@ export class Points {
   }
 
   /**
-   * Boxes of the symbols on a sheet as [left, top, right, bottom], whatever the brush: names
-   * that step aside for dots would else dance while the days play.
+   * Boxes of the symbols on a sheet as [left, top, right, bottom]; with `anyDay` whatever the
+   * brush: names that step aside for dots would else dance while the days play.
    */
-  boxes(sheet) {
-    const points = this.few(sheet, { anyDay: true });
+  boxes(sheet, options) {
+    const points = this.few(sheet, options);
     if (!points) return [];
     return gather(this.view, points, sheet).map(({ x, y, radius }) => [x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2]);
   }

@@ -4,12 +4,12 @@ import { h, said } from "../base/dom.js";
 import { label } from "../base/labels.js";
 
 /** Size under which a page shows its map alone, pixels. */
-const SMALL = "(max-height: 520px)";
+const SMALL = "(max-height: 520px), (max-width: 700px)";
 
 /** Whether the page is asked to be one in a frame, or is a frame too small for more. */
 export function isEmbedded() {
   if (new URLSearchParams(location.search).has("embed")) return true;
-  return window.self !== window.top && matchMedia(`${SMALL}, (max-width: 700px)`).matches;
+  return window.self !== window.top && matchMedia(SMALL).matches;
 }
 
 /** Fold the page for a small frame; gives the line at its foot. */

@@ -118,9 +118,10 @@ export class SavePane {
   /** The element for another page that shows this map as it is now. */
   embedCode() {
     const { about } = this.view;
-    const page = about.url || location.href.split("#")[0];
-    const [plain] = page.split("#");
-    const source = `${plain}${plain.includes("?") ? "&" : "?"}embed#${writeState(this.view, this.board.map)}`;
+    const page = new URL(about.url || location.href);
+    page.searchParams.set("embed", "");
+    const plain = page.href.split("#")[0].replace("embed=", "embed");
+    const source = `${plain}#${writeState(this.view, this.board.map, { asBox: true, isFirst: this.board.isFirst() })}`;
     const attributes = Object.entries({ src: source, title: about.title, ...FRAME }).map(([name, value]) => `${name}="${escaped(value)}"`);
     return `${["<iframe", ...attributes].join(" ")}></iframe>`;
   }

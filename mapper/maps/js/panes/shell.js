@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { isRightToLeft, label } from "../base/labels.js";
+import { isNarrow } from "../base/screen.js";
 
 const TABS = ["filter", "list", "layers", "save", "about"];
 
@@ -46,7 +47,7 @@ function tabs(parts) {
   const listeners = [];
   let current = null;
   const open = (name, byTap = false) => {
-    const closing = byTap && name === current && matchMedia("(max-width: 700px)").matches;
+    const closing = byTap && name === current && isNarrow();
     current = closing ? null : name;
     document.body.classList.toggle("sheet-open", current !== null);
     TABS.forEach((tab, i) => {

@@ -5,6 +5,7 @@ import { count, label } from "../base/labels.js";
 import { dayWords, spanWords } from "../base/days.js";
 import { validWords } from "../data/surroundings.js";
 import { axisOf, countColumns, heights, paintHistogram, zoneLines } from "../draw/histogram.js";
+import { isNarrow } from "../base/screen.js";
 
 const STEP_MS = 350;
 
@@ -163,11 +164,11 @@ export class Timeline {
     const { view, width, counted } = this;
     const zones = view.surroundings.zones.filter(({ layer }) => view.shows(layer));
     this.lines = zoneLines(zones, counted.edges[0], counted.edges.at(-1) - 1);
-    const isNarrow = matchMedia("(max-width: 700px)").matches || document.documentElement.classList.contains("mapper-embed");
-    const { all, below } = heights(this.lines, isNarrow);
+    const isLow = isNarrow() || document.documentElement.classList.contains("mapper-embed");
+    const { all, below } = heights(this.lines, isLow);
     this.track.style.setProperty("--all", `${all}px`);
     this.track.style.setProperty("--below", `${below}px`);
-    this.ticks = paintHistogram(this.canvas, { width, counted, lines: this.lines, isNarrow, view });
+    this.ticks = paintHistogram(this.canvas, { width, counted, lines: this.lines, isNarrow: isLow, view });
     this.describe();
     this.place();
   }

@@ -41,7 +41,8 @@ export class Address {
     readPlace(state, map);
     readFilters(state, view);
     readOptions(state, view);
-    view.takeColouring(view.incidents.lists[state.get("by")] ? state.get("by") : view.first.colouring);
+    const offered = view.colourings.some(({ name }) => name === state.get("by"));
+    view.takeColouring(offered ? state.get("by") : view.first.colouring);
     await view.changed("restored", { words: state.get("q") || "" });
     view.recount();
     const row = state.has("id") ? await view.incidents.rowOfId(state.get("id")) : -1;
@@ -50,14 +51,22 @@ export class Address {
   }
 }
 
-/** Write the state of the page as the text after "#". */
-export function writeState(view, map) {
+/**
+ * Write the state of the page as the text after "#". For a frame of another size `asBox` tells the
+ * box that is seen instead of its centre, and nothing of the place where the view `isFirst`.
+ */
+export function writeState(view, map, { asBox = false, isFirst = false } = {}) {
   const { filter, incidents, first, options } = view;
   const state = new URLSearchParams();
-  const centre = map.getCenter();
   state.set("v", "1");
-  state.set("c", `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)}`);
-  state.set("z", String(Number(map.getZoom().toFixed(2))));
+  if (!asBox) {
+    const centre = map.getCenter();
+    state.set("c", `${centre.lat.toFixed(4)},${centre.lng.toFixed(4)}`);
+    state.set("z", String(Number(map.getZoom().toFixed(2))));
+  } else if (!isFirst) {
+    const box = map.getBounds();
+    state.set("b", [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((edge) => edge.toFixed(3)).join());
+  }
   if (!same([filter.from, filter.to], first.days)) {
     state.set("t", [filter.from, filter.to].map((value) => isoDay(incidents.firstDay + value - 1)).join(","));
   }
@@ -82,9 +91,10 @@ function readFilters(state, view) {
   const { filter, first } = view;
   view.takeHidden(Object.fromEntries(FACETS.map(({ name }) => [name, listed(state.get(`-${name}`))])));
   const [from, to] = (state.get("t") || "").split(",").map(dayOf);
-  [filter.from, filter.to] = [view.valueOf(from) ?? first.days[0], view.valueOf(to) ?? first.days[1]];
-  const [min, max] = (state.get("k") || ",").split(",").map((text) => (text === "" ? null : Number(text)));
-  filter.setKilled(min, max);
+  const days = [view.valueOf(from) ?? first.days[0], view.valueOf(to) ?? first.days[1]];
+  [filter.from, filter.to] = days.sort((a, b) => a - b);
+  const [min, max] = (state.get("k") || ",").split(",").map((text) => (/^\d+$/.test(text) ? Number(text) : null));
+  filter.setKilled(min ?? null, max ?? null);
   filter.undated = state.get("u") !== "0";
   filter.setFound("", null);
 }
@@ -108,11 +118,22 @@ function listed(text) {
   }
 }
 
+/** Take the place of the map: its centre and zoom, or the box that must be seen. */
 function readPlace(state, map) {
+  const [west, south, east, north] = (state.get("b") || "").split(",").map(Number);
+  if (isPlace(south, west) && isPlace(north, east) && state.has("b")) {
+    map.fitBounds([[south, west], [north, east]], { animate: false });
+    return;
+  }
   const [lat, lng] = (state.get("c") || "").split(",").map(Number);
   const zoom = Number(state.get("z"));
-  const sound = Number.isFinite(lat) && Number.isFinite(lng) && Math.abs(lat) <= 90 && Math.abs(lng) <= 540;
-  if (sound && state.has("c") && Number.isFinite(zoom)) map.setView([lat, lng], zoom, { animate: false });
+  if (!isPlace(lat, lng) || !state.has("c") || !Number.isFinite(zoom)) return;
+  map.setView([lat, lng], Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), zoom)), { animate: false });
+}
+
+/** Whether a place can be shown: Mercator has no poles. */
+function isPlace(lat, lng) {
+  return Number.isFinite(lat) && Number.isFinite(lng) && Math.abs(lat) <= 85 && Math.abs(lng) <= 540;
 }
 
 function same(one, other) {

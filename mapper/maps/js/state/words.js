@@ -10,15 +10,15 @@ const VALUES_NAMED = 8;
 const SHORT_HASH = 23;
 
 /** Say in words what the filters leave in. */
-export function filterWords({ filter, incidents, style }) {
+export function filterWords({ filter, incidents, style, first }) {
   const words = [];
-  if (!filter.allDays) {
+  if (filter.start.some(Boolean)) {
     words.push(spanWords(incidents.firstDay + filter.from - 1, incidents.firstDay + filter.to - 1));
   }
   for (const facet of filter.facets) {
     const values = filter.values(facet.name);
     const hidden = values.filter((value) => filter.hidden[facet.name].has(value));
-    if (!hidden.length || values.length < 2) continue;
+    if (!hidden.length || values.length < 2 || isSame(hidden, first.hidden[facet.name])) continue;
     const shown = values.filter((value) => !filter.hidden[facet.name].has(value));
     const named = (list) => enumerated(list.map((value) => labelOf(facet.name, value, style)));
     const name = facet.label.toLocaleLowerCase(interfaceLocale());
@@ -35,6 +35,11 @@ export function filterWords({ filter, incidents, style }) {
 /** Say in one line how much is shown, and what the filters leave in. */
 export function shownWords(view) {
   return [view.totalsText, ...filterWords(view)].join(label("words.semicolon"));
+}
+
+/** Whether a facet hides what it hid at first: totals and recalled events are told by the totals. */
+function isSame(hidden, atFirst) {
+  return hidden.length === atFirst.length && hidden.every((value) => atFirst.includes(value));
 }
 
 function killedWords({ min, max }) {
