@@ -105,7 +105,7 @@ export function zoneWarning(surroundings) {
 
 /** Credits in words, for pictures and paper: what is shown is reported, whom it thanks, which data it is. */
 export function creditSentences({ about, surroundings }, { isShort = false } = {}) {
-  const names = about.credits.map(({ name, what }) => (what && !isShort ? `${name} (${what})` : name)).join(label("words.semicolon"));
+  const names = about.credits.map(({ name, what }) => (what && !isShort ? label("words.credit", { name, what }) : label("words.credit_short", { name }))).join(label("words.semicolon"));
   return [
     label("words.unverified"),
     zoneWarning(surroundings).trim(),
