@@ -10,6 +10,7 @@ COLUMNS = frozenset({"url", "second_url"})
 """Columns that hold the address of a source, in any table."""
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,30}:)(?!\d)")
+_OF_WEB = ("http:", "https:")
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"`{}|\\^/?#\x00-\x20\x7f-\x9f][^\s<>\"`{}|\\^\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*",
     re.IGNORECASE,
@@ -42,7 +43,21 @@ def why_not(name: str, value: str) -> str:
     --------
     >>> why_not("url", "file:///home/somebody/page.html")
     "url begins with 'file:' and is no address of the web; write https://..."
+    >>> why_not("url", "https://")
+    "url begins with 'https:' and names no host; write https://example.org/..."
     """
     scheme = _SCHEME.match(value)
+    if scheme and scheme[1].lower() in _OF_WEB:
+        told = f"{name} begins with '{scheme[1]}' and"
+        if not _names_host(value):
+            return f"{told} names no host; write https://example.org/..."
+        return f"{told} holds what no address of the web does, such as white space or a quote"
     told = f"begins with '{scheme[1]}' and is" if scheme else "is"
     return f"{name} {told} no address of the web; write https://..."
+
+
+def _names_host(value: str) -> bool:
+    try:
+        return bool(urlsplit(value.strip()).hostname)
+    except ValueError:  # as above
+        return True

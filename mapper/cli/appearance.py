@@ -15,6 +15,14 @@ from mapper.maps import DEFAULT_INTERFACE, HIDEABLE, SIZES, interfaces
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse a region without a name."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("names no region and no file")
+    return value
+
+
 _OPTIONS = (
     shared.title("Title of the page; that of the build by default."),
     click.option(
@@ -47,6 +55,7 @@ _OPTIONS = (
     click.option(
         "--focus",
         metavar="NAME|FILE",
+        callback=_named,
         help="Region of the first view, named as for --region; nothing is left out by it.",
     ),
     click.option(

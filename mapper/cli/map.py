@@ -97,8 +97,10 @@ def command(
         )
     except SchemaError as problem:
         raise click.UsageError(str(problem)) from problem
-    _draw(tables, target, policy, look, title=title, tiles=tiles, gazetteer=gazetteer_folder)
-    for remark in remarks:
+    drawn = _draw(
+        tables, target, policy, look, title=title, tiles=tiles, gazetteer=gazetteer_folder
+    )
+    for remark in (*remarks, *drawn):
         click.echo(f"Note: {remark}.", err=True)
 
 
@@ -130,7 +132,8 @@ def _read(
         box, remarks = None, chosen.remarks
         if focus is not None:
             found, told = box_of_region(focus, connection, gazetteer=gazetteer)
-            box, remarks = wishes.policy().view(found), (*remarks, *told)
+            box = wishes.policy().view(found)
+            remarks = tuple(dict.fromkeys((*remarks, *told)))
     tables = chosen.tables
     if chosen.of is REPORTS:
         # Without events the page takes each report for itself.
@@ -176,8 +179,8 @@ def _draw(
     title: str | None,
     tiles: str | None,
     gazetteer: Path | None,
-) -> None:
-    """Render and write the page, and say what was written."""
+) -> tuple[str, ...]:
+    """Render and write the page, say what was written, and give what else there is to say."""
     from mapper.gazetteer import load_gazetteer
     from mapper.gazetteer import tables as pack_tables
     from mapper.maps import render_map
@@ -207,7 +210,7 @@ def _draw(
         )
     if str(target) == "-":
         page.save(sys.stdout.buffer, close_file=False)
-        return
+        return page.remarks
     written = page.save(target)
     size = target.stat().st_size / 1e6
     click.echo(f"{target}: {_counted(tables)}, {size:.1f} MB", err=True)
@@ -217,6 +220,7 @@ def _draw(
             " the page; it opens by double click all the same.",
             err=True,
         )
+    return page.remarks
 
 
 def _units(pack: Gazetteer, language: str) -> dict[str, tuple[str, str]] | None:

@@ -100,12 +100,12 @@ store = click.argument(
 
 
 def _line(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """Refuse a text that no page and no project can hold."""
+    """Refuse a text that no page and no project can hold; a blank one is not given."""
     if value is not None and not is_line(value):
         raise click.BadParameter(
             f"{shortened(value)} holds a control character, or bytes that are not UTF-8"
         )
-    return value
+    return value if value and value.strip() else None
 
 
 def title(words: str) -> Callable[[Command], Command]:

@@ -22,6 +22,7 @@ from .index import SHORT_SKELETON as SHORT_SKELETON
 from .index import NameIndex as NameIndex
 from .load import default_pack as default_pack
 from .load import load_gazetteer as load_gazetteer
+from .lookup import EQUAL as EQUAL
 from .lookup import Gazetteer as Gazetteer
 from .names import fold as fold
 from .names import key as key

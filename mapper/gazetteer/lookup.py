@@ -31,6 +31,9 @@ ZONES = "zones"
 
 ZONES_FILE = f"{ZONES}.geojson"
 
+EQUAL = 100
+"""Likeness of two names that are the same."""
+
 
 class Gazetteer:
     """Places and regions by id and by name; made by `load_gazetteer`.
@@ -245,19 +248,36 @@ class Gazetteer:
         RegionError
             If no region has the name, or several do; the message lists the nearest.
         """
+        return self.region_called(name)[0]
+
+    def region_called(self, name: str) -> tuple[Place, bool]:
+        """Find a region as `region` does, and tell whether it is called so.
+
+        One that is not has a name that is only alike: say which region was taken. A spelling
+        that is listed for a place of the same name, such as a unit's seat, is the region's too.
+
+        Raises
+        ------
+        RegionError
+            As `region`.
+        """
         if name in self.places and self.places[name].is_area:
-            return self.places[name]
-        listed = [m for m in self._matches(self.index.find(name)) if m.place.is_area]
+            return self.places[name], True
+        found = self._matches(self.index.find(name))
+        listed = [m for m in found if m.place.is_area]
+        is_listed = bool(listed)
         if not listed:
             areas = {i: place for i, place in self.places.items() if place.is_area}
             spelled = self.spellings_of(areas)
             named = ((place, spelled.get(i, [])) for i, place in areas.items())
             listed = units_called(name, self.about, named, self.index.sounds)
+            is_listed = any(round(m.score) == EQUAL for m in listed)
         alike = [m for m in self.similar(name, limit=200, least=0) if m.place.is_area]
         good = listed or [m for m in alike if m.score >= SAME_NAME[m.method]]
         if good:
             # A governorate and its district often share a name: the larger one is meant.
-            return min(good, key=lambda m: (_rank(m.place), -m.score, m.place.place_id)).place
+            best = min(good, key=lambda m: (_rank(m.place), -m.score, m.place.place_id)).place
+            return best, is_listed or any(m.place.name == best.name for m in found)
         own = sorted(p.name for p in self.places.values() if p.place_id.startswith("reg-"))
         near = list(dict.fromkeys(m.place.name for m in alike))[:5] or own[:5]
         hint = f"; nearest: {', '.join(near)}" if near else "; this pack has no regions"

@@ -20,8 +20,8 @@ from mapper.maps.data.columns import encode
 from mapper.maps.data.events import Shown, rows_of, with_evidence, writing_of
 from mapper.maps.data.locator import locator
 from mapper.maps.page import plain
-from mapper.maps.page.appearance import Appearance
-from mapper.maps.page.colours import check_colours, restyled
+from mapper.maps.page.appearance import Appearance, title_of
+from mapper.maps.page.colours import colours_of, restyled
 from mapper.maps.page.incident_map import IncidentMap
 from mapper.maps.page.layer import IncidentLayer, load_style
 from mapper.maps.page.wording import DEFAULT_INTERFACE, catalogue, worded
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from mapper.maps.data.context import Bounds
+    from mapper.maps.page.colours import GivenColours
 
 OWN_CREDITS = (
     {
@@ -45,11 +46,13 @@ OWN_CREDITS = (
 
 REJECTS_SHOWN = 500
 
+TITLE = "Incidents"
+
 
 def render_map(
     tables: Mapping[str, pd.DataFrame],
     *,
-    title: str = "Incidents",
+    title: str = TITLE,
     tiles: str | folium.TileLayer | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
     sounds: Mapping[str, Any] | None = None,
@@ -57,7 +60,7 @@ def render_map(
     subtitle: str | None = None,
     byline: str | None = None,
     url: str | None = None,
-    colours: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
+    colours: GivenColours | None = None,
     hide: Sequence[str] = (),
     focus: Bounds | None = None,
     days: str | None = None,
@@ -76,7 +79,7 @@ def render_map(
         ``claims``, ``articles``, ``rejects`` and ``run`` are used where they are given. Not
         changed.
     title
-        Title of the page.
+        Title of the page; a blank text is none here, and so in `subtitle` and `byline`.
     tiles
         Online background: a name folium knows or a layer. Whoever opens the page then
         tells its server which area they look at; the page says so, and leaves its own
@@ -97,16 +100,18 @@ def render_map(
     colours
         By column (``event_type``, ``zone_verdict``, ``geo_precision``, ``scope``; ``zones`` by
         their kind) and code: ``colour`` (#rrggbb), ``symbol``, ``label`` in the place of the
-        shared ones, on this page alone.
+        shared ones, on this page alone; or the colour as text. Or the path of a table of them.
     hide
         What is off at first, of ``zones``, ``lines``, ``posts``, ``regions``, ``settlements``,
-        ``background`` and ``uncertainty``; a reader can switch it on.
+        ``background`` and ``uncertainty``, listed or in one text with commas; a reader can
+        switch it on.
     focus
         Box of the first view: west, south, east, north in degrees, the west above the east
         across the 180th meridian. Nothing is left out by it.
     days
         Days chosen at first, ``A/B``, ``A/`` or ``/B``: each a day, month or year, both
-        included. Nothing is left out by it.
+        included. Nothing is left out by it. Where none is a day of the data the page opens
+        with all.
     size_by
         ``killed``: dots are the larger the more were killed; ``none`` as None.
     interface
@@ -119,7 +124,8 @@ def render_map(
     Returns
     -------
     page
-        A folium map: add to it what you like, then ``save`` it.
+        A folium map: add to it what you like, then ``save`` it. Its ``remarks`` say what of
+        the above came to nothing.
 
     Raises
     ------
@@ -140,17 +146,17 @@ def render_map(
         subtitle=subtitle,
         byline=byline,
         url=url,
-        colours=colours or {},
-        hide=tuple(hide),
+        colours=colours_of(colours, load_style()),
+        hide=hide,
         focus=focus,
         days=days,
         size_by=size_by,
         interface=interface,
     )
-    check_colours(look.colours, load_style())
+    title = title_of(title, TITLE)
     background = _tile_layer(tiles) if isinstance(tiles, str) else tiles
     own = {"title": title} | ({} if background is None else {"tiles": _host(background)})
-    layer, bounds = _layer(
+    layer, bounds, remark = _layer(
         tables, look, own, names=names, credits_=credits_, units=units, sounds=sounds
     )
     page = _empty_page(title, bounds)
@@ -158,6 +164,7 @@ def render_map(
         page.allow_network = True
         background.add_to(page)
     layer.add_to(page)
+    page.remarks = (remark,) if remark else ()
     return page
 
 
@@ -170,8 +177,8 @@ def _layer(
     credits_: Sequence[Mapping[str, str]] | None,
     units: Mapping[str, Sequence[str]] | None,
     sounds: Mapping[str, Any] | None,
-) -> tuple[IncidentLayer, Bounds]:
-    """Encode the tables, say of them what there is to say, and choose the first view."""
+) -> tuple[IncidentLayer, Bounds, str | None]:
+    """Encode the tables, say of them what there is to say, and choose the first view and days."""
     shown = rows_of(
         tables["incidents"],
         tables.get("events"),
@@ -192,6 +199,7 @@ def _layer(
     if sounds is not None:
         around["sounds"] = sounds
     articles = _articles(tables.get("articles"), shown)
+    days, remark = look.opening(*_span(shown.rows))
     about = {
         **own,
         "credits": _credits(_told_credits(run) if credits_ is None else credits_),
@@ -206,10 +214,11 @@ def _layer(
         "articles": articles,
         "rightToLeft": _right_to_left(articles),
         **look.about(),
-        **_days(shown.rows, look),
+        **({"days": list(days)} if days else {}),
     }
     table = _table(shown, articles, look)
-    return IncidentLayer(columns, context=around, about=about, table=table, look=look), bounds
+    layer = IncidentLayer(columns, context=around, about=about, table=table, look=look)
+    return layer, bounds, remark
 
 
 def _units(
@@ -221,15 +230,10 @@ def _units(
     return {level: [capital(word) for word in words] for level, words in (units or {}).items()}
 
 
-def _days(rows: pd.DataFrame, look: Appearance) -> dict[str, list[str]]:
-    """Give the days chosen at first; an end that is left open is that of the data."""
-    low, high = look.span()
-    if low is None and high is None:
-        return {}
+def _span(rows: pd.DataFrame) -> tuple[str | None, str | None]:
+    """Give the first and last day of the data."""
     starts, ends = rows["date_start"].dropna(), rows["date_end"].dropna()
-    first = low or min([*starts, high])
-    last = high or max([*ends, low])
-    return {"days": [first, last]}
+    return min(starts, default=None), max(ends, default=None)
 
 
 def _both(one: Bounds, other: Bounds) -> Bounds:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from mapper.base import vectors
 from mapper.base.errors import RegionError
 from mapper.base.geo import disc
-from mapper.gazetteer import ADMIN
+from mapper.base.setting import KINDS
+from mapper.gazetteer import ADMIN, EQUAL, MOST_ALIKE
 from mapper.store import shape_of
+from mapper.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.gazetteer import Gazetteer
+    from mapper.gazetteer import Gazetteer, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def find_region(
         return stored
     pack = gazetteer()
     try:
-        place = pack.region(asked)
+        place, is_called_so = pack.region_called(asked)
     except RegionError:
         found = _from_words(asked, pack)
         if found is None:
@@ -83,7 +85,17 @@ def find_region(
         units = tuple(name or place.name for name in named)
     elif pack.area(place.place_id) is None:
         raise RegionError(f"{place.name} has no outline here; name a part of it")
-    return Region(place.name, place.kind, units, lambda: pack.area(place.place_id))
+    told = () if is_called_so else (_taken(asked, place, pack),)
+    return Region(place.name, place.kind, units, lambda: pack.area(place.place_id), told)
+
+
+def _taken(asked: str, place: Place, pack: Gazetteer) -> str:
+    """Say which region was taken for a name that is only alike."""
+    level = KINDS.get(place.kind)
+    unit = pack.about.unit(level, DEFAULT_LANGUAGE.code) if level else None
+    outer = pack.places.get(place.parent or "")
+    words = [*([outer.name] if outer else []), unit.one if unit else place.kind]
+    return f"no region is called {asked!r}; took {place.name} ({', '.join(words)})"
 
 
 def _from_store(asked: str, connection: sqlite3.Connection) -> Region | None:
@@ -115,7 +127,9 @@ def _from_words(asked: str, pack: Gazetteer) -> Region | None:
     if location is None:
         return None
     if location.area is not None:
-        return Region(asked, "part", (), lambda: location.area)
+        taken = f"no region is called {asked!r}; took {location.name}"
+        remarks = (taken,) if (location.score or EQUAL) <= MOST_ALIKE else ()
+        return Region(asked, "part", (), lambda: location.area, remarks)
     radius_km = location.radius_m / 1000
     told = f"{location.name} is a {location.kind}: a disc of {radius_km:.1f} km around it was taken"
     return Region(

@@ -189,6 +189,7 @@ def test_a_newsroom_signs_the_page_and_chooses_what_is_seen_first(
         (("--interface", "xx"), 2, "'xx' is not one of 'ar', 'en'"),
         (("--size-by", "dead"), 2, "is not one of 'killed', 'none'"),
         (("--colours", "none.csv"), 2, "cannot read none.csv: No such file"),
+        (("--focus", " "), 2, "'--focus': names no region and no file"),
         (("--focus", "Xyzzyx"), 1, "no region is called 'Xyzzyx'; nearest: "),
     ],
 )
@@ -200,3 +201,17 @@ def test_a_wrong_wish_is_refused_and_nothing_written(
     assert done.exit_code == code
     assert said in (done.stderr or str(done.exception)) + str(done.exception)
     assert not out.exists()
+
+
+def test_wishes_that_come_to_nothing_are_told_and_the_page_is_written(
+    store: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "map.html"
+    wishes = ("--days", "1990/1991", "--title", "  ", "--focus", "Idlob", "--region", "Idlob")
+    done = run(str(store), "-o", str(out), *wishes)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    taken = "Note: no region is called 'Idlob'; took Idlib (Syria, governorate).\n"
+    assert done.stderr.count(taken) == 1
+    assert "Note: days: 1990/1991 is outside the data, which is of 20" in done.stderr
+    assert not re.search(r"<title>\s*</title>", out.read_text(encoding="utf-8"))

@@ -90,17 +90,26 @@ def test_an_address_of_its_own_loads_nothing_and_loosens_no_rule() -> None:
     ("look", "said"),
     [
         ({"url": "javascript:alert(1)"}, "url begins with 'javascript:' and is no address"),
+        ({"url": "https://"}, "url begins with 'https:' and names no host; write https://exam"),
+        ({"url": "https://a b"}, "url begins with 'https:' and holds what no address"),
         ({"url": "news.example.org"}, "url is no address of the web"),
         ({"subtitle": "a\nb"}, r"subtitle: 'a\\nb' holds a control character"),
         ({"byline": "a\x00"}, "byline: "),
+        ({"byline": 5}, "byline is 5; a text of one line is expected"),
         ({"hide": ["zone"]}, "hide: no layer is called 'zone'; the nearest is 'zones'"),
-        ({"size_by": "dead"}, "size_by: no measure is called 'dead'"),
+        ({"hide": "zones,line"}, "hide: no layer is called 'line'; the nearest is 'lines'"),
+        ({"hide": 5}, "hide is 5; names of layers are expected"),
+        ({"hide": [5]}, "hide: no layer is called 5; there are: zones, lines"),
+        ({"size_by": "dead"}, "size_by: no measure is called 'dead'; there are: killed, none"),
+        ({"days": 2019}, "days: 2019 is no text; write A/B"),
         ({"days": "2020/2019"}, "days: the days from 2020 to 2019 run backwards"),
         ({"days": "/"}, "days: '/' names no day"),
         ({"days": "May/"}, "days: 'May' is no date; write 2019, 2019-05 or 2019-05-06"),
         ({"interface": "xx"}, "interface: no language 'xx'; there are: ar, en"),
         ({"focus": (36.0, 36.0, 37.0, 35.0)}, "focus: .* is no west, south, east, north"),
         ({"focus": (float("nan"), 35.0, 37.0, 36.0)}, "focus: "),
+        ({"focus": "Idlib"}, "focus is 'Idlib'; west, south, east, north"),
+        ({"focus": 5}, "focus is 5; west, south, east, north"),
     ],
 )
 def test_what_is_wrong_is_refused_by_name(look: dict[str, Any], said: str) -> None:
@@ -115,6 +124,7 @@ def test_what_is_off_at_first_is_listed_once_in_one_order() -> None:
     assert about["hide"] == ["zones", "posts"]
     assert about["sizeBy"] == "killed"
     assert "sizeBy" not in meta_of(drawn(size_by="none"))["about"]
+    assert meta_of(drawn(hide="posts, zones"))["about"]["hide"] == ["zones", "posts"]
 
 
 @pytest.mark.parametrize(
@@ -124,16 +134,44 @@ def test_what_is_off_at_first_is_listed_once_in_one_order() -> None:
         ("2019-05", ["2019-05-01", "2019-05-31"]),
         ("2019-05-02/", ["2019-05-02", "2020-06-30"]),
         ("/2019-05", ["2018-02-04", "2019-05-31"]),
-        ("2031/", ["2031-01-01", "2031-01-01"]),
+        ("2017/2031", ["2017-01-01", "2031-12-31"]),
     ],
 )
 def test_days_chosen_at_first_have_two_ends(days: str, chosen: list[str]) -> None:
     assert meta_of(drawn(days=days))["about"]["days"] == chosen
 
 
+@pytest.mark.parametrize("days", ["1990/1991", "/2018-02-03", "2020-07/"])
+def test_days_outside_the_data_are_not_chosen_and_told(days: str) -> None:
+    page = render_map(map_tables.tables(), days=days)
+    (remark,) = page.remarks
+    told = f"days: {days} is outside the data, which is of 2018-02-04 to 2020-06-30; the page"
+    assert remark == f"{told} opens with all days"
+    assert "days" not in meta_of(page.page.render())["about"]
+    assert render_map(map_tables.tables(), days="2019").remarks == ()
+
+
+def test_days_of_data_without_dates_are_told() -> None:
+    assert Appearance(days="2019").opening(None, None) == (
+        None,
+        "days: 2019 chooses nothing, as the data have no dates",
+    )
+
+
+def test_a_blank_line_counts_as_none() -> None:
+    page = render_map(map_tables.tables(), title=" ", subtitle="  ", byline="").page.render()
+    assert "<title>Incidents</title>" in page
+    assert not {"subtitle", "byline"} & set(meta_of(page)["about"])
+    with pytest.raises(SchemaError, match="title is 5; a text of one line is expected"):
+        render_map(map_tables.tables(), title=5)  # type: ignore[arg-type]
+
+
 def test_a_focus_sets_the_first_view_and_leaves_nothing_out() -> None:
     page = drawn(focus=(36.5, 35.6, 36.7, 35.8))
-    west, south, east, north = meta_of(page)["about"]["view"]
+    about = meta_of(page)["about"]
+    assert about["focused"] is True
+    assert "focused" not in meta_of(plain())["about"]
+    west, south, east, north = about["view"]
     assert 36.4 < west < 36.5
     assert 35.5 < south < 35.6
     assert 36.7 < east < 36.8
@@ -193,7 +231,7 @@ def test_every_wrong_cell_is_named_by_file_and_row(tmp_path: Path) -> None:
         "house.csv row 2: no column is called 'event_types'; the nearest is 'event_type'",
         "row 3: no code of event_type is called 'airstrikes'; the nearest is 'airstrike'",
         "row 4: colour is 'red'; #rrggbb is expected, such as #d55e00",
-        "row 5: no symbol is called 'heart'; the nearest is 'hexagon'",
+        f"row 5: no symbol is called 'heart'; there are: {', '.join(SYMBOLS)}",
         "row 6: symbol is 'star'; zones road is drawn without one",
     ]
 
@@ -201,7 +239,11 @@ def test_every_wrong_cell_is_named_by_file_and_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("code,colour\nairstrike,#b3001b\n", "house.csv: column column is missing"),
+        (
+            "code,colour\nairstrike,#b3001b\n",
+            "house.csv: a table of colours has the columns column, .*; this one has code, colour",
+        ),
+        (HEADER + "actor,x,#b3001b,,\n", "row 2: no column is called 'actor'; there are: event_"),
         (HEADER + "scope,event,,,\n", "row 2: neither a colour nor a symbol nor a label"),
         (HEADER + ",event,#b3001b,,\n", "row 2: no column is given; there are: event_type"),
         (HEADER + "scope,,#b3001b,,\n", "row 2: no code of scope is given; there are: event"),
@@ -223,9 +265,22 @@ def test_wrong_colours_from_python_are_refused_with_the_same_words() -> None:
         ({"event_type": {"x": {"colour": "#b3001b"}}}, "no code of event_type is called 'x'"),
         ({"scope": {"event": {"color": "#b3001b"}}}, "nothing is called color; there are: colour"),
         ({"scope": {"event": {"label": "a\nb"}}}, r"label is 'a\\nb'; a text of one line"),
+        ({"event_type": {"airstrike": "#fff"}}, "airstrike: colour is '#fff'; #rrggbb is exp"),
+        ({"event_type": {"airstrike": 5}}, "colours of event_type airstrike: 5 is given; a mapp"),
+        ({"event_type": "#b3001b"}, "colours of event_type: '#b3001b' is given; a mapping by code"),
+        (["#b3001b"], "colours: a list is given; a mapping by column and code, or a table"),
+        ("none.csv", "cannot read none.csv: No such file"),
     ):
         with pytest.raises(SchemaError, match=said):
             drawn(colours=colours)
+
+
+def test_colours_are_told_as_texts_or_as_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "house.csv"
+    path.write_text(HEADER + "geo_precision,1,#b3001b,,\n", encoding="utf-8")
+    for colours in ({"geo_precision": {1: "#b3001b"}}, path, str(path)):
+        style = meta_of(drawn(colours=colours))["style"]
+        assert style["geo_precision"]["1"]["colour"] == "#b3001b"
 
 
 def test_a_semicolon_table_in_another_encoding_is_read(tmp_path: Path) -> None:

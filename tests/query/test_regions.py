@@ -169,6 +169,28 @@ def test_a_name_is_a_name_even_where_a_folder_is_called_so(
         find_region("Atlantis Minor", _shipped)
 
 
+def test_a_name_that_is_only_alike_is_taken_with_a_remark() -> None:
+    taken = {
+        "Idlob": "Idlib (Syria, governorate)",
+        "Alepo governorate": "Aleppo (Syria, governorate)",
+        "northern Idlob": "north of Idlib",
+    }
+    for asked, words in taken.items():
+        remarks = find_region(asked, _shipped).remarks
+        assert remarks == (f"no region is called {asked!r}; took {words}",)
+    # Listed for the region; for its seat; without the word for its unit.
+    for asked in (
+        "idlib",
+        "إدلب",
+        "Idleb",
+        "Hamah",
+        "Idlib Governorate",
+        "Ariha district",
+        "Syria",
+    ):
+        assert find_region(asked, _shipped).remarks == ()
+
+
 def _shipped() -> Any:  # noqa: ANN401 - the pack
     from mapper.gazetteer.load import load_gazetteer  # noqa: PLC0415 - only names need it
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapper.base.checked import is_line, need_columns, shortened
+from mapper.base.checked import is_line, shortened
 from mapper.base.errors import MapperError, SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Iterator
 
     Style = Mapping[str, Any]
     Colours = Mapping[str, Mapping[str, Mapping[str, str]]]
+    GivenColours = Mapping[str, Mapping[str, Mapping[str, str] | str]] | str | Path
 
 ZONES = "zones"
 COLUMNS = ("event_type", "zone_verdict", "geo_precision", "scope", ZONES)
@@ -40,6 +42,9 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _DARKER = 0.6
 """Of each channel, from the fill of a zone to its line."""
 _SHOWN = 5
+
+_ALIKE = 60.0
+"""Likeness, of 100, from which a known word may be what somebody meant by another."""
 
 
 def read_colours(path: Path, style: Style) -> dict[str, dict[str, dict[str, str]]]:
@@ -67,9 +72,13 @@ def read_colours(path: Path, style: Style) -> dict[str, dict[str, dict[str, str]
 
     try:
         sheet = read_sheet(path)
-        need_columns(sheet.header, _NEEDED, path.name)
     except MapperError as problem:
         raise SchemaError(str(problem)) from problem
+    if not set(_NEEDED) <= set(sheet.header):
+        raise SchemaError(
+            f"{path.name}: a table of colours has the columns {', '.join(_NEEDED)}, and symbol and"
+            f" label where wanted; this one has {', '.join(sheet.header)}"
+        )
     found: dict[str, dict[str, dict[str, str]]] = {}
     faults: list[str] = []
     for row in sheet.rows:
@@ -85,14 +94,49 @@ def read_colours(path: Path, style: Style) -> dict[str, dict[str, dict[str, str]
     return found
 
 
-def check_colours(colours: Colours, style: Style) -> None:
-    """See that colours are of codes that the style has, and what they put in their place is right.
+def colours_of(given: GivenColours | None, style: Style) -> Colours:
+    """Give colours as they were told from Python, seen to be right.
+
+    Parameters
+    ----------
+    given
+        By column and code what is replaced, or the colour alone; or a table, as `read_colours`
+        takes it. None for none.
+    style
+        The shared style, whose codes may be named.
 
     Raises
     ------
     SchemaError
-        If not; it names every fault.
+        If it is none of these, or a code or what stands in its place is wrong; it names every
+        fault.
     """
+    if isinstance(given, str | Path):
+        return read_colours(Path(given), style)
+    colours: dict[str, dict[str, Mapping[str, str]]] = {}
+    for column, codes in _mapped(given or {}, "colours", "by column and code, or a table").items():
+        told = _mapped(codes, f"colours of {column}", "by code")
+        colours[column] = {
+            str(code): {"colour": one} if isinstance(one, str) else _changes(one, column, code)
+            for code, one in told.items()
+        }
+    _check(colours, style)
+    return colours
+
+
+def _changes(one: object, column: str, code: str) -> Mapping[str, str]:
+    return _mapped(one, f"colours of {column} {code}", "of colour, symbol and label")
+
+
+def _mapped(value: object, name: str, words: str) -> Mapping[str, Any]:
+    """Refuse what is no mapping."""
+    if not isinstance(value, Mapping):
+        raise SchemaError(f"{name}: {shortened(value)} is given; a mapping {words} is expected")
+    return value
+
+
+def _check(colours: Colours, style: Style) -> None:
+    """Refuse colours of codes that the style has not, and what is no colour, symbol or label."""
     _refuse(
         [
             f"colours of {column} {code}: {fault}"
@@ -187,12 +231,16 @@ def _faults(style: Style, column: str, code: str, changes: Mapping[str, str]) ->
 
 
 def unknown(what: str, value: object, known: Collection[str]) -> str:
-    """Say that a word is none of those known, and which of them is nearest."""
-    if not isinstance(value, str) or not value:
-        return f"no {what} is given; there are: {', '.join(known)}"
-    from mapper.sources import nearest  # noqa: PLC0415 - only a mistaken word needs it
+    """Say that a word is none of those known, and which it is like, or what there is."""
+    listed = f"there are: {', '.join(known)}"
+    if value is None or value == "":
+        return f"no {what} is given; {listed}"
+    if isinstance(value, str):
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a mistaken word needs it
 
-    return f"no {what} is called {shortened(value)}; the nearest is {nearest(value, known)!r}"
+        near = process.extractOne(value, sorted(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        listed = f"the nearest is {near[0]!r}" if near else listed
+    return f"no {what} is called {shortened(value)}; {listed}"
 
 
 def _is_colour(value: object) -> bool:

@@ -27,6 +27,11 @@ class IncidentMap(FoliumMap):
         Let elements that load something from the network into the page.
     **options
         As for `folium.Map`. `tiles` is None unless given.
+
+    Attributes
+    ----------
+    remarks
+        What was asked of the page and came to nothing.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own attribute: nothing is linked
@@ -61,6 +66,7 @@ var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
         **options: Any,  # noqa: ANN401 - folium's options are of many types
     ) -> None:
         super().__init__(location=location, **{"tiles": None, "control_scale": True, **options})
+        self.remarks: tuple[str, ...] = ()
         self.page = Page(title)
         self.page.allow_network = allow_network
         self.page.add_child(self)
