@@ -37,7 +37,10 @@ export class Card {
     }
     try {
       await this.show(row);
-      this.view.id = await this.incidents.idOf(row);
+      const id = await this.incidents.idOf(row);
+      // Another one was chosen while this one was read.
+      if (this.view.row !== row) return;
+      this.view.id = id;
     } catch (problem) {
       this.fail(problem.message);
     }
