@@ -199,7 +199,9 @@ def test_names_keep_off_the_frame_of_a_picture(browser: Browser, page: Path) -> 
     browser.open(page)
     cut = browser.js(
         f"{SHOW}; document.body.append(picture);"
-        "const frame = picture.querySelector('clipPath path').getBBox();"
+        # A path that only clips has no box in every browser.
+        "const outline = picture.querySelector('clipPath path').cloneNode();"
+        "picture.append(outline); const frame = outline.getBBox(); outline.remove();"
         "const names = [...picture.querySelectorAll('g text')].map((one) => one.getBBox());"
         "const cut = names.filter((b) => b.x < frame.x || b.x + b.width > frame.x + frame.width);"
         "picture.remove(); return [names.length, cut.length];"
