@@ -29,6 +29,8 @@ CRS = "EPSG:4326"
 JOINER = "; "
 OPEN_JOINER = " or "
 """Between parties in a cell where the text leaves open which of them it was."""
+BY_THE_RULES = " (by the rules "
+"""In the note on a correction, between what it gave anew and what the rules had read."""
 MOST_LINKED = 200
 """Other incidents of its event that an incident names: more would grow with their square."""
 

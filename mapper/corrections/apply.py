@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.base.ids import make_id
 from mapper.base.rejects import reject
-from mapper.base.schema import JOINER
+from mapper.base.schema import BY_THE_RULES, JOINER
 from mapper.corrections.decide import AMBIGUOUS, GONE, NO_TARGET, REFUSED, SHOWN, decide
 from mapper.corrections.file import CORRECTIONS_STAGE
 from mapper.corrections.originals import originals
@@ -204,7 +204,7 @@ def _in_words(subject: str, held: Held, row: Row) -> str:
     signed = held.decision.correction.signed
     if held.change is None:
         return f"confirmed {signed}"
-    return f"{subject} (by the rules {as_read(subject, row)}) corrected {signed}"
+    return f"{subject}{BY_THE_RULES}{as_read(subject, row)}) corrected {signed}"
 
 
 def as_read(subject: str, row: Mapping[str, Any]) -> str:

@@ -183,6 +183,20 @@ def test_a_sentence_says_what_was_withheld_and_why(browser: Browser, tmp_path: P
     assert fact(browser, "Put right") is not None
 
 
+def test_a_place_that_a_correction_gave_was_written_by_nobody(
+    browser: Browser, tmp_path: Path
+) -> None:
+    shown = []
+    for corrected in (None, f"place{schema.BY_THE_RULES}Idlib) corrected by A. Coder"):
+        of_first(corrected=corrected).save(tmp_path / "map.html")
+        browser.open(tmp_path / "map.html")
+        choose(browser, map_tables.incident_id(1))
+        browser.js("for (const one of document.querySelectorAll('details')) one.open = true;")
+        words = wording.catalogue()["labels"]["card.place_as_written"]
+        shown.append(words in browser.text("#mapper-card"))
+    assert shown == [True, False]
+
+
 def test_every_code_that_the_card_words_has_a_label() -> None:
     labels = wording.catalogue()["labels"]
     statuses = set(schema.ACTOR_STATUSES) - {"unknown"}

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.base.globe import HALF
-from mapper.base.schema import EVENTS, INCIDENTS, JOINER, OPEN_JOINER
+from mapper.base.schema import BY_THE_RULES, EVENTS, INCIDENTS, JOINER, OPEN_JOINER
 from mapper.maps.data.core import (
     SOURCE,
     Behind,
@@ -145,6 +145,7 @@ def encode(
         "detail": [{"name": c.name, "kind": c.kind, "sections": sections(c.kind)} for c in texts],
         "searched": sum(n in SEARCHED for n in detail),
         "joiners": {"together": JOINER, "open": OPEN_JOINER},
+        "correctedPlace": f"place{BY_THE_RULES}",
         "idPrefixes": _PREFIXES,
         "idDigits": id_digits,
         "types": {column.name: column.type for column in _COLUMNS},

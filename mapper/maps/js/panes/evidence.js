@@ -7,12 +7,8 @@ import { figureWords, policyWords } from "./figures.js";
 import { likelyFigures } from "./likely.js";
 import { spelled, written } from "./written.js";
 
-/** How the build notes that a correction gave the place, and not the text. */
-// eslint-disable-next-line mapper/no-words -- read here, not shown
-const CORRECTED_PLACE = "place (by the rules";
-
 /** All that proves what a card says of an event or a report; `named` is the key of its heading. */
-export function evidence(incident, { about }, named = "card.evidence") {
+export function evidence(incident, { about, meta }, named = "card.evidence") {
   const hashes = about.articles?.[incident.article_id] || {};
   const code = (text) => (text ? h("code", {}, said(text)) : null);
   return h(
@@ -24,7 +20,7 @@ export function evidence(incident, { about }, named = "card.evidence") {
       { class: "small" },
       likelyFigures(incident).map(([name, value]) => pair(name, value)),
       pair(label("card.p_codes"), codes(incident)),
-      pair(label("card.place_as_written"), asWritten(incident, about)),
+      pair(label("card.place_as_written"), asWritten(incident, about, meta)),
       pair(label("card.policies"), policyWords(incident)),
       pair(label("card.put_right"), incident.corrected ? said(incident.corrected) : null),
       pair(label(isEvent(incident) ? "card.event_id" : "card.report_id"), code(incident.incident_id)),
@@ -49,8 +45,8 @@ function codes(incident) {
 }
 
 /** The report's own spelling of its places; an event has none, nor did anybody write what a correction gave. */
-function asWritten(incident, about) {
-  if (!incident.places || isEvent(incident) || incident.corrected?.includes(CORRECTED_PLACE)) return null;
+function asWritten(incident, about, { correctedPlace }) {
+  if (!incident.places || isEvent(incident) || incident.corrected?.includes(correctedPlace)) return null;
   return spelled(incident.places, incident, about);
 }
 
