@@ -1,6 +1,6 @@
 // The map's canvases: what lies around the events below, the events above; drawn when the view changes.
 
-import { WORLD } from "../base/geo.js";
+import { WORLD, mercatorX, mercatorY } from "../base/geo.js";
 import { canvasLayer } from "./canvas.js";
 import { Ground } from "./ground.js";
 import { Names } from "./names.js";
@@ -15,6 +15,9 @@ const DEEPEST = 17;
 
 /** Pixels that the first view keeps from the edge of the map. */
 const EDGE = 16;
+
+/** Events that are looked at for the first view: more are a raster, which hides none for good. */
+const SOME_POINTS = 2500;
 
 /** What a covered corner of a zone weighs beside a covered event. */
 const CORNER = 0.001;
@@ -130,25 +133,31 @@ export class Board {
 
   /** Show the first box of the page so that nothing covers its events. */
   firstView() {
-    this.fit();
+    const boxes = this.covered();
+    this.show(this.fit(boxes));
     // The locator comes and goes with the zoom: what it covers is known now.
-    this.fit();
+    const now = this.covered();
+    if (String(now) !== String(boxes)) this.show(this.fit(now));
     this.home = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
   }
 
-  /** Take the closest of some fits that hides the fewest events. */
-  fit() {
+  show({ centre, zoom }) {
+    this.map.setView(centre, zoom, { animate: false });
+  }
+
+  /** The closest of some fits that hides the fewest events; worked out without moving the map. */
+  fit(boxes) {
+    const { map } = this;
     const [west, south, east, north] = this.view.about.view;
-    const bounds = [[south, west], [north, east]];
-    const size = this.map.getSize();
-    const boxes = this.covered();
-    const fits = this.pads(boxes, size).map((pad) => {
-      const options = { animate: false, paddingTopLeft: [pad[0] + EDGE, pad[1] + EDGE], paddingBottomRight: [pad[2] + EDGE, pad[3] + EDGE] };
-      this.map.fitBounds(bounds, options);
-      return { options, zoom: this.map.getZoom(), hidden: this.countCovered(boxes) };
+    const size = map.getSize();
+    const fits = this.pads(boxes, size).map(([left, top, right, bottom]) => {
+      const zoom = map.getBoundsZoom([[south, west], [north, east]], false, L.point(left + right + 2 * EDGE, top + bottom + 2 * EDGE));
+      const middle = map.project([south, west], zoom).add(map.project([north, east], zoom)).divideBy(2);
+      const centre = middle.add([(right - left) / 2, (bottom - top) / 2]);
+      const sheet = { scale: (256 * 2 ** zoom) / WORLD, left: centre.x - size.x / 2, top: centre.y - size.y / 2 };
+      return { centre: map.unproject(centre, zoom), zoom, hidden: this.countCovered(boxes, sheet) };
     });
-    fits.sort((a, b) => a.hidden - b.hidden || b.zoom - a.zoom);
-    this.map.fitBounds(bounds, fits[0].options);
+    return fits.sort((one, other) => one.hidden - other.hidden || other.zoom - one.zoom)[0];
   }
 
   /** Whether the map stands as it stood at first. */
@@ -171,35 +180,19 @@ export class Board {
     return found.filter(([a, b, c, d]) => a + c < size.x * 0.6 && b + d < size.y * 0.6);
   }
 
-  /** How many of the events shown lie under one of some boxes; corners of zones count a little. */
-  countCovered(boxes) {
-    const { incidents, filter } = this.view;
+  /** How many of the events shown would lie under one of some boxes; corners of zones count a little. */
+  countCovered(boxes, { scale, left, top }) {
+    const { incidents, filter, about } = this.view;
+    const isHidden = (x, y) => lies(x * scale - left, y * scale - top, boxes);
     let hidden = 0;
-    const many = Math.min(incidents.points, 2500);
+    const many = Math.min(incidents.points, SOME_POINTS);
     for (let point = 0; point < many; point++) {
-      if (!filter.passes(incidents.rowOf(point))) continue;
-      const { x, y } = this.map.latLngToContainerPoint(incidents.position(point));
-      if (lies(x, y, boxes)) hidden++;
+      if (filter.passes(incidents.rowOf(point)) && isHidden(incidents.x[point], incidents.y[point])) hidden++;
     }
-    const { min } = this.map.getPixelBounds();
-    const scale = (256 * 2 ** this.map.getZoom()) / WORLD;
-    if (this.view.about.focused) hidden += CORNER * this.cornersCovered(boxes);
+    if (about.focused) hidden += CORNER * gridOver(about.view).filter(([x, y]) => isHidden(x, y)).length;
     for (const { shape } of this.view.zonesShown().filter((zone) => zone.shape.kind === "area")) {
       for (const path of shape.paths) {
-        for (let i = 0; i < path.length; i += 2) if (lies(path[i] * scale - min.x, path[i + 1] * scale - min.y, boxes)) hidden += CORNER;
-      }
-    }
-    return hidden;
-  }
-
-  /** How much of what the page was focused on is covered, by places of a grid over it. */
-  cornersCovered(boxes) {
-    const [west, south, east, north] = this.view.about.view;
-    let hidden = 0;
-    for (let i = 0; i <= 8; i++) {
-      for (let j = 0; j <= 8; j++) {
-        const { x, y } = this.map.latLngToContainerPoint([south + ((north - south) * i) / 8, west + ((east - west) * j) / 8]);
-        if (lies(x, y, boxes)) hidden++;
+        for (let i = 0; i < path.length; i += 2) if (isHidden(path[i], path[i + 1])) hidden += CORNER;
       }
     }
     return hidden;
@@ -221,6 +214,14 @@ export class Board {
     if (to) this.map.panBy([x - to[0], y - to[1]], { animate: false });
     else this.map.panTo(incidents.position(point), { animate: false });
   }
+}
+
+/** World positions of a grid over a box of degrees. */
+function gridOver([west, south, east, north]) {
+  const [left, right, top, bottom] = [mercatorX(west), mercatorX(east), mercatorY(north), mercatorY(south)];
+  const found = [];
+  for (let i = 0; i <= 8; i++) for (let j = 0; j <= 8; j++) found.push([left + ((right - left) * i) / 8, top + ((bottom - top) * j) / 8]);
+  return found;
 }
 
 /** Whether a place (pixels) lies under a box, or close to it. */
